@@ -1,0 +1,3 @@
+"""govhooks: git hooks that turn a security-governance policy into routine rules."""
+
+__version__ = "0.1.0"

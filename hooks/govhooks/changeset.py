@@ -1,0 +1,581 @@
+"""What is about to be recorded: the changes, the message, both trees.
+
+A rule sees the world only through a `Changeset`. Four ways lead to one (each a function here, called by `rule.py`):
+`staged` (the index against HEAD, and against MERGE_HEAD in a merge), `whole` (named or all files), `between` (a range:
+its net change and every commit in it) and, for tests and standard input, the constructor by hand.
+"""
+
+from __future__ import annotations
+
+import os
+
+from govhooks.lines import Line, changed, decode, split
+from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from govhooks.exceptions import Waiver
+    from govhooks.globs import Globs
+
+GITLINK = "160000"
+SYMLINK = "120000"
+# A larger blob is not held in memory: it is judged in pieces, every line of it as if it were new.
+LARGE = 16 << 20
+_RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "-M50%", "-l1000")
+
+
+class Source:
+    """Where the bytes of one side of a change come from: a blob, a file on disk, or bytes given by hand."""
+
+    def __init__(self, data: bytes | None = None, oid: str = "", batch: Batch | None = None, disk: str = "") -> None:
+        self._data = data
+        self._large = False
+        self.oid = oid
+        self._batch = batch
+        self._disk = disk
+
+    def read(self) -> bytes | None:
+        """The bytes, or None when there are more than LARGE. Raises CannotJudge when they cannot be had."""
+        if self._data is None and not self._large:
+            self._data = self._load()
+            self._large = self._data is None
+        return self._data
+
+    def _load(self) -> bytes | None:
+        if self._disk:
+            return _read_disk(self._disk)
+        if self._batch is None:
+            return b""
+        answer = self._batch.skim(self.oid, LARGE)
+        if answer is None:
+            raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
+        return answer[1]
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes in pieces that end at a line end where one is near, each of about 4 MiB at most."""
+        if (data := self.read()) is not None:
+            yield data
+            return
+        pending = bytearray()
+        for chunk in self._stream():
+            pending += chunk
+            if len(pending) >= 4 << 20:
+                cut = pending.rfind(b"\n") + 1
+                if not cut:
+                    cut = len(pending)
+                yield bytes(pending[:cut])
+                del pending[:cut]
+        if pending:
+            yield bytes(pending)
+
+    def _stream(self) -> Iterator[bytes]:
+        if self._disk:
+            with open(self._disk, "rb") as stream:
+                while chunk := stream.read(1 << 20):
+                    yield chunk
+            return
+        assert self._batch is not None
+        chunks = self._batch.chunks(self.oid)
+        if chunks is None:
+            raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
+        yield from chunks
+
+
+def _read_disk(path: str) -> bytes | None:
+    """The bytes of a working file as git would store them, or None when there are more than LARGE."""
+    try:
+        if os.path.islink(path):
+            return os.fsencode(os.readlink(path))
+        if os.path.getsize(path) > LARGE:
+            return None
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise CannotJudge(f"{path}: {error.strerror}") from None
+
+
+class Change:
+    """One path's change.
+
+    `status`    A added, M modified, D deleted, R renamed, T type changed, W judged whole (no old side).
+    `path`      the path now (for D: the one that was), "/"-separated, undecodable bytes as surrogates.
+    `old_path`  the path before ("" for A and W).
+    `mode`, `old_mode`  git modes such as "100644", "120000" (symlink), "160000" (submodule), "000000" (absent).
+    """
+
+    def __init__(
+        self,
+        status: str,
+        path: str,
+        old_path: str = "",
+        new: Source | bytes = b"",
+        old: Sequence[Source | bytes] = (),
+        mode: str = "100644",
+        old_mode: str = "",
+    ) -> None:
+        self.status = status
+        self.path = path
+        self.old_path = old_path or (path if status in "MTD" else "")
+        self.mode = "000000" if status == "D" else mode
+        self.old_mode = old_mode or ("000000" if status in "AW" else mode)
+        self._new = Source(new) if isinstance(new, bytes) else new
+        self._old = tuple(Source(side) if isinstance(side, bytes) else side for side in old)
+        self._text: tuple[str, bool] | None = None
+        self._touched: tuple[list[int], list[int]] | None = None
+        self._lines: list[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"Change({self.status} {self.old_path!r} -> {self.path!r})"
+
+    @property
+    def exists(self) -> bool:
+        """Whether the path is there after the change."""
+        return self.status != "D"
+
+    def is_now(self, globs: Globs) -> str | None:
+        """The pattern that matches the path that appears or stays, None for a deletion."""
+        return globs.match(self.path) if self.exists else None
+
+    def touches(self, globs: Globs) -> str | None:
+        """The pattern that matches either path: a rename disturbs both."""
+        return globs.match(self.path) or (globs.match(self.old_path) if self.old_path != self.path else None)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is a blob now: not for a deletion or a submodule."""
+        return self.exists and self.mode != GITLINK
+
+    @property
+    def large(self) -> bool:
+        """Whether the new side is too large to hold: only `pieces` gives its text."""
+        return self.has_content and self._new.read() is None
+
+    def read(self) -> bytes:
+        """The new bytes; b"" for a deletion, a submodule, or a large file (see `pieces`)."""
+        return self._new.read() or b"" if self.has_content else b""
+
+    def read_old(self) -> bytes:
+        """The old bytes (of the first parent); b"" where there were none or they are too many to hold."""
+        return self._old[0].read() or b"" if self._old and self.old_mode != GITLINK else b""
+
+    @property
+    def text(self) -> str:
+        """The new side decoded; see `govhooks.lines.decode`."""
+        if self._text is None:
+            self._text = decode(self.read())
+        return self._text[0]
+
+    @property
+    def binary(self) -> bool:
+        """Whether the new side holds NUL characters even when decoded."""
+        return bool(self.text) and self._text is not None and self._text[1]
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """(text, number of its first line) of a large file, piece by piece."""
+        number = 1
+        for piece in self._new.pieces():
+            text = decode(piece)[0]
+            yield text, number
+            number += text.count("\n")
+
+    @property
+    def lines(self) -> list[str]:
+        """The new side's lines, without line ends."""
+        if self._lines is None:
+            self._lines = split(self.text)
+        return self._lines
+
+    @property
+    def is_new(self) -> bool:
+        """Whether every line counts as added: a new file, one judged whole, a symlink turned into a file or back."""
+        return (
+            self.status in "AW"
+            or not self._old
+            or (self.old_mode != self.mode and (SYMLINK in (self.old_mode, self.mode) or self.old_mode == GITLINK))
+        )
+
+    def _compare(self) -> tuple[list[int], list[int]]:
+        """(removed, added) line indexes; with two parents a line is added only when it is new to both."""
+        if self._touched is None:
+            if not self.has_content:
+                self._touched = (list(range(len(split(decode(self.read_old())[0])))), [])
+            elif self.is_new:
+                self._touched = ([], list(range(len(self.lines))))
+            else:
+                removed, added = changed(split(decode(self.read_old())[0]), self.lines)
+                for source in self._old[1:]:
+                    other = changed(split(decode(source.read() or b"")[0]), self.lines)[1]
+                    added = sorted(set(added) & set(other))
+                self._touched = (removed, added)
+        return self._touched
+
+    @property
+    def added_indexes(self) -> list[int]:
+        """0-based indexes into `lines` of the lines that this change adds, sorted."""
+        return self._compare()[1]
+
+    @property
+    def added(self) -> Iterator[Line]:
+        """The lines this change adds, numbered as in the new file."""
+        lines = self.lines
+        return (Line(index + 1, lines[index]) for index in self.added_indexes)
+
+    @property
+    def removed(self) -> Iterator[Line]:
+        """The lines this change removes, numbered as in the old file."""
+        indexes = self._compare()[0]
+        lines = split(decode(self.read_old())[0]) if indexes else []
+        return (Line(index + 1, lines[index]) for index in indexes)
+
+
+class Changeset:
+    """All that a rule may know.
+
+    `changes`     what changes, in git's order of paths.
+    `kind`        "change" what is staged, "message" the same with the commit message, "range" the net change of a
+                  range, "commit" one commit of it, "whole" files judged as they are, "text" a text of no file.
+    `message`     the commit message, comments stripped; None when there is none yet.
+    `trailers`    its trailers as (key, value), as git parses them.
+    `today`       the date as YYYY-MM-DD, UTC.
+    `commit`      the commit's id when a recorded commit is judged, "" otherwise.
+    `waivers`     the exceptions of the policy that judges.
+    `notes`       what the user should know about what was looked at.
+    `before`, `after`  read a path of the tree before and after: bytes, or None when it is not there.
+    """
+
+    def __init__(
+        self,
+        changes: Iterable[Change] = (),
+        *,
+        kind: str = "change",
+        message: str | None = None,
+        trailers: Iterable[tuple[str, str]] = (),
+        today: str = "1970-01-01",
+        commit: str = "",
+        before: Callable[[str], bytes | None] = lambda path: None,
+        after: Callable[[str], bytes | None] | None = None,
+        waivers: Iterable[Waiver] = (),
+        notes: Iterable[str] = (),
+    ) -> None:
+        self.changes = tuple(changes)
+        self.kind = kind
+        self.message = message
+        self.trailers = tuple(trailers)
+        self.today = today
+        self.commit = commit
+        self.before = before
+        self.after = after or self._after
+        self.waivers = tuple(waivers)
+        self.notes = list(notes)
+
+    def _after(self, path: str) -> bytes | None:
+        """The tree after: what the changes say of the path, else what was there before."""
+        for change in self.changes:
+            if change.exists and change.path == path:
+                return change.read()
+            if path in (change.path, change.old_path) and not (change.exists and change.path == path):
+                return None
+        return self.before(path)
+
+
+def to_path(raw: bytes) -> str:
+    """A path from git: UTF-8 where it is, surrogates where it is not."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+class Repository:
+    """The judged repository: which objects its names mean. Opened once a process."""
+
+    def __init__(self) -> None:
+        # Both are started before anything else is imported: git works while Python loads.
+        self._diff: Process | None = None
+        self.batch = Batch()
+
+    def start_diff(self) -> None:
+        """Start the comparison that a commit needs, ahead of need."""
+        self._diff = Process("diff-index", "--cached", *_RAW, "HEAD", "--")
+
+    def close(self) -> None:
+        self.batch.close()
+        if self._diff is not None:
+            self._diff.read_all()
+            self._diff.wait()
+            self._diff = None
+
+    def tree(self, rev: str) -> Callable[[str], bytes | None]:
+        """Read a path of a commit's tree. Raises CannotJudge for an object that should be there and is not."""
+        batch = self.batch
+
+        def read(path: str) -> bytes | None:
+            answer = batch.get(f"{rev}^{{tree}}")
+            parts = path.split("/")
+            for depth, part in enumerate(parts):
+                if answer is None:
+                    raise CannotJudge(f"the tree of {rev} is missing or broken: run `git fsck`")
+                oid, kind, data = answer
+                if kind != "tree":
+                    return None
+                entry = _entry(data, part.encode("utf-8", "surrogateescape"), len(oid) // 2)
+                if entry is None:
+                    return None
+                mode, entry_oid = entry
+                if mode == GITLINK:
+                    return None
+                answer = batch.get(entry_oid)
+                if answer is None:
+                    raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")
+                if depth == len(parts) - 1:
+                    return answer[2] if answer[1] == "blob" else None
+            return None
+
+        return read
+
+    def head(self) -> str:
+        """"HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
+        is none."""
+        if self.batch.skim("HEAD", 0) is not None:
+            return "HEAD"
+        return "" if self._unborn() else "HEAD"
+
+    def _unborn(self) -> bool:
+        if git_ok("rev-parse", "--verify", "--quiet", "HEAD") is not None:
+            raise CannotJudge("HEAD names an object that is missing or broken: run `git fsck`")
+        ref = git("symbolic-ref", "HEAD").strip()
+        if git_ok("rev-parse", "--verify", "--quiet", to_path(ref)) is not None:
+            raise CannotJudge("HEAD is broken: run `git fsck`")
+        place = git("rev-parse", "--git-path", to_path(ref)).strip()
+        if os.path.exists(place):
+            raise CannotJudge(f"{to_path(ref)} is broken: run `git fsck`")
+        return True
+
+    def merging(self) -> tuple[str, ...]:
+        """The commits being merged into HEAD, () when there is no merge under way."""
+        found = self.batch.get("MERGE_HEAD")
+        if found is None:
+            return ()
+        place = git("rev-parse", "--git-path", "MERGE_HEAD").strip()
+        try:
+            with open(place, "rb") as stream:
+                return tuple(line.decode("ascii", "replace").strip() for line in stream if line.strip())
+        except OSError:
+            return (found[0],)
+
+    def staged(self) -> list[Change]:
+        """The index against HEAD; in a merge, what differs from every parent."""
+        head = self.head()
+        if head and self._diff is not None:
+            process, self._diff = self._diff, None
+            raw = process.output()
+        else:
+            if self._diff is not None:  # it failed, as there is no HEAD yet
+                self._diff.read_all()
+                self._diff.wait()
+                self._diff = None
+            raw = git("diff-index", "--cached", *_RAW, head or self.empty_tree(), "--")
+        changes = self._changes(raw)
+        parents = self.merging() if head else ()
+        for parent in parents:
+            changes = self._new_to(changes, parent)
+        return changes
+
+    def empty_tree(self) -> str:
+        """The id of the empty tree in the repository's hash."""
+        return to_path(git("hash-object", "-t", "tree", "--stdin").strip())
+
+    def _new_to(self, changes: list[Change], parent: str) -> list[Change]:
+        """The changes that are changes against `parent` too, with its side as a further old side."""
+        against = {change.path: change for change in self._parsed(git("diff-index", "--cached", *_RAW, parent, "--"))}
+        kept = []
+        for change in changes:
+            other = against.get(change.path)
+            if other is None:
+                continue
+            if not other.is_new and not change.is_new:
+                change._old = (*change._old, *other._old)
+            elif not other.is_new:
+                change._old, change.status, change.old_mode = other._old, other.status, other.old_mode
+                change.old_path = other.old_path
+            kept.append(change)
+        return kept
+
+    def _changes(self, raw: bytes) -> list[Change]:
+        return list(self._parsed(raw))
+
+    def _parsed(self, raw: bytes) -> Iterator[Change]:
+        """Changes of `--raw -z` output, also of combined (merge) entries."""
+        fields = raw.split(b"\0")
+        i = 0
+        while i < len(fields) - 1:
+            head = fields[i]
+            if not head.startswith(b":"):
+                raise CannotJudge("git printed a change that cannot be read")
+            parents = len(head) - len(head.lstrip(b":"))
+            words = head[parents:].decode("ascii").split(" ")
+            modes, oids, status = words[: parents + 1], words[parents + 1 : 2 * parents + 2], words[-1]
+            letter = status[0]
+            if letter == "U":
+                raise CannotJudge(f"{to_path(fields[i + 1])} is unmerged: resolve the conflict and add it")
+            if _is_move(head):
+                old_path, path = to_path(fields[i + 1]), to_path(fields[i + 2])
+                i += 3
+            else:
+                path = to_path(fields[i + 1])
+                old_path = path
+                i += 2
+            yield self._change(letter, path, old_path, modes, oids)
+
+    def _change(self, letter: str, path: str, old_path: str, modes: list[str], oids: list[str]) -> Change:
+        mode, oid = modes[-1], oids[-1]
+        if mode == "000000":
+            letter = "D"
+        elif all(old == "000000" for old in modes[:-1]):
+            letter = "A"
+        elif letter not in "MRT":
+            letter = "M"
+        old = [
+            Source(oid=old_oid, batch=self.batch) if old_mode not in ("000000", GITLINK) else Source(b"")
+            for old_mode, old_oid in zip(modes[:-1], oids[:-1])
+        ]
+        return Change(
+            letter,
+            path,
+            "" if letter == "A" else old_path,
+            new=Source(oid=oid, batch=self.batch) if mode not in ("000000", GITLINK) else Source(b""),
+            old=() if letter == "A" else old,
+            mode=mode,
+            old_mode=modes[0],
+        )
+
+    def tracked(self) -> dict[str, tuple[str, str]]:
+        """Path -> (mode, object id) of every entry of the index."""
+        found = {}
+        for entry in git("-C", self.root() or ".", "ls-files", "--stage", "-z").split(b"\0"):
+            if entry:
+                meta, _, raw = entry.partition(b"\t")
+                mode, oid, _stage = meta.decode("ascii").split(" ")
+                found[to_path(raw)] = (mode, oid)
+        return found
+
+    def whole(self, names: Sequence[str] | None) -> list[Change]:
+        """Files judged as they are: what the index holds and, where the working file differs, that too.
+
+        `names` are repository-relative files or directories, None means every tracked file. An untracked file that
+        is named is read from disk. Raises FileNotFoundError for a name that is nowhere.
+        """
+        tracked = self.tracked()
+        root = self.root()
+        wanted = tracked.keys() if names is None else self._expand(names, tracked, root)
+        differs = set() if root is None else _names(git("-C", root, "diff-files", "--name-only", "-z"))
+        changes = []
+        for path in wanted:
+            entry = tracked.get(path)
+            if entry is not None:
+                mode, oid = entry
+                source = Source(b"") if mode == GITLINK else Source(oid=oid, batch=self.batch)
+                changes.append(Change("W", path, new=source, mode=mode))
+            if root is not None and (entry is None or path in differs) and (entry is None or entry[0] != GITLINK):
+                place = os.path.join(root, path)
+                if os.path.lexists(_native(place)):
+                    mode = SYMLINK if os.path.islink(_native(place)) else "100644"
+                    changes.append(Change("W", path, new=Source(disk=_native(place)), mode=mode))
+        return changes
+
+    def _expand(self, names: Sequence[str], tracked: dict[str, tuple[str, str]], root: str | None) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names:
+            clean = name.rstrip("/")
+            if clean in tracked:
+                found[clean] = None
+                continue
+            below = [path for path in tracked if clean in ("", ".") or path.startswith(clean + "/")]
+            if below:
+                found.update(dict.fromkeys(below))
+            elif root is not None and os.path.lexists(_native(os.path.join(root, clean))):
+                if os.path.isdir(_native(os.path.join(root, clean))):
+                    raise FileNotFoundError(f"{name}: a directory with no tracked file")
+                found[clean] = None
+            else:
+                raise FileNotFoundError(f"{name}: no such file")
+        return list(found)
+
+    def indexed(self, path: str) -> bytes | None:
+        """A path of the index, None when it is not there."""
+        entry = self.tracked().get(path)
+        if entry is None or entry[0] == GITLINK:
+            return None
+        answer = self.batch.get(entry[1])
+        if answer is None:
+            raise CannotJudge(f"{path} in the index is missing or broken: run `git fsck`")
+        return answer[2]
+
+    def root(self) -> str | None:
+        """The top of the working tree, None in a bare repository."""
+        top = git_ok("rev-parse", "--show-toplevel")
+        return to_path(top) if top else None
+
+    def prefix(self) -> str:
+        """The working directory relative to the top, "" at the top, else ending in "/"."""
+        return to_path(git("rev-parse", "--show-prefix").rstrip(b"\n"))
+
+    def resolve(self, rev: str) -> str:
+        """The commit id of a revision. Raises CannotJudge when there is none."""
+        found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+        if not found:
+            raise CannotJudge(f"{rev} names no commit here (in CI, fetch the whole history)")
+        return to_path(found)
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The merge base of two commits, or the empty tree when they share no history."""
+        found = git_ok("merge-base", one, other)
+        return to_path(found) if found else self.empty_tree()
+
+    def between(self, old: str, new: str) -> list[Change]:
+        """The net change from a tree-ish to another."""
+        return self._changes(git("diff-tree", "-r", *_RAW, old, new, "--"))
+
+    def commits(self, *revs: str) -> Iterator[tuple[str, list[Change]]]:
+        """(commit, what it changes against all of its parents) of every commit of a range, oldest first.
+
+        `revs` are arguments of `git rev-list`: "A..B", or "B", "--not", "--remotes=origin".
+        """
+        ids = git("rev-list", "--reverse", "--topo-order", *revs)
+        if not ids:
+            return
+        raw = git("diff-tree", "--stdin", "-r", "--root", "-c", "--always", *_RAW, stdin=ids)
+        fields = raw.split(b"\0")
+        i = 0
+        while i < len(fields) - 1:
+            commit = to_path(fields[i])
+            start = i = i + 1
+            while i < len(fields) - 1 and fields[i].startswith(b":"):
+                i += 3 if _is_move(fields[i]) else 2
+            yield commit, self._changes(b"\0".join([*fields[start:i], b""]))
+
+
+def _names(raw: bytes) -> set[str]:
+    return {to_path(name) for name in raw.split(b"\0") if name}
+
+
+def _is_move(head: bytes) -> bool:
+    """Whether a raw entry is followed by two paths."""
+    return not head.startswith(b"::") and head.rsplit(b" ", 1)[-1][:1] in (b"R", b"C")
+
+
+def _native(path: str) -> str:
+    """A path for the operating system from one with surrogates."""
+    return os.fsdecode(path.encode("utf-8", "surrogateescape")) if os.name == "posix" else path
+
+
+def _entry(tree: bytes, name: bytes, width: int) -> tuple[str, str] | None:
+    """(mode, object id) of a name in a raw tree object; `width` is the length of an id in bytes."""
+    i = 0
+    while i < len(tree):
+        space = tree.index(b" ", i)
+        nul = tree.index(b"\0", space)
+        if tree[space + 1 : nul] == name:
+            return tree[i:space].decode("ascii").zfill(6), tree[nul + 1 : nul + 1 + width].hex()
+        i = nul + 1 + width
+    return None

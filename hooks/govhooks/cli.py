@@ -1,0 +1,58 @@
+"""`govhooks check|demo|rules`: all rules in one process.
+
+The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.rule`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE = """usage: govhooks COMMAND ...
+
+  check     judge what is staged, named, or in a range (govhooks check --help)
+  rules     list the rules
+  demo      show the hooks at work in a throw-away repository
+  --version
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The console script `govhooks`."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = words[0] if words else "--help"
+    if command == "check":
+        from govhooks.rule import main as run
+
+        return run(None, words[1:])
+    if command == "rules":
+        from govhooks.rules import load
+
+        for rule in load():
+            sys.stdout.write(f"{rule.id:20} {rule.description}\n")
+        return 0
+    if command == "demo":
+        from govhooks.demo import main as demo
+
+        return demo(words[1:])
+    if command == "--version":
+        import govhooks
+
+        sys.stdout.write(f"govhooks {govhooks.__version__}\n")
+        return 0
+    if command in ("-h", "--help"):
+        (sys.stdout if words else sys.stderr).write(USAGE)
+        return 0 if words else 2
+    from difflib import get_close_matches
+
+    close = get_close_matches(command, ("check", "rules", "demo"), 1)
+    hint = f": did you mean {close[0]}?" if close else ""
+    sys.stderr.write(f"govhooks: no command {command!r}{hint} (see govhooks --help)\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

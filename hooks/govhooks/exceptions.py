@@ -1,0 +1,110 @@
+"""Written, owned, dated exceptions: the `[[exceptions]]` of governance.toml.
+
+An exception excuses a finding of one rule on one path (a glob) until a day. It is counted and shown, never silent.
+Whether an entry is well made is judged by the rule `policy-exceptions`; an entry that is not well made excuses nothing.
+"""
+
+from __future__ import annotations
+
+from govhooks.globs import BadGlob, Globs
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govhooks.finding import Finding
+
+REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
+KEYS = (*REQUIRED, "fingerprint")
+DATE = 10  # characters of YYYY-MM-DD
+
+
+class Waiver(Record):
+    """One exception as written; a missing key is "". `index` is its place in the file, from 1."""
+
+    index: int
+    rule: str = ""
+    path: str = ""
+    reason: str = ""
+    owner: str = ""
+    approver: str = ""
+    expires: str = ""
+    fingerprint: str = ""
+
+    def lacks(self) -> tuple[str, ...]:
+        """The required keys it does not have."""
+        return tuple(key for key in REQUIRED if not getattr(self, key).strip())
+
+    def same_person(self) -> bool:
+        """Whether the owner approves himself, however the name is spelled or spaced."""
+        return bool(_person(self.owner)) and _person(self.owner) == _person(self.approver)
+
+    def is_dated(self) -> bool:
+        """Whether `expires` is a day of the calendar, YYYY-MM-DD."""
+        return is_day(self.expires)
+
+    def valid(self, today: str) -> bool:
+        """Whether it excuses anything today: complete, approved by another person, not expired."""
+        return not self.lacks() and not self.same_person() and self.is_dated() and today <= self.expires
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is written for this finding (whatever its date)."""
+        if self.rule != finding.rule or (self.fingerprint and self.fingerprint != finding.fingerprint):
+            return False
+        try:
+            return Globs([self.path]).match(finding.path) is not None
+        except BadGlob:
+            return False
+
+
+def _person(name: str) -> str:
+    """A person's name or address for comparison: the address in <> where there is one, case and spaces folded."""
+    if "<" in name and ">" in name:
+        name = name[name.index("<") + 1 : name.rindex(">")]
+    return " ".join(name.split()).casefold().removeprefix("@")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar written YYYY-MM-DD."""
+    if len(text) != DATE or text[4] != "-" or text[7] != "-":
+        return False
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def read(entries: Iterable[Mapping[str, object]]) -> tuple[Waiver, ...]:
+    """Exceptions from the parsed `[[exceptions]]`; TOML dates become text."""
+    return tuple(
+        Waiver(index=index, **{key: str(value) for key, value in entry.items()})
+        for index, entry in enumerate(entries, 1)
+    )
+
+
+def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, horizon: str) -> list[Finding]:
+    """The findings, those excused by a valid exception carrying it.
+
+    `horizon` is the farthest day an exception may run to: one that runs beyond it excuses nothing.
+    """
+    good = [waiver for waiver in waivers if waiver.valid(today) and waiver.expires <= horizon]
+    if not good:
+        return list(findings)
+    excused = []
+    for finding in findings:
+        waiver = next((waiver for waiver in good if waiver.covers(finding)), None)
+        excused.append(finding.but(exception=waiver) if waiver else finding)
+    return excused
+
+
+def days_after(day: str, days: int) -> str:
+    """The day (YYYY-MM-DD) that comes `days` days after another."""
+    import datetime
+
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+    except OverflowError:
+        return "9999-12-31"

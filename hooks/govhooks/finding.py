@@ -1,0 +1,70 @@
+"""What a rule says: where, what is wrong, what to do next. Never a secret, not even masked."""
+
+from __future__ import annotations
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.exceptions import Waiver
+
+CONFIDENCES = ("low", "medium", "high")
+# PBKDF2 rounds for a value that a person may have chosen: about 25 ms a finding, and a guess costs as much.
+_ROUNDS = 100_000
+
+
+class Finding(Record):
+    """One finding of one rule.
+
+    `path`        repository-relative, "/"-separated, undecodable bytes as surrogates; "" for the commit message.
+    `line`        1-based, 0 when the finding is about the path itself; `end_line` and `column` likewise.
+    `problem`     what is wrong: lower case, imperative or plain statement, no secret.
+    `fix`         what to do next.
+    `identity`    what makes this finding the same one tomorrow: the value or the name that was found, without its
+                  line number. It is never shown; only the fingerprint derived from it is.
+    `guessable`   True when `identity` holds something that could be guessed (a password): the fingerprint is then
+                  slow to compute on purpose.
+    `blocks`      False for what is shown but does not refuse (a flagged area).
+    `proven`      the value's own structure or checksum proves what it is: no pragma or baseline excuses it.
+    `commit`      the commit that holds it, in a range or history; "" otherwise.
+    """
+
+    rule: str
+    path: str
+    line: int
+    problem: str
+    fix: str
+    identity: str
+    end_line: int = 0
+    column: int = 0
+    confidence: str = "high"
+    blocks: bool = True
+    guessable: bool = False
+    proven: bool = False
+    commit: str = ""
+    exception: Waiver | None = None
+
+    @property
+    def severity(self) -> str:
+        """`error` when it refuses the change, `warning` when it is only shown."""
+        return "error" if self.blocks and self.exception is None else "warning"
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stay the same when lines above move, and give no quick test of a guess."""
+        return fingerprint(self.rule, self.path, self.identity, self.guessable)
+
+
+_known: dict[tuple[str, str, str, bool], str] = {}
+
+
+def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
+    """PBKDF2-HMAC-SHA256 of `identity`, salted with rule and path; one round where nothing can be guessed."""
+    key = (rule, path, identity, guessable)
+    if key not in _known:
+        from hashlib import pbkdf2_hmac
+
+        salt = f"govhooks 1\0{rule}\0{path}".encode("utf-8", "surrogateescape")
+        value = identity.encode("utf-8", "surrogateescape")
+        _known[key] = pbkdf2_hmac("sha256", value, salt, _ROUNDS if guessable else 1, 16).hex()
+    return _known[key]

@@ -1,0 +1,155 @@
+"""Text of a blob, its lines, and which of them are new.
+
+Blobs are read as they are; nothing is rendered by git, so no attribute, textconv or external diff hides a line.
+UTF-16 and UTF-32 are recognised with and without a byte order mark (git calls such a file binary).
+"""
+
+from __future__ import annotations
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+)
+
+
+class Line(Record):
+    """A line of text without its line end; `number` is 1-based."""
+
+    number: int
+    text: str
+
+
+def decode(blob: bytes) -> tuple[str, bool]:
+    """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it holds NUL characters."""
+    for bom, encoding in _BOMS:
+        if blob.startswith(bom):
+            text = blob[len(bom) :].decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+            return text, "\0" in text
+    if b"\0" not in blob:
+        return blob.decode("utf-8", "surrogateescape"), False
+    encoding = _wide(blob[:4096])
+    if encoding:
+        text = blob.decode(encoding, "replace")
+        return text, "\0" in text
+    return blob.decode("latin-1"), True
+
+
+def _wide(sample: bytes) -> str:
+    """The UTF-16 or UTF-32 form of a sample without a byte order mark, or ""."""
+    count = len(sample)
+    if count < 4:
+        return ""
+    for encoding, width, kept in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+        lanes = [sample[lane::width] for lane in range(width)]
+        nul = [lane.count(0) / max(1, len(lane)) for lane in lanes]
+        empty = [share for lane, share in enumerate(nul) if lane != kept]
+        if nul[kept] < 0.1 and min(empty) > 0.7:
+            return encoding
+    return ""
+
+
+def split(text: str) -> list[str]:
+    """Lines without their ends; only a line feed ends a line, as in git; a carriage return before it is dropped."""
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    if "\r" in text:
+        lines = [line[:-1] if line.endswith("\r") else line for line in lines]
+    return lines
+
+
+def changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+    """(removed, added): 0-based indexes of the lines of `old` and `new` that the change touches.
+
+    The lines left over on both sides are the same, in the same order: nothing new is ever called old. The common
+    head and tail fall away, then lines that occur once on both sides are the anchors (patience), again between them.
+    Takes O(n log n); where a stretch has no anchor it counts as changed whole.
+    """
+    removed: list[int] = []
+    added: list[int] = []
+    stack = [(0, len(old), 0, len(new))]
+    while stack:
+        a, b, c, d = stack.pop()
+        while a < b and c < d and old[a] == new[c]:
+            a += 1
+            c += 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b -= 1
+            d -= 1
+        if a == b or c == d:
+            removed.extend(range(a, b))
+            added.extend(range(c, d))
+            continue
+        anchors = _anchors(old, new, a, b, c, d)
+        if not anchors:
+            removed.extend(range(a, b))
+            added.extend(range(c, d))
+            continue
+        for i, j in anchors:
+            stack.append((a, i, c, j))
+            a, c = i + 1, j + 1
+        stack.append((a, b, c, d))
+    removed.sort()
+    added.sort()
+    return removed, added
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+    """Pairs of equal lines, each unique in its stretch, in increasing order on both sides."""
+    once: dict[str, int] = {}
+    for i in range(a, b):
+        once[old[i]] = -1 if old[i] in once else i
+    twice: dict[str, int] = {}
+    for j in range(c, d):
+        twice[new[j]] = -1 if new[j] in twice else j
+    pairs = [(once[text], j) for text, j in twice.items() if j >= 0 and once.get(text, -1) >= 0]
+    if not pairs:
+        return []
+    pairs.sort()
+    return _increasing(pairs)
+
+
+def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs whose second members increase (patience sorting)."""
+    from bisect import bisect_left
+
+    tops: list[int] = []
+    piles: list[int] = []
+    back = [-1] * len(pairs)
+    for index, (_, j) in enumerate(pairs):
+        pile = bisect_left(tops, j)
+        back[index] = piles[pile - 1] if pile else -1
+        if pile == len(tops):
+            tops.append(j)
+            piles.append(index)
+        else:
+            tops[pile] = j
+            piles[pile] = index
+    chain = []
+    index = piles[-1]
+    while index >= 0:
+        chain.append(pairs[index])
+        index = back[index]
+    return chain[::-1]
+
+
+def ranges(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Half-open runs (start, stop) of a sorted list of indexes."""
+    start = previous = -2
+    for index in indexes:
+        if index != previous + 1:
+            if start >= 0:
+                yield start, previous + 1
+            start = index
+        previous = index
+    if start >= 0:
+        yield start, previous + 1

@@ -1,0 +1,74 @@
+"""The verdict in print: text, json, sarif, github.
+
+Paths and messages come from the judged repository, which may be hostile: every output goes through `printable`, so
+that no terminal escape, line break or workflow command of theirs reaches a terminal or a CI log.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.rule import Verdict
+
+# Characters that reorder or hide text (https://www.unicode.org/reports/tr9/, tr36).
+_HIDING = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x2028, 0x2029, 0x61C}
+
+
+def printable(text: str) -> str:
+    """A text on one line that a terminal and a CI log show as it is.
+
+    Control, bidirectional and invisible characters become escapes, undecodable bytes `\\xNN`; "##" is broken, and a
+    leading "::" too, as CI services read commands from them.
+    """
+    if text.isascii() and text.isprintable():
+        shown = text
+    else:
+        shown = "".join(map(_shown, text))
+    if "##" in shown:
+        shown = shown.replace("##", "#\\x23")
+    return "\\x3a" + shown[1:] if shown.lstrip().startswith("::") else shown
+
+
+def _shown(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if char == "\n":
+        return "\\n"
+    if char == "\t":
+        return "\\t"
+    if code < 0x20 or 0x7F <= code < 0xA0:
+        return f"\\x{code:02x}"
+    if code in _HIDING or 0xD800 <= code <= 0xDFFF:
+        return f"\\u{code:04x}"
+    return char
+
+
+def write(verdict: Verdict, form: str, output: str) -> None:
+    """Print the verdict in a format; with `output`, write it to that file and print the text.
+
+    Raises UsageError when the file cannot be written.
+    """
+    module = __import__(f"govhooks.outputs.{form}", fromlist=["render"])
+    rendered: str = module.render(verdict)
+    if output:
+        try:
+            with open(output, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(rendered)
+        except OSError as error:
+            from govhooks.rule import UsageError
+
+            raise UsageError(f"--output {output}: {error.strerror}") from None
+        from govhooks.outputs.text import render
+
+        rendered = render(verdict)
+    put(rendered)
+
+
+def put(text: str) -> None:
+    """Write to standard output whatever its encoding can carry, the rest escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()

@@ -1,0 +1,47 @@
+"""The report a program reads; its JSON Schema is docs/report.schema.json."""
+
+from __future__ import annotations
+
+import json
+
+from govhooks.outputs import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.exceptions import Waiver
+    from govhooks.finding import Finding
+    from govhooks.rule import Verdict
+
+
+def render(verdict: Verdict) -> str:
+    """One JSON object, ASCII only, ending in a line feed."""
+    report = {
+        "version": 1,
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "checked": {**verdict.checked, "policy": printable(str(verdict.checked["policy"]))},
+        "notes": [printable(note) for note in verdict.notes],
+    }
+    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "path": printable(finding.path),
+        "line": finding.line,
+        "end_line": finding.end_line or finding.line,
+        "column": finding.column,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "problem": printable(finding.problem),
+        "fix": printable(finding.fix),
+        "fingerprint": finding.fingerprint,
+        "commit": finding.commit or None,
+        "exception": None if finding.exception is None else _waiver(finding.exception),
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, object]:
+    return {
+        name: printable(getattr(waiver, name)) for name in ("path", "reason", "owner", "approver", "expires")
+    }

@@ -1,0 +1,56 @@
+"""The report a person reads: a line a finding, then what to do."""
+
+from __future__ import annotations
+
+from govhooks.outputs import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.finding import Finding
+    from govhooks.rule import Verdict
+
+
+def render(verdict: Verdict) -> str:
+    """The report; "" when there is nothing to say."""
+    lines = []
+    for finding in verdict.findings:
+        lines += _finding(finding)
+    for note in verdict.notes:
+        lines.append(f"note: {printable(note)}")
+    if verdict.findings:
+        lines.append(_summary(verdict))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def place(finding: Finding) -> str:
+    """Where: "path:line", "path", "commit message", with the commit it is in."""
+    where = printable(finding.path) or "commit message"
+    if finding.line and finding.path:
+        where += f":{finding.line}"
+    return f"{where} (in {finding.commit[:12]})" if finding.commit else where
+
+
+def _finding(finding: Finding) -> list[str]:
+    lines = [f"{place(finding)}: {printable(finding.problem)} [{finding.rule}]"]
+    if finding.exception is not None:
+        waiver = finding.exception
+        lines.append(
+            f"  excused: {printable(waiver.reason)} (owner {printable(waiver.owner)}, until {printable(waiver.expires)})"
+        )
+    elif finding.blocks:
+        lines.append(f"  fix: {printable(finding.fix)}")
+        lines.append(f"  fingerprint: {finding.fingerprint}")
+    elif finding.fix:
+        lines.append(f"  next: {printable(finding.fix)}")
+    return lines
+
+
+def _summary(verdict: Verdict) -> str:
+    refused = sum(finding.blocks and finding.exception is None for finding in verdict.findings)
+    excused = sum(finding.exception is not None for finding in verdict.findings)
+    flagged = len(verdict.findings) - refused - excused
+    counts = [f"{refused} to fix"] if refused else []
+    counts += [f"{flagged} flagged"] if flagged else []
+    counts += [f"{excused} excused"] if excused else []
+    verb = "refused" if refused else "passed"
+    return f"govhooks: {verb}: {', '.join(counts)} (policy: {printable(str(verdict.checked['policy']))})"

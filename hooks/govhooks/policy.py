@@ -1,0 +1,242 @@
+"""governance.toml -> typed, frozen rule policies.
+
+    [rules.<rule-id>]        one table a rule; its keys are the fields of the rule's `Policy` record
+    enabled = true           every rule has this one: false switches it off (and is shown)
+    [[exceptions]]           see `govhooks.exceptions`
+
+Strict: an unknown table or key, a wrong type, a bad glob, regex or choice raises `PolicyError`, which names the file,
+the table, the key and the nearest real name. The types are read from the record's annotations:
+`bool`, `int`, `str`, `tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `GlobList`, `PatternList`,
+and `dict[str, X]` where X is another record of the same module.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from govhooks.exceptions import KEYS, Waiver, read
+from govhooks.plumbing import CannotJudge
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from govhooks.rule import Rule
+
+# What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
+# a str with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
+Choice = str
+GlobList = tuple[str, ...]
+PatternList = tuple[str, ...]
+
+FILE = "governance.toml"
+LONGEST_PATTERN = 1000
+MOST_PATTERNS = 500
+
+
+class PolicyError(CannotJudge):
+    """The policy cannot be understood: file, table, key, and what would be right."""
+
+
+class Policies(Record):
+    """The policy of every rule, and the exceptions.
+
+    `rules`    rule id -> the rule's Policy record; `off` the ids that are switched off.
+    `origin`   where it was read, as told to the user: "HEAD:governance.toml", "built-in defaults".
+    """
+
+    rules: dict[str, Record]
+    off: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    origin: str = "built-in defaults"
+
+
+def defaults(rules: Iterable[Rule]) -> Policies:
+    """The built-in policy: with no file at all this protects."""
+    return Policies(rules={rule.id: rule.Policy() for rule in rules})
+
+
+def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
+    """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
+    rules = tuple(rules)
+    document = _document(data, origin)
+    _known(origin, "", document, ("rules", "exceptions"))
+    tables = document.get("rules", {})
+    if not isinstance(tables, dict):
+        raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]")
+    by_id = {rule.id: rule for rule in rules}
+    _known(origin, "rules", tables, tuple(by_id))
+    found: dict[str, Record] = {}
+    off = []
+    for rule in rules:
+        table = tables.get(rule.id, {})
+        where = f"rules.{rule.id}"
+        if not isinstance(table, dict):
+            raise PolicyError(f"{origin}: [{where}] must be a table, not {_kind(table)}")
+        enabled = table.get("enabled", True)
+        if not isinstance(enabled, bool):
+            raise PolicyError(f"{origin}: [{where}] enabled must be true or false, not {_kind(enabled)}")
+        if not enabled:
+            off.append(rule.id)
+        settings = {key: value for key, value in table.items() if key != "enabled"}
+        found[rule.id] = convert(rule.Policy, settings, origin, where)
+    return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin)
+
+
+def waivers(data: bytes, origin: str) -> tuple[Waiver, ...]:
+    """The exceptions that a governance.toml states. Raises PolicyError."""
+    return _waivers(_document(data, origin), origin)
+
+
+def _document(data: bytes, origin: str) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise PolicyError(f"{origin}: not UTF-8 text at byte {error.start}") from None
+    except tomli.TOMLDecodeError as error:
+        raise PolicyError(f"{origin}: not valid TOML: {_lower(str(error))}") from None
+    except RecursionError:
+        raise PolicyError(f"{origin}: nested too deeply") from None
+
+
+def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
+    entries = document.get("exceptions", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables")
+    for index, entry in enumerate(entries, 1):
+        _known(origin, f"exceptions #{index}", entry, KEYS)
+        for key, value in entry.items():
+            if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
+                raise PolicyError(f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}")
+    return read(entries)
+
+
+def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str) -> Record:
+    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid."""
+    extra = ("enabled",) if where.count(".") == 1 else ()
+    _known(origin, where, table, (*(name.replace("_", "-") for name in record.fields), *record.fields, *extra))
+    types = _types(record)
+    values = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name in values:
+            raise PolicyError(f"{origin}: [{where}] {key} is given twice")
+        values[name] = _value(record, name, types[name], value, origin, where)
+    made = record(**values)
+    verify = getattr(made, "verify", None)
+    if verify is not None and (complaint := verify()):
+        raise PolicyError(f"{origin}: [{where}] {complaint}")
+    return made
+
+
+def _types(record: type[Record]) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for cls in reversed(record.__mro__):
+        if cls is not Record and issubclass(cls, Record):
+            types.update({name: str(kind) for name, kind in _own_annotations(cls).items()})
+    return types
+
+
+def _own_annotations(cls: type) -> Mapping[str, object]:
+    """The annotations of a class as written, also on Python 3.14."""
+    own = cls.__dict__.get("__annotations__")
+    return own if own is not None else getattr(cls, "__annotations__", {})
+
+
+def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, where: str) -> Any:
+    def wrong(wanted: str) -> PolicyError:
+        return PolicyError(f"{origin}: [{where}] {name.replace('_', '-')} must be {wanted}, not {_kind(value)}")
+
+    if kind == "bool":
+        if not isinstance(value, bool):
+            raise wrong("true or false")
+        return value
+    if kind == "int":
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise wrong("a whole number from 0")
+        return value
+    if kind in ("str", "Choice"):
+        if not isinstance(value, str):
+            raise wrong("a string")
+        if kind == "Choice":
+            choices = record.CHOICES[name]  # type: ignore[attr-defined]
+            if value not in choices:
+                raise PolicyError(
+                    f"{origin}: [{where}] {name.replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
+                    f"it must be one of {', '.join(choices)}"
+                )
+        return value
+    if kind in ("tuple[str, ...]", "GlobList", "PatternList"):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise wrong("a list of strings")
+        if kind == "GlobList":
+            _check_globs(value, name, origin, where)
+        if kind == "PatternList":
+            _check_patterns(value, name, origin, where)
+        return tuple(value)
+    if kind.startswith("dict[str, "):
+        inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
+        if not isinstance(value, dict):
+            raise wrong("a table")
+        made = {}
+        for key, table in value.items():
+            if not isinstance(table, dict):
+                raise PolicyError(f"{origin}: [{where}.{name}.{key}] must be a table, not {_kind(table)}")
+            made[key] = convert(inner, table, origin, f"{where}.{name}.{key}")
+        return made
+    raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
+
+
+def _check_globs(globs: list[str], name: str, origin: str, where: str) -> None:
+    from govhooks.globs import BadGlob, validate
+
+    for glob in globs:
+        try:
+            validate(glob)
+        except BadGlob as error:
+            raise PolicyError(f"{origin}: [{where}] {name}: bad glob {glob!r}: {error}") from None
+
+
+def _check_patterns(patterns: list[str], name: str, origin: str, where: str) -> None:
+    from govhooks.patterns import BadPattern, validate
+
+    if len(patterns) > MOST_PATTERNS:
+        raise PolicyError(f"{origin}: [{where}] {name} holds more than {MOST_PATTERNS} patterns")
+    for pattern in patterns:
+        if len(pattern) > LONGEST_PATTERN:
+            raise PolicyError(f"{origin}: [{where}] {name}: a pattern is longer than {LONGEST_PATTERN} characters")
+        try:
+            validate(pattern)
+        except BadPattern as error:
+            raise PolicyError(f"{origin}: [{where}] {name}: bad regular expression {pattern!r}: {error}") from None
+
+
+def _known(origin: str, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in names:
+            place = f"[{where}]" if where and not where.startswith("exceptions") else where and f"[[{where}]]"
+            kind = "table" if isinstance(table[key], dict) else "key"
+            raise PolicyError(f"{origin}: {place + ' ' if place else ''}unknown {kind} {key!r}{_nearest(key, names)}")
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = sorted(set(names))
+    close = get_close_matches(name, names, 1, 0.5)
+    return f": did you mean {close[0]!r}?" if close else f" (known: {', '.join(names)})"
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "a boolean"
+    kinds = {int: "a number", float: "a number", str: "a string", list: "a list", dict: "a table"}
+    return kinds.get(type(value), "a date or time")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,321 @@
+"""The one place where argv, git, policy, exceptions and exit codes meet.
+
+A rule is a `Rule`: an id, its Policy record, and a pure function from a Changeset and a Policy to findings. `run` reads
+the request, opens the repository, builds the changesets the request means, asks every rule, and prints the verdict:
+
+    argv, PRE_COMMIT_* -> Request -> Repository -> Changesets -> check(...) -> exceptions -> outputs -> exit code
+
+Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from govhooks.changeset import Change, Changeset, Repository
+from govhooks.finding import CONFIDENCES, Finding
+from govhooks.plumbing import CannotJudge
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from govhooks.policy import Policies
+
+CLEAN, FINDINGS, USAGE, CANNOT_JUDGE = 0, 1, 2, 3
+STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
+MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
+FORMATS = ("text", "json", "sarif", "github")
+
+
+class UsageError(Exception):
+    """The command line cannot be understood: exit code 2."""
+
+
+class Rule:
+    """One governance rule.
+
+    `id`        kebab-case, states the rule as it should be.
+    `Policy`    a Record: the rule's table in governance.toml, with safe defaults.
+    `check`     pure: (changeset, policy) -> findings.
+    `kinds`     the kinds of changeset it judges (see `Changeset.kind`): "change" what is staged, "range" the net
+                change of a range, "commit" each commit of a range, "message" a commit message being written,
+                "whole" files as they are.
+    `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
+    `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
+    """
+
+    def __init__(
+        self,
+        id: str,
+        policy: type[Record],
+        check: Callable[[Changeset, Any], Iterable[Finding]],
+        *,
+        kinds: tuple[str, ...] = ("change", "commit", "whole"),
+        trailers: Callable[[Changeset, Any], Iterable[tuple[str, str]]] | None = None,
+        shows: bool = False,
+    ) -> None:
+        self.id = id
+        self.Policy = policy
+        self.check = check
+        self.kinds = kinds
+        self.trailers = trailers
+        self.shows = shows
+
+    @property
+    def module(self) -> str:
+        return self.check.__module__
+
+    @property
+    def description(self) -> str:
+        """The first line of the rule's docstring: its description everywhere."""
+        return (sys.modules[self.module].__doc__ or self.id).strip().splitlines()[0]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The git hooks it runs in."""
+        extra = ("prepare-commit-msg",) if self.trailers else ()
+        return STAGES + extra + (("commit-msg",) if "message" in self.kinds else ())
+
+    def main(self, argv: Sequence[str] | None = None) -> int:
+        """The console script `govhooks-<id>`."""
+        return main((self,), sys.argv[1:] if argv is None else argv)
+
+
+class Request(Record):
+    """What is asked for, from the command line and pre-commit's environment."""
+
+    names: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    everything: bool = False
+    from_ref: str = ""
+    to_ref: str = ""
+    message_file: str = ""
+    confidence: str = ""
+    format: str = "text"
+    output: str = ""
+    policy: str = ""
+    stage: str = ""
+
+
+class Verdict(Record):
+    """The outcome of a run, as the outputs print it.
+
+    `checked` says what was looked at: {"kind", "changes", "commits", "rules", "policy"}.
+    """
+
+    findings: tuple[Finding, ...]
+    checked: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return any(finding.blocks and finding.exception is None for finding in self.findings)
+
+
+_FLAGS = {"--all": "everything"}
+_VALUES = {
+    "--rule": "rules",
+    "--from-ref": "from_ref",
+    "--to-ref": "to_ref",
+    "--message-file": "message_file",
+    "--confidence": "confidence",
+    "--format": "format",
+    "--output": "output",
+    "--policy": "policy",
+    "--hook-stage": "stage",
+}
+HELP = """usage: {name} [--rule ID]... [--all | --from-ref A --to-ref B | PATH... | -] [--message-file FILE]
+{pad} [--confidence high|medium|low] [--format text|json|sarif|github] [--output FILE]
+{pad} [--policy FILE] [--hook-stage STAGE] [--]
+
+Judge what is staged, or what is named:
+  --all                   every tracked file, as it is
+  --from-ref A --to-ref B the commits of A..B and their net change; the policy is A's
+  PATH...                 these files, whole
+  -                       a text on standard input
+  --message-file FILE     the commit message in FILE, with what is staged
+Options:
+  --rule ID               only this rule (may be repeated)
+  --confidence LEVEL      show and refuse findings of this confidence and above
+  --format FORMAT         text, json, sarif or github
+  --output FILE           write the report there, and the text to standard output
+  --policy FILE           judge by this policy instead of the committed one
+  --hook-stage STAGE      pre-commit's stage, where it cannot be told from the environment
+Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge.
+"""
+
+
+def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Request:
+    """The request of a command line. Raises UsageError. (argparse costs 7 ms; every commit would pay.)"""
+    found: dict[str, Any] = {}
+    names: list[str] = []
+    rest = iter(argv)
+    for word in rest:
+        if word == "--":
+            names.extend(rest)
+            break
+        option, equals, value = word.partition("=")
+        if word == "-" or not word.startswith("-"):
+            names.append(word)
+        elif word in _FLAGS:
+            found[_FLAGS[word]] = True
+        elif option in _VALUES:
+            if not equals:
+                value = next(rest, "")
+            if not value:
+                raise UsageError(f"{option} needs a value")
+            key = _VALUES[option]
+            found[key] = (*found.get(key, ()), value) if key == "rules" else value
+        elif os.path.lexists(word):
+            names.append(word)  # a file with a leading dash, as pre-commit passes it
+        else:
+            raise UsageError(f"unknown option {word}{_did_you_mean(word)}")
+    _choice(found, "format", FORMATS)
+    _choice(found, "confidence", CONFIDENCES)
+    _choice(found, "stage", (*STAGES, *MESSAGE_STAGES))
+    request = Request(names=tuple(names), **found)
+    if bool(request.from_ref) != bool(request.to_ref):
+        raise UsageError("--from-ref and --to-ref go together")
+    ways = [request.everything, bool(request.from_ref), bool(names) and not request.stage]
+    if sum(ways) > 1:
+        raise UsageError("--all, --from-ref/--to-ref and names exclude each other")
+    return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
+
+
+def _from_environment(request: Request, environ: dict[str, str] | os._Environ[str]) -> Request:
+    """What pre-commit says of the stage: a range, a push of a whole history, or a message file."""
+    if request.everything or request.from_ref:
+        return request
+    if environ.get("PRE_COMMIT_FROM_REF") and environ.get("PRE_COMMIT_TO_REF"):
+        return request.but(
+            from_ref=environ["PRE_COMMIT_FROM_REF"],
+            to_ref=environ["PRE_COMMIT_TO_REF"],
+            names=(),
+            stage=request.stage or ("pre-push" if environ.get("PRE_COMMIT_REMOTE_NAME") else ""),
+        )
+    if environ.get("PRE_COMMIT_REMOTE_NAME") and not request.stage:
+        return request.but(to_ref=environ.get("PRE_COMMIT_LOCAL_BRANCH") or "HEAD", names=(), stage="pre-push")
+    if len(request.names) == 1 and not request.message_file and _is_message(request.names[0]):
+        source = environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE")
+        stage = request.stage or ("prepare-commit-msg" if source else "message")
+        return request.but(message_file=request.names[0], names=(), stage=stage)
+    return request
+
+
+def _is_message(name: str) -> bool:
+    """Whether a name is git's message file: it lies in the git directory, where no tracked file can."""
+    parts = name.replace("\\", "/").split("/")
+    return parts[-1].endswith(("_EDITMSG", "MERGE_MSG", "SQUASH_MSG")) and (
+        any(part.lower().endswith(".git") for part in parts[:-1]) or os.path.isabs(name) or not os.path.exists(".git")
+    )
+
+
+def _choice(found: dict[str, Any], key: str, choices: tuple[str, ...]) -> None:
+    if key in found and found[key] not in choices:
+        raise UsageError(f"--{key} must be one of {', '.join(choices)}, not {found[key]}")
+
+
+def _did_you_mean(word: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, [*_FLAGS, *_VALUES], 1)
+    return f": did you mean {close[0]}?" if close else ""
+
+
+def main(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "") -> int:
+    """Run a command line for some rules (None: all of them) and return its exit code; never a traceback for a
+    condition that is the user's or the repository's."""
+    if "-h" in argv or "--help" in argv:
+        name = program or (f"govhooks-{rules[0].id}" if rules else "govhooks check")
+        sys.stdout.write(HELP.format(name=name, pad=" " * (len(name) + 6)))
+        return CLEAN
+    try:
+        request = parse(argv, os.environ)
+        return _judge(rules, request)
+    except UsageError as error:
+        _complain(f"{error} (see --help)")
+        return USAGE
+    except CannotJudge as error:
+        _complain(f"cannot judge: {error}")
+        return CANNOT_JUDGE
+    except MemoryError:
+        _complain("cannot judge: out of memory")
+        return CANNOT_JUDGE
+    except KeyboardInterrupt:
+        _complain("cannot judge: interrupted")
+        return CANNOT_JUDGE
+
+
+def _complain(text: str) -> None:
+    from govhooks.outputs import printable
+
+    sys.stdout.flush()
+    sys.stderr.write(f"govhooks: {printable(text)}\n")
+    sys.stderr.flush()
+
+
+def _judge(rules: Sequence[Rule] | None, request: Request) -> int:
+    repository = Repository()
+    try:
+        staged = not (request.everything or request.to_ref or request.names == ("-",))
+        if staged:
+            repository.start_diff()
+        if rules is None:
+            from govhooks.rules import load
+
+            rules = load()
+        rules = _selected(rules, request)
+        verdict = _verdict(repository, rules, request)
+        return CLEAN if verdict is None else _report(verdict, request)
+    finally:
+        repository.close()
+
+
+def _selected(rules: Sequence[Rule], request: Request) -> Sequence[Rule]:
+    if not request.rules:
+        return rules
+    known = {rule.id: rule for rule in rules}
+    for name in request.rules:
+        if name not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, known, 1, 0.4)
+            hint = f": did you mean {close[0]}?" if close else f" (rules: {', '.join(known)})"
+            raise UsageError(f"no rule {name}{hint}")
+    return tuple(known[name] for name in dict.fromkeys(request.rules))
+
+
+def _verdict(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
+    from govhooks import verdict
+
+    return verdict.reach(repository, rules, request)
+
+
+def _report(verdict: Verdict, request: Request) -> int:
+    code = FINDINGS if verdict.refused else CLEAN
+    if request.format == "text" and not verdict.findings and not verdict.notes and not request.output:
+        return code  # the clean commit: nothing to say, nothing to import
+    from govhooks.outputs import write
+
+    write(verdict, request.format, request.output)
+    return code
+
+
+def today() -> str:
+    """The date, YYYY-MM-DD, UTC: the same on the laptop and in CI."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def judge(rule: Rule, changeset: Changeset, policies: Policies) -> Iterator[Finding]:
+    """What one rule says of one changeset, if it judges that kind."""
+    if changeset.kind in rule.kinds and rule.id not in policies.off:
+        yield from rule.check(changeset, policies.rules[rule.id])
+
+
+__all__ = ["Change", "Changeset", "Finding", "Request", "Rule", "UsageError", "Verdict", "judge", "main", "today"]

@@ -1,0 +1,137 @@
+"""Secrets stay out of git."""
+
+from __future__ import annotations
+
+from govhooks.finding import CONFIDENCES, Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+from govhooks.rules.no_secrets.engine import scan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Change, Changeset
+    from govhooks.policy import Choice, GlobList
+    from govhooks.rules.no_secrets.engine import Match
+
+ID = "no-secrets"
+MANAGER = "move it to your secret manager or an environment variable of the platform"
+
+
+class Policy(Record):
+    """The least confidence that refuses, and where guesses are not made (proven tokens are found everywhere)."""
+
+    confidence: Choice = "medium"
+    no_guesses: GlobList = ()
+    baseline: str = ".secrets.baseline"
+
+    CHOICES = {"confidence": CONFIDENCES}
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    quiet = None
+    known: frozenset[tuple[str, str]] | None = None
+    for change in changeset.changes:
+        if not change.has_content:
+            continue
+        for match in _matches(change):
+            if not match.proven:
+                if quiet is None:
+                    from govhooks.globs import Globs
+
+                    quiet = Globs(policy.no_guesses)
+                if match.guess and change.is_now(quiet):
+                    continue
+                if known is None:
+                    known = _baseline(changeset, policy)
+                if known and _is_known(change.path, match.value, known):
+                    continue
+                if _has_pragma(change, match):
+                    continue
+            yield _finding(change, match)
+
+
+def _matches(change: Change) -> Iterator[Match]:
+    """What is found in the lines that the change adds, judged with the lines around them."""
+    if change.path.endswith(".secrets.baseline"):
+        return  # digests of secrets, and nothing but
+    if change.large:
+        for text, first in change.pieces():
+            for match in scan(text, change.path):
+                yield match.but(line=match.line + first - 1, end_line=match.end_line + first - 1)
+        return
+    text = change.text
+    if not text:
+        return
+    if change.is_new:
+        yield from scan(text, change.path, binary=change.binary)
+        return
+    added = set(change.added_indexes)
+    if not added:
+        return
+    for match in scan(text, change.path, binary=change.binary):
+        if any(number - 1 in added for number in range(match.line, match.end_line + 1)):
+            yield match
+
+
+def _finding(change: Change, match: Match) -> Finding:
+    return Finding(
+        rule=ID,
+        path=change.path,
+        line=match.line,
+        end_line=match.end_line,
+        column=match.column,
+        problem=match.title,
+        fix=f"{match.fix or MANAGER}; it counts as known once pushed, so rotate it then",
+        identity=match.value,
+        guessable=match.guess,
+        confidence=match.confidence,
+        proven=match.proven,
+    )
+
+
+def _baseline(changeset: Changeset, policy: Policy) -> frozenset[tuple[str, str]]:
+    """(path, SHA-1 of the value) of a detect-secrets baseline, as it will be after the change."""
+    data = changeset.after(policy.baseline) if policy.baseline else None
+    if not data:
+        return frozenset()
+    import json
+
+    try:
+        results = json.loads(data)["results"]
+        return frozenset(
+            (path.replace("\\", "/").removeprefix("./"), entry["hashed_secret"])
+            for path, entries in results.items()
+            for entry in entries
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        from govhooks.plumbing import CannotJudge
+
+        raise CannotJudge(f"{policy.baseline} is no detect-secrets baseline: make it anew, or remove it") from None
+
+
+def _is_known(path: str, value: str, known: frozenset[tuple[str, str]]) -> bool:
+    from hashlib import sha1
+
+    digest = sha1(value.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return (path, digest) in known
+
+
+def _has_pragma(change: Change, match: Match) -> bool:
+    """Whether detect-secrets' allowlist comment stands on the line, or its nextline form on the line above."""
+    if change.large:
+        return False
+    lines = change.lines
+    index = match.line - 1
+    if index >= len(lines):
+        return False
+    here, above = lines[index], lines[index - 1] if index else ""
+    if "pragma" not in here and "pragma" not in above:
+        return False
+    from govhooks.rules.no_secrets.guesses import is_allowlisted
+
+    return is_allowlisted(change.path, here, above)
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "commit", "whole", "text"))

@@ -1,0 +1,189 @@
+"""From a text to matches: one multi-pattern pass decides which formats and which lines deserve a regular expression.
+
+text -> Literals.hits -> provider formats (formats.py, checks.py)
+                      -> private keys     (keys.py)
+                      -> lines to guess at (guesses.py; detect-secrets is imported only there)
+every guess -> filters.py: dropped by a named filter, or given its confidence
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.literals import Literals, lower
+from govhooks.record import Record
+from govhooks.rules.no_secrets.formats import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.rules.no_secrets.format import Format
+
+# A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
+BEFORE, AFTER = 256, 4096
+_GUESS, _KEY = object(), object()
+# Where detect-secrets' detectors could say something: without one of these on a line none of them matches, but for
+# quoted strings of high entropy, which `guesses.QUOTED` finds.
+_GUESS_LITERALS = (
+    *("api_key", "apikey", "auth_key", "authkey", "service_key", "servicekey", "account_key", "accountkey"),
+    *("db_key", "dbkey", "database_key", "databasekey", "priv_key", "privkey", "private_key", "privatekey"),
+    *("client_key", "clientkey", "db_pass", "dbpass", "database_pass", "databasepass", "key_pass", "keypass"),
+    *("password", "passwd", "pwd", "secret", "contraseña", "contrasena"),
+    *("://", "eyj", "softlayer", "cloudant", "ibm", "access_key", "access-key", "accesskey", "aws"),
+    *("_authtoken", "accountkey=", "sl_", "sl-", "slapi", "cos_", "cos-", "-us", "akc", "iam", "cl_", "cl-"),
+)
+_KEY_LITERALS = ("private key", "putty-user-key-file-")
+
+
+class Match(Record):
+    """Something found in a text.
+
+    `id`      the format's id, or the kind of guess ("keyword", "entropy", "url-credentials", "jwt", "private-key").
+    `title`   what it is, for the finding.
+    `value`   the secret itself: for the fingerprint and the baseline, never to be shown.
+    `line`, `end_line`, `column`  1-based.
+    `guess`   True when no provider's format proves it: the value may be one that a person chose.
+    `proven`  True when a checksum or the value's own structure holds.
+    """
+
+    id: str
+    title: str
+    value: str
+    line: int
+    end_line: int
+    column: int
+    confidence: str
+    guess: bool = False
+    proven: bool = False
+    fix: str = ""
+
+
+_literals: Literals | None = None
+_compiled: dict[str, re.Pattern[str]] = {}
+
+
+def literals() -> Literals:
+    """The automaton over all formats, keys and guesses; built once a process."""
+    global _literals
+    if _literals is None:
+        wanted: list[tuple[str, object]] = [(literal, row) for row in FORMATS for literal in row.literals]
+        wanted += [(literal, _KEY) for literal in _KEY_LITERALS]
+        wanted += [(literal, _GUESS) for literal in _GUESS_LITERALS]
+        _literals = Literals(wanted)
+    return _literals
+
+
+def pattern(row: Format) -> re.Pattern[str]:
+    """A format's pattern with its borders, compiled when first needed."""
+    found = _compiled.get(row.id)
+    if found is None:
+        found = _compiled[row.id] = re.compile(f"(?<![0-9A-Za-z])(?:{row.pattern})(?![0-9A-Za-z])")
+    return found
+
+
+class Text:
+    """A text with its line starts, so that an offset becomes a line and a column."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line at an offset, its end without the line feed."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return start, len(self.text) if end < 0 else end
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column), 1-based, of an offset."""
+        from bisect import bisect_right
+
+        if self._starts is None:
+            self._starts = [0]
+            at = self.text.find("\n")
+            while at >= 0:
+                self._starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
+    """Every secret in a text, in no particular order, each once a line.
+
+    `path` tells the kind of file to the guesses; of a binary file only provider formats and keys are looked for.
+    """
+    view = Text(text)
+    by_format: dict[str, tuple[Format, list[int]]] = {}
+    keys: list[int] = []
+    guesses: dict[int, int] = {}
+    end = -1
+    for start, sought in literals().hits(lower(text)):
+        for key in sought:
+            if key is _GUESS:
+                if start >= end and not binary:
+                    line_start, end = view.bounds(start)
+                    guesses[line_start] = end
+            elif key is _KEY:
+                keys.append(start)
+            else:
+                by_format.setdefault(key.id, (key, []))[1].append(start)  # type: ignore[attr-defined]
+    taken: set[str] = set()
+    covered: set[int] = set()
+    for row, offsets in by_format.values():
+        for match in _tokens(view, row, offsets):
+            taken.add(match.value)
+            covered.add(match.line)
+            yield match
+    if keys:
+        from govhooks.rules.no_secrets.keys import private_keys
+
+        for match in private_keys(view, keys):
+            covered.update(range(match.line, match.end_line + 1))
+            yield match
+    if not binary:
+        from govhooks.rules.no_secrets.guesses import guess
+
+        yield from guess(view, path, guesses, taken, covered)
+
+
+def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
+    """The tokens of one format around its literals."""
+    regex = pattern(row)
+    seen: set[tuple[int, int]] = set()
+    reach = -1
+    for offset in offsets:
+        if offset < reach:
+            continue
+        start, end = view.bounds(offset)
+        start, end = max(start, offset - BEFORE), min(end, offset + AFTER)
+        for found in regex.finditer(view.text, start, end):
+            group = "secret" if "secret" in regex.groupindex else 0
+            value, span = found.group(group), found.span(group)
+            if span in seen or not value:
+                continue
+            seen.add(span)
+            proven = False
+            if row.check:
+                from govhooks.rules.no_secrets.checks import CHECKS
+
+                if not CHECKS[row.check](value):
+                    continue
+                proven = True
+            line, column = view.place(span[0])
+            yield Match(
+                id=row.id,
+                title=f"{row.provider}: {row.description}",
+                value=value,
+                line=line,
+                end_line=line,
+                column=column,
+                confidence=row.confidence,
+                proven=proven,
+                fix=f"revoke it ({row.revoke}) if it left this machine, and keep it in your secret manager",
+            )
+        reach = end - BEFORE if end - start > BEFORE else end
+
+
+__all__ = ["Match", "Text", "literals", "pattern", "scan"]

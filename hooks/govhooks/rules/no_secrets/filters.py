@@ -1,0 +1,211 @@
+"""Why a guess is no secret, by name; and how sure we are of one that stays.
+
+A provider's token with its own structure never comes here. `weigh` is the one door: ("", reason) drops a guess,
+(confidence, "") keeps it. The differential test against detect-secrets accepts a missing finding only with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.placeholder import entropy, stand_in
+
+# Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
+_LOCKS = (
+    "Brewfile.lock.json",
+    "Cartfile.resolved",
+    "Package.resolved",
+    "composer.lock",
+    "Gemfile.lock",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "deno.lock",
+    "Podfile.lock",
+    "yarn.lock",
+    "Pipfile.lock",
+    "poetry.lock",
+    "uv.lock",
+    "pdm.lock",
+    "pylock.toml",
+    "Cargo.lock",
+    "packages.lock.json",
+    "flake.lock",
+    "go.sum",
+    ".terraform.lock.hcl",
+)
+_NO_TEXT = (
+    *(".7z", ".bin", ".bmp", ".bz2", ".class", ".css", ".dmg", ".doc", ".eot", ".exe", ".gif", ".gz", ".ico", ".iml"),
+    *(".ipr", ".iws", ".jar", ".jpg", ".jpeg", ".lock", ".map", ".mo", ".pdf", ".png", ".prefs", ".psd", ".rar"),
+    *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
+    ".zip",
+)
+_INDIRECT = re.compile(r"[^\v=!:]*\s*(?::=?|[!=]{1,3})\s*[\w.-]+[\[(][^\v]*[\])]")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_CODE = re.compile(
+    r"^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(.*)?$"  # settings.SECRET, this->password, a.b()
+    r"|^[A-Za-z_$][\w$.]*[(\[].*"  # os.getenv(...), args[...]
+    r"|^[&*]?(?:self|this|cls|props|state|config|settings|env|process|req|request|ctx|args|opts|options)\b\W"
+    r"|^\W*(?:const|let|var|new|await|return|if|else|not|and|or|lambda|function|async|typeof|instanceof)\b"
+    r"|=>|\|\||&&|[=!]=|\)\s*[;{]?$|^[)\]},;]"
+)
+_CONSTANT = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_IDENTIFIER = re.compile(r"^[A-Za-z][a-z]*(?:[_.-]?[A-Za-z][a-z]+)*\d?$")
+_PATH = re.compile(r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|[\w.@-]+/[\w.@/-]*\.[A-Za-z]\w{0,5}$)|^[\w./@-]+/[\w./@-]+/$")
+_URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s]*$", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"^[\w.-]+\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|py|js|ts|go|rb|env|cfg|conf|ini|xml)$"
+)
+_DIGEST_NAME = re.compile(
+    r"(?i)sha-?(?:1|2|224|256|384|512)\b|sha\d|md5|checksum|digest|\bhash|hash(?:es)?\b|integrity|etag|fingerprint|commit|revision|\brev\b"
+    r"|\bref\b|\boid\b|\btree\b|blob|git|version|cksum|\bcrc|resolved|pinned|uses:|@sha"
+)
+_DIGEST_SIZES = frozenset({7, 8, 10, 12, 16, 20, 24, 32, 40, 56, 64, 96, 128})
+_SRI = re.compile(r"^(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+$")
+_DATA_URI = re.compile(r"(?i)data:[\w.+-]+/[\w.+-]+[;,]|base64,")
+_ALPHABETS = re.compile(r"(?i)abcdefgh|ghijklmn|opqrstuv|0123456789|abcdef0123|qwertyuiop")
+_SECRET_NAME = re.compile(
+    r"(?i)pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|access[_-]?key|private|credential|auth|signing|encrypt"
+    r"|\bkey\b|_key\b|[a-z]Key\b|cookie|session|salt|hmac"
+)
+_PUBLIC = frozenset({"Public IP (ipv4)"})
+_TYPE_WORDS = re.compile(
+    r"^(?:Optional|List|Dict|Union|Option|Result|Vec|Array|Map|Set|Promise|Buffer|Uint8Array|SecretStr|SecureString)\b"
+    r"|^(?:string|bool|boolean|number|int|integer|float|bytes|char|varchar|text|object|any|void|str|unknown)\b[\s\W\w]{0,20}$",
+)
+
+
+def skips_file(path: str) -> str:
+    """Why no guesses are made in a file: "lock-file", "no-text", "swagger", or ""."""
+    name = path.rpartition("/")[2]
+    if name in _LOCKS:
+        return "lock-file"
+    if path.endswith(_NO_TEXT):
+        return "no-text"
+    return "swagger" if "swagger" in path else ""
+
+
+def is_indirect(line: str) -> bool:
+    """Whether a line assigns the result of a call or an element (`x = get("y")`), as detect-secrets filters it."""
+    return len(line) <= 1000 and _INDIRECT.search(line) is not None
+
+
+def weigh(kind: str, value: str, line: str, path: str) -> tuple[str, str]:
+    """(confidence, "") for a guess that stays, ("", the filter's name) for one that does not.
+
+    `kind` is "keyword", "entropy", "url-credentials", "jwt" or the name of a detect-secrets detector.
+    """
+    if kind in _PUBLIC:
+        return "", "public-ip"
+    if kind == "jwt":
+        return ("medium", "") if value.count(".") == 2 and not value.endswith(".") else ("", "unsigned-jwt")
+    reason = stand_in(value)
+    if reason:
+        return "", f"stand-in-{reason}"
+    if kind == "url-credentials":
+        return _url_password(value)
+    if kind == "keyword":
+        return _keyword(value, line)
+    if kind == "entropy":
+        return _entropy(value, line)
+    return "medium", ""
+
+
+def _url_password(value: str) -> tuple[str, str]:
+    if value.lower() in ("pass", "password", "passwd", "pwd", "pw", "secret", "token", "user", "p", "x", "foo", "bar"):
+        return "", "stand-in-word"
+    if value.lower() in ("postgres", "root", "admin", "guest", "test", "mysql"):
+        return "low", ""
+    return "medium", ""
+
+
+def _keyword(value: str, line: str) -> tuple[str, str]:
+    """A value next to a name such as password or api_key."""
+    text = value.strip().rstrip(",;").strip("\"'`")
+    if len(text) < 4:
+        return "", "too-short"
+    if _UUID.fullmatch(text):
+        return "low", ""
+    if _CODE.search(text):
+        return "", "code"
+    if _TYPE_WORDS.search(text):
+        return "", "type-name"
+    if _CONSTANT.match(text):
+        return "", "constant-name"
+    if _PATH.search(text) or _FILE_NAME.match(text):
+        return "", "path"
+    if _URL.match(text):
+        return "", "url"
+    if text[0] in "([{<" or text[-1] in ")]}>":
+        return "", "code"
+    words = text.split()
+    if len(words) > 2 and sum(word.strip(".,:;!?()'\"").isalpha() for word in words) >= len(words) * 0.6:
+        return "", "prose"
+    if _SRI.match(text):
+        return "", "integrity-hash"
+    if _IDENTIFIER.match(text) or len(words) > 1:
+        return "low", ""
+    return ("medium", "") if _is_mixed(text) or len(text) >= 8 else ("low", "")
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether letters stand with digits or signs, as in a chosen or made password."""
+    letters = any(char.isalpha() for char in text)
+    return letters and any(not char.isalpha() for char in text)
+
+
+def _entropy(value: str, line: str) -> tuple[str, str]:
+    """A random-looking string; its name and shape say whether it is one of the harmless kinds."""
+    if _UUID.search(value):
+        return "", "uuid"
+    if _SRI.match(value):
+        return "", "integrity-hash"
+    if _ALPHABETS.search(value):
+        return "", "alphabet"
+    at = line.find(value)
+    before = line[:at] if at >= 0 else line
+    if _DATA_URI.search(before[-200:]):
+        return "", "data-uri"
+    is_hex = all(char in "0123456789abcdefABCDEF" for char in value)
+    secret_name = _SECRET_NAME.search(before[-80:]) is not None
+    if is_hex:
+        if value.isdigit():
+            return "", "number"
+        if _DIGEST_NAME.search(before[-80:]) and len(value) in _DIGEST_SIZES:
+            return "", "digest"
+        if not secret_name:
+            return "low", ""
+        return ("medium" if len(value) >= 16 else "low"), ""
+    if _CONSTANT.match(value) or _IDENTIFIER.match(value) or _word_like(value):
+        return "", "identifier"
+    if "/" in value and _path_like(value):
+        return "", "path"
+    mixed = (
+        any(char.isdigit() for char in value)
+        and any(char.islower() for char in value)
+        and any(char.isupper() for char in value)
+    )
+    if not mixed:
+        return ("medium" if secret_name and any(char.isdigit() for char in value) else "low"), ""
+    if _DIGEST_NAME.search(before[-80:]):
+        return "low", ""
+    return ("medium" if secret_name or (20 <= len(value) <= 128 and entropy(value) > 4.6) else "low"), ""
+
+
+def _word_like(value: str) -> bool:
+    """Whether a string is words joined by separators or camel case: mostly runs of letters that can be spoken."""
+    parts = [part for part in re.split(r"[_\-/+=\\.]|(?<=[a-z])(?=[A-Z])|\d+", value) if part]
+    spoken = sum(
+        len(part) for part in parts if len(part) > 2 and re.search(r"[aeiouyAEIOUY]", part) and _same_case(part)
+    )
+    return spoken >= 0.75 * len(value.replace("_", "").replace("-", ""))
+
+
+def _same_case(part: str) -> bool:
+    return part.islower() or part.isupper() or (part[0].isupper() and part[1:].islower())
+
+
+def _path_like(value: str) -> bool:
+    parts = value.split("/")
+    return len(parts) > 2 and all(not part or _word_like(part) or len(part) < 4 for part in parts)

@@ -1,0 +1,115 @@
+"""Exceptions to the policy have an owner, an approver and an end."""
+
+from __future__ import annotations
+
+from govhooks.exceptions import Waiver, days_after
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.changeset import Changeset
+
+ID = "policy-exceptions"
+FILE = "governance.toml"
+
+
+class Policy(Record):
+    """How far ahead an exception may run."""
+
+    max_days: int = 180
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge every entry when the file changes, and when the whole tree is judged."""
+    touched = any(FILE in (change.path, change.old_path) for change in changeset.changes)
+    if not touched and changeset.kind != "whole":
+        return
+    data = changeset.after(FILE)
+    if not data or b"exceptions" not in data:
+        return
+    from govhooks.policy import waivers
+
+    lines = _lines(data)
+    horizon = days_after(changeset.today, policy.max_days)
+    for waiver in waivers(data, FILE):
+        for problem, fix in _faults(waiver, changeset.today, horizon, policy):
+            yield _finding(waiver, lines, problem, fix)
+
+
+def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
+    """(problem, fix) of everything that is wrong with one entry."""
+    missing = waiver.lacks()
+    if missing:
+        yield f"has no {', no '.join(missing)}", f"add {' and '.join(missing)}"
+    if waiver.rule and waiver.rule not in _rules():
+        yield f"names no rule of ours: {waiver.rule}", f"write one of {', '.join(_rules())}"
+    if waiver.same_person():
+        yield "is approved by its own owner", "have another person approve it"
+    if waiver.expires and not waiver.is_dated():
+        yield "has an expiry that is no day", "write expires = YYYY-MM-DD"
+    elif waiver.expires and waiver.expires < today:
+        yield f"expired on {waiver.expires}", "fix what it excuses, or have it approved again with a new date"
+    elif waiver.expires > horizon:
+        yield (
+            f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
+            f"let it end by {horizon}",
+        )
+    if waiver.path and (reason := _too_broad(waiver)):
+        yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
+
+
+def _too_broad(waiver: Waiver) -> str:
+    """Why an entry excuses more than a person can have looked at, or ""."""
+    path = waiver.path.strip("/")
+    fixed = "".join(char for char in path.rpartition(".")[0] or path if char not in "*?[]!./\\")
+    if path.startswith("!"):
+        return "a negated path excuses everything else"
+    if "*" in path and not fixed:
+        return f"{waiver.path} matches files everywhere"
+    if waiver.rule == "no-secrets" and not waiver.fingerprint and any(char in path for char in "*?["):
+        return "a secret is excused by its file or its fingerprint, not by a pattern alone"
+    return ""
+
+
+def _rules() -> tuple[str, ...]:
+    from govhooks.rules import load
+
+    return tuple(rule.id for rule in load())
+
+
+def _lines(data: bytes) -> list[int]:
+    """The line number of each `[[exceptions]]`."""
+    text = data.decode("utf-8", "replace")
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.replace(" ", "").replace("\t", "").startswith("[[exceptions]]")
+    ]
+
+
+def _finding(waiver: Waiver, lines: list[int], problem: str, fix: str) -> Finding:
+    line = lines[waiver.index - 1] if waiver.index <= len(lines) else 0
+    what = f"{waiver.rule or 'no rule'} on {waiver.path or 'no path'}"
+    return Finding(
+        rule=ID,
+        path=FILE,
+        line=line,
+        problem=f"exception #{waiver.index} ({what}) {problem}",
+        fix=fix,
+        identity=f"{waiver.rule} {waiver.path} {waiver.fingerprint} {problem}",
+    )
+
+
+def unused(entries: Iterable[Waiver], used: Iterable[int]) -> Iterator[Finding]:
+    """Entries that excuse nothing any more; only a look at every file by every rule can tell which."""
+    taken = set(used)
+    for waiver in entries:
+        if waiver.index not in taken:
+            yield _finding(waiver, [], "is unused: nothing needs it any more", f"remove it from {FILE}")
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"))

@@ -1,0 +1,321 @@
+"""From a request to a verdict: which changesets it means, which policy judges them, what the rules say.
+
+Called by `rule.py` only. Which policy: the one the change would land on (HEAD at commit time, the tip of the target in
+a range), never the one in the change. What is judged: see the table in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from govhooks import policy as policy_module
+from govhooks.changeset import Change, Changeset, Repository
+from govhooks.finding import CONFIDENCES, Finding
+from govhooks.plumbing import CannotJudge, git, git_ok
+from govhooks.policy import FILE, Policies, PolicyError
+from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_EXCEPTIONS = "policy-exceptions"
+
+
+def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
+    """The verdict on a request; None when a message was prepared and there is nothing to judge."""
+    day = today()
+    if request.names == ("-",):
+        return _text_on_stdin(repository, rules, request, day)
+    _require_work_tree(request)
+    if request.to_ref:
+        return _range(repository, rules, request, day)
+    head = repository.head()
+    before = repository.tree("HEAD") if head else lambda path: None
+    if request.everything:
+        changes, kind = repository.whole(None), "whole"
+    else:
+        changes, kind = _staged_or_named(repository, request)
+    changeset = Changeset(changes, kind=kind, today=day, before=before)
+    if kind == "whole":
+        changeset.after = repository.indexed
+    policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
+    if request.stage in ("message", "prepare-commit-msg") or request.message_file:
+        return _message(repository, rules, request, changeset, policies)
+    return _conclude(rules, request, policies, [changeset], kind)
+
+
+def _require_work_tree(request: Request) -> None:
+    """Raise CannotJudge in a bare repository or outside of one (a range can be judged in a bare one)."""
+    if os.path.exists(".git") and not os.environ.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
+        return
+    inside = git("rev-parse", "--is-inside-work-tree").strip()
+    if inside != b"true" and not request.to_ref:
+        raise CannotJudge("this is not a working tree: in a bare repository only --from-ref/--to-ref can be judged")
+
+
+def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Change], str]:
+    """What is staged, or the named files whole when the names go beyond what is staged."""
+    staged = repository.staged()
+    if not request.names:
+        return staged, "change"
+    names = _relative(repository, request.names)
+    known = {change.path for change in staged} | {change.old_path for change in staged}
+    if os.environ.get("PRE_COMMIT") and (known.issuperset(names) or repository.merging()):
+        return staged, "change"  # pre-commit names what is staged (in a conflicted merge: what was in conflict)
+    try:
+        return repository.whole(names), "whole"
+    except FileNotFoundError as error:
+        raise UsageError(str(error)) from None
+
+
+def _relative(repository: Repository, names: Iterable[str]) -> list[str]:
+    """Names as paths from the top of the repository. Raises UsageError for one outside of it."""
+    prefix = "" if os.path.exists(".git") else repository.prefix()
+    found = []
+    for name in names:
+        path = os.fsencode(name).decode("utf-8", "surrogateescape")
+        if os.path.isabs(name):
+            root = repository.root() or ""
+            path = os.path.relpath(os.path.realpath(os.path.dirname(path)) + "/" + os.path.basename(path), root)
+        else:
+            path = prefix + path
+        path = os.path.normpath(path).replace(os.sep, "/")
+        if path.startswith("../") or path == "..":
+            raise UsageError(f"{name} is outside the repository")
+        found.append("" if path == "." else path)
+    return found
+
+
+def _text_on_stdin(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
+    data = sys.stdin.buffer.read()
+    rules = [rule for rule in rules if "text" in rule.kinds]
+    if not rules:
+        raise UsageError("none of these rules judges a text on standard input")
+    inside = git_ok("rev-parse", "--git-dir") is not None
+    before = repository.tree("HEAD") if inside and repository.head() else lambda path: None
+    changeset = Changeset([Change("W", "<stdin>", new=data)], kind="text", today=day, before=before)
+    policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
+    return _conclude(rules, request, policies, [changeset], "text")
+
+
+def _range(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
+    """The commits of a range one by one for the rules that guard history, and its net change for the others."""
+    new = repository.resolve(request.to_ref)
+    if request.from_ref:
+        old = repository.resolve(request.from_ref)
+        base = repository.merge_base(old, new)
+        revs: tuple[str, ...] = (new, f"^{old}")
+    else:  # a push of a history whose root the remote does not have
+        remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "origin")
+        old, base, revs = "", repository.empty_tree(), (new, "--not", f"--remotes={remote}")
+    target = _target(request, old)
+    before = repository.tree(target) if target else lambda path: None
+    net = Changeset(
+        repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new)
+    )
+    policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
+    changesets = [net]
+    if any("commit" in rule.kinds for rule in rules):
+        messages = dict(_messages(repository, rules, revs))
+        for commit, changes in repository.commits(*revs):
+            message, trailers = messages.get(commit, ("", ()))
+            after = repository.tree(commit)
+            changesets.append(
+                Changeset(
+                    changes,
+                    kind="commit",
+                    today=day,
+                    commit=commit,
+                    message=message,
+                    trailers=trailers,
+                    before=before,
+                    after=after,
+                )
+            )
+    if not net.changes and len(changesets) == 1:
+        net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
+    return _conclude(rules, request, policies, changesets, "range")
+
+
+def _target(request: Request, old: str) -> str:
+    """The commit whose policy judges a range: the tip it would land on; "" for none.
+
+    A push of a new branch lands on the remote's default branch in the end, so that branching off an old commit gains
+    nothing; an existing branch is judged by its tip on the remote.
+    """
+    remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
+    branch = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "").removeprefix("refs/heads/")
+    if request.stage != "pre-push" or not remote:
+        return old
+    for ref in (f"refs/remotes/{remote}/{branch}", f"refs/remotes/{remote}/HEAD"):
+        found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        if found:
+            return found.decode("ascii")
+    return old
+
+
+def _short(commit: str) -> str:
+    return commit[:12] if commit else "none"
+
+
+def _messages(
+    repository: Repository, rules: Sequence[Rule], revs: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, tuple[tuple[str, str], ...]]]]:
+    """(commit, (message, trailers)) of a range, as git parses them."""
+    form = "--format=%H%x00%B%x00%(trailers:only=yes,unfold=yes)"
+    raw = git("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--no-color", "--no-notes", form, *revs, "--")
+    fields = raw.decode("utf-8", "replace").split("\0")
+    for i in range(0, len(fields) - 2, 3):
+        yield fields[i], (fields[i + 1], _pairs(fields[i + 2]))
+
+
+def _pairs(block: str) -> tuple[tuple[str, str], ...]:
+    pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
+    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
+
+
+def _message(
+    repository: Repository, rules: Sequence[Rule], request: Request, changeset: Changeset, policies: Policies
+) -> Verdict | None:
+    """prepare-commit-msg writes trailers; commit-msg judges the message."""
+    from govhooks import message
+
+    text, trailers = message.read(request.message_file)
+    changeset.kind = "message"
+    stage = request.stage
+    if stage in ("", "message"):
+        stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
+    if stage == "prepare-commit-msg":
+        wanted = [
+            trailer
+            for rule in rules
+            if rule.trailers is not None and rule.id not in policies.off
+            for trailer in rule.trailers(changeset, policies.rules[rule.id])
+        ]
+        message.write_trailers(request.message_file, trailers, wanted)
+        return None
+    changeset.message, changeset.trailers = text, trailers
+    return _conclude(rules, request, policies, [changeset], "message")
+
+
+def _policies(
+    repository: Repository, rules: Sequence[Rule], request: Request, changeset: Changeset, origin: str
+) -> Policies:
+    """The policy that judges, with what is to be said about it noted on the changeset."""
+    proposed = any(FILE in (change.path, change.old_path) for change in changeset.changes)
+    broken: PolicyError | None = None
+    if request.policy:
+        found = _from_file(request.policy)
+        changeset.notes.append(f"judged by {request.policy}, not by the committed policy")
+    else:
+        found = policy_module.defaults(rules)
+        try:
+            data = changeset.before(FILE)
+            if data is not None:
+                found = policy_module.load(data, origin, _every())
+        except PolicyError as error:
+            if not proposed:
+                raise
+            broken = error
+    if proposed and changeset.kind != "whole":
+        data = changeset.after(FILE)
+        if data is not None:
+            policy_module.load(data, f"{FILE} (in this change)", _every())
+        elif broken is not None:
+            raise broken
+        changeset.notes.append(f"this change alters {FILE}: it is judged by {found.origin}, not by itself")
+        if broken is not None:
+            changeset.notes.append(f"the committed policy cannot be understood ({broken}); this change repairs it")
+    if changeset.kind == "whole" and changeset.after is not changeset.before:
+        data = changeset.after(FILE)
+        if data is not None:
+            policy_module.load(data, FILE, _every())
+    return found
+
+
+def _every() -> Sequence[Rule]:
+    """All rules: a policy is checked whole, whichever of them is asked."""
+    from govhooks.rules import load
+
+    return load()
+
+
+def _from_file(path: str) -> Policies:
+    try:
+        with open(path, "rb") as stream:
+            return policy_module.load(stream.read(), path, _every())
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def _conclude(
+    rules: Sequence[Rule], request: Request, policies: Policies, changesets: Sequence[Changeset], kind: str
+) -> Verdict:
+    """Ask the rules, apply exceptions and the least confidence, and say what was looked at."""
+    notes = [note for changeset in changesets for note in changeset.notes]
+    found: dict[tuple[object, ...], Finding] = {}
+    asked = []
+    for rule in rules:
+        if rule.id in policies.off:
+            notes.append(f"{rule.id} is switched off by {policies.origin}")
+            continue
+        asked.append(rule)
+        for changeset in changesets:
+            changeset.waivers = policies.waivers
+            for finding in judge(rule, changeset, policies):
+                if changeset.commit and not finding.commit:
+                    finding = finding.but(commit=changeset.commit)
+                key = (finding.rule, finding.path, finding.line, finding.identity, finding.problem)
+                found.setdefault(key if not finding.commit else (*key[:2], *key[3:]), finding)
+    findings = list(found.values())
+    if findings and policies.waivers:
+        findings = _excused(findings, policies, changesets[0].today)
+    if findings:
+        findings = _confident(findings, policies, request, notes)
+    if kind == "whole":
+        findings.extend(_unused(rules, findings, policies, request))
+    findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
+    checked = {
+        "kind": kind,
+        "changes": sum(len(changeset.changes) for changeset in changesets if changeset.kind != "commit"),
+        "commits": sum(changeset.kind == "commit" for changeset in changesets),
+        "rules": [rule.id for rule in asked],
+        "policy": policies.origin,
+    }
+    return Verdict(findings=tuple(findings), checked=checked, notes=tuple(dict.fromkeys(notes)), rules=tuple(rules))
+
+
+def _excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:
+    from govhooks.exceptions import days_after, excuse
+
+    horizon = days_after(day, policies.rules[_EXCEPTIONS].max_days)  # type: ignore[attr-defined]
+    return excuse(findings, policies.waivers, day, horizon)
+
+
+def _unused(
+    rules: Sequence[Rule], findings: Sequence[Finding], policies: Policies, request: Request
+) -> Iterator[Finding]:
+    """Exceptions that excuse nothing, which only a look at every file by every rule can tell."""
+    if not request.everything or len(rules) < len(_every()) or _EXCEPTIONS in policies.off:
+        return
+    from govhooks.rules.policy_exceptions import unused
+
+    used = {finding.exception.index for finding in findings if finding.exception is not None}
+    yield from unused(policies.waivers, used)
+
+
+def _confident(findings: list[Finding], policies: Policies, request: Request, notes: list[str]) -> list[Finding]:
+    """The findings that reach the least confidence of the request or the policy; the others are counted."""
+    kept, dropped = [], 0
+    for finding in findings:
+        least = request.confidence or getattr(policies.rules[finding.rule], "confidence", "low")
+        if CONFIDENCES.index(finding.confidence) >= CONFIDENCES.index(least):
+            kept.append(finding)
+        else:
+            dropped += 1
+    if dropped:
+        plural = "s" if dropped > 1 else ""
+        notes.append(f"{dropped} finding{plural} of lower confidence not shown (see them with --confidence low)")
+    return kept
