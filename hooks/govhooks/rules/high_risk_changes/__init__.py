@@ -45,7 +45,8 @@ class AreaPolicy(Record):
 
 
 class Policy(Record):
-    """The areas, by name, the trailer that names them in the message, and files in which content is not looked at."""
+    """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
+    counts (prose, tests, lock files); what the policy itself adds counts everywhere."""
 
     areas: dict[str, AreaPolicy] = {}  # noqa: RUF012 - a Record never changes it
     trailer: str = "High-Risk"
@@ -72,6 +73,7 @@ class Area:
         self.title = title
         self.blocks = own.mode == "block"
         self.globs = Globs(paths, ignore_case=True)
+        self.own_globs = Globs(own.paths, ignore_case=True)
         self.signals = tuple(signals)
         self.added = own.added
         self.removed = own.removed
@@ -128,11 +130,11 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
         signals = {} if silent else finder.find(change)
         for area in active:
             reasons = []
-            glob = change.touches(area.globs)
-            if glob and not silent:
+            glob = change.touches(area.globs if not silent else area.own_globs)
+            if glob:
                 reasons.append(f"path {glob}")
             reasons += signals.get(area.id, [])
-            reasons += [] if silent else _own_patterns(change, area)
+            reasons += _own_patterns(change, area)
             if reasons:
                 yield change, area, reasons
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+# In two parts, lest scanners of random-looking text report it.
+BECH32 = "qpzry9x8gf2tvdw0" + "s3jn54khce6mua7l"
 
 
 # Checksums
@@ -75,9 +76,9 @@ def _sign_zuplo(start: str) -> str:
 def _sign_age(start: str) -> str:
     """The Bech32 checksum of BIP 173, upper case, for `AGE-SECRET-KEY-1` and the data characters."""
     prefix, _, data = start.lower().rpartition("1")
-    values = [*_bech32_prefix(prefix), *map(_BECH32.index, data), 0, 0, 0, 0, 0, 0]
+    values = [*_bech32_prefix(prefix), *map(BECH32.index, data), 0, 0, 0, 0, 0, 0]
     rest = _bech32_polymod(values) ^ 1
-    return "".join(_BECH32[rest >> shift & 31] for shift in range(25, -1, -5)).upper()
+    return "".join(BECH32[rest >> shift & 31] for shift in range(25, -1, -5)).upper()
 
 
 def _sign_nats(start: str) -> str:

@@ -8,14 +8,13 @@ every guess -> filters.py: dropped by a named filter, or given its confidence
 
 from __future__ import annotations
 
-import re
-
 from govhooks.literals import Literals, lower
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from govhooks.rules.no_secrets.format import Format
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 256, 4096
 _GUESS, _KEY = object(), object()
 # Where detect-secrets' detectors could say something: without one of these on a line none of them matches, but for
-# quoted strings of high entropy, which `guesses.QUOTED` finds.
+# quoted strings of high entropy, which `may_be_random` finds.
 _GUESS_LITERALS = (
     *("api_key", "apikey", "auth_key", "authkey", "service_key", "servicekey", "account_key", "accountkey"),
     *("db_key", "dbkey", "database_key", "databasekey", "priv_key", "privkey", "private_key", "privatekey"),
@@ -78,6 +77,8 @@ def pattern(row: Format) -> re.Pattern[str]:
     """A format's pattern with its borders, compiled when first needed."""
     found = _compiled.get(row.id)
     if found is None:
+        import re
+
         found = _compiled[row.id] = re.compile(f"(?<![0-9A-Za-z])(?:{row.pattern})(?![0-9A-Za-z])")
     return found
 
@@ -142,10 +143,35 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
         for match in private_keys(view, keys):
             covered.update(range(match.line, match.end_line + 1))
             yield match
-    if not binary:
+    if not binary and (guesses or may_be_random(text, path)):
         from govhooks.rules.no_secrets.guesses import guess
 
         yield from guess(view, path, guesses, taken, covered)
+
+
+_HEX_DIGITS = "0123456789abcdefABCDEF"
+# Formats whose unquoted values count as strings too, as detect-secrets reads them.
+CONFIG = (".yaml", ".yml", ".eyaml", ".ini", ".cfg", ".cnf", ".conf", ".cf", ".properties", ".toml")
+
+
+def may_be_random(text: str, path: str) -> bool:
+    """Whether a string stands in the text that could exceed the entropy limits of `guesses.is_random`.
+
+    Without a regular expression, as every commit asks: what stands between two quotes (of a configuration file: every
+    word) has more than 8 different hexadecimal digits, or at least 23 different characters and no space.
+    """
+    pieces = text.replace("'", '"').split('"')
+    if path.endswith(CONFIG):
+        pieces += text.replace("=", " ").replace(":", " ").split()
+    for piece in pieces:
+        if len(piece) < 9:
+            continue
+        if not piece.strip(_HEX_DIGITS):
+            if len(set(piece)) > 8:
+                return True
+        elif len(piece) >= 23 and " " not in piece and "\n" not in piece and len(set(piece)) >= 23:
+            return True
+    return False
 
 
 def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
@@ -166,11 +192,11 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
             seen.add(span)
             proven = False
             if row.check:
-                from govhooks.rules.no_secrets.checks import CHECKS
+                from govhooks.rules.no_secrets.checks import CHECKS, PROOFS
 
                 if not CHECKS[row.check](value):
                     continue
-                proven = True
+                proven = row.check in PROOFS
             line, column = view.place(span[0])
             yield Match(
                 id=row.id,

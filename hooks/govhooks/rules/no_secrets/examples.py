@@ -22,7 +22,7 @@ import re
 import string
 import uuid
 
-from govhooks.rules.no_secrets.checks import SIGN
+from govhooks.rules.no_secrets.checks import BECH32, SIGN
 
 _LOWER, _UPPER, _DIGITS = string.ascii_lowercase, string.ascii_uppercase, string.digits
 
@@ -34,7 +34,7 @@ ALPHABETS: dict[str, str] = {
     "base62": _DIGITS + _LOWER + _UPPER,
     "base64": _DIGITS + _LOWER + _UPPER + "+/",
     "base64url": _DIGITS + _LOWER + _UPPER + "-_",
-    "bech32": "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
+    "bech32": BECH32.upper(),
     "digits": _DIGITS,
     "hex": _DIGITS + "abcdef",
     "letters": _LOWER + _UPPER,

@@ -242,14 +242,15 @@ FORMATS: tuple[Format, ...] = (
             "bedrock-api-key-",
         ),
         pattern=(
-            r"(?:ABSK[0-9A-Za-z+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t"
-            r"[0-9A-Za-z+/]{40,2000}={0,2})"
+            r"(?:ABSK[0-9A-Za-z+/]{109,269}={0,2}|"
+            r"bedrock-api-key-"
+            r"YmVkcm9jay5hbWF6b25hd3MuY29t[0-9A-Za-z+/]{40,2000}={0,2})"
         ),
         source="https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
         revoke="aws iam delete-service-specific-credential",
         positive=(
             "ABSK{base64:127}=",
-            "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{base64:300}",
+            "bedrock-api-key-{b64:bedrock.amazonaws.com}{base64:300}",
         ),
         negative=(
             "ABSK{alnum:108}",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.no_secrets import filters
-from govhooks.rules.no_secrets.engine import Match, Text
+from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, may_be_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r"""(["'])([A-Za-z0-9+/\\=_-]{9,})\1""")
 # Unquoted values of YAML, INI and properties files, which detect-secrets reads as if they were quoted.
 _BARE = re.compile(r"^\s*(?:-\s+)?[\w.\"'/-]{1,100}\s*[:=]\s*([A-Za-z0-9+/\\=_-]{9,})\s*(?:[#;].*)?$", re.MULTILINE)
-_CONFIG = (".yaml", ".yml", ".eyaml", ".ini", ".cfg", ".cnf", ".conf", ".cf", ".properties", ".toml")
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _QUOTES = "\"'`"
 BASE64_LIMIT, HEX_LIMIT = 4.5, 3.0
@@ -59,7 +58,7 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
         if _worth_asking(text[start : min(end, start + LONGEST_LINE)], path):
             asked[start] = end
     seen: set[tuple[int, str]] = set()
-    for start, value in _strings(text, path):
+    for start, value in _strings(text, path) if may_be_random(text, path) else ():
         if value in taken or not is_random(value):
             continue
         line_start, line_end = view.bounds(start)
@@ -106,7 +105,7 @@ def _strings(text: str, path: str) -> Iterator[tuple[int, str]]:
     """(offset, value) of the strings whose entropy counts."""
     for found in QUOTED.finditer(text):
         yield found.start(2), found.group(2)
-    if path.endswith(_CONFIG):
+    if path.endswith(CONFIG):
         for found in _BARE.finditer(text):
             yield found.start(1), found.group(1)
 
