@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
 BEFORE, AFTER = 256, 4096
-_GUESS, _KEY = object(), object()
+_GUESS, _KEY, _LONG = object(), object(), object()
 # Where detect-secrets' detectors could say something: without one of these on a line none of them matches, but for
 # quoted strings of high entropy, which `may_be_random` finds.
 _GUESS_LITERALS = (
@@ -29,9 +29,14 @@ _GUESS_LITERALS = (
     *("db_key", "dbkey", "database_key", "databasekey", "priv_key", "privkey", "private_key", "privatekey"),
     *("client_key", "clientkey", "db_pass", "dbpass", "database_pass", "databasepass", "key_pass", "keypass"),
     *("password", "passwd", "pwd", "secret", "contraseña", "contrasena"),
-    *("://", "eyj", "softlayer", "cloudant", "ibm", "access_key", "access-key", "accesskey", "aws"),
-    *("_authtoken", "accountkey=", "sl_", "sl-", "slapi", "cos_", "cos-", "-us", "akc", "iam", "cl_", "cl-"),
+    *("://", "eyj", "_authtoken", "accountkey=", "hooks.slack.com/services/"),
 )
+# The same for detectors that want a run of at least 20 characters of a token: only a line that has one is looked at.
+_RUN_LITERALS = (
+    *("token", "key", "pass", "pw", "pwd", "softlayer", "akia", "abia", "acca", "asia", "a3t", "xox", "sq0csp-"),
+    *("t3blbkfj", "-us", "clou", "cl_", "cl-"),
+)
+_RUN = 20
 _KEY_LITERALS = ("private key", "putty-user-key-file-")
 
 
@@ -69,6 +74,7 @@ def literals() -> Literals:
         wanted: list[tuple[str, object]] = [(literal, row) for row in FORMATS for literal in row.literals]
         wanted += [(literal, _KEY) for literal in _KEY_LITERALS]
         wanted += [(literal, _GUESS) for literal in _GUESS_LITERALS]
+        wanted += [(literal, _LONG) for literal in _RUN_LITERALS]
         _literals = Literals(wanted)
     return _literals
 
@@ -119,13 +125,18 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
     by_format: dict[str, tuple[Format, list[int]]] = {}
     keys: list[int] = []
     guesses: dict[int, int] = {}
-    end = -1
+    end = looked = -1
     for start, sought in literals().hits(lower(text)):
         for key in sought:
             if key is _GUESS:
                 if start >= end and not binary:
                     line_start, end = view.bounds(start)
                     guesses[line_start] = end
+            elif key is _LONG:
+                if start >= looked and start >= end and not binary:
+                    line_start, looked = view.bounds(start)
+                    if has_run(text[line_start:looked]):
+                        guesses[line_start] = end = looked
             elif key is _KEY:
                 keys.append(start)
             else:
@@ -152,6 +163,19 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
 _HEX_DIGITS = "0123456789abcdefABCDEF"
 # Formats whose unquoted values count as strings too, as detect-secrets reads them.
 CONFIG = (".yaml", ".yml", ".eyaml", ".ini", ".cfg", ".cnf", ".conf", ".cf", ".properties", ".toml")
+
+
+_BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
+
+
+def has_run(line: str) -> bool:
+    """Whether a line holds a run of characters that a made token could be: 20 with a digit, or 24 small letters."""
+    if len(line) < _RUN:
+        return False
+    for word in line.translate(_BREAKS).split():
+        if len(word) >= _RUN and (any(char.isdigit() for char in word) or (len(word) >= 24 and word.islower())):
+            return True
+    return False
 
 
 def may_be_random(text: str, path: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.no_secrets import filters
-from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, may_be_random
+from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, has_run, may_be_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +33,6 @@ _TITLES = {
     "entropy": "a random-looking string",
     "url-credentials": "a URL with a password in it",
     "jwt": "a JSON Web Token",
-}
-_KINDS = {
-    "Secret Keyword": "keyword",
-    "Basic Auth Credentials": "url-credentials",
-    "JSON Web Token": "jwt",
-    "Base64 High Entropy String": "entropy",
-    "Hex High Entropy String": "entropy",
 }
 # Found by our own table or by keys.py, with fewer false alarms, or filtered by name (see filters.py).
 _OURS = frozenset({"Private Key"})
@@ -91,7 +84,7 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
 def _match(kind: str, value: str, line: int, column: int, confidence: str) -> Match:
     return Match(
         id=kind,
-        title=_TITLES.get(kind, kind),
+        title=_TITLES.get(kind, f"what looks like a credential ({kind})"),
         value=value,
         line=line,
         end_line=line,
@@ -137,12 +130,12 @@ def _worth_asking(line: str, path: str) -> bool:
     Every detector of detect-secrets wants a quote, an assignment, a URL with an "@", or a dotted token; what stands
     between them is weighed here before the package is imported.
     """
-    if filters.is_indirect(line) and "://" not in line and "eyJ" not in line:
-        return False
-    if "://" in line and "@" in line:
+    if "://" in line and ("@" in line or "hooks.slack.com/services/" in line):
         return True
-    if "eyJ" in line or "AccountKey=" in line or "_authToken" in line:
+    if "eyJ" in line or "AccountKey=" in line or "_authToken" in line or has_run(line):
         return True
+    if filters.is_indirect(line):
+        return False  # a name that is given the result of a call; the detectors of names say nothing of such a line
     pieces = _pieces(line)
     return any(filters.weigh("keyword", piece, line, path)[0] for piece in pieces if piece.strip())
 
@@ -186,17 +179,25 @@ def ask(path: str, line: str) -> list[tuple[str, str]]:
 
     found = []
     for plugin in _load():
-        kind = _KINDS.get(plugin.secret_type, plugin.secret_type)
+        kind = filters.KINDS.get(plugin.secret_type, plugin.secret_type)
         if kind == "keyword":
             groups = REGEX_BY_FILETYPE.get(determine_file_type(path), QUOTES_REQUIRED_DENYLIST_REGEX_TO_GROUP)
             values = plugin.analyze_string(line, denylist_regex_to_group=groups)
         else:
             values = plugin.analyze_string(line)
         for value in dict.fromkeys(values):
+            if kind == "jwt":
+                value = _whole_token(value, line)  # noqa: PLW2901 - the detector stops before the signature
             if not value or _explained(heuristic, plugin, value, line):
                 continue
             found.append((kind, value))
     return found
+
+
+def _whole_token(value: str, line: str) -> str:
+    """A JSON Web Token with its signature."""
+    found = re.match(r"[A-Za-z0-9_-]*", line[line.find(value) + len(value) :])
+    return value + found.group() if found and value.count(".") == 2 else value
 
 
 def _explained(heuristic: Any, plugin: Any, value: str, line: str) -> bool:
@@ -207,7 +208,7 @@ def _explained(heuristic: Any, plugin: Any, value: str, line: str) -> bool:
         or heuristic.is_likely_id_string(value, line, plugin)
         or heuristic.is_templated_secret(value)
         or heuristic.is_prefixed_with_dollar_sign(value)
-        or heuristic.is_indirect_reference(line)
+        or (plugin.secret_type == "Secret Keyword" and heuristic.is_indirect_reference(line))
         or heuristic.is_not_alphanumeric_string(value)
     )
 
