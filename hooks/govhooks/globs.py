@@ -2,30 +2,33 @@
 
 Dialect: git's (https://git-scm.com/docs/gitignore#_pattern_format), except that a later `!pattern` always takes away
 again, also below a directory that an earlier pattern names. A pattern matches the path itself or any directory above
-it. `pathspec` does the same well, but imports `pathlib` and compiles every pattern up front; here a pattern is looked
-at only when its longest literal stands in the path, and its regular expression is compiled only then.
+it. `pathspec` does the same well, but imports `pathlib` and compiles every pattern to a regular expression that can
+backtrack for minutes on `*a*a*a*b`; here a pattern is looked at only when its longest literal stands in the path, and
+matching takes at most (length of the path) x (length of the pattern) steps.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_DIGITS = "0123456789"
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _CLASSES = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "blank": " \\t",
-    "cntrl": "\\x00-\\x1f\\x7f",
-    "digit": "0-9",
-    "graph": "!-~",
-    "lower": "a-z",
-    "print": " -~",
-    "punct": "!-/:-@\\[-`{-~",
-    "space": "\\s",
-    "upper": "A-Z",
-    "xdigit": "0-9A-Fa-f",
+    "alnum": _LETTERS + _LETTERS.upper() + _DIGITS,
+    "alpha": _LETTERS + _LETTERS.upper(),
+    "blank": " \t",
+    "cntrl": "".join(map(chr, [*range(32), 127])),
+    "digit": _DIGITS,
+    "graph": _LETTERS + _LETTERS.upper() + _DIGITS + _PUNCTUATION,
+    "lower": _LETTERS,
+    "print": _LETTERS + _LETTERS.upper() + _DIGITS + _PUNCTUATION + " ",
+    "punct": _PUNCTUATION,
+    "space": " \t\n\r\f\v",
+    "upper": _LETTERS.upper(),
+    "xdigit": _DIGITS + "abcdefABCDEF",
 }
 
 
@@ -33,33 +36,141 @@ class BadGlob(ValueError):
     """A pattern that cannot be understood; the text says why."""
 
 
+class _Class:
+    """A bracket expression: matches one character, never "/"."""
+
+    def __init__(self, negated: bool, ranges: list[tuple[str, str]], ignore_case: bool) -> None:
+        self._negated = negated
+        self._ranges = ranges
+        self._ignore_case = ignore_case
+
+    def matches(self, char: str) -> bool:
+        forms = (char.lower(), char.upper()) if self._ignore_case else (char,)
+        inside = any(low <= form <= high for low, high in self._ranges for form in forms)
+        return inside is not self._negated
+
+
+class _Piece:
+    """What stands between two stars of a component: characters, "?" (None) and classes, one place each."""
+
+    def __init__(self, items: list[str | _Class | None]) -> None:
+        self.items = items
+        self.text = "".join(item for item in items if isinstance(item, str))
+        self.plain = all(isinstance(item, str) for item in items)
+
+    def at(self, name: str, start: int) -> bool:
+        """Whether it matches at a place of the name."""
+        if self.plain:
+            return name.startswith(self.text, start)
+        if start + len(self.items) > len(name):
+            return False
+        for offset, item in enumerate(self.items):
+            char = name[start + offset]
+            if isinstance(item, str):
+                if item != char:
+                    return False
+            elif item is not None and not item.matches(char):
+                return False
+        return True
+
+    def find(self, name: str, start: int, end: int) -> int:
+        """Its first place from `start` that ends at `end` at the latest, or -1."""
+        if self.plain:
+            return name.find(self.text, start, end)
+        for place in range(start, end - len(self.items) + 1):
+            if self.at(name, place):
+                return place
+        return -1
+
+
+class _Component:
+    """One path component of a pattern: pieces between stars."""
+
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self.first, self.last = pieces[0], pieces[-1]
+        self.middle = [piece for piece in pieces[1:-1] if piece.items]
+        self.exact = len(pieces) == 1
+
+    def matches(self, name: str) -> bool:
+        head, tail = len(self.first.items), len(self.last.items)
+        if self.exact:
+            return len(name) == head and self.first.at(name, 0)
+        end = len(name) - tail
+        if end < head or not self.first.at(name, 0) or not self.last.at(name, end):
+            return False
+        start = head
+        for piece in self.middle:  # the first place is always good enough: what follows is free
+            start = piece.find(name, start, end)
+            if start < 0:
+                return False
+            start += len(piece.items)
+        return True
+
+
 class _Glob:
-    __slots__ = ("literal", "negated", "pattern", "regex")
+    """One pattern, parsed when a path first holds its literal."""
+
+    __slots__ = ("_parts", "_rest", "body", "literal", "negated", "pattern")
 
     def __init__(self, pattern: str, ignore_case: bool) -> None:
         self.pattern = pattern
-        body = pattern
-        self.negated = body.startswith("!")
-        if self.negated:
-            body = body[1:]
-        if not body or body == "/":
+        self.negated = pattern.startswith("!")
+        self.body = pattern[1:] if self.negated else pattern
+        if not self.body.strip("/"):
             raise BadGlob("an empty pattern")
-        self.literal = _literal(body)
+        self.literal = _literal(self.body)
         if ignore_case:
             self.literal = self.literal.lower()
-        self.regex: re.Pattern[str] | None = None
+        self._parts: list[_Component | None] | None = None
+        self._rest = 0
 
-    def compile(self, ignore_case: bool) -> re.Pattern[str]:
-        import re
+    def parse(self, ignore_case: bool) -> list[_Component | None]:
+        """Components, None for "**"; `_rest` is how many components must follow what they match."""
+        body = self.body
+        self._rest = 0
+        if body.endswith("/") and not body.endswith("\\/"):
+            body = body.rstrip("/")
+            self._rest = 1
+        words = _words(body.removeprefix("/"))
+        parts: list[_Component | None] = [] if "/" in body else [None]
+        for word in words:
+            if len(words) > 1 and len(word) > 1 and not word.strip("*"):
+                if not parts or parts[-1] is not None:
+                    parts.append(None)
+            else:
+                parts.append(_component(word, ignore_case))
+        if parts[-1] is None:
+            parts.pop()
+            self._rest += 1
+        self._parts = parts
+        return parts
 
-        self.regex = re.compile(translate(self.pattern.removeprefix("!")), re.IGNORECASE if ignore_case else 0)
-        return self.regex
+    def matches(self, names: list[str], ignore_case: bool) -> bool:
+        """Whether it matches the path of these components or a directory above it."""
+        parts = self._parts if self._parts is not None else self.parse(ignore_case)
+        i = j = 0
+        star, retry = -1, 0
+        while j < len(parts):
+            part = parts[j]
+            if part is None:
+                star, retry = j, i
+                j += 1
+            elif i < len(names) and part.matches(names[i]):
+                i += 1
+                j += 1
+            elif star >= 0 and retry < len(names):
+                retry += 1
+                i, j = retry, star + 1
+            else:
+                return False
+        return len(names) - i >= self._rest  # the earliest match leaves the most below it
 
 
 class Globs:
     """An ordered list of patterns; the last one that matches decides.
 
-    Raises BadGlob for a pattern that git would not understand either.
+    Raises BadGlob, at once for an empty pattern, when first needed for another that git would not understand either
+    (`validate` asks at once).
     """
 
     def __init__(self, patterns: Iterable[str], ignore_case: bool = False) -> None:
@@ -69,30 +180,126 @@ class Globs:
     def match(self, path: str) -> str | None:
         """The positive pattern that decides for `path` (a file's, "/"-separated), or None."""
         compared = path.lower() if self.ignore_case else path
+        names: list[str] | None = None
         found = None
         for glob in self._globs:
             if glob.negated is (found is None) or glob.literal not in compared:
                 continue  # it could not change the answer, or cannot match
-            if (glob.regex or glob.compile(self.ignore_case)).match(path):
+            if names is None:
+                names = compared.split("/")
+            if glob.matches(names, self.ignore_case):
                 found = None if glob.negated else glob.pattern
         return found
 
 
 def validate(pattern: str) -> None:
-    """Raise BadGlob when the pattern is one that can never match or is malformed."""
-    import re
+    """Raise BadGlob when the pattern is malformed."""
+    _Glob(pattern, False).parse(False)
 
-    body = pattern.removeprefix("!")
-    if not body.strip("/"):
-        raise BadGlob("an empty pattern")
-    try:
-        re.compile(translate(body))
-    except re.error as error:
-        raise BadGlob(str(error)) from None
+
+def _words(body: str) -> list[str]:
+    """The components of a pattern; a "/" inside a class parts nothing (and matches nothing)."""
+    words = [""]
+    i = 0
+    while i < len(body):
+        end = _class_end(body, i) if body[i] == "[" else -1
+        if body[i] == "\\":
+            end = i + 1
+        if end > 0:
+            words[-1] += body[i : end + 1]
+            i = end
+        elif body[i] == "/":
+            words.append("")
+        else:
+            words[-1] += body[i]
+        i += 1
+    return words
+
+
+def _component(word: str, ignore_case: bool) -> _Component:
+    pieces: list[_Piece] = []
+    items: list[str | _Class | None] = []
+    i = 0
+    while i < len(word):
+        char = word[i]
+        if char == "*":
+            while word.startswith("*", i + 1):
+                i += 1
+            pieces.append(_Piece(items))
+            items = []
+        elif char == "?":
+            items.append(None)
+        elif char == "[":
+            end = _class_end(word, i)
+            if end < 0:
+                raise BadGlob('"[" without "]"')
+            items.append(_class(word, i, end, ignore_case))
+            i = end
+        elif char == "\\":
+            i += 1
+            if i == len(word):
+                raise BadGlob('a "\\" at the end')
+            items.append(word[i].lower() if ignore_case else word[i])
+        else:
+            items.extend(char.lower() if ignore_case else char)
+        i += 1
+    pieces.append(_Piece(items))
+    return _Component(pieces)
+
+
+def _class_end(word: str, start: int) -> int:
+    """Index of the "]" that closes the class opened at `start`, or -1."""
+    i = start + 1
+    if i < len(word) and word[i] in "!^":
+        i += 1
+    if i < len(word) and word[i] == "]":
+        i += 1
+    while i < len(word):
+        if word[i] == "\\":
+            i += 2
+            continue
+        if word.startswith("[:", i) and (close := word.find(":]", i + 2)) > 0:
+            i = close + 2
+            continue
+        if word[i] == "]":
+            return i
+        i += 1
+    return -1
+
+
+def _class(word: str, start: int, end: int, ignore_case: bool) -> _Class:
+    i = start + 1
+    negated = word[i] in "!^"
+    if negated:
+        i += 1
+    ranges: list[tuple[str, str]] = []
+    while i < end:
+        if word.startswith("[:", i) and 0 < (close := word.find(":]", i + 2)) < end:
+            name = word[i + 2 : close]
+            if name not in _CLASSES:
+                raise BadGlob(f"no character class [:{name}:]")
+            ranges += [(char, char) for char in _CLASSES[name]]
+            i = close + 2
+            continue
+        low, i = _class_char(word, i)
+        high = low
+        if word.startswith("-", i) and i + 1 < end:
+            high, i = _class_char(word, i + 1)
+            if high < low:
+                raise BadGlob(f"the range {low}-{high} is the wrong way round")
+        ranges.append((low, high))
+    return _Class(negated, ranges, ignore_case)
+
+
+def _class_char(word: str, i: int) -> tuple[str, int]:
+    """(a character of a class, the index after it)."""
+    if word[i] == "\\" and i + 1 < len(word):
+        i += 1
+    return word[i], i + 1
 
 
 def _literal(body: str) -> str:
-    """The longest run of the pattern that stands in every path it matches, without "/" at its ends."""
+    """The longest run of characters that stands in every path the pattern matches; it holds no "/"."""
     best = run = ""
     i = 0
     while i < len(body):
@@ -100,120 +307,12 @@ def _literal(body: str) -> str:
         if char == "\\" and i + 1 < len(body):
             i += 1
             run += body[i]
-        elif char in "*?[":
-            best, run = max(best, run.strip("/"), key=len), ""
+        elif char in "*?[/":
+            best, run = max(best, run, key=len), ""
             if char == "[":
                 end = _class_end(body, i)
                 i = end if end > 0 else i
         else:
             run += char
         i += 1
-    best = max(best, run.strip("/"), key=len)
-    if "/" in best:  # "a/**/b" may match "a/b": a slash next to a star proves nothing, so keep one component
-        best = max(best.split("/"), key=len)
-    return best
-
-
-def _class_end(body: str, start: int) -> int:
-    """Index of the "]" that closes the class opened at `start`, or -1."""
-    i = start + 1
-    if i < len(body) and body[i] in "!^":
-        i += 1
-    if i < len(body) and body[i] == "]":
-        i += 1
-    while i < len(body):
-        if body[i] == "\\":
-            i += 2
-            continue
-        if body.startswith("[:", i):
-            close = body.find(":]", i + 2)
-            if close > 0:
-                i = close + 2
-                continue
-        if body[i] == "]":
-            return i
-        i += 1
-    return -1
-
-
-def _class(body: str, start: int, end: int) -> str:
-    """The regular expression of the class body[start:end + 1]; it never matches "/"."""
-    i = start + 1
-    negate = body[i] in "!^"
-    if negate:
-        i += 1
-    items = ""
-    first = i
-    while i < end:
-        if body.startswith("[:", i) and (close := body.find(":]", i + 2)) > 0 and close < end:
-            name = body[i + 2 : close]
-            if name not in _CLASSES:
-                raise BadGlob(f"no character class [:{name}:]")
-            items += _CLASSES[name]
-            i = close + 2
-            continue
-        char = body[i]
-        if char == "\\" and i + 1 < end:
-            i += 1
-            char = body[i]
-        elif char == "-" and first < i < end - 1 and not items.endswith("\\s"):
-            items += "-"
-            i += 1
-            continue
-        items += "\\" + char if char in "\\]^[-&~|" else char
-        i += 1
-    return f"(?!/)[{'^' if negate else ''}{items}]"
-
-
-def translate(body: str) -> str:
-    """The regular expression (for `match`) of one pattern without its "!".
-
-    Runs of stars are folded, and every star but "**" stops at "/", so matching takes at most polynomial time in the
-    length of one path component.
-    """
-    directory_only = body.endswith("/") and not body.endswith("\\/")
-    body = body.rstrip("/") if directory_only else body
-    anchored = "/" in body
-    if body.startswith("/"):
-        body = body[1:]
-    out = "" if anchored else "(?:.*/)?"
-    i = 0
-    while i < len(body):
-        char = body[i]
-        if char == "*":
-            end = i
-            while end < len(body) and body[end] == "*":
-                end += 1
-            at_start = i == 0 or body[i - 1] == "/"
-            if end - i >= 2 and at_start and end < len(body) and body[end] == "/" and anchored:
-                out += "(?:.*/)?"
-                end += 1
-                while body.startswith("**/", end):
-                    end += 3
-            elif end - i >= 2 and at_start and end == len(body) and anchored and i:
-                out += ".+"
-            else:
-                out += "[^/]*"
-            i = end
-            continue
-        if char == "?":
-            out += "[^/]"
-        elif char == "[":
-            end = _class_end(body, i)
-            if end < 0:
-                raise BadGlob('"[" without "]"')
-            out += _class(body, i, end)
-            i = end
-        elif char == "\\":
-            if i + 1 == len(body):
-                raise BadGlob('a "\\" at the end')
-            i += 1
-            out += _escape(body[i])
-        else:
-            out += _escape(char)
-        i += 1
-    return f"(?s){out}{'/.*' if directory_only else '(?:/.*)?'}\\Z"
-
-
-def _escape(char: str) -> str:
-    return char if char.isalnum() or char in "_/" else "\\" + char
+    return max(best, run, key=len)
