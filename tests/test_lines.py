@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -208,4 +209,4 @@ def test_ranges_are_the_indexes(indexes: set[int]) -> None:
     runs = list(ranges(sorted(indexes)))
 
     assert [index for start, stop in runs for index in range(start, stop)] == sorted(indexes)
-    assert all(stop < start for (_, stop), (start, _) in zip(runs, runs[1:]))
+    assert all(stop < start for (_, stop), (start, _) in pairwise(runs))

@@ -21,13 +21,15 @@ USAGE = """usage: govhooks COMMAND ...
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The console script `govhooks`."""
+    """The console script `govhooks`; called without `argv`, `check` ends the process."""
     words = list(sys.argv[1:] if argv is None else argv)
     command = words[0] if words else "--help"
     if command == "check":
+        from govhooks.rule import leave
         from govhooks.rule import main as run
 
-        return run(None, words[1:])
+        code = run(None, words[1:])
+        return code if argv is not None else leave(code)
     if command == "rules":
         from govhooks.rules import load
 

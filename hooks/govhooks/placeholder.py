@@ -5,7 +5,7 @@ Every answer has a name, so that a value that was passed over can be explained.
 
 from __future__ import annotations
 
-import re
+from govhooks.expression import Expression
 
 # Said whole, in any case: words that stand where a secret would.
 _WORDS = frozenset(
@@ -65,14 +65,13 @@ _PARTS = (
     "todo",
     "\u2026",
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = Expression(
     r"\$\{|\$\(|\{\{|<%|%\(|%[sdr]\b|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@$|^#\{|^<[^<>]+>$|^\{[^{}]*\}$|^\[[^\[\]]*\]$"
     r"|\{[A-Za-z_]\w*\}|^\$\$|^__\w+__$|^!(?:Ref|Sub|GetAtt|env|secret|vault)\b"
 )
-_REFERENCE = re.compile(
-    r"^(?:ref\+)?(?:vault|op|awssm|aws-sm|gcpsm|azurekv|akv|arn|secretsmanager|ssm|doppler|keychain|pass|bws|"
-    r"projects/[^/]+/secrets|sm|secret|file|env)(?:://|:|/secrets/)",
-    re.IGNORECASE,
+_REFERENCE = Expression(
+    r"(?i)^(?:ref\+)?(?:vault|op|awssm|aws-sm|gcpsm|azurekv|akv|arn|secretsmanager|ssm|doppler|keychain|pass|bws|"
+    r"projects/[^/]+/secrets|sm|secret|file|env)(?:://|:|/secrets/)"
 )
 
 

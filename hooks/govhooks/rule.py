@@ -22,7 +22,7 @@ from govhooks.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any
+    from typing import Any, NoReturn
 
     from govhooks.policy import Policies
 
@@ -82,8 +82,8 @@ class Rule:
         return STAGES + extra + (("commit-msg",) if "message" in self.kinds else ())
 
     def main(self, argv: Sequence[str] | None = None) -> int:
-        """The console script `govhooks-<id>`."""
-        return main((self,), sys.argv[1:] if argv is None else argv)
+        """The console script `govhooks-<id>`; called without `argv` it ends the process."""
+        return main((self,), argv) if argv is not None else leave(main((self,), sys.argv[1:]))
 
 
 class Request(Record):
@@ -250,6 +250,16 @@ def main(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "") -
     except KeyboardInterrupt:
         _complain("cannot judge: interrupted")
         return CANNOT_JUDGE
+
+
+def leave(code: int) -> NoReturn:
+    """End the process here and now: tearing down modules takes Python 3 ms, the kernel none."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # the reader has gone; the verdict stands
+        pass
+    os._exit(code)
 
 
 def _complain(text: str) -> None:

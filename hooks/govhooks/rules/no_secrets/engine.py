@@ -31,6 +31,8 @@ _GUESS_LITERALS = (
     *("password", "passwd", "pwd", "secret", "contraseña", "contrasena"),
     *("://", "eyj", "_authtoken", "accountkey=", "hooks.slack.com/services/"),
 )
+# A literal shorter than this stands in many a word: its line must also hold a run that a token could be.
+_WEAK = 5
 # The same for detectors that want a run of at least 20 characters of a token: only a line that has one is looked at.
 _RUN_LITERALS = (
     *("token", "key", "pass", "pw", "pwd", "softlayer", "akia", "abia", "acca", "asia", "a3t", "xox", "sq0csp-"),
@@ -200,7 +202,8 @@ def may_be_random(text: str, path: str) -> bool:
 
 def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
     """The tokens of one format around its literals."""
-    regex = pattern(row)
+    regex: re.Pattern[str] | None = None
+    weak = min(map(len, row.literals)) < _WEAK
     seen: set[tuple[int, int]] = set()
     reach = -1
     for offset in offsets:
@@ -208,6 +211,10 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
             continue
         start, end = view.bounds(offset)
         start, end = max(start, offset - BEFORE), min(end, offset + AFTER)
+        if weak and not has_run(view.text[start:end]):
+            continue
+        if regex is None:
+            regex = pattern(row)
         for found in regex.finditer(view.text, start, end):
             group = "secret" if "secret" in regex.groupindex else 0
             value, span = found.group(group), found.span(group)

@@ -6,8 +6,7 @@ A provider's token with its own structure never comes here. `weigh` is the one d
 
 from __future__ import annotations
 
-import re
-
+from govhooks.expression import Expression
 from govhooks.placeholder import entropy, stand_in
 
 # Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
@@ -41,36 +40,40 @@ _NO_TEXT = (
     *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
     ".zip",
 )
-_INDIRECT = re.compile(r"[^\v=!:]*\s*(?::=?|[!=]{1,3})\s*[\w.-]+[\[(][^\v]*[\])]")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_CODE = re.compile(
+_INDIRECT = Expression(r"[^\v=!:]*\s*(?::=?|[!=]{1,3})\s*[\w.-]+[\[(][^\v]*[\])]")
+_UUID = Expression(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_CODE = Expression(
     r"^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(.*)?$"  # settings.SECRET, this->password, a.b()
     r"|^[A-Za-z_$][\w$.]*[(\[].*"  # os.getenv(...), args[...]
     r"|^[&*]?(?:self|this|cls|props|state|config|settings|env|process|req|request|ctx|args|opts|options)\b\W"
     r"|^\W*(?:const|let|var|new|await|return|if|else|not|and|or|lambda|function|async|typeof|instanceof)\b"
     r"|=>|\|\||&&|[=!]=|\)\s*[;{]?$|^[)\]},;]"
 )
-_CONSTANT = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
-_IDENTIFIER = re.compile(r"^[A-Za-z][a-z]*(?:[_.-]?[A-Za-z][a-z]+)*\d?$")
-_PATH = re.compile(r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|[\w.@-]+/[\w.@/-]*\.[A-Za-z]\w{0,5}$)|^[\w./@-]+/[\w./@-]+/$")
-_URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s]*$", re.IGNORECASE)
-_FILE_NAME = re.compile(
+_CONSTANT = Expression(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+_IDENTIFIER = Expression(r"^[A-Za-z][a-z]*(?:[_.-][A-Za-z][a-z]*|[A-Z][a-z]+)*\d?$")
+_PATH = Expression(r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|[\w.@-]+/[\w.@/-]*\.[A-Za-z]\w{0,5}$)|^[\w./@-]+/[\w./@-]+/$")
+_URL = Expression(r"(?i)^[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s]*$")
+_FILE_NAME = Expression(
     r"^[\w.-]+\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|py|js|ts|go|rb|env|cfg|conf|ini|xml)$"
 )
-_DIGEST_NAME = re.compile(
+_DIGEST_NAME = Expression(
     r"(?i)sha-?(?:1|2|224|256|384|512)\b|sha\d|md5|checksum|digest|\bhash|hash(?:es)?\b|integrity|etag|fingerprint|commit|revision|\brev\b"
     r"|\bref\b|\boid\b|\btree\b|blob|git|version|cksum|\bcrc|resolved|pinned|uses:|@sha"
 )
 _DIGEST_SIZES = frozenset({7, 8, 10, 12, 16, 20, 24, 32, 40, 56, 64, 96, 128})
-_SRI = re.compile(r"^(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+$")
-_DATA_URI = re.compile(r"(?i)data:[\w.+-]+/[\w.+-]+[;,]|base64,")
-_ALPHABETS = re.compile(r"(?i)abcdefgh|ghijklmn|opqrstuv|0123456789|abcdef0123|qwertyuiop")
-_SECRET_NAME = re.compile(
+_SRI = Expression(r"^(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+$")
+_DATA_URI = Expression(r"(?i)data:[\w.+-]+/[\w.+-]+[;,]|base64,")
+_JOINTS = Expression(r"[_\-/+=\\.]|(?<=[a-z])(?=[A-Z])|\d+")
+_VOWELS = frozenset("aeiouy")
+_ALPHABETS = Expression(r"(?i)abcdefgh|ghijklmn|opqrstuv|0123456789|abcdef0123|qwertyuiop")
+_SECRET_NAME = Expression(
     r"(?i)pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|access[_-]?key|private|credential|auth|signing|encrypt"
     r"|\bkey\b|_key\b|[a-z]Key\b|cookie|session|salt|hmac"
 )
+# Of a longer value, this much is looked at.
+_LONGEST = 2000
 _PUBLIC = frozenset({"Public IP (ipv4)"})
-_TYPE_WORDS = re.compile(
+_TYPE_WORDS = Expression(
     r"^(?:Optional|List|Dict|Union|Option|Result|Vec|Array|Map|Set|Promise|Buffer|Uint8Array|SecretStr|SecureString)\b"
     r"|^(?:string|bool|boolean|number|int|integer|float|bytes|char|varchar|text|object|any|void|str|unknown)\b[\s\W\w]{0,20}$",
 )
@@ -96,6 +99,7 @@ def weigh(kind: str, value: str, line: str, path: str) -> tuple[str, str]:
 
     `kind` is "keyword", "entropy", "url-credentials", "jwt" or the name of a detect-secrets detector.
     """
+    value = value[:_LONGEST]
     if kind in _PUBLIC:
         return "", "public-ip"
     if kind == "jwt":
@@ -249,9 +253,9 @@ def _entropy(value: str, line: str) -> tuple[str, str]:
 
 def _word_like(value: str) -> bool:
     """Whether a string is words joined by separators or camel case: mostly runs of letters that can be spoken."""
-    parts = [part for part in re.split(r"[_\-/+=\\.]|(?<=[a-z])(?=[A-Z])|\d+", value) if part]
+    parts = [part for part in _JOINTS.split(value) if part]
     spoken = sum(
-        len(part) for part in parts if len(part) > 2 and re.search(r"[aeiouyAEIOUY]", part) and _same_case(part)
+        len(part) for part in parts if len(part) > 2 and _VOWELS & set(part.lower()) and _same_case(part)
     )
     return spoken >= 0.75 * len(value.replace("_", "").replace("-", ""))
 

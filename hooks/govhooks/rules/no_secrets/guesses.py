@@ -8,8 +8,7 @@ detect-secrets 1.5.0), so that they cost nothing to rule out.
 
 from __future__ import annotations
 
-import re
-
+from govhooks.expression import Expression
 from govhooks.rules.no_secrets import filters
 from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, has_run, may_be_random
 
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Fewer characters cannot reach the entropy limits: 2 ** 4.5 = 22.6 different ones, 2 ** 3 = 8.
-QUOTED = re.compile(r"""(["'])([A-Za-z0-9+/\\=_-]{9,})\1""")
+QUOTED = Expression(r"""(["'])([A-Za-z0-9+/\\=_-]{9,})\1""")
 # Unquoted values of YAML, INI and properties files, which detect-secrets reads as if they were quoted.
-_BARE = re.compile(r"^\s*(?:-\s+)?[\w.\"'/-]{1,100}\s*[:=]\s*([A-Za-z0-9+/\\=_-]{9,})\s*(?:[#;].*)?$", re.MULTILINE)
-_HEX = re.compile(r"[0-9a-fA-F]+")
+_BARE = Expression(r"(?m)^[ \t]*(?:-[ \t]+)?[\w.\"'/-]{1,100}[ \t]*[:=][ \t]*([A-Za-z0-9+/\\=_-]{9,})[ \t]*(?:[#;].*)?\r?$")
+_REST = Expression(r"[A-Za-z0-9_-]*")
+_HEX = Expression(r"[0-9a-fA-F]+")
 _QUOTES = "\"'`"
 BASE64_LIMIT, HEX_LIMIT = 4.5, 3.0
 # A longer line is cut into windows of this size: a minified bundle is no place for slow detectors.
@@ -196,7 +196,7 @@ def ask(path: str, line: str) -> list[tuple[str, str]]:
 
 def _whole_token(value: str, line: str) -> str:
     """A JSON Web Token with its signature."""
-    found = re.match(r"[A-Za-z0-9_-]*", line[line.find(value) + len(value) :])
+    found = _REST.match(line[line.find(value) + len(value) :])
     return value + found.group() if found and value.count(".") == 2 else value
 
 

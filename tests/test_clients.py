@@ -1,0 +1,762 @@
+"""The suite as its users meet it: installed by pre-commit and by prek, called by git itself. Nothing is mocked.
+
+Each client builds the hook environment once a session, from a snapshot of this working tree; every test then works in
+its own copy of a repository whose hooks are installed and whose first commit went through them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import stat
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from govhooks.rules.no_secrets.examples import make
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+CLIENTS = ("pre-commit", "prek")
+ALL_TYPES = ("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "pre-push")
+RULES = ("high-risk-changes", "no-env-files", "no-secrets", "policy-exceptions")
+
+TOKEN = make("ghp_{alnum:30}{sign:github}", seed=23)
+SECRET = f'token = "{TOKEN}"\n'
+RISKY = "app/auth/login.py"
+
+
+class Done:
+    """How a command ended: `code`, and all that it printed. It never showed a traceback or the token."""
+
+    def __init__(self, command: object, code: int, out: str) -> None:
+        self.command, self.code, self.out = command, code, out
+        assert "Traceback" not in out, self
+        assert TOKEN not in out, self
+
+    def __repr__(self) -> str:
+        return f"{self.command}: exit {self.code}\n{self.out}"
+
+    def finds(self, rule: str, place: str) -> bool:
+        """Whether a finding of this rule at this place was printed: "path:line", "path", "path (in commit)"."""
+        return any(
+            line.startswith(f"{place}: ") and line.endswith(f"[{rule}]") for line in self.out.splitlines()
+        )
+
+
+class Suite:
+    """A snapshot of this tree as a hook repository, and the environment in which clients install and run it."""
+
+    def __init__(self, path: Path, rev: str, env: dict[str, str]) -> None:
+        self.path, self.rev, self.env = path, rev, env
+
+    def config(self, ids: tuple[str, ...] = ("govhooks",), types: tuple[str, ...] = ALL_TYPES) -> str:
+        """A `.pre-commit-config.yaml` with these hooks for these git hooks."""
+        hooks = "".join(f"  - id: {id}\n" for id in ids)
+        return (
+            f"default_install_hook_types: [{', '.join(types)}]\n"
+            f"repos:\n- repo: {self.path}\n  rev: {self.rev}\n  hooks:\n{hooks}"
+        )
+
+
+class Project:
+    """A repository with the hooks installed, and a person working in it."""
+
+    def __init__(self, path: Path, env: dict[str, str], client: str = "pre-commit") -> None:
+        self.path, self.env, self.client_name = path, env, client
+
+    def run(self, *command: str | bytes, **env: str) -> Done:
+        return _run(command, self.path, {**self.env, **env})
+
+    def git(self, *args: str | bytes, **env: str) -> str:
+        """A git command that must succeed: its output, standard error included."""
+        done = self.run("git", *args, **env)
+        assert done.code == 0, done
+        return done.out.rstrip("\n")
+
+    def client(self, *args: str, **env: str) -> Done:
+        """`pre-commit ARGS` or `prek ARGS`."""
+        return self.run(str(SCRIPTS / self.client_name), *args, **env)
+
+    def write(self, name: str | bytes, content: str) -> None:
+        place = os.path.join(os.fsencode(self.path), os.fsencode(name))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as stream:
+            stream.write(content.encode())
+
+    def stage(self, name: str | bytes, content: str) -> None:
+        self.write(name, content)
+        self.git("add", "--force", "--", name)
+
+    def slip(self, name: str, content: str, message: str = "work") -> str:
+        """Commit a file past the hooks; the commit's id."""
+        self.stage(name, content)
+        self.git("commit", "--quiet", "--no-verify", "-m", message, SKIP="govhooks")
+        return self.head()
+
+    def head(self) -> str:
+        return self.run("git", "rev-parse", "HEAD").out.strip()
+
+    def message(self, rev: str = "HEAD") -> str:
+        return self.git("log", "-1", "--format=%B", rev)
+
+    def trailer(self, rev: str = "HEAD") -> str:
+        """The value of the High-Risk trailer as git reads it."""
+        return self.git("log", "-1", "--format=%(trailers:key=High-Risk,valueonly,separator=%x7C)", rev)
+
+    def passes(self, *args: str | bytes, **env: str) -> Done:
+        """A git command that makes a commit."""
+        before = self.head()
+        done = self.run("git", *args, **env)
+        assert done.code == 0, done
+        assert self.head() != before, done
+        return done
+
+    def refuses(self, *args: str | bytes, rule: str = "no-secrets", place: str = "", **env: str) -> Done:
+        """A git command that must fail, name the place, and leave HEAD where it is."""
+        before = self.head()
+        done = self.run("git", *args, **env)
+        assert done.code != 0, done
+        assert done.finds(rule, place), done
+        assert self.head() == before, done
+        return done
+
+    def editor(self, script: str) -> str:
+        """A GIT_EDITOR: a shell script that finds the message file in "$1"."""
+        place = self.path.parent / f"editor-{len(list(self.path.parent.glob('editor-*')))}"
+        place.write_text(f"#!/bin/sh\nset -e\n{script}\n")
+        place.chmod(place.stat().st_mode | stat.S_IXUSR)
+        return shlex.quote(str(place))
+
+
+def _run(command: tuple[str | bytes, ...], cwd: Path, env: dict[str, str]) -> Done:
+    done = subprocess.run(
+        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    return Done(command, done.returncode, done.stdout.decode("utf-8", "replace"))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """The environment of a person: no GIT_* or PRE_COMMIT_* of whoever runs the tests, no way to our sources."""
+    strange = ("GIT_", "PRE_COMMIT", "PREK_", "PYTHON", "SKIP", "VIRTUAL_ENV", "COV_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    config = home / "gitconfig"
+    config.write_text(
+        "[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n"
+        "[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n"
+    )
+    return env | {
+        "PATH": f"{SCRIPTS}{os.pathsep}{env.get('PATH', os.defpath)}",
+        "GIT_CONFIG_GLOBAL": str(config),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_EDITOR": "true",
+        "GIT_TERMINAL_PROMPT": "0",
+        "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "PREK_HOME": str(home / "prek"),
+    }
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """This working tree, committed somewhere else: clients install a commit, we want to test what is not one yet."""
+    home = tmp_path_factory.mktemp("clients")
+    env = _environment(home)
+    path = home / "suite"
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+        if (ROOT / name).is_file():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, path / name)
+    assert (path / ".pre-commit-hooks.yaml").exists(), "pytest tests/test_catalogue.py --write makes the manifest"
+    work = Project(path, env)
+    work.git("init", "--quiet")
+    work.git("add", "--all", "--force")
+    work.git("commit", "--quiet", "-m", "snapshot")
+    return Suite(path, work.head(), env)
+
+
+def _template(suite: Suite, client: str, home: Path) -> Project:
+    """A repository with a client's hooks installed, its hook environment built, and a first commit through them."""
+    assert (SCRIPTS / client).exists(), f"{client} is missing: pip install '.[test]'"
+    path = home / "project"
+    path.mkdir()
+    project = Project(path, suite.env, client)
+    project.git("init", "--quiet")
+    project.write(".pre-commit-config.yaml", suite.config())
+    project.write("app.py", "x = 1\n")
+    project.git("add", "--all")
+    built = project.client("install", "--install-hooks")
+    if built.code and not _index_answers(home):
+        pytest.skip(f"LOUD: the package index cannot be reached, so {client} was NOT tested:\n{built.out[-2000:]}")
+    assert built.code == 0, built
+    project.git("commit", "--quiet", "-m", "start")
+    return project
+
+
+def _index_answers(home: Path) -> bool:
+    """Whether the package index gives anything at all: only when it does not may these tests be skipped."""
+    command = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", "--dest", str(home), "tomli")
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+@pytest.fixture(scope="session")
+def pre_commit_template(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return _template(suite, "pre-commit", tmp_path_factory.mktemp("pre-commit"))
+
+
+@pytest.fixture(scope="session")
+def prek_template(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return _template(suite, "prek", tmp_path_factory.mktemp("prek"))
+
+
+def _copy(template: Project, tmp_path: Path) -> Project:
+    shutil.copytree(template.path, tmp_path / "project", symlinks=True)
+    return Project(tmp_path / "project", template.env, template.client_name)
+
+
+@pytest.fixture
+def project(pre_commit_template: Project, tmp_path: Path) -> Project:
+    """A repository with pre-commit's hooks and one commit."""
+    return _copy(pre_commit_template, tmp_path)
+
+
+@pytest.fixture(params=CLIENTS)
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
+    """The same for each client: what both must do."""
+    return _copy(request.getfixturevalue(f"{request.param.replace('-', '_')}_template"), tmp_path)
+
+
+@pytest.fixture
+def fresh(suite: Suite, pre_commit_template: Project, tmp_path: Path) -> Project:
+    """A repository before its first commit; `_install` puts the hooks into it."""
+    path = tmp_path / "fresh"
+    path.mkdir()
+    project = Project(path, suite.env)
+    project.git("init", "--quiet")
+    return project
+
+
+def _install(project: Project, config: str) -> None:
+    project.stage(".pre-commit-config.yaml", config)
+    done = project.client("install")
+    assert done.code == 0, done
+
+
+# --- what both clients must do
+
+
+def test_plain_commit(either: Project) -> None:
+    either.stage("leak.py", f"x = 1\n{SECRET}")
+    either.refuses("commit", "-m", "leak", place="leak.py:2")
+
+    either.stage("leak.py", "x = 1\n")
+    done = either.passes("commit", "-m", "clean")
+
+    assert "[no-secrets]" not in done.out
+    assert either.message() == "clean"
+
+
+def test_first_commit(either: Project, suite: Suite, tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    first = Project(tmp_path / "first", suite.env, either.client_name)
+    first.git("init", "--quiet")
+    _install(first, suite.config())
+    first.stage("leak.py", SECRET)
+    done = first.run("git", "commit", "-m", "first")
+
+    assert done.code != 0
+    assert done.finds("no-secrets", "leak.py:1"), done
+    assert first.run("git", "rev-parse", "--verify", "--quiet", "HEAD").code != 0
+
+    first.git("rm", "--quiet", "--cached", "leak.py")
+    first.git("commit", "-m", "first")
+
+
+def test_all_files(either: Project) -> None:
+    clean = either.client("run", "--all-files")
+    either.slip("leak.py", f"\n\n{SECRET}")
+    either.slip("other.py", "y = 1\n")
+    done = either.client("run", "--all-files")
+
+    assert clean.code == 0, clean
+    assert done.code != 0, done
+    assert done.finds("no-secrets", "leak.py:3"), done
+
+
+def test_named_files(either: Project) -> None:
+    either.slip("leak.py", SECRET)
+    either.write("untracked.py", f"\n{SECRET}")
+
+    for name, place in (("leak.py", "leak.py:1"), ("untracked.py", "untracked.py:2")):
+        done = either.client("run", "--files", name)
+
+        assert done.code != 0, done
+        assert done.finds("no-secrets", place), done
+
+    assert either.client("run", "--files", "app.py").code == 0
+
+
+def test_range(either: Project) -> None:
+    start = either.head()
+    leak = either.slip("leak.py", SECRET)
+    clean = either.slip("leak.py", "x = 1\n")
+    done = either.client("run", "--from-ref", start, "--to-ref", clean)
+
+    assert done.code != 0, done
+    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done
+    assert either.client("run", "--from-ref", leak, "--to-ref", clean).code == 0
+
+
+def test_high_risk_commit(either: Project) -> None:
+    either.stage(RISKY, "def login(): ...\n")
+    done = either.passes("commit", "-m", "add login")
+
+    assert done.finds("high-risk-changes", RISKY) or any(
+        line.startswith(f"{RISKY}: high risk: ") for line in done.out.splitlines()
+    ), done
+    assert "authentication" in done.out
+    assert either.message().startswith("add login\n\nHigh-Risk: ")
+    assert "authentication" in either.trailer()
+
+
+def test_push(either: Project, tmp_path: Path) -> None:
+    either.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
+    either.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+
+    def pushed(branch: str) -> str:
+        return either.run("git", "--git-dir", str(tmp_path / "remote.git"), "rev-parse", "-q", "--verify", branch).out
+
+    def refused(*args: str, place: str) -> None:
+        done = either.run("git", "push", *args)
+        assert done.code != 0, done
+        assert done.finds("no-secrets", place), done
+
+    start = either.head()
+    root_leak = either.slip("leak.py", SECRET)
+    either.slip("leak.py", "x = 1\n")
+    refused("origin", "main", place=f"leak.py:1 (in {root_leak[:12]})")
+
+    assert pushed("main") == ""
+
+    either.git("reset", "--quiet", "--hard", start)
+    either.git("push", "origin", "main")  # a new branch with its root
+    clean = either.slip("app.py", "x = 2\n")
+    either.git("push", "origin", "main")  # a branch that is there
+
+    assert pushed("main").strip() == clean
+
+    leak = either.slip("leak.py", SECRET)
+    either.slip("leak.py", "x = 1\n")
+    refused("origin", "main", place=f"leak.py:1 (in {leak[:12]})")
+    refused("origin", "main:feature", place=f"leak.py:1 (in {leak[:12]})")
+
+    assert pushed("main").strip() == clean
+    assert pushed("feature") == ""
+
+
+def test_strange_names(either: Project) -> None:
+    """A name is a name: never an option, never two names, whatever it looks like."""
+    names = {
+        "--policy=evil.toml": "--policy=evil.toml",
+        "--all": "--all",
+        "-x": "-x",
+        "-": "-",
+        "two\nlines.py": "two\\nlines.py",
+        "quote\"'s.py": "quote\"'s.py",
+        "sp ace.py": "sp ace.py",
+        "été.py": "été.py",
+    }
+    either.slip("evil.toml", "[rules.no-secrets]\nenabled = false\n")
+    for name in names:
+        either.stage(name, SECRET)
+    before = either.head()
+    done = either.run("git", "commit", "-m", "leaks")
+
+    assert done.code != 0, done
+    assert either.head() == before
+    for shown in names.values():
+        assert done.finds("no-secrets", f"{shown}:1"), (shown, done)
+
+    either.git("commit", "--quiet", "--no-verify", "-m", "leaks", SKIP="govhooks")
+    whole = either.client("run", "--all-files")
+
+    assert whole.code != 0, whole
+    for shown in names.values():
+        assert whole.finds("no-secrets", f"{shown}:1"), (shown, whole)
+
+    for name in names:
+        either.stage(name, "x = 1\n")
+    done = either.passes("commit", "-m", "clean")
+
+    assert "[no-secrets]" not in done.out
+
+
+# --- which content a commit is made of
+
+
+def test_commit_all(project: Project) -> None:
+    project.write("app.py", f"x = 1\n{SECRET}")
+    project.refuses("commit", "-a", "-m", "leak", place="app.py:2")
+
+    project.write("app.py", "x = 2\n")
+    project.passes("commit", "-a", "-m", "clean")
+
+
+def test_commit_path(project: Project) -> None:
+    project.slip("other.py", "y = 1\n")
+    project.stage("app.py", f"x = 1\n{SECRET}")
+    project.write("other.py", "y = 2\n")
+    project.passes("commit", "-m", "only the other", "other.py")
+
+    assert project.git("show", "--format=", "--name-only") == "other.py"
+    project.refuses("commit", "-m", "leak", "app.py", place="app.py:2")
+
+
+def test_partly_staged(project: Project) -> None:
+    project.stage("app.py", "x = 2\n")
+    project.write("app.py", f"x = 2\n{SECRET}")
+    project.passes("commit", "-m", "the secret stays in the working tree")
+
+    assert TOKEN in (project.path / "app.py").read_text()
+
+    project.stage("app.py", f"x = 2\n{SECRET}")
+    project.write("app.py", "x = 3\n")
+    project.refuses("commit", "-m", "the secret is in the index", place="app.py:2")
+
+    assert (project.path / "app.py").read_text() == "x = 3\n"
+
+
+def test_amend(project: Project) -> None:
+    project.stage(RISKY, "def login(): ...\n")
+    project.passes("commit", "-m", "add login")
+    project.stage("leak.py", SECRET)
+    project.refuses("commit", "--amend", "--no-edit", place="leak.py:1")
+    project.git("rm", "--quiet", "--cached", "leak.py")
+    trailer = project.trailer()
+    project.passes("commit", "--amend", GIT_EDITOR=project.editor("sed -i.bak 's/add login/Add login/' \"$1\""))
+
+    assert project.message().startswith("Add login\n")
+    assert project.trailer() == trailer
+    project.passes("commit", "--amend", "-m", "add the login", "-m", f"High-Risk: {trailer}")
+
+
+def test_deletions(project: Project) -> None:
+    project.slip(".env", "PASSWORD=x\n")
+    project.slip("leak.py", SECRET)
+    project.git("rm", "--quiet", ".env")
+    project.passes("commit", "-m", "remove the environment file")
+    project.git("rm", "--quiet", "leak.py")
+    project.passes("commit", "-m", "remove the secret")
+    project.git("rm", "--quiet", "app.py")
+    project.passes("commit", "-m", "remove")
+
+
+def test_rename_of_an_example(project: Project) -> None:
+    project.stage(".env.example", "NAME=changeme\nSIZE=3\n")
+    project.passes("commit", "-m", "an example")
+    project.git("mv", ".env.example", ".env")
+    done = project.refuses("commit", "-m", "rename", rule="no-env-files", place=".env")
+
+    assert "renamed from .env.example" in done.out
+
+
+# --- merges, and commits made anew
+
+
+def _branch(project: Project, *files: tuple[str, str]) -> None:
+    """A branch `side` with these files, and main one commit further."""
+    project.git("switch", "--quiet", "--create", "side")
+    for name, content in files:
+        project.slip(name, content)
+    project.git("switch", "--quiet", "main")
+    project.slip("main.py", "z = 1\n")
+
+
+def test_clean_merge(project: Project) -> None:
+    _branch(project, ("side.py", "y = 1\n"))
+    project.passes("merge", "--no-edit", "side")
+
+    assert len(project.git("log", "-1", "--format=%P").split()) == 2
+
+
+def test_merge_brings_old_lines(project: Project) -> None:
+    """What a branch already recorded is not recorded again by merging it: the push and CI have judged it."""
+    _branch(project, ("old.py", SECRET), (RISKY, "def login(): ...\n"))
+    done = project.passes("merge", "--no-edit", "side")
+
+    assert "[no-secrets]" not in done.out
+    assert "[high-risk-changes]" not in done.out
+    assert project.trailer() == ""
+
+
+def test_merge_without_commit_brings_old_lines(project: Project) -> None:
+    _branch(project, ("old.py", SECRET))
+    project.git("merge", "--no-edit", "--no-commit", "side")
+    done = project.passes("commit", "--no-edit")
+
+    assert "[no-secrets]" not in done.out
+
+
+def test_merge_with_a_conflict(project: Project) -> None:
+    project.git("switch", "--quiet", "--create", "side")
+    project.slip("old.py", SECRET)
+    project.slip("app.py", "x = 2\n")
+    project.git("switch", "--quiet", "main")
+    project.slip("app.py", "x = 3\n")
+    assert project.run("git", "merge", "side").code != 0
+    project.stage("app.py", f"x = 4\n{SECRET}")
+    done = project.refuses("commit", "--no-edit", place="app.py:2")
+
+    assert "old.py" not in done.out
+
+    project.stage("app.py", "x = 4\n")
+    project.passes("commit", "--no-edit")
+
+
+def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
+    project.slip("leak.py", SECRET)
+    _branch(project, ("side.py", "y = 1\n"))
+    project.git("merge", "--no-edit", "--no-commit", "side")
+    done = project.client("run", "--all-files")
+
+    assert done.code != 0, done
+    assert done.finds("no-secrets", "leak.py:1"), done
+
+
+def test_cherry_pick(project: Project) -> None:
+    project.git("switch", "--quiet", "--create", "side")
+    project.stage(RISKY, "def login(): ...\n")
+    project.passes("commit", "-m", "add login")
+    trailer = project.trailer()
+    project.git("switch", "--quiet", "main")
+    project.slip("main.py", "z = 1\n")
+    project.passes("cherry-pick", "side")
+
+    assert "authentication" in trailer
+    assert project.trailer() == trailer
+    assert project.message().count("High-Risk:") == 1
+
+
+def test_rebase(project: Project) -> None:
+    _branch(project, ("side.py", "y = 1\n"), ("side.py", "y = 2\n"))
+    project.git("switch", "--quiet", "side")
+    project.passes("rebase", "main")
+
+    assert project.git("log", "-3", "--format=%s %b").split() == ["work"] * 3
+    assert project.git("rev-parse", "HEAD~2") == project.git("rev-parse", "main")
+
+
+# --- other shapes of repository
+
+
+def test_linked_worktree(project: Project, tmp_path: Path) -> None:
+    project.git("worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"))
+    linked = Project(tmp_path / "linked", project.env)
+    linked.stage("leak.py", SECRET)
+    linked.refuses("commit", "-m", "leak", place="leak.py:1")
+    linked.git("rm", "--quiet", "--cached", "leak.py")
+    linked.stage(RISKY, "def login(): ...\n")
+    linked.passes("commit", "-m", "add login")
+
+    assert "authentication" in linked.trailer()
+
+
+def test_submodule(project: Project, tmp_path: Path) -> None:
+    allow = ("-c", "protocol.file.allow=always")
+    (tmp_path / "library").mkdir()
+    library = Project(tmp_path / "library", project.env)
+    library.git("init", "--quiet")
+    library.slip("library.py", "y = 1\n")
+    project.git(*allow, "submodule", "--quiet", "add", str(library.path), "library")
+    project.passes("commit", "-m", "add the library")
+    library.slip("library.py", "y = 2\n")
+    project.git(*allow, "submodule", "--quiet", "update", "--remote", "library")
+    project.git("add", "library")
+    project.passes("commit", "-m", "bump the library")
+    done = project.client("run", "--all-files")
+
+    assert project.git("ls-tree", "HEAD", "library").startswith("160000 commit ")
+    assert done.code == 0, done
+
+
+def test_sha256(fresh: Project, suite: Suite) -> None:
+    shutil.rmtree(fresh.path / ".git")
+    fresh.git("init", "--quiet", "--object-format=sha256")
+    _install(fresh, suite.config())
+    fresh.git("commit", "--quiet", "-m", "start")
+    start = fresh.head()
+    fresh.stage("leak.py", SECRET)
+    fresh.refuses("commit", "-m", "leak", place="leak.py:1")
+    leak = fresh.slip("leak.py", SECRET)
+    fresh.stage("leak.py", "x = 1\n")
+    fresh.passes("commit", "-m", "clean")
+    done = fresh.client("run", "--from-ref", start, "--to-ref", "HEAD")
+
+    assert len(start) == 64
+    assert done.code != 0, done
+    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done
+
+
+def test_hostile_configuration(project: Project) -> None:
+    """What a person's git prints is theirs to set; what we see does not depend on it."""
+    settings = {
+        "diff.external": "/bin/false",
+        "diff.noprefix": "true",
+        "diff.mnemonicPrefix": "true",
+        "diff.renames": "copies",
+        "diff.ignoreSubmodules": "all",
+        "diff.hide.textconv": "true",
+        "diff.hide.command": "/bin/false",
+        "diff.algorithm": "patience",
+        "color.ui": "always",
+        "core.quotePath": "true",
+        "log.showSignature": "true",
+        "log.decorate": "full",
+        "format.pretty": "oneline",
+    }
+    for key, value in settings.items():
+        project.git("config", key, value)
+    start = project.slip(".gitattributes", "*.cfg -diff\n*.ini diff=hide\n")
+    for name in ("x.cfg", "y.ini", "é.cfg"):
+        project.stage(name, f"a = 1\n{SECRET}")
+        project.refuses("commit", "-m", "leak", place=f"{name}:2")
+        leak = project.slip(name, f"a = 1\n{SECRET}")
+        project.slip(name, "a = 1\n")
+        done = project.client("run", "--from-ref", start, "--to-ref", "HEAD")
+
+        assert done.code != 0, done
+        assert done.finds("no-secrets", f"{name}:2 (in {leak[:12]})"), done
+
+    project.stage("x.cfg", "a = 2\n")
+    project.passes("commit", "-m", "clean")
+
+
+def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
+    for name in ("govhooks", "tomli", "re"):
+        project.stage(f"{name}/__init__.py", "raise SystemExit(0)\n")
+    project.passes("commit", "-m", "clean")
+    project.stage("leak.py", SECRET)
+    project.refuses("commit", "-m", "leak", place="leak.py:1")
+    done = project.client("run", "--all-files")
+
+    assert done.finds("no-secrets", "leak.py:1"), done
+
+
+# --- the message of a high-risk change
+
+
+def test_trailer_with_an_editor(project: Project) -> None:
+    subject = 'printf "add login\\n%s\\n" "$(cat "$1")" > "$1"'
+    project.stage(RISKY, "def login(): ...\n")
+    done = project.run("git", "commit", GIT_EDITOR=project.editor(f"{subject}\nsed -i.bak '/^High-Risk:/d' \"$1\""))
+
+    assert done.code != 0, done
+    assert done.finds("high-risk-changes", "commit message"), done
+    assert project.message() != "add login"
+    assert project.git("diff", "--cached", "--name-only") == RISKY
+
+    for options in ((), ("--signoff",), ("--verbose",)):
+        project.stage(RISKY, f"def login(): {options}\n")
+        project.passes("commit", *options, GIT_EDITOR=project.editor(subject))
+
+        assert project.message().startswith("add login\n"), project.message()
+        assert project.trailer() == "authentication", project.message()
+        assert ("Signed-off-by: Dev" in project.message()) == (options == ("--signoff",))
+
+
+def test_no_message_aborts_the_commit(project: Project) -> None:
+    """A trailer that we wrote is no message: leaving the editor without a word still aborts."""
+    before = project.head()
+    project.stage(RISKY, "def login(): ...\n")
+    done = project.run("git", "commit", GIT_EDITOR="true")
+
+    assert done.code != 0, done
+    assert project.head() == before
+
+
+def test_trailer_with_signoff(project: Project) -> None:
+    project.stage(RISKY, "def login(): ...\n")
+    project.passes("commit", "-s", "-m", "add login")
+
+    assert project.trailer() == "authentication"
+    assert "Signed-off-by: Dev <dev@corp.test>" in project.message()
+    assert project.message().startswith("add login\n\n")
+
+
+def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> None:
+    _install(fresh, suite.config(types=("pre-commit", "commit-msg")))
+    fresh.git("commit", "--quiet", "-m", "start\n\nHigh-Risk: configuration")
+    fresh.stage(RISKY, "def login(): ...\n")
+    done = fresh.refuses("commit", "-m", "add login", rule="high-risk-changes", place="commit message")
+    fix = re.search(r"(?m)^  fix: (.+)$", done.out)
+
+    assert fix, done
+    assert '"High-Risk: authentication"' in fix[1]
+
+    fresh.passes(*shlex.split(f"-c alias.fix={shlex.quote('!' + fix[1])} fix"))
+
+    assert fresh.trailer() == "authentication"
+    assert fresh.message().startswith("add login\n")
+
+    fresh.stage(RISKY, "def login(): pass\n")
+    fresh.passes("commit", "-m", "change login", "-m", "High-Risk: authentication")
+
+    assert fresh.message() == "change login\n\nHigh-Risk: authentication"
+
+
+@pytest.mark.parametrize("way", ["skip", "no-verify"])
+def test_a_skipped_trailer_is_found_in_the_range(project: Project, way: str) -> None:
+    project.stage(RISKY, "def login(): ...\n")
+    if way == "skip":
+        project.passes("commit", "-m", "add login", SKIP="govhooks")
+    else:
+        # --no-verify does not stop prepare-commit-msg, which pre-commit lets a person skip
+        project.passes("commit", "--no-verify", "-m", "add login", SKIP="govhooks")
+    commit = project.head()
+    done = project.client("run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
+
+    assert project.trailer() == ""
+    assert done.code != 0, done
+    assert done.finds("high-risk-changes", f"commit message (in {commit[:12]})"), done
+
+    project.passes("commit", "--amend", "-m", "add login", "-m", "High-Risk: authentication")
+
+    assert project.client("run", "--from-ref", "HEAD~1", "--to-ref", "HEAD").code == 0
+
+
+# --- one rule alone
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
+    _install(fresh, suite.config(ids=(rule,)))
+    fresh.passes("commit", "-m", "start")
+    fresh.stage("leak.py", SECRET)
+    fresh.stage(".env", "NAME=value\n")
+    fresh.stage(RISKY, "def login(): ...\n")
+    fresh.stage("governance.toml", '[[exceptions]]\nrule = "no-secrets"\npath = "leak.py"\n')
+    place = {"no-secrets": "leak.py:1", "no-env-files": ".env", "policy-exceptions": "governance.toml:1"}.get(rule)
+    if place is None:
+        fresh.passes("commit", "-m", "add login")
+
+        assert "authentication" in fresh.trailer()
+        return
+
+    done = fresh.refuses("commit", "-m", "all at once", rule=rule, place=place)
+
+    assert {line.rpartition("[")[2] for line in done.out.splitlines() if re.search(r"\[[a-z-]+\]$", line)} == {f"{rule}]"}
+    fresh.git("rm", "--quiet", "--cached", place.partition(":")[0])
+    fresh.passes("commit", "-m", "the rest")
+
+    assert fresh.message() == "the rest"
