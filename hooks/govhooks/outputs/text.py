@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 def render(verdict: Verdict) -> str:
     """The report; "" when there is nothing to say."""
-    lines = []
+    lines: list[str] = []
+    said: set[str] = set()
     for finding in verdict.findings:
-        lines += _finding(finding)
+        told = _finding(finding)
+        lines += told if finding.severity == "error" else [line for line in told if line not in said]
+        said.update(line for line in told if line.startswith("  next: "))
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:

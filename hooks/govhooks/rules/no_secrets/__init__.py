@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govhooks.rules.no_secrets.engine import Match
 
 ID = "no-secrets"
-MANAGER = "move it to your secret manager or an environment variable of the platform"
+MANAGER = "take it out and read it from your secret manager or an environment variable"
 
 
 class Policy(Record):
@@ -83,7 +83,7 @@ def _finding(change: Change, match: Match) -> Finding:
         end_line=match.end_line,
         column=match.column,
         problem=match.title,
-        fix=f"{match.fix or MANAGER}; it counts as known once pushed, so rotate it then",
+        fix=f"{MANAGER}; if it was ever pushed, it is known: {match.fix or 'change it where it is used'}",
         identity=match.value,
         guessable=match.guess,
         confidence=match.confidence,

@@ -238,7 +238,7 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
                 column=column,
                 confidence=row.confidence,
                 proven=proven,
-                fix=f"revoke it ({row.revoke}) if it left this machine, and keep it in your secret manager",
+                fix=f"revoke it ({row.revoke})",
             )
         reach = end - BEFORE if end - start > BEFORE else end
 

@@ -51,7 +51,7 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             column=column,
             confidence="high",
             proven=_is_der(body, found["kind"] or ""),
-            fix="make a new key pair and withdraw this one's public key where it is trusted",
+            fix="make a new key pair, and withdraw this public key wherever it is trusted",
         )
 
 
