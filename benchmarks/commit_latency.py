@@ -84,7 +84,9 @@ def measure(path: Path, calls: dict[str, list[str]], rounds: int) -> dict[str, f
             done = subprocess.run(call, cwd=path, capture_output=True, env=env, check=False)
             took = time.perf_counter() - started
             if done.returncode != 0:
-                sys.exit(f"{name} refused a clean commit ({done.returncode}):\n{done.stdout.decode()}{done.stderr.decode()}")
+                sys.exit(
+                    f"{name} refused a clean commit ({done.returncode}):\n{done.stdout.decode()}{done.stderr.decode()}"
+                )
             if turn:  # the first turn warms the caches
                 times[name].append(took)
     return {name: statistics.median(values) for name, values in times.items()}

@@ -73,13 +73,17 @@ def faults(root: Path, rules: list[Rule]) -> list[str]:
         found.append(".pre-commit-hooks.yaml is not what the rules say: pytest tests/test_catalogue.py --write")
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
-        found.append("pyproject.toml [project.scripts] is not what the rules say: pytest tests/test_catalogue.py --write")
+        found.append(
+            "pyproject.toml [project.scripts] is not what the rules say: pytest tests/test_catalogue.py --write"
+        )
     documented = sections(_text(root / "README.md"))
     for rule in rules:
         file = rule.id.replace("-", "_")
         if rule.module not in (f"govhooks.rules.{file}",):
             found.append(f"{rule.id} does not live in hooks/govhooks/rules/{file}")
-        if not (root / f"tests/rules/test_{file}.py").exists() and not list((root / f"tests/rules/{file}").glob("test_*.py")):
+        if not (root / f"tests/rules/test_{file}.py").exists() and not list(
+            (root / f"tests/rules/{file}").glob("test_*.py")
+        ):
             found.append(f"{rule.id} has no test: tests/rules/test_{file}.py")
         body = documented.pop(rule.id, None)
         if body is None:
@@ -119,7 +123,7 @@ def test_scripts_reach_their_rule() -> None:
     table = tomli.loads(_text(ROOT / "pyproject.toml"))["project"]["scripts"]
 
     assert table.pop("govhooks") == "govhooks.cli:main"
-    assert {name: target for name, target in table.items()} == {
+    assert table == {
         f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES
     }
 

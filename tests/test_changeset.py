@@ -66,7 +66,7 @@ def test_a_staged_diff_is_what_gitpython_says(repo, staged) -> None:  # type: ig
     }
     theirs = set()
     with gitpython.Repo(repo.path) as other:
-        for diff in other.head.commit.diff(None, staged=True, M="50%"):
+        for diff in other.head.commit.diff(None, staged=True):
             new = None if diff.deleted_file else diff.b_blob.data_stream.read()
             old = None if diff.new_file else diff.a_blob.data_stream.read()
             theirs.add((diff.change_type, None if diff.new_file else diff.a_path, diff.b_path, new, old))

@@ -29,24 +29,22 @@ RULES = ("high-risk-changes", "no-env-files", "no-secrets", "policy-exceptions")
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=23)
 SECRET = f'token = "{TOKEN}"\n'
 RISKY = "app/auth/login.py"
+# --no-verify leaves prepare-commit-msg on, and prek takes SKIP of the only hook for a mistake.
+NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 
 
 class Done:
     """How a command ended: `code`, and all that it printed. It never showed a traceback or the token."""
 
     def __init__(self, command: object, code: int, out: str) -> None:
-        self.command, self.code, self.out = command, code, out
-        assert "Traceback" not in out, self
-        assert TOKEN not in out, self
-
-    def __repr__(self) -> str:
-        return f"{self.command}: exit {self.code}\n{self.out}"
+        self.code, self.out = code, out
+        self.told = f"{command}: exit {code}\n{out}"
+        assert "Traceback" not in out, self.told
+        assert TOKEN not in out, self.told
 
     def finds(self, rule: str, place: str) -> bool:
         """Whether a finding of this rule at this place was printed: "path:line", "path", "path (in commit)"."""
-        return any(
-            line.startswith(f"{place}: ") and line.endswith(f"[{rule}]") for line in self.out.splitlines()
-        )
+        return any(line.lstrip().startswith(f"{place}: ") and line.endswith(f"[{rule}]") for line in self.out.splitlines())
 
 
 class Suite:
@@ -76,7 +74,7 @@ class Project:
     def git(self, *args: str | bytes, **env: str) -> str:
         """A git command that must succeed: its output, standard error included."""
         done = self.run("git", *args, **env)
-        assert done.code == 0, done
+        assert done.code == 0, done.told
         return done.out.rstrip("\n")
 
     def client(self, *args: str, **env: str) -> Done:
@@ -96,7 +94,7 @@ class Project:
     def slip(self, name: str, content: str, message: str = "work") -> str:
         """Commit a file past the hooks; the commit's id."""
         self.stage(name, content)
-        self.git("commit", "--quiet", "--no-verify", "-m", message, SKIP="govhooks")
+        self.git(*NO_HOOKS, "commit", "--quiet", "-m", message)
         return self.head()
 
     def head(self) -> str:
@@ -113,17 +111,17 @@ class Project:
         """A git command that makes a commit."""
         before = self.head()
         done = self.run("git", *args, **env)
-        assert done.code == 0, done
-        assert self.head() != before, done
+        assert done.code == 0, done.told
+        assert self.head() != before, done.told
         return done
 
     def refuses(self, *args: str | bytes, rule: str = "no-secrets", place: str = "", **env: str) -> Done:
         """A git command that must fail, name the place, and leave HEAD where it is."""
         before = self.head()
         done = self.run("git", *args, **env)
-        assert done.code != 0, done
-        assert done.finds(rule, place), done
-        assert self.head() == before, done
+        assert done.code != 0, done.told
+        assert done.finds(rule, place), done.told
+        assert self.head() == before, done.told
         return done
 
     def editor(self, script: str) -> str:
@@ -136,7 +134,13 @@ class Project:
 
 def _run(command: tuple[str | bytes, ...], cwd: Path, env: dict[str, str]) -> Done:
     done = subprocess.run(
-        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        command,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     return Done(command, done.returncode, done.stdout.decode("utf-8", "replace"))
 
@@ -199,14 +203,25 @@ def _template(suite: Suite, client: str, home: Path) -> Project:
     built = project.client("install", "--install-hooks")
     if built.code and not _index_answers(home):
         pytest.skip(f"LOUD: the package index cannot be reached, so {client} was NOT tested:\n{built.out[-2000:]}")
-    assert built.code == 0, built
+    assert built.code == 0, built.told
     project.git("commit", "--quiet", "-m", "start")
     return project
 
 
 def _index_answers(home: Path) -> bool:
     """Whether the package index gives anything at all: only when it does not may these tests be skipped."""
-    command = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", "--dest", str(home), "tomli")
+    command = (
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--no-cache-dir",
+        "--dest",
+        str(home),
+        "tomli",
+    )
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
@@ -250,7 +265,7 @@ def fresh(suite: Suite, pre_commit_template: Project, tmp_path: Path) -> Project
 def _install(project: Project, config: str) -> None:
     project.stage(".pre-commit-config.yaml", config)
     done = project.client("install")
-    assert done.code == 0, done
+    assert done.code == 0, done.told
 
 
 # --- what both clients must do
@@ -276,7 +291,7 @@ def test_first_commit(either: Project, suite: Suite, tmp_path: Path) -> None:
     done = first.run("git", "commit", "-m", "first")
 
     assert done.code != 0
-    assert done.finds("no-secrets", "leak.py:1"), done
+    assert done.finds("no-secrets", "leak.py:1"), done.told
     assert first.run("git", "rev-parse", "--verify", "--quiet", "HEAD").code != 0
 
     first.git("rm", "--quiet", "--cached", "leak.py")
@@ -289,9 +304,9 @@ def test_all_files(either: Project) -> None:
     either.slip("other.py", "y = 1\n")
     done = either.client("run", "--all-files")
 
-    assert clean.code == 0, clean
-    assert done.code != 0, done
-    assert done.finds("no-secrets", "leak.py:3"), done
+    assert clean.code == 0, clean.told
+    assert done.code != 0, done.told
+    assert done.finds("no-secrets", "leak.py:3"), done.told
 
 
 def test_named_files(either: Project) -> None:
@@ -301,8 +316,8 @@ def test_named_files(either: Project) -> None:
     for name, place in (("leak.py", "leak.py:1"), ("untracked.py", "untracked.py:2")):
         done = either.client("run", "--files", name)
 
-        assert done.code != 0, done
-        assert done.finds("no-secrets", place), done
+        assert done.code != 0, done.told
+        assert done.finds("no-secrets", place), done.told
 
     assert either.client("run", "--files", "app.py").code == 0
 
@@ -313,8 +328,8 @@ def test_range(either: Project) -> None:
     clean = either.slip("leak.py", "x = 1\n")
     done = either.client("run", "--from-ref", start, "--to-ref", clean)
 
-    assert done.code != 0, done
-    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done
+    assert done.code != 0, done.told
+    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done.told
     assert either.client("run", "--from-ref", leak, "--to-ref", clean).code == 0
 
 
@@ -322,12 +337,10 @@ def test_high_risk_commit(either: Project) -> None:
     either.stage(RISKY, "def login(): ...\n")
     done = either.passes("commit", "-m", "add login")
 
-    assert done.finds("high-risk-changes", RISKY) or any(
-        line.startswith(f"{RISKY}: high risk: ") for line in done.out.splitlines()
-    ), done
-    assert "authentication" in done.out
-    assert either.message().startswith("add login\n\nHigh-Risk: ")
-    assert "authentication" in either.trailer()
+    assert done.finds("high-risk-changes", RISKY), done.told
+    assert "high risk: authentication" in done.out
+    assert either.message() == "add login\n\nHigh-Risk: authentication"
+    assert either.trailer() == "authentication"
 
 
 def test_push(either: Project, tmp_path: Path) -> None:
@@ -339,8 +352,8 @@ def test_push(either: Project, tmp_path: Path) -> None:
 
     def refused(*args: str, place: str) -> None:
         done = either.run("git", "push", *args)
-        assert done.code != 0, done
-        assert done.finds("no-secrets", place), done
+        assert done.code != 0, done.told
+        assert done.finds("no-secrets", place), done.told
 
     start = either.head()
     root_leak = either.slip("leak.py", SECRET)
@@ -383,17 +396,17 @@ def test_strange_names(either: Project) -> None:
     before = either.head()
     done = either.run("git", "commit", "-m", "leaks")
 
-    assert done.code != 0, done
+    assert done.code != 0, done.told
     assert either.head() == before
     for shown in names.values():
-        assert done.finds("no-secrets", f"{shown}:1"), (shown, done)
+        assert done.finds("no-secrets", f"{shown}:1"), done.told
 
-    either.git("commit", "--quiet", "--no-verify", "-m", "leaks", SKIP="govhooks")
+    either.git(*NO_HOOKS, "commit", "--quiet", "-m", "leaks")
     whole = either.client("run", "--all-files")
 
-    assert whole.code != 0, whole
+    assert whole.code != 0, whole.told
     for shown in names.values():
-        assert whole.finds("no-secrets", f"{shown}:1"), (shown, whole)
+        assert whole.finds("no-secrets", f"{shown}:1"), whole.told
 
     for name in names:
         either.stage(name, "x = 1\n")
@@ -530,8 +543,8 @@ def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
     project.git("merge", "--no-edit", "--no-commit", "side")
     done = project.client("run", "--all-files")
 
-    assert done.code != 0, done
-    assert done.finds("no-secrets", "leak.py:1"), done
+    assert done.code != 0, done.told
+    assert done.finds("no-secrets", "leak.py:1"), done.told
 
 
 def test_cherry_pick(project: Project) -> None:
@@ -587,7 +600,7 @@ def test_submodule(project: Project, tmp_path: Path) -> None:
     done = project.client("run", "--all-files")
 
     assert project.git("ls-tree", "HEAD", "library").startswith("160000 commit ")
-    assert done.code == 0, done
+    assert done.code == 0, done.told
 
 
 def test_sha256(fresh: Project, suite: Suite) -> None:
@@ -604,8 +617,8 @@ def test_sha256(fresh: Project, suite: Suite) -> None:
     done = fresh.client("run", "--from-ref", start, "--to-ref", "HEAD")
 
     assert len(start) == 64
-    assert done.code != 0, done
-    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done
+    assert done.code != 0, done.told
+    assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done.told
 
 
 def test_hostile_configuration(project: Project) -> None:
@@ -635,22 +648,22 @@ def test_hostile_configuration(project: Project) -> None:
         project.slip(name, "a = 1\n")
         done = project.client("run", "--from-ref", start, "--to-ref", "HEAD")
 
-        assert done.code != 0, done
-        assert done.finds("no-secrets", f"{name}:2 (in {leak[:12]})"), done
+        assert done.code != 0, done.told
+        assert done.finds("no-secrets", f"{name}:2 (in {leak[:12]})"), done.told
 
     project.stage("x.cfg", "a = 2\n")
     project.passes("commit", "-m", "clean")
 
 
 def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
-    for name in ("govhooks", "tomli", "re"):
+    for name in ("govhooks", "tomli", "regex", "ahocorasick"):
         project.stage(f"{name}/__init__.py", "raise SystemExit(0)\n")
     project.passes("commit", "-m", "clean")
     project.stage("leak.py", SECRET)
     project.refuses("commit", "-m", "leak", place="leak.py:1")
     done = project.client("run", "--all-files")
 
-    assert done.finds("no-secrets", "leak.py:1"), done
+    assert done.finds("no-secrets", "leak.py:1"), done.told
 
 
 # --- the message of a high-risk change
@@ -661,8 +674,8 @@ def test_trailer_with_an_editor(project: Project) -> None:
     project.stage(RISKY, "def login(): ...\n")
     done = project.run("git", "commit", GIT_EDITOR=project.editor(f"{subject}\nsed -i.bak '/^High-Risk:/d' \"$1\""))
 
-    assert done.code != 0, done
-    assert done.finds("high-risk-changes", "commit message"), done
+    assert done.code != 0, done.told
+    assert done.finds("high-risk-changes", "commit message"), done.told
     assert project.message() != "add login"
     assert project.git("diff", "--cached", "--name-only") == RISKY
 
@@ -681,7 +694,7 @@ def test_no_message_aborts_the_commit(project: Project) -> None:
     project.stage(RISKY, "def login(): ...\n")
     done = project.run("git", "commit", GIT_EDITOR="true")
 
-    assert done.code != 0, done
+    assert done.code != 0, done.told
     assert project.head() == before
 
 
@@ -701,7 +714,7 @@ def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> Non
     done = fresh.refuses("commit", "-m", "add login", rule="high-risk-changes", place="commit message")
     fix = re.search(r"(?m)^  fix: (.+)$", done.out)
 
-    assert fix, done
+    assert fix, done.told
     assert '"High-Risk: authentication"' in fix[1]
 
     fresh.passes(*shlex.split(f"-c alias.fix={shlex.quote('!' + fix[1])} fix"))
@@ -727,8 +740,8 @@ def test_a_skipped_trailer_is_found_in_the_range(project: Project, way: str) -> 
     done = project.client("run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
 
     assert project.trailer() == ""
-    assert done.code != 0, done
-    assert done.finds("high-risk-changes", f"commit message (in {commit[:12]})"), done
+    assert done.code != 0, done.told
+    assert done.finds("high-risk-changes", f"commit message (in {commit[:12]})"), done.told
 
     project.passes("commit", "--amend", "-m", "add login", "-m", "High-Risk: authentication")
 
@@ -755,7 +768,9 @@ def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
 
     done = fresh.refuses("commit", "-m", "all at once", rule=rule, place=place)
 
-    assert {line.rpartition("[")[2] for line in done.out.splitlines() if re.search(r"\[[a-z-]+\]$", line)} == {f"{rule}]"}
+    assert {line.rpartition("[")[2] for line in done.out.splitlines() if re.search(r"\[[a-z-]+\]$", line)} == {
+        f"{rule}]"
+    }
     fresh.git("rm", "--quiet", "--cached", place.partition(":")[0])
     fresh.passes("commit", "-m", "the rest")
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 
-from govhooks.lines import Line, changed, decode, split
+from govhooks.lines import Line, changed, decode, split, stream
 from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
-from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ GITLINK = "160000"
 SYMLINK = "120000"
 # A larger blob is not held in memory: it is judged in pieces, every line of it as if it were new.
 LARGE = 16 << 20
+PIECE, OVERLAP = 4 << 20, 8 << 10
 _RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "-M50%", "-l1000")
 
 
@@ -54,22 +54,12 @@ class Source:
             raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
         return answer[1]
 
-    def pieces(self) -> Iterator[bytes]:
-        """The bytes in pieces that end at a line end where one is near, each of about 4 MiB at most."""
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes in chunks of at most 1 MiB, however many there are."""
         if (data := self.read()) is not None:
             yield data
-            return
-        pending = bytearray()
-        for chunk in self._stream():
-            pending += chunk
-            if len(pending) >= 4 << 20:
-                cut = pending.rfind(b"\n") + 1
-                if not cut:
-                    cut = len(pending)
-                yield bytes(pending[:cut])
-                del pending[:cut]
-        if pending:
-            yield bytes(pending)
+        else:
+            yield from self._stream()
 
     def _stream(self) -> Iterator[bytes]:
         if self._disk:
@@ -176,8 +166,7 @@ class Change:
     def pieces(self) -> Iterator[tuple[str, int]]:
         """(text, number of its first line) of a large file, piece by piece."""
         number = 1
-        for piece in self._new.pieces():
-            text = decode(piece)[0]
+        for text in stream(self._new.chunks(), PIECE, OVERLAP):
             yield text, number
             number += text.count("\n")
 
@@ -276,8 +265,8 @@ class Changeset:
         for change in self.changes:
             if change.exists and change.path == path:
                 return change.read()
-            if path in (change.path, change.old_path) and not (change.exists and change.path == path):
-                return None
+        if any(path in (change.path, change.old_path) for change in self.changes):
+            return None
         return self.before(path)
 
 
@@ -334,7 +323,7 @@ class Repository:
         return read
 
     def head(self) -> str:
-        """"HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
+        """ "HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
         is none."""
         if self.batch.skim("HEAD", 0) is not None:
             return "HEAD"
@@ -361,7 +350,7 @@ class Repository:
             with open(place, "rb") as stream:
                 return tuple(line.decode("ascii", "replace").strip() for line in stream if line.strip())
         except OSError:
-            return (found[0],)
+            return ()  # a branch or tag of that name is no merge
 
     def staged(self) -> list[Change]:
         """The index against HEAD; in a merge, what differs from every parent."""

@@ -99,7 +99,9 @@ class DemoFailed(Exception):
 
 
 def say(text: str) -> None:
-    sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8") + "\n")
+    sys.stdout.write(
+        text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8") + "\n"
+    )
     sys.stdout.flush()
 
 

@@ -10,7 +10,7 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BOMS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -30,17 +30,50 @@ class Line(Record):
 
 def decode(blob: bytes) -> tuple[str, bool]:
     """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it holds NUL characters."""
+    encoding, skip = sniff(blob)
+    text = blob[skip:].decode(encoding, errors(encoding))
+    return text, "\0" in text
+
+
+def sniff(start: bytes) -> tuple[str, int]:
+    """(encoding, length of the byte order mark) by the first bytes of a blob; latin-1 where it is no text."""
     for bom, encoding in _BOMS:
-        if blob.startswith(bom):
-            text = blob[len(bom) :].decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
-            return text, "\0" in text
-    if b"\0" not in blob:
-        return blob.decode("utf-8", "surrogateescape"), False
-    encoding = _wide(blob[:4096])
-    if encoding:
-        text = blob.decode(encoding, "replace")
-        return text, "\0" in text
-    return blob.decode("latin-1"), True
+        if start.startswith(bom):
+            return encoding, len(bom)
+    if b"\0" not in start:
+        return "utf-8", 0
+    return _wide(start[:4096]) or "latin-1", 0
+
+
+def errors(encoding: str) -> str:
+    """How undecodable bytes of an encoding are kept."""
+    return "surrogateescape" if encoding == "utf-8" else "replace"
+
+
+def stream(chunks: Iterable[bytes], size: int, overlap: int) -> Iterator[str]:
+    """The text of a blob that comes in chunks, in pieces of about `size` characters that end with a line.
+
+    A line longer than `size` is cut, and each next piece repeats the last `overlap` characters of it.
+    """
+    from codecs import getincrementaldecoder
+
+    decoder = None
+    pending = ""
+    for chunk in chunks:
+        if decoder is None:
+            encoding, skip = sniff(chunk)
+            decoder = getincrementaldecoder(encoding)(errors(encoding))
+            chunk = chunk[skip:]
+        pending += decoder.decode(chunk)
+        if len(pending) < size:
+            continue
+        cut = pending.rfind("\n") + 1
+        yield pending[: cut or len(pending)]
+        pending = pending[cut:] if cut else pending[-overlap:]
+    if decoder is not None:
+        pending += decoder.decode(b"", True)
+    if pending:
+        yield pending
 
 
 def _wide(sample: bytes) -> str:

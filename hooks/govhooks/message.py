@@ -30,7 +30,7 @@ def read(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _before_scissors(raw: bytes) -> bytes:
     """The message above git's scissors line (`git commit --verbose`), whatever the comment character is."""
-    kept = []
+    kept: list[bytes] = []
     for line in raw.split(b"\n"):
         if line.rstrip(b"\r").endswith(_SCISSORS.encode()) and len(line) <= len(_SCISSORS) + 5:
             return b"\n".join(kept) + b"\n"

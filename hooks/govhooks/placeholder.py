@@ -98,7 +98,9 @@ def stand_in(value: str) -> str:
     return ""
 
 
-_COUNTS = frozenset("1234567890"[:n] for n in range(3, 11)) | frozenset("abcdefghijklmnopqrstuvwxyz"[:n] for n in range(3, 27))
+_COUNTS = frozenset("1234567890"[:n] for n in range(3, 11)) | frozenset(
+    "abcdefghijklmnopqrstuvwxyz"[:n] for n in range(3, 27)
+)
 _COUNTS |= frozenset({"0123456789", "01234567", "0123456789abcdef", "deadbeef", "abc123", "123abc"})
 
 

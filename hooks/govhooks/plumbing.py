@@ -12,6 +12,7 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from subprocess import CompletedProcess
 
 GOVERN_ENV = {
     "GIT_OPTIONAL_LOCKS": "0",  # a hook must not take index.lock away from the commit it runs in
@@ -135,20 +136,17 @@ class Process:
         return out
 
 
-def git(*args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)) -> bytes:
+def git(*args: str, stdin: bytes = b"") -> bytes:
     """Run git to its end and return its standard output.
 
-    `stdin` may be of any size. Raises GitFailed when the exit status is not in `ok`.
+    `stdin` may be of any size. Raises GitFailed when git fails.
     """
-    if stdin or ok != (0,):
-        import subprocess
-
-        done = _run(("git", "--no-pager", *args), stdin)
-        if done.returncode not in ok:
-            raise GitFailed(_first_line(done.stderr) or f"{' '.join(args[:3])} ended with status {done.returncode}")
-        assert isinstance(done, subprocess.CompletedProcess)
-        return done.stdout
-    return Process(*args).output()
+    if not stdin:
+        return Process(*args).output()
+    done = _run(("git", "--no-pager", *args), stdin)
+    if done.returncode:
+        raise GitFailed(_first_line(done.stderr) or f"git {' '.join(args[:3])} ended with status {done.returncode}")
+    return done.stdout
 
 
 def git_ok(*args: str) -> bytes | None:
@@ -159,7 +157,7 @@ def git_ok(*args: str) -> bytes | None:
     return None if process.wait() else out.strip()
 
 
-def _run(args: tuple[str, ...], stdin: bytes):  # type: ignore[no-untyped-def]
+def _run(args: tuple[str, ...], stdin: bytes) -> CompletedProcess[bytes]:
     import subprocess
 
     try:

@@ -112,9 +112,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
         old, base, revs = "", repository.empty_tree(), (new, "--not", f"--remotes={remote}")
     target = _target(request, old)
     before = repository.tree(target) if target else lambda path: None
-    net = Changeset(
-        repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new)
-    )
+    net = Changeset(repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new))
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
     changesets = [net]
     if any("commit" in rule.kinds for rule in rules):

@@ -42,6 +42,4 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, object]:
-    return {
-        name: printable(getattr(waiver, name)) for name in ("path", "reason", "owner", "approver", "expires")
-    }
+    return {name: printable(getattr(waiver, name)) for name in ("path", "reason", "owner", "approver", "expires")}

@@ -165,7 +165,9 @@ def looks_live(name: str, value: str) -> bool:
         return not stand_in(password) and password.lower() not in ("postgres", "root", "admin", "guest", "mysql")
     if re.match(r"[a-z][a-z0-9+.-]*://|\.{0,2}/|[\w.-]+\.[a-z]{2,6}(:\d+)?(/|$)|[\d.:,]+$|[^@\s]+@[\w.-]+$", value):
         return False  # an address, a path, a host, a number, an e-mail
-    named = re.search(r"(?i)pass|pwd|secret|token|api_?key|private|credential|signing|_key\b|_sid\b|dsn|salt|auth", name)
+    named = re.search(
+        r"(?i)pass|pwd|secret|token|api_?key|private|credential|signing|_key\b|_sid\b|dsn|salt|auth", name
+    )
     mixed = bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value)) and " " not in value
     if named and not re.search(r"(?i)url|uri|host|path|file|ttl|expir|timeout|length|algo|issuer|_id$|enabled", name):
         return mixed or (len(value) >= 12 and entropy(value) >= 3.0 and " " not in value and not _plain_words(value))

@@ -184,7 +184,7 @@ FORMS = (
     *('{n} = "{v}"', "{n} = '{v}'", "{n}: {v}", '{n}: "{v}"', '"{n}": "{v}",', "{n}={v}", "export {n}={v}"),
     *('{n} := "{v}"', 'const {n} = "{v}";', 'if ({n} == "{v}") {{', 'if ("{v}" == {n}) {{', "{n} => '{v}',"),
     *('std::string {n}("{v}");', '{n} "{v}";', "<{n}>{v}</{n}>", 'char {n}[25] = "{v}";', "{n} = {v} # note"),
-    *("url = https://app:{v}@db.corp.test/x", "Authorization: Bearer {v}", '{n} = `{v}`', "- {n}: {v}"),
+    *("url = https://app:{v}@db.corp.test/x", "Authorization: Bearer {v}", "{n} = `{v}`", "- {n}: {v}"),
 )
 FILES = ("a.py", "a.js", "a.yaml", "a.ini", "a.go", "a.java", "a.tf", "a.properties", "a.cs", "a.sh", "Dockerfile")
 

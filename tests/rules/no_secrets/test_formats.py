@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from govhooks.rules.no_secrets import checks, examples, format, formats
 from govhooks.rules.no_secrets.checks import CHECKS, PROOFS, SIGN
 from govhooks.rules.no_secrets.examples import make

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govhooks.changeset import Change, Changeset
+    from govhooks.literals import Literals
     from govhooks.patterns import Pattern
     from govhooks.policy import Choice, GlobList, PatternList
     from govhooks.rules.high_risk_changes.areas import Signal
@@ -48,7 +49,7 @@ class Policy(Record):
     """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
     counts (prose, tests, lock files); what the policy itself adds counts everywhere."""
 
-    areas: dict[str, AreaPolicy] = {}  # noqa: RUF012 - a Record never changes it
+    areas: dict[str, AreaPolicy] = {}
     trailer: str = "High-Risk"
     quiet: GlobList = QUIET
 
@@ -182,17 +183,16 @@ class _Finder:
         return ""
 
 
-_literals: list[object] = []
+_literals: list[Literals] = []
 
 
-def _signal_literals():  # type: ignore[no-untyped-def]
+def _signal_literals() -> Literals:
+    """The literals of every built-in signal; made once a process."""
     from govhooks.literals import Literals
 
     if not _literals:
         _literals.append(
-            Literals(
-                (literal, signal.name) for area in AREAS for signal in area.signals for literal in signal.literals
-            )
+            Literals((literal, signal.name) for area in AREAS for signal in area.signals for literal in signal.literals)
         )
     return _literals[0]
 

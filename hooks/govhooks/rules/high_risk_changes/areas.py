@@ -367,7 +367,7 @@ _AUTHENTICATION = Area(
                 r"|\bPERMANENT_SESSION_LIFETIME\b|\bsession\.cookie_(?:httponly|secure|samesite|lifetime)\b"
                 r"|\bhttp_?only['\"]?\s{0,2}(?:=|:|=>)\s{0,2}(?:true|false)\b|\b(?:set_?)?http_only\((?:true|false)\)"
                 r"|\bsetHttpOnly\(|\bsame_?site['\"]?\s{0,2}(?:=|:|=>)\s{0,2}:?(?:['\"]?(?:lax|strict|none)\b|http\.SameSite|SameSiteMode)"
-                r"|\b(?:express|cookie|iron|koa)-session\b|\bcookie_store\b.{0,3}\bkey:|\bsession_store\s{1,3}:"
+                r"|\b(?:express|cookie|iron|koa)-session\b|\bsession_store\s{1,3}:"
                 r"|\bcookie_(?:secure|httponly|samesite):)"
             ),
             example=(
@@ -396,7 +396,7 @@ _AUTHENTICATION = Area(
                 r"|\bsession\(\)->(?:regenerate|invalidate|flush)|\bsession::(?:flush|regenerate|invalidate)"
                 r"|\breset_session\b|\bsession\.(?:invalidate|permanent)\b"
                 r"|\bsession(?:\.get\(|\.pop\(|\[)\s{0,2}[:'\"](?:user|user_id|userid|uid|account_id|admin|logged_in|auth\w{0,10})\b"
-                r"|\bset\(HttpSession|\binvalidateHttpSession\b|\bsessionManagement\s{0,2}\(|\bmaximumSessions\("
+                r"|\binvalidateHttpSession\b|\bsessionManagement\s{0,2}\(|\bmaximumSessions\("
                 r"|\bSessionCreationPolicy\b|\bsessionFixation\(|\bgetServerSession\(|\bgetIronSession\("
                 r"|\bgorilla/sessions\b|\bactix[-_]session\b|\bSessionMiddleware\b|\bSessionAuthentication\b"
                 r"|\bAddSession\(|\bUseSession\(|\bupdate_session_auth_hash\b|\bHttpSession\b)"
@@ -511,7 +511,6 @@ _AUTHENTICATION = Area(
                 r"|\b(?:[Ww]eb)?SecurityFilterChain\b|\bWebSecurityConfigurerAdapter\b|\bEnableWebSecurity\b"
                 r"|\b(?:formLogin|httpBasic|oauth2Login|oauth2ResourceServer)\s{0,2}\(|\bform_login:"
                 r"|\b(?:Add|Use)Authentication\(|\bAddIdentity(?:Core)?[<(]|\bbetterAuth\(|\bClerkProvider\b|\bauthMiddleware\("
-                r"|\bBaseBackend\b.{0,40}auth|\bUserDetails\b"
             ),
             example=(
                 "AUTHENTICATION_BACKENDS = [",
@@ -603,7 +602,7 @@ _AUTHENTICATION = Area(
             name="password reset",
             literals=("reset", "forgot", "token_generator", "recover", "change_password", "password_change"),
             pattern=(
-                r"(?i:\bpassword_?reset\w{0,40}|\breset_?password\w{0,40}|\bforgot_?password\w{0,30}"
+                r"(?i:\bpassword_?reset\w{0,40}|(?<![a-z])reset_?password\w{0,40}|\bforgot_?password\w{0,30}"
                 r"|\b(?:default|password_reset|account_activation)_token_generator\b|\bsend_?password_?reset\w{0,20}"
                 r"|\bsendResetLink\(|\bPassword::(?:reset|sendResetLink|broker)\b|\brecoverable\b.{0,3},\s{0,2}:"
                 r"|\bGeneratePasswordResetTokenAsync\b|\bchange_password\s{0,2}\(|\bPasswordChange(?:View|Form)\b)"
@@ -668,7 +667,14 @@ _AUTHENTICATION = Area(
         ),
         Signal(
             name="secret comparison",
-            literals=("compare_digest", "timingsafeequal", "hash_equals", "secure_compare", "constanttimecompare", "constant_time"),
+            literals=(
+                "compare_digest",
+                "timingsafeequal",
+                "hash_equals",
+                "secure_compare",
+                "constanttimecompare",
+                "constant_time",
+            ),
             pattern=(
                 r"\bcompare_digest\b|\btimingSafeEqual\b|\bhash_equals\s{0,2}\(|\bsecure_compare\b"
                 r"|\bConstantTimeCompare\b|\bconstant_time_(?:compare|eq)\b|\bFixedTimeEquals\b"
@@ -687,7 +693,15 @@ _AUTHENTICATION = Area(
         ),
         Signal(
             name="credentials in a request",
-            literals=("authorization", "www-authenticate", "basicauth", "basic_auth", "bearer", "http_basic", "x-api-key"),
+            literals=(
+                "authorization",
+                "www-authenticate",
+                "basicauth",
+                "basic_auth",
+                "bearer",
+                "http_basic",
+                "x-api-key",
+            ),
             pattern=(
                 r"(?i:['\"\[](?:proxy-)?authorization['\"\]]|\bHTTP_AUTHORIZATION\b|\.authorization\s{0,2}=[^=]|\bheaders\.authorization\b"
                 r"|\bauthorization:\s{0,2}[`'\"]?(?:bearer|basic|token)\b|['\"`](?:bearer|basic)\s|\bHTTP(?:Proxy|Digest|Basic)Auth\b"
@@ -929,7 +943,7 @@ _AUTHORIZATION = Area(
         ),
         Signal(
             name="admin flag",
-            literals=("admin", "superuser", "is_staff", "isstaff", "super_user"),
+            literals=("admin", "superuser", "is_staff", "isstaff", "staff_member"),
             pattern=(
                 r"\bis_?(?:super_?)?admin(?:istrator)?\b|\bis(?:Super)?Admin(?:istrator)?\b|\bIs(?:Super)?Admin(?:istrator)?\b"
                 r"|\bis_superuser\b|\bisSuper[Uu]ser\b|\bIsSuper[Uu]ser\b|\bis_staff\b|\bisStaff\b|\.admin\?|\bIS_ADMIN\b"
@@ -1025,7 +1039,15 @@ _AUTHORIZATION = Area(
         ),
         Signal(
             name="row-level security",
-            literals=("row level security", "policy", "bypassrls", "auth.uid()", "security definer", "row_security", "security invoker"),
+            literals=(
+                "row level security",
+                "policy",
+                "bypassrls",
+                "auth.uid()",
+                "security definer",
+                "row_security",
+                "security invoker",
+            ),
             pattern=(
                 r"(?i:\b(?:enable|disable|force|no\s{1,2}force)\s{1,3}row\s{1,3}level\s{1,3}security\b|\brow_security\s{0,2}="
                 r"|\b(?:create|alter|drop)\s{1,3}policy\s{1,3}(?:if\s{1,2}exists\s{1,2})?[\w\"]{1,60}(?:\s[\w\" ]{0,20})?\s{1,3}on\b|\b(?:no)?bypassrls\b|\bauth\.uid\(\)"
@@ -1044,7 +1066,15 @@ _AUTHORIZATION = Area(
         ),
         Signal(
             name="database grants",
-            literals=("grant ", "revoke ", "create role", "alter role", "create user", "alter user", "default privileges"),
+            literals=(
+                "grant ",
+                "revoke ",
+                "create role",
+                "alter role",
+                "create user",
+                "alter user",
+                "default privileges",
+            ),
             pattern=(
                 r"\b(?:GRANT|REVOKE)\s{1,3}(?:ALL|SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|CREATE|CONNECT|TRUNCATE|REFERENCES|TRIGGER|TEMPORARY)\b"
                 r"|\b(?:grant|revoke)\s{1,3}(?:all(?:\s{1,3}privileges)?|select|insert|update|delete|execute|usage|connect)\s{1,3}on\s"
@@ -1357,7 +1387,18 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="bank account data",
-            literals=("iban", "bank", "routing_number", "routingnumber", "sort_code", "sortcode", "swift", "sepa", "account_number", "accountnumber"),
+            literals=(
+                "iban",
+                "bank",
+                "routing_number",
+                "routingnumber",
+                "sort_code",
+                "sortcode",
+                "swift",
+                "sepa",
+                "account_number",
+                "accountnumber",
+            ),
             pattern=(
                 r"(?<![A-Za-z])(?:IBAN|Iban|iban)(?![A-Za-z])|\b(?:user|customer|account|debtor|creditor|is_?valid|validate|format|parse)_?I(?:BAN|ban)\b|(?i:(?<![a-z])bank_?(?:account|details|transfer|code|routing)\w{0,20}|(?<![a-z])aba_?routing|\brouting_?number\b"
                 r"|\bsort_?code\b(?=\s{0,2}[:=)])|\bswift_?(?:code|bic)\b|\bbic_?(?:code|swift)\b|\bsepa_?(?:debit|mandate|transfer|credit)\w{0,10}|(?<![a-z])account_?number\b)"
@@ -1402,7 +1443,16 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="invoice or amount due",
-            literals=("invoice", "amount", "total_price", "totalprice", "billing", "unit_amount", "subtotal", "late_fee"),
+            literals=(
+                "invoice",
+                "amount",
+                "total_price",
+                "totalprice",
+                "billing",
+                "unit_amount",
+                "subtotal",
+                "late_fee",
+            ),
             pattern=(
                 r"(?i:\b(?:create|send|pay|void|finalize|generate|issue|cancel|get|update)_?invoices?\b|\binvoice_?(?:id|no|number|total|amount|line|item|date|status|due|lines|items|pdf)s?\b|\bInvoice\.(?:objects|create|find|where|query)"
                 r"|\binvoice\.(?:total|amount|paid|status|lines|items|due|pay|send|tax|finalize)|\bclass\s{1,3}Invoice\b|\bamount_?(?:due|paid|captured|refunded|remaining|payable)\b|\bamount_in_cents\b|\bamountInCents\b"
@@ -1486,7 +1536,18 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="in-app or wallet payment",
-            literals=("storekit", "billingclient", "skpayment", "applepay", "googlepay", "paymentrequest", "apple_pay", "google_pay", "purchasely", "revenuecat"),
+            literals=(
+                "storekit",
+                "billingclient",
+                "skpayment",
+                "applepay",
+                "googlepay",
+                "paymentrequest",
+                "apple_pay",
+                "google_pay",
+                "purchasely",
+                "revenuecat",
+            ),
             pattern=(
                 r"\bimport\s{1,3}StoreKit\b|\bBillingClient\b|\bSKPayment\w{0,20}|\bApplePay(?:Session|PaymentRequest|Button)?\b|\bapple_pay\b|\bgoogle_pay\b|\bGooglePay\w{0,20}|\bapplePay\b|\bgooglePay\b"
                 r"|\bnew\s{1,3}PaymentRequest\(|\bPKPaymentRequest\b|\b[Rr]evenue[Cc]at\b"
@@ -1504,7 +1565,21 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="national identity number",
-            literals=("ssn", "social_security", "socialsecurity", "national_id", "nationalid", "national_insurance", "passport", "tax_id", "taxid", "taxpayer", "driver", "aadhaar", "personnummer"),
+            literals=(
+                "ssn",
+                "social_security",
+                "socialsecurity",
+                "national_id",
+                "nationalid",
+                "national_insurance",
+                "passport",
+                "tax_id",
+                "taxid",
+                "taxpayer",
+                "driver",
+                "aadhaar",
+                "personnummer",
+            ),
             pattern=(
                 r"(?<![A-Za-z])ssn(?![A-Za-z])|(?<![A-Z])SSN(?![A-Z])|(?i:\bsocial_?security_?(?:number|no)\b|\bnational_?(?:id|identity)_?(?:number|no|card)?\b|\bnational_insurance\w{0,10}|\bpassport_?(?:no|num|number|id|expiry|country)\b"
                 r"|(?<![a-z])tax_?(?:payer_?)?id(?:_?number)?(?![a-z])|\btaxpayer_?(?:id|number)\w{0,10}|\bdriver_?s?_?licen[cs]e(?:_?(?:number|no))?\b|\baadhaar\b|\bpersonnummer\b)"
@@ -1513,7 +1588,7 @@ _PAYMENTS = Area(
                 "    ssn = models.CharField(max_length=11)",
                 "private String passportNumber;",
                 "  t.string :tax_id",
-                "SocialSecurityNumber string `json:\"ssn\"`",
+                'SocialSecurityNumber string `json:"ssn"`',
                 "drivers_license: str",
             ),
             counter=(
@@ -1527,7 +1602,18 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="personal data field",
-            literals=("birth", "dob", "phone", "maiden", "home_address", "homeaddress", "customer", "ethnicity", "pii", "personal"),
+            literals=(
+                "birth",
+                "dob",
+                "phone",
+                "maiden",
+                "home_address",
+                "homeaddress",
+                "customer",
+                "ethnicity",
+                "pii",
+                "personal",
+            ),
             pattern=(
                 r"(?i:(?<![a-z])date_?of_?birth(?![a-z])|(?<![a-z])birth_?(?:date|day|place)(?![a-z])|(?<![a-z])dob(?![a-z])|(?<![a-z])(?:mobile_?|home_?|work_?)?phone_?(?:number|no)(?![a-z])|\bmothers?_?maiden_?name\b|(?<![a-z])home_?address(?![a-z])"
                 r"|(?<![a-z])customer_?(?:emails?|names?|phones?|address(?:es)?|data|details|records?|profiles?|list|ids?|info)(?![a-z])|(?<![a-z])ethnicity\b|\bpersonal_?(?:data|information|details|id_number)\b|\bis_?pii\b|\bpii_?(?:fields?|data|columns?)\b|\bcontains_pii\b)"
@@ -1551,7 +1637,19 @@ _PAYMENTS = Area(
         ),
         Signal(
             name="data export or erasure",
-            literals=("gdpr", "ccpa", "personal", "customer", "user_data", "userdata", "anonymi", "pseudonymi", "data_subject", "forgotten", "erasure"),
+            literals=(
+                "gdpr",
+                "ccpa",
+                "personal",
+                "customer",
+                "user_data",
+                "userdata",
+                "anonymi",
+                "pseudonymi",
+                "data_subject",
+                "forgotten",
+                "erasure",
+            ),
             pattern=(
                 r"(?i:\bgdpr(?:_|\b)|\bccpa\b|\b(?:export|delete|erase|purge|download|import|merge|share|sync)_?(?:all_?)?(?:customers?|user_?data|personal_?data|customer_?data)(?![a-z])"
                 r"|\b(?:anonymi[sz]e|pseudonymi[sz]e)_?(?:user|customer|account|record|person|data|email)s?\b|\bdata_?subject(?:_?request)?\b|\bright_to_be_forgotten\b|\brightToBeForgotten\b|\berasure_?request\b)"
@@ -1752,7 +1850,19 @@ _CONFIGURATION = Area(
     signals=(
         Signal(
             name="secret environment variable",
-            literals=("environ", "getenv", "process.env", "import.meta.env", "env[", "env(", "env.fetch", "env::var", "env.str", "lookupenv", "config("),
+            literals=(
+                "environ",
+                "getenv",
+                "process.env",
+                "import.meta.env",
+                "env[",
+                "env(",
+                "env.fetch",
+                "env::var",
+                "env.str",
+                "lookupenv",
+                "config(",
+            ),
             pattern=(
                 r"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\(|\bGetenv\(|\bLookupEnv\(|\bGetEnvironmentVariable\(|\bSetenv\(|\bENV(?:\[|\.fetch\()|\b_ENV\[|\benv(?:\(|::var\(|::var_os\(|\.str\()|\bconfig\(|\bprocess\.env(?:\.|\[)|\bimport\.meta\.env\.)"
                 r"\s{0,2}['\"]?(?:[A-Z0-9]{1,20}_){0,6}(?:SECRETS?|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|TOKEN|KEY|APIKEY|CREDENTIALS?|DSN|SALT|CERT|AUTH)(?:_[A-Z0-9]{1,20}){0,3}\b"
@@ -1937,7 +2047,18 @@ _CONFIGURATION = Area(
         ),
         Signal(
             name="pipeline secret",
-            literals=("secrets.", "secrets:", "withcredentials", "credentials(", "pull_request_target", "secrets[", "workflow_run", "deploykey", "variablegroup", "- group:"),
+            literals=(
+                "secrets.",
+                "secrets:",
+                "withcredentials",
+                "credentials(",
+                "pull_request_target",
+                "secrets[",
+                "workflow_run",
+                "deploykey",
+                "variablegroup",
+                "- group:",
+            ),
             pattern=(
                 r"\$\{\{\s{0,4}(?:[^}]{0,80}[^\w.}])?secrets(?:\.\w|\[)|^\s{0,20}secrets:|\bsecrets:\s{0,3}inherit\b|\bwithCredentials\(|\bcredentials\(\s{0,2}['\"]|\bpull_request_target\b|^\s{0,10}workflow_run:|^\s{0,10}-\s{1,3}group:\s{1,3}\w"
             ),
@@ -1960,7 +2081,7 @@ _CONFIGURATION = Area(
             literals=("secret", "app_key", "signing_key", "signingkey", "master_key", "api_key", "apikey", "password"),
             pattern=(
                 r"\b(?:[A-Z]{2,20}_){0,3}SECRET_KEY(?:_BASE|_FALLBACKS)?['\"]?\]?\s{0,2}(?:=[^=]|:[^:])|\bsecret_key_base\b|\bapp\.secret_key\b|\b(?:JWT|SESSION|COOKIE|AUTH|NEXTAUTH|CLIENT|WEBHOOK|SIGNING|ENCRYPTION)_SECRET(?:_KEY)?\b|\bAPP_KEY\s{0,1}="
-                r"|\bconfig\.secret_key\w{0,10}\s{0,2}=|\b(?:RAILS_)?MASTER_KEY\b|^[A-Z][A-Z0-9_]{0,60}(?:_SECRET|_PASSWORD|_API_KEY|_TOKEN|_PRIVATE_KEY|_ACCESS_KEY)\s{0,2}[:=][^=]|\bSIGNING_KEY\b|\bsetSigningKey\(|\bIssuerSigningKey\b"
+                r"|\bconfig\.secret_key\w{0,10}\s{0,2}=|\b(?:RAILS_)?MASTER_KEY\b|^[A-Z][A-Z0-9_]{0,60}(?:_SECRET|_PASSWORD|_API_KEY|_TOKEN|_PRIVATE_KEY|_ACCESS_KEY)\s{0,2}[:=](?!=)|\bSIGNING_KEY\b|\bsetSigningKey\(|\bIssuerSigningKey\b"
                 r"|\b(?:client_secret|api_key|apiKey|clientSecret|jwtSecret|secretKey|privateKey)['\"]?\s{0,2}[:=]\s{0,2}(?:\$\{|\{\{|os\.|process\.env|env\(|ENV|config|settings|var\.)"
             ),
             example=(
@@ -2044,7 +2165,17 @@ _CONFIGURATION = Area(
         ),
         Signal(
             name="database connection",
-            literals=("database", "connectionstring", "datasource", "db_", "jdbc:", "mongodb_uri", "redis_url", "connection_string", "postgres_"),
+            literals=(
+                "database",
+                "connectionstring",
+                "datasource",
+                "db_",
+                "jdbc:",
+                "mongodb_uri",
+                "redis_url",
+                "connection_string",
+                "postgres_",
+            ),
             pattern=(
                 r"\bDATABASE_(?:URL|URI)\b|\bSQLALCHEMY_DATABASE_URI\b|^\s{0,4}DATABASES\s{0,2}=|\bConnectionStrings?['\":]|\bGetConnectionString\(|\bspring\.datasource\.\w|^\s{0,8}datasource:|\bjdbc:[a-z]{2,12}:|\bMONGODB_URI\b|\bREDIS_URL\b"
                 r"|\bDB_(?:HOST|USER|USERNAME|PASS|PASSWORD|NAME|PORT|DATABASE|CONNECTION)\b|\bPOSTGRES_(?:USER|PASSWORD|DB|HOST|HOST_AUTH_METHOD)\b|\bAZURE_STORAGE_CONNECTION_STRING\b"
@@ -2066,7 +2197,20 @@ _CONFIGURATION = Area(
         ),
         Signal(
             name="encryption or keys",
-            literals=("encrypt", "cipher", "fernet", "kms", "aes.", "aesgcm", "rsa", "privatekey", "private_key", "generatekey", "nacl", "sodium"),
+            literals=(
+                "encrypt",
+                "cipher",
+                "fernet",
+                "kms",
+                "aes.",
+                "aesgcm",
+                "rsa",
+                "privatekey",
+                "private_key",
+                "generatekey",
+                "nacl",
+                "sodium",
+            ),
             pattern=(
                 r"\bFernet\(|\bcreate(?:Cipher|Decipher)(?:iv)?\(|\baws_kms_(?:key|alias|grant)\b|\bgoogle_kms_\w{4,30}|\bAES\.new\(|\bAESGCM\(|\bCipher\.getInstance\(|\baes\.NewCipher\(|\bcipher\.NewGCM\(|\bopenssl_(?:en|de)crypt\(|\bOpenSSL::Cipher\b"
                 r"|\bkms:(?:Decrypt|Encrypt|GenerateDataKey)|\bkms_key_(?:id|arn|name)\b|\bserver_side_encryption\w{0,20}|\bstorage_encrypted\b|\bencryption_at_rest\w{0,20}|\bencrypts\s{1,2}:\w|\bgenerate_private_key\(|\brsa\.GenerateKey\(|\bload_pem_private_key\(|\bcreatePrivateKey\(|\bnacl\.(?:secret|public|signing)\b|\bsodium_crypto_\w{3,30}|\b(?:Aes|RSA)\.Create\(|\bCrypt::(?:encrypt|decrypt)\w{0,8}\("
@@ -2215,7 +2359,23 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="advertising pixel",
-            literals=("fbq(", "facebook", "fbevents", "doubleclick", "googleadservices", "adsbygoogle", "linkedin", "ttq.", "twq(", "snaptr(", "pintrk(", "criteo", "adjust", "appsflyer", "branch.io"),
+            literals=(
+                "fbq(",
+                "facebook",
+                "fbevents",
+                "doubleclick",
+                "googleadservices",
+                "adsbygoogle",
+                "linkedin",
+                "ttq.",
+                "twq(",
+                "snaptr(",
+                "pintrk(",
+                "criteo",
+                "adjust",
+                "appsflyer",
+                "branch.io",
+            ),
             pattern=(
                 r"\bfbq\(|\bconnect\.facebook\.net\b|\bfacebook\.com/tr\b|\bfbevents\.js\b|\bfacebook[_-]?pixel\w{0,10}|\bdoubleclick\.net\b|\bgoogleadservices\.com\b|\badsbygoogle\b|\b_linkedin_(?:partner_id|data_partner_ids)\b|\bsnap\.licdn\.com\b|\bttq\.(?:track|load|page|identify)\(|\btwq\(|\bsnaptr\(|\bpintrk\(|\bcriteo\.(?:com|net)\b|\bAppsFlyer\w{0,10}|\bappsflyer\.com\b"
             ),
@@ -2233,7 +2393,18 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="error reporting service",
-            literals=("sentry", "bugsnag", "rollbar", "airbrake", "honeybadger", "raygun", "crashlytics", "default_pii", "defaultpii", "appcenter"),
+            literals=(
+                "sentry",
+                "bugsnag",
+                "rollbar",
+                "airbrake",
+                "honeybadger",
+                "raygun",
+                "crashlytics",
+                "default_pii",
+                "defaultpii",
+                "appcenter",
+            ),
             pattern=(
                 r"\bsentry_sdk\b|\bSentry(?:\.|::)(?:init|captureException|captureMessage|setUser|setContext|setTag|addBreadcrumb|capture_exception|capture_message|set_user|configureScope|withScope|configure_scope|with_scope|Init)\b|@sentry/|\bsentry-(?:ruby|rails|go|laravel|spring\w{0,20})\b|\bgetsentry/|\bSENTRY_[A-Z_]{2,30}|\bUseSentry\(|\bsentry::init\("
                 r"|\bsend_default_pii\b|\bsendDefaultPii\b|\bSendDefaultPii\b|(?i:\b(?:bugsnag|rollbar|airbrake|honeybadger|raygun4?\w{0,5}|crashlytics)(?:\.|::|\(|-|['\"]))|\bFirebaseCrashlytics\b|\bimport\s{1,2}(?:bugsnag|rollbar)\b"
@@ -2254,7 +2425,27 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="monitoring agent",
-            literals=("ddtrace", "dd-trace", "datadog", "newrelic", "new_relic", "honeycomb", "splunk", "elastic-apm", "elasticapm", "dynatrace", "applicationinsights", "appinsights", "otlp", "loggly", "papertrail", "logtail", "logdna", "sumologic", "statsd"),
+            literals=(
+                "ddtrace",
+                "dd-trace",
+                "datadog",
+                "newrelic",
+                "new_relic",
+                "honeycomb",
+                "splunk",
+                "elastic-apm",
+                "elasticapm",
+                "dynatrace",
+                "applicationinsights",
+                "appinsights",
+                "otlp",
+                "loggly",
+                "papertrail",
+                "logtail",
+                "logdna",
+                "sumologic",
+                "statsd",
+            ),
             pattern=(
                 r"\bddtrace\b|\bdd-trace\b|(?i:\bdatadog(?:_|\.|::|-|/|['\"]|hq\b))|\bDD_(?:API_KEY|SITE|AGENT_HOST|LOGS_INJECTION|ENV|SERVICE)\b|\bnewrelic\b|\bNEW_RELIC_[A-Z_]{3,40}|\bapi\.honeycomb\.io\b|\bsplunk(?:_|-)(?:hec|handler|logging|token|url)\b|\bSPLUNK_[A-Z_]{3,20}"
                 r"|\belastic-?apm\b|\bdynatrace\b|\bApplicationInsights\b|\bapplicationinsights\b|\bOTLP\w{0,6}Exporter\b|\bOTLP(?:Span|Log|Metric|Trace)\w{0,3}Exporter\b|\bOtlp\w{2,20}Exporter\b|\bOTEL_EXPORTER_\w{4,40}|\botlp(?:trace|metric|log)(?:grpc|http)\b|^\s{0,20}otlp(?:/\w{1,20})?:|\bloggly\.com\b|\bpapertrailapp\.com\b|\blogtail\b|\blogdna\b|\bsumologic\b"
@@ -2332,13 +2523,15 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="sensitive name in a log",
-            literals=("log", "print", "dd("),
+            literals=("log", "console", "slog", "zap.", "winston", "tracing"),
             pattern=(
                 r"(?:\b(?i:log(?:ger|ging)?|console|slog|zap|winston|_logger|rails\.logger)(?:\.|::|->)(?i:trace|debug|info|information|notice|log|warn|warning|error|err|fatal|critical|exception|print|printf|println|log(?:information|warning|error|debug|trace))[fwv]?!?(?i:context|ln)?\s{0,2}\(?"
                 r"|\b(?:error_log|NSLog|Log\.(?:d|e|i|v|w)|log::(?:info|warn|debug|error|trace)!|tracing::(?:info|warn|debug|error|trace)!)\s{0,2}\()"
-                r"(?:[^\n]{0,160}[^A-Za-z\n])?(?:(?i:user|customer|client|raw|db|old|new|hashed|plain|plaintext)_?)?"
-                r"(?:(?i:password|passwd|passphrase|client_?secret|secret_?key|(?:access|auth|refresh|bearer|session|id|api|csrf|reset)_?token|api_?key|private_?key|credentials|ssn|social_?security_?number|card_?number|cvv|iban|date_?of_?birth|phone_?number|email_?address|(?:user|customer|client)_?email|session_?id|auth_?header|set-cookie)\b(?![ '\"][^,+%]{0,60}['\"]\s{0,2}\))"
-                r"|(?:\.email|\.password|\.token|\.secret|\.cookies|\.headers|\.body)\b)"
+                r"[^\n]{0,160}(?:(?:(?:[,({+\[:&*]\s{0,2}|[.$@>])(?:[A-Za-z]{1,20}_){0,2}"
+                r"(?i:(?:user|customer|client|raw|old|new|hashed|plain)?(?:password|passwd|passphrase|client_?secret|secret_?key"
+                r"|(?:access|auth|refresh|bearer|session|id|api|reset)_?token|api_?key|private_?key|credentials|ssn|social_?security_?number"
+                r"|card_?number|cvv|iban|date_?of_?birth|phone_?number|email_?address|(?:user|customer|client)_?email|session_?id|auth_?header))"
+                r"|[\w)\]](?:\.|->)(?:email|password|token|secret|cookies|headers|body))(?:\s{0,2}[,)}\]+;(]|\.\w|\s{0,2}$))"
             ),
             example=(
                 'logger.info("login of %s with %s", name, password)',
@@ -2347,7 +2540,7 @@ _DATA_SHARING = Area(
                 "Rails.logger.debug(params[:card_number])",
                 '_logger.LogInformation("Sent to {Email}", user.email);',
                 "console.error('request failed', req.headers);",
-                "log::debug!(\"{}\", user.password);",
+                'log::debug!("{}", user.password);',
             ),
             counter=(
                 'logger.info("unexpected token at %d", position)',
@@ -2360,10 +2553,24 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="redaction of logged data",
-            literals=("filter_parameter", "filterparameter", "redact", "sensitive_variables", "sensitive_post_parameters", "exceptionreporterfilter", "mask", "scrub", "beforesend", "before_send", "sensitiveparameter", "notlogged", "logmasked"),
+            literals=(
+                "filter_parameter",
+                "filterparameter",
+                "redact",
+                "sensitive_variables",
+                "sensitive_post_parameters",
+                "exceptionreporterfilter",
+                "mask",
+                "scrub",
+                "beforesend",
+                "before_send",
+                "sensitiveparameter",
+                "notlogged",
+                "logmasked",
+            ),
             pattern=(
                 r"\bfilter_parameters\b|\bfilter_parameter_logging\b|\bsensitive_(?:variables|post_parameters)\b|\bSafeExceptionReporterFilter\b|\bDEFAULT_EXCEPTION_REPORTER_FILTER\b|\bredact(?:ed)?_?(?:paths|keys|fields|headers|pii|secrets|sensitive)\b|\bredact(?:Paths|Keys|Fields|Headers|PII|Sensitive)\b|\bredact:\s{0,3}[\[{]"
-                r"|\b(?:mask|scrub|sanitize)_?(?:pii|PII|sensitive|card|email|secrets?|fields|ssn|personal)\w{0,20}|\b(?:mask|scrub|sanitize)(?:Pii|Sensitive|Card|Email|Secrets?|Fields|Ssn)\w{0,20}|\bbefore_send(?:_transaction)?\s{0,2}[:=]|\bbeforeSend(?:Transaction)?\s{0,2}[:=(]|\bdata_scrubber\b|\bEventScrubber\b|\bSensitiveParameter\b|\[(?:LogMasked|NotLogged)\b"
+                r"|\b(?:mask|scrub|sanitize)_?(?:pii|PII|sensitive|card|email|secrets?|fields|ssn|personal)(?:_\w{1,20})?\b|\b(?:mask|scrub|sanitize)(?:Pii|Sensitive|Card|Email|Secrets?|Fields|Ssn)\w{0,20}|\bbefore_send(?:_transaction)?\s{0,2}[:=]|\bbeforeSend(?:Transaction)?\s{0,2}[:=(]|\bdata_scrubber\b|\bEventScrubber\b|\bSensitiveParameter\b|\[(?:LogMasked|NotLogged)\b"
             ),
             example=(
                 "Rails.application.config.filter_parameters += [:passw]",
@@ -2381,13 +2588,21 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="webhook or chat post",
-            literals=("webhook", "hooks.slack.com", "api.telegram.org", "zapier", "chat.postmessage", "postmessage", "web_hook"),
+            literals=(
+                "webhook",
+                "hooks.slack.com",
+                "api.telegram.org",
+                "zapier",
+                "chat.postmessage",
+                "postmessage",
+                "web_hook",
+            ),
             pattern=(
                 r"\bhooks\.slack\.com\b|\bdiscord(?:app)?\.com/api/webhooks\b|\boutlook\.office\.com/webhook\b|\bwebhook\.office\.com\b|\bapi\.telegram\.org\b|\bhooks\.zapier\.com\b|(?i:(?<![a-z])webhook_?(?:url|uri|endpoint|secret|target|destination|payload|subscriber|handler|signature)s?(?![a-z]))"
                 r"|\b(?:send|post|fire|dispatch|trigger|deliver|register|create|call|notify)_?[wW]eb_?[hH]ooks?\b|\bIncomingWebhook\(|\bchat\.postMessage\(|\bchat_postMessage\(|\bWebhookClient\b|\bWebhookURL\b"
             ),
             example=(
-                'slack = IncomingWebhook(settings.url)  # webhook_url',
+                "slack = IncomingWebhook(settings.url)  # webhook_url",
                 "await client.chat.postMessage({ channel, text });",
                 'WEBHOOK_URL = "https://hooks.zapier.com/hooks/catch/"',
                 "sendWebhook(order);",
@@ -2401,7 +2616,27 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="messaging or crm provider",
-            literals=("sendgrid", "mailgun", "twilio", "mailchimp", "postmark", "intercom", "hubspot", "salesforce", "zendesk", "mandrill", "klaviyo", "sparkpost", "onesignal", "customerio", "marketo", "brevo", "resend", "segment_write", "nodemailer"),
+            literals=(
+                "sendgrid",
+                "mailgun",
+                "twilio",
+                "mailchimp",
+                "postmark",
+                "intercom",
+                "hubspot",
+                "salesforce",
+                "zendesk",
+                "mandrill",
+                "klaviyo",
+                "sparkpost",
+                "onesignal",
+                "customerio",
+                "marketo",
+                "brevo",
+                "resend",
+                "segment_write",
+                "nodemailer",
+            ),
             pattern=(
                 r"(?i:\b(?:sendgrid|mailgun|twilio|mailchimp|mandrill|klaviyo|sparkpost|hubspot|zendesk|onesignal|marketo|simple_salesforce|jsforce)(?:\.|::|_|-|\(|\\|/|['\"]|client|api))|@sendgrid/|\bimport\s{1,3}(?:sendgrid|twilio|mailchimp)\b|\b[pP]ostmark(?:er|\.|Client|::|-rails)|\bpostmarkapp\.com\b|\bIntercom\.|\bIntercom\(|\bintercom-client\b|\bintercomSettings\b"
                 r"|\bsalesforce\.com\b|\bSalesforce\(|\bcustomerio\b|\bnew\s{1,3}Resend\(|\bsib-api-v3\w{0,5}|['\"]resend['\"]|\bapi\.brevo\.com\b"
@@ -2421,7 +2656,19 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="language model provider",
-            literals=("openai", "anthropic", "cohere", "generativelanguage", "genai", "generativeai", "bedrock", "mistral", "huggingface", "groq", "litellm"),
+            literals=(
+                "openai",
+                "anthropic",
+                "cohere",
+                "generativelanguage",
+                "genai",
+                "generativeai",
+                "bedrock",
+                "mistral",
+                "huggingface",
+                "groq",
+                "litellm",
+            ),
             pattern=(
                 r"\bopenai\.(?!azure\b)\w|\b(?:Async)?(?:Azure)?OpenAI(?:Client)?\(|\bfrom\s{1,3}openai\b|\bimport\s{1,3}(?:openai|anthropic|cohere|litellm)\b|['\"](?:openai|@anthropic-ai/sdk|@ai-sdk/\w{2,20}|cohere-ai|groq-sdk|@google/generative-ai|@google/genai)['\"]|\bapi\.(?:openai|anthropic|cohere|mistral|groq)\.(?:com|ai)\b"
                 r"|\bAnthropic\(|\banthropic\.(?:Anthropic|messages|AsyncAnthropic)\b|\bOpenAI::Client\b|\bgenerativelanguage\.googleapis\.com\b|\bgoogle\.generativeai\b|\bgenai\.(?:Client|GenerativeModel|configure|NewClient)\b|\bbedrock-runtime\b|\bBedrockRuntimeClient\b|\bgo-openai\b|\bapi-inference\.huggingface\.co\b|\blitellm\.\w"
@@ -2462,7 +2709,23 @@ _DATA_SHARING = Area(
         ),
         Signal(
             name="cloud log or data stream",
-            literals=("cloudwatch", "cloudtrail", "flow_log", "flowlog", "logging_project", "logging_organization", "diagnostic_setting", "log_analytics", "firehose", "kinesis", "access_logs", "log_group", "data_share", "datasync", "audit"),
+            literals=(
+                "cloudwatch",
+                "cloudtrail",
+                "flow_log",
+                "flowlog",
+                "logging_project",
+                "logging_organization",
+                "diagnostic_setting",
+                "log_analytics",
+                "firehose",
+                "kinesis",
+                "access_logs",
+                "log_group",
+                "data_share",
+                "datasync",
+                "audit",
+            ),
             pattern=(
                 r"\baws_(?:cloudwatch_log_\w{3,30}|cloudtrail|flow_log|kinesis_firehose_\w{3,30}|kinesis_stream|s3_bucket_logging|ram_resource_share|datasync_\w{3,30})\b|\bgoogle_logging_\w{3,40}|\bazurerm_(?:monitor_diagnostic_setting|log_analytics_\w{3,40}|data_share\w{0,30})\b|\bAWS::(?:Logs|CloudTrail|KinesisFirehose)::\w"
                 r"|\b(?:firehose|kinesis)\.(?:put_record|putRecord|PutRecord)\w{0,6}|\bPutRecord(?:Batch)?Command\b|^\s{0,12}access_logs\s{0,2}\{|\benable_logging\s{0,2}=|\baudit_log_config\b|^kind:\s{0,3}Policy\s{0,2}#\s{0,2}audit|\bDATA_ACCESS|\bDATA_READ\b|\bDATA_WRITE\b"

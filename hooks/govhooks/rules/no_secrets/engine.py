@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
+    from typing import Any
 
     from govhooks.rules.no_secrets.format import Format
 
@@ -129,6 +130,7 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
     guesses: dict[int, int] = {}
     end = looked = -1
     for start, sought in literals().hits(lower(text)):
+        key: Any
         for key in sought:
             if key is _GUESS:
                 if start >= end and not binary:
@@ -142,7 +144,7 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
             elif key is _KEY:
                 keys.append(start)
             else:
-                by_format.setdefault(key.id, (key, []))[1].append(start)  # type: ignore[attr-defined]
+                by_format.setdefault(key.id, (key, []))[1].append(start)
     taken: set[str] = set()
     covered: set[int] = set()
     for row, offsets in by_format.values():

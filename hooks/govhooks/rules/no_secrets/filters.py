@@ -254,9 +254,7 @@ def _entropy(value: str, line: str) -> tuple[str, str]:
 def _word_like(value: str) -> bool:
     """Whether a string is words joined by separators or camel case: mostly runs of letters that can be spoken."""
     parts = [part for part in _JOINTS.split(value) if part]
-    spoken = sum(
-        len(part) for part in parts if len(part) > 2 and _VOWELS & set(part.lower()) and _same_case(part)
-    )
+    spoken = sum(len(part) for part in parts if len(part) > 2 and _VOWELS & set(part.lower()) and _same_case(part))
     return spoken >= 0.75 * len(value.replace("_", "").replace("-", ""))
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 # Fewer characters cannot reach the entropy limits: 2 ** 4.5 = 22.6 different ones, 2 ** 3 = 8.
 QUOTED = Expression(r"""(["'])([A-Za-z0-9+/\\=_-]{9,})\1""")
 # Unquoted values of YAML, INI and properties files, which detect-secrets reads as if they were quoted.
-_BARE = Expression(r"(?m)^[ \t]*(?:-[ \t]+)?[\w.\"'/-]{1,100}[ \t]*[:=][ \t]*([A-Za-z0-9+/\\=_-]{9,})[ \t]*(?:[#;].*)?\r?$")
+_BARE = Expression(
+    r"(?m)^[ \t]*(?:-[ \t]+)?[\w.\"'/-]{1,100}[ \t]*[:=][ \t]*([A-Za-z0-9+/\\=_-]{9,})[ \t]*(?:[#;].*)?\r?$"
+)
 _REST = Expression(r"[A-Za-z0-9_-]*")
 _HEX = Expression(r"[0-9a-fA-F]+")
 _QUOTES = "\"'`"
@@ -163,10 +165,9 @@ def _load() -> list[Any]:
     if not _detectors:
         from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 
+        plugins: dict[str, Any] = dict(get_mapping_from_secret_type_to_class())
         _detectors.extend(
-            plugin()
-            for name, plugin in sorted(get_mapping_from_secret_type_to_class().items())
-            if name not in _OURS and "High Entropy" not in name
+            plugins[name]() for name in sorted(plugins) if name not in _OURS and "High Entropy" not in name
         )
     return _detectors
 
@@ -174,7 +175,7 @@ def _load() -> list[Any]:
 def ask(path: str, line: str) -> list[tuple[str, str]]:
     """(kind, value) that detect-secrets' detectors and heuristics find on a line."""
     from detect_secrets.filters import heuristic
-    from detect_secrets.plugins.keyword import REGEX_BY_FILETYPE, QUOTES_REQUIRED_DENYLIST_REGEX_TO_GROUP
+    from detect_secrets.plugins.keyword import QUOTES_REQUIRED_DENYLIST_REGEX_TO_GROUP, REGEX_BY_FILETYPE
     from detect_secrets.util.filetype import determine_file_type
 
     found = []
@@ -187,7 +188,7 @@ def ask(path: str, line: str) -> list[tuple[str, str]]:
             values = plugin.analyze_string(line)
         for value in dict.fromkeys(values):
             if kind == "jwt":
-                value = _whole_token(value, line)  # noqa: PLW2901 - the detector stops before the signature
+                value = _whole_token(value, line)
             if not value or _explained(heuristic, plugin, value, line):
                 continue
             found.append((kind, value))
