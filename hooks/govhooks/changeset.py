@@ -281,6 +281,8 @@ class Repository:
     def __init__(self) -> None:
         # Both are started before anything else is imported: git works while Python loads.
         self._diff: Process | None = None
+        # Paths that what is staged touches, in a merge against any parent (set by `staged`).
+        self.disturbed: set[str] = set()
         self.batch = Batch()
 
     def start_diff(self) -> None:
@@ -365,6 +367,7 @@ class Repository:
                 self._diff = None
             raw = git("diff-index", "--cached", *_RAW, head or self.empty_tree(), "--")
         changes = self._changes(raw)
+        self.disturbed = {path for change in changes for path in (change.path, change.old_path)}
         parents = self.merging() if head else ()
         for parent in parents:
             changes = self._new_to(changes, parent)
@@ -377,6 +380,7 @@ class Repository:
     def _new_to(self, changes: list[Change], parent: str) -> list[Change]:
         """The changes that are changes against `parent` too, with its side as a further old side."""
         against = {change.path: change for change in self._parsed(git("diff-index", "--cached", *_RAW, parent, "--"))}
+        self.disturbed.update(against)
         kept = []
         for change in changes:
             other = against.get(change.path)

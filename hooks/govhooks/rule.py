@@ -176,15 +176,17 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             names.append(word)  # a file with a leading dash, as pre-commit passes it
         else:
             raise UsageError(f"unknown option {word}{_did_you_mean(word)}")
-    _choice(found, "format", FORMATS)
-    _choice(found, "confidence", CONFIDENCES)
-    _choice(found, "stage", (*STAGES, *MESSAGE_STAGES))
+    _choice(found, "--format", FORMATS)
+    _choice(found, "--confidence", CONFIDENCES)
+    _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES))
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
         raise UsageError("--from-ref and --to-ref go together")
     ways = [request.everything, bool(request.from_ref), bool(names) and not request.stage]
     if sum(ways) > 1:
         raise UsageError("--all, --from-ref/--to-ref and names exclude each other")
+    if request.message_file and (names or any(ways)):
+        raise UsageError("--message-file goes with what is staged: not with --all, --from-ref/--to-ref or names")
     return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
 
 
@@ -216,9 +218,10 @@ def _is_message(name: str) -> bool:
     )
 
 
-def _choice(found: dict[str, Any], key: str, choices: tuple[str, ...]) -> None:
-    if key in found and found[key] not in choices:
-        raise UsageError(f"--{key} must be one of {', '.join(choices)}, not {found[key]}")
+def _choice(found: dict[str, Any], option: str, choices: tuple[str, ...]) -> None:
+    value = found.get(_VALUES[option], choices[0])
+    if value not in choices:
+        raise UsageError(f"{option} must be one of {', '.join(choices)}, not {value}")
 
 
 def _did_you_mean(word: str) -> str:
@@ -254,18 +257,19 @@ def main(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "") -
 
 def leave(code: int) -> NoReturn:
     """End the process here and now: tearing down modules takes Python 3 ms, the kernel none."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # the reader has gone; the verdict stands
-        pass
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     os._exit(code)
 
 
 def _complain(text: str) -> None:
     from govhooks.outputs import printable
 
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None  # type: ignore[assignment] # it cannot be written, and Python would say so again at its end
     sys.stderr.write(f"govhooks: {printable(text)}\n")
     sys.stderr.flush()
 

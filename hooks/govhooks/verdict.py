@@ -61,8 +61,7 @@ def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Cha
     if not request.names:
         return staged, "change"
     names = _relative(repository, request.names)
-    known = {change.path for change in staged} | {change.old_path for change in staged}
-    if os.environ.get("PRE_COMMIT") and (known.issuperset(names) or repository.merging()):
+    if os.environ.get("PRE_COMMIT") and repository.disturbed.issuperset(names):
         return staged, "change"  # pre-commit names what is staged (in a conflicted merge: what was in conflict)
     try:
         return repository.whole(names), "whole"

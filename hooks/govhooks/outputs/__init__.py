@@ -68,7 +68,13 @@ def write(verdict: Verdict, form: str, output: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write to standard output whatever its encoding can carry, the rest escaped."""
+    """Write to standard output whatever its encoding can carry, the rest escaped. Raises CannotJudge when it cannot
+    be written: a report nobody could read is no pass."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        from govhooks.plumbing import CannotJudge
+
+        raise CannotJudge(f"the report cannot be written: {error.strerror}") from None

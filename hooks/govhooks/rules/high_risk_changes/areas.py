@@ -257,7 +257,7 @@ _AUTHENTICATION = Area(
             name="password hashing",
             literals=("bcrypt", "argon2", "scrypt", "pbkdf2", "password", "checkpw", "hash::"),
             pattern=(
-                r"(?i:\b(?:py|j)?bcrypt(?:js|_sha256)?\b|\bargon2(?:id?|_cffi)?\b"
+                r"(?i:\b(?:py|j)?bcrypt(?:js|_sha256)?(?![\w-])|\bargon2(?:id?|_cffi)?\b"
                 r"|\bscrypt(?:sync)?\b|\bpbkdf2(?:_|\b|sync|hmac|with)"
                 r"|\b(?:(?:make|check|set|verify|hash|validate|compare|encrypt)_?password|password_(?:hash|verify)"
                 r"|password_needs_rehash|checkpw|hashpw|(?:generate|check)_password_hash"
@@ -286,7 +286,8 @@ _AUTHENTICATION = Area(
             name="jwt handling",
             literals=("jwt", "jsonwebtoken", "jose"),
             pattern=(
-                r"(?i:\bjwt\.(?:encode|decode|sign|verify|parse|new|signingmethod|get_unverified|claims|registeredclaims)"
+                r"(?i:\bjwt\.(?:encode|decode|sign|verify|parse|new|signingmethod|get_unverified|claims"
+                r"|registeredclaims)"
                 r"|\bimport\s{1,4}jwt\b|\bfrom\s{1,4}(?:jwt|jose)\b|\bjwt::(?:encode|decode|sign)|\bjwtauth\b"
                 r"|\bjsonwebtoken\b|\bjwt_?(?:verify|decoder?|encoder?|parser?|bearer|required|manager|strategy|guard)"
                 r"|\bflask_jwt\w{0,10}|\bsignjwt\b|\bjwtverifier\b|\bjwtservice\b|\bjwts\.(?:builder|parser)"
@@ -327,7 +328,7 @@ _AUTHENTICATION = Area(
                 r"(?i:\bverify(?:_ssl|_signature|_exp|_aud|_certs?)?['\"]?\s{0,2}(?:=|:|=>)\s{0,2}false\b"
                 r"|\balg(?:orithms?)?['\"]?\s{0,2}(?:=|:|=>|==)\s{0,2}\[?\s{0,2}['\"]none['\"]"
                 r"|\brejectUnauthorized['\"]?\s{0,2}[:=]\s{0,2}(?:false|0)\b|\bNODE_TLS_REJECT_UNAUTHORIZED\b"
-                r"|\bInsecureSkipVerify\b|\binsecure_skip_verify\b|\bCURLOPT_SSL_VERIFY(?:PEER|HOST)\b"
+                r"|\bInsecureSkipVerify\b|\binsecure_skip_verify\b|(?<!['\"])\bCURLOPT_SSL_VERIFY(?:PEER|HOST)\b"
                 r"|\bignoreExpiration\b|\bssl\.CERT_NONE\b|\b_create_unverified_context\b|\bSSL::VERIFY_NONE\b"
                 r"|\bdanger_accept_invalid_(?:certs|hostnames)\b|\bServerCertificate\w{0,20}ValidationCallback\b"
                 r"|\bDangerousAcceptAnyServerCertificateValidator\b|\btrustAllCerts\b|\bNoopHostnameVerifier\b"
@@ -362,11 +363,13 @@ _AUTHENTICATION = Area(
                 "permanent_session",
             ),
             pattern=(
-                r"(?i:\b(?:SESSION|CSRF|REMEMBER|AUTH)_COOKIE_(?:SECURE|HTTPONLY|SAMESITE|AGE|NAME|DOMAIN|PATH|DURATION)\b"
+                r"(?i:\b(?:SESSION|CSRF|REMEMBER|AUTH)_COOKIE_(?:SECURE|HTTPONLY|SAMESITE|AGE|NAME|DOMAIN|PATH"
+                r"|DURATION)\b"
                 r"|\bSESSION_(?:ENGINE|EXPIRE_AT_BROWSER_CLOSE|SAVE_EVERY_REQUEST|SERIALIZER|LIFETIME)\b"
                 r"|\bPERMANENT_SESSION_LIFETIME\b|\bsession\.cookie_(?:httponly|secure|samesite|lifetime)\b"
                 r"|\bhttp_?only['\"]?\s{0,2}(?:=|:|=>)\s{0,2}(?:true|false)\b|\b(?:set_?)?http_only\((?:true|false)\)"
-                r"|\bsetHttpOnly\(|\bsame_?site['\"]?\s{0,2}(?:=|:|=>)\s{0,2}:?(?:['\"]?(?:lax|strict|none)\b|http\.SameSite|SameSiteMode)"
+                r"|\bsetHttpOnly\(|\bsame_?site['\"]?\s{0,2}(?:=|:|=>)\s{0,2}:?(?:['\"]?(?:lax|strict|none)\b"
+                r"|http\.SameSite|SameSiteMode)"
                 r"|\b(?:express|cookie|iron|koa)-session\b|\bsession_store\s{1,3}:"
                 r"|\bcookie_(?:secure|httponly|samesite):)"
             ),
@@ -395,7 +398,8 @@ _AUTHENTICATION = Area(
                 r"|\bsession_(?:regenerate_id|destroy|set_cookie_params|set_save_handler)\s{0,2}\("
                 r"|\bsession\(\)->(?:regenerate|invalidate|flush)|\bsession::(?:flush|regenerate|invalidate)"
                 r"|\breset_session\b|\bsession\.(?:invalidate|permanent)\b"
-                r"|\bsession(?:\.get\(|\.pop\(|\[)\s{0,2}[:'\"](?:user|user_id|userid|uid|account_id|admin|logged_in|auth\w{0,10})\b"
+                r"|\bsession(?:\.get\(|\.pop\(|\[)\s{0,2}[:'\"](?:user|user_id|userid|uid|account_id|admin|logged_in"
+                r"|auth\w{0,10})\b"
                 r"|\binvalidateHttpSession\b|\bsessionManagement\s{0,2}\(|\bmaximumSessions\("
                 r"|\bSessionCreationPolicy\b|\bsessionFixation\(|\bgetServerSession\(|\bgetIronSession\("
                 r"|\bgorilla/sessions\b|\bactix[-_]session\b|\bSessionMiddleware\b|\bSessionAuthentication\b"
@@ -423,12 +427,16 @@ _AUTHENTICATION = Area(
             literals=("login", "authenticat", "auth", "current_user", "httpbearer", "signed_in", "guest"),
             pattern=(
                 r"(?i:\blogin_required\b|\bLoginRequired(?:Mixin|Middleware)?\b|\bfresh_login_required\b"
-                r"|\bauthenticate_(?:user|admin|account|member)!?|\buser_signed_in\?|\bpassport\.(?:authenticate|authorize)\("
+                r"|\bauthenticate_(?:user|admin|account|member)!?|\buser_signed_in\?|\bpassport\.(?:authenticate"
+                r"|authorize)\("
                 r"|\bIsAuthenticated(?:OrReadOnly)?\b|\bis_authenticated\b|\breq\.isAuthenticated\(\)"
-                r"|\b(?:require|ensure|check|with|verify)_?(?:auth|authenticated|authentication|login|logged_?in|signed_?in)"
+                r"|\b(?:require|ensure|check|with|verify)_?(?:auth|authenticated|authentication|login|logged_?in"
+                r"|signed_?in)"
                 r"(?=\b|\()|\bAuthGuard\b|\bJwtAuthGuard\b|\bmiddleware\(\s{0,2}\[?\s{0,2}['\"](?:auth|guest)\b"
-                r"|\bDepends\(\s{0,2}get_current_(?:active_)?user|\.authenticated\(\)|\bOAuth2PasswordBearer\b|\bHTTPBearer\b"
-                r"|\bAuth::(?:check|user|guest)\(|\bUser\.Identity\.IsAuthenticated\b|\bauthenticate\s{0,2}:\w{1,30}\s{1,2}do\b)"
+                r"|\bDepends\(\s{0,2}get_current_(?:active_)?user|\.authenticated\(\)|\bOAuth2PasswordBearer\b"
+                r"|\bHTTPBearer\b"
+                r"|\bAuth::(?:check|user|guest)\(|\bUser\.Identity\.IsAuthenticated\b"
+                r"|\bauthenticate\s{0,2}:\w{1,30}\s{1,2}do\b)"
             ),
             example=(
                 "@login_required",
@@ -462,12 +470,14 @@ _AUTHENTICATION = Area(
                 "request.log",
             ),
             pattern=(
-                r"(?i:\b(?:login|logout)_user\s{0,2}\(|\bauth_?(?:login|logout)\s{0,2}\(|\bauth\.(?:login|logout|signIn\w{0,30}|signOut)\("
+                r"(?i:\b(?:login|logout)_user\s{0,2}\(|\bauth_?(?:login|logout)\s{0,2}\(|\bauth\.(?:login|logout"
+                r"|signIn\w{0,30}|signOut)\("
                 r"|\bAuth::(?:attempt|login|logout|loginUsingId|once)\b|\bauth\(\)->(?:attempt|login|logout)\b"
                 r"|\bsign_(?:in|out)\s{0,1}[(:@]|\bSignIn(?:Manager|Async)\b|\bSignOutAsync\("
                 r"|\bSignInManager<|\breq\.(?:logIn|logOut|login|logout)\s{0,2}\("
                 r"|\bauthenticate\(\s{0,2}(?:request\b|username\s{0,1}=|email\s{0,1}=|user\b)"
-                r"|\bdjango\.contrib\.auth\b|\bsignInWith(?:Email|Popup|Redirect|Credential|Custom|OAuth|Password)\w{0,20}\()"
+                r"|\bdjango\.contrib\.auth\b|\bsignInWith(?:Email|Popup|Redirect|Credential|Custom|OAuth"
+                r"|Password)\w{0,20}\()"
             ),
             example=(
                 "    user = authenticate(request, username=name)",
@@ -506,11 +516,13 @@ _AUTHENTICATION = Area(
                 r"\bAUTHENTICATION_BACKENDS\b|\bAUTH_PASSWORD_VALIDATORS\b|\bAUTH_USER_MODEL\b|\bPASSWORD_HASHERS\b"
                 r"|\b(?:DEFAULT_AUTHENTICATION_CLASSES|authentication_classes)\b|\bdevise\s{1,3}:\w|\bDevise\.setup\b"
                 r"|\bdevise_for\b|\bpassport\.(?:use|serializeUser|deserializeUser)\(|\bPassportStrategy\("
-                r"|\bnew\s{1,3}(?:Local|Jwt|Bearer|Google|GitHub|OAuth2)Strategy\(|\bNextAuth(?:Options)?\b|\bCredentialsProvider\("
+                r"|\bnew\s{1,3}(?:Local|Jwt|Bearer|Google|GitHub|OAuth2)Strategy\(|\bNextAuth(?:Options)?\b"
+                r"|\bCredentialsProvider\("
                 r"|\bAuthenticationManager(?:Builder)?\b|\bUserDetails(?:Service|Manager)\b|\bAuthenticationProvider\b"
                 r"|\b(?:[Ww]eb)?SecurityFilterChain\b|\bWebSecurityConfigurerAdapter\b|\bEnableWebSecurity\b"
                 r"|\b(?:formLogin|httpBasic|oauth2Login|oauth2ResourceServer)\s{0,2}\(|\bform_login:"
-                r"|\b(?:Add|Use)Authentication\(|\bAddIdentity(?:Core)?[<(]|\bbetterAuth\(|\bClerkProvider\b|\bauthMiddleware\("
+                r"|\b(?:Add|Use)Authentication\(|\bAddIdentity(?:Core)?[<(]|\bbetterAuth\(|\bClerkProvider\b"
+                r"|\bauthMiddleware\("
             ),
             example=(
                 "AUTHENTICATION_BACKENDS = [",
@@ -544,7 +556,8 @@ _AUTHENTICATION = Area(
             pattern=(
                 r"(?i:\boauth2?(?:_|-|\b|session|client|provider|strategy|authorization|token)|\boauth(?:lib)\b"
                 r"|\bomniauth|\bauthlib\b|\boidc(?:_|-|\b|client|provider|config)|\bopenid-?_?(?:connect|client|config)"
-                r"|\bredirect_uris?\b|\bcode_(?:verifier|challenge)\b|\bpysaml2\b|\bsaml2?(?:_|-|\b|auth|response|strategy)"
+                r"|\bredirect_uris?\b|\bcode_(?:verifier|challenge)\b|\bpysaml2\b|\bsaml2?(?:_|-|\b|auth|response"
+                r"|strategy)"
                 r"|\bSocialite::|passport-(?:google|github|saml|azure|oauth)|\boauth2Login\b)"
             ),
             example=(
@@ -578,10 +591,13 @@ _AUTHENTICATION = Area(
                 "passkey",
             ),
             pattern=(
-                r"(?i:\bpyotp\b|\btotp(?:_|\.|\(|::|\b)|\botplib\b|\bROTP::|\b(?:verify|validate|check|generate|send)_?otp\b"
+                r"(?i:\bpyotp\b|\btotp(?:_|\.|\(|::|\b)|\botplib\b|\bROTP::|\b(?:verify|validate|check|generate"
+                r"|send)_?otp\b"
                 r"|\bspeakeasy\.totp|\bwebauthn(?:_|\b|4j)|\bfido2?\.(?:server|client)\b|\bfido2\b"
-                r"|\btwo[_-]?factor(?:_?(?:auth|enabled|required|secret|code)|\b)|\b2fa_?(?:enabled|required|code|secret)"
-                r"|\b(?:is|require|verify|enable|disable|skip|has)_?(?:mfa|2fa)(?:_|\b)|\bmfa_?(?:enabled|required|code|delete|token|secret)"
+                r"|\btwo[_-]?factor(?:_?(?:auth|enabled|required|secret|code)|\b)|\b2fa_?(?:enabled|required|code"
+                r"|secret)"
+                r"|\b(?:is|require|verify|enable|disable|skip|has)_?(?:mfa|2fa)(?:_|\b)|\bmfa_?(?:enabled|required"
+                r"|code|delete|token|secret)"
                 r"|\bpasskeys?\.(?:create|verify|register))"
             ),
             example=(
@@ -624,7 +640,8 @@ _AUTHENTICATION = Area(
             literals=("attempt", "axes_", "lockable", "lockout", "rack::attack", "throttle", "locked_out"),
             pattern=(
                 r"(?i:\b(?:max|failed|remaining)_?(?:login|auth|password|signin)_?attempts?\b|\blogin_?attempts?\b"
-                r"|\bfailed_attempts\b|\bAXES_[A-Z_]{3,30}|:lockable\b|\bmaximum_attempts\b|\block_?out_?(?:duration|threshold|time|options|end|enabled)\b"
+                r"|\bfailed_attempts\b|\bAXES_[A-Z_]{3,30}|:lockable\b|\bmaximum_attempts\b|\block_?out_?(?:duration"
+                r"|threshold|time|options|end|enabled)\b"
                 r"|\blockoutOnFailure\b|\bRack::Attack\b|\bthrottle:(?:login|auth)|\bhasTooManyLoginAttempts\b"
                 r"|\b(?:is_)?locked_out\b|\bThrottlesLogins\b)"
             ),
@@ -645,10 +662,13 @@ _AUTHENTICATION = Area(
             name="csrf protection",
             literals=("csrf", "csurf", "xsrf", "forgery"),
             pattern=(
-                r"(?i:\bcsrf_(?:exempt|protect|trusted_origins|requires\w{0,20})\b|\bCsrfViewMiddleware\b|\bCSRFProtect\b"
+                r"(?i:\bcsrf_(?:exempt|protect|trusted_origins|requires\w{0,20})\b|\bCsrfViewMiddleware\b"
+                r"|\bCSRFProtect\b"
                 r"|\bcsrf\(?\)?\s{0,2}\.disable\b|\bcsrf\s{0,1}\(\s{0,2}(?:\w{1,10}\s{0,2}->|AbstractHttpConfigurer|\{)"
-                r"|\bcsrf::disable|['\"](?:csurf|csrf-csrf|lusca|@fastify/csrf-protection)['\"]|\bprotect_from_forgery\b"
-                r"|\bskip_forgery_protection\b|\bVerifyCsrfToken\b|\bCsrfTokenRepository\b|\b(?:Validate|Ignore)AntiForgeryToken\b"
+                r"|\bcsrf::disable|['\"](?:csurf|csrf-csrf|lusca|@fastify/csrf-protection)['\"]"
+                r"|\bprotect_from_forgery\b"
+                r"|\bskip_forgery_protection\b|\bVerifyCsrfToken\b|\bCsrfTokenRepository\b|\b(?:Validate"
+                r"|Ignore)AntiForgeryToken\b"
                 r"|\bAddAntiforgery\(|\bcsrf_protection\b|\bgorilla/csrf\b|\bXSRF_\w{3,20}\b)"
             ),
             example=(
@@ -703,9 +723,13 @@ _AUTHENTICATION = Area(
                 "x-api-key",
             ),
             pattern=(
-                r"(?i:['\"\[](?:proxy-)?authorization['\"\]]|\bHTTP_AUTHORIZATION\b|\.authorization\s{0,2}=[^=]|\bheaders\.authorization\b"
-                r"|\bauthorization:\s{0,2}[`'\"]?(?:bearer|basic|token)\b|['\"`](?:bearer|basic)\s|\bHTTP(?:Proxy|Digest|Basic)Auth\b"
-                r"|\bWWW-Authenticate\b|\bSetBasicAuth\(|\.BasicAuth\(\)|\bhttp_basic_authenticate_with\b|\bauthenticate_or_request_with_http\w{0,20}"
+                r"(?i:(?:[\[(]|\bif\s)\s{0,2}['\"](?:proxy-)?authorization['\"]"
+                r"|['\"](?:proxy-)?authorization['\"]\s{0,2}(?:\]|:|=>)|\bHTTP_AUTHORIZATION\b"
+                r"|\.authorization\s{0,2}=[^=]|\bheaders\.authorization\b"
+                r"|\bauthorization:\s{0,2}[`'\"]?(?:bearer|basic|token)\b|['\"`](?:bearer|basic)\s|\bHTTP(?:Proxy"
+                r"|Digest|Basic)Auth\b"
+                r"|\bWWW-Authenticate\b|\bSetBasicAuth\(|\.BasicAuth\(\)|\bhttp_basic_authenticate_with\b"
+                r"|\bauthenticate_or_request_with_http\w{0,20}"
                 r"|\bBearerAuth\b|\bsetBearerAuth\(|\bbearer_auth\(|\bX-Api-Key\b)"
             ),
             example=(
@@ -824,12 +848,15 @@ _AUTHORIZATION = Area(
             name="permission check",
             literals=("perm", "isadminuser", "user_passes_test", "userpassestest"),
             pattern=(
-                r"\b(?:has|check|require|verify|assert|ensure)_(?:object_|module_|user_|any_|all_)?perm(?:ission)?s?!?\s{0,2}\("
+                r"\b(?:has|check|require|verify|assert|ensure)_(?:object_|module_|user_|any_"
+                r"|all_)?perm(?:ission)?s?!?\s{0,2}\("
                 r"|\b(?:has|check|require|verify|assert|ensure)(?:Any|All|User)?Permissions?\s{0,2}\("
                 r"|\bHas(?:Any)?Permissions?\(|\b(?:permission_required|permission_classes|PermissionRequiredMixin)\b"
                 r"|\bpermissions_required\b|\bUserPassesTestMixin\b|\buser_passes_test\b|\bcheck_object_permissions\b"
-                r"|\bDEFAULT_PERMISSION_CLASSES\b|\bBasePermission\b|\bIsAdminUser\b|\bDjango(?:Model|Object)Permissions\w{0,20}"
-                r"|\bPermissionsGuard\b|@(?:Require)?Permissions?\(|\bhasPermissionTo\(|\bgivePermissionTo\(|\brevokePermissionTo\("
+                r"|\bDEFAULT_PERMISSION_CLASSES\b|\bBasePermission\b|\bIsAdminUser\b|\bDjango(?:Model"
+                r"|Object)Permissions\w{0,20}"
+                r"|\bPermissionsGuard\b|@(?:Require)?Permissions?\(|\bhasPermissionTo\(|\bgivePermissionTo\("
+                r"|\brevokePermissionTo\("
                 r"|\bPermissionDenied\("
             ),
             example=(
@@ -871,10 +898,14 @@ _AUTHORIZATION = Area(
                 "casbin",
             ),
             pattern=(
-                r"\bbefore_action\s{1,3}:authorize\w{0,30}|^\s{0,40}authorize!?\s{1,3}[@:\w(]{1,3}\w{0,40}(?:\s{0,2},|\s{0,2}$|\.)"
-                r"|\bauthorize!?\s{0,1}\(?\s{0,1}:\w|\bskip_(?:authorization|authorize_resource|load_and_authorize_resource)\b"
-                r"|\bload_and_authorize_resource\b|\bverify_(?:authorized|policy_scoped)\b|\b(?:can|cannot)\?[ (]\s{0,1}:"
-                r"|^\s{0,40}(?:can|cannot)\s{1,3}\[?:\w|\bpolicy_scope\b|\bPundit\b|\bCanCan::|\bGate::(?:define|allows|denies|authorize|before|check|any)\b"
+                r"\bbefore_action\s{1,3}:authorize\w{0,30}|^\s{0,40}authorize!?\s{1,3}[@:\w(]{1,3}\w{0,40}(?:\s{0,2},"
+                r"|\s{0,2}$|\.)"
+                r"|\bauthorize!?\s{0,1}\(?\s{0,1}:\w|\bskip_(?:authorization|authorize_resource"
+                r"|load_and_authorize_resource)\b"
+                r"|\bload_and_authorize_resource\b|\bverify_(?:authorized|policy_scoped)\b|\b(?:can"
+                r"|cannot)\?[ (]\s{0,1}:"
+                r"|^\s{0,40}(?:can|cannot)\s{1,3}\[?:\w|\bpolicy_scope\b|\bPundit\b|\bCanCan::|\bGate::(?:define"
+                r"|allows|denies|authorize|before|check|any)\b"
                 r"|->(?:can|cannot)\(\s{0,2}['\"]|\$this->authorize\(|@can(?:not|any)?\(\s{0,2}['\"]|['\"]can:\w"
                 r"|\bisGranted\(|\bIsGranted\b|\bdenyAccessUnlessGranted\(|^\s{0,20}access_control:|\bVoterInterface\b"
                 r"|\bcasbin\b|\.[Ee]nforce\(\s{0,2}(?:sub|user|subject)\b|\bIAuthorizationService\b|\bAuthorizeAsync\("
@@ -920,10 +951,14 @@ _AUTHORIZATION = Area(
                 "addpolicy",
             ),
             pattern=(
-                r"@(?:Pre|Post)Authorize\b|@Secured\b|@RolesAllowed\b|@(?:PermitAll|DenyAll)\b|\.(?:permitAll|denyAll)\(\)"
-                r"|\bhas(?:Any)?(?:Role|Authority)\s{0,2}\(|\bauthorize(?:Http)?Requests\b|\bEnable(?:Global)?MethodSecurity\b"
-                r"|\[(?:\w{1,30},\s{0,2})?(?:Authorize|AllowAnonymous)\b|\.AllowAnonymous\(\)|\bRequireAuthorization\(|\bAdd(?:Authorization|AuthorizationBuilder)\("
-                r"|\bUseAuthorization\(|\bRequire(?:Role|Claim)\(|\bIsInRole\(|@Roles\(|@UseGuards\(|@Public\(\)|\bRolesGuard\b"
+                r"@(?:Pre|Post)Authorize\b|@Secured\b|@RolesAllowed\b|@(?:PermitAll|DenyAll)\b|\.(?:permitAll"
+                r"|denyAll)\(\)"
+                r"|\bhas(?:Any)?(?:Role|Authority)\s{0,2}\(|\bauthorize(?:Http)?Requests\b"
+                r"|\bEnable(?:Global)?MethodSecurity\b"
+                r"|\[(?:\w{1,30},\s{0,2})?(?:Authorize|AllowAnonymous)\b|\.AllowAnonymous\(\)|\bRequireAuthorization\("
+                r"|\bAdd(?:Authorization|AuthorizationBuilder)\("
+                r"|\bUseAuthorization\(|\bRequire(?:Role|Claim)\(|\bIsInRole\(|@Roles\(|@UseGuards\(|@Public\(\)"
+                r"|\bRolesGuard\b"
                 r"|\.AddPolicy\(\s{0,2}['\"]|\bauthorize!?\(\s{0,2}\["
             ),
             example=(
@@ -945,9 +980,12 @@ _AUTHORIZATION = Area(
             name="admin flag",
             literals=("admin", "superuser", "is_staff", "isstaff", "staff_member"),
             pattern=(
-                r"\bis_?(?:super_?)?admin(?:istrator)?\b|\bis(?:Super)?Admin(?:istrator)?\b|\bIs(?:Super)?Admin(?:istrator)?\b"
-                r"|\bis_superuser\b|\bisSuper[Uu]ser\b|\bIsSuper[Uu]ser\b|\bis_staff\b|\bisStaff\b|\.admin\?|\bIS_ADMIN\b"
-                r"|\b(?:require|ensure|check|assert)_?[aA]dmin\b|\bstaff_member_required\b|\bsuperuser_required\b|\badmin_required\b"
+                r"\bis_?(?:super_?)?admin(?:istrator)?\b|\bis(?:Super)?Admin(?:istrator)?\b"
+                r"|\bIs(?:Super)?Admin(?:istrator)?\b"
+                r"|\bis_superuser\b|\bisSuper[Uu]ser\b|\bIsSuper[Uu]ser\b|\bis_staff\b|\bisStaff\b|\.admin\?"
+                r"|\bIS_ADMIN\b"
+                r"|\b(?:require|ensure|check|assert)_?[aA]dmin\b|\bstaff_member_required\b|\bsuperuser_required\b"
+                r"|\badmin_required\b"
                 r"|\badminOnly\b|\badmin_only\b|\bcreate_superuser\("
             ),
             example=(
@@ -969,11 +1007,16 @@ _AUTHORIZATION = Area(
             name="role assignment",
             literals=("role", "user_permissions", "groups.add", "groups.set"),
             pattern=(
-                r"(?i:\broles?['\"]?\]?\s{0,2}(?:===?|!==?|=|:|=>|in)\s{0,2}[\[(]?\s{0,2}[:'\"](?:super_?)?(?:admin(?:istrator)?|owner|superuser|moderator|manager|root|editor|maintainer)\b"
+                r"(?i:\broles?['\"]?\]?\s{0,2}(?:===?|!==?|=|:|=>"
+                r"|in)\s{0,2}[\[(]?\s{0,2}[:'\"](?:super_?)?(?:admin(?:istrator)?|owner|superuser|moderator|manager"
+                r"|root|editor|maintainer)\b"
                 r"|\b(?:add|assign|grant|revoke|remove|sync|set|change|update)_?(?:user_?)?roles?(?:_to_user)?\s{0,2}\("
-                r"|\b(?:user|member|account|current_user|currentUser)\.roles?\s{0,2}(?:===?|!==?|=|\.includes|\.contains)"
-                r"|\broles?\.(?:includes|contains|has|some)\(|\buser_permissions\.(?:add|set|remove|clear)\(|\buser\.groups\.(?:add|set|remove|clear)\("
-                r"|\bRoleManager\b|\b(?:add|remove)(?:To|From)Roles?Async\(|\bhas_role\??\b|\bhas(?:Any)?Role\b)|\bROLE_(?:ADMIN|USER|SUPER_ADMIN|MANAGER|OWNER)\b"
+                r"|\b(?:user|member|account|current_user|currentUser)\.roles?\s{0,2}(?:===?|!==?|=|\.includes"
+                r"|\.contains)"
+                r"|\broles?\.(?:includes|contains|has|some)\(|\buser_permissions\.(?:add|set|remove|clear)\("
+                r"|\buser\.groups\.(?:add|set|remove|clear)\("
+                r"|\bRoleManager\b|\b(?:add|remove)(?:To|From)Roles?Async\(|\bhas_role\??\b|\bhas(?:Any)?Role\b)"
+                r"|\bROLE_(?:ADMIN|USER|SUPER_ADMIN|MANAGER|OWNER)\b"
                 r"|\b(?:Role|UserRole|Roles)\.(?:Admin|ADMIN|Owner|OWNER|SuperAdmin|SUPERUSER)\b"
             ),
             example=(
@@ -996,10 +1039,15 @@ _AUTHORIZATION = Area(
             name="tenant boundary",
             literals=("tenant", "organization", "organisation", "workspace", "org_id", "unscoped", "schema_context"),
             pattern=(
-                r"(?i:(?<![a-z])(?:current_?|set_?|by_?|without_?|x-|switch_?)?tenant[_-]?(?:id|uuid|key|schema|scope|filter|context|resolver|identifier|middleware)s?(?![a-z])"
-                r"|\b(?:current|set_current|without|with|switch|acts_as|for|by)_tenant\b|\b(?:set|get|switch|current|with|for)Tenant\b|\btenant_(?:context|aware)\b|\bschema_context\("
-                r"|\b(?:where|filter|filter_by|find_by|scope|get|exclude)\w{0,10}[({]\s{0,2}\{?\s{0,2}(?:organi[sz]ation|workspace|org|company|account)_?(?:id)?\s{0,2}(?:=|:)"
-                r"|\bTenantMixin\b|\bMultiTenan\w{2,10}\b|\bHasQueryFilter\(.{0,60}tenant)|\.unscoped\b|\bwithoutGlobalScopes?\("
+                r"(?i:(?<![a-z])(?:current_?|set_?|by_?|without_?|x-|switch_?)?tenant[_-]?(?:id|uuid|key|schema|scope"
+                r"|filter|context|resolver|identifier|middleware)s?(?![a-z])"
+                r"|\b(?:current|set_current|without|with|switch|acts_as|for|by)_tenant\b|\b(?:set|get|switch|current"
+                r"|with|for)Tenant\b|\btenant_(?:context|aware)\b|\bschema_context\("
+                r"|\b(?:where|filter|filter_by|find_by|scope|get"
+                r"|exclude)\w{0,10}[({]\s{0,2}\{?\s{0,2}(?:organi[sz]ation|workspace|org|company"
+                r"|account)_?(?:id)?\s{0,2}(?:=|:)"
+                r"|\bTenantMixin\b|\bMultiTenan\w{2,10}\b|\bHasQueryFilter\(.{0,60}tenant)|\.unscoped\b"
+                r"|\bwithoutGlobalScopes?\("
             ),
             example=(
                 "    return Item.objects.filter(tenant_id=request.tenant_id)",
@@ -1020,9 +1068,11 @@ _AUTHORIZATION = Area(
             name="ownership check",
             literals=("current_user", "currentuser", "request.user", "req.user", "auth::id", "auth()->id", "g.user"),
             pattern=(
-                r"\b(?:owner|user|author|created_by|creator|account|customer)(?:_id|Id)?['\"]?\s{0,2}(?:=|==|!=|===|!==|=>|:)\s{0,2}"
+                r"\b(?:owner|user|author|created_by|creator|account|customer)(?:_id|Id)?['\"]?\s{0,2}(?:=|==|!=|==="
+                r"|!==|=>|:)\s{0,2}"
                 r"(?:self\.)?(?:current_user|currentUser|request\.user|req\.user|g\.user|Auth::id\(|auth\(\)->id)"
-                r"|\b(?:current_user|currentUser|request\.user|req\.user|g\.user)(?:\.(?:id|pk|_id))?\s{0,2}(?:==|!=|===|!==|is not)\s{0,2}\w"
+                r"|\b(?:current_user|currentUser|request\.user|req\.user|g\.user)(?:\.(?:id|pk|_id))?\s{0,2}(?:==|!="
+                r"|===|!==|is not)\s{0,2}\w"
             ),
             example=(
                 "    return Order.objects.filter(owner=request.user)",
@@ -1049,7 +1099,8 @@ _AUTHORIZATION = Area(
                 "security invoker",
             ),
             pattern=(
-                r"(?i:\b(?:enable|disable|force|no\s{1,2}force)\s{1,3}row\s{1,3}level\s{1,3}security\b|\brow_security\s{0,2}="
+                r"(?i:\b(?:enable|disable|force|no\s{1,2}force)\s{1,3}row\s{1,3}level\s{1,3}security\b"
+                r"|\brow_security\s{0,2}="
                 r"|\b(?:create|alter|drop)\s{1,3}policy\s{1,3}(?:if\s{1,2}exists\s{1,2})?[\w\"]{1,60}(?:\s[\w\" ]{0,20})?\s{1,3}on\b|\b(?:no)?bypassrls\b|\bauth\.uid\(\)"
                 r"|\bsecurity\s{1,3}(?:definer|invoker)\b)"
             ),
@@ -1076,9 +1127,12 @@ _AUTHORIZATION = Area(
                 "default privileges",
             ),
             pattern=(
-                r"\b(?:GRANT|REVOKE)\s{1,3}(?:ALL|SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|CREATE|CONNECT|TRUNCATE|REFERENCES|TRIGGER|TEMPORARY)\b"
-                r"|\b(?:grant|revoke)\s{1,3}(?:all(?:\s{1,3}privileges)?|select|insert|update|delete|execute|usage|connect)\s{1,3}on\s"
-                r"|\b(?:CREATE|ALTER|DROP)\s{1,3}(?:ROLE|USER)\s{1,3}\w|\b(?:create|alter)\s{1,3}(?:role|user)\s{1,3}\w{1,60}\s{1,3}(?:with|password|login)\b"
+                r"\b(?:GRANT|REVOKE)\s{1,3}(?:ALL|SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|CREATE|CONNECT|TRUNCATE"
+                r"|REFERENCES|TRIGGER|TEMPORARY)\b"
+                r"|\b(?:grant|revoke)\s{1,3}(?:all(?:\s{1,3}privileges)?|select|insert|update|delete|execute|usage"
+                r"|connect)\s{1,3}on\s"
+                r"|\b(?:CREATE|ALTER|DROP)\s{1,3}(?:ROLE|USER)\s{1,3}\w|\b(?:create|alter)\s{1,3}(?:role"
+                r"|user)\s{1,3}\w{1,60}\s{1,3}(?:with|password|login)\b"
                 r"|\b(?i:alter\s{1,3}default\s{1,3}privileges)\b"
             ),
             example=(
@@ -1104,8 +1158,10 @@ _AUTHORIZATION = Area(
                 "impersonate",
             ),
             pattern=(
-                r"\bkind:\s{0,3}['\"]?(?:Cluster)?Role(?:Binding)?\b|\bkind:\s{0,3}['\"]?ServiceAccount\b|\brbac\.authorization\.k8s\.io\b"
-                r"|^\s{0,40}roleRef:|^\s{0,40}-?\s{0,4}apiGroups:|^\s{0,40}-?\s{0,4}verbs:|\bserviceAccount(?:Name)?:|\bautomountServiceAccountToken:"
+                r"\bkind:\s{0,3}['\"]?(?:Cluster)?Role(?:Binding)?\b|\bkind:\s{0,3}['\"]?ServiceAccount\b"
+                r"|\brbac\.authorization\.k8s\.io\b"
+                r"|^\s{0,40}roleRef:|^\s{0,40}-?\s{0,4}apiGroups:|^\s{0,40}-?\s{0,4}verbs:|\bserviceAccount(?:Name)?:"
+                r"|\bautomountServiceAccountToken:"
                 r"|\beks\.amazonaws\.com/role-arn\b|\biam\.gke\.io/"
             ),
             example=(
@@ -1140,12 +1196,18 @@ _AUTHORIZATION = Area(
                 "role-arn",
             ),
             pattern=(
-                r"\baws_iam_\w{2,40}|\bgoogle_\w{2,40}_iam_(?:member|binding|policy|custom_role)\b|\bgoogle_service_account\b"
-                r"|\bazurerm_(?:role_assignment|role_definition|user_assigned_identity)\b|\bAWS::IAM::\w|\bMicrosoft\.Authorization/"
-                r"|['\"]?\b[Ee]ffect['\"]?\s{0,2}[:=]\s{0,2}['\"]?(?:Allow|Deny)\b|\beffect\s{0,2}=\s{0,2}iam\.|['\"]Action['\"]\s{0,2}:\s{0,2}(?:\[|['\"](?:\*|[a-z0-9-]{2,30}:))"
-                r"|\bsts:AssumeRole\w{0,20}|\bassume_role(?:_policy)?\b|\biam:PassRole\b|\biam\.(?:PolicyStatement|Role|ManagedPolicy|Effect)\b|\bnew\s{1,3}PolicyStatement\("
-                r"|\bmanaged_policy_arns?\b|\bManagedPolicyArns\b|\barn:aws[\w-]{0,10}:iam::|\broles/(?:owner|editor|viewer|[a-z]{2,30}\.[a-zA-Z]{2,40})\b"
-                r"|['\"]Principal['\"]\s{0,2}:|\bprincipals\s{0,2}\{|\brole-to-assume\b|\bgcloud\s.{0,60}add-iam-policy-binding\b"
+                r"\baws_iam_\w{2,40}|\bgoogle_\w{2,40}_iam_(?:member|binding|policy|custom_role)\b"
+                r"|\bgoogle_service_account\b"
+                r"|\bazurerm_(?:role_assignment|role_definition|user_assigned_identity)\b|\bAWS::IAM::\w"
+                r"|\bMicrosoft\.Authorization/"
+                r"|['\"]?\b[Ee]ffect['\"]?\s{0,2}[:=]\s{0,2}['\"]?(?:Allow|Deny)\b|\beffect\s{0,2}=\s{0,2}iam\."
+                r"|['\"]Action['\"]\s{0,2}:\s{0,2}(?:\[|['\"](?:\*|[a-z0-9-]{2,30}:))"
+                r"|\bsts:AssumeRole\w{0,20}|\bassume_role(?:_policy)?\b|\biam:PassRole\b|\biam\.(?:PolicyStatement"
+                r"|Role|ManagedPolicy|Effect)\b|\bnew\s{1,3}PolicyStatement\("
+                r"|\bmanaged_policy_arns?\b|\bManagedPolicyArns\b|\barn:aws[\w-]{0,10}:iam::|\broles/(?:owner|editor"
+                r"|viewer|[a-z]{2,30}\.[a-zA-Z]{2,40})\b"
+                r"|['\"]Principal['\"]\s{0,2}:|\bprincipals\s{0,2}\{|\brole-to-assume\b"
+                r"|\bgcloud\s.{0,60}add-iam-policy-binding\b"
             ),
             example=(
                 'resource "aws_iam_role_policy" "deploy" {',
@@ -1168,7 +1230,8 @@ _AUTHORIZATION = Area(
             name="workflow token permissions",
             literals=("permissions:", ": write", "write-all", "read-all"),
             pattern=(
-                r"^\s{0,20}permissions:|^\s{0,20}(?:actions|attestations|checks|contents|deployments|discussions|id-token|issues|packages|pages|pull-requests|security-events|statuses|models):\s{0,3}write\b"
+                r"^\s{0,20}permissions:|^\s{0,20}(?:actions|attestations|checks|contents|deployments|discussions"
+                r"|id-token|issues|packages|pages|pull-requests|security-events|statuses|models):\s{0,3}write\b"
                 r"|:\s{0,3}(?:write|read)-all\b"
             ),
             example=(
@@ -1187,9 +1250,12 @@ _AUTHORIZATION = Area(
             name="cross-origin access",
             literals=("access-control-allow", "cors", "crossorigin"),
             pattern=(
-                r"(?i:\bAccess-Control-Allow-(?:Origin|Credentials|Headers|Methods)\b)|\bCORS_(?:ALLOW|ALLOWED|ORIGIN)_?\w{0,30}\b|\bCORSMiddleware\b|\bcors\(\s{0,2}(?:\{|\))"
-                r"|['\"](?:cors|@fastify/cors|@koa/cors|flask_cors|rack/cors|github\.com/rs/cors)['\"]|\bflask_cors\b|\bCORS\(app\b|\brs/cors\b"
-                r"|@CrossOrigin\b|\bCorsConfiguration\w{0,10}\b|\.(?:AddCors|UseCors|enableCors)\(|\bRack::Cors\b|\bactix_cors\b|\bCorsLayer\b|\bcorsheaders\b"
+                r"(?i:\bAccess-Control-Allow-(?:Origin|Credentials|Headers|Methods)\b)|\bCORS_(?:ALLOW|ALLOWED"
+                r"|ORIGIN)_?\w{0,30}\b|\bCORSMiddleware\b|\bcors\(\s{0,2}(?:\{|\))"
+                r"|['\"](?:cors|@fastify/cors|@koa/cors|flask_cors|rack/cors|github\.com/rs/cors)['\"]|\bflask_cors\b"
+                r"|\bCORS\(app\b|\brs/cors\b"
+                r"|@CrossOrigin\b|\bCorsConfiguration\w{0,10}\b|\.(?:AddCors|UseCors|enableCors)\(|\bRack::Cors\b"
+                r"|\bactix_cors\b|\bCorsLayer\b|\bcorsheaders\b"
             ),
             example=(
                 "CORS_ALLOW_ALL_ORIGINS = True",
@@ -1208,10 +1274,14 @@ _AUTHORIZATION = Area(
             name="public access to storage",
             literals=("public", "allusers", "allauthenticatedusers", "allow read", "allow write", "anonymous"),
             pattern=(
-                r"\bpublic-read(?:-write)?\b|\b(?:block_public_(?:acls|policy)|ignore_public_acls|restrict_public_buckets|public_access_block|public_access_prevention)\b"
-                r"|\baws_s3_bucket_(?:acl|policy|public_access_block)\b|\b(?:BlockPublicAcls|BlockPublicPolicy|PublicAccessBlockConfiguration|publicReadAccess|PubliclyAccessible)\b"
-                r"|\bpublicly_accessible\b|\ballUsers\b|\ballAuthenticatedUsers\b|\ballow_(?:nested_items_to_be_public|blob_public_access)\b|\bpublic_network_access(?:_enabled)?\b"
-                r"|\bcontainer_access_type\s{0,2}=|\ballow\s{1,3}(?:read|write)(?:\s{0,2},\s{0,2}(?:read|write|create|update|delete))?\s{0,2}(?::\s{0,2}if\b|;)"
+                r"\bpublic-read(?:-write)?\b|\b(?:block_public_(?:acls|policy)|ignore_public_acls"
+                r"|restrict_public_buckets|public_access_block|public_access_prevention)\b"
+                r"|\baws_s3_bucket_(?:acl|policy|public_access_block)\b|\b(?:BlockPublicAcls|BlockPublicPolicy"
+                r"|PublicAccessBlockConfiguration|publicReadAccess|PubliclyAccessible)\b"
+                r"|\bpublicly_accessible\b|\ballUsers\b|\ballAuthenticatedUsers\b|\ballow_(?:nested_items_to_be_public"
+                r"|blob_public_access)\b|\bpublic_network_access(?:_enabled)?\b"
+                r"|\bcontainer_access_type\s{0,2}=|\ballow\s{1,3}(?:read|write)(?:\s{0,2},\s{0,2}(?:read|write|create"
+                r"|update|delete))?\s{0,2}(?::\s{0,2}if\b|;)"
             ),
             example=(
                 '  acl = "public-read"',
@@ -1339,11 +1409,20 @@ _PAYMENTS = Area(
                 "mercadopago",
             ),
             pattern=(
-                r"\b[Ss]tripe(?:\.|::)(?:accounts?|Accounts?|api_?key|balance|Balance|charges?|Charges?|[Cc]heckout|[Cc]oupons?|[Cc]ustomers?|[Dd]isputes?|[Ee]rrors?|Event|[Ii]nvoices?|paymentIntents|PaymentIntent|paymentMethods|PaymentMethod|[Pp]ayouts?|[Pp]rices?|[Pp]roducts?|[Rr]efunds?|setupIntents|SetupIntent|[Ss]ubscriptions?|[Tt]okens?|[Tt]ransfers?|[Ww]ebhooks?|StripeClient)\b"
-                r"|\bimport\s{1,3}stripe\b|['\"](?:stripe|@stripe/[\w-]{2,30})['\"]|\bstripe-(?:go|node|php|ruby|java|python|signature)\b|\bStripe\\|\bnew\s{1,3}Stripe\(|\bloadStripe\("
-                r"|\bSTRIPE_[A-Z_]{2,40}|\bstripe_(?:customer|account|api|secret|publishable|public|price|product|subscription|webhook|payment|charge|invoice|id|token|key|client|event|sub)\w{0,20}|\bapi\.stripe\.com\b|\bjs\.stripe\.com\b"
-                r"|(?i:\bpaypal(?:-|_|\.|rest|\b|checkout|client|http)|\bbraintree\b|\badyen(?:_|-|\.|\b)|\bsquareup\b|\bmollie(?:-|_|\.|\b)|\brazorpay(?:_|-|\.|\b)|\bklarna\b|\bworldpay\b|\bgocardless|\bauthorizenet\b|\bchargebee\b|\brecurly\b|\blemonsqueezy\b|\bpaystack\b|\bflutterwave\b|\bmercadopago\b)"
-                r"|\bplaid[_-](?:client|api|python|node|link)\b|\bPlaidApi\b|\bPlaid(?:Client|Link)\b|@paddle/|\bpaddle_(?:sdk|billing|api)\b|\bPaddle\.(?:Checkout|Setup|Initialize)\b"
+                r"\b[Ss]tripe(?:\.|::)(?:accounts?|Accounts?|api_?key|balance|Balance|charges?|Charges?|[Cc]heckout"
+                r"|[Cc]oupons?|[Cc]ustomers?|[Dd]isputes?|[Ee]rrors?|Event|[Ii]nvoices?|paymentIntents|PaymentIntent"
+                r"|paymentMethods|PaymentMethod|[Pp]ayouts?|[Pp]rices?|[Pp]roducts?|[Rr]efunds?|setupIntents"
+                r"|SetupIntent|[Ss]ubscriptions?|[Tt]okens?|[Tt]ransfers?|[Ww]ebhooks?|StripeClient)\b"
+                r"|\bimport\s{1,3}stripe\b|['\"](?:stripe|@stripe/[\w-]{2,30})['\"]|\bstripe-(?:go|node|php|ruby|java"
+                r"|python|signature)\b|\bStripe\\|\bnew\s{1,3}Stripe\(|\bloadStripe\("
+                r"|\bSTRIPE_[A-Z_]{2,40}|\bstripe_(?:customer|account|api|secret|publishable|public|price|product"
+                r"|subscription|webhook|payment|charge|invoice|id|token|key|client|event|sub)\w{0,20}"
+                r"|\bapi\.stripe\.com\b|\bjs\.stripe\.com\b"
+                r"|(?i:\bpaypal(?:-|_|\.|rest|\b|checkout|client|http)|\bbraintree\b|\badyen(?:_|-|\.|\b)|\bsquareup\b"
+                r"|\bmollie(?:-|_|\.|\b)|\brazorpay(?:_|-|\.|\b)|\bklarna\b|\bworldpay\b|\bgocardless|\bauthorizenet\b"
+                r"|\bchargebee\b|\brecurly\b|\blemonsqueezy\b|\bpaystack\b|\bflutterwave\b|\bmercadopago\b)"
+                r"|\bplaid[_-](?:client|api|python|node|link)\b|\bPlaidApi\b|\bPlaid(?:Client|Link)\b|@paddle/"
+                r"|\bpaddle_(?:sdk|billing|api)\b|\bPaddle\.(?:Checkout|Setup|Initialize)\b"
             ),
             example=(
                 "intent = stripe.PaymentIntent.create(amount=total, currency='eur')",
@@ -1367,8 +1446,10 @@ _PAYMENTS = Area(
             name="card data",
             literals=("card", "cvv", "cvc", "luhn", "primary_account_number"),
             pattern=(
-                r"(?i:(?<![a-z])(?:credit_?|debit_?)?card_?(?:num(?:ber)?|no|holder(?:_?name)?|expiry|expiration|exp_?(?:month|year)|cvv|cvc|pan|token|last_?(?:4|four)|brand)(?![a-z])"
-                r"|\bcvv2?\b|(?<![a-z])(?:card|security)_?cvc\b|\bcvc2?\b|\bluhn(?:_|\b|check|valid)|\bprimary_account_number\b|(?<![a-z])credit_?cards?(?![a-z])|\bcardNumber\b)"
+                r"(?i:(?<![a-z])(?:credit_?|debit_?)?card_?(?:num(?:ber)?|no|holder(?:_?name)?|expiry|expiration"
+                r"|exp_?(?:month|year)|cvv|cvc|pan|token|last_?(?:4|four)|brand)(?![a-z])"
+                r"|\bcvv2?\b|(?<![a-z])(?:card|security)_?cvc\b|\bcvc2?\b|\bluhn(?:_|\b|check|valid)"
+                r"|\bprimary_account_number\b|(?<![a-z])credit_?cards?(?![a-z])|\bcardNumber\b)"
             ),
             example=(
                 "    card_number = serializers.CharField(max_length=19)",
@@ -1400,8 +1481,11 @@ _PAYMENTS = Area(
                 "accountnumber",
             ),
             pattern=(
-                r"(?<![A-Za-z])(?:IBAN|Iban|iban)(?![A-Za-z])|\b(?:user|customer|account|debtor|creditor|is_?valid|validate|format|parse)_?I(?:BAN|ban)\b|(?i:(?<![a-z])bank_?(?:account|details|transfer|code|routing)\w{0,20}|(?<![a-z])aba_?routing|\brouting_?number\b"
-                r"|\bsort_?code\b(?=\s{0,2}[:=)])|\bswift_?(?:code|bic)\b|\bbic_?(?:code|swift)\b|\bsepa_?(?:debit|mandate|transfer|credit)\w{0,10}|(?<![a-z])account_?number\b)"
+                r"(?<![A-Za-z])(?:IBAN|Iban|iban)(?![A-Za-z])|\b(?:user|customer|account|debtor|creditor|is_?valid"
+                r"|validate|format|parse)_?I(?:BAN|ban)\b|(?i:(?<![a-z])bank_?(?:account|details|transfer|code"
+                r"|routing)\w{0,20}|(?<![a-z])aba_?routing|\brouting_?number\b"
+                r"|\bsort_?code\b(?=\s{0,2}[:=)])|\bswift_?(?:code|bic)\b|\bbic_?(?:code|swift)\b|\bsepa_?(?:debit"
+                r"|mandate|transfer|credit)\w{0,10}|(?<![a-z])account_?number\b)"
             ),
             example=(
                 "iban = models.CharField(max_length=34)",
@@ -1422,9 +1506,14 @@ _PAYMENTS = Area(
             name="charge, payment or refund",
             literals=("refund", "charge", "payment", "payout", "chargeback"),
             pattern=(
-                r"(?i:\b(?:create|issue|process|request|full|partial|cancel)_?refunds?\b|\brefunds?\s{0,2}\(|\brefund(?:ed)?_(?:amount|status|order|payment|id|reason)\b|\brefund(?:Amount|Order|Payment|Status)\b"
-                r"|\b(?:process|capture|create|submit|authorize|confirm|execute|make|verify|void|record)_?payments?\s{0,2}\(|\bpayment_?(?:intents?|methods?|status|gateway|provider|processor|amount|token|service|id)(?![a-z])"
-                r"|\bcharge_?(?:customer|card|user|account|amount|id)\b|\bchargebacks?\b|\b(?:create|process|schedule|send)_?payouts?\b|\bpayout_?(?:amount|account|status)\b)"
+                r"(?i:\b(?:create|issue|process|request|full|partial|cancel)_?refunds?\b|\brefunds?\s{0,2}\("
+                r"|\brefund(?:ed)?_(?:amount|status|order|payment|id|reason)\b|\brefund(?:Amount|Order|Payment"
+                r"|Status)\b"
+                r"|\b(?:process|capture|create|submit|authorize|confirm|execute|make|verify|void"
+                r"|record)_?payments?\s{0,2}\(|\bpayment_?(?:intents?|methods?|status|gateway|provider|processor"
+                r"|amount|token|service|id)(?![a-z])"
+                r"|\bcharge_?(?:customer|card|user|account|amount|id)\b|\bchargebacks?\b|\b(?:create|process|schedule"
+                r"|send)_?payouts?\b|\bpayout_?(?:amount|account|status)\b)"
             ),
             example=(
                 "    gateway.refund(order.charge_reference)",
@@ -1454,9 +1543,14 @@ _PAYMENTS = Area(
                 "late_fee",
             ),
             pattern=(
-                r"(?i:\b(?:create|send|pay|void|finalize|generate|issue|cancel|get|update)_?invoices?\b|\binvoice_?(?:id|no|number|total|amount|line|item|date|status|due|lines|items|pdf)s?\b|\bInvoice\.(?:objects|create|find|where|query)"
-                r"|\binvoice\.(?:total|amount|paid|status|lines|items|due|pay|send|tax|finalize)|\bclass\s{1,3}Invoice\b|\bamount_?(?:due|paid|captured|refunded|remaining|payable)\b|\bamount_in_cents\b|\bamountInCents\b"
-                r"|\b(?:total|unit|net|gross)_?(?:price|amount)(?:_cents|cents)?\b|\bbilling_?(?:address|cycle|period|account|details|email|plan|portal|info|interval|name|country)\b|\blate_fee\b)"
+                r"(?i:\b(?:create|send|pay|void|finalize|generate|issue|cancel|get|update)_?invoices?\b"
+                r"|\binvoice_?(?:id|no|number|total|amount|line|item|date|status|due|lines|items|pdf)s?\b"
+                r"|\bInvoice\.(?:objects|create|find|where|query)"
+                r"|\binvoice\.(?:total|amount|paid|status|lines|items|due|pay|send|tax|finalize)"
+                r"|\bclass\s{1,3}Invoice\b|\bamount_?(?:due|paid|captured|refunded|remaining|payable)\b"
+                r"|\bamount_in_cents\b|\bamountInCents\b"
+                r"|\b(?:total|unit|net|gross)_?(?:price|amount)(?:_cents|cents)?\b|\bbilling_?(?:address|cycle|period"
+                r"|account|details|email|plan|portal|info|interval|name|country)\b|\blate_fee\b)"
             ),
             example=(
                 "invoice.total = sum(line.net for line in invoice.lines)",
@@ -1477,8 +1571,11 @@ _PAYMENTS = Area(
             name="tax calculation",
             literals=("tax", "vat"),
             pattern=(
-                r"(?i:(?<![a-z])(?:sales|vat|income|withholding|value_added)_?tax(?:_?(?:rate|amount))?(?![a-z])|(?<![a-z])tax_?(?:rate|amount|percent(?:age)?|exempt|code|total|inclusive|calculat\w{1,6})s?(?![a-z])"
-                r"|(?<![a-z])vat_?(?:rate|amount|number|percent|total|id)(?![a-z])|\b(?:calculate|compute|apply|add|get)_?(?:tax|taxes|vat)\b)"
+                r"(?i:(?<![a-z])(?:sales|vat|income|withholding|value_added)_?tax(?:_?(?:rate|amount))?(?![a-z])"
+                r"|(?<![a-z])tax_?(?:rate|amount|percent(?:age)?|exempt|code|total|inclusive"
+                r"|calculat\w{1,6})s?(?![a-z])"
+                r"|(?<![a-z])vat_?(?:rate|amount|number|percent|total|id)(?![a-z])|\b(?:calculate|compute|apply|add"
+                r"|get)_?(?:tax|taxes|vat)\b)"
             ),
             example=(
                 "price * (1 + tax_rate)",
@@ -1498,8 +1595,10 @@ _PAYMENTS = Area(
             name="discount or coupon",
             literals=("discount", "coupon", "promo", "voucher", "gift_card", "giftcard", "store_credit"),
             pattern=(
-                r"(?i:\b(?:apply|calculate|get|validate|redeem|add|remove)_?(?:discount|coupon|promo|voucher)(?:_?code|s)?\b|\bdiscount_?(?:percent(?:age)?|amount|rate|code|price|total|value)\b"
-                r"|\b(?:coupon|promo|voucher)_?(?:code|id|discount|amount)\b|\bgift_?card_?(?:balance|code|amount)\b|\bstore_credit\b)"
+                r"(?i:\b(?:apply|calculate|get|validate|redeem|add|remove)_?(?:discount|coupon|promo|voucher)(?:_?code"
+                r"|s)?\b|\bdiscount_?(?:percent(?:age)?|amount|rate|code|price|total|value)\b"
+                r"|\b(?:coupon|promo|voucher)_?(?:code|id|discount|amount)\b|\bgift_?card_?(?:balance|code|amount)\b"
+                r"|\bstore_credit\b)"
             ),
             example=(
                 "total -= discount_amount",
@@ -1518,8 +1617,12 @@ _PAYMENTS = Area(
             name="subscription or plan",
             literals=("subscription", "trial", "price_id", "plan_id", "planid", "priceid", "proration"),
             pattern=(
-                r"(?i:\bsubscription_?(?:plan|status|tier|price|ends?_at|item|renewal|period|billing)s?\b|\b(?:cancel|renew|upgrade|downgrade|pause|resume)_?subscription\b|\btrial_?(?:ends?_?at|end|period_?days|days|expires)\b"
-                r"|\b(?:is|on|has)_?(?:active_?)?(?:subscription|trial)_?active\b|\b(?:stripe|plan|billing)_?price_?id\b|\bprice_?id\b(?=\s{0,2}[:=])|\bproration_?behavior\b|\bSubscription\.(?:objects|create_from_plan)\b|\bonTrial\(|->subscribed\()"
+                r"(?i:\bsubscription_?(?:plan|status|tier|price|ends?_at|item|renewal|period|billing)s?\b|\b(?:cancel"
+                r"|renew|upgrade|downgrade|pause|resume)_?subscription\b|\btrial_?(?:ends?_?at|end|period_?days|days"
+                r"|expires)\b"
+                r"|\b(?:is|on|has)_?(?:active_?)?(?:subscription|trial)_?active\b|\b(?:stripe|plan"
+                r"|billing)_?price_?id\b|\bprice_?id\b(?=\s{0,2}[:=])|\bproration_?behavior\b"
+                r"|\bSubscription\.(?:objects|create_from_plan)\b|\bonTrial\(|->subscribed\()"
             ),
             example=(
                 "user.trial_ends_at = now + timedelta(days=14)",
@@ -1549,7 +1652,8 @@ _PAYMENTS = Area(
                 "revenuecat",
             ),
             pattern=(
-                r"\bimport\s{1,3}StoreKit\b|\bBillingClient\b|\bSKPayment\w{0,20}|\bApplePay(?:Session|PaymentRequest|Button)?\b|\bapple_pay\b|\bgoogle_pay\b|\bGooglePay\w{0,20}|\bapplePay\b|\bgooglePay\b"
+                r"\bimport\s{1,3}StoreKit\b|\bBillingClient\b|\bSKPayment\w{0,20}|\bApplePay(?:Session|PaymentRequest"
+                r"|Button)?\b|\bapple_pay\b|\bgoogle_pay\b|\bGooglePay\w{0,20}|\bapplePay\b|\bgooglePay\b"
                 r"|\bnew\s{1,3}PaymentRequest\(|\bPKPaymentRequest\b|\b[Rr]evenue[Cc]at\b"
             ),
             example=(
@@ -1581,8 +1685,11 @@ _PAYMENTS = Area(
                 "personnummer",
             ),
             pattern=(
-                r"(?<![A-Za-z])ssn(?![A-Za-z])|(?<![A-Z])SSN(?![A-Z])|(?i:\bsocial_?security_?(?:number|no)\b|\bnational_?(?:id|identity)_?(?:number|no|card)?\b|\bnational_insurance\w{0,10}|\bpassport_?(?:no|num|number|id|expiry|country)\b"
-                r"|(?<![a-z])tax_?(?:payer_?)?id(?:_?number)?(?![a-z])|\btaxpayer_?(?:id|number)\w{0,10}|\bdriver_?s?_?licen[cs]e(?:_?(?:number|no))?\b|\baadhaar\b|\bpersonnummer\b)"
+                r"(?<![A-Za-z])ssn(?![A-Za-z])|(?<![A-Z])SSN(?![A-Z])|(?i:\bsocial_?security_?(?:number|no)\b"
+                r"|\bnational_?(?:id|identity)_?(?:number|no|card)?\b|\bnational_insurance\w{0,10}|\bpassport_?(?:no"
+                r"|num|number|id|expiry|country)\b"
+                r"|(?<![a-z])tax_?(?:payer_?)?id(?:_?number)?(?![a-z])|\btaxpayer_?(?:id|number)\w{0,10}"
+                r"|\bdriver_?s?_?licen[cs]e(?:_?(?:number|no))?\b|\baadhaar\b|\bpersonnummer\b)"
             ),
             example=(
                 "    ssn = models.CharField(max_length=11)",
@@ -1615,9 +1722,14 @@ _PAYMENTS = Area(
                 "personal",
             ),
             pattern=(
-                r"(?i:(?<![a-z])date_?of_?birth(?![a-z])|(?<![a-z])birth_?(?:date|day|place)(?![a-z])|(?<![a-z])dob(?![a-z])|(?<![a-z])(?:mobile_?|home_?|work_?)?phone_?(?:number|no)(?![a-z])|\bmothers?_?maiden_?name\b|(?<![a-z])home_?address(?![a-z])"
-                r"|(?<![a-z])customer_?(?:emails?|names?|phones?|address(?:es)?|data|details|records?|profiles?|list|ids?|info)(?![a-z])|(?<![a-z])ethnicity\b|\bpersonal_?(?:data|information|details|id_number)\b|\bis_?pii\b|\bpii_?(?:fields?|data|columns?)\b|\bcontains_pii\b)"
-                r"|\bCustomer\.(?:objects|find|where|create|query|findOne|findMany)\b|\bprisma\.customers?\.|\bclass\s{1,3}Customers?\b|(?i:\bfrom\s{1,3}customers\b|\b(?:table|into|update)\s{1,3}customers\b)"
+                r"(?i:(?<![a-z])date_?of_?birth(?![a-z])|(?<![a-z])birth_?(?:date|place)(?![a-z])"
+                r"|(?<![a-z])dob(?![a-z])|(?<![a-z])(?:mobile_?|home_?|work_?)?phone_?(?:number|no)(?![a-z])"
+                r"|\bmothers?_?maiden_?name\b|(?<![a-z])home_?address(?![a-z])"
+                r"|(?<![a-z])customer_?(?:emails?|names?|phones?|address(?:es)?|data|details|records?|profiles?|list"
+                r"|ids?|info)(?![a-z])|(?<![a-z])ethnicity\b|\bpersonal_?(?:data|information|details|id_number)\b"
+                r"|\bis_?pii\b|\bpii_?(?:fields?|data|columns?)\b|\bcontains_pii\b)"
+                r"|\bCustomer\.(?:objects|find|where|create|query|findOne|findMany)\b|\bprisma\.customers?\."
+                r"|\bclass\s{1,3}Customers?\b|(?i:\bfrom\s{1,3}customers\b|\b(?:table|into|update)\s{1,3}customers\b)"
             ),
             example=(
                 "    date_of_birth = models.DateField()",
@@ -1647,12 +1759,16 @@ _PAYMENTS = Area(
                 "anonymi",
                 "pseudonymi",
                 "data_subject",
+                "datasubject",
                 "forgotten",
                 "erasure",
             ),
             pattern=(
-                r"(?i:\bgdpr(?:_|\b)|\bccpa\b|\b(?:export|delete|erase|purge|download|import|merge|share|sync)_?(?:all_?)?(?:customers?|user_?data|personal_?data|customer_?data)(?![a-z])"
-                r"|\b(?:anonymi[sz]e|pseudonymi[sz]e)_?(?:user|customer|account|record|person|data|email)s?\b|\bdata_?subject(?:_?request)?\b|\bright_to_be_forgotten\b|\brightToBeForgotten\b|\berasure_?request\b)"
+                r"(?i:\bgdpr(?:_|\b)|\bccpa\b|\b(?:export|delete|erase|purge|download|import|merge|share"
+                r"|sync)_?(?:all_?)?(?:customers?|user_?data|personal_?data|customer_?data)(?![a-z])"
+                r"|\b(?:anonymi[sz]e|pseudonymi[sz]e)_?(?:user|customer|account|record|person|data|email)s?\b"
+                r"|\bdata_?subject(?:_?request)?\b|\bright_to_be_forgotten\b|\brightToBeForgotten\b"
+                r"|\berasure_?request\b)"
             ),
             example=(
                 "def export_customers(path):",
@@ -1671,7 +1787,9 @@ _PAYMENTS = Area(
             name="health record field",
             literals=("patient", "diagnosis", "medical", "icd10", "hipaa", "hl7", "fhir"),
             pattern=(
-                r"(?i:(?<![a-z])patient_?(?:id|name|record|data|number|dob|history)s?(?![a-z])|\bdiagnosis_?codes?\b|\bmedical_?(?:record|history|condition)s?(?:_?number)?\b|\bicd10_?code\b|\bhipaa(?:_|\b)|\bfhir(?:_|\.|\b)(?:client|resource|bundle|r4))"
+                r"(?i:(?<![a-z])patient_?(?:id|name|record|data|number|dob|history)s?(?![a-z])|\bdiagnosis_?codes?\b"
+                r"|\bmedical_?(?:record|history|condition)s?(?:_?number)?\b|\bicd10_?code\b|\bhipaa(?:_|\b)|\bfhir(?:_"
+                r"|\.|\b)(?:client|resource|bundle|r4))"
             ),
             example=(
                 "patient_id = Column(Integer)",
@@ -1864,8 +1982,11 @@ _CONFIGURATION = Area(
                 "config(",
             ),
             pattern=(
-                r"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\(|\bGetenv\(|\bLookupEnv\(|\bGetEnvironmentVariable\(|\bSetenv\(|\bENV(?:\[|\.fetch\()|\b_ENV\[|\benv(?:\(|::var\(|::var_os\(|\.str\()|\bconfig\(|\bprocess\.env(?:\.|\[)|\bimport\.meta\.env\.)"
-                r"\s{0,2}['\"]?(?:[A-Z0-9]{1,20}_){0,6}(?:SECRETS?|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|TOKEN|KEY|APIKEY|CREDENTIALS?|DSN|SALT|CERT|AUTH)(?:_[A-Z0-9]{1,20}){0,3}\b"
+                r"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\(|\bGetenv\(|\bLookupEnv\("
+                r"|\bGetEnvironmentVariable\(|\bSetenv\(|\bENV(?:\[|\.fetch\()|\b_ENV\[|\benv(?:\(|::var\(|::var_os\("
+                r"|\.str\()|\bconfig\(|\bprocess\.env(?:\.|\[)|\bimport\.meta\.env\.)"
+                r"\s{0,2}['\"]?(?:[A-Z0-9]{1,20}_){0,6}(?:SECRETS?|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|TOKEN|KEY"
+                r"|APIKEY|CREDENTIALS?|DSN|SALT|CERT|AUTH)(?:_[A-Z0-9]{1,20}){0,3}\b"
             ),
             example=(
                 'key = os.environ["PAYMENT_API_KEY"]',
@@ -1889,7 +2010,8 @@ _CONFIGURATION = Area(
             name="container environment",
             literals=("env ", "arg ", "environment:", "env_file:", "env:", "envfrom:", "--mount=type=secret"),
             pattern=(
-                r"^\s{0,8}(?i:env|arg)\s{1,8}[A-Za-z_][A-Za-z0-9_]{0,80}(?:[ =]|$)|^\s{0,40}(?:environment|env_file|env|envFrom):\s{0,4}(?:$|[\[{./]|#)|--mount=type=secret"
+                r"^\s{0,8}(?i:env|arg)\s{1,8}[A-Za-z_][A-Za-z0-9_]{0,80}(?:[ =]|$)|^\s{0,40}(?:environment|env_file"
+                r"|env|envFrom):\s{0,4}(?:$|[\[{./]|#)|--mount=type=secret"
             ),
             example=(
                 "ENV APP_MODE=production",
@@ -1913,8 +2035,10 @@ _CONFIGURATION = Area(
             name="kubernetes secret or config",
             literals=("kind:", "secret", "configmap"),
             pattern=(
-                r"^\s{0,8}kind:\s{0,3}['\"]?(?:Secret|ConfigMap|SealedSecret|ExternalSecret|ClusterSecretStore|SecretStore|SecretProviderClass)\b"
-                r"|\b(?:secretKeyRef|configMapKeyRef|secretRef|configMapRef|imagePullSecrets|secretName|existingSecret|stringData):"
+                r"^\s{0,8}kind:\s{0,3}['\"]?(?:Secret|ConfigMap|SealedSecret|ExternalSecret|ClusterSecretStore"
+                r"|SecretStore|SecretProviderClass)\b"
+                r"|\b(?:secretKeyRef|configMapKeyRef|secretRef|configMapRef|imagePullSecrets|secretName|existingSecret"
+                r"|stringData):"
             ),
             example=(
                 "kind: Secret",
@@ -1950,8 +2074,11 @@ _CONFIGURATION = Area(
                 "user ",
             ),
             pattern=(
-                r"\b(?:podS|s)ecurityContext:|\bsecurity_context\s{0,2}\{|\bprivileged:\s{0,3}(?:true|false)\b|\b(?:runAsUser|runAsGroup|runAsNonRoot|allowPrivilegeEscalation|readOnlyRootFilesystem|hostNetwork|hostPID|hostIPC|hostPath):"
-                r"|^\s{0,20}(?:cap_add|cap_drop|security_opt):|^\s{0,20}network_mode:\s{0,3}['\"]?host\b|/var/run/docker\.sock\b|^USER\s{1,4}\w|\s--privileged\b"
+                r"\b(?:podS|s)ecurityContext:|\bsecurity_context\s{0,2}\{|\bprivileged:\s{0,3}(?:true|false)\b"
+                r"|\b(?:runAsUser|runAsGroup|runAsNonRoot|allowPrivilegeEscalation|readOnlyRootFilesystem|hostNetwork"
+                r"|hostPID|hostIPC|hostPath):"
+                r"|^\s{0,20}(?:cap_add|cap_drop|security_opt):|^\s{0,20}network_mode:\s{0,3}['\"]?host\b"
+                r"|/var/run/docker\.sock\b|^USER\s{1,4}\w|\s--privileged\b"
             ),
             example=(
                 "      securityContext:",
@@ -1985,8 +2112,12 @@ _CONFIGURATION = Area(
                 "source_ranges",
             ),
             pattern=(
-                r"^\s{0,8}kind:\s{0,3}['\"]?(?:NetworkPolicy|CiliumNetworkPolicy|Ingress|AuthorizationPolicy|PeerAuthentication)\b|\b0\.0\.0\.0/0\b|['\"]::/0['\"]|\baws_(?:vpc_)?security_group\w{0,30}|\bcidr_(?:blocks?|ipv4)\b"
-                r"|\bgoogle_compute_firewall\b|\bazurerm_network_security_(?:rule|group)\b|^\s{0,20}(?:ingress|egress)(?::|\s{0,2}\{)|\btype:\s{0,3}(?:LoadBalancer|NodePort)\b|\bsource_ranges\s{0,2}=|\bSecurityGroupIngress\b|\bAWS::EC2::SecurityGroup\b"
+                r"^\s{0,8}kind:\s{0,3}['\"]?(?:NetworkPolicy|CiliumNetworkPolicy|Ingress|AuthorizationPolicy"
+                r"|PeerAuthentication)\b|\b0\.0\.0\.0/0\b|['\"]::/0['\"]|\baws_(?:vpc_)?security_group\w{0,30}"
+                r"|\bcidr_(?:blocks?|ipv4)\b"
+                r"|\bgoogle_compute_firewall\b|\bazurerm_network_security_(?:rule|group)\b|^\s{0,20}(?:ingress"
+                r"|egress)(?::|\s{0,2}\{)|\btype:\s{0,3}(?:LoadBalancer|NodePort)\b|\bsource_ranges\s{0,2}="
+                r"|\bSecurityGroupIngress\b|\bAWS::EC2::SecurityGroup\b"
             ),
             example=(
                 "kind: NetworkPolicy",
@@ -2025,9 +2156,17 @@ _CONFIGURATION = Area(
                 "doppler",
             ),
             pattern=(
-                r"\bhvac\b|\bVAULT_(?:ADDR|TOKEN|ROLE\w{0,8}|NAMESPACE)\b|\bvault\s{1,2}(?:kv|read|write|login|token)\s|\bhashicorp/vault\b|\bvault_(?:generic_secret|kv_secret\w{0,6}|policy|mount|auth_backend)\b|\bVaultTemplate\b|\bnode-vault\b"
-                r"|\b[sS]ecrets[mM]anager(?:Client|\b)|\baws_secretsmanager_\w{4,30}|\baws_ssm_parameter\b|\bSecretManagerService(?:Client|AsyncClient)\b|\bgoogle_secret_manager_secret\w{0,20}|\bsecretmanager\.(?:googleapis|New)|\bazurerm_key_vault\w{0,30}|\bazure[-.]keyvault\b|\bkeyvault-secrets\b"
-                r"|\bget_secret_value\b|\b[gG]et-?SecretValue(?:Command|Request|Async)?\b|\bSecretClient\(|\bAddAzureKeyVault\(|\bAddUserSecrets[<(]|\buser-secrets\s{1,2}set\b|\bapplication\.credentials\b|\bkeyring\.(?:get|set|delete)_password\b|\bsops\s{1,2}(?:-d|-e|exec|--decrypt)|\bSecretStr\b|\bssm:GetParameter\w{0,10}|\bdoppler\s{1,2}(?:run|secrets)\b"
+                r"\bhvac\b|\bVAULT_(?:ADDR|TOKEN|ROLE\w{0,8}|NAMESPACE)\b|\bvault\s{1,2}(?:kv|read|write|login"
+                r"|token)\s|\bhashicorp/vault\b|\bvault_(?:generic_secret|kv_secret\w{0,6}|policy|mount"
+                r"|auth_backend)\b|\bVaultTemplate\b|\bnode-vault\b"
+                r"|\b[sS]ecrets[mM]anager(?:Client|\b)|\baws_secretsmanager_\w{4,30}|\baws_ssm_parameter\b"
+                r"|\bSecretManagerService(?:Client|AsyncClient)\b|\bgoogle_secret_manager_secret\w{0,20}"
+                r"|\bsecretmanager\.(?:googleapis|New)|\bazurerm_key_vault\w{0,30}|\bazure[-.]keyvault\b"
+                r"|\bkeyvault-secrets\b"
+                r"|\bget_secret_value\b|\b[gG]et-?SecretValue(?:Command|Request|Async)?\b|\bSecretClient\("
+                r"|\bAddAzureKeyVault\(|\bAddUserSecrets[<(]|\buser-secrets\s{1,2}set\b|\bapplication\.credentials\b"
+                r"|\bkeyring\.(?:get|set|delete)_password\b|\bsops\s{1,2}(?:-d|-e|exec|--decrypt)|\bSecretStr\b"
+                r"|\bssm:GetParameter\w{0,10}|\bdoppler\s{1,2}(?:run|secrets)\b"
             ),
             example=(
                 "client = hvac.Client(url=address)",
@@ -2060,7 +2199,9 @@ _CONFIGURATION = Area(
                 "- group:",
             ),
             pattern=(
-                r"\$\{\{\s{0,4}(?:[^}]{0,80}[^\w.}])?secrets(?:\.\w|\[)|^\s{0,20}secrets:|\bsecrets:\s{0,3}inherit\b|\bwithCredentials\(|\bcredentials\(\s{0,2}['\"]|\bpull_request_target\b|^\s{0,10}workflow_run:|^\s{0,10}-\s{1,3}group:\s{1,3}\w"
+                r"\$\{\{\s{0,4}(?:[^}]{0,80}[^\w.}])?secrets(?:\.\w|\[)|^\s{0,20}secrets:|\bsecrets:\s{0,3}inherit\b"
+                r"|\bwithCredentials\(|\bcredentials\(\s{0,2}['\"]|\bpull_request_target\b|^\s{0,10}workflow_run:"
+                r"|^\s{0,10}-\s{1,3}group:\s{1,3}\w"
             ),
             example=(
                 "          token: ${{ secrets.NPM_PUBLISH }}",
@@ -2080,9 +2221,14 @@ _CONFIGURATION = Area(
             name="application secret key",
             literals=("secret", "app_key", "signing_key", "signingkey", "master_key", "api_key", "apikey", "password"),
             pattern=(
-                r"\b(?:[A-Z]{2,20}_){0,3}SECRET_KEY(?:_BASE|_FALLBACKS)?['\"]?\]?\s{0,2}(?:=[^=]|:[^:])|\bsecret_key_base\b|\bapp\.secret_key\b|\b(?:JWT|SESSION|COOKIE|AUTH|NEXTAUTH|CLIENT|WEBHOOK|SIGNING|ENCRYPTION)_SECRET(?:_KEY)?\b|\bAPP_KEY\s{0,1}="
-                r"|\bconfig\.secret_key\w{0,10}\s{0,2}=|\b(?:RAILS_)?MASTER_KEY\b|^[A-Z][A-Z0-9_]{0,60}(?:_SECRET|_PASSWORD|_API_KEY|_TOKEN|_PRIVATE_KEY|_ACCESS_KEY)\s{0,2}[:=](?!=)|\bSIGNING_KEY\b|\bsetSigningKey\(|\bIssuerSigningKey\b"
-                r"|\b(?:client_secret|api_key|apiKey|clientSecret|jwtSecret|secretKey|privateKey)['\"]?\s{0,2}[:=]\s{0,2}(?:\$\{|\{\{|os\.|process\.env|env\(|ENV|config|settings|var\.)"
+                r"\b(?:[A-Z]{2,20}_){0,3}SECRET_KEY(?:_BASE|_FALLBACKS)?['\"]?\]?\s{0,2}(?:=[^=]|:[^:])"
+                r"|\bsecret_key_base\b|\bapp\.secret_key\b|\b(?:JWT|SESSION|COOKIE|AUTH|NEXTAUTH|CLIENT|WEBHOOK"
+                r"|SIGNING|ENCRYPTION)_SECRET(?:_KEY)?\b|\bAPP_KEY\s{0,1}="
+                r"|\bconfig\.secret_key\w{0,10}\s{0,2}=|\b(?:RAILS_)?MASTER_KEY\b|^[A-Z][A-Z0-9_]{0,60}(?:_SECRET"
+                r"|_PASSWORD|_API_KEY|_TOKEN|_PRIVATE_KEY|_ACCESS_KEY)\s{0,2}[:=](?!=)|\bSIGNING_KEY\b"
+                r"|\bsetSigningKey\(|\bIssuerSigningKey\b"
+                r"|\b(?:client_secret|api_key|apiKey|clientSecret|jwtSecret|secretKey"
+                r"|privateKey)['\"]?\s{0,2}[:=]\s{0,2}(?:\$\{|\{\{|os\.|process\.env|env\(|ENV|config|settings|var\.)"
             ),
             example=(
                 "SECRET_KEY = load_key()",
@@ -2124,8 +2270,14 @@ _CONFIGURATION = Area(
                 "frameoptions",
             ),
             pattern=(
-                r"^\s{0,8}(?:APP_)?DEBUG\s{0,2}=[^=]|\bapp\.debug\s{0,2}=|\bFLASK_DEBUG\b|\bapp\.run\([^)]{0,80}debug\s{0,2}=|\bALLOWED_HOSTS\b|\bSECURE_(?:SSL_\w{4,20}|HSTS_\w{4,30}|PROXY_SSL_HEADER|CONTENT_TYPE_NOSNIFF|REFERRER_POLICY|BROWSER_XSS_FILTER|CROSS_ORIGIN\w{0,20})\b|\bforce_ssl\b"
-                r"|['\"]helmet['\"]|\bhelmet\(|\b(?i:Content-Security-Policy|X-Frame-Options|Strict-Transport-Security)\b|\bcontent_security_policy\b|\bcontentSecurityPolicy\b|\bX_FRAME_OPTIONS\b|\bUse(?:Hsts|HttpsRedirection)\(|\bCSP_[A-Z]{3,20}_?\w{0,10}|['\"]trust proxy['\"]|\btrusted_(?:proxies|hosts)\b|\bTrustProxies\b|\bframeOptions\("
+                r"^\s{0,8}(?:APP_)?DEBUG\s{0,2}=[^=]|\bapp\.debug\s{0,2}=|\bFLASK_DEBUG\b"
+                r"|\bapp\.run\([^)]{0,80}debug\s{0,2}=|\bALLOWED_HOSTS\b|\bSECURE_(?:SSL_\w{4,20}|HSTS_\w{4,30}"
+                r"|PROXY_SSL_HEADER|CONTENT_TYPE_NOSNIFF|REFERRER_POLICY|BROWSER_XSS_FILTER|CROSS_ORIGIN\w{0,20})\b"
+                r"|\bforce_ssl\b"
+                r"|['\"]helmet['\"]|\bhelmet\(|\b(?i:Content-Security-Policy|X-Frame-Options"
+                r"|Strict-Transport-Security)\b|\bcontent_security_policy\b|\bcontentSecurityPolicy\b"
+                r"|\bX_FRAME_OPTIONS\b|\bUse(?:Hsts|HttpsRedirection)\(|\bCSP_[A-Z]{3,20}_?\w{0,10}"
+                r"|['\"]trust proxy['\"]|\btrusted_(?:proxies|hosts)\b|\bTrustProxies\b|\bframeOptions\("
             ),
             example=(
                 "DEBUG = False",
@@ -2146,8 +2298,13 @@ _CONFIGURATION = Area(
             name="tls settings",
             literals=("ssl", "tls", "certificate"),
             pattern=(
-                r"\b(?:ssl_(?:protocols|ciphers|certificate(?:_key)?|prefer_server_ciphers|verify_client|minimum_version)|SSLProtocol|SSLCipherSuite|SSLCertificateKeyFile)\s|\btls\.Config\{|\bMinVersion:\s{0,2}tls\.|\bssl\.(?:SSLContext|create_default_context|PROTOCOL_\w{3,12})\b|\bcreate_urllib3_context\b"
-                r"|\bminVersion:\s{0,2}['\"]TLS|\bserver\.ssl\.[\w-]{3,30}|\b(?:minimum_|min_)?tls_(?:version|policy|cert\w{0,20}|key\w{0,10})\b\s{0,2}[:=]|\bminimum_protocol_version\b|\bssl_policy\b|\bSecurityProtocolType\.|\bSslProtocols\."
+                r"\b(?:ssl_(?:protocols|ciphers|certificate(?:_key)?|prefer_server_ciphers|verify_client"
+                r"|minimum_version)|SSLProtocol|SSLCipherSuite|SSLCertificateKeyFile)\s|\btls\.Config\{"
+                r"|\bMinVersion:\s{0,2}tls\.|\bssl\.(?:SSLContext\(|create_default_context\(|PROTOCOL_\w{3,12}\b)"
+                r"|\bcreate_urllib3_context\b"
+                r"|\bminVersion:\s{0,2}['\"]TLS|\bserver\.ssl\.[\w-]{3,30}|\b(?:minimum_|min_)?tls_(?:version|policy"
+                r"|cert\w{0,20}|key\w{0,10})\b\s{0,2}[:=]|\bminimum_protocol_version\b|\bssl_policy\b"
+                r"|\bSecurityProtocolType\.|\bSslProtocols\."
             ),
             example=(
                 "    ssl_protocols TLSv1.2 TLSv1.3;",
@@ -2177,8 +2334,11 @@ _CONFIGURATION = Area(
                 "postgres_",
             ),
             pattern=(
-                r"\bDATABASE_(?:URL|URI)\b|\bSQLALCHEMY_DATABASE_URI\b|^\s{0,4}DATABASES\s{0,2}=|\bConnectionStrings?['\":]|\bGetConnectionString\(|\bspring\.datasource\.\w|^\s{0,8}datasource:|\bjdbc:[a-z]{2,12}:|\bMONGODB_URI\b|\bREDIS_URL\b"
-                r"|\bDB_(?:HOST|USER|USERNAME|PASS|PASSWORD|NAME|PORT|DATABASE|CONNECTION)\b|\bPOSTGRES_(?:USER|PASSWORD|DB|HOST|HOST_AUTH_METHOD)\b|\bAZURE_STORAGE_CONNECTION_STRING\b"
+                r"\bDATABASE_(?:URL|URI)\b|\bSQLALCHEMY_DATABASE_URI\b|^\s{0,4}DATABASES\s{0,2}="
+                r"|\bConnectionStrings?['\":]|\bGetConnectionString\(|\bspring\.datasource\.\w|^\s{0,8}datasource:"
+                r"|\bjdbc:[a-z]{2,12}:|\bMONGODB_URI\b|\bREDIS_URL\b"
+                r"|\bDB_(?:HOST|USER|USERNAME|PASS|PASSWORD|NAME|PORT|DATABASE|CONNECTION)\b|\bPOSTGRES_(?:USER"
+                r"|PASSWORD|DB|HOST|HOST_AUTH_METHOD)\b|\bAZURE_STORAGE_CONNECTION_STRING\b"
             ),
             example=(
                 "DATABASES = {",
@@ -2212,8 +2372,14 @@ _CONFIGURATION = Area(
                 "sodium",
             ),
             pattern=(
-                r"\bFernet\(|\bcreate(?:Cipher|Decipher)(?:iv)?\(|\baws_kms_(?:key|alias|grant)\b|\bgoogle_kms_\w{4,30}|\bAES\.new\(|\bAESGCM\(|\bCipher\.getInstance\(|\baes\.NewCipher\(|\bcipher\.NewGCM\(|\bopenssl_(?:en|de)crypt\(|\bOpenSSL::Cipher\b"
-                r"|\bkms:(?:Decrypt|Encrypt|GenerateDataKey)|\bkms_key_(?:id|arn|name)\b|\bserver_side_encryption\w{0,20}|\bstorage_encrypted\b|\bencryption_at_rest\w{0,20}|\bencrypts\s{1,2}:\w|\bgenerate_private_key\(|\brsa\.GenerateKey\(|\bload_pem_private_key\(|\bcreatePrivateKey\(|\bnacl\.(?:secret|public|signing)\b|\bsodium_crypto_\w{3,30}|\b(?:Aes|RSA)\.Create\(|\bCrypt::(?:encrypt|decrypt)\w{0,8}\("
+                r"\bFernet\(|\bcreate(?:Cipher|Decipher)(?:iv)?\(|\baws_kms_(?:key|alias|grant)\b"
+                r"|\bgoogle_kms_\w{4,30}|\bAES\.new\(|\bAESGCM\(|\bCipher\.getInstance\(|\baes\.NewCipher\("
+                r"|\bcipher\.NewGCM\(|\bopenssl_(?:en|de)crypt\(|\bOpenSSL::Cipher\b"
+                r"|\bkms:(?:Decrypt|Encrypt|GenerateDataKey)|\bkms_key_(?:id|arn|name)\b"
+                r"|\bserver_side_encryption\w{0,20}|\bstorage_encrypted\b|\bencryption_at_rest\w{0,20}"
+                r"|\bencrypts\s{1,2}:\w|\bgenerate_private_key\(|\brsa\.GenerateKey\(|\bload_pem_private_key\("
+                r"|\bcreatePrivateKey\(|\bnacl\.(?:secret|public|signing)\b|\bsodium_crypto_\w{3,40}\(|\b(?:Aes"
+                r"|RSA)\.Create\(|\bCrypt::(?:encrypt|decrypt)\w{0,8}\("
             ),
             example=(
                 "box = Fernet(key)",
@@ -2336,9 +2502,17 @@ _DATA_SHARING = Area(
                 "smartlook",
             ),
             pattern=(
-                r"\banalytics\(?\)?\.(?:track|identify|page|group|alias|logEvent|screen|load)\(|\bAnalytics\.(?:track|identify|logEvent|page|screen)\b|\b(?:log|track)AnalyticsEvent\(|\bFirebaseAnalytics\b|\bfirebase/analytics\b|\bgetAnalytics\(|\bAnalyticsBrowser\b"
-                r"|\b(?i:mixpanel)(?:\.|-|\(|['\"]|::|\s{1,2}=)|@amplitude/|\bamplitude\.(?:init|track|logEvent|identify|getInstance|setUserId)\b|\bamplitude-js\b|\b(?i:posthog)(?:\.|-|\(|['\"]|::|\s{1,2}import)|\bgtag\(|\bgoogletagmanager\.com\b|\bgoogle-analytics\.com\b|\bdataLayer\.push\(|\bGA_MEASUREMENT_ID\b"
-                r"|\bhotjar\b|\bFullStory\b|\bfullstory\.com\b|\b_paq\.push\(|\bmatomo\.(?:js|php)\b|\bplausible\(|\bplausible\.io\b|\brudderstack\b|\brudderanalytics\b|@segment/|\bcdn\.segment\.com\b|\bsegment\.analytics\b|\banalytics-(?:node|python|ruby|next)\b|\bheap\.(?:track|identify|load)\(|\bumami\.track\(|\bclarity\.ms\b|\bLogRocket\.|\blogrocket\b|@vercel/analytics\b"
+                r"\banalytics\(?\)?\.(?:track|identify|page|group|alias|logEvent|screen|load)\(|\bAnalytics\.(?:track"
+                r"|identify|logEvent|page|screen)\b|\b(?:log|track)AnalyticsEvent\(|\bFirebaseAnalytics\b"
+                r"|\bfirebase/analytics\b|\bgetAnalytics\(|\bAnalyticsBrowser\b"
+                r"|\b(?i:mixpanel)(?:\.|-|\(|['\"]|::|\s{1,2}=)|@amplitude/|\bamplitude\.(?:init|track|logEvent"
+                r"|identify|getInstance|setUserId)\b|\bamplitude-js\b|\b(?i:posthog)(?:\.|-|\(|['\"]|::|\s{1,2}import)"
+                r"|\bgtag\(|\bgoogletagmanager\.com\b|\bgoogle-analytics\.com\b|\bdataLayer\.push\("
+                r"|\bGA_MEASUREMENT_ID\b"
+                r"|\bhotjar\b|\bFullStory\b|\bfullstory\.com\b|\b_paq\.push\(|\bmatomo\.(?:js|php)\b|\bplausible\("
+                r"|\bplausible\.io\b|\brudderstack\b|\brudderanalytics\b|@segment/|\bcdn\.segment\.com\b"
+                r"|\bsegment\.analytics\b|\banalytics-(?:node|python|ruby|next)\b|\bheap\.(?:track|identify|load)\("
+                r"|\bumami\.track\(|\bclarity\.ms\b|\bLogRocket\.|\blogrocket\b|@vercel/analytics\b"
             ),
             example=(
                 "analytics.track('Order Placed', { total });",
@@ -2377,7 +2551,11 @@ _DATA_SHARING = Area(
                 "branch.io",
             ),
             pattern=(
-                r"\bfbq\(|\bconnect\.facebook\.net\b|\bfacebook\.com/tr\b|\bfbevents\.js\b|\bfacebook[_-]?pixel\w{0,10}|\bdoubleclick\.net\b|\bgoogleadservices\.com\b|\badsbygoogle\b|\b_linkedin_(?:partner_id|data_partner_ids)\b|\bsnap\.licdn\.com\b|\bttq\.(?:track|load|page|identify)\(|\btwq\(|\bsnaptr\(|\bpintrk\(|\bcriteo\.(?:com|net)\b|\bAppsFlyer\w{0,10}|\bappsflyer\.com\b"
+                r"\bfbq\(|\bconnect\.facebook\.net\b|\bfacebook\.com/tr\b|\bfbevents\.js\b"
+                r"|\bfacebook[_-]?pixel\w{0,10}|\bdoubleclick\.net\b|\bgoogleadservices\.com\b|\badsbygoogle\b"
+                r"|\b_linkedin_(?:partner_id|data_partner_ids)\b|\bsnap\.licdn\.com\b|\bttq\.(?:track|load|page"
+                r"|identify)\(|\btwq\(|\bsnaptr\(|\bpintrk\(|\bcriteo\.(?:com|net)\b|\bAppsFlyer\w{0,10}"
+                r"|\bappsflyer\.com\b"
             ),
             example=(
                 "fbq('track', 'Purchase');",
@@ -2406,8 +2584,13 @@ _DATA_SHARING = Area(
                 "appcenter",
             ),
             pattern=(
-                r"\bsentry_sdk\b|\bSentry(?:\.|::)(?:init|captureException|captureMessage|setUser|setContext|setTag|addBreadcrumb|capture_exception|capture_message|set_user|configureScope|withScope|configure_scope|with_scope|Init)\b|@sentry/|\bsentry-(?:ruby|rails|go|laravel|spring\w{0,20})\b|\bgetsentry/|\bSENTRY_[A-Z_]{2,30}|\bUseSentry\(|\bsentry::init\("
-                r"|\bsend_default_pii\b|\bsendDefaultPii\b|\bSendDefaultPii\b|(?i:\b(?:bugsnag|rollbar|airbrake|honeybadger|raygun4?\w{0,5}|crashlytics)(?:\.|::|\(|-|['\"]))|\bFirebaseCrashlytics\b|\bimport\s{1,2}(?:bugsnag|rollbar)\b"
+                r"\bsentry_sdk\b|\bSentry(?:\.|::)(?:init|captureException|captureMessage|setUser|setContext|setTag"
+                r"|addBreadcrumb|capture_exception|capture_message|set_user|configureScope|withScope|configure_scope"
+                r"|with_scope|Init)\b|@sentry/|\bsentry-(?:ruby|rails|go|laravel|spring\w{0,20})\b|\bgetsentry/"
+                r"|\bSENTRY_[A-Z_]{2,30}|\bUseSentry\(|\bsentry::init\("
+                r"|\bsend_default_pii\b|\bsendDefaultPii\b|\bSendDefaultPii\b|(?i:\b(?:bugsnag|rollbar|airbrake"
+                r"|honeybadger|raygun4?\w{0,5}|crashlytics)(?:\.|::|\(|-|['\"]))|\bFirebaseCrashlytics\b"
+                r"|\bimport\s{1,2}(?:bugsnag|rollbar)\b"
             ),
             example=(
                 "sentry_sdk.init(traces_sample_rate=0.1)",
@@ -2447,8 +2630,13 @@ _DATA_SHARING = Area(
                 "statsd",
             ),
             pattern=(
-                r"\bddtrace\b|\bdd-trace\b|(?i:\bdatadog(?:_|\.|::|-|/|['\"]|hq\b))|\bDD_(?:API_KEY|SITE|AGENT_HOST|LOGS_INJECTION|ENV|SERVICE)\b|\bnewrelic\b|\bNEW_RELIC_[A-Z_]{3,40}|\bapi\.honeycomb\.io\b|\bsplunk(?:_|-)(?:hec|handler|logging|token|url)\b|\bSPLUNK_[A-Z_]{3,20}"
-                r"|\belastic-?apm\b|\bdynatrace\b|\bApplicationInsights\b|\bapplicationinsights\b|\bOTLP\w{0,6}Exporter\b|\bOTLP(?:Span|Log|Metric|Trace)\w{0,3}Exporter\b|\bOtlp\w{2,20}Exporter\b|\bOTEL_EXPORTER_\w{4,40}|\botlp(?:trace|metric|log)(?:grpc|http)\b|^\s{0,20}otlp(?:/\w{1,20})?:|\bloggly\.com\b|\bpapertrailapp\.com\b|\blogtail\b|\blogdna\b|\bsumologic\b"
+                r"\bddtrace\b|\bdd-trace\b|(?i:\bdatadog(?:_|\.|::|-|/|['\"]|hq\b))|\bDD_(?:API_KEY|SITE|AGENT_HOST"
+                r"|LOGS_INJECTION|ENV|SERVICE)\b|\bnewrelic\b|\bNEW_RELIC_[A-Z_]{3,40}|\bapi\.honeycomb\.io\b"
+                r"|\bsplunk(?:_|-)(?:hec|handler|logging|token|url)\b|\bSPLUNK_[A-Z_]{3,20}"
+                r"|\belastic-?apm\b|\bdynatrace\b|\bApplicationInsights\b|\bapplicationinsights\b"
+                r"|\bOTLP\w{0,6}Exporter\b|\bOTLP(?:Span|Log|Metric|Trace)\w{0,3}Exporter\b|\bOtlp\w{2,20}Exporter\b"
+                r"|\bOTEL_EXPORTER_\w{4,40}|\botlp(?:trace|metric|log)(?:grpc|http)\b|^\s{0,20}otlp(?:/\w{1,20})?:"
+                r"|\bloggly\.com\b|\bpapertrailapp\.com\b|\blogtail\b|\blogdna\b|\bsumologic\b"
             ),
             example=(
                 "from ddtrace import patch_all",
@@ -2497,10 +2685,19 @@ _DATA_SHARING = Area(
                 "structlog.configure",
             ),
             pattern=(
-                r"\blogging\.config\b|\b(?:dictConfig|fileConfig)\(|\blogging\.basicConfig\(|^\s{0,8}LOGGING(?:_CONFIG)?\s{0,2}=[^=]|\blogging\.(?:FileHandler|StreamHandler|handlers)\b|\bfrom\s{1,3}logging\.handlers\b|<(?:appender|springProfile|Loggers|Appenders)\b|<(?:root|logger)\s{1,3}(?:level|name)="
-                r"|\bwinston\.(?:createLogger|transports|add|format)\b|\bLog\.Logger\s{0,2}=|\bLoggerConfiguration\(|\.WriteTo\.\w|\bUseSerilog\(|\bAddSerilog\(|\bpino\(|\bbunyan\.createLogger\(|\bmorgan\(|\bMonolog\\|\bconfig\.log_(?:level|tags|formatter)\b|\bconfig\.logger\s{0,2}="
-                r"|\blog4j2?\.(?:rootLogger|logger|appender|rootCategory)\b|\blogging\.level\.[\w.]{1,60}\s{0,2}[:=]|\benv_logger::|\btracing_subscriber\b|\bzap\.New(?:Production|Development)?(?:Config)?\(|\blogrus\.Set(?:Level|Output|Formatter)\(|\bslog\.(?:SetDefault|NewJSONHandler|NewTextHandler)\(|\bstructlog\.configure\("
-                r"|^\s{0,8}(?:log_format|access_log|error_log)\s{1,8}\S|\b(?:AddConsole|ClearProviders|AddEventLog)\(\)|\bLOG_LEVEL\s{0,2}[:=]|\b(?:root|logger|log)\.addHandler\("
+                r"\blogging\.config\b|\b(?:dictConfig|fileConfig)\(|\blogging\.basicConfig\("
+                r"|^\s{0,8}LOGGING(?:_CONFIG)?\s{0,2}=[^=]|\blogging\.(?:FileHandler|StreamHandler|handlers)\b"
+                r"|\bfrom\s{1,3}logging\.handlers\b|<(?:appender|springProfile|Loggers|Appenders)\b|<(?:root"
+                r"|logger)\s{1,3}(?:level|name)="
+                r"|\bwinston\.(?:createLogger|transports|add|format)\b|\bLog\.Logger\s{0,2}=|\bLoggerConfiguration\("
+                r"|\.WriteTo\.\w|\bUseSerilog\(|\bAddSerilog\(|\bpino\(|\bbunyan\.createLogger\(|\bmorgan\("
+                r"|\bMonolog\\|\bconfig\.log_(?:level|tags|formatter)\b|\bconfig\.logger\s{0,2}="
+                r"|\blog4j2?\.(?:rootLogger|logger|appender|rootCategory)\b|\blogging\.level\.[\w.]{1,60}\s{0,2}[:=]"
+                r"|\benv_logger::|\btracing_subscriber\b|\bzap\.New(?:Production|Development)?(?:Config)?\("
+                r"|\blogrus\.Set(?:Level|Output|Formatter)\(|\bslog\.(?:SetDefault|NewJSONHandler|NewTextHandler)\("
+                r"|\bstructlog\.configure\("
+                r"|^\s{0,8}(?:log_format|access_log|error_log)\s{1,8}\S|\b(?:AddConsole|ClearProviders"
+                r"|AddEventLog)\(\)|\bLOG_LEVEL\s{0,2}[:=]|\b(?:root|logger|log)\.addHandler\("
             ),
             example=(
                 "logging.config.dictConfig(settings)",
@@ -2525,13 +2722,20 @@ _DATA_SHARING = Area(
             name="sensitive name in a log",
             literals=("log", "console", "slog", "zap.", "winston", "tracing"),
             pattern=(
-                r"(?:\b(?i:log(?:ger|ging)?|console|slog|zap|winston|_logger|rails\.logger)(?:\.|::|->)(?i:trace|debug|info|information|notice|log|warn|warning|error|err|fatal|critical|exception|print|printf|println|log(?:information|warning|error|debug|trace))[fwv]?!?(?i:context|ln)?\s{0,2}\(?"
-                r"|\b(?:error_log|NSLog|Log\.(?:d|e|i|v|w)|log::(?:info|warn|debug|error|trace)!|tracing::(?:info|warn|debug|error|trace)!)\s{0,2}\()"
+                r"(?:\b(?i:log(?:ger|ging)?|console|slog|zap|winston|_logger|rails\.logger)(?:\.|::|->)(?i:trace|debug"
+                r"|info|information|notice|log|warn|warning|error|err|fatal|critical|exception|print|printf|println"
+                r"|log(?:information|warning|error|debug|trace))[fwv]?!?(?i:context|ln)?\s{0,2}\(?"
+                r"|\b(?:error_log|NSLog|Log\.(?:d|e|i|v|w)|log::(?:info|warn|debug|error|trace)!|tracing::(?:info|warn"
+                r"|debug|error|trace)!)\s{0,2}\()"
                 r"[^\n]{0,160}(?:(?:(?:[,({+\[:&*]\s{0,2}|[.$@>])(?:[A-Za-z]{1,20}_){0,2}"
-                r"(?i:(?:user|customer|client|raw|old|new|hashed|plain)?(?:password|passwd|passphrase|client_?secret|secret_?key"
-                r"|(?:access|auth|refresh|bearer|session|id|api|reset)_?token|api_?key|private_?key|credentials|ssn|social_?security_?number"
-                r"|card_?number|cvv|iban|date_?of_?birth|phone_?number|email_?address|(?:user|customer|client)_?email|session_?id|auth_?header))"
-                r"|[\w)\]](?:\.|->)(?:email|password|token|secret|cookies|headers|body))(?:\s{0,2}[,)}\]+;(]|\.\w|\s{0,2}$))"
+                r"(?i:(?:user|customer|client|raw|old|new|hashed|plain)?(?:password|passwd|passphrase|client_?secret"
+                r"|secret_?key"
+                r"|(?:access|auth|refresh|bearer|session|id|api|reset)_?token|api_?key|private_?key|credentials|ssn"
+                r"|social_?security_?number"
+                r"|card_?number|cvv|iban|date_?of_?birth|phone_?number|email_?address|(?:user|customer|client)_?email"
+                r"|session_?id|auth_?header))"
+                r"|[\w)\]](?:\.|->)(?:email|password|token|secret)|\breq(?:uest)?\.(?:cookies|headers"
+                r"|body))(?:\s{0,2}[,)}\]+;(]|\.\w|\s{0,2}$))"
             ),
             example=(
                 'logger.info("login of %s with %s", name, password)',
@@ -2569,8 +2773,14 @@ _DATA_SHARING = Area(
                 "logmasked",
             ),
             pattern=(
-                r"\bfilter_parameters\b|\bfilter_parameter_logging\b|\bsensitive_(?:variables|post_parameters)\b|\bSafeExceptionReporterFilter\b|\bDEFAULT_EXCEPTION_REPORTER_FILTER\b|\bredact(?:ed)?_?(?:paths|keys|fields|headers|pii|secrets|sensitive)\b|\bredact(?:Paths|Keys|Fields|Headers|PII|Sensitive)\b|\bredact:\s{0,3}[\[{]"
-                r"|\b(?:mask|scrub|sanitize)_?(?:pii|PII|sensitive|card|email|secrets?|fields|ssn|personal)(?:_\w{1,20})?\b|\b(?:mask|scrub|sanitize)(?:Pii|Sensitive|Card|Email|Secrets?|Fields|Ssn)\w{0,20}|\bbefore_send(?:_transaction)?\s{0,2}[:=]|\bbeforeSend(?:Transaction)?\s{0,2}[:=(]|\bdata_scrubber\b|\bEventScrubber\b|\bSensitiveParameter\b|\[(?:LogMasked|NotLogged)\b"
+                r"\bfilter_parameters\b|\bfilter_parameter_logging\b|\bsensitive_(?:variables|post_parameters)\b"
+                r"|\bSafeExceptionReporterFilter\b|\bDEFAULT_EXCEPTION_REPORTER_FILTER\b|\bredact(?:ed)?_?(?:paths"
+                r"|keys|fields|headers|pii|secrets|sensitive)\b|\bredact(?:Paths|Keys|Fields|Headers|PII|Sensitive)\b"
+                r"|\bredact:\s{0,3}[\[{]"
+                r"|\b(?:mask|scrub|sanitize)_?(?:pii|PII|sensitive|card|email|secrets?|fields|ssn"
+                r"|personal)(?:_\w{1,20})?\b|\b(?:mask|scrub|sanitize)(?:Pii|Sensitive|Card|Email|Secrets?|Fields"
+                r"|Ssn)\w{0,20}|\bbefore_send(?:_transaction)?\s{0,2}[:=]|\bbeforeSend(?:Transaction)?\s{0,2}[:=(]"
+                r"|\bdata_scrubber\b|\bEventScrubber\b|\bSensitiveParameter\b|\[(?:LogMasked|NotLogged)\b"
             ),
             example=(
                 "Rails.application.config.filter_parameters += [:passw]",
@@ -2598,8 +2808,12 @@ _DATA_SHARING = Area(
                 "web_hook",
             ),
             pattern=(
-                r"\bhooks\.slack\.com\b|\bdiscord(?:app)?\.com/api/webhooks\b|\boutlook\.office\.com/webhook\b|\bwebhook\.office\.com\b|\bapi\.telegram\.org\b|\bhooks\.zapier\.com\b|(?i:(?<![a-z])webhook_?(?:url|uri|endpoint|secret|target|destination|payload|subscriber|handler|signature)s?(?![a-z]))"
-                r"|\b(?:send|post|fire|dispatch|trigger|deliver|register|create|call|notify)_?[wW]eb_?[hH]ooks?\b|\bIncomingWebhook\(|\bchat\.postMessage\(|\bchat_postMessage\(|\bWebhookClient\b|\bWebhookURL\b"
+                r"\bhooks\.slack\.com\b|\bdiscord(?:app)?\.com/api/webhooks\b|\boutlook\.office\.com/webhook\b"
+                r"|\bwebhook\.office\.com\b|\bapi\.telegram\.org\b|\bhooks\.zapier\.com\b"
+                r"|(?i:(?<![a-z])webhook_?(?:url|uri|endpoint|secret|target|destination|payload|subscriber|handler"
+                r"|signature)s?(?![a-z]))"
+                r"|\b(?:send|post|fire|dispatch|trigger|deliver|register|create|call|notify)_?[wW]eb_?[hH]ooks?\b"
+                r"|\bIncomingWebhook\(|\bchat\.postMessage\(|\bchat_postMessage\(|\bWebhookClient\b|\bWebhookURL\b"
             ),
             example=(
                 "slack = IncomingWebhook(settings.url)  # webhook_url",
@@ -2638,8 +2852,12 @@ _DATA_SHARING = Area(
                 "nodemailer",
             ),
             pattern=(
-                r"(?i:\b(?:sendgrid|mailgun|twilio|mailchimp|mandrill|klaviyo|sparkpost|hubspot|zendesk|onesignal|marketo|simple_salesforce|jsforce)(?:\.|::|_|-|\(|\\|/|['\"]|client|api))|@sendgrid/|\bimport\s{1,3}(?:sendgrid|twilio|mailchimp)\b|\b[pP]ostmark(?:er|\.|Client|::|-rails)|\bpostmarkapp\.com\b|\bIntercom\.|\bIntercom\(|\bintercom-client\b|\bintercomSettings\b"
-                r"|\bsalesforce\.com\b|\bSalesforce\(|\bcustomerio\b|\bnew\s{1,3}Resend\(|\bsib-api-v3\w{0,5}|['\"]resend['\"]|\bapi\.brevo\.com\b"
+                r"(?i:\b(?:sendgrid|mailgun|twilio|mailchimp|mandrill|klaviyo|sparkpost|hubspot|zendesk|onesignal"
+                r"|marketo|simple_salesforce|jsforce)(?:\.|::|_|-|\(|\\|/|['\"]|client|api))|@sendgrid/"
+                r"|\bimport\s{1,3}(?:sendgrid|twilio|mailchimp)\b|\b[pP]ostmark(?:er|\.|Client|::|-rails)"
+                r"|\bpostmarkapp\.com\b|\bIntercom\.|\bIntercom\(|\bintercom-client\b|\bintercomSettings\b"
+                r"|\bsalesforce\.com\b|\bSalesforce\(|\bcustomerio\b|\bnew\s{1,3}Resend\(|\bsib-api-v3\w{0,5}"
+                r"|['\"]resend['\"]|\bapi\.brevo\.com\b"
             ),
             example=(
                 "client = sendgrid.SendGridAPIClient(key)",
@@ -2670,8 +2888,14 @@ _DATA_SHARING = Area(
                 "litellm",
             ),
             pattern=(
-                r"\bopenai\.(?!azure\b)\w|\b(?:Async)?(?:Azure)?OpenAI(?:Client)?\(|\bfrom\s{1,3}openai\b|\bimport\s{1,3}(?:openai|anthropic|cohere|litellm)\b|['\"](?:openai|@anthropic-ai/sdk|@ai-sdk/\w{2,20}|cohere-ai|groq-sdk|@google/generative-ai|@google/genai)['\"]|\bapi\.(?:openai|anthropic|cohere|mistral|groq)\.(?:com|ai)\b"
-                r"|\bAnthropic\(|\banthropic\.(?:Anthropic|messages|AsyncAnthropic)\b|\bOpenAI::Client\b|\bgenerativelanguage\.googleapis\.com\b|\bgoogle\.generativeai\b|\bgenai\.(?:Client|GenerativeModel|configure|NewClient)\b|\bbedrock-runtime\b|\bBedrockRuntimeClient\b|\bgo-openai\b|\bapi-inference\.huggingface\.co\b|\blitellm\.\w"
+                r"\bopenai\.(?!azure\b)\w|\b(?:Async)?(?:Azure)?OpenAI(?:Client)?\(|\bfrom\s{1,3}openai\b"
+                r"|\bimport\s{1,3}(?:openai|anthropic|cohere|litellm)\b|['\"](?:openai|@anthropic-ai/sdk"
+                r"|@ai-sdk/\w{2,20}|cohere-ai|groq-sdk|@google/generative-ai|@google/genai)['\"]|\bapi\.(?:openai"
+                r"|anthropic|cohere|mistral|groq)\.(?:com|ai)\b"
+                r"|\bAnthropic\(|\banthropic\.(?:Anthropic|messages|AsyncAnthropic)\b|\bOpenAI::Client\b"
+                r"|\bgenerativelanguage\.googleapis\.com\b|\bgoogle\.generativeai\b|\bgenai\.(?:Client|GenerativeModel"
+                r"|configure|NewClient)\b|\bbedrock-runtime\b|\bBedrockRuntimeClient\b|\bgo-openai\b"
+                r"|\bapi-inference\.huggingface\.co\b|\blitellm\.\w"
             ),
             example=(
                 "client = OpenAI()",
@@ -2690,8 +2914,12 @@ _DATA_SHARING = Area(
             name="data sent to another host",
             literals=("http",),
             pattern=(
-                r"\b(?:requests|httpx|session|axios|client|http|Http|HTTParty|Faraday|Net::HTTP|got|ky|superagent|\$http|aiohttp)\.(?:post|put|patch|post_form|Post|PostForm|PostAsync|PostAsJsonAsync)\(\s{0,2}f?[`'\"]https?://"
-                r"(?!localhost\b|127\.|0\.0\.0\.0|\[::1|(?:www\.)?example\.|testserver|httpbin)|\b(?:navigator\.)?sendBeacon\(\s{0,2}[`'\"]https?://|\bcurl\s[^|;\n]{0,80}(?:--data\S{0,10}|-d|-F|--form|-T|--upload-file)\s[^|\n]{0,120}https?://(?!localhost\b|127\.)"
+                r"\b(?:requests|httpx|session|axios|client|http|Http|HTTParty|Faraday|Net::HTTP|got|ky|superagent"
+                r"|\$http|aiohttp)\.(?:post|put|patch|post_form|Post|PostForm|PostAsync"
+                r"|PostAsJsonAsync)\(\s{0,2}f?[`'\"]https?://"
+                r"(?!localhost\b|127\.|0\.0\.0\.0|\[::1|(?:www\.)?example\.|testserver|httpbin)"
+                r"|\b(?:navigator\.)?sendBeacon\(\s{0,2}[`'\"]https?://|\bcurl\s[^|;\n]{0,80}(?:--data\S{0,10}|-d|-F"
+                r"|--form|-T|--upload-file)\s[^|\n]{0,120}https?://(?!localhost\b|127\.)"
             ),
             example=(
                 'requests.post("https://collector.partner.net/v1", json=user)',
@@ -2727,8 +2955,13 @@ _DATA_SHARING = Area(
                 "audit",
             ),
             pattern=(
-                r"\baws_(?:cloudwatch_log_\w{3,30}|cloudtrail|flow_log|kinesis_firehose_\w{3,30}|kinesis_stream|s3_bucket_logging|ram_resource_share|datasync_\w{3,30})\b|\bgoogle_logging_\w{3,40}|\bazurerm_(?:monitor_diagnostic_setting|log_analytics_\w{3,40}|data_share\w{0,30})\b|\bAWS::(?:Logs|CloudTrail|KinesisFirehose)::\w"
-                r"|\b(?:firehose|kinesis)\.(?:put_record|putRecord|PutRecord)\w{0,6}|\bPutRecord(?:Batch)?Command\b|^\s{0,12}access_logs\s{0,2}\{|\benable_logging\s{0,2}=|\baudit_log_config\b|^kind:\s{0,3}Policy\s{0,2}#\s{0,2}audit|\bDATA_ACCESS|\bDATA_READ\b|\bDATA_WRITE\b"
+                r"\baws_(?:cloudwatch_log_\w{3,30}|cloudtrail|flow_log|kinesis_firehose_\w{3,30}|kinesis_stream"
+                r"|s3_bucket_logging|ram_resource_share|datasync_\w{3,30})\b|\bgoogle_logging_\w{3,40}"
+                r"|\bazurerm_(?:monitor_diagnostic_setting|log_analytics_\w{3,40}|data_share\w{0,30})\b|\bAWS::(?:Logs"
+                r"|CloudTrail|KinesisFirehose)::\w"
+                r"|\b(?:firehose|kinesis)\.(?:put_record|putRecord|PutRecord)\w{0,6}|\bPutRecord(?:Batch)?Command\b"
+                r"|^\s{0,12}access_logs\s{0,2}\{|\benable_logging\s{0,2}=|\baudit_log_config\b"
+                r"|^kind:\s{0,3}Policy\s{0,2}#\s{0,2}audit|\bDATA_ACCESS|\bDATA_READ\b|\bDATA_WRITE\b"
             ),
             example=(
                 'resource "aws_cloudwatch_log_group" "app" {',
@@ -2747,7 +2980,11 @@ _DATA_SHARING = Area(
             name="consent check",
             literals=("consent", "donottrack", "do_not_track", "opt_out", "optout", "opt_in", "optin"),
             pattern=(
-                r"(?i:\b(?:has|check|require|get|set|give|revoke|withdraw|cookie|marketing|tracking|analytics|gdpr|user)_?consent(?:s|ed|_given|Given)?(?![a-z])|\bconsent_?(?:given|granted|status|mode|required|at|version)(?![a-z])|\bnavigator\.doNotTrack\b|\bdo_?not_?track(?![a-z])|\b(?:opt_?out|opt_?in)_?(?:tracking|capturing|analytics|marketing)(?![a-z])|(?<![a-z])(?:marketing|tracking|analytics)_?opt_?(?:in|out)(?![a-z]))"
+                r"(?i:\b(?:has|check|require|get|set|give|revoke|withdraw|cookie|marketing|tracking|analytics|gdpr"
+                r"|user)_?consent(?:s|ed|_given|Given)?(?![a-z])|\bconsent_?(?:given|granted|status|mode|required|at"
+                r"|version)(?![a-z])|\bnavigator\.doNotTrack\b|\bdo_?not_?track(?![a-z])|\b(?:opt_?out"
+                r"|opt_?in)_?(?:tracking|capturing|analytics|marketing)(?![a-z])|(?<![a-z])(?:marketing|tracking"
+                r"|analytics)_?opt_?(?:in|out)(?![a-z]))"
             ),
             example=(
                 "if (!hasConsent('analytics')) return;",

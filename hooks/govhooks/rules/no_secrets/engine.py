@@ -182,6 +182,14 @@ def has_run(line: str) -> bool:
     return False
 
 
+def _has_mixed_run(line: str) -> bool:
+    """Whether a line holds 16 characters or more in a row that are no plain word: a digit, or capitals inside."""
+    for word in line.translate(_BREAKS).split():
+        if len(word) >= 16 and (word[1:] != word[1:].lower() or any(char.isdigit() for char in word)):
+            return True
+    return False
+
+
 def may_be_random(text: str, path: str) -> bool:
     """Whether a string stands in the text that could exceed the entropy limits of `guesses.is_random`.
 
@@ -213,7 +221,7 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
             continue
         start, end = view.bounds(offset)
         start, end = max(start, offset - BEFORE), min(end, offset + AFTER)
-        if weak and not has_run(view.text[start:end]):
+        if weak and not _has_mixed_run(view.text[start:end]):
             continue
         if regex is None:
             regex = pattern(row)

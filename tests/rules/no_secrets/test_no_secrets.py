@@ -1,0 +1,219 @@
+"""The rule over changesets made by hand and over a real repository; every format through the whole engine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from govhooks.changeset import Change, Changeset
+from govhooks.finding import Finding
+from govhooks.rules.no_secrets import Policy, check
+from govhooks.rules.no_secrets.engine import scan
+from govhooks.rules.no_secrets.examples import make
+from govhooks.rules.no_secrets.formats import FORMATS
+
+GITHUB = "ghp_{alnum:30}{sign:github}"
+
+
+def found(new: str | bytes, path: str = "app.py", old: str | bytes | None = None, **policy: object) -> list[Finding]:
+    data = new if isinstance(new, bytes) else new.encode()
+    before = [old if isinstance(old, bytes) else old.encode()] if old is not None else []
+    change = Change("A" if old is None else "M", path, new=data, old=before)
+    return list(check(Changeset([change]), Policy(**policy)))
+
+
+def lines(findings: Sequence[Finding]) -> list[int]:
+    return sorted(finding.line for finding in findings)
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.id)
+def test_every_format_is_found_through_the_engine(row) -> None:  # type: ignore[no-untyped-def]
+    for number, recipe in enumerate(row.positive):
+        token = make(recipe, seed=number)
+        text = f"# first line\nvalue = {token}\n"
+        ids = {match.id for match in scan(text, "settings.txt")}
+
+        assert row.id in ids, recipe
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.id)
+def test_no_near_miss_of_a_format_is_found(row) -> None:  # type: ignore[no-untyped-def]
+    for number, recipe in enumerate(row.negative):
+        text = f"value {make(recipe, seed=number)} end\n"
+
+        assert row.id not in {match.id for match in scan(text, "settings.txt")}, recipe
+
+
+def pem(kind: str = "RSA PRIVATE KEY", size: int = 600, seed: int = 1) -> list[str]:
+    """A private key block of random bytes behind a DER header: no key that was ever used."""
+    body = base64.b64encode(b"\x30\x82\x02\x5d" + random.Random(seed).randbytes(size)).decode()
+    rows = [body[i : i + 64] for i in range(0, len(body), 64)]
+    return ["-----" + f"BEGIN {kind}-----", *rows, "-----" + f"END {kind}-----"]
+
+
+JWT = ".".join(
+    [
+        base64.urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').decode().rstrip("="),
+        base64.urlsafe_b64encode(b'{"sub":"1234567890","name":"Jo"}').decode().rstrip("="),
+        base64.urlsafe_b64encode(hashlib.sha256(b"x").digest()).decode().rstrip("="),
+    ]
+)
+PASSWORD = "k7#" + "Gv2pQ" + "x9w"
+MADE = make("{alnum:40}", seed=5)
+
+BLOCKS = {
+    "token": make(GITHUB),
+    "token in a comment": f"# use {make(GITHUB)} for now",
+    "token in a URL": f"git clone https://{make(GITHUB)}@github.com/corp/app",
+    "password in Python": f'db_password = "{PASSWORD}"',
+    "password in single quotes": f"PASSWORD = '{PASSWORD}'",
+    "secret in JSON": f'"clientSecret": "{MADE}",',
+    "API key in JavaScript": f'const apiKey = "{MADE}";',
+    "URL with a password": f"url = postgres://app:{PASSWORD.replace('#', '_')}@db.corp.test/shop",
+    "JSON Web Token": f"token = {JWT}",
+    "key block": "\n".join(pem()),
+    "key block of PKCS#8": "\n".join(pem("PRIVATE KEY")),
+    "encrypted key block": "\n".join(pem("ENCRYPTED PRIVATE KEY")),
+    "key on one line": 'KEY = "' + "\\n".join(pem()) + '"',
+    "key in YAML": "tls:\n  key: |\n" + "\n".join(f"    {line}" for line in pem("EC PRIVATE KEY")),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_blocks(name: str) -> None:
+    assert found(f"x = 1\n{BLOCKS[name]}\n"), name
+
+
+ALLOWS = {
+    "nothing": "",
+    "ordinary code": "def login(user):\n    return user.password_hash",
+    "from the environment": 'password = os.environ["DB_PASSWORD"]',
+    "from a call": "secret = get_secret('db/password')",
+    "placeholder": 'password = "changeme"',
+    "template": 'password: "${DB_PASSWORD}"',
+    "jinja": "api_key: {{ vault.api_key }}",
+    "type": "password: string;",
+    "prose": 'label = "Please enter your password here"',
+    "example key": 'aws_key = "AKIA' + "IOSFODNN7" + 'EXAMPLE"',
+    "wrong checksum": make("ghp_{alnum:30}{badsign:github}"),
+    "key header in code": 'if line.startswith("-----BEGIN RSA ' + 'PRIVATE KEY-----"):',
+    "integrity": f'"integrity": "sha512-{base64.b64encode(hashlib.sha512(b"x").digest()).decode()}"',
+    "commit": f'rev = "{hashlib.sha1(b"x").hexdigest()}"',
+    "uuid": 'id = "3f2b8c1e-9d4a-4e7b-8a1c-5d6e7f809a1b"',
+    "URL without a password": "url = https://user@host.test/path",
+    "public address": "server = 8.8.8.8",
+}
+
+
+@pytest.mark.parametrize("name", ALLOWS)
+def test_allows(name: str) -> None:
+    blocking = [finding for finding in found(f"x = 1\n{ALLOWS[name]}\n") if finding.confidence != "low"]
+
+    assert blocking == [], name
+
+
+def test_only_added_lines_count() -> None:
+    old = f'a = 1\npassword = "{PASSWORD}"\nb = 2\n'
+
+    assert found("c = 0\n" + old + "d = 3\n", old=old) == []
+    assert lines(found(old.replace("b = 2", f'token = "{make(GITHUB)}"'), old=old)) == [3]
+
+
+def test_a_line_added_to_a_key_block_is_judged_with_the_lines_around_it() -> None:
+    block = pem()
+    new = "\n".join(["first", *block, "last"])
+    old = "\n".join(["first", block[0], *block[5:], "last"])
+
+    assert lines(found(new, old=old)) == [2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
+def test_no_encoding_hides_a_token(encoding: str) -> None:
+    text = f"# übergröße\nfirst\ntoken = {make(GITHUB)}\n" * 3
+
+    assert lines(found(text.encode(encoding))) == [3, 6, 9]
+
+
+def test_binary_files_are_searched_for_tokens() -> None:
+    assert found(b"\0\1\2SQLite\0" + make(GITHUB).encode() + b"\0\0")[0].confidence == "high"
+
+
+def test_a_pragma_excuses_a_guess_but_no_proven_token() -> None:
+    pragma = "  # pragma: allowlist " + "secret"
+
+    assert found(f'password = "{PASSWORD}"{pragma}\n') == []
+    assert found("# pragma: allowlist nextline " + f'secret\npassword = "{PASSWORD}"\n') == []
+    assert lines(found(f'x = "{make(GITHUB)}"{pragma}\n')) == [1]
+    # A format without a checksum is no proof: its pragma counts.
+    assert found(f'x = "{make("sk_live_{alnum:24}")}"{pragma}\n') == []
+
+
+def baseline(path: str, value: str) -> bytes:
+    digest = hashlib.sha1(value.encode()).hexdigest()
+    return json.dumps({"results": {path: [{"type": "Secret Keyword", "hashed_secret": digest}]}}).encode()
+
+
+def test_a_baseline_excuses_a_known_guess_but_no_proven_token() -> None:
+    text = f'password = "{PASSWORD}"\nx = "{make(GITHUB)}"\n'
+    change = Change("A", "app.py", new=text.encode())
+    for value, expected in ((PASSWORD, [2]), ("another", [1, 2]), (make(GITHUB), [1, 2])):
+        known = Change("A", ".secrets.baseline", new=baseline("app.py", value))
+
+        assert lines(list(check(Changeset([change, known]), Policy()))) == expected
+
+
+def test_a_broken_baseline_is_not_taken_for_an_empty_one() -> None:
+    from govhooks.plumbing import CannotJudge
+
+    broken = Change("A", ".secrets.baseline", new=b"{")
+    changes = [Change("A", "a.py", new=f'password = "{PASSWORD}"\n'.encode()), broken]
+    with pytest.raises(CannotJudge, match=r"\.secrets\.baseline"):
+        list(check(Changeset(changes), Policy()))
+
+
+def test_no_guesses_where_the_policy_wants_none() -> None:
+    text = f'password = "{PASSWORD}"\nx = "{make(GITHUB)}"\n'
+
+    assert lines(found(text, path="tests/fixtures/a.py", no_guesses=("tests/fixtures/",))) == [2]
+
+
+def test_lock_files_are_searched_for_tokens_only() -> None:
+    text = f'hash = "{MADE}"\ntoken = "{make(GITHUB)}"\n'
+
+    assert lines(found(text, path="poetry.lock")) == [2]
+
+
+def test_a_finding_never_holds_the_secret() -> None:
+    for finding in found(f'password = "{PASSWORD}"\nx = "{make(GITHUB)}"\n'):
+        shown = f"{finding.problem} {finding.fix} {finding.fingerprint}"
+
+        assert PASSWORD not in shown
+        assert make(GITHUB) not in shown
+
+
+def test_a_very_long_line_is_searched_in_windows() -> None:
+    filler = "password=x;" * 3000
+    text = f"{filler} {make(GITHUB)} {filler}\n"
+
+    assert any(finding.proven for finding in found(text))
+
+
+def test_a_real_commit_is_refused_with_this_text(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage("deploy.py", f'import os\n\nTOKEN = "{token}"\n')
+    done = repo.check("--rule", "no-secrets")
+    fingerprint = done.out.split("fingerprint: ")[1].split("\n")[0]
+
+    assert done.code == 1
+    assert done.out == (
+        "deploy.py:3: GitHub: personal, OAuth, user-to-server, installation or refresh token [no-secrets]\n"
+        "  fix: take it out and read it from your secret manager or an environment variable; if it was ever pushed, it is "
+        "known: revoke it (https://github.com/settings/tokens, or curl -X POST "
+        "https://api.github.com/credentials/revoke)\n"
+        f"  fingerprint: {fingerprint}\n"
+        "govhooks: refused: 1 to fix (policy: built-in defaults)\n"
+    )
