@@ -44,7 +44,9 @@ class Done:
 
     def finds(self, rule: str, place: str) -> bool:
         """Whether a finding of this rule at this place was printed: "path:line", "path", "path (in commit)"."""
-        return any(line.lstrip().startswith(f"{place}: ") and line.endswith(f"[{rule}]") for line in self.out.splitlines())
+        return any(
+            line.lstrip().startswith(f"{place}: ") and line.endswith(f"[{rule}]") for line in self.out.splitlines()
+        )
 
 
 class Suite:
@@ -53,12 +55,11 @@ class Suite:
     def __init__(self, path: Path, rev: str, env: dict[str, str]) -> None:
         self.path, self.rev, self.env = path, rev, env
 
-    def config(self, ids: tuple[str, ...] = ("govhooks",), types: tuple[str, ...] = ALL_TYPES) -> str:
-        """A `.pre-commit-config.yaml` with these hooks for these git hooks."""
-        hooks = "".join(f"  - id: {id}\n" for id in ids)
+    def config(self, id: str = "govhooks", types: tuple[str, ...] = ALL_TYPES, more: str = "") -> str:
+        """A `.pre-commit-config.yaml` with this hook for these git hooks."""
         return (
             f"default_install_hook_types: [{', '.join(types)}]\n"
-            f"repos:\n- repo: {self.path}\n  rev: {self.rev}\n  hooks:\n{hooks}"
+            f"repos:\n- repo: {self.path}\n  rev: {self.rev}\n  hooks:\n  - id: {id}\n{more}"
         )
 
 
@@ -415,39 +416,58 @@ def test_strange_names(either: Project) -> None:
     assert "[no-secrets]" not in done.out
 
 
+def test_a_name_like_an_option_behind_options_of_the_configuration(fresh: Project, suite: Suite) -> None:
+    """`args` of one's own replace the manifest's "--": then such a name is refused, or judged, never obeyed."""
+    _install(fresh, suite.config(more="    args: [--confidence, low]\n"))
+    fresh.passes("commit", "-m", "start")
+    fresh.stage("evil.toml", "[rules.no-secrets]\nenabled = false\n")
+    fresh.stage("--policy=evil.toml", "")
+    fresh.stage("leak.py", SECRET)
+    before = fresh.head()
+    done = fresh.run("git", "commit", "-m", "leak")
+
+    assert done.code != 0, done.told
+    assert fresh.head() == before
+
+
 # --- which content a commit is made of
 
 
-def test_commit_all(project: Project) -> None:
-    project.write("app.py", f"x = 1\n{SECRET}")
-    project.refuses("commit", "-a", "-m", "leak", place="app.py:2")
+def test_commit_all(either: Project) -> None:
+    either.write("app.py", f"x = 1\n{SECRET}")
+    either.refuses("commit", "-a", "-m", "leak", place="app.py:2")
 
-    project.write("app.py", "x = 2\n")
-    project.passes("commit", "-a", "-m", "clean")
+    either.write("folder/ok.py", "x = 2\n")
+    either.refuses("-C", "folder", "commit", "-a", "-m", "leak", place="app.py:2")
 
-
-def test_commit_path(project: Project) -> None:
-    project.slip("other.py", "y = 1\n")
-    project.stage("app.py", f"x = 1\n{SECRET}")
-    project.write("other.py", "y = 2\n")
-    project.passes("commit", "-m", "only the other", "other.py")
-
-    assert project.git("show", "--format=", "--name-only") == "other.py"
-    project.refuses("commit", "-m", "leak", "app.py", place="app.py:2")
+    either.write("app.py", "x = 2\n")
+    either.passes("commit", "-a", "-m", "clean")
 
 
-def test_partly_staged(project: Project) -> None:
-    project.stage("app.py", "x = 2\n")
-    project.write("app.py", f"x = 2\n{SECRET}")
-    project.passes("commit", "-m", "the secret stays in the working tree")
+def test_commit_path(either: Project) -> None:
+    either.slip("other.py", "y = 1\n")
+    either.stage("app.py", f"x = 1\n{SECRET}")
+    either.stage("new.py", SECRET)
+    either.write("other.py", "y = 2\n")
+    either.passes("commit", "-m", "only the other", "other.py")
 
-    assert TOKEN in (project.path / "app.py").read_text()
+    assert either.git("show", "--format=", "--name-only") == "other.py"
+    either.refuses("commit", "-m", "leak", "app.py", place="app.py:2")
+    either.refuses("commit", "-m", "leak", place="new.py:1")
 
-    project.stage("app.py", f"x = 2\n{SECRET}")
-    project.write("app.py", "x = 3\n")
-    project.refuses("commit", "-m", "the secret is in the index", place="app.py:2")
 
-    assert (project.path / "app.py").read_text() == "x = 3\n"
+def test_partly_staged(either: Project) -> None:
+    either.stage("app.py", "x = 2\n")
+    either.write("app.py", f"x = 2\n{SECRET}")
+    either.passes("commit", "-m", "the secret stays in the working tree")
+
+    assert TOKEN in (either.path / "app.py").read_text()
+
+    either.stage("app.py", f"x = 2\n{SECRET}")
+    either.write("app.py", "x = 3\n")
+    either.refuses("commit", "-m", "the secret is in the index", place="app.py:2")
+
+    assert (either.path / "app.py").read_text() == "x = 3\n"
 
 
 def test_amend(project: Project) -> None:
@@ -496,11 +516,11 @@ def _branch(project: Project, *files: tuple[str, str]) -> None:
     project.slip("main.py", "z = 1\n")
 
 
-def test_clean_merge(project: Project) -> None:
-    _branch(project, ("side.py", "y = 1\n"))
-    project.passes("merge", "--no-edit", "side")
+def test_clean_merge(either: Project) -> None:
+    _branch(either, ("side.py", "y = 1\n"))
+    either.passes("merge", "--no-edit", "side")
 
-    assert len(project.git("log", "-1", "--format=%P").split()) == 2
+    assert len(either.git("log", "-1", "--format=%P").split()) == 2
 
 
 def test_merge_brings_old_lines(project: Project) -> None:
@@ -521,20 +541,20 @@ def test_merge_without_commit_brings_old_lines(project: Project) -> None:
     assert "[no-secrets]" not in done.out
 
 
-def test_merge_with_a_conflict(project: Project) -> None:
-    project.git("switch", "--quiet", "--create", "side")
-    project.slip("old.py", SECRET)
-    project.slip("app.py", "x = 2\n")
-    project.git("switch", "--quiet", "main")
-    project.slip("app.py", "x = 3\n")
-    assert project.run("git", "merge", "side").code != 0
-    project.stage("app.py", f"x = 4\n{SECRET}")
-    done = project.refuses("commit", "--no-edit", place="app.py:2")
+def test_merge_with_a_conflict(either: Project) -> None:
+    either.git("switch", "--quiet", "--create", "side")
+    either.slip("old.py", SECRET)
+    either.slip("app.py", "x = 2\n")
+    either.git("switch", "--quiet", "main")
+    either.slip("app.py", "x = 3\n")
+    assert either.run("git", "merge", "side").code != 0
+    either.stage("app.py", f"x = 4\n{SECRET}")
+    done = either.refuses("commit", "--no-edit", place="app.py:2")
 
     assert "old.py" not in done.out
 
-    project.stage("app.py", "x = 4\n")
-    project.passes("commit", "--no-edit")
+    either.stage("app.py", "x = 4\n")
+    either.passes("commit", "--no-edit")
 
 
 def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
@@ -545,6 +565,25 @@ def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
 
     assert done.code != 0, done.told
     assert done.finds("no-secrets", "leak.py:1"), done.told
+
+
+def test_squashed_merge(project: Project) -> None:
+    """A squashed branch is a new commit with new lines, and no merge."""
+    _branch(project, ("old.py", SECRET))
+    project.git("merge", "--squash", "side")
+    project.refuses("commit", "-m", "leak", place="old.py:1")
+
+
+def test_fixup(project: Project) -> None:
+    """The areas of a fixup join those of the commit it melts into."""
+    project.stage(RISKY, "def login(): ...\n")
+    project.passes("commit", "-m", "add login")
+    project.stage("app/payments/charge.py", "def charge(): ...\n")
+    project.passes("commit", "--fixup", "HEAD")
+    project.passes("rebase", "--quiet", "--interactive", "--autosquash", "HEAD~2", GIT_SEQUENCE_EDITOR="true")
+
+    assert project.message().startswith("add login\n\nHigh-Risk: ")
+    assert sorted(project.trailer().split(", ")) == ["authentication", "payments"]
 
 
 def test_cherry_pick(project: Project) -> None:
@@ -560,6 +599,10 @@ def test_cherry_pick(project: Project) -> None:
     assert project.trailer() == trailer
     assert project.message().count("High-Risk:") == 1
 
+    project.passes("revert", "--no-edit", "HEAD")
+
+    assert project.trailer() == trailer
+
 
 def test_rebase(project: Project) -> None:
     _branch(project, ("side.py", "y = 1\n"), ("side.py", "y = 2\n"))
@@ -573,9 +616,9 @@ def test_rebase(project: Project) -> None:
 # --- other shapes of repository
 
 
-def test_linked_worktree(project: Project, tmp_path: Path) -> None:
-    project.git("worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"))
-    linked = Project(tmp_path / "linked", project.env)
+def test_linked_worktree(either: Project, tmp_path: Path) -> None:
+    either.git("worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"))
+    linked = Project(tmp_path / "linked", either.env, either.client_name)
     linked.stage("leak.py", SECRET)
     linked.refuses("commit", "-m", "leak", place="leak.py:1")
     linked.git("rm", "--quiet", "--cached", "leak.py")
@@ -621,7 +664,7 @@ def test_sha256(fresh: Project, suite: Suite) -> None:
     assert done.finds("no-secrets", f"leak.py:1 (in {leak[:12]})"), done.told
 
 
-def test_hostile_configuration(project: Project) -> None:
+def test_hostile_configuration(either: Project) -> None:
     """What a person's git prints is theirs to set; what we see does not depend on it."""
     settings = {
         "diff.external": "/bin/false",
@@ -639,20 +682,20 @@ def test_hostile_configuration(project: Project) -> None:
         "format.pretty": "oneline",
     }
     for key, value in settings.items():
-        project.git("config", key, value)
-    start = project.slip(".gitattributes", "*.cfg -diff\n*.ini diff=hide\n")
+        either.git("config", key, value)
+    start = either.slip(".gitattributes", "*.cfg -diff\n*.ini diff=hide\n")
     for name in ("x.cfg", "y.ini", "é.cfg"):
-        project.stage(name, f"a = 1\n{SECRET}")
-        project.refuses("commit", "-m", "leak", place=f"{name}:2")
-        leak = project.slip(name, f"a = 1\n{SECRET}")
-        project.slip(name, "a = 1\n")
-        done = project.client("run", "--from-ref", start, "--to-ref", "HEAD")
+        either.stage(name, f"a = 1\n{SECRET}")
+        either.refuses("commit", "-m", "leak", place=f"{name}:2")
+        leak = either.slip(name, f"a = 1\n{SECRET}")
+        either.slip(name, "a = 1\n")
+        done = either.client("run", "--from-ref", start, "--to-ref", "HEAD")
 
         assert done.code != 0, done.told
         assert done.finds("no-secrets", f"{name}:2 (in {leak[:12]})"), done.told
 
-    project.stage("x.cfg", "a = 2\n")
-    project.passes("commit", "-m", "clean")
+    either.stage("x.cfg", "a = 2\n")
+    either.passes("commit", "-m", "clean")
 
 
 def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
@@ -669,23 +712,33 @@ def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
 # --- the message of a high-risk change
 
 
-def test_trailer_with_an_editor(project: Project) -> None:
+def test_trailer_with_an_editor(either: Project) -> None:
     subject = 'printf "add login\\n%s\\n" "$(cat "$1")" > "$1"'
-    project.stage(RISKY, "def login(): ...\n")
-    done = project.run("git", "commit", GIT_EDITOR=project.editor(f"{subject}\nsed -i.bak '/^High-Risk:/d' \"$1\""))
+    either.stage(RISKY, "def login(): ...\n")
+    done = either.run("git", "commit", GIT_EDITOR=either.editor(f"{subject}\nsed -i.bak '/^High-Risk:/d' \"$1\""))
 
     assert done.code != 0, done.told
     assert done.finds("high-risk-changes", "commit message"), done.told
-    assert project.message() != "add login"
-    assert project.git("diff", "--cached", "--name-only") == RISKY
+    assert either.message() != "add login"
+    assert either.git("diff", "--cached", "--name-only") == RISKY
 
-    for options in ((), ("--signoff",), ("--verbose",)):
-        project.stage(RISKY, f"def login(): {options}\n")
-        project.passes("commit", *options, GIT_EDITOR=project.editor(subject))
+    (either.path.parent / "template").write_text("\nWhy:\n")
+    variants = (
+        (),
+        ("--signoff",),
+        ("--verbose",),
+        ("--cleanup=scissors",),
+        (f"--template={either.path.parent / 'template'}",),
+        ("--trailer", "Reviewed-by: Ann <ann@corp.test>"),
+    )
+    for options in variants:
+        for comment in "#;":
+            either.stage(RISKY, f"def login(): {options}{comment}\n")
+            either.passes("-c", f"core.commentChar={comment}", "commit", *options, GIT_EDITOR=either.editor(subject))
 
-        assert project.message().startswith("add login\n"), project.message()
-        assert project.trailer() == "authentication", project.message()
-        assert ("Signed-off-by: Dev" in project.message()) == (options == ("--signoff",))
+            assert either.message().startswith("add login\n"), either.message()
+            assert either.trailer() == "authentication", either.message()
+            assert ("Signed-off-by: Dev" in either.message()) == (options == ("--signoff",))
 
 
 def test_no_message_aborts_the_commit(project: Project) -> None:
@@ -728,18 +781,18 @@ def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> Non
     assert fresh.message() == "change login\n\nHigh-Risk: authentication"
 
 
-@pytest.mark.parametrize("way", ["skip", "no-verify"])
-def test_a_skipped_trailer_is_found_in_the_range(project: Project, way: str) -> None:
+@pytest.mark.parametrize("way", ["SKIP", "--no-verify"])
+def test_a_trailer_that_got_away_is_found_in_the_range(project: Project, way: str) -> None:
     project.stage(RISKY, "def login(): ...\n")
-    if way == "skip":
+    if way == "SKIP":
         project.passes("commit", "-m", "add login", SKIP="govhooks")
     else:
-        # --no-verify does not stop prepare-commit-msg, which pre-commit lets a person skip
-        project.passes("commit", "--no-verify", "-m", "add login", SKIP="govhooks")
+        # --no-verify does not turn prepare-commit-msg off, so the trailer has to be taken out by hand.
+        project.passes("commit", "--no-verify", GIT_EDITOR=project.editor('echo add login > "$1"'))
     commit = project.head()
     done = project.client("run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
 
-    assert project.trailer() == ""
+    assert project.message() == "add login"
     assert done.code != 0, done.told
     assert done.finds("high-risk-changes", f"commit message (in {commit[:12]})"), done.told
 
@@ -753,7 +806,7 @@ def test_a_skipped_trailer_is_found_in_the_range(project: Project, way: str) -> 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
-    _install(fresh, suite.config(ids=(rule,)))
+    _install(fresh, suite.config(rule))
     fresh.passes("commit", "-m", "start")
     fresh.stage("leak.py", SECRET)
     fresh.stage(".env", "NAME=value\n")

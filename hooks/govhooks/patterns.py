@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import regex
 
-# Seconds of searching that one pattern may take in one run. A harmless pattern reads 100 MB in that time.
-BUDGET = 5.0
+# Seconds of searching that one pattern may take in one run. A harmless pattern reads tens of megabytes in that time.
+BUDGET = 2.0
 
 
 class BadPattern(ValueError):

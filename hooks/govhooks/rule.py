@@ -269,7 +269,7 @@ def _complain(text: str) -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        sys.stdout = None  # type: ignore[assignment] # it cannot be written, and Python would say so again at its end
+        sys.stdout = None  # it cannot be written, and Python would say so again at its end
     sys.stderr.write(f"govhooks: {printable(text)}\n")
     sys.stderr.flush()
 
