@@ -344,9 +344,10 @@ class Repository:
 
     def merging(self) -> tuple[str, ...]:
         """The commits being merged into HEAD, () when there is no merge under way."""
-        found = self.batch.get("MERGE_HEAD")
-        if found is None:
-            return ()
+        if self.batch.skim("MERGE_HEAD", 0) is None:
+            # pre-merge-commit runs before git writes MERGE_HEAD; the merged heads are in its environment.
+            heads = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+            return tuple(head for head in heads if self.batch.skim(f"{head}^{{commit}}", 0) is not None)
         place = git("rev-parse", "--git-path", "MERGE_HEAD").strip()
         try:
             with open(place, "rb") as stream:

@@ -38,7 +38,8 @@ class Waiver(Record):
 
     def same_person(self) -> bool:
         """Whether the owner approves himself, however the name is spelled or spaced."""
-        return bool(_person(self.owner)) and _person(self.owner) == _person(self.approver)
+        owner, approver = self.owner.strip(), self.approver.strip()
+        return bool(owner) and (owner == approver or _person(owner) == _person(approver))
 
     def is_dated(self) -> bool:
         """Whether `expires` is a day of the calendar, YYYY-MM-DD."""
@@ -49,8 +50,12 @@ class Waiver(Record):
         return not self.lacks() and not self.same_person() and self.is_dated() and today <= self.expires
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it is written for this finding (whatever its date)."""
-        if self.rule != finding.rule or (self.fingerprint and self.fingerprint != finding.fingerprint):
+        """Whether it is written for this finding (whatever its date). A commit message has no path and no excuse."""
+        if (
+            self.rule != finding.rule
+            or not finding.path
+            or (self.fingerprint and self.fingerprint != finding.fingerprint)
+        ):
             return False
         try:
             return Globs([self.path]).match(finding.path) is not None
@@ -59,10 +64,15 @@ class Waiver(Record):
 
 
 def _person(name: str) -> str:
-    """A person's name or address for comparison: the address in <> where there is one, case and spaces folded."""
-    if "<" in name and ">" in name:
-        name = name[name.index("<") + 1 : name.rindex(">")]
-    return " ".join(name.split()).casefold().removeprefix("@")
+    """A person's name or address for comparison: the address in <> where there is one; case, spaces, look-alike forms
+    and invisible characters folded."""
+    from unicodedata import category, normalize
+
+    start, end = name.find("<"), name.rfind(">")
+    address = name[start + 1 : end].strip() if 0 <= start < end else ""
+    plain = "".join(char for char in normalize("NFKC", address or name) if category(char) != "Cf")
+    folded = " ".join(normalize("NFKC", plain.casefold()).split())
+    return folded.removeprefix("@") or folded
 
 
 def is_day(text: str) -> bool:

@@ -61,6 +61,12 @@ def is_being_prepared(text: str) -> bool:
     return text[:1] == "\n" and len(trailers("subject\n\n" + body)) == len(body.splitlines())
 
 
+def has_trailers(present: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]) -> bool:
+    """Whether the message already has everything that `write_trailers` would write."""
+    there = {(key.casefold(), part.casefold()) for key, value in present for part in _parts(value)}
+    return all((key.casefold(), part.casefold()) in there for key, value in wanted for part in _parts(value))
+
+
 def write_trailers(path: str, present: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]) -> None:
     """Add the trailers to the message file; a value is a comma-separated list and is united with the one there."""
     merged: dict[str, list[str]] = {}

@@ -101,6 +101,8 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: not valid TOML: {_lower(str(error))}") from None
     except RecursionError:
         raise PolicyError(f"{origin}: nested too deeply") from None
+    except ValueError as error:  # a number of more digits than Python converts
+        raise PolicyError(f"{origin}: {_lower(str(error))}") from None
 
 
 def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
@@ -148,8 +150,10 @@ def _own_annotations(cls: type) -> Mapping[str, object]:
 
 
 def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, where: str) -> Any:
+    key = name.replace("_", "-")
+
     def wrong(wanted: str) -> PolicyError:
-        return PolicyError(f"{origin}: [{where}] {name.replace('_', '-')} must be {wanted}, not {_kind(value)}")
+        return PolicyError(f"{origin}: [{where}] {key} must be {wanted}, not {_kind(value)}")
 
     if kind == "bool":
         if not isinstance(value, bool):
@@ -166,7 +170,7 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
             choices = record.CHOICES[name]  # type: ignore[attr-defined]
             if value not in choices:
                 raise PolicyError(
-                    f"{origin}: [{where}] {name.replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
+                    f"{origin}: [{where}] {key} is {value!r}{_nearest(value, choices)}; "
                     f"it must be one of {', '.join(choices)}"
                 )
         return value
@@ -174,45 +178,45 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise wrong("a list of strings")
         if kind == "GlobList":
-            _check_globs(value, name, origin, where)
+            _check_globs(value, key, origin, where)
         if kind == "PatternList":
-            _check_patterns(value, name, origin, where)
+            _check_patterns(value, key, origin, where)
         return tuple(value)
     if kind.startswith("dict[str, "):
         inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
         if not isinstance(value, dict):
             raise wrong("a table")
         made = {}
-        for key, table in value.items():
+        for entry, table in value.items():
             if not isinstance(table, dict):
-                raise PolicyError(f"{origin}: [{where}.{name}.{key}] must be a table, not {_kind(table)}")
-            made[key] = convert(inner, table, origin, f"{where}.{name}.{key}")
+                raise PolicyError(f"{origin}: [{where}.{key}.{entry}] must be a table, not {_kind(table)}")
+            made[entry] = convert(inner, table, origin, f"{where}.{key}.{entry}")
         return made
     raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
 
 
-def _check_globs(globs: list[str], name: str, origin: str, where: str) -> None:
+def _check_globs(globs: list[str], key: str, origin: str, where: str) -> None:
     from govhooks.globs import BadGlob, validate
 
     for glob in globs:
         try:
             validate(glob)
         except BadGlob as error:
-            raise PolicyError(f"{origin}: [{where}] {name}: bad glob {glob!r}: {error}") from None
+            raise PolicyError(f"{origin}: [{where}] {key}: bad glob {glob!r}: {error}") from None
 
 
-def _check_patterns(patterns: list[str], name: str, origin: str, where: str) -> None:
+def _check_patterns(patterns: list[str], key: str, origin: str, where: str) -> None:
     from govhooks.patterns import BadPattern, validate
 
     if len(patterns) > MOST_PATTERNS:
-        raise PolicyError(f"{origin}: [{where}] {name} holds more than {MOST_PATTERNS} patterns")
+        raise PolicyError(f"{origin}: [{where}] {key} holds more than {MOST_PATTERNS} patterns")
     for pattern in patterns:
         if len(pattern) > LONGEST_PATTERN:
-            raise PolicyError(f"{origin}: [{where}] {name}: a pattern is longer than {LONGEST_PATTERN} characters")
+            raise PolicyError(f"{origin}: [{where}] {key}: a pattern is longer than {LONGEST_PATTERN} characters")
         try:
             validate(pattern)
         except BadPattern as error:
-            raise PolicyError(f"{origin}: [{where}] {name}: bad regular expression {pattern!r}: {error}") from None
+            raise PolicyError(f"{origin}: [{where}] {key}: bad regular expression {pattern!r}: {error}") from None
 
 
 def _known(origin: str, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:

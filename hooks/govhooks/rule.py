@@ -161,6 +161,8 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             names.extend(rest)
             break
         option, equals, value = word.partition("=")
+        if word.startswith("-") and word != "-" and environ.get("PRE_COMMIT") and os.path.lexists(word):
+            raise UsageError(f"a file here is named like an option ({word}): end the hook's args with --")
         if word == "-" or not word.startswith("-"):
             names.append(word)
         elif word in _FLAGS:

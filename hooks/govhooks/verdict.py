@@ -191,6 +191,9 @@ def _message(
             if rule.trailers is not None and rule.id not in policies.off
             for trailer in rule.trailers(changeset, policies.rules[rule.id])
         ]
+        if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):
+            # It was prepared before: the editor was closed on it, and git would now take the trailer for a subject.
+            raise CannotJudge("the commit message is empty: nothing was written above the trailers")
         message.write_trailers(request.message_file, trailers, wanted)
         return None
     changeset.message, changeset.trailers = text, trailers
@@ -300,7 +303,8 @@ def _unused(
     from govhooks.rules.policy_exceptions import unused
 
     used = {finding.exception.index for finding in findings if finding.exception is not None}
-    yield from unused(policies.waivers, used)
+    judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
+    yield from unused([waiver for waiver in policies.waivers if waiver.rule in judged], used)
 
 
 def _confident(findings: list[Finding], policies: Policies, request: Request, notes: list[str]) -> list[Finding]:

@@ -1101,7 +1101,8 @@ _AUTHORIZATION = Area(
             pattern=(
                 r"(?i:\b(?:enable|disable|force|no\s{1,2}force)\s{1,3}row\s{1,3}level\s{1,3}security\b"
                 r"|\brow_security\s{0,2}="
-                r"|\b(?:create|alter|drop)\s{1,3}policy\s{1,3}(?:if\s{1,2}exists\s{1,2})?[\w\"]{1,60}(?:\s[\w\" ]{0,20})?\s{1,3}on\b|\b(?:no)?bypassrls\b|\bauth\.uid\(\)"
+                r"|\b(?:create|alter|drop)\s{1,3}policy\s{1,3}(?:if\s{1,2}exists\s{1,2})?[\w\"]{1,60}"
+                r"(?:\s[\w\" ]{0,20})?\s{1,3}on\b|\b(?:no)?bypassrls\b|\bauth\.uid\(\)"
                 r"|\bsecurity\s{1,3}(?:definer|invoker)\b)"
             ),
             example=(
