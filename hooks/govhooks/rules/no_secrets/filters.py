@@ -43,7 +43,8 @@ _NO_TEXT = (
 _INDIRECT = Expression(r"[^\v=!:]*\s*(?::=?|[!=]{1,3})\s*[\w.-]+[\[(][^\v]*[\])]")
 _UUID = Expression(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _CODE = Expression(
-    r"^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(.*)?$"  # settings.SECRET, this->password, a.b()
+    r"^[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_]\w*(?:\.\w+)*$"  # an entry point
+    r"|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(.*)?$"  # settings.SECRET, this->password, a.b()
     r"|^[A-Za-z_$][\w$.]*[(\[].*"  # os.getenv(...), args[...]
     r"|^[&*]?(?:self|this|cls|props|state|config|settings|env|process|req|request|ctx|args|opts|options)\b\W"
     r"|^\W*(?:const|let|var|new|await|return|if|else|not|and|or|lambda|function|async|typeof|instanceof)\b"

@@ -1,0 +1,82 @@
+"""Examples in README and docs are parsed or executed, and the options they name are those of the code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from govhooks import policy
+from govhooks.rule import _FLAGS, _VALUES, HELP
+from govhooks.rules import load
+from govhooks.rules.high_risk_changes import AreaPolicy
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", README)
+
+
+@pytest.mark.parametrize("number", range(len(blocks("toml"))))
+def test_every_policy_example_is_a_policy(number: int) -> None:
+    example = blocks("toml")[number]
+
+    assert policy.load(example.encode(), "README.md", load()).origin == "README.md"
+
+
+def test_every_area_option_is_shown() -> None:
+    shown = " ".join(blocks("toml"))
+
+    assert [name for name in AreaPolicy.fields if f"{name} = " not in shown] == []
+
+
+def test_the_configuration_example_lists_hooks_of_the_manifest() -> None:
+    (example,) = blocks("yaml")
+    config = yaml.safe_load(example)
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    hooks = {hook["id"]: hook for hook in manifest}
+
+    assert {hook["id"] for repo in config["repos"] for hook in repo["hooks"]} <= hooks.keys()
+    installed = set(config["default_install_hook_types"])
+    assert set(hooks["govhooks"]["stages"]) - {"manual"} == installed
+
+
+def test_readme_and_help_name_every_option() -> None:
+    for option in (*_FLAGS, *_VALUES):
+        assert option in HELP
+        assert option in README or option in ("--message-file", "--hook-stage"), option
+
+
+def test_the_refused_commit_reads_as_readme_shows_it(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage("shop/deploy.py", f'GITHUB_TOKEN = "{token}"\n')
+    done = repo.check()
+    shown = next(block for block in blocks("text") if "git commit" in block)
+    expected = [line for line in done.out.splitlines() if "fingerprint" not in line]
+
+    assert done.code == 1
+    assert [line for line in expected if line not in shown.splitlines()] == []
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_report_schema_is_a_schema() -> None:
+    schema = json.loads((ROOT / "docs/report.schema.json").read_text())
+
+    assert schema["$schema"].startswith("https://json-schema.org/")
+
+
+def test_architecture_names_every_module() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "hooks/govhooks"
+    names = [path.name for path in sorted(package.glob("*.py")) if not path.name.startswith("__")]
+
+    assert [name for name in names if name not in text and name != "demo.py"] == []
