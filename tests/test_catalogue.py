@@ -123,9 +123,7 @@ def test_scripts_reach_their_rule() -> None:
     table = tomli.loads(_text(ROOT / "pyproject.toml"))["project"]["scripts"]
 
     assert table.pop("govhooks") == "govhooks.cli:main"
-    assert table == {
-        f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES
-    }
+    assert table == {f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES}
 
 
 # Each fault of `faults`, made on a copy of the tree: a check that cannot fail is no check.

@@ -45,9 +45,22 @@ class Waiver(Record):
         """Whether `expires` is a day of the calendar, YYYY-MM-DD."""
         return is_day(self.expires)
 
+    def too_broad(self) -> str:
+        """Why it excuses more than a person can have looked at, or ""."""
+        path = self.path.strip("/")
+        stem = path.rpartition(".")[0] or path
+        if path.startswith("!"):
+            return "a negated path excuses everything else"
+        if "*" in path and not stem.strip("*?[]!./\\"):
+            return f"{self.path} matches files everywhere"
+        if self.rule == "no-secrets" and not self.fingerprint and any(char in path for char in "*?["):
+            return "a secret is excused by its file or its fingerprint, not by a pattern alone"
+        return ""
+
     def valid(self, today: str) -> bool:
-        """Whether it excuses anything today: complete, approved by another person, not expired."""
-        return not self.lacks() and not self.same_person() and self.is_dated() and today <= self.expires
+        """Whether it excuses anything today: complete, approved by another person, not expired, not too broad."""
+        made_well = not self.lacks() and not self.same_person() and self.is_dated() and not self.too_broad()
+        return made_well and today <= self.expires
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is written for this finding (whatever its date). A commit message has no path and no excuse."""
@@ -70,7 +83,9 @@ def _person(name: str) -> str:
 
     start, end = name.find("<"), name.rfind(">")
     address = name[start + 1 : end].strip() if 0 <= start < end else ""
-    plain = "".join(char for char in normalize("NFKC", address or name) if category(char) != "Cf")
+    plain = "".join(
+        char for char in normalize("NFKC", address or name.translate({60: None, 62: None})) if category(char) != "Cf"
+    )
     folded = " ".join(normalize("NFKC", plain.casefold()).split())
     return folded.removeprefix("@") or folded
 

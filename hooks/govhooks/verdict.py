@@ -193,7 +193,7 @@ def _message(
         ]
         if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):
             # It was prepared before: the editor was closed on it, and git would now take the trailer for a subject.
-            raise CannotJudge("the commit message is empty: nothing was written above the trailers")
+            raise CannotJudge("the commit message is empty: write a subject above the trailers (or give it with -m)")
         message.write_trailers(request.message_file, trailers, wanted)
         return None
     changeset.message, changeset.trailers = text, trailers

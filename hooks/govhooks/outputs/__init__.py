@@ -12,14 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rule import Verdict
 
-# Characters that reorder or hide text (https://www.unicode.org/reports/tr9/, tr36).
-_HIDING = {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x2028, 0x2029, 0x61C}
-
 
 def printable(text: str) -> str:
     """A text on one line that a terminal and a CI log show as it is.
 
-    Control, bidirectional and invisible characters become escapes, undecodable bytes `\\xNN`; "##" is broken, and a
+    What Python does not call printable (control, bidirectional, invisible, unassigned characters) becomes an escape,
+    an undecodable byte `\\xNN`; "##" is broken, and a
     leading "::" too, as CI services read commands from them.
     """
     if text.isascii() and text.isprintable():
@@ -39,11 +37,9 @@ def _shown(char: str) -> str:
         return "\\n"
     if char == "\t":
         return "\\t"
-    if code < 0x20 or 0x7F <= code < 0xA0:
-        return f"\\x{code:02x}"
-    if code in _HIDING or 0xD800 <= code <= 0xDFFF:
-        return f"\\u{code:04x}"
-    return char
+    if char.isprintable():
+        return char
+    return f"\\x{code:02x}" if code < 0xA0 else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def write(verdict: Verdict, form: str, output: str) -> None:

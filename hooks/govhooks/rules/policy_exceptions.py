@@ -58,21 +58,8 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
             f"let it end by {horizon}",
         )
-    if waiver.path and (reason := _too_broad(waiver)):
+    if waiver.path and (reason := waiver.too_broad()):
         yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
-
-
-def _too_broad(waiver: Waiver) -> str:
-    """Why an entry excuses more than a person can have looked at, or ""."""
-    path = waiver.path.strip("/")
-    fixed = "".join(char for char in path.rpartition(".")[0] or path if char not in "*?[]!./\\")
-    if path.startswith("!"):
-        return "a negated path excuses everything else"
-    if "*" in path and not fixed:
-        return f"{waiver.path} matches files everywhere"
-    if waiver.rule == "no-secrets" and not waiver.fingerprint and any(char in path for char in "*?["):
-        return "a secret is excused by its file or its fingerprint, not by a pattern alone"
-    return ""
 
 
 def _rules() -> tuple[str, ...]:

@@ -96,7 +96,9 @@ def test_the_policy_adds_narrows_and_replaces() -> None:
         r"(pattern hash\w+\(, line 3)"
     )
     assert areas(added("a.py", "y\n"), toml=table + "removed = ['y']") == {}
-    assert list(areas(added("crypto/a.c"), toml='[rules.high-risk-changes.areas.crypto]\npaths = ["crypto/"]')) == ["crypto"]
+    assert list(areas(added("crypto/a.c"), toml='[rules.high-risk-changes.areas.crypto]\npaths = ["crypto/"]')) == [
+        "crypto"
+    ]
 
 
 def test_what_the_policy_adds_counts_in_quiet_files_too() -> None:

@@ -479,7 +479,8 @@ _AUTHENTICATION = Area(
                 r"|\bsign_(?:in|out)\s{0,1}[(:@]|\bSignIn(?:Manager|Async)\b|\bSignOutAsync\("
                 r"|\bSignInManager<|\breq\.(?:logIn|logOut|login|logout)\s{0,2}\("
                 r"|\bauthenticate\(\s{0,2}(?:request\b|username\s{0,1}=|email\s{0,1}=|user\b)"
-                r"|\bdjango\.contrib\.auth(?:\.(?:backends|hashers|tokens|decorators|middleware|mixins|password_validation)\b|\s{1,2}import\s[^#]{0,60}(?:authenticate|login|logout|get_user)\b)|\bsignInWith(?:Email|Popup|Redirect|Credential|Custom|OAuth"
+                r"|\bdjango\.contrib\.auth(?:\.(?:backends|hashers|tokens|decorators|middleware|mixins|password_validation)\b"
+                r"|\s{1,2}import\s[^#]{0,60}(?:authenticate|login|logout|get_user)\b)|\bsignInWith(?:Email|Popup|Redirect|Credential|Custom|OAuth"
                 r"|Password)\w{0,20}\()"
             ),
             example=(
@@ -516,7 +517,8 @@ _AUTHENTICATION = Area(
                 "serializeuser",
             ),
             pattern=(
-                r"\bAUTHENTICATION_BACKENDS\b|\bAUTH_PASSWORD_VALIDATORS\b|^AUTH_USER_MODEL\s{0,2}=|\bPASSWORD_HASHERS\b"
+                r"\bAUTHENTICATION_BACKENDS\b|\bAUTH_PASSWORD_VALIDATORS\b"
+                r"|^AUTH_USER_MODEL\s{0,2}=|\bPASSWORD_HASHERS\b"
                 r"|\b(?:DEFAULT_AUTHENTICATION_CLASSES|authentication_classes)\b|\bdevise\s{1,3}:\w|\bDevise\.setup\b"
                 r"|\bdevise_for\b|\bpassport\.(?:use|serializeUser|deserializeUser)\(|\bPassportStrategy\("
                 r"|\bnew\s{1,3}(?:Local|Jwt|Bearer|Google|GitHub|OAuth2)Strategy\(|\bNextAuth(?:Options)?\b"
@@ -620,7 +622,15 @@ _AUTHENTICATION = Area(
         ),
         Signal(
             name="password reset",
-            literals=("reset", "forgot", "token_generator", "recover", "change_password", "password_change", "passwordchange"),
+            literals=(
+                "reset",
+                "forgot",
+                "token_generator",
+                "recover",
+                "change_password",
+                "password_change",
+                "passwordchange",
+            ),
             pattern=(
                 r"(?i:\bpassword_?reset\w{0,40}|(?<![a-z])reset_?password\w{0,40}|\bforgot_?password\w{0,30}"
                 r"|\b(?:default|password_reset|account_activation)_token_generator\b|\bsend_?password_?reset\w{0,20}"
@@ -725,7 +735,7 @@ _AUTHENTICATION = Area(
                 "bearer",
                 "http_basic",
                 "'basic",
-                "\"basic",
+                '"basic',
                 "`basic",
                 "x-api-key",
             ),
