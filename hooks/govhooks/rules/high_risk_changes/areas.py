@@ -479,8 +479,10 @@ _AUTHENTICATION = Area(
                 r"|\bsign_(?:in|out)\s{0,1}[(:@]|\bSignIn(?:Manager|Async)\b|\bSignOutAsync\("
                 r"|\bSignInManager<|\breq\.(?:logIn|logOut|login|logout)\s{0,2}\("
                 r"|\bauthenticate\(\s{0,2}(?:request\b|username\s{0,1}=|email\s{0,1}=|user\b)"
-                r"|\bdjango\.contrib\.auth(?:\.(?:backends|hashers|tokens|decorators|middleware|mixins|password_validation)\b"
-                r"|\s{1,2}import\s[^#]{0,60}(?:authenticate|login|logout|get_user)\b)|\bsignInWith(?:Email|Popup|Redirect|Credential|Custom|OAuth"
+                r"|\bdjango\.contrib\.auth(?:\.(?:backends|hashers|tokens|decorators|middleware|mixins"
+                r"|password_validation)\b"
+                r"|\s{1,2}import\s[^#]{0,60}(?:authenticate|login|logout|get_user)\b)|\bsignInWith(?:Email|Popup"
+                r"|Redirect|Credential|Custom|OAuth"
                 r"|Password)\w{0,20}\()"
             ),
             example=(
