@@ -61,6 +61,8 @@ class Process:
         try:
             self._pid = os.posix_spawnp("git", self.args, environment(), file_actions=actions)
         except OSError as error:
+            os.close(in_write)
+            os.close(out_read)
             raise CannotJudge(f"git could not be started: {error.strerror}") from None
         finally:
             os.close(in_read)
@@ -198,16 +200,23 @@ class Batch:
     def _header(self, name: str) -> tuple[str, str, int] | None:
         if "\n" in name:
             return None
-        self._process.write(name.encode("utf-8", "surrogateescape") + b"\n")
+        try:
+            self._process.write(name.encode("utf-8", "surrogateescape") + b"\n")
+        except GitFailed:
+            raise self._gone() from None
         while (end := self._buffer.find(b"\n")) < 0:
             if not self._fill():
-                raise GitFailed(_first_line(_run(("git", "rev-parse", "HEAD"), b"").stderr) or "git cat-file stopped")
+                raise self._gone()
         line = self._buffer[:end].decode("utf-8", "replace")
         del self._buffer[: end + 1]
         words = line.rsplit(" ", 2)
         if len(words) == 3 and words[2].isdigit():
             return words[0], words[1], int(words[2])
         return None  # "<name> missing", "<name> ambiguous"
+
+    def _gone(self) -> GitFailed:
+        """Why cat-file ended, in git's own words."""
+        return GitFailed(_first_line(_run(("git", "rev-parse", "HEAD"), b"").stderr) or "git cat-file stopped early")
 
     def chunks(self, name: str) -> Iterator[bytes] | None:
         """The object's bytes in pieces of at most 64 KiB; read it to its end before the next question."""

@@ -62,6 +62,9 @@ class Record:
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError(f"{type(self).__name__} is frozen")
 
+        def __delattr__(self, name: str) -> None:
+            raise AttributeError(f"{type(self).__name__} is frozen")
+
     def but(self, **changed: object) -> Self:
         """A copy with some fields changed."""
         return type(self)(**{**{name: getattr(self, name) for name in self.fields}, **changed})

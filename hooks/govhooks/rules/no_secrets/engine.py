@@ -221,6 +221,7 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
             continue
         start, end = view.bounds(offset)
         start, end = max(start, offset - BEFORE), min(end, offset + AFTER)
+        reach = end - BEFORE if end - start > BEFORE else end
         if weak and not _has_mixed_run(view.text[start:end]):
             continue
         if regex is None:
@@ -250,7 +251,6 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
                 proven=proven,
                 fix=f"revoke it ({row.revoke})",
             )
-        reach = end - BEFORE if end - start > BEFORE else end
 
 
 __all__ = ["Match", "Text", "literals", "pattern", "scan"]
