@@ -66,38 +66,44 @@ def sections(readme: str) -> dict[str, str]:
     return {title.strip().strip("`"): body.split("\n## ")[0] for title, body in zip(parts[1::2], parts[2::2])}
 
 
-def faults(root: Path, rules: list[Rule]) -> list[str]:
-    """Everything in which the tree at `root` disagrees with the rules."""
+def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
+    """(check, what is wrong) of everything in which the tree at `root` disagrees with the rules."""
     found = []
     if _text(root / ".pre-commit-hooks.yaml") != manifest(rules):
-        found.append(".pre-commit-hooks.yaml is not what the rules say: pytest tests/test_catalogue.py --write")
+        found.append(("manifest", ".pre-commit-hooks.yaml is old: pytest tests/test_catalogue.py --write"))
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
-        found.append(
-            "pyproject.toml [project.scripts] is not what the rules say: pytest tests/test_catalogue.py --write"
-        )
+        found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
     documented = sections(_text(root / "README.md"))
     for rule in rules:
-        file = rule.id.replace("-", "_")
-        if rule.module not in (f"govhooks.rules.{file}",):
-            found.append(f"{rule.id} does not live in hooks/govhooks/rules/{file}")
-        if not (root / f"tests/rules/test_{file}.py").exists() and not list(
-            (root / f"tests/rules/{file}").glob("test_*.py")
-        ):
-            found.append(f"{rule.id} has no test: tests/rules/test_{file}.py")
-        body = documented.pop(rule.id, None)
-        if body is None:
-            found.append(f"{rule.id} has no section in README.md: ### {rule.id}")
-            continue
-        if not body.strip().startswith(rule.description):
-            found.append(f"README's section {rule.id} does not open with: {rule.description}")
-        found += [f"README's section {rule.id} lacks the option {name}" for name in options(rule) if name not in body]
-        if not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id) or not rule.description.endswith("."):
-            found.append(f"{rule.id}: an id is kebab-case, a description is a sentence")
-    found += [f"README has a section for no rule: {name}" for name in documented]
-    for path in sorted((root / "tests/rules").glob("test_*.py")):
-        if path.stem.removeprefix("test_").replace("_", "-") not in {rule.id for rule in rules}:
-            found.append(f"{path.name} tests no rule")
+        found += _rule_faults(root, rule, documented.pop(rule.id, None))
+    found += [("section of no rule", name) for name in documented]
+    known = {rule.id.replace("-", "_") for rule in rules}
+    for path in sorted((root / "tests/rules").iterdir()):
+        if path.stem.removeprefix("test_") not in known and path.name != "__pycache__":
+            found.append(("test of no rule", path.name))
+    return found
+
+
+def _rule_faults(root: Path, rule: Rule, section: str | None) -> list[tuple[str, str]]:
+    file = rule.id.replace("-", "_")
+    found = []
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id):
+        found.append(("id", f"{rule.id} is not kebab-case"))
+    if not re.fullmatch(r"[A-Z].+[a-z]\.", rule.description):
+        found.append(("description", f"the docstring of {rule.id} does not begin with a sentence"))
+    if rule.module != f"govhooks.rules.{file}":
+        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{file}"))
+    if (
+        not (root / f"tests/rules/test_{file}.py").exists()
+        and not (root / f"tests/rules/{file}/test_{file}.py").exists()
+    ):
+        found.append(("test", f"{rule.id} has no tests/rules/test_{file}.py"))
+    if section is None:
+        return [*found, ("section", f"README.md has no ### {rule.id}")]
+    if not section.strip().startswith(rule.description):
+        found.append(("opening", f"README's section {rule.id} does not open with: {rule.description}"))
+    found += [("option", f"README's {rule.id} lacks {name}") for name in options(rule) if name not in section]
     return found
 
 
@@ -126,50 +132,73 @@ def test_scripts_reach_their_rule() -> None:
     assert table == {f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES}
 
 
-# Each fault of `faults`, made on a copy of the tree: a check that cannot fail is no check.
+# Each check of `faults`, broken on a copy of the tree: a check that cannot fail is no check.
+# (file, text to replace (None: the whole file), replacement ("" removes the file when the text is None))
 BREAKS = {
-    ".pre-commit-hooks.yaml is not": (".pre-commit-hooks.yaml", "always_run: true", "always_run: false"),
-    "[project.scripts] is not": ("pyproject.toml", "govhooks-no-secrets =", "govhooks-no-secret ="),
-    "has no section in README.md: ### no-secrets": ("README.md", "### no-secrets\n", "### no-secret\n"),
-    "README has a section for no rule: no-secret": ("README.md", "### no-secrets\n", "### no-secret\n"),
-    "does not open with": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
-    "lacks the option max-days": ("README.md", "max-days", "max_tage"),
-    "no-env-files has no test": ("tests/rules/test_no_env_files.py", None, ""),
-    "test_no_such_rule.py tests no rule": ("tests/rules/test_no_such_rule.py", None, "x"),
+    "manifest": (".pre-commit-hooks.yaml", "always_run: true", "always_run: false"),
+    "scripts": ("pyproject.toml", "govhooks-no-secrets =", "govhooks-no-secret ="),
+    "section": ("README.md", "### no-secrets\n", "## no-secrets\n"),
+    "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
+    "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
+    "option": ("README.md", "max-days", "max_tage"),
+    "test": ("tests/rules/test_no_env_files.py", None, ""),
+    "test of no rule": ("tests/rules/test_no_such_rule.py", None, "x"),
 }
 
 
-@pytest.mark.parametrize("fault", sorted(BREAKS))
-def test_every_check_fails_when_broken(fault: str, tmp_path: Path) -> None:
+class _Misnamed(Rule):
+    description = "no sentence"
+
+
+def check_nothing(changeset: object, policy: object) -> list[object]:
+    return []
+
+
+_NO_SECRETS = next(rule for rule in RULES if rule.id == "no-secrets")
+# The same for what a rule says of itself: a rule that is wrong in one way.
+WRONG_RULES = {
+    "id": Rule("NoSecrets", _NO_SECRETS.Policy, _NO_SECRETS.check),
+    "home": Rule("no-secrets", _NO_SECRETS.Policy, check_nothing),  # type: ignore[arg-type]
+    "description": _Misnamed("no-secrets", _NO_SECRETS.Policy, _NO_SECRETS.check),
+}
+
+
+def copy(tmp_path: Path) -> Path:
     for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md"):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")
     for path in sorted((ROOT / "tests/rules").glob("**/test_*.py")):
-        copy = tmp_path / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text("")
+        place = tmp_path / path.relative_to(ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("")
     assert faults(tmp_path, RULES) == []
+    return tmp_path
 
-    name, old, new = BREAKS[fault]
+
+@pytest.mark.parametrize("check", sorted(BREAKS))
+def test_every_check_fails_when_broken(check: str, tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    name, old, new = BREAKS[check]
+    place = root / name
     if old is None:
-        (tmp_path / name).write_text(new) if new else (tmp_path / name).unlink()
+        place.write_text(new) if new else place.unlink()
     else:
-        broken = _text(tmp_path / name)
-        assert old in broken
-        (tmp_path / name).write_text(broken.replace(old, new))
+        assert old in _text(place)
+        place.write_text(_text(place).replace(old, new), encoding="utf-8")
 
-    assert any(fault in found for found in faults(tmp_path, RULES)), faults(tmp_path, RULES)
+    assert check in {found for found, _ in faults(root, RULES)}
 
 
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({"id": "NoSecrets"}, "kebab-case"),
-        ({"id": "no-secrets-at-all"}, "does not live in"),
-    ],
-)
-def test_a_misnamed_rule_is_found(change: dict[str, str], fault: str) -> None:
-    rule = next(rule for rule in RULES if rule.id == "no-secrets")
-    misnamed = Rule(change["id"], rule.Policy, rule.check)
-    readme_free = faults(ROOT, [*RULES, misnamed])
+@pytest.mark.parametrize("check", sorted(WRONG_RULES))
+def test_a_wrong_rule_is_found(check: str) -> None:
+    assert check in {found for found, _ in _rule_faults(ROOT, WRONG_RULES[check], None)}
 
-    assert any(fault in found for found in readme_free) or any(change["id"] in found for found in readme_free)
+
+def test_no_check_of_the_catalogue_is_left_unbroken(capsys: pytest.CaptureFixture[str]) -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    checks = set(re.findall(r'\("([a-z ]+)", f?"', source)) | set(re.findall(r'\[\("([a-z ]+)", ', source))
+    checks |= set(re.findall(r'append\(\("([a-z ]+)", ', source))
+    broken = BREAKS.keys() | WRONG_RULES.keys()
+    with capsys.disabled():
+        print(f" catalogue: {len(broken & checks)} of {len(checks)} checks broken, each is noticed ", end="")
+
+    assert checks == broken

@@ -92,7 +92,7 @@ def test_entropy_is_shannons(value: str) -> None:
     expected = sum(-(n / len(value)) * math.log(n / len(value)) / math.log(2) for n in counts.values())
 
     assert entropy(value) == pytest.approx(expected, abs=1e-9)
-    assert 0 <= entropy(value) + 1e-9
+    assert entropy(value) + 1e-9 >= 0
     assert entropy(value) <= math.log2(max(1, len(counts))) + 1e-9
 
 
