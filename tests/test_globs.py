@@ -43,7 +43,7 @@ PATTERNS = (
     *a a* *a* a*b *.b .* ? ?? a? ?b a?b [ab] [a-c] [!a] [^a] [!a-b]b []a] [!]a] a[]]b [a-] [-a] [a\]] [\]] [\\]a [[:alpha:]] [[:upper:]]
     [![:alpha:]] a[[:punct:]]b [[:alpha:][:digit:]] \a \* a\*b \\a a\\b \? \[ab] a[.]b .env .env.* *.env /.env **/.env .env/ foo/bar
     foo/*/bar foo/**/bar **/foo/bar foo** foo**bar f*o/b*r src/**/*.py *.py/ src/*.py a/*/*/b x/**/b **/b/** */b/** a/***/b *** A
-    [A-Z] [A-Z]* "*" '?' a{b a(b a|b a+b a$b a~b a[&|~]b a,b a;b *[!a-z]* [a/b] a[/]b a[!x]b [!x]/a {a,b} (a) a|b +a ^a a$
+    a\/b a\/* [A-Z] [A-Z]* "*" '?' a{b a(b a|b a+b a$b a~b a[&|~]b a,b a;b *[!a-z]* [a/b] a[/]b a[!x]b [!x]/a {a,b} (a) a|b +a ^a a$
     """
     ),
     r"a\ b",

@@ -27,8 +27,7 @@ def test_it_finds_what_re_finds(source: str, text: str) -> None:
 def test_any_text_is_a_pattern_or_a_bad_one(source: str, text: str) -> None:
     try:
         validate(source)
-    except BadPattern as error:
-        assert str(error)
+    except BadPattern:
         return
     assert isinstance(Pattern(source).search(text), bool)
 
@@ -72,13 +71,14 @@ def test_a_catastrophic_pattern_is_stopped(source: str, text: str, monkeypatch: 
     monkeypatch.setattr(patterns, "BUDGET", 0.3)
     pattern = Pattern(source)
     started = time.monotonic()
+    stopped = ""
     try:
         for _ in range(200):
             assert pattern.search(text) is False
     except CannotJudge as error:
-        assert source in str(error)
-        assert "nested repeats" in str(error)
+        stopped = str(error)
 
+    assert not stopped or (repr(source) in stopped and "nested repeats" in stopped)
     assert time.monotonic() - started < 2
 
 

@@ -30,7 +30,7 @@ def test_input_of_any_size_goes_in_and_comes_out() -> None:
 
 
 def test_a_failure_is_in_gits_own_words() -> None:
-    with pytest.raises(GitFailed, match="^Not a valid object name nowhere$"):
+    with pytest.raises(GitFailed, match=r"^Not a valid object name nowhere$"):
         git("ls-tree", "nowhere")
     with pytest.raises(GitFailed):
         git("no-such-command")
@@ -50,7 +50,7 @@ def test_a_question_may_have_no_for_an_answer() -> None:
 def test_no_git_cannot_judge(call, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(CannotJudge, match="git could not be started: No such file"):
+    with pytest.raises(CannotJudge, match=r"git could not be started: No such file"):
         call()
 
 

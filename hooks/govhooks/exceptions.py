@@ -6,7 +6,7 @@ Whether an entry is well made is judged by the rule `policy-exceptions`; an entr
 
 from __future__ import annotations
 
-from govhooks.globs import BadGlob, Globs
+from govhooks.globs import BadGlob, Globs, literals
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -47,20 +47,32 @@ class Waiver(Record):
 
     def too_broad(self) -> str:
         """Why it excuses more than a person can have looked at, or ""."""
-        path = self.path.strip("/")
-        stem = path.rpartition(".")[0] or path
-        if path.startswith("!"):
+        if self.path.startswith("!"):
             return "a negated path excuses everything else"
-        if "*" in path and not stem.strip("*?[]!./\\"):
+        words = literals(self.path)
+        wild = any(char in self.path for char in "*?[")
+        if wild and not "".join(words[:-1] if words[-1].startswith(".") else words).strip("./"):
             return f"{self.path} matches files everywhere"
-        if self.rule == "no-secrets" and not self.fingerprint and any(char in path for char in "*?["):
-            return "a secret is excused by its file or its fingerprint, not by a pattern alone"
+        if self.rule == "policy-exceptions" and not self.fingerprint:
+            return "for an exception only a fingerprint will do, or it would cover every later one"
+        if self.rule == "no-secrets" and not self.fingerprint and (wild or self.path.endswith("/")):
+            return "a secret is excused by its file or its fingerprint, not by a pattern or a folder alone"
+        return ""
+
+    def bad_path(self) -> str:
+        """Why its path is no glob, or ""."""
+        from govhooks.globs import validate
+
+        try:
+            validate(self.path)
+        except BadGlob as error:
+            return str(error)
         return ""
 
     def valid(self, today: str) -> bool:
         """Whether it excuses anything today: complete, approved by another person, not expired, not too broad."""
-        made_well = not self.lacks() and not self.same_person() and self.is_dated() and not self.too_broad()
-        return made_well and today <= self.expires
+        made_well = not self.lacks() and not self.same_person() and self.is_dated()
+        return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is written for this finding (whatever its date). A commit message has no path and no excuse."""

@@ -115,10 +115,10 @@ class _Glob:
     def __init__(self, pattern: str, ignore_case: bool) -> None:
         self.pattern = pattern
         self.negated = pattern.startswith("!")
-        self.body = pattern[1:] if self.negated else pattern
+        self.body = (pattern[1:] if self.negated else pattern).replace("\\/", "/")  # git: a slash cannot be escaped
         if not self.body.strip("/"):
             raise BadGlob("an empty pattern")
-        self.literal = _literal(self.body)
+        self.literal = max(literals(self.body), key=len)
         if ignore_case:
             self.literal = self.literal.lower()
         self._parts: list[_Component | None] | None = None
@@ -128,7 +128,7 @@ class _Glob:
         """Components, None for "**"; `_rest` is how many components must follow what they match."""
         body = self.body
         self._rest = 0
-        if body.endswith("/") and not body.endswith("\\/"):
+        if body.endswith("/"):
             body = body.rstrip("/")
             self._rest = 1
         words = _words(body.removeprefix("/"))
@@ -298,21 +298,21 @@ def _class_char(word: str, i: int) -> tuple[str, int]:
     return word[i], i + 1
 
 
-def _literal(body: str) -> str:
-    """The longest run of characters that stands in every path the pattern matches; it holds no "/"."""
-    best = run = ""
+def literals(pattern: str) -> list[str]:
+    """The runs of characters that stand in every path the pattern matches, in order; none holds a "/"."""
+    runs = [""]
     i = 0
-    while i < len(body):
-        char = body[i]
-        if char == "\\" and i + 1 < len(body):
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\" and i + 1 < len(pattern):
             i += 1
-            run += body[i]
+            runs[-1] += pattern[i]
         elif char in "*?[/":
-            best, run = max(best, run, key=len), ""
+            runs.append("")
             if char == "[":
-                end = _class_end(body, i)
+                end = _class_end(pattern, i)
                 i = end if end > 0 else i
         else:
-            run += char
+            runs[-1] += char
         i += 1
-    return max(best, run, key=len)
+    return runs

@@ -228,7 +228,7 @@ def test_the_lists_are_policy() -> None:
     assert named("deploy/.env", allow=("/deploy/.env",)) == []
     assert len(named("other/.env", allow=("/deploy/.env",))) == 1
     assert len(named(".env.example", templates=())) == 1
-    assert named(".env", patterns=Policy().patterns + ("!.env",)) == []
+    assert named(".env", patterns=(*Policy().patterns, "!.env")) == []
 
 
 def test_an_unknown_encryption_is_a_policy_error() -> None:

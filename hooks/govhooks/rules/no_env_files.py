@@ -55,6 +55,12 @@ class Policy(Record):
         "*.template.env",
         "*-example.env",
         "*_example.env",
+        ".env-example",
+        ".env_example",
+        ".env-sample",
+        ".env_sample",
+        ".env-template",
+        ".env_template",
     )
     allow: GlobList = (".env.d.ts",)
     allow_encrypted: tuple[str, ...] = ("dotenvx", "sops", "git-crypt")
@@ -104,7 +110,13 @@ def _fix(change: Change, changeset: Changeset) -> str:
     rotate = "if it was ever pushed, rotate every value in it"
     if changeset.kind == "commit":
         return f"take {path} out of that commit (git rebase --interactive), add it to .gitignore; {rotate}"
-    return f"git rm --cached -- {path} && printf '%s\\n' {quote('/' + change.path)} >> .gitignore; {rotate}"
+    return f"git rm --cached -- {path} && printf '%s\\n' {quote(_ignored(change.path))} >> .gitignore; {rotate}"
+
+
+def _ignored(path: str) -> str:
+    """The line of .gitignore that ignores this path and nothing else."""
+    line = "".join("\\" + char if char in "*?[\\" else char for char in path)
+    return "/" + (line[:-1] + "\\ " if line.endswith(" ") else line)
 
 
 def quote(path: str) -> str:
@@ -196,15 +208,15 @@ def _encryption(change: Change) -> str:
         return "dotenvx"
     if "ENC[AES256_GCM," in text and "sops_" in text:
         return "sops"
-    if "DOTENV_VAULT_" in text:
+    if any(name.startswith("DOTENV_VAULT_") for _, name, _ in _pairs(change, list(range(len(change.lines))))):
         return "dotenv-vault"
     return ""
 
 
 def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
     """Values left in clear in a file that is encrypted value by value."""
-    if kind not in ("dotenvx", "sops"):
-        return
+    if kind not in ("dotenvx", "sops", "dotenv-vault"):
+        return  # the whole file is ciphertext
     for number, name, value in _pairs(change, list(range(len(change.lines)))):
         if not value or _is_ciphertext(kind, name, value):
             continue
@@ -213,13 +225,18 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
             path=change.path,
             line=number,
             problem=f"{name} is in clear in a file encrypted with {kind}",
-            fix="dotenvx encrypt" if kind == "dotenvx" else f"sops encrypt --in-place {quote(change.path)}",
+            fix={
+                "dotenvx": f"dotenvx encrypt -f {quote(change.path)}",
+                "sops": f"sops encrypt --in-place {quote(change.path)}",
+            }.get(kind, "npx dotenv-vault build"),
             identity=f"{name}={value}",
             guessable=True,
         )
 
 
 def _is_ciphertext(kind: str, name: str, value: str) -> bool:
+    if kind == "dotenv-vault":
+        return name.startswith("DOTENV_VAULT")
     if kind == "dotenvx":
         return value.startswith("encrypted:") or name.startswith("DOTENV_PUBLIC_KEY")
     return value.startswith("ENC[AES256_GCM,") or name.startswith("sops_") or name.endswith("_unencrypted")

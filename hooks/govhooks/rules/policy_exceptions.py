@@ -29,7 +29,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if not touched and changeset.kind != "whole":
         return
     data = changeset.after(FILE)
-    if not data or b"exceptions" not in data:
+    if not data:
         return
     from govhooks.policy import waivers
 
@@ -58,7 +58,9 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
             f"let it end by {horizon}",
         )
-    if waiver.path and (reason := waiver.too_broad()):
+    if waiver.path and (reason := waiver.bad_path()):
+        yield f"has a path that is no glob: {reason}", "write a file's path, or a glob as in .gitignore"
+    elif waiver.path and (reason := waiver.too_broad()):
         yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
 
 
