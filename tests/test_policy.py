@@ -359,3 +359,16 @@ def test_a_table_is_for_its_rule_only(repo) -> None:  # type: ignore[no-untyped-
     repo.stage("app.py", "x = 2\n")
 
     assert repo.check("--rule", "no-env-files").code == 3
+
+
+def test_a_policy_that_is_not_committed_is_noted(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.write("governance.toml", "[rules.no-env-files]\nenabled = false\n")
+    repo.stage(".env", "A=1\n")
+    done = repo.check()
+
+    assert done.code == 1
+    assert "governance.toml on disk differs from the committed one" in done.out
+    repo.git("rm", "--quiet", "--cached", ".env")
+    repo.commit("policy\n\nHigh-Risk: configuration", **{"governance.toml": "[rules.no-env-files]\nenabled = false\n"})
+
+    assert "on disk differs" not in repo.check().out

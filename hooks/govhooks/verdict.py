@@ -215,6 +215,8 @@ def _policies(
             data = changeset.before(FILE)
             if data is not None:
                 found = policy_module.load(data, origin, _every())
+            if not proposed and changeset.kind in ("change", "whole"):
+                changeset.notes += _differs_on_disk(data)
         except PolicyError as error:
             if not proposed:
                 raise
@@ -233,6 +235,18 @@ def _policies(
         if data is not None:
             policy_module.load(data, FILE, _every())
     return found
+
+
+def _differs_on_disk(committed: bytes | None) -> list[str]:
+    """A note when the policy file that the user sees is not the one that judges."""
+    try:
+        with open(FILE, "rb") as stream:
+            on_disk: bytes | None = stream.read()
+    except OSError:
+        on_disk = None
+    if on_disk is None or on_disk.replace(b"\r\n", b"\n") == (committed or b"").replace(b"\r\n", b"\n"):
+        return []
+    return [f"{FILE} on disk differs from the committed one: it judges nothing until it is committed"]
 
 
 def _every() -> Sequence[Rule]:

