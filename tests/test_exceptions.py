@@ -127,7 +127,10 @@ def test_two_people_are_two(owner: str, approver: str) -> None:
         ({}, finding(), True),
         ({}, finding(rule="no-env-files"), False),
         ({}, finding(path="tests/other.py"), False),
-        ({"path": "tests/"}, finding(), True),
+        ({"path": "tests/"}, finding(), False),  # a secret is not excused by its folder
+        ({"path": "tests"}, finding(), False),
+        ({"path": "tests/", "fingerprint": finding().fingerprint}, finding(), True),
+        ({"path": "tests/", "rule": "no-env-files"}, finding(rule="no-env-files"), True),
         ({"path": "tests/*.py"}, finding(), True),
         ({"path": "/keys.py"}, finding(), False),
         ({"path": "keys.py"}, finding(), True),

@@ -239,3 +239,23 @@ def test_hostile_globs_are_bounded(name: str, tmp_path: Path) -> None:
 
     assert done.stdout == b"None\n"
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("x.template", "x.template", True),
+        ("*.template", "a/x.template", True),
+        ("*.template", "x.template/y", False),
+        ("*.template", "x.template/y.template", True),
+        ("a/b", "a/b", True),
+        ("a/b", "a/b/c", False),
+        ("a/", "a/b", False),
+        ("a", "a/b", False),
+        ("a/**", "a/b/c", True),
+        ("**/b", "a/b/c/b", True),
+        ("**/b", "a/b/c", False),
+    ],
+)
+def test_files_only_leaves_out_what_lies_below(pattern: str, path: str, expected: bool) -> None:
+    assert (Globs([pattern], files_only=True).match(path) is not None) is expected

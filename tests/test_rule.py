@@ -29,7 +29,9 @@ MESSAGE = ".git/COMMIT_EDITMSG"
         ([], {}, {}),
         (["--all"], {}, {"everything": True}),
         (["a", "b/c"], {}, {"names": ("a", "b/c")}),
-        (["-"], {}, {"names": ("-",)}),
+        (["-"], {}, {"stdin": True}),
+        (["-"], {"PRE_COMMIT": "1"}, {"names": ("-",)}),
+        (["--", "-"], {}, {"names": ("-",)}),
         (["--", "--all", "-x", "--"], {}, {"names": ("--all", "-x", "--")}),
         (["--rule", "no-secrets", "--rule=no-env-files"], {}, {"rules": ("no-secrets", "no-env-files")}),
         (["--from-ref", "A", "--to-ref=B"], {}, {"from_ref": "A", "to_ref": "B"}),
@@ -45,10 +47,10 @@ MESSAGE = ".git/COMMIT_EDITMSG"
         ([MESSAGE], PRE_COMMIT, {"message_file": MESSAGE, "stage": "message"}),
         (["--", MESSAGE], PRE_COMMIT, {"message_file": MESSAGE, "stage": "message"}),
         ([".git/MERGE_MSG"], PRE_COMMIT, {"message_file": ".git/MERGE_MSG", "stage": "message"}),
-        (
-            [".git/worktrees/w/COMMIT_EDITMSG"],
-            PRE_COMMIT,
-            {"message_file": ".git/worktrees/w/COMMIT_EDITMSG", "stage": "message"},
+        # a tracked file may be called so; git's own message lies in the git directory itself
+        *(
+            ([name], PRE_COMMIT, {"names": (name,)})
+            for name in ("x.git/COMMIT_EDITMSG", "COMMIT_EDITMSG", "repo.git/MERGE_MSG", ".git/x/A_EDITMSG")
         ),
         (
             [MESSAGE],
@@ -82,7 +84,10 @@ MESSAGE = ".git/COMMIT_EDITMSG"
         ([], {"PRE_COMMIT_FROM_REF": "A", "PRE_COMMIT_TO_REF": "B"}, {}),
     ],
 )
-def test_a_command_line_is_read(argv: list[str], environ: dict[str, str], request_: dict[str, object]) -> None:
+def test_a_command_line_is_read(  # type: ignore[no-untyped-def]
+    repo, monkeypatch: pytest.MonkeyPatch, argv: list[str], environ: dict[str, str], request_: dict[str, object]
+) -> None:
+    monkeypatch.chdir(repo.path)
     assert parse(argv, environ) == Request(**request_)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from govhooks.lines import Line, changed, decode, split, stream
+from govhooks.lines import Line, changed, decode, sniff, split, stream
 from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
 
 TYPE_CHECKING = False
@@ -79,6 +79,8 @@ def _read_disk(path: str) -> bytes | None:
     try:
         if os.path.islink(path):
             return os.fsencode(os.readlink(path))
+        if not os.path.isfile(path):  # a pipe would never end
+            raise CannotJudge(f"{path}: neither a file nor a link, as it is in the index")
         if os.path.getsize(path) > LARGE:
             return None
         with open(path, "rb") as stream:
@@ -160,8 +162,13 @@ class Change:
 
     @property
     def binary(self) -> bool:
-        """Whether the new side holds NUL characters even when decoded."""
+        """Whether the new side is no text (see `govhooks.lines.decode`)."""
         return bool(self.text) and self._text is not None and self._text[1]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the new side is read as UTF-16 or UTF-32."""
+        return sniff(self.read())[0].startswith(("utf-16", "utf-32"))
 
     def pieces(self) -> Iterator[tuple[str, int]]:
         """(text, number of its first line) of a large file, piece by piece."""
@@ -346,6 +353,8 @@ class Repository:
         """The commits being merged into HEAD, () when there is no merge under way."""
         if self.batch.skim("MERGE_HEAD", 0) is None:
             # pre-merge-commit runs before git writes MERGE_HEAD; the merged heads are in its environment.
+            if not os.environ.get("GIT_REFLOG_ACTION", "").startswith(("merge", "pull")):
+                return ()
             heads = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
             return tuple(head for head in heads if self.batch.skim(f"{head}^{{commit}}", 0) is not None)
         place = git("rev-parse", "--git-path", "MERGE_HEAD").strip()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
+# A pattern must say at least this many characters of a name that are no wildcard and no ending.
+_LEAST_NAMED = 3
 DATE = 10  # characters of YYYY-MM-DD
 
 
@@ -51,11 +53,12 @@ class Waiver(Record):
             return "a negated path excuses everything else"
         words = literals(self.path)
         wild = any(char in self.path for char in "*?[")
-        if wild and not "".join(words[:-1] if words[-1].startswith(".") else words).strip("./"):
+        named = "".join(words[:-1] if words[-1].startswith(".") else words).replace(".", "")
+        if wild and len(named) < _LEAST_NAMED:
             return f"{self.path} matches files everywhere"
         if self.rule == "policy-exceptions" and not self.fingerprint:
             return "for an exception only a fingerprint will do, or it would cover every later one"
-        if self.rule == "no-secrets" and not self.fingerprint and (wild or self.path.endswith("/")):
+        if self.rule == "no-secrets" and not self.fingerprint and (wild or self.path.endswith("/")):  # see covers
             return "a secret is excused by its file or its fingerprint, not by a pattern or a folder alone"
         return ""
 
@@ -82,8 +85,10 @@ class Waiver(Record):
             or (self.fingerprint and self.fingerprint != finding.fingerprint)
         ):
             return False
+        # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
+        files_only = self.rule == "no-secrets" and not self.fingerprint
         try:
-            return Globs([self.path]).match(finding.path) is not None
+            return Globs([self.path], files_only=files_only).match(finding.path) is not None
         except BadGlob:
             return False
 

@@ -145,13 +145,15 @@ class _Glob:
         self._parts = parts
         return parts
 
-    def matches(self, names: list[str], ignore_case: bool) -> bool:
-        """Whether it matches the path of these components or a directory above it."""
+    def matches(self, names: list[str], ignore_case: bool, files_only: bool = False) -> bool:
+        """Whether it matches the path of these components, or (without `files_only`) a directory above it."""
         parts = self._parts if self._parts is not None else self.parse(ignore_case)
+        if files_only and self.body.endswith("/"):
+            return False
         i = j = 0
         star, retry = -1, 0
-        while j < len(parts):
-            part = parts[j]
+        while j < len(parts) or (files_only and not self._rest and i < len(names)):
+            part = parts[j] if j < len(parts) else _END
             if part is None:
                 star, retry = j, i
                 j += 1
@@ -166,15 +168,21 @@ class _Glob:
         return len(names) - i >= self._rest  # the earliest match leaves the most below it
 
 
+_END = _Component([_Piece(["/"])])  # matches no component
+
+
 class Globs:
     """An ordered list of patterns; the last one that matches decides.
+
+    With `files_only` a pattern matches the path alone, not what lies below a directory it names ("a/**" still does).
 
     Raises BadGlob, at once for an empty pattern, when first needed for another that git would not understand either
     (`validate` asks at once).
     """
 
-    def __init__(self, patterns: Iterable[str], ignore_case: bool = False) -> None:
+    def __init__(self, patterns: Iterable[str], ignore_case: bool = False, files_only: bool = False) -> None:
         self.ignore_case = ignore_case
+        self.files_only = files_only
         self._globs = [_Glob(pattern, ignore_case) for pattern in patterns]
 
     def match(self, path: str) -> str | None:
@@ -187,7 +195,7 @@ class Globs:
                 continue  # it could not change the answer, or cannot match
             if names is None:
                 names = compared.split("/")
-            if glob.matches(names, self.ignore_case):
+            if glob.matches(names, self.ignore_case, self.files_only):
                 found = None if glob.negated else glob.pattern
         return found
 

@@ -6,6 +6,8 @@ UTF-16 and UTF-32 are recognised with and without a byte order mark (git calls s
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
+
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -21,6 +23,10 @@ _BOMS = (
 )
 
 
+# Real changes need a handful of levels; lines made up to have one anchor a level would take quadratic time.
+_LEVELS = 32
+
+
 class Line(Record):
     """A line of text without its line end; `number` is 1-based."""
 
@@ -29,10 +35,11 @@ class Line(Record):
 
 
 def decode(blob: bytes) -> tuple[str, bool]:
-    """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it holds NUL characters."""
+    """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it is no text: bytes that
+    are not UTF-8 with NULs among them, or a NUL in every tenth place (a stray one makes no binary of a script)."""
     encoding, skip = sniff(blob)
     text = blob[skip:].decode(encoding, errors(encoding))
-    return text, "\0" in text
+    return text, "\0" in text and (encoding == "latin-1" or text.count("\0") * 10 >= len(text))
 
 
 def sniff(start: bytes) -> tuple[str, int]:
@@ -42,7 +49,14 @@ def sniff(start: bytes) -> tuple[str, int]:
             return encoding, len(bom)
     if b"\0" not in start:
         return "utf-8", 0
-    return _wide(start[:4096]) or "latin-1", 0
+    wide = _wide(start[:4096])
+    if wide:
+        return wide, 0
+    try:
+        getincrementaldecoder("utf-8")().decode(start[: 1 << 16])
+    except UnicodeDecodeError:
+        return "latin-1", 0
+    return "utf-8", 0
 
 
 def errors(encoding: str) -> str:
@@ -55,8 +69,6 @@ def stream(chunks: Iterable[bytes], size: int, overlap: int) -> Iterator[str]:
 
     A line longer than `size` is cut, and each next piece repeats the last `overlap` characters of it.
     """
-    from codecs import getincrementaldecoder
-
     decoder = None
     pending = ""
     for chunk in chunks:
@@ -105,13 +117,13 @@ def changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int
 
     The lines left over on both sides are the same, in the same order: nothing new is ever called old. The common
     head and tail fall away, then lines that occur once on both sides are the anchors (patience), again between them.
-    Takes O(n log n); where a stretch has no anchor it counts as changed whole.
+    Takes O(n log n); where a stretch has no anchor, or lies too many levels deep, it counts as changed whole.
     """
     removed: list[int] = []
     added: list[int] = []
-    stack = [(0, len(old), 0, len(new))]
+    stack = [(0, len(old), 0, len(new), 0)]
     while stack:
-        a, b, c, d = stack.pop()
+        a, b, c, d, level = stack.pop()
         while a < b and c < d and old[a] == new[c]:
             a += 1
             c += 1
@@ -122,15 +134,15 @@ def changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int
             removed.extend(range(a, b))
             added.extend(range(c, d))
             continue
-        anchors = _anchors(old, new, a, b, c, d)
+        anchors = _anchors(old, new, a, b, c, d) if level < _LEVELS else []
         if not anchors:
             removed.extend(range(a, b))
             added.extend(range(c, d))
             continue
         for i, j in anchors:
-            stack.append((a, i, c, j))
+            stack.append((a, i, c, j, level + 1))
             a, c = i + 1, j + 1
-        stack.append((a, b, c, d))
+        stack.append((a, b, c, d, level + 1))
     removed.sort()
     added.sort()
     return removed, added

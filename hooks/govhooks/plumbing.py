@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GOVERN_ENV = {
     "GIT_OPTIONAL_LOCKS": "0",  # a hook must not take index.lock away from the commit it runs in
     "GIT_NO_REPLACE_OBJECTS": "1",  # what is pushed is the object itself, not its local replacement
+    "GIT_GRAFT_FILE": os.devnull,  # nor is a commit that only this clone leaves out of its history
     "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }

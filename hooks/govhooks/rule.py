@@ -16,7 +16,7 @@ import time
 
 from govhooks.changeset import Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, Finding
-from govhooks.plumbing import CannotJudge
+from govhooks.plumbing import CannotJudge, git_ok
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -90,6 +90,7 @@ class Request(Record):
     """What is asked for, from the command line and pre-commit's environment."""
 
     names: tuple[str, ...] = ()
+    stdin: bool = False
     rules: tuple[str, ...] = ()
     everything: bool = False
     from_ref: str = ""
@@ -163,7 +164,9 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
         option, equals, value = word.partition("=")
         if word.startswith("-") and word != "-" and environ.get("PRE_COMMIT") and os.path.lexists(word):
             raise UsageError(f"a file here is named like an option ({word}): end the hook's args with --")
-        if word == "-" or not word.startswith("-"):
+        if word == "-" and not environ.get("PRE_COMMIT"):
+            found["stdin"] = True  # pre-commit passes names only, and a file may be called that
+        elif word == "-" or not word.startswith("-"):
             names.append(word)
         elif word in _FLAGS:
             found[_FLAGS[word]] = True
@@ -184,9 +187,9 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
         raise UsageError("--from-ref and --to-ref go together")
-    ways = [request.everything, bool(request.from_ref), bool(names) and not request.stage]
+    ways = [request.everything, bool(request.from_ref), bool(names) and not request.stage, request.stdin]
     if sum(ways) > 1:
-        raise UsageError("--all, --from-ref/--to-ref and names exclude each other")
+        raise UsageError("--all, --from-ref/--to-ref, names and - exclude each other")
     if request.message_file and (names or any(ways)):
         raise UsageError("--message-file goes with what is staged: not with --all, --from-ref/--to-ref or names")
     return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
@@ -213,10 +216,12 @@ def _from_environment(request: Request, environ: dict[str, str] | os._Environ[st
 
 
 def _is_message(name: str) -> bool:
-    """Whether a name is git's message file: it lies in the git directory, where no tracked file can."""
-    parts = name.replace("\\", "/").split("/")
-    return parts[-1].endswith(("_EDITMSG", "MERGE_MSG", "SQUASH_MSG")) and (
-        any(part.lower().endswith(".git") for part in parts[:-1]) or os.path.isabs(name) or not os.path.exists(".git")
+    """Whether a name is git's message file: it lies in the git directory itself, where no tracked file can."""
+    if not name.endswith(("_EDITMSG", "MERGE_MSG", "SQUASH_MSG")):
+        return False
+    folder = git_ok("rev-parse", "--absolute-git-dir")
+    return folder is not None and os.path.realpath(os.path.dirname(name) or ".") == os.path.realpath(
+        os.fsdecode(folder)
     )
 
 
@@ -279,7 +284,7 @@ def _complain(text: str) -> None:
 def _judge(rules: Sequence[Rule] | None, request: Request) -> int:
     repository = Repository()
     try:
-        staged = not (request.everything or request.to_ref or request.names == ("-",))
+        staged = not (request.everything or request.to_ref or request.stdin)
         if staged:
             repository.start_diff()
         if rules is None:

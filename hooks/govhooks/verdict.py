@@ -26,7 +26,7 @@ _EXCEPTIONS = "policy-exceptions"
 def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
     """The verdict on a request; None when a message was prepared and there is nothing to judge."""
     day = today()
-    if request.names == ("-",):
+    if request.stdin:
         return _text_on_stdin(repository, rules, request, day)
     _require_work_tree(request)
     if request.to_ref:

@@ -8,15 +8,16 @@ import pytest
 
 from govhooks.changeset import Change, Changeset
 from govhooks.finding import Finding
-from govhooks.rules.no_env_files import Policy, looks_live, quote, rule
+from govhooks.rules.no_env_files import ENCRYPTED, Policy, looks_live, quote, rule
 
 
 def judge(change: Change, policy: Policy | None = None, kind: str = "change") -> list[Finding]:
     return list(rule.check(Changeset([change], kind=kind), policy or Policy()))
 
 
-def named(path: str, content: str = "A=1\n", **policy: object) -> list[Finding]:
-    return judge(Change("A", path, new=content.encode()), Policy(**policy))
+def named(path: str, content: str | bytes = "A=1\n", **policy: object) -> list[Finding]:
+    data = content if isinstance(content, bytes) else content.encode()
+    return judge(Change("A", path, new=data), Policy(**policy))
 
 
 ENVIRONMENT = """
@@ -154,13 +155,18 @@ def test_a_template_in_utf_16_is_read() -> None:
 
 # --- encryption
 
-CIPHER = "encrypted:BD9Y1x+abc=="
+CIPHER = "encrypted:" + "BD9Y1x+abc" * 9 + "=="
 DOTENVX = f'DOTENV_PUBLIC_KEY="03{"ab" * 32}"\nA="{CIPHER}"\n'
 SOPS = "A=ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]\nsops_version=3.8.1\nsops_mac=ENC[AES256_GCM,data:x]\n"
 
 
-@pytest.mark.parametrize("content", [DOTENVX, SOPS, "\0GITCRYPT\0\1\2\3"], ids=["dotenvx", "sops", "git-crypt"])
-def test_an_encrypted_file_passes(content: str) -> None:
+GIT_CRYPT = b"\0GITCRYPT\0" + bytes(range(120, 200))
+AGE = b"age-encryption.org/v1\n-> X25519 x\n--- x\n" + bytes(range(120, 200))
+PGP = "-----BEGIN PGP MESSAGE-----\nVersion: GnuPG v2\n\nhQEMAwAAAA\n=abcd\n-----END PGP MESSAGE-----\n"
+
+
+@pytest.mark.parametrize("content", [DOTENVX, SOPS, GIT_CRYPT], ids=["dotenvx", "sops", "git-crypt"])
+def test_an_encrypted_file_passes(content: str | bytes) -> None:
     assert named(".env.production", content) == []
 
 
@@ -169,14 +175,14 @@ def test_an_encrypted_file_passes(content: str) -> None:
     [
         (DOTENVX, "dotenvx"),
         (SOPS, "sops"),
-        ("\0GITCRYPT\0\1", "git-crypt"),
+        (GIT_CRYPT, "git-crypt"),
         ("$ANSIBLE_VAULT;1.1;AES256\n00\n", "ansible-vault"),
-        ("age-encryption.org/v1\n-> x\n", "age"),
-        ("-----BEGIN PGP MESSAGE-----\n", "gpg"),
-        ('DOTENV_VAULT_CI="abc"\n', "dotenv-vault"),
+        (AGE, "age"),
+        (PGP, "gpg"),
+        (f'DOTENV_VAULT_CI="{"ab" * 40}"\n', "dotenv-vault"),
     ],
 )
-def test_a_kind_that_is_not_allowed_is_named(content: str, kind: str) -> None:
+def test_a_kind_that_is_not_allowed_is_named(content: str | bytes, kind: str) -> None:
     (found,) = named(".env", content, allow_encrypted=())
 
     assert found.problem == f"environment file, encrypted with {kind}, which the policy does not allow"
@@ -200,10 +206,15 @@ def test_a_value_left_in_clear_is_refused(content: str, line: str) -> None:
         "# ENC[AES256_GCM, sops_version\nA=plain\n",
         "A=plain\n# DOTENV_VAULT_ one day\n",
         "A=plain # -----BEGIN PGP MESSAGE-----\n",
+        "# encrypted: DOTENV_PUBLIC_KEY\nDB_PASSWORD: hunter-two\n",
+        "\0GITCRYPT\0\nA=plain\n",
+        "$ANSIBLE_VAULT;1.1;AES256\nA=plain\n",
+        "-----BEGIN PGP MESSAGE-----\nA=plain value\n-----END PGP MESSAGE-----\n",
+        "age-encryption.org/v1\nA=plain\n",
     ],
 )
 def test_a_mark_in_a_comment_encrypts_nothing(content: str) -> None:
-    policy = {"allow_encrypted": ("dotenvx", "sops", "dotenv-vault", "gpg")}
+    policy = {"allow_encrypted": ENCRYPTED}
 
     assert len(named(".env", content, **policy)) == 1
 
@@ -211,6 +222,33 @@ def test_a_mark_in_a_comment_encrypts_nothing(content: str) -> None:
 @pytest.mark.parametrize("text", ["A='two\nlines'\n", 'A="first\nsecond secret"\n'])
 def test_a_value_of_several_lines_in_clear_is_refused(text: str) -> None:
     assert named(".env", DOTENVX + text)
+
+
+@pytest.mark.parametrize("line", ["sops_X=clear", "DOTENV_PUBLIC_KEYx=clear", "not an assignment", "B: clear"])
+def test_no_other_line_in_clear_is_taken_for_the_tools_own(line: str) -> None:
+    assert named(".env", DOTENVX + line + "\n")
+    assert named(".env", SOPS + line + "\n")
+    assert named(".env", DOTENVX.replace("\n", "\r") + "B=clear\r")
+
+
+@pytest.mark.parametrize("path", ["x.template/.env", ".env.d.ts/.env", "deploy.sample/prod.env"])
+def test_a_folder_makes_no_template_of_what_lies_in_it(path: str) -> None:
+    assert len(named(path, "A=1\n")) == 1
+
+
+def test_a_file_renamed_to_a_template_is_judged_whole() -> None:
+    live = f"DB_PASSWORD={''.join(LIVE[0][1])}\n".encode()
+
+    assert len(judge(Change("R", ".env.example", ".env", new=live, old=[live]))) == 1
+    assert judge(Change("R", "b/.env.example", "a/.env.example", new=live, old=[live])) == []
+    assert len(judge(Change("T", ".env.example", new=live, old=[b"/etc/x"], old_mode="120000"))) == 1
+
+
+@pytest.mark.parametrize("form", ["{n}: {v}", "# {n}={v}", "#export {n}='{v}'", "x=1\r{n}={v}\r", "{n} = `{v}`"])
+def test_a_live_value_in_another_syntax_is_found(form: str) -> None:
+    text = form.format(n="DB_PASSWORD", v="".join(LIVE[0][1]))
+
+    assert len(named(".env.example", text + "\n")) == 1
 
 
 def test_the_key_that_decrypts_is_never_allowed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.expression import Expression
 from govhooks.finding import Finding
 from govhooks.globs import Globs
 from govhooks.record import Record
@@ -72,13 +73,17 @@ class Policy(Record):
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     patterns = Globs(policy.patterns, ignore_case=True)
-    templates = Globs(policy.templates, ignore_case=True)
-    allow = Globs(policy.allow, ignore_case=True)
+    # A folder called x.template makes no template of what lies in it.
+    templates = Globs(policy.templates, ignore_case=True, files_only=True)
+    allow = Globs(policy.allow, ignore_case=True, files_only=True)
     for change in changeset.changes:
         if not change.is_now(patterns) or not change.has_content or change.is_now(allow):
             continue
         if change.is_now(templates) and change.mode != "120000":
-            yield from _live_values(change)
+            known = (
+                bool(change.old_path) and change.old_mode != "120000" and templates.match(change.old_path) is not None
+            )
+            yield from _live_values(change, change.added_indexes if known else list(range(len(change.lines))))
             continue
         kind = _encryption(change)
         if kind and kind in policy.allow_encrypted:
@@ -126,30 +131,46 @@ def quote(path: str) -> str:
     return shell_quote(path)
 
 
-def _pairs(change: Change, indexes: list[int]) -> Iterator[tuple[int, str, str]]:
-    """(line number, name, value) of the assignments among the lines with these indexes."""
-    lines = change.lines
+def _assignments(change: Change, indexes: list[int]) -> Iterator[tuple[int, str, str, str]]:
+    """(line number, text, name, value) of the lines with these indexes, the name "" where a line assigns nothing.
+
+    Both `NAME=value` and `NAME: value` assign, as dotenv reads them; a carriage return ends a line too.
+    """
     for index in indexes:
-        line = lines[index].strip()
-        if line.startswith("#") or "=" not in line:
-            continue
-        name, _, value = line.removeprefix("export ").partition("=")
-        yield index + 1, name.strip(), _unquoted(value)
+        for text in change.lines[index].split("\r"):
+            found = _ASSIGNMENT.match(text)
+            yield index + 1, text, found["name"] if found else "", _unquoted(found["value"]) if found else ""
+
+
+def _all_lines(change: Change) -> list[int]:
+    return list(range(len(change.lines)))
 
 
 def _unquoted(value: str) -> str:
     """The value without quotes or a trailing comment, as dotenv files write them."""
     value = value.strip()
-    if value[:1] in "\"'" and value[:1]:
+    if value[:1] in "\"'`" and value[:1]:
         end = value.find(value[0], 1)
         return value[1:end] if end > 0 else value[1:]
     return value.partition(" #")[0].strip()
 
 
-def _live_values(change: Change) -> Iterator[Finding]:
-    """Values of a template that look like the real thing."""
-    for number, name, value in _pairs(change, change.added_indexes):
-        if not looks_live(name, value):
+def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
+    """Values of a template that look like the real thing, also in what is commented out."""
+    if change.large:
+        yield Finding(
+            rule=ID,
+            path=change.path,
+            line=0,
+            problem="a template too large to be read",
+            fix="keep a template to names and placeholders",
+            identity="large-template",
+        )
+    for number, text, name, value in _assignments(change, indexes):
+        if not name and text.lstrip().startswith("#"):
+            found = _ASSIGNMENT.match(text.lstrip().lstrip("#"))
+            name, value = (found["name"], _unquoted(found["value"])) if found else ("", "")
+        if not name or not looks_live(name, value):
             continue
         yield Finding(
             rule=ID,
@@ -193,53 +214,68 @@ def _plain_words(value: str) -> bool:
 
 
 def _encryption(change: Change) -> str:
-    """The tool whose ciphertext the file is, by its own marks, or ""."""
+    """The tool whose ciphertext the file is, by its own marks and by what stands behind them, or ""."""
     blob = change.read()
     if blob.startswith(b"\0GITCRYPT\0"):
-        return "git-crypt"
-    if blob.startswith(b"$ANSIBLE_VAULT;"):
-        return "ansible-vault"
-    if blob.startswith((b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")):
-        return "age"
-    if blob.startswith(b"-----BEGIN PGP MESSAGE-----"):
-        return "gpg"
-    text = change.text
-    if "encrypted:" in text and "DOTENV_PUBLIC_KEY" in text:
-        return "dotenvx"
-    if "ENC[AES256_GCM," in text and "sops_" in text:
-        return "sops"
-    if any(name.startswith("DOTENV_VAULT_") for _, name, _ in _pairs(change, list(range(len(change.lines))))):
-        return "dotenv-vault"
+        return "git-crypt" if not _is_utf8(blob[10:]) else ""
+    if blob.startswith(b"age-encryption.org/v1\n"):
+        return "age" if not _is_utf8(blob) else ""
+    lines = [line for line in change.text.splitlines() if line]
+    if lines[:1] and lines[0].startswith("$ANSIBLE_VAULT;"):
+        return "ansible-vault" if all(not line.strip("0123456789abcdef") for line in lines[1:]) else ""
+    for mark, tool in (("AGE ENCRYPTED FILE", "age"), ("PGP MESSAGE", "gpg")):
+        if lines[:1] == [f"-----BEGIN {mark}-----"]:
+            return tool if lines[-1] == f"-----END {mark}-----" and all(map(_ARMOR.fullmatch, lines[1:-1])) else ""
+    pairs = [(name, value) for _, _, name, value in _assignments(change, _all_lines(change)) if name]
+    for tool, (key, cipher) in _BY_VALUE.items():
+        if any(key.fullmatch(name) for name, _ in pairs) and any(cipher.match(value) for _, value in pairs):
+            return tool
     return ""
 
 
+def _is_utf8(blob: bytes) -> bool:
+    try:
+        blob.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_ASSIGNMENT = Expression(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][\w.-]*)(?:\s*=|:(?=\s|$))(?P<value>.*)")
+_ARMOR = Expression(r"[A-Za-z0-9+/=]+|(?:Version|Comment|Hash|Charset|MessageID): [\w ().:/-]*")
+# Tools that encrypt value by value: the name that carries their own data, and what a value looks like then.
+_BY_VALUE = {
+    "dotenvx": (Expression(r"DOTENV_PUBLIC_KEY(?:_[A-Z0-9_]+)?"), Expression(r"encrypted:[A-Za-z0-9+/=]{40}")),
+    "sops": (
+        Expression(r"sops_(?:version|mac|lastmodified|[a-z]+_suffix|mac_only_encrypted|[a-z_]+__list_\d+__map_\w+)"),
+        Expression(r"ENC\[AES256_GCM,data:"),
+    ),
+    "dotenv-vault": (Expression(r"DOTENV_VAULT(?:_[A-Z0-9]+)?"), Expression(r"[A-Za-z0-9+/=]{40}")),
+}
+_ENCRYPT = {"dotenvx": "dotenvx encrypt -f {path}", "sops": "sops encrypt --in-place {path}"}
+
+
 def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
-    """Values left in clear in a file that is encrypted value by value."""
-    if kind not in ("dotenvx", "sops", "dotenv-vault"):
+    """What was left in clear in a file that is encrypted value by value."""
+    if kind not in _BY_VALUE:
         return  # the whole file is ciphertext
-    for number, name, value in _pairs(change, list(range(len(change.lines)))):
-        if not value or _is_ciphertext(kind, name, value):
+    key, cipher = _BY_VALUE[kind]
+    for number, text, name, value in _assignments(change, _all_lines(change)):
+        if not text.strip() or text.lstrip().startswith("#") or (name and (not value or key.fullmatch(name))):
             continue
+        if name and cipher.match(value):
+            continue
+        if kind == "sops" and name.endswith("_unencrypted") and not looks_live(name, value):
+            continue  # left in clear on purpose, and it does not look like a secret
         yield Finding(
             rule=ID,
             path=change.path,
             line=number,
-            problem=f"{name} is in clear in a file encrypted with {kind}",
-            fix={
-                "dotenvx": f"dotenvx encrypt -f {quote(change.path)}",
-                "sops": f"sops encrypt --in-place {quote(change.path)}",
-            }.get(kind, "npx dotenv-vault build"),
-            identity=f"{name}={value}",
+            problem=f"{name or 'a line'} is in clear in a file encrypted with {kind}",
+            fix=_ENCRYPT.get(kind, "npx dotenv-vault build").format(path=quote(change.path)),
+            identity=f"{name}={value or text}",
             guessable=True,
         )
-
-
-def _is_ciphertext(kind: str, name: str, value: str) -> bool:
-    if kind == "dotenv-vault":
-        return name.startswith("DOTENV_VAULT")
-    if kind == "dotenvx":
-        return value.startswith("encrypted:") or name.startswith("DOTENV_PUBLIC_KEY")
-    return value.startswith("ENC[AES256_GCM,") or name.startswith("sops_") or name.endswith("_unencrypted")
 
 
 rule = Rule(ID, Policy, check)

@@ -149,8 +149,8 @@ def test_a_pragma_excuses_a_guess_but_no_proven_token() -> None:
     assert found(f'password = "{PASSWORD}"{pragma}\n') == []
     assert found("# pragma: allowlist nextline " + f'secret\npassword = "{PASSWORD}"\n') == []
     assert lines(found(f'x = "{make(GITHUB)}"{pragma}\n')) == [1]
-    # A format without a checksum is no proof: its pragma counts.
-    assert found(f'x = "{make("sk_live_{alnum:24}")}"{pragma}\n') == []
+    # Nor one whose format alone says whose it is.
+    assert lines(found(f'x = "{make("sk_live_{alnum:24}")}"{pragma}\n')) == [1]
 
 
 def baseline(path: str, value: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govhooks.finding import Finding
 from govhooks.globs import Globs
+from govhooks.lines import decode, split
 from govhooks.record import Record
 from govhooks.rule import Rule
 from govhooks.rules.high_risk_changes.areas import AREAS, QUIET
@@ -127,17 +128,49 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
     quiet = Globs(policy.quiet, ignore_case=True)
     finder = _Finder(active)
     for change in changeset.changes:
-        silent = change.touches(quiet) is not None
-        signals = {} if silent else finder.find(change)
+        paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
+        loud = [path for path in paths if quiet.match(path) is None]
+        lines = _changed_lines(change, loud)
+        signals = finder.find(change, lines) if loud else {}
         for area in active:
             reasons = []
-            glob = change.touches(area.globs if not silent else area.own_globs)
+            glob = _first_match(area.globs, loud, change) or _first_match(area.own_globs, paths, change)
             if glob:
                 reasons.append(f"path {glob}")
             reasons += signals.get(area.id, [])
-            reasons += _own_patterns(change, area)
+            reasons += _own_patterns(lines, area)
             if reasons:
                 yield change, area, reasons
+
+
+def _first_match(globs: Globs, paths: Iterable[str], change: Change) -> str | None:
+    """The pattern that matches one of the paths; a submodule or a link stands for the folder it may be."""
+    for path in paths:
+        glob = globs.match(path)
+        if glob is None and {change.mode, change.old_mode} & {"120000", "160000"}:
+            glob = globs.match(f"{path}/x")
+        if glob is not None:
+            return glob
+    return None
+
+
+def _changed_lines(change: Change, loud: list[str]) -> list[tuple[int, str, str]]:
+    """(number, "added" or "removed", text) of the lines that count; none of a file over 16 MiB, whose path counts.
+
+    A file that is renamed out of a quiet place was never looked at, one renamed into it will not be again: all its
+    lines count as added, or as removed.
+    """
+    if not change.has_content and change.exists:
+        return []
+    if change.large or change.binary:
+        return []
+    if change.status == "R" and len(loud) == 1:
+        if loud == [change.path]:
+            return [(number, "added", text) for number, text in enumerate(change.lines, 1)]
+        old = split(decode(change.read_old())[0])
+        return [(number, "removed", text) for number, text in enumerate(old, 1)]
+    lines = [(line.number, "added", line.text) for line in change.added]
+    return lines + [(line.number, "removed", line.text) for line in change.removed]
 
 
 class _Finder:
@@ -147,14 +180,10 @@ class _Finder:
         self._active = tuple(active)
         self._compiled: dict[str, re.Pattern[str]] = {}
 
-    def find(self, change: Change) -> dict[str, list[str]]:
+    def find(self, change: Change, lines: list[tuple[int, str, str]]) -> dict[str, list[str]]:
         """Area id -> reasons."""
         from govhooks.literals import lower
 
-        if change.large or change.binary or change.mode == "160000":
-            return {}
-        lines = [(line.number, "added", line.text) for line in change.added]
-        lines += [(line.number, "removed", line.text) for line in change.removed]
         if not lines:
             return {}
         found: dict[str, list[str]] = {}
@@ -200,20 +229,19 @@ def _signal_literals() -> Literals:
 _patterns: dict[str, Pattern] = {}
 
 
-def _own_patterns(change: Change, area: Area) -> list[str]:
+def _own_patterns(lines: list[tuple[int, str, str]], area: Area) -> list[str]:
     """Reasons by the policy's own expressions, each searched within its time limit."""
-    if not (area.added or area.removed) or change.large or change.binary:
+    if not (area.added or area.removed):
         return []
     from govhooks.patterns import Pattern
 
     reasons = []
-    for side, sources in (("added", area.added), ("removed", area.removed)):
-        lines = list(change.added if side == "added" else change.removed) if sources else []
+    for wanted, sources in (("added", area.added), ("removed", area.removed)):
         for source in sources:
             regex = _patterns.setdefault(source, Pattern(source))
-            first = next((line.number for line in lines if regex.search(line.text)), 0)
+            first = next((number for number, side, text in lines if side == wanted and regex.search(text)), 0)
             if first:
-                reasons.append(f"pattern {source}, {'' if side == 'added' else 'removed '}line {first}")
+                reasons.append(f"pattern {source}, {'' if wanted == 'added' else 'removed '}line {first}")
     return reasons
 
 

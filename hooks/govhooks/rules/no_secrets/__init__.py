@@ -35,14 +35,15 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     for change in changeset.changes:
         if not change.has_content:
             continue
-        for match in _matches(change):
-            if not match.proven:
+        for match in _matches(change, policy):
+            if match.guess:
                 if quiet is None:
                     from govhooks.globs import Globs
 
                     quiet = Globs(policy.no_guesses)
-                if match.guess and change.is_now(quiet):
+                if change.is_now(quiet):
                     continue
+            if match.guess or (match.confidence != "high" and not match.proven):
                 if known is None:
                     known = _baseline(changeset, policy)
                 if known and _is_known(change.path, match.value, known):
@@ -52,27 +53,28 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             yield _finding(change, match)
 
 
-def _matches(change: Change) -> Iterator[Match]:
+def _matches(change: Change, policy: Policy) -> Iterator[Match]:
     """What is found in the lines that the change adds, judged with the lines around them."""
-    if change.path.endswith(".secrets.baseline"):
-        return  # digests of secrets, and nothing but
+    # A baseline holds digests of secrets, which only look like some.
+    guesses = change.path != policy.baseline and not change.binary
     if change.large:
         for text, first in change.pieces():
-            for match in scan(text, change.path):
+            for match in scan(text, change.path, guesses=guesses):
                 yield match.but(line=match.line + first - 1, end_line=match.end_line + first - 1)
         return
-    text = change.text
-    if not text:
+    added = None if change.is_new else set(change.added_indexes)
+    if not change.text or added == set():
         return
-    if change.is_new:
-        yield from scan(text, change.path, binary=change.binary)
-        return
-    added = set(change.added_indexes)
-    if not added:
-        return
-    for match in scan(text, change.path, binary=change.binary):
-        if any(number - 1 in added for number in range(match.line, match.end_line + 1)):
+    seen = set()
+    for match in scan(change.text, change.path, guesses=guesses):
+        seen.add(match.value)
+        if added is None or any(number - 1 in added for number in range(match.line, match.end_line + 1)):
             yield match
+    if change.wide or change.binary:
+        # What reads as UTF-16 or as no text may be ASCII behind two bytes that say so, or mixed: once more as bytes.
+        for match in scan(change.read().replace(b"\0", b"").decode("latin-1"), change.path, guesses=False):
+            if match.value not in seen:
+                yield match
 
 
 def _finding(change: Change, match: Match) -> Finding:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
 BEFORE, AFTER = 256, 4096
+# The longest token of any format fits in this many characters (tested).
+LONGEST = 2_300
 _GUESS, _KEY, _LONG = object(), object(), object()
 # Where detect-secrets' detectors could say something: without one of these on a line none of them matches, but for
 # quoted strings of high entropy, which `may_be_random` finds.
@@ -66,6 +68,12 @@ class Match(Record):
     fix: str = ""
 
 
+# A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
+# \\u003d, the end of a terminal's colour code.
+_BORDER = (
+    r"(?:(?<![0-9A-Za-z])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
+    r"|(?<=\x1b\[m)|(?<=\x1b\[[0-9]m)|(?<=\x1b\[[0-9]{2}m)|(?<=\[[0-9];[0-9]{2}m))"
+)
 _literals: Literals | None = None
 _compiled: dict[str, re.Pattern[str]] = {}
 
@@ -88,7 +96,7 @@ def pattern(row: Format) -> re.Pattern[str]:
     if found is None:
         import re
 
-        found = _compiled[row.id] = re.compile(f"(?<![0-9A-Za-z])(?:{row.pattern})(?![0-9A-Za-z])")
+        found = _compiled[row.id] = re.compile(f"{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
     return found
 
 
@@ -98,12 +106,16 @@ class Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts: list[int] | None = None
+        self._line = (0, -1)
 
     def bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line at an offset, its end without the line feed."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return start, len(self.text) if end < 0 else end
+        start, end = self._line
+        if not start <= offset <= end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            self._line = start, end = start, len(self.text) if end < 0 else end
+        return start, end
 
     def place(self, offset: int) -> tuple[int, int]:
         """(line, column), 1-based, of an offset."""
@@ -119,28 +131,28 @@ class Text:
         return line, offset - self._starts[line - 1] + 1
 
 
-def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
+def scan(text: str, path: str, *, guesses: bool = True) -> Iterator[Match]:
     """Every secret in a text, in no particular order, each once a line.
 
-    `path` tells the kind of file to the guesses; of a binary file only provider formats and keys are looked for.
+    `path` tells the kind of file to the guesses; without `guesses` only provider formats and keys are looked for.
     """
     view = Text(text)
     by_format: dict[str, tuple[Format, list[int]]] = {}
     keys: list[int] = []
-    guesses: dict[int, int] = {}
+    lines: dict[int, int] = {}
     end = looked = -1
     for start, sought in literals().hits(lower(text)):
         key: Any
         for key in sought:
             if key is _GUESS:
-                if start >= end and not binary:
+                if start >= end and guesses:
                     line_start, end = view.bounds(start)
-                    guesses[line_start] = end
+                    lines[line_start] = end
             elif key is _LONG:
-                if start >= looked and start >= end and not binary:
+                if start >= looked and start >= end and guesses:
                     line_start, looked = view.bounds(start)
                     if has_run(text[line_start:looked]):
-                        guesses[line_start] = end = looked
+                        lines[line_start] = end = looked
             elif key is _KEY:
                 keys.append(start)
             else:
@@ -158,10 +170,10 @@ def scan(text: str, path: str, *, binary: bool = False) -> Iterator[Match]:
         for match in private_keys(view, keys):
             covered.update(range(match.line, match.end_line + 1))
             yield match
-    if not binary and (guesses or may_be_random(text, path)):
+    if guesses and (lines or may_be_random(text, path)):
         from govhooks.rules.no_secrets.guesses import guess
 
-        yield from guess(view, path, guesses, taken, covered)
+        yield from guess(view, path, lines, taken, covered)
 
 
 _HEX_DIGITS = "0123456789abcdefABCDEF"
@@ -219,9 +231,10 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
     for offset in offsets:
         if offset < reach:
             continue
-        start, end = view.bounds(offset)
-        start, end = max(start, offset - BEFORE), min(end, offset + AFTER)
-        reach = end - BEFORE if end - start > BEFORE else end
+        line_start, line_end = view.bounds(offset)
+        start, end = max(line_start, offset - BEFORE), min(line_end, offset + AFTER)
+        # A token that begins here ends in this window; one that begins further on gets a window of its own.
+        reach = line_end if end == line_end else offset + AFTER - LONGEST
         if weak and not _has_mixed_run(view.text[start:end]):
             continue
         if regex is None:
@@ -229,7 +242,7 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
         for found in regex.finditer(view.text, start, end):
             group = "secret" if "secret" in regex.groupindex else 0
             value, span = found.group(group), found.span(group)
-            if span in seen or not value:
+            if span in seen or not value or (found.end() == end != line_end):
                 continue
             seen.add(span)
             proven = False

@@ -27,8 +27,8 @@ _REST = Expression(r"[A-Za-z0-9_-]*")
 _HEX = Expression(r"[0-9a-fA-F]+")
 _QUOTES = "\"'`"
 BASE64_LIMIT, HEX_LIMIT = 4.5, 3.0
-# A longer line is cut into windows of this size: a minified bundle is no place for slow detectors.
-LONGEST_LINE = 20_000
+# A longer line is cut into windows of this size, which overlap: some of the detectors take quadratic time.
+WINDOW, OVERLAP = 4_000, 200
 
 _TITLES = {
     "keyword": "a value assigned to a name that says secret",
@@ -48,10 +48,6 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
     if filters.skips_file(path):
         return
     text = view.text
-    asked: dict[int, int] = {}
-    for start, end in lines.items():
-        if _worth_asking(text[start : min(end, start + LONGEST_LINE)], path):
-            asked[start] = end
     seen: set[tuple[int, str]] = set()
     for start, value in _strings(text, path) if may_be_random(text, path) else ():
         if value in taken or not is_random(value):
@@ -60,19 +56,19 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
         number, column = view.place(start)
         if number in covered:
             continue
-        line = text[line_start : min(line_end, line_start + LONGEST_LINE)]
+        line = text[max(line_start, start - WINDOW // 2) : min(line_end, start + WINDOW // 2)]
         confidence, _ = filters.weigh("entropy", value, line, path)
         if confidence:
             seen.add((number, value))
             yield _match("entropy", value, number, column, confidence)
-    if not asked:
-        return
-    for start, end in asked.items():
+    for start, end in lines.items():
         number, _ = view.place(start)
         if number in covered:
             continue
-        for begin in range(start, max(start + 1, end), LONGEST_LINE):
-            line = text[begin : min(end, begin + LONGEST_LINE)].rstrip("\r")
+        for begin in range(start, max(start + 1, end), WINDOW - OVERLAP):
+            line = text[begin : min(end, begin + WINDOW)].rstrip("\r")
+            if not _worth_asking(line, path):
+                continue
             for kind, value in ask(path, line):
                 if value in taken or (number, value) in seen:
                     continue
@@ -80,7 +76,7 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
                 if not confidence:
                     continue
                 seen.add((number, value))
-                yield _match(kind, value, number, max(1, line.find(value) + 1), confidence)
+                yield _match(kind, value, number, begin - start + max(1, line.find(value) + 1), confidence)
 
 
 def _match(kind: str, value: str, line: int, column: int, confidence: str) -> Match:

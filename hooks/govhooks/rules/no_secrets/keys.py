@@ -17,8 +17,8 @@ _HEADER = re.compile(
     r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?)-----|BEGIN (?P<ssh2>SSH2 ENCRYPTED PRIVATE KEY)"
     r"|PuTTY-User-Key-File-(?P<putty>[1-9]):"
 )
-# Line ends as text ("\n" in a string literal), quotes, commas, plus signs, comment marks between the base64 lines.
-_NOISE = re.compile(r"\\[nr]|[\s\"'`,;+>#*/|\\]")
+# What parts the base64 lines: line ends, also as text ("\\n" in a string literal), quotes, commas, comment marks.
+_NOISE = re.compile(r"\\[nr]|[\s\"'`,;>#*|\\]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 # An RSA key of 16,384 bits is 13 KB of base64.
 LONGEST = 20_000
@@ -31,9 +31,9 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
     for offset in offsets:
         if offset < end:
             continue
-        start = max(0, offset - 64, end)
-        found = _HEADER.search(view.text, start, offset + 64)
-        if not found:
+        near = _HEADER.finditer(view.text, max(0, offset - 64, end), offset + 64)
+        found = next((header for header in near if header.start() <= offset < header.end()), None)
+        if found is None:
             continue
         body, stop = _body(view.text, found.end(), found)
         if not body:
@@ -57,13 +57,14 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
 
 def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
     """(the base64 of a block, the offset where it ends); ("", start) when there is no body."""
-    window = text[start : start + LONGEST]
+    following = text.find(text[header.start() : header.start() + 10], start, start + LONGEST)
+    window = text[start : start + LONGEST if following < 0 else following]  # the next header begins another block
     if header["putty"]:
         found = re.search(r"Private-Lines: {0,4}\d{1,4}", window)
         if not found:
             return "", start
         lines = window[found.end() :]
-        body = "".join(_BASE64.findall(_NOISE.sub("", lines[: SHORTEST * 4])))
+        body = _base64(lines[: SHORTEST * 4])
         return body, start + found.end() + len(body)
     footer = window.find("-----END ")
     block = window if footer < 0 else window[:footer]
@@ -71,10 +72,15 @@ def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
         # A block that was cut short is still a key: take what is base64 right after the header.
         block = block[:2000]
     block = re.sub(r"(?:Proc-Type|DEK-Info|Comment|Version|Subject|Hash|Charset|MessageID): [^\n\\]{0,200}", "", block)
-    body = "".join(_BASE64.findall(_NOISE.sub("", block)))
+    body = _base64(block)
     if len(body) < SHORTEST or len(set(body)) < 12:
         return "", start
     return body, start + (footer if footer >= 0 else len(block)) - 1
+
+
+def _base64(text: str) -> str:
+    """The base64 of a block; words of a comment between its lines are too short to be some."""
+    return "".join(word for word in _NOISE.split(text) if _BASE64.fullmatch(word))
 
 
 def _is_der(body: str, kind: str) -> bool:
