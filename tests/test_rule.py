@@ -469,3 +469,29 @@ def test_a_folder_of_our_name_does_not_shadow_us(repo) -> None:  # type: ignore[
     )
 
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("name", ["-", "x.git/COMMIT_EDITMSG", "repo.git/MERGE_MSG", "a/-", "COMMIT_EDITMSG"])
+def test_no_name_of_a_file_is_taken_for_something_else(repo, token: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    repo.write(name, f"t = {token}\n")
+    repo.git("add", "--", f"./{name}")
+
+    assert repo.check("--", name, PRE_COMMIT="1").code == 1
+    assert repo.check(PRE_COMMIT="1").code == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_a_pipe_in_place_of_a_file_ends_in_an_error(repo) -> None:  # type: ignore[no-untyped-def]
+    (repo.path / "app.py").unlink()
+    os.mkfifo(repo.path / "app.py")
+    done = repo.check("--all")
+
+    assert done.code == 3
+    assert "neither a file nor a link" in done.err
+
+
+def test_a_head_that_is_merged_only_in_the_environment_hides_nothing(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage("leak.py", f"t = '{token}'\n")
+    commit = repo.git("commit-tree", repo.git("write-tree"), "-m", "dangling")
+
+    assert repo.check(**{f"GITHEAD_{commit}": "x"}).code == 1

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from govhooks.changeset import Change, Changeset
+from govhooks.exceptions import Waiver
 from govhooks.finding import Finding
 from govhooks.plumbing import CannotJudge
 from govhooks.rules.policy_exceptions import Policy, rule, unused
@@ -221,3 +222,15 @@ def test_an_exception_cannot_excuse_itself(repo) -> None:  # type: ignore[no-unt
 
     assert done.code == 1
     assert "excused" not in done.out
+
+
+@pytest.mark.parametrize(
+    "path", ["*", "**", "**/*", "[!x]*", "*e*", "????", ".e*", "*[a-z]*", "**/[a-z]*/**", "*.py", "[a-z]*.toml", "!x"]
+)
+def test_a_path_that_covers_everything_is_too_broad(path: str) -> None:
+    assert Waiver(index=1, rule="no-env-files", path=path).too_broad(), path
+
+
+@pytest.mark.parametrize("path", ["deploy/*.env", "src/", "app.py", "tests/**", "config.*", "/deploy/.env"])
+def test_a_path_that_names_something_is_not(path: str) -> None:
+    assert not Waiver(index=1, rule="no-env-files", path=path).too_broad(), path

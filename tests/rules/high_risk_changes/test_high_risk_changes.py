@@ -183,3 +183,21 @@ def test_range_judges_the_messages_of_its_commits(repo) -> None:  # type: ignore
     assert done.code == 1
     assert f"commit message (in {first[:12]}): the message does not say that the change is high-risk" in done.out
     assert done.out.count("does not say") == 1
+
+
+def test_a_rename_out_of_or_into_a_quiet_place_is_no_way_around() -> None:
+    code = b"def login(word):\n    return bcrypt.checkpw(word, stored)\n"
+
+    assert "authentication" in areas(Change("R", "docs/login.py", "src/auth/login.py", new=code, old=[code]))
+    assert "authentication" in areas(Change("R", "src/auth/x.py", "tests/x.py", new=b"x\n", old=[b"x\n"]))
+    into = areas(Change("R", "tests/models.py", "src/models.py", new=code, old=[code]))
+    assert "removed line 2" in into["authentication"]
+    out = areas(Change("R", "src/models.py", "tests/models.py", new=code, old=[code]))
+    assert "line 2" in out["authentication"]
+    assert areas(Change("R", "tests/b/auth.py", "tests/auth.py", new=code, old=[code])) == {}
+
+
+@pytest.mark.parametrize("mode", ["160000", "120000"])
+def test_a_submodule_or_link_stands_for_the_folder_it_may_be(mode: str) -> None:
+    assert "authentication" in areas(Change("A", "libs/auth", new=b"", mode=mode))
+    assert areas(Change("A", "libs/other", new=b"", mode=mode)) == {}

@@ -217,3 +217,62 @@ def test_a_real_commit_is_refused_with_this_text(repo, token: str) -> None:  # t
         f"  fingerprint: {fingerprint}\n"
         "govhooks: refused: 1 to fix (policy: built-in defaults)\n"
     )
+
+
+@pytest.mark.parametrize(
+    "before", ["log\\n", "x\\t", "%3D", "\\u003d", "\\x3d", "\x1b[0m", "\x1b[31m", "Bearer%20", '{\\"t\\":\\"']
+)
+@pytest.mark.parametrize("recipe", [GITHUB, "sk_live_{alnum:24}", "xoxb-{digits:12}-{digits:12}-{alnum:24}"])
+def test_an_escape_before_a_token_does_not_hide_it(before: str, recipe: str) -> None:
+    assert found(f'line = "{before}{make(recipe)} and on"\n')
+
+
+def test_a_stray_nul_does_not_hide_a_guess() -> None:
+    assert found(f'// \0\nconst a = 1;\nconst password = "{PASSWORD}";\n' * 3, path="a.js")
+
+
+def test_a_wrong_byte_order_mark_does_not_hide_a_token() -> None:
+    assert found(b"\xff\xfe\necho hello world\nexport T=" + make(GITHUB).encode() + b"\n", path="a.sh")
+    assert found(("\u4e2d\u6587" * 200 + make(GITHUB)).encode("utf-16-le"))
+
+
+def test_a_baseline_is_searched_for_tokens() -> None:
+    text = json.dumps({"results": {}, "note": make(GITHUB)})
+
+    assert found(text, path=".secrets.baseline")
+    assert found(text, path="a/.secrets.baseline")
+    assert found(text, path="notes.secrets.baseline")
+
+
+def test_nothing_excuses_a_private_key() -> None:
+    header, *rest = pem()
+    pragma = "  # pragma: allowlist " + "secret"
+    decoy = [header, header.replace("BEGIN", "END")]
+
+    assert found("\n".join([header + pragma, *rest]))
+    assert found("\n".join([*decoy, header, *rest]))
+    assert found("\n".join([*decoy, "", header, *rest, "", header]))
+
+
+def test_a_long_token_is_not_lost_between_windows() -> None:
+    row = next(row for row in FORMATS if row.id.startswith("onepassword-service"))
+    token = make(row.positive[0])
+    for gap in range(1600, 2300, 50):
+        ids = [match.value for match in scan(f"{row.literals[0]} {'x ' * gap}{token} end\n", "a.min.js")]
+
+        assert ids == [token], gap
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.id)
+def test_every_format_is_found_on_a_long_line(row) -> None:  # type: ignore[no-untyped-def]
+    token = make(row.positive[0])
+    filler = "function a(){return b.c(d)};" * 300
+
+    assert row.id in {match.id for match in scan(f"{filler} value = {token} ;{filler}\n", "a.min.js")}
+
+
+def test_a_guess_far_down_a_long_line_is_found() -> None:
+    for count in (9, 150, 900, 3000):
+        line = "function a(){return b.c(d)};" * count + f'var password="{PASSWORD}";\n'
+
+        assert [match.column for match in scan(line, "a.js") if match.guess], count

@@ -71,10 +71,23 @@ def _matches(change: Change, policy: Policy) -> Iterator[Match]:
         if added is None or any(number - 1 in added for number in range(match.line, match.end_line + 1)):
             yield match
     if change.wide or change.binary:
-        # What reads as UTF-16 or as no text may be ASCII behind two bytes that say so, or mixed: once more as bytes.
-        for match in scan(change.read().replace(b"\0", b"").decode("latin-1"), change.path, guesses=False):
+        for match in _in_bytes(change):
             if match.value not in seen:
+                seen.add(match.value)
                 yield match
+
+
+def _in_bytes(change: Change) -> Iterator[Match]:
+    """Tokens and keys in what reads as UTF-16 or as no text: it may be ASCII behind two bytes that say otherwise, or
+    hold 16 ASCII characters or more in a row with a NUL after each."""
+    import re
+
+    blob = change.read()
+    yield from scan(blob.replace(b"\0", b"").decode("latin-1"), change.path, guesses=False)
+    for run in re.finditer(rb"(?:[\t -~]\0){16,}", blob):
+        line = blob.count(b"\n", 0, run.start()) + 1
+        for match in scan(run.group().replace(b"\0", b"").decode("ascii"), change.path, guesses=False):
+            yield match.but(line=line, end_line=line)
 
 
 def _finding(change: Change, match: Match) -> Finding:
