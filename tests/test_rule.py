@@ -495,3 +495,31 @@ def test_a_head_that_is_merged_only_in_the_environment_hides_nothing(repo, token
     commit = repo.git("commit-tree", repo.git("write-tree"), "-m", "dangling")
 
     assert repo.check(**{f"GITHEAD_{commit}": "x"}).code == 1
+
+
+def test_all_files_are_judged_whole_though_all_are_staged(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"app.py": f"t = '{token}'\n"})
+    repo.stage("app.py", f"t = '{token}'\nx = 1\n")
+
+    assert repo.check("--", "app.py", PRE_COMMIT="1").code == 1
+    assert repo.check("--", "app.py", PRE_COMMIT="1", GIT_INDEX_FILE=".git/index").code == 0
+
+
+def test_a_policy_that_is_a_link_is_named(repo) -> None:  # type: ignore[no-untyped-def]
+    (repo.path / "governance.toml").symlink_to("elsewhere.toml")
+    repo.git("add", "governance.toml")
+    repo.commit("link")
+    repo.stage("a.py", "x = 1\n")
+    done = repo.check()
+
+    assert done.code == 3
+    assert "governance.toml is a symbolic link in HEAD" in done.err
+
+
+def test_a_great_many_flags_are_counted(repo) -> None:  # type: ignore[no-untyped-def]
+    for number in range(25):
+        repo.stage(f"auth/m{number}.py", "x = 1\n")
+    done = repo.check()
+
+    assert done.out.count("high risk: authentication") == 20
+    assert "note: 5 more files flagged for authentication [high-risk-changes]" in done.out

@@ -322,6 +322,8 @@ class Repository:
                 mode, entry_oid = entry
                 if mode == GITLINK:
                     return None
+                if mode == SYMLINK:
+                    raise CannotJudge(f"{path} is a symbolic link in {rev}: commit the file itself")
                 answer = batch.get(entry_oid)
                 if answer is None:
                     raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")

@@ -87,6 +87,8 @@ class Waiver(Record):
             return False
         # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
         files_only = self.rule == "no-secrets" and not self.fingerprint
+        if files_only and self.path.endswith("/"):
+            return False
         try:
             return Globs([self.path], files_only=files_only).match(finding.path) is not None
         except BadGlob:

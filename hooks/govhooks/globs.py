@@ -148,8 +148,7 @@ class _Glob:
     def matches(self, names: list[str], ignore_case: bool, files_only: bool = False) -> bool:
         """Whether it matches the path of these components, or (without `files_only`) a directory above it."""
         parts = self._parts if self._parts is not None else self.parse(ignore_case)
-        if files_only and self.body.endswith("/"):
-            return False
+        files_only = files_only and not self.body.endswith("/")
         i = j = 0
         star, retry = -1, 0
         while j < len(parts) or (files_only and not self._rest and i < len(names)):
@@ -174,7 +173,7 @@ _END = _Component([_Piece(["/"])])  # matches no component
 class Globs:
     """An ordered list of patterns; the last one that matches decides.
 
-    With `files_only` a pattern matches the path alone, not what lies below a directory it names ("a/**" still does).
+    With `files_only` only a pattern that ends in "/" or "/**" matches what lies below a directory of that name.
 
     Raises BadGlob, at once for an empty pattern, when first needed for another that git would not understand either
     (`validate` asks at once).

@@ -20,58 +20,23 @@ _WORDS = frozenset(
 )
 # Said anywhere: a person who writes one of these tells the reader to put something else there.
 _PARTS = (
-    "example",
-    "changeme",
-    "change_me",
-    "change-me",
-    "change this",
-    "change-this",
-    "change_this",
-    "changethis",
-    "placeholder",
-    "replace_me",
-    "replace-me",
-    "replaceme",
-    "replace_with",
-    "replace-with",
-    "replace this",
+    *("example", "changeme", "change_me", "change-me", "changethis", "placeholder", "xxxx", "****", "....", "dummy"),
+    *("replace_me", "replace-me", "replaceme", "replace_with", "replace-with", "redacted", "not-a-real", "not_a_real"),
+    *("notreal", "fill_me", "fillme", "<secret", "<password"),
+)
+# Said at the beginning, or after what is no letter ("datacenter-1" does not tell anyone to enter something).
+_STARTS = (
+    *("your_", "your-", "your ", "yourpass", "yoursecret", "yourkey", "yourtoken", "yourapi", "insert_", "insert-"),
+    *("insert ", "enter_", "enter-", "enter ", "todo", "change this", "change-this", "change_this", "replace this"),
     "replace_this",
-    "your_",
-    "your-",
-    "your ",
-    "yourpass",
-    "yoursecret",
-    "yourkey",
-    "yourtoken",
-    "yourapi",
-    "insert_",
-    "insert-",
-    "insert ",
-    "enter_",
-    "enter-",
-    "enter ",
-    "xxxx",
-    "****",
-    "....",
-    "dummy",
-    "redacted",
-    "<secret",
-    "<password",
-    "not-a-real",
-    "not_a_real",
-    "notreal",
-    "fill_me",
-    "fillme",
-    "todo",
-    "\u2026",
 )
 _TEMPLATE = Expression(
-    r"\$\{|\$\(|\{\{|<%|%\(|%[sdr]\b|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@$|^#\{|^<[^<>]+>$|^\{[^{}]*\}$|^\[[^\[\]]*\]$"
+    r"\$\{|\$\(|\{\{|<%|%\(|%[sdr]\b|^\$[A-Za-z_]\w*$|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@$|^#\{|^<[^<>]+>$|^\{[^{}]*\}$|^\[[^\[\]]*\]$"
     r"|\{[A-Za-z_]\w*\}|^\$\$|^__\w+__$|^!(?:Ref|Sub|GetAtt|env|secret|vault)\b"
 )
 _REFERENCE = Expression(
-    r"(?i)^(?:ref\+)?(?:vault|op|awssm|aws-sm|gcpsm|azurekv|akv|arn|secretsmanager|ssm|doppler|keychain|pass|bws|"
-    r"projects/[^/]+/secrets|sm|secret|file|env)(?:://|:|/secrets/)"
+    r"(?i)^(?:ref\+)?(?:(?:vault|op|awssm|aws-sm|gcpsm|azurekv|akv|secretsmanager|ssm|doppler|keychain|bws|env):"
+    r"|(?:pass|sm|secret|file)://|arn:aws|projects/[^/]+/secrets/)"
 )
 
 
@@ -87,8 +52,12 @@ def stand_in(value: str) -> str:
     lower = text.lower()
     if lower in _WORDS:
         return "word"
-    if any(part in lower for part in _PARTS):
+    if any(part in lower for part in _PARTS) or text.endswith(("...", "\u2026")):
         return "marker"
+    if any(lower.startswith(part) or _after_no_letter(lower, part) for part in _STARTS):
+        return "marker"
+    if lower.rstrip("0123456789").rstrip("-_") in _WORDS:
+        return "word"
     if _TEMPLATE.search(text):
         return "template"
     if _REFERENCE.match(text):
@@ -102,6 +71,11 @@ _COUNTS = frozenset("1234567890"[:n] for n in range(3, 11)) | frozenset(
     "abcdefghijklmnopqrstuvwxyz"[:n] for n in range(3, 27)
 )
 _COUNTS |= frozenset({"0123456789", "01234567", "0123456789abcdef", "deadbeef", "abc123", "123abc"})
+
+
+def _after_no_letter(text: str, part: str) -> bool:
+    at = text.find(part)
+    return at > 0 and not text[at - 1].isalpha()
 
 
 def entropy(value: str) -> float:

@@ -61,8 +61,11 @@ def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Cha
     if not request.names:
         return staged, "change"
     names = _relative(repository, request.names)
-    if os.environ.get("PRE_COMMIT") and repository.disturbed.issuperset(names):
-        return staged, "change"  # pre-commit names what is staged (in a conflicted merge: what was in conflict)
+    # pre-commit names what is staged (in a conflicted merge: what was in conflict). git sets GIT_INDEX_FILE for the
+    # hooks of a commit: without it a person ran pre-commit, and names that are every file mean --all-files.
+    by_pre_commit = bool(os.environ.get("PRE_COMMIT")) and repository.disturbed.issuperset(names)
+    if by_pre_commit and ("GIT_INDEX_FILE" in os.environ or not repository.tracked().keys() <= set(names)):
+        return staged, "change"
     try:
         return repository.whole(names), "whole"
     except FileNotFoundError as error:

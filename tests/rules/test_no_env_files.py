@@ -38,7 +38,7 @@ def test_an_environment_file_is_refused(path: str) -> None:
 
 OTHER = """
 env env.py src/env/x.py environment.yml .environment .envoy.yaml envoy.env.py .env.d.ts a.envx x.env.ts venv .venv dotenv .envs
-.env.example .env.sample .env.template .env.dist .env.example.local example.env prod.env.example .env.production.example
+.env.example .env.sample .env.template .env.dist example.env prod.env.example .env.production.example
 sample.env .ENV.EXAMPLE app.example.env .env.tpl .env.schema config/.env.defaults .env-example
 """
 

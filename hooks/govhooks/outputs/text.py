@@ -10,14 +10,27 @@ if TYPE_CHECKING:
     from govhooks.rule import Verdict
 
 
+# Flags of one kind that are listed; the other formats list all.
+MOST_FLAGGED = 20
+
+
 def render(verdict: Verdict) -> str:
     """The report; "" when there is nothing to say."""
     lines: list[str] = []
     said: set[str] = set()
+    flagged: dict[tuple[str, str], int] = {}
     for finding in verdict.findings:
+        if finding.severity != "error" and finding.exception is None:
+            kind = (finding.rule, finding.identity)
+            flagged[kind] = flagged.get(kind, 0) + 1
+            if flagged[kind] > MOST_FLAGGED:
+                continue
         told = _finding(finding)
         lines += told if finding.severity == "error" else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
+    for (rule, identity), count in flagged.items():
+        if count > MOST_FLAGGED:
+            lines.append(f"note: {count - MOST_FLAGGED} more files flagged for {printable(identity)} [{rule}]")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:

@@ -32,7 +32,16 @@ class Policy(Record):
         "*.env.local",
         "*.env.bak",
         "*.env.enc",
+        ".env[0-9]*",
+        ".env copy*",
+        ".env(*",
+        ".env ",
+        "*.env.prod*",
+        "*.env.stag*",
+        "*.env.dev*",
+        ".envs/.production/",
         ".envrc",
+        ".envrc.local",
         ".flaskenv",
         ".dev.vars",
     )
@@ -45,9 +54,6 @@ class Policy(Record):
         "*.tmpl",
         "*.defaults",
         "*.schema",
-        ".env.example.*",
-        ".env.sample.*",
-        ".env.template.*",
         "example.env",
         "sample.env",
         "template.env",
@@ -63,7 +69,7 @@ class Policy(Record):
         ".env-template",
         ".env_template",
     )
-    allow: GlobList = (".env.d.ts",)
+    allow: GlobList = (".env.d.ts", ".env.js", ".env.mjs", ".env.ts")
     allow_encrypted: tuple[str, ...] = ("dotenvx", "sops", "git-crypt")
 
     def verify(self) -> str:
@@ -80,9 +86,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if not change.is_now(patterns) or not change.has_content or change.is_now(allow):
             continue
         if change.is_now(templates) and change.mode != "120000":
-            known = (
-                bool(change.old_path) and change.old_mode != "120000" and templates.match(change.old_path) is not None
-            )
+            old = change.old_path if change.old_mode != "120000" else ""
+            known = bool(old and patterns.match(old) and templates.match(old))
             yield from _live_values(change, change.added_indexes if known else list(range(len(change.lines))))
             continue
         kind = _encryption(change)
@@ -190,27 +195,31 @@ def looks_live(name: str, value: str) -> bool:
 
     from govhooks.placeholder import entropy, stand_in
 
+    default = re.fullmatch(r"\$\{\w+:?-([^{}]*)\}", value)
+    value = default.group(1) if default else value
     if len(value) < 6 or stand_in(value):
         return False
     userinfo = re.search(r"://[^/\s:@]*:([^/\s@]+)@", value)
     if userinfo:
         password = userinfo.group(1)
-        return not stand_in(password) and password.lower() not in ("postgres", "root", "admin", "guest", "mysql")
+        local = re.search(r"@(?:localhost|127\.0\.0\.1|db|postgres|mysql|redis|[\w.-]*example[\w.]*)(?::|/|$)", value)
+        return not stand_in(password) and not local
     if re.match(r"[a-z][a-z0-9+.-]*://|\.{0,2}/|[\w.-]+\.[a-z]{2,6}(:\d+)?(/|$)|[\d.:,]+$|[^@\s]+@[\w.-]+$", value):
         return False  # an address, a path, a host, a number, an e-mail
-    named = re.search(
-        r"(?i)pass|pwd|secret|token|api_?key|private|credential|signing|_key\b|_sid\b|dsn|salt|auth", name
-    )
+    named = re.search(r"(?i)pass|pwd|secret|token|api_?key|private|credential|signing|_key\b|_sid\b|dsn|salt", name)
     mixed = bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value)) and " " not in value
     if named and not re.search(r"(?i)url|uri|host|path|file|ttl|expir|timeout|length|algo|issuer|_id$|enabled", name):
-        return mixed or (len(value) >= 12 and entropy(value) >= 3.0 and " " not in value and not _plain_words(value))
+        return (mixed and not _plain_words(value)) or (
+            len(value) >= 12 and entropy(value) >= 3.0 and " " not in value and not _plain_words(value)
+        )
     return mixed and len(value) >= 20 and entropy(value) >= 3.5 and not _plain_words(value)
 
 
 def _plain_words(value: str) -> bool:
     """Whether a value is nothing but words joined by separators (app-name, us_east, Some.Module)."""
     parts = value.replace("_", "-").replace(".", "-").replace("/", "-").replace(" ", "-").split("-")
-    return all(part.isalpha() or (part.isdigit() and len(part) < 4) or not part for part in parts)
+    plain = [part.rstrip("0123456789") for part in parts if not (part.isdigit() and len(part) < 4)]
+    return all(word.isalpha() or not word for word in plain) and (len(parts) > 2 or value.isalpha())
 
 
 def _encryption(change: Change) -> str:

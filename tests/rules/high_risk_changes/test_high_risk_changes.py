@@ -201,3 +201,13 @@ def test_a_rename_out_of_or_into_a_quiet_place_is_no_way_around() -> None:
 def test_a_submodule_or_link_stands_for_the_folder_it_may_be(mode: str) -> None:
     assert "authentication" in areas(Change("A", "libs/auth", new=b"", mode=mode))
     assert areas(Change("A", "libs/other", new=b"", mode=mode)) == {}
+
+
+def test_a_folder_with_the_name_of_a_document_quiets_nothing() -> None:
+    assert "authentication" in areas(added("a.md/auth/login.py"))
+
+
+def test_a_signal_far_down_a_long_line_is_found() -> None:
+    line = "x();" * 5000 + "hashed = bcrypt.hashpw(word, salt);" + "y();" * 5000
+
+    assert "authentication" in areas(added("app/models.js", line + "\n"))

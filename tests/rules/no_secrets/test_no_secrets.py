@@ -101,6 +101,7 @@ ALLOWS = {
     "prose": 'label = "Please enter your password here"',
     "example key": 'aws_key = "AKIA' + "IOSFODNN7" + 'EXAMPLE"',
     "wrong checksum": make("ghp_{alnum:30}{badsign:github}"),
+    "wrong checksum in quotes": f'token = "{make("ghp_{alnum:30}{badsign:github}")}"',
     "key header in code": 'if line.startswith("-----BEGIN RSA ' + 'PRIVATE KEY-----"):',
     "integrity": f'"integrity": "sha512-{base64.b64encode(hashlib.sha512(b"x").digest()).decode()}"',
     "commit": f'rev = "{hashlib.sha1(b"x").hexdigest()}"',
@@ -276,3 +277,46 @@ def test_a_guess_far_down_a_long_line_is_found() -> None:
         line = "function a(){return b.c(d)};" * count + f'var password="{PASSWORD}";\n'
 
         assert [match.column for match in scan(line, "a.js") if match.guess], count
+
+
+def test_a_token_does_not_hide_what_else_is_on_its_line() -> None:
+    line = f'{{"a": "{make(GITHUB)}", "password": "{PASSWORD}"}}\n'
+
+    assert {finding.guessable for finding in found(line, path="a.json")} == {True, False}
+
+
+# Chosen and made passwords of shapes that code, paths and references have too.
+SHAPES = [
+    "UzNjcjN0UGFzc3c" + "wcmQhMQ==",
+    "Sommer" + "(2024)!",
+    "admin:S3cr3t" + "P4ss9",
+    "datacenter-" + "9f8a7s",
+    "secret:" + "Xk29fjQz",
+    "a||b&&" + "c4D9",
+]
+
+
+@pytest.mark.parametrize("value", SHAPES)
+def test_a_password_that_looks_like_something_else_is_found(value: str) -> None:
+    assert [finding.confidence for finding in found(f'password = "{value}"\n')] == ["medium"]
+
+
+ABOUT = [
+    'SECRET_KEY_INSECURE_PREFIX = "django-insecure-"',
+    'API_KEY_HEADER = "X-API-Key"',
+    'const passwordHeader = "X-Password-1"',
+    'openai.api_key = "sk-..."',
+    'AWS_SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfi' + 'CYEXAMPLEKEY"',
+    "hook = https://hooks.slack.com/services/T00000000/B00000000/" + "X" * 24,
+    'stripe.api_key = "sk_test_' + '4eC39HqLyjWDarjtT1zdp7dc"',
+    "DATABASE_URL=postgresql://johndoe:" + "randompassword@localhost:5432/mydb",
+    'password = "password123"',
+    'SECRET_KEY = "test-secret-key-1234567890"',
+    'short_options = "46abceflmnpqrstuvwzBCDMNRW"',
+    '<input data-testid="password-field-1">',
+]
+
+
+@pytest.mark.parametrize("line", ABOUT)
+def test_what_only_speaks_of_a_secret_does_not_refuse(line: str) -> None:
+    assert [finding for finding in found(line + "\n") if finding.confidence != "low"] == []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ID = "high-risk-changes"
 MODES = ("flag", "block")
 _SHOWN = 3
+# Of a longer line, this much around a signal's literal is searched.
+_WINDOW = 2_000
 
 
 class AreaPolicy(Record):
@@ -125,7 +127,7 @@ def _next(area: Area, policy: Policy) -> str:
 def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area, list[str]]]:
     """(change, area, reasons) for every area that a change touches."""
     active = areas(policy)
-    quiet = Globs(policy.quiet, ignore_case=True)
+    quiet = Globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md quiets nothing
     finder = _Finder(active)
     for change in changeset.changes:
         paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
@@ -186,29 +188,48 @@ class _Finder:
 
         if not lines:
             return {}
+        hits = self._hits(lower("\n".join(text for _, _, text in lines)), lines)
         found: dict[str, list[str]] = {}
-        text = lower("\n".join(text for _, _, text in lines))
-        sought = {key for _, keys in _signal_literals().hits(text) for key in keys}
-        if not sought:
-            return {}
-        for area in self._active:
+        for area in self._active if hits else ():
             for signal in area.signals:
-                if signal.name not in sought or (signal.files and not change.touches(Globs(signal.files, True))):
+                if signal.name not in hits or (signal.files and not change.touches(Globs(signal.files, True))):
                     continue
-                first = self._first(signal, lines)
+                first = self._first(signal, lines, hits[signal.name])
                 if first:
                     found.setdefault(area.id, []).append(f"{signal.name}, {first}")
         return found
 
-    def _first(self, signal: Signal, lines: list[tuple[int, str, str]]) -> str:
+    def _hits(self, text: str, lines: list[tuple[int, str, str]]) -> dict[object, list[tuple[int, int]]]:
+        """Signal -> (index of the line, offset in it) of each of its literals, in order."""
+        hits: dict[object, list[tuple[int, int]]] = {}
+        starts: list[int] = []
+        for start, names in _signal_literals().hits(text):
+            if not starts:
+                from bisect import bisect_right
+                from itertools import accumulate
+
+                starts = [0, *accumulate(len(line) + 1 for _, _, line in lines)]
+            index = bisect_right(starts, start) - 1
+            for name in names:
+                hits.setdefault(name, []).append((index, start - starts[index]))
+        return hits
+
+    def _first(self, signal: Signal, lines: list[tuple[int, str, str]], hits: list[tuple[int, int]]) -> str:
+        """Where the signal's expression first matches around one of its literals, or ""."""
         import re
 
         regex = self._compiled.get(signal.name)
         if regex is None:
             regex = self._compiled[signal.name] = re.compile(signal.pattern)
-        for number, side, text in lines:
-            if regex.search(text[:2000]):
+        reach = (-1, 0)
+        for index, offset in sorted(hits):
+            if (index, offset) < reach:
+                continue
+            number, side, text = lines[index]
+            window = text if len(text) <= _WINDOW else text[max(0, offset - _WINDOW // 2) : offset + _WINDOW // 2]
+            if regex.search(window):
                 return f"line {number}" if side == "added" else f"removed line {number}"
+            reach = (index, offset + _WINDOW // 4) if len(text) > _WINDOW else (index + 1, 0)
         return ""
 
 
@@ -265,7 +286,7 @@ def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         part.strip().casefold()
         for key, value in changeset.trailers
         if key.casefold() == policy.trailer.casefold()
-        for part in value.split(",")
+        for part in value.replace(";", " ").replace(",", " ").split()
     }
     missing = [name for name in names if name.casefold() not in covered]
     if not missing:

@@ -71,7 +71,7 @@ class Match(Record):
 # A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
 # \\u003d, the end of a terminal's colour code.
 _BORDER = (
-    r"(?:(?<![0-9A-Za-z])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
+    r"(?:(?<![0-9A-Za-z])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<==3D)|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
     r"|(?<=\x1b\[m)|(?<=\x1b\[[0-9]m)|(?<=\x1b\[[0-9]{2}m)|(?<=\[[0-9];[0-9]{2}m))"
 )
 _literals: Literals | None = None
@@ -157,13 +157,10 @@ def scan(text: str, path: str, *, guesses: bool = True) -> Iterator[Match]:
                 keys.append(start)
             else:
                 by_format.setdefault(key.id, (key, []))[1].append(start)
-    taken: set[str] = set()
+    taken: dict[int, list[str]] = {}
     covered: set[int] = set()
     for row, offsets in by_format.values():
-        for match in _tokens(view, row, offsets):
-            taken.add(match.value)
-            covered.add(match.line)
-            yield match
+        yield from _tokens(view, row, offsets, taken)
     if keys:
         from govhooks.rules.no_secrets.keys import private_keys
 
@@ -222,8 +219,12 @@ def may_be_random(text: str, path: str) -> bool:
     return False
 
 
-def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
-    """The tokens of one format around its literals."""
+def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[str]]) -> Iterator[Match]:
+    """The tokens of one format around its literals.
+
+    `taken` gathers the values of each line about which there is nothing more to guess: those found, those whose
+    checksum says that they are no tokens, and those of a manual.
+    """
     regex: re.Pattern[str] | None = None
     weak = min(map(len, row.literals)) < _WEAK
     seen: set[tuple[int, int]] = set()
@@ -245,14 +246,16 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
             if span in seen or not value or (found.end() == end != line_end):
                 continue
             seen.add(span)
-            proven = False
+            line, column = view.place(span[0])
+            holds, proven = True, False
             if row.check:
                 from govhooks.rules.no_secrets.checks import CHECKS, PROOFS
 
-                if not CHECKS[row.check](value):
-                    continue
-                proven = row.check in PROOFS
-            line, column = view.place(span[0])
+                holds, proven = CHECKS[row.check](value), row.check in PROOFS
+            if holds or proven:
+                taken.setdefault(line, []).append(value)
+            if not holds or (not proven and _is_documentation(value)):
+                continue
             yield Match(
                 id=row.id,
                 title=f"{row.provider}: {row.description}",
@@ -264,6 +267,19 @@ def _tokens(view: Text, row: Format, offsets: list[int]) -> Iterator[Match]:
                 proven=proven,
                 fix=f"revoke it ({row.revoke})",
             )
+
+
+# SHA-256 of tokens that providers print in their manuals for everyone to use.
+_PUBLIC = frozenset({"2cafc0970149a84f3b9e62eaf169f36f59907a3b3e31f7b82e68c69cd27f7326"})
+
+
+def _is_documentation(value: str) -> bool:
+    """Whether a token is one of a manual: it says EXAMPLE, repeats one character, or is known to be public."""
+    if "EXAMPLE" in value.upper() or any(char * 8 in value for char in set(value)):
+        return True
+    from hashlib import sha256
+
+    return sha256(value.encode("utf-8", "surrogateescape")).hexdigest() in _PUBLIC
 
 
 __all__ = ["Match", "Text", "literals", "pattern", "scan"]

@@ -48,14 +48,24 @@ _CODE = Expression(
     r"|^[A-Za-z_$][\w$.]*[(\[].*"  # os.getenv(...), args[...]
     r"|^[&*]?(?:self|this|cls|props|state|config|settings|env|process|req|request|ctx|args|opts|options)\b\W"
     r"|^\W*(?:const|let|var|new|await|return|if|else|not|and|or|lambda|function|async|typeof|instanceof)\b"
-    r"|=>|\|\||&&|[=!]=|\)\s*[;{]?$|^[)\]},;]"
+    r"|\s(?:=>|\|\||&&|[=!]==?)\s|\)\s*[;{]?$|^[)\]},;]"
 )
+_NAME = Expression(r"^[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+(?::[A-Za-z_]\w*(?:\.\w+)*)?$")
+# What stands before a value that is a name, a label or a text about a secret.
+_ABOUT = Expression(
+    r"(?i)(?:header|prefix|suffix|field|label|name|_id|placeholder|title|message|error|description|help|hint|url|uri"
+    r"|path|file|dir|testid|selector|class|type|passwordkey)[\"'`\]]{0,2}\s*(?:[:=]|=>)\s*[\"'`]?$"
+)
+_KEBAB = Expression(r"^[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_.]?\d{0,4}$|^[Xx]-|[-_]$")
 _CONSTANT = Expression(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
-_IDENTIFIER = Expression(r"^[A-Za-z][a-z]*(?:[_.-][A-Za-z][a-z]*|[A-Z][a-z]+)*\d?$")
-_PATH = Expression(r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|[\w.@-]+/[\w.@/-]*\.[A-Za-z]\w{0,5}$)|^[\w./@-]+/[\w./@-]+/$")
-_URL = Expression(r"(?i)^[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s]*$")
+_IDENTIFIER = Expression(r"^[A-Za-z][a-z]*(?:[_.-][A-Za-z][a-z]*|[A-Z][a-z]+)*$")
+_PATH = Expression(
+    r"^(?:\.{1,2}/|/[a-z][a-z_.-]*(?:/|$)|~/|[A-Za-z]:\\|[\w.@-]+/[\w.@/-]*\.[A-Za-z]\w{0,5}$)|^[\w./@-]+/[\w./@-]+/$"
+)
+_URL = Expression(r"(?i)^(?:[a-z][a-z0-9+.-]{1,20}://|(?:mailto|data|urn|tel|arn|jdbc|about|javascript):)[^\s]*$")
 _FILE_NAME = Expression(
     r"^[\w.-]+\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|py|js|ts|go|rb|env|cfg|conf|ini|xml)$"
+    r"|^[\w./-]+\.\w{1,5}:\d+(?::\d+)?$"  # file:line
 )
 _DIGEST_NAME = Expression(
     r"(?i)sha-?(?:1|2|224|256|384|512)\b|sha\d|md5|checksum|digest|\bhash|hash(?:es)?\b|integrity|etag|fingerprint|commit|revision|\brev\b"
@@ -109,7 +119,7 @@ def weigh(kind: str, value: str, line: str, path: str) -> tuple[str, str]:
     if reason:
         return "", f"stand-in-{reason}"
     if kind == "url-credentials":
-        return _url_password(value)
+        return _url_password(value, line)
     if kind == "keyword":
         return _keyword(value, line)
     if kind == "entropy":
@@ -168,10 +178,34 @@ KINDS = {
 
 def why_not(detector: str, value: str, line: str, path: str) -> str:
     """The name of the filter that drops what a detect-secrets detector finds, "" when none does."""
-    return skips_file(path) or weigh(KINDS.get(detector, detector), value, line, path)[1]
+    return skips_file(path) or _failed_checksum(value) or weigh(KINDS.get(detector, detector), value, line, path)[1]
 
 
-def _url_password(value: str) -> tuple[str, str]:
+def _failed_checksum(value: str) -> str:
+    """ "checksum" for what has the form of a token whose checksum would prove it, and fails it."""
+    from govhooks.rules.no_secrets.checks import PROOFS
+    from govhooks.rules.no_secrets.engine import pattern
+    from govhooks.rules.no_secrets.formats import FORMATS
+
+    lowered = value.lower()
+    for row in FORMATS:
+        if row.check in PROOFS and any(literal in lowered for literal in row.literals):
+            found = pattern(row).search(value)
+            if found and not _holds(row.check, found.group()):
+                return "checksum"
+    return ""
+
+
+# Hosts that are this machine, or nobody's (https://www.rfc-editor.org/rfc/rfc6761).
+_NO_HOST = Expression(
+    r"(?i)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|(?:[\w-]+\.)*example(?:\.(?:com|org|net))?|[\w.-]+\.(?:test|invalid|example|localhost))(?:[:/?\"'\s]|$)"
+)
+
+
+def _url_password(value: str, line: str) -> tuple[str, str]:
+    at = line.find(f":{value}@")
+    if at >= 0 and _NO_HOST.match(line[at + len(value) + 2 :]):
+        return "low", ""
     if value.lower() in ("pass", "password", "passwd", "pwd", "pw", "secret", "token", "user", "p", "x", "foo", "bar"):
         return "", "stand-in-word"
     if value.lower() in ("postgres", "root", "admin", "guest", "test", "mysql"):
@@ -186,7 +220,9 @@ def _keyword(value: str, line: str) -> tuple[str, str]:
         return "", "too-short"
     if _UUID.fullmatch(text):
         return "low", ""
-    if _CODE.search(text):
+    at = line.find(text)
+    quoted = at > 0 and line[at - 1] in "\"'`"
+    if (_NAME if quoted else _CODE).search(text):
         return "", "code"
     if _TYPE_WORDS.search(text):
         return "", "type-name"
@@ -196,16 +232,23 @@ def _keyword(value: str, line: str) -> tuple[str, str]:
         return "", "path"
     if _URL.match(text):
         return "", "url"
-    if text[0] in "([{<" or text[-1] in ")]}>":
+    if text[0] in "([{<" or (text[-1] in ")]}>" and not quoted):
         return "", "code"
     words = text.split()
     if len(words) > 2 and sum(word.strip(".,:;!?()'\"").isalpha() for word in words) >= len(words) * 0.6:
         return "", "prose"
     if _SRI.match(text):
         return "", "integrity-hash"
-    if _IDENTIFIER.match(text) or len(words) > 1:
+    if at > 0 and _ABOUT.search(line[max(0, at - 80) : at]):
+        return "low", ""
+    if _IDENTIFIER.match(text) or _KEBAB.search(text) or len(words) > 1 or _is_test_word(text):
         return "low", ""
     return ("medium", "") if _is_mixed(text) or len(text) >= 8 else ("low", "")
+
+
+def _is_test_word(text: str) -> bool:
+    """Whether a value calls itself a test's ("test-secret-key-1")."""
+    return text.lower().startswith(("test-", "test_", "fake-", "fake_", "mock-", "mock_", "dummy", "sample"))
 
 
 def _is_mixed(text: str) -> bool:
@@ -220,8 +263,10 @@ def _entropy(value: str, line: str) -> tuple[str, str]:
         return "", "uuid"
     if _SRI.match(value):
         return "", "integrity-hash"
-    if _ALPHABETS.search(value):
+    if _ALPHABETS.search(value) or _is_sorted(value):
         return "", "alphabet"
+    if len(value) >= 200 and value.startswith("Ag"):
+        return "", "sealed-secret"
     at = line.find(value)
     before = line[:at] if at >= 0 else line
     if _DATA_URI.search(before[-200:]):
@@ -250,6 +295,12 @@ def _entropy(value: str, line: str) -> tuple[str, str]:
     if _DIGEST_NAME.search(before[-80:]):
         return "low", ""
     return ("medium" if secret_name or (20 <= len(value) <= 128 and entropy(value) > 4.6) else "low"), ""
+
+
+def _is_sorted(value: str) -> bool:
+    """Whether most characters come after the one before them: a set of letters, as for options."""
+    rising = sum(value[at] < value[at + 1] for at in range(len(value) - 1))
+    return rising >= 0.75 * (len(value) - 1)
 
 
 def _word_like(value: str) -> bool:

@@ -14,7 +14,7 @@ from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, has_run, may_b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 # Fewer characters cannot reach the entropy limits: 2 ** 4.5 = 22.6 different ones, 2 ** 3 = 8.
@@ -40,21 +40,23 @@ _TITLES = {
 _OURS = frozenset({"Private Key"})
 
 
-def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered: set[int]) -> Iterator[Match]:
+def guess(
+    view: Text, path: str, lines: dict[int, int], taken: dict[int, list[str]], covered: set[int]
+) -> Iterator[Match]:
     """Guesses on the lines that a literal pointed out ({start: end}) and on every quoted string of high entropy.
 
-    `taken` are values already found, `covered` lines already inside a finding: one secret is reported once.
+    `taken` are the tokens already found on a line, `covered` lines inside a key: one secret is reported once.
     """
     if filters.skips_file(path):
         return
     text = view.text
     seen: set[tuple[int, str]] = set()
     for start, value in _strings(text, path) if may_be_random(text, path) else ():
-        if value in taken or not is_random(value):
+        if not is_random(value):
             continue
         line_start, line_end = view.bounds(start)
         number, column = view.place(start)
-        if number in covered:
+        if number in covered or _is_taken(value, taken.get(number, ())):
             continue
         line = text[max(line_start, start - WINDOW // 2) : min(line_end, start + WINDOW // 2)]
         confidence, _ = filters.weigh("entropy", value, line, path)
@@ -70,13 +72,18 @@ def guess(view: Text, path: str, lines: dict[int, int], taken: set[str], covered
             if not _worth_asking(line, path):
                 continue
             for kind, value in ask(path, line):
-                if value in taken or (number, value) in seen:
+                if (number, value) in seen or _is_taken(value, taken.get(number, ())):
                     continue
                 confidence, _ = filters.weigh(kind, value, line, path)
                 if not confidence:
                     continue
                 seen.add((number, value))
                 yield _match(kind, value, number, begin - start + max(1, line.find(value) + 1), confidence)
+
+
+def _is_taken(value: str, tokens: Sequence[str]) -> bool:
+    """Whether a value is, holds or is part of a token that was found on its line."""
+    return any(token in value or value in token for token in tokens)
 
 
 def _match(kind: str, value: str, line: int, column: int, confidence: str) -> Match:
@@ -198,13 +205,13 @@ def _whole_token(value: str, line: str) -> str:
 
 
 def _explained(heuristic: Any, plugin: Any, value: str, line: str) -> bool:
-    """detect-secrets' own default filters of values and lines."""
+    """detect-secrets' own default filters of values and lines, but for the one that takes every value with a leading
+    "$" for a reference (`placeholder` knows which are)."""
     return bool(
         heuristic.is_sequential_string(value)
         or heuristic.is_potential_uuid(value)
         or heuristic.is_likely_id_string(value, line, plugin)
         or heuristic.is_templated_secret(value)
-        or heuristic.is_prefixed_with_dollar_sign(value)
         or (plugin.secret_type == "Secret Keyword" and heuristic.is_indirect_reference(line))
         or heuristic.is_not_alphanumeric_string(value)
     )
