@@ -7,7 +7,7 @@ A provider's token with its own structure never comes here. `weigh` is the one d
 from __future__ import annotations
 
 from govhooks.expression import Expression
-from govhooks.placeholder import entropy, stand_in
+from govhooks.placeholder import stand_in
 
 # Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
 _LOCKS = (
@@ -294,7 +294,7 @@ def _entropy(value: str, line: str) -> tuple[str, str]:
         return ("medium" if secret_name and any(char.isdigit() for char in value) else "low"), ""
     if _DIGEST_NAME.search(before[-80:]):
         return "low", ""
-    return ("medium" if secret_name or (20 <= len(value) <= 128 and entropy(value) > 4.6) else "low"), ""
+    return ("medium" if secret_name else "low"), ""
 
 
 def _is_sorted(value: str) -> bool:
