@@ -77,6 +77,7 @@ def commands(files: dict[str, str]) -> dict[str, list[str]]:
 def measure(path: Path, calls: dict[str, list[str]], rounds: int) -> dict[str, float]:
     """Name -> median wall seconds; the commands take turns."""
     env = {**os.environ, "PRE_COMMIT": "1", "GIT_INDEX_FILE": ".git/index"}  # as git and pre-commit set them
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # hook environments are compiled when they are installed
     times: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
         for name, call in calls.items():
