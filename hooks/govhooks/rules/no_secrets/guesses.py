@@ -9,6 +9,7 @@ detect-secrets 1.5.0), so that they cost nothing to rule out.
 from __future__ import annotations
 
 from govhooks.expression import Expression
+from govhooks.finding import CONFIDENCES
 from govhooks.rules.no_secrets import filters
 from govhooks.rules.no_secrets.engine import CONFIG, Match, Text, has_run, may_be_random
 
@@ -50,7 +51,7 @@ def guess(
     if filters.skips_file(path):
         return
     text = view.text
-    seen: set[tuple[int, str]] = set()
+    found: dict[tuple[int, str], Match] = {}
     for start, value in _strings(text, path) if may_be_random(text, path) else ():
         if not is_random(value):
             continue
@@ -61,8 +62,7 @@ def guess(
         line = text[max(line_start, start - WINDOW // 2) : min(line_end, start + WINDOW // 2)]
         confidence, _ = filters.weigh("entropy", value, line, path)
         if confidence:
-            seen.add((number, value))
-            yield _match("entropy", value, number, column, confidence)
+            found[number, value] = _match("entropy", value, number, column, confidence)
     for start, end in lines.items():
         number, _ = view.place(start)
         if number in covered:
@@ -72,18 +72,23 @@ def guess(
             if not _worth_asking(line, path):
                 continue
             for kind, value in ask(path, line):
-                if (number, value) in seen or _is_taken(value, taken.get(number, ())):
+                if _is_taken(value, taken.get(number, ())):
                     continue
                 confidence, _ = filters.weigh(kind, value, line, path)
-                if not confidence:
-                    continue
-                seen.add((number, value))
-                yield _match(kind, value, number, begin - start + max(1, line.find(value) + 1), confidence)
+                known = found.get((number, value))
+                if confidence and (known is None or _rank(confidence) > _rank(known.confidence)):
+                    column = begin - start + max(1, line.find(value) + 1)
+                    found[number, value] = _match(kind, value, number, column, confidence)
+    yield from found.values()
 
 
 def _is_taken(value: str, tokens: Sequence[str]) -> bool:
     """Whether a value is, holds or is part of a token that was found on its line."""
     return any(token in value or value in token for token in tokens)
+
+
+def _rank(confidence: str) -> int:
+    return CONFIDENCES.index(confidence)
 
 
 def _match(kind: str, value: str, line: int, column: int, confidence: str) -> Match:
