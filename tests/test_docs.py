@@ -13,6 +13,7 @@ from govhooks import policy
 from govhooks.rule import _FLAGS, _VALUES, HELP
 from govhooks.rules import load
 from govhooks.rules.high_risk_changes import AreaPolicy
+from govhooks.rules.no_secrets.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,3 +81,9 @@ def test_architecture_names_every_module() -> None:
     names = [path.name for path in sorted(package.glob("*.py")) if not path.name.startswith("__")]
 
     assert [name for name in names if name not in text and name != "demo.py"] == []
+
+
+def test_readme_counts_the_formats() -> None:
+    providers = {row.provider for row in FORMATS}
+
+    assert f"{len(FORMATS)} token formats of {len(providers)} providers" in README
