@@ -801,3 +801,18 @@ def test_a_large_old_side_hides_nothing(repo, opened: Open, lines_of_a_large_fil
 
     assert not change.large
     assert added(change) == [(1, "small now")]
+
+
+def test_another_object_may_be_asked_for_between_two_pieces(repo) -> None:  # type: ignore[no-untyped-def]
+    """A guess in a large file asks for the baseline while the file is still being read."""
+    word = "k7#" + "Gv2pQ" + "x9w"
+    filler = b"a line of nothing much\n" * 1000
+    repo.commit("base", **{".secrets.baseline": '{"results": {}}', "other.py": "x = 1\n"})
+    repo.stage("big.py", f'password = "{word}1"\n'.encode() + filler * 800 + f'password = "{word}2"\n'.encode())
+    repo.stage("other.py", f'password = "{word}3"\n')
+    done = repo.check("--rule", "no-secrets")
+
+    assert done.code == 1
+    assert "big.py:1: " in done.out
+    assert "big.py:800002: " in done.out
+    assert "other.py:1: " in done.out

@@ -67,11 +67,13 @@ class Source:
                 while chunk := stream.read(1 << 20):
                     yield chunk
             return
-        assert self._batch is not None
-        chunks = self._batch.chunks(self.oid)
+        # A process of its own: whoever reads the pieces may ask for another object between two of them.
+        batch = Batch()
+        chunks = batch.chunks(self.oid)
         if chunks is None:
             raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
         yield from chunks
+        batch.close()
 
 
 def _read_disk(path: str) -> bytes | None:

@@ -14,7 +14,7 @@ import os
 import sys
 import time
 
-from govhooks.changeset import Change, Changeset, Repository
+from govhooks.changeset import Changeset, Repository
 from govhooks.finding import CONFIDENCES, Finding
 from govhooks.plumbing import CannotJudge, git_ok
 from govhooks.record import Record
@@ -337,6 +337,3 @@ def judge(rule: Rule, changeset: Changeset, policies: Policies) -> Iterator[Find
     """What one rule says of one changeset, if it judges that kind."""
     if changeset.kind in rule.kinds and rule.id not in policies.off:
         yield from rule.check(changeset, policies.rules[rule.id])
-
-
-__all__ = ["Change", "Changeset", "Finding", "Request", "Rule", "UsageError", "Verdict", "judge", "main", "today"]

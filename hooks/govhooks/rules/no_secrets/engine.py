@@ -34,14 +34,14 @@ _GUESS_LITERALS = (
     *("password", "passwd", "pwd", "secret", "contraseña", "contrasena"),
     *("://", "eyj", "_authtoken", "accountkey=", "hooks.slack.com/services/"),
 )
-# A literal shorter than this stands in many a word: its line must also hold a run that a token could be.
-_WEAK = 5
 # The same for detectors that want a run of at least 20 characters of a token: only a line that has one is looked at.
 _RUN_LITERALS = (
     *("token", "key", "pass", "pw", "pwd", "softlayer", "akia", "abia", "acca", "asia", "a3t", "xox", "sq0csp-"),
     *("t3blbkfj", "-us", "clou", "cl_", "cl-"),
 )
 _RUN = 20
+# A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
+_WEAK = 5
 _KEY_LITERALS = ("private key", "putty-user-key-file-")
 
 
