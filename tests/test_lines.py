@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govhooks.lines import changed, decode, ranges, split
+from govhooks.lines import changed, decode, split
 
 FEW = st.lists(st.sampled_from(["a", "b", "c", "}", ""]), max_size=25)
 MANY = st.lists(st.text("abcde ", max_size=3), max_size=40)
@@ -204,12 +203,3 @@ def test_only_a_line_feed_ends_a_line(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a", "a\n", "a\nb", "a\r\nb\r\n", "\n", "\n\n", "a\n\nb\n", "\r\n", "a\r\n\r\nb"])
 def test_lines_are_those_of_str(text: str) -> None:
     assert split(text) == text.splitlines()
-
-
-@settings(derandomize=True, max_examples=200, deadline=None)
-@given(st.sets(st.integers(0, 30)))
-def test_ranges_are_the_indexes(indexes: set[int]) -> None:
-    runs = list(ranges(sorted(indexes)))
-
-    assert [index for start, stop in runs for index in range(start, stop)] == sorted(indexes)
-    assert all(stop < start for (_, stop), (start, _) in pairwise(runs))

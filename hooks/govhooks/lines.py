@@ -185,16 +185,3 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         chain.append(pairs[index])
         index = back[index]
     return chain[::-1]
-
-
-def ranges(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Half-open runs (start, stop) of a sorted list of indexes."""
-    start = previous = -2
-    for index in indexes:
-        if index != previous + 1:
-            if start >= 0:
-                yield start, previous + 1
-            start = index
-        previous = index
-    if start >= 0:
-        yield start, previous + 1

@@ -42,10 +42,14 @@ def trailers(text: str) -> tuple[tuple[str, str], ...]:
     """The trailers of a message as git parses them."""
     if not text.strip():
         return ()
-    # A subject line is put first so that a message of nothing but trailers is parsed too.
     raw = git(*_PLAIN, "interpret-trailers", "--parse", "--no-divider", stdin=text.encode("utf-8", "surrogateescape"))
-    pairs = (line.partition(":") for line in raw.decode("utf-8", "replace").splitlines() if ":" in line)
-    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
+    return pairs(raw.decode("utf-8", "replace"))
+
+
+def pairs(block: str) -> tuple[tuple[str, str], ...]:
+    """(key, value) of the lines of a trailer block that git has parsed and unfolded."""
+    parted = (line.partition(":") for line in block.splitlines() if ":" in line)
+    return tuple((key.strip(), value.strip()) for key, _, value in parted)
 
 
 def is_being_prepared(text: str) -> bool:

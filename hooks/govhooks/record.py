@@ -18,9 +18,6 @@ else:
         return lambda cls: cls
 
 
-_MISSING = object()
-
-
 @dataclass_transform(frozen_default=True)
 class Record:
     """Base of every frozen data class: subclass it and annotate the fields.

@@ -164,16 +164,13 @@ def _messages(
     repository: Repository, rules: Sequence[Rule], revs: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, tuple[tuple[str, str], ...]]]]:
     """(commit, (message, trailers)) of a range, as git parses them."""
+    from govhooks.message import pairs
+
     form = "--format=%H%x00%B%x00%(trailers:only=yes,unfold=yes)"
     raw = git("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--no-color", "--no-notes", form, *revs, "--")
     fields = raw.decode("utf-8", "replace").split("\0")
     for i in range(0, len(fields) - 2, 3):
-        yield fields[i], (fields[i + 1], _pairs(fields[i + 2]))
-
-
-def _pairs(block: str) -> tuple[tuple[str, str], ...]:
-    pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
-    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
+        yield fields[i], (fields[i + 1], pairs(fields[i + 2]))
 
 
 def _message(

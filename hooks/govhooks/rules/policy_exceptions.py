@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govhooks.exceptions import Waiver, days_after
 from govhooks.finding import Finding
+from govhooks.policy import FILE
 from govhooks.record import Record
 from govhooks.rule import Rule
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from govhooks.changeset import Changeset
 
 ID = "policy-exceptions"
-FILE = "governance.toml"
 
 
 class Policy(Record):
