@@ -1,0 +1,177 @@
+"""Values that stand where a credential would: next to a name that says so, in a URL, behind an authentication scheme.
+
+The multi-pattern pass points at the words of `WORDS`; at each hit one expression reads what follows in any common
+syntax, so nothing here depends on how long the text is. What is found is only a candidate: `score.py` says how much it
+looks like a credential.
+"""
+
+from __future__ import annotations
+
+from govhooks.expression import Expression
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+# In lower case. A name may hold more of them, and they may stand inside a longer word ("dbpasswd2").
+NAMES = (
+    *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
+    *("_pw", "-pw", "pw=", "pw:", "pw\"", "pw'", "pw =", "pw <", "cookie", "session", "identified", "ticket", "contrase"),
+    *("kennwort", "passwort", "senha", "mot_de_passe", "motdepasse", "apitoken", "webhook", "sas=", "sig="),
+)
+SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
+URL = "://"
+JWT = "eyj"
+# How far back a name reaches, and how long a value may be.
+NAME, VALUE = 48, 4096
+
+
+class Candidate(Record):
+    """One value and what stands around it.
+
+    `kind`   "keyword", "url-credentials", "authorization" or "jwt".
+    `form`   how it is written: "=", ":", "(", ",", ">", " ", "value" (a name and a value apart), "scheme", "url".
+    `name`   the whole name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
+    `quote`  the quotation mark around it, "" for none; with a backslash inside another string.
+    `call`   the call that wraps it: `os.environ.get("X", "<value>")`, `Some("<value>")`; "" for none.
+    `start`, `end`  offsets of the value in the text.
+    """
+
+    kind: str
+    form: str
+    name: str
+    value: str
+    start: int
+    end: int
+    quote: str = ""
+    call: str = ""
+
+
+# What may stand between a name and its value.
+_SIGN = Expression(
+    r"""(?x)
+    (?P<tail>[\w$-]{0,40}(?:\.[\w-]{1,24}){0,2})
+    (?:
+      (?P<value>                                             # - name: X, value: Y; a property list
+        (?:\\?["'])?\s{0,4},?\s{0,80}(?:-\s)?(?:\\?["'])?[Vv]alue(?:\\?["'])?\s{0,4}[:=]\s{0,4}
+        | </(?:key|name)>\s{0,80}<(?:string|value)>
+      )
+    | (?P<xml>(?:\s[\w:.-]{1,40}="[^"<>\n]{0,80}"){0,3}\s?>(?=[^<>\n]{3,400}</))        # <password>x</password>
+    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]))                     # put("password", "x")
+    | (?P<call>(?:\\?["'`]\s?\])?\s?\((?:\w[\w.]{0,30}\()?\s{0,4}(?=[bBfFrRuU]?\\?["'`]))                  # setPassword("x")
+    | (?P<assign>
+        (?:\\*["'`]|&quot;|&\#34;|</?\w{1,8}>|%22|\*{2})?[\])}]{0,2}["']?\??
+        (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{0,2}=[^=]))?                    # name: str = "x"
+        (?:\s[A-Za-z][\w.]{0,20}(?=\s{0,2}=[^=]))?                                        # var name string = "x"
+        [ \t]{0,40}(?:&gt;)?
+        (?::=|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|:|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
+        (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
+        (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["'])))?
+      )
+    | (?P<space>(?:\\*["'`])?[ \t]{1,20}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
+    )
+    """
+)
+_VALUE = Expression(
+    r"""(?x)
+    (?P<call>[A-Za-z_$@!&*][\w.:$]{0,40}!?\s?[(\[]{1,2}\s{0,4}
+        (?:[\w.$-]{1,40}\s{0,2},\s{0,2}|(?:\\?["'`])[\w.-]{1,60}(?:\\?["'`])\s{0,2},\s{0,2}(?:default\s?=\s?)?)?
+        (?=\\?["'`]|[bfru]\\?["']))?
+    (?:
+      (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
+      (?P<quoted>(?:(?!(?P=mark))[^\n\r\\]|\\(?!(?P=mark))[^\r\n]|\\(?=(?P=mark))(?P=mark)){1,4096}?)(?P=mark)
+    | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
+    )
+    """
+)
+_BACK = Expression(r"[\w$@.-]{0,48}\Z")
+_USERINFO = Expression(
+    r"(?P<user>[^\s:/@\"'`<>{}()\[\],;|\\]{0,80}):(?P<value>[^\s@/\"'`<>\\][^\s@\"'`<>\\]{0,200}?)@(?P<host>[\w.\[%${<-]{1,80})"
+)
+_SCHEME = Expression(r"[ \t]{0,3}(?P<value>[A-Za-z0-9+/_.~:-]{6,4096}={0,2})")
+_JWT = Expression(r"eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ|[A-Za-z0-9_-])[A-Za-z0-9_-]{4,6000}(?:\.[A-Za-z0-9_-]{0,1500}){0,3}")
+
+
+def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end."""
+    sign_at, value_at, name_before = _SIGN.compiled().match, _VALUE.compiled().match, _BACK.compiled().search
+    taken = -1
+    for start, end in hits:
+        if end <= taken:
+            continue  # inside the value before
+        sign = sign_at(text, end, limit)
+        if sign is None:
+            continue
+        found = value_at(text, sign.end(), limit)
+        if found is None:
+            continue
+        group = "bare" if found["mark"] is None else "quoted"
+        value = found[group] if group == "quoted" else _trim(found[group])
+        if len(value) < 4 or value.startswith("//"):
+            continue
+        value_start = found.start(group)
+        back = name_before(text, max(0, start - NAME), end)
+        # Another name may stand inside: a query string, key=value text, JSON in a string.
+        nested = "=" in value or ":" in value
+        taken = value_start if nested else value_start + len(value)
+        yield Candidate(
+            kind="keyword",
+            form=_form(sign),
+            name=(back.group() if back else text[start:end]) + sign["tail"],
+            value=value,
+            start=value_start,
+            end=value_start + len(value),
+            quote=found["mark"] or "",
+            call=(found["call"] or "").strip(),
+        )
+
+
+def _form(sign: re.Match[str]) -> str:
+    form = str(sign.lastgroup)
+    if form != "assign":
+        return form
+    text = sign["assign"]
+    if "==" in text or "!=" in text:
+        return "=="
+    return "=" if "=" in text or "%3D" in text.upper() else ":"
+
+
+def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords of URLs; `hits` are those of `URL`."""
+    match = _USERINFO.compiled().match
+    for _, end in hits:
+        found = match(text, end, limit)
+        if found:
+            start, stop = found.span("value")
+            yield Candidate("url-credentials", "url", found["user"], found["value"], start, stop, "", found["host"])
+
+
+def after_schemes(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """What follows "Basic ", "Bearer " and their like."""
+    match = _SCHEME.compiled().match
+    for start, end in hits:
+        found = match(text, end, limit)
+        if found:
+            yield Candidate("authorization", "scheme", text[start:end].strip(), found["value"], *found.span("value"))
+
+
+def tokens(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """JSON Web Tokens; `hits` are those of `JWT`."""
+    match = _JWT.compiled().match
+    for start, _ in hits:
+        found = match(text, start, limit)
+        if found and (start == 0 or not text[start - 1].isalnum()):
+            yield Candidate("jwt", "token", "", found.group(), *found.span())
+
+
+def _trim(value: str) -> str:
+    """A bare value without what ends a sentence, a query parameter or a list."""
+    for sign in ("&", "#{", "</"):
+        at = value.find(sign)
+        if at > 0:
+            value = value[:at]
+    while value and value[-1] in ".,:;)]}":
+        value = value[:-1]
+    return value

@@ -1,0 +1,112 @@
+"""Why a candidate is no secret, by name: what its syntax alone says, before `score.py` weighs anything.
+
+`dismissal` is asked of every candidate, so it looks only at the candidate and its own line.
+"""
+
+from __future__ import annotations
+
+from govhooks.expression import Expression
+from govhooks.placeholder import stand_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.rules.no_secrets.candidates import Candidate
+
+_WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
+_NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
+# settings.SECRET, this->password, a.b(), args[...]
+_CODE = Expression(r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]")
+# Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
+_HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
+_URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
+_PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
+_SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
+_CONSTANTS = frozenset("true false none null undefined yes no nil void string boolean integer bytes object number".split())
+# Their values are programs, where a bare word is a name.
+CODE = frozenset(
+    (
+        "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
+        " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
+    ).split()
+)
+
+
+def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str:
+    """The name of what speaks against a candidate, or "".
+
+    `before` and `after` are the rest of its line, `ending` the file's extension in lower case.
+    """
+    value, form, quote = candidate.value, candidate.form, candidate.quote
+    if form == "scheme":
+        return _after_scheme(candidate)
+    if form in ("url", "token"):
+        return _stands_in(value)
+    if not quote:
+        if form in ("arg", "call", "=="):
+            return "unquoted"
+        if _CODE.match(value) and not value.startswith("eyJ"):
+            return "code"
+        if form == "space" and not candidate.name.startswith("-") and _WORD.match(value):
+            if not (candidate.name.isupper() and "_" in value):
+                return "prose"
+        made = len(value) >= 20 and any(char.isdigit() for char in value)
+        if ending in CODE and not made and _NAME.match(value) and not _inside_string(before):
+            # `name: value` at the end of a line may be a configuration inside a string of many lines.
+            if form != ":" or after.strip():
+                return "variable"
+        if value.lower() in _CONSTANTS:
+            return "constant"
+    if len(value) > 200 and " " in value:
+        return "prose"
+    if value.startswith("$") and _HASHED.match(value):
+        return "password-hash"
+    if _URL.match(value):
+        return "url"
+    if _PUBLIC.match(value) and not _private(candidate.name):
+        return "public-key"
+    if _SRI.match(value):
+        return "integrity-hash"
+    return _stands_in(value)
+
+
+def _stands_in(value: str) -> str:
+    reason = stand_in(value)
+    if reason == "template" and value.startswith("{") and '":' in value.replace("\\", ""):
+        return ""  # JSON
+    return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
+
+
+def _private(name: str) -> bool:
+    lower = name.lower()
+    return "priv" in lower or "secret" in lower
+
+
+def _inside_string(before: str) -> bool:
+    """Whether an odd number of quotation marks of a kind stands before the value."""
+    return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or before.count("`") % 2 == 1
+
+
+def _after_scheme(candidate: Candidate) -> str:
+    value, scheme = candidate.value, candidate.name.lower()
+    if scheme == "basic":
+        pair = _basic(value)
+        return "" if pair and ":" in pair else "not-basic"
+    if value.startswith("eyJ"):
+        return ""
+    if len(value) < 8 or value.isalpha() or _CODE.match(value) or _URL.match(value):
+        return "prose"
+    if scheme == "token" and not any(char.isdigit() for char in value):
+        return "prose"
+    return _stands_in(value)
+
+
+def _basic(value: str) -> str:
+    """`user:password` of a Basic authorization header; "" when it is no such thing."""
+    import base64
+    import binascii
+
+    try:
+        pair = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return pair if pair.isprintable() else ""
