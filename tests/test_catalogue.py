@@ -10,9 +10,11 @@ import tomli
 
 from govhooks.rule import MESSAGE_STAGES, STAGES, Rule
 from govhooks.rules import load
+from govhooks.rules.no_secrets.formats.derive import triggers
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
+TRIGGERS = "hooks/govhooks/rules/no_secrets/formats/triggers.py"
 ALL = "All rules of govhooks in one process."
 
 
@@ -74,6 +76,8 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
         found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
+    if _text(root / TRIGGERS) != triggers():
+        found.append(("triggers", f"{TRIGGERS} is old: pytest tests/test_catalogue.py --write"))
     documented = sections(_text(root / "README.md"))
     for rule in rules:
         found += _rule_faults(root, rule, documented.pop(rule.id, None))
@@ -116,6 +120,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         (ROOT / ".pre-commit-hooks.yaml").write_text(manifest(RULES), encoding="utf-8")
         pyproject = ROOT / "pyproject.toml"
         pyproject.write_text(with_scripts(_text(pyproject), RULES), encoding="utf-8")
+        (ROOT / TRIGGERS).write_text(triggers(), encoding="utf-8")
 
     assert faults(ROOT, RULES) == []
 
@@ -137,6 +142,7 @@ def test_scripts_reach_their_rule() -> None:
 BREAKS = {
     "manifest": (".pre-commit-hooks.yaml", "always_run: true", "always_run: false"),
     "scripts": ("pyproject.toml", "govhooks-no-secrets =", "govhooks-no-secret ="),
+    "triggers": (TRIGGERS, "akia", "akib"),
     "section": ("README.md", "### no-secrets\n", "## no-secrets\n"),
     "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
     "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
@@ -164,7 +170,8 @@ WRONG_RULES = {
 
 
 def copy(tmp_path: Path) -> Path:
-    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md"):
+    (tmp_path / TRIGGERS).parent.mkdir(parents=True)
+    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", TRIGGERS):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")
     for path in sorted((ROOT / "tests/rules").glob("**/test_*.py")):
         place = tmp_path / path.relative_to(ROOT)

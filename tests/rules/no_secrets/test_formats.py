@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,9 +18,12 @@ from govhooks.rules.no_secrets import checks, examples, format, formats
 from govhooks.rules.no_secrets.checks import CHECKS, PROOFS, SIGN
 from govhooks.rules.no_secrets.examples import make
 from govhooks.rules.no_secrets.format import Format
-from govhooks.rules.no_secrets.formats import FORMATS
+from govhooks.rules.no_secrets.formats import MODULES, load, may_stand
+from govhooks.rules.no_secrets.formats.triggers import TRIGGERS
 
 SEEDS = range(25)
+FORMATS = load()
+ROOT = Path(__file__).resolve().parents[3]
 BY_ID = {row.id: row for row in FORMATS}
 
 # What the engine makes of a row's pattern.
@@ -53,6 +60,34 @@ def found(row: Format, line: str) -> Iterator[str]:
 def test_the_table_is_sorted_and_its_ids_unique() -> None:
     assert len(BY_ID) == len(FORMATS) >= 90
     assert list(FORMATS) == sorted(FORMATS, key=lambda row: (row.provider.casefold(), row.id))
+
+
+def test_every_module_holds_its_letter() -> None:
+    files = {path.stem for path in Path(str(formats.__file__)).parent.glob("*.py")}
+
+    assert files == {*MODULES, "__init__", "derive", "shared", "triggers"}
+    for row in FORMATS:
+        letter = row.provider[0].lower()
+        assert row in import_module(f"{formats.__name__}.{letter if letter.isalpha() else 'numbers'}").FORMATS
+
+
+def test_a_clean_text_loads_no_row() -> None:
+    """Ordinary source text holds many a literal; a glance tells that no token stands there."""
+    script = (
+        "import sys; from pathlib import Path; from govhooks.rules.no_secrets.engine import scan\n"
+        "for name in sys.argv[1:]: assert not list(scan(Path(name).read_text(encoding='utf-8'), name, guesses=False))\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('govhooks.rules.no_secrets.formats.')))"
+    )
+    sources = [str(path) for path in sorted((ROOT / "hooks/govhooks").glob("*.py"))]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *sources, str(ROOT / "README.md"), str(ROOT / "CONTRIBUTING.md")],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        text=True,
+    )
+
+    assert done.stdout.split() == ["govhooks.rules.no_secrets.formats.triggers"]
 
 
 @each_row
@@ -138,10 +173,27 @@ def test_no_row_finds_the_tokens_of_another() -> None:
 
 
 def test_this_tree_holds_no_token() -> None:
-    for path in (Path(__file__), *(Path(str(module.__file__)) for module in (checks, examples, format, formats))):
+    tables = sorted(Path(str(formats.__file__)).parent.glob("*.py"))
+    for path in (Path(__file__), *(Path(str(module.__file__)) for module in (checks, examples, format)), *tables):
         for line in path.read_text(encoding="utf-8").splitlines():
             for row in FORMATS:
                 assert list(found(row, line)) == [], f"{path.name} holds a {row.id}"
+
+
+@each_row
+def test_a_glance_never_overlooks_a_token(row: Format) -> None:
+    triggers = [(literal, ref) for literal, ref in TRIGGERS if formats.row(ref[:2]).id == row.id]
+    assert sorted(literal for literal, _ in triggers) == sorted(row.literals)
+    for recipe in row.positive:
+        for seed in SEEDS:
+            line = f'key = "{make(recipe, seed)}"\n'
+            hits = [
+                may_stand(line, match.start(), ref)
+                for literal, ref in triggers
+                for match in re.finditer(re.escape(literal), line.lower())
+            ]
+
+            assert any(hits), recipe
 
 
 @each_row

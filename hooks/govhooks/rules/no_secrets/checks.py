@@ -4,7 +4,7 @@
 belongs after `start`, for the examples. `PROOFS` names the checks that are checksums of 30 bits or more: at most one
 random string in a billion passes them. The others say that a token is well formed, which a made-up example may be too.
 
-The algorithms were recomputed on tokens published by their owners; a row of `formats.py` says where only some of the
+The algorithms were recomputed on tokens published by their owners; a row of `formats/` says where only some of the
 published samples agreed (samples are often invented, and an agreement of 30 bits or more is no accident).
 """
 

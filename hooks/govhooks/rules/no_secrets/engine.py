@@ -1,6 +1,6 @@
 """From a text to matches: one multi-pattern pass decides which formats and which lines deserve a regular expression.
 
-text -> Literals.hits -> provider formats (formats.py, checks.py)
+text -> Literals.hits -> provider formats (formats/, checks.py)
                       -> private keys     (keys.py)
                       -> lines to guess at (guesses.py; detect-secrets is imported only there)
 every guess -> filters.py: dropped by a named filter, or given its confidence
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from govhooks.literals import Literals, lower
 from govhooks.record import Record
-from govhooks.rules.no_secrets.formats import FORMATS
+from govhooks.rules.no_secrets.formats import may_stand, row
+from govhooks.rules.no_secrets.formats.triggers import TRIGGERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _RUN_LITERALS = (
 _RUN = 20
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5
+# Glances at hits (`may_stand`) a text is worth; after that every hit is believed, and its row loaded.
+_GLANCES = 20_000
 _KEY_LITERALS = ("private key", "putty-user-key-file-")
 
 
@@ -82,7 +85,7 @@ def literals() -> Literals:
     """The automaton over all formats, keys and guesses; built once a process."""
     global _literals
     if _literals is None:
-        wanted: list[tuple[str, object]] = [(literal, row) for row in FORMATS for literal in row.literals]
+        wanted: list[tuple[str, object]] = [*TRIGGERS]
         wanted += [(literal, _KEY) for literal in _KEY_LITERALS]
         wanted += [(literal, _GUESS) for literal in _GUESS_LITERALS]
         wanted += [(literal, _LONG) for literal in _RUN_LITERALS]
@@ -137,7 +140,8 @@ def scan(text: str, path: str, *, guesses: bool = True) -> Iterator[Match]:
     `path` tells the kind of file to the guesses; without `guesses` only provider formats and keys are looked for.
     """
     view = Text(text)
-    by_format: dict[str, tuple[Format, list[int]]] = {}
+    by_format: dict[tuple[str, int], list[int]] = {}
+    glances = _GLANCES
     keys: list[int] = []
     lines: dict[int, int] = {}
     end = looked = -1
@@ -155,12 +159,16 @@ def scan(text: str, path: str, *, guesses: bool = True) -> Iterator[Match]:
                         lines[line_start] = end = looked
             elif key is _KEY:
                 keys.append(start)
+            elif key[:2] in by_format:
+                by_format[key[:2]].append(start)
+            elif glances <= 0 or may_stand(text, start, key):
+                by_format[key[:2]] = [start]
             else:
-                by_format.setdefault(key.id, (key, []))[1].append(start)
+                glances -= 1
     taken: dict[int, list[str]] = {}
     covered: set[int] = set()
-    for row, offsets in by_format.values():
-        yield from _tokens(view, row, offsets, taken)
+    for place, offsets in by_format.items():
+        yield from _tokens(view, row(place), offsets, taken)
     if keys:
         from govhooks.rules.no_secrets.keys import private_keys
 

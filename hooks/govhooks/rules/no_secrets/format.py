@@ -1,4 +1,4 @@
-"""What one provider's token looks like: a row of the table in `formats.py`."""
+"""What one provider's token looks like: a row of the tables in `formats/`."""
 
 from __future__ import annotations
 

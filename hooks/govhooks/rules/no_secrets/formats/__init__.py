@@ -1,0 +1,63 @@
+"""The token formats of the providers: one module an initial letter, one block a row, sorted by provider.
+
+A row's fields are those of `Format`. Patterns are linear: every repetition has an upper bound, and where a format has
+no mark of its own the provider's name must stand before it in the line (`shared.after`), with less confidence.
+
+A clean commit loads no row: `triggers.py`, generated from the rows (`derive.py`), tells which text deserves which row.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.rules.no_secrets.format import Format
+
+    # (module, index of the row, how the literal is written, characters): see `may_stand`.
+    Reference = tuple[str, int, tuple[str, ...], int]
+
+MODULES = ("numbers", *"abcdefghijklmnopqrstuvwxyz")
+
+# What a token that begins with its literal is made of.
+TOKEN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/_-.=~%:")
+# How far behind the beginning of a provider's name its token ends at the latest, less the token (tested).
+REACH = 160
+_BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
+
+
+def row(place: tuple[str, int]) -> Format:
+    """The row at (module, index), as a trigger says; its module is imported when first asked for."""
+    from importlib import import_module
+
+    found: Format = import_module(f"{__name__}.{place[0]}").FORMATS[place[1]]
+    return found
+
+
+def may_stand(text: str, start: int, reference: Reference) -> bool:
+    """Whether a token of this row could stand at its literal, as far as a glance tells; no row is loaded for it.
+
+    Literals stand in many a word. Where every token begins with its literal, the reference holds how that is written
+    and how many characters of `TOKEN` follow it at least. Where the literal is a name before the token, it holds no
+    writing and the least length of a piece of text, in reach of the name, that is no word. Otherwise it holds 0.
+    """
+    _, _, written, size = reference
+    if not size:
+        return True
+    if written:
+        if not text.startswith(written, start):
+            return False
+        end = start + len(written[0]) + size
+        return end <= len(text) and TOKEN.issuperset(text[start:end])
+    for word in text[start : start + REACH + size].partition("\n")[0].translate(_BREAKS).split():
+        if len(word) >= size and (word[1:] != word[1:].lower() or any(map(str.isdigit, word))):
+            return True
+    return False
+
+
+def load() -> tuple[Format, ...]:
+    """All rows, sorted by provider: for the tests, the documents and whoever asks about a single value."""
+    from importlib import import_module
+
+    return tuple(found for name in MODULES for found in import_module(f"{__name__}.{name}").FORMATS)
+
+
+__all__ = ["MODULES", "REACH", "TOKEN", "load", "may_stand", "row"]

@@ -1,0 +1,162 @@
+"""What `triggers.py` holds, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
+
+The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
+pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govhooks.rules.no_secrets.formats import MODULES, TOKEN
+
+if TYPE_CHECKING:
+    from govhooks.rules.no_secrets.format import Format
+    from govhooks.rules.no_secrets.formats import Reference
+
+# The parser is `re._parser` since Python 3.11.
+_parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
+_IGNORECASE = 2
+# Literals longer than this are rare enough to be believed.
+_LONGEST = 8
+# Beginnings of a pattern that are told apart; one with more begins with nothing in particular.
+_MANY = 2_000
+# A piece of text behind a provider's name that is shorter than this could be a word.
+_PIECE = 16
+
+
+def triggers() -> str:
+    """The text of `triggers.py`."""
+    pairs = sorted(
+        (literal, reference)
+        for name in MODULES
+        for index, row in enumerate(import_module(f"govhooks.rules.no_secrets.formats.{name}").FORMATS)
+        for literal, reference in _references(row, name, index)
+    )
+    lines = [f"    {_quoted(pair)},\n" for pair in pairs]
+    return (
+        '"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# (literal, (module, index of the row, how the literal is written, characters)): see `formats.may_stand`.\n"
+        "# fmt: off\n"
+        f"TRIGGERS = (\n{''.join(lines)})\n"
+    )
+
+
+def _references(row: Format, module: str, index: int) -> list[tuple[str, Reference]]:
+    tree = _parser.parse(row.pattern)
+    short = [literal for literal in row.literals if len(literal) <= _LONGEST]
+    size = max(map(len, short), default=0)
+    begins = _beginnings(tree, size) if short else None
+    if begins is not None and _is_plain(tree) and all(_known(begin.lower(), row.literals) for begin in begins):
+        least = tree.getwidth()[0]
+        written = {
+            literal: tuple(sorted({b[: len(literal)] for b in begins if b.lower().startswith(literal)}))
+            for literal in short
+        }
+        return [
+            (lit, (module, index, written.get(lit, ()), least - len(lit) if lit in short else 0))
+            for lit in row.literals
+        ]
+    secret = _named(tree)
+    size = min(_PIECE, secret.getwidth()[0]) if secret is not None and row.pattern.endswith(")") else 0
+    return [(literal, (module, index, (), size)) for literal in row.literals]
+
+
+def _known(begin: str, literals: tuple[str, ...]) -> bool:
+    return any(begin.startswith(literal) or literal.startswith(begin) for literal in literals)
+
+
+def _named(tree: Any) -> Any:
+    """The group `secret` when it stands at the end of the pattern and only token characters are in it."""
+    if not len(tree):
+        return None
+    name, value = tree[-1]
+    if str(name) == "SUBPATTERN" and value[0] is not None and _is_plain(value[3]):
+        return value[3]
+    return None
+
+
+def _beginnings(tree: Any, size: int) -> set[str] | None:
+    """All beginnings of `size` characters (of fewer, where less matches) of what matches; None when they are many."""
+    found = {""}
+    for name, value in tree:
+        if all(len(begin) >= size for begin in found):
+            break
+        steps = _step(str(name), value, size)
+        if steps is None:
+            return None
+        found = {(begin + step)[:size] if len(begin) < size else begin for begin in found for step in steps}
+        if len(found) > _MANY:
+            return None
+    return found
+
+
+def _step(name: str, value: Any, size: int) -> set[str] | None:
+    if name == "LITERAL":
+        return {chr(value)}
+    if name == "IN":
+        return _members(value)
+    if name in ("ASSERT", "ASSERT_NOT", "AT"):
+        return {""}
+    if name == "BRANCH":
+        return _union(_beginnings(branch, size) for branch in value[1])
+    if name == "SUBPATTERN":
+        return None if value[1] & _IGNORECASE else _beginnings(value[3], size)
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, inner = value
+        return _union(_beginnings(list(inner) * times, size) for times in range(least, min(most, least + size) + 1))
+    return None
+
+
+def _union(parts: Any) -> set[str] | None:
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return found
+
+
+def _members(value: Any) -> set[str] | None:
+    found: set[str] = set()
+    for name, member in value:
+        if str(name) == "LITERAL":
+            found.add(chr(member))
+        elif str(name) == "RANGE":
+            found |= {chr(code) for code in range(member[0], member[1] + 1)}
+        else:
+            return None
+    return found
+
+
+def _is_plain(tree: Any) -> bool:
+    """Whether everything that matches is made of `TOKEN`."""
+    for name, value in tree:
+        kind = str(name)
+        if kind in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue
+        if kind == "BRANCH":
+            plain = all(map(_is_plain, value[1]))
+        elif kind == "SUBPATTERN":
+            plain = not value[1] and _is_plain(value[3])
+        elif kind in ("MAX_REPEAT", "MIN_REPEAT"):
+            plain = _is_plain(value[2])
+        else:
+            chars = _step(kind, value, 1)
+            plain = chars is not None and chars <= TOKEN
+        if not plain:
+            return False
+    return True
+
+
+def _quoted(value: object) -> str:
+    """`repr` in the quotes that the formatter wants."""
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_quoted, value)) + ("," if len(value) == 1 else "") + ")"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+__all__ = ["triggers"]

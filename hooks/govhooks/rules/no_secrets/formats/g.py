@@ -1,0 +1,352 @@
+"""Formats of the providers whose names begin with G."""
+
+from __future__ import annotations
+
+from govhooks.rules.no_secrets.format import Format
+
+# The end of a GitLab token of the plain form: no part of a routable one, which has a row and a checksum of its own.
+_NOT_ROUTABLE = r"(?![0-9A-Za-z_-])(?!\.(?:01\.)?[0-9a-z]{9}(?![0-9A-Za-z]))"
+
+FORMATS: tuple[Format, ...] = (
+    # The checksum held for 3 of 6 published samples.
+    Format(
+        id="github-fine-grained-token",
+        provider="GitHub",
+        description="fine-grained personal access token",
+        literals=("github_pat_",),
+        pattern=r"github_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}",
+        source=(
+            "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/manag"
+            "ing-your-personal-access-tokens"
+        ),
+        revoke=(
+            "https://github.com/settings/personal-access-tokens, or curl -X POST https://api.gith"
+            "ub.com/credentials/revoke"
+        ),
+        positive=("github_pat_{alnum:22}_{alnum:43}{sign:github-fine-grained}{alnum:8}",),
+        negative=(
+            "github_pat_{alnum:22}_{alnum:43}{badsign:github-fine-grained}{alnum:8}",
+            "github_pat_{alnum:22}_{alnum:58}",
+        ),
+        check="github-fine-grained",
+    ),
+    # `ghs_<app id>_<JWT>`, of some 520 characters: the JWT's signature takes the place of the old checksum.
+    # GitHub has announced the same for `ghu_`.
+    Format(
+        id="github-stateless-token",
+        provider="GitHub",
+        description="App token of 2026 that carries a JWT",
+        literals=(
+            "ghs_",
+            "ghu_",
+        ),
+        pattern=r"gh[su]_[0-9A-Za-z]{1,40}_eyJ[0-9A-Za-z_-]{10,200}\.[0-9A-Za-z_-]{20,1200}\.[0-9A-Za-z_-]{40,700}",
+        source=(
+            "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about"
+            "-authentication-to-github"
+        ),
+        revoke="curl -X DELETE https://api.github.com/installation/token; it ends by itself after an hour",
+        positive=(
+            (
+                "ghs_{digits:8}_{b64urljson:alg='RS256',typ='JWT'}."
+                "{b64urljson:iss='github',iat=#1780000000,jti=uuid}.{base64url:342}"
+            ),
+        ),
+        negative=(
+            "ghs_{digits:8}_eyJ{alnum:30}.{alnum:60}",
+            "ghs_{digits:8}_{alnum:36}",
+        ),
+    ),
+    Format(
+        id="github-token",
+        provider="GitHub",
+        description="personal, OAuth, user-to-server, installation or refresh token",
+        literals=(
+            "ghp_",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+        ),
+        pattern=r"gh[pousr]_[0-9A-Za-z]{36}",
+        source="https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/",
+        revoke="https://github.com/settings/tokens, or curl -X POST https://api.github.com/credentials/revoke",
+        positive=(
+            "ghp_{alnum:30}{sign:github}",
+            "gho_{alnum:30}{sign:github}",
+            "ghs_{alnum:30}{sign:github}",
+        ),
+        negative=(
+            "ghp_{alnum:30}{badsign:github}",
+            "ghp_{alnum:35}",
+            "ghp_{alnum:37}",
+        ),
+        check="github",
+    ),
+    Format(
+        id="gitlab-agent-token",
+        provider="GitLab",
+        description="Kubernetes agent token",
+        literals=("glagent-",),
+        pattern=r"glagent-(?![0-9A-Za-z_-]{27,300}\.(?:01\.)?[0-9a-z]{9}(?![0-9A-Za-z]))[0-9A-Za-z_-]{50,1024}",
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="glab cluster agent token revoke, or the agent's page, Revoke token",
+        positive=("glagent-{base64url:50}",),
+        negative=("glagent-{alnum:49}",),
+    ),
+    Format(
+        id="gitlab-ci-job-token",
+        provider="GitLab",
+        description="CI/CD job token",
+        literals=("glcbt-",),
+        pattern=r"glcbt-(?:[0-9A-Za-z]{1,5}_)?[0-9A-Za-z_-]{20,50}" + _NOT_ROUTABLE,
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="cancel the job: its token ends with it",
+        positive=(
+            "glcbt-{alnum:2}_{alnum:20}",
+            "glcbt-{alnum:20}",
+        ),
+        negative=("glcbt-{alnum:19}",),
+    ),
+    Format(
+        id="gitlab-incoming-mail-token",
+        provider="GitLab",
+        description="incoming mail token",
+        literals=("glimt-",),
+        pattern=r"glimt-[0-9A-Za-z_-]{25}(?![0-9A-Za-z_-])",
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="https://gitlab.com/-/user_settings/personal_access_tokens: Incoming email token, Reset",
+        positive=("glimt-{alnum:25}",),
+        negative=(
+            "glimt-{alnum:24}",
+            "glimt-{alnum:26}",
+        ),
+    ),
+    Format(
+        id="gitlab-oauth-secret",
+        provider="GitLab",
+        description="OAuth application secret",
+        literals=("gloas-",),
+        pattern=r"gloas-[0-9A-Za-z_-]{64}(?![0-9A-Za-z_-])",
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="https://gitlab.com/-/user_settings/applications: Renew secret",
+        positive=("gloas-{hex:64}",),
+        negative=("gloas-{alnum:63}",),
+    ),
+    # The checksum held for 3 of 5 published samples; the layout is that of GitLab's design document, versions 0
+    # and 1.
+    Format(
+        id="gitlab-routable-token",
+        provider="GitLab",
+        description="routable token",
+        literals=(
+            "glpat-",
+            "gldt-",
+            "glft-",
+            "glrt-",
+            "glsoat-",
+            "glcbt-",
+            "glptt-",
+            "glimt-",
+            "glagent-",
+        ),
+        pattern=(
+            r"(?:[0-9A-Za-z_]{1,18}-)?gl(?:pat|dt|ft|"
+            r"rt|soat|cbt|ptt|imt|agent)-[0-9A-Za-z_-]{27,300}\.(?:01\.)?[0-9a-z]{2}[0-9a-z]{7}"
+        ),
+        source=(
+            "https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/"
+        ),
+        revoke=(
+            "https://gitlab.com/-/user_settings/personal_access_tokens, or curl -X DELETE .../api"
+            "/v4/personal_access_tokens/self"
+        ),
+        positive=(
+            "glpat-{base64url:51}.01.1f{sign:gitlab-routable}",
+            "glrt-{base64url:37}.11{sign:gitlab-routable}",
+            "glagent-{base64url:51}.01.1f{sign:gitlab-routable}",
+            "glcbt-{base64url:40}.01.14{sign:gitlab-routable}",
+            "acme-glpat-{base64url:40}.01.14{sign:gitlab-routable}",
+        ),
+        negative=(
+            "glpat-{base64url:51}.01.1f{badsign:gitlab-routable}",
+            "glpat-{base64url:26}.01.0q{loweralnum:7}",
+        ),
+        check="gitlab-routable",
+    ),
+    Format(
+        id="gitlab-runner-registration-token",
+        provider="GitLab",
+        description="runner registration token",
+        literals=("gr1348941",),
+        pattern=r"GR1348941[0-9A-Za-z_-]{20,50}",
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="Settings, CI/CD, Runners: Reset registration token",
+        positive=("GR1348941{base64url:20}",),
+        negative=("GR1348941{alnum:19}",),
+    ),
+    Format(
+        id="gitlab-session-cookie",
+        provider="GitLab",
+        description="web session cookie",
+        literals=("_gitlab_session=",),
+        pattern=r"_gitlab_session=(?P<secret>[0-9a-f]{32})",
+        source="https://docs.gitlab.com/user/profile/active_sessions/",
+        revoke="https://gitlab.com/-/user_settings/active_sessions",
+        positive=("_gitlab_session={hex:32}",),
+        negative=(
+            "_gitlab_session={hex:31}",
+            "_other_session={hex:32}",
+        ),
+    ),
+    Format(
+        id="gitlab-token",
+        provider="GitLab",
+        description="personal, project, group, deploy, feed, SCIM, runner or feature flag token",
+        literals=(
+            "glpat-",
+            "gldt-",
+            "glft-",
+            "glsoat-",
+            "glrt-",
+            "glrtr-",
+            "glffct-",
+        ),
+        pattern=r"gl(?:pat|dt|ft|soat|rt|rtr|ffct)-(?:t[0-9]_)?[0-9A-Za-z_-]{20,50}" + _NOT_ROUTABLE,
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke=(
+            "https://gitlab.com/-/user_settings/personal_access_tokens, or curl -X DELETE .../api"
+            "/v4/personal_access_tokens/self"
+        ),
+        positive=(
+            "glpat-{base64url:20}",
+            "gldt-{base64url:20}",
+            "glrt-t1_{base64url:20}",
+        ),
+        negative=(
+            "glpat-{alnum:19}",
+            "glpat-{alnum:30}.01.0{loweralnum:8}",
+        ),
+    ),
+    Format(
+        id="gitlab-trigger-token",
+        provider="GitLab",
+        description="pipeline trigger token",
+        literals=("glptt-",),
+        pattern=r"glptt-[0-9A-Za-z_-]{40}" + _NOT_ROUTABLE,
+        source="https://docs.gitlab.com/security/tokens/",
+        revoke="Settings, CI/CD, Pipeline trigger tokens: Revoke",
+        positive=("glptt-{hex:40}",),
+        negative=("glptt-{hex:39}",),
+    ),
+    Format(
+        id="google-api-key",
+        provider="Google",
+        description="API key",
+        literals=("aiza",),
+        pattern=r"AIza[0-9A-Za-z_-]{35}",
+        source="https://docs.cloud.google.com/docs/authentication/api-keys",
+        revoke="https://console.cloud.google.com/apis/credentials, or gcloud services api-keys delete",
+        positive=("AIza{base64url:35}",),
+        negative=(
+            "AIza{alnum:34}",
+            "AIza{alnum:36}",
+        ),
+    ),
+    Format(
+        id="google-gemini-api-key",
+        provider="Google",
+        description="Gemini API key of the newer form",
+        literals=("aq.ab8rn6",),
+        pattern=r"AQ\.Ab8RN6[0-9A-Za-z_-]{44}",
+        source="https://ai.google.dev/gemini-api/docs/api-key",
+        revoke="https://aistudio.google.com/apikey",
+        positive=("AQ.Ab8RN6{base64url:44}",),
+        negative=("AQ.Ab8RN6{alnum:43}",),
+    ),
+    Format(
+        id="google-oauth-access-token",
+        provider="Google",
+        description="OAuth access token",
+        literals=("ya29.",),
+        pattern=r"ya29\.[0-9A-Za-z_-]{20,1024}",
+        source="https://developers.google.com/identity/protocols/oauth2",
+        revoke="curl -X POST https://oauth2.googleapis.com/revoke?token=...",
+        positive=("ya29.{base64url:180}",),
+        negative=("ya29.{alnum:19}",),
+    ),
+    Format(
+        id="google-oauth-client-secret",
+        provider="Google",
+        description="OAuth client secret",
+        literals=("gocspx-",),
+        pattern=r"GOCSPX-[0-9A-Za-z_-]{28}",
+        source="https://developers.google.com/identity/protocols/oauth2",
+        revoke="https://console.cloud.google.com/apis/credentials: Add secret, then disable the old one",
+        positive=("GOCSPX-{base64url:28}",),
+        negative=("GOCSPX-{alnum:27}",),
+    ),
+    Format(
+        id="grafana-api-key",
+        provider="Grafana",
+        description="API key of the old form",
+        literals=("eyjrijoi",),
+        pattern=r"eyJrIjoi[0-9A-Za-z+/]{30,400}={0,2}",
+        source="https://grafana.com/docs/grafana/latest/developers/http_api/auth/",
+        revoke="DELETE /api/auth/keys/{id}, or Administration, Service accounts",
+        positive=("{b64json:k=alnum:32,n='ci',id=#1}",),
+        negative=(
+            "{b64json:k=alnum:32,t=uuid,c=#8}",
+            "eyJrIjoi{alnum:29}",
+        ),
+        check="grafana-api-key",
+    ),
+    Format(
+        id="grafana-cloud-token",
+        provider="Grafana",
+        description="Cloud access policy token",
+        literals=("glc_eyj",),
+        pattern=r"glc_eyJ[0-9A-Za-z+/]{40,400}={0,2}",
+        source=(
+            "https://grafana.com/docs/grafana-cloud/security-and-account-management/authenticatio"
+            "n-and-permissions/access-policies/"
+        ),
+        revoke="https://grafana.com: Access Policies, Delete token",
+        positive=("glc_{b64json:o='1389982',n='stack-1-ci',k=alnum:24,m.r='prod-eu-west-2'}",),
+        negative=(
+            "glc_{b64json:a=alnum:24,b=alnum:24}",
+            "glc_eyJ{alnum:39}",
+        ),
+        check="grafana-cloud",
+    ),
+    # The checksum held for 4 published samples of 9 to 11.
+    Format(
+        id="grafana-service-account-token",
+        provider="Grafana",
+        description="service account token",
+        literals=("glsa_",),
+        pattern=r"glsa_[0-9A-Za-z]{32}_[0-9a-f]{8}",
+        source="https://grafana.com/docs/grafana/latest/administration/service-accounts/",
+        revoke="DELETE /api/serviceaccounts/{id}/tokens/{id}, or Administration, Service accounts",
+        positive=("glsa_{alnum:32}_{sign:grafana-service-account}",),
+        negative=(
+            "glsa_{alnum:32}_{badsign:grafana-service-account}",
+            "glsa_{alnum:31}_{hex:8}",
+        ),
+        check="grafana-service-account",
+    ),
+    Format(
+        id="groq-api-key",
+        provider="Groq",
+        description="API key",
+        literals=("gsk_",),
+        pattern=r"gsk_[0-9A-Za-z]{52}",
+        source="https://console.groq.com/docs/quickstart",
+        revoke="https://console.groq.com/keys",
+        positive=("gsk_{alnum:52}",),
+        negative=(
+            "gsk_{alnum:51}",
+            "gsk_{alnum:53}",
+        ),
+    ),
+)

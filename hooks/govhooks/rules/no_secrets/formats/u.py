@@ -1,0 +1,7 @@
+"""Formats of the providers whose names begin with U."""
+
+from __future__ import annotations
+
+from govhooks.rules.no_secrets.format import Format
+
+FORMATS: tuple[Format, ...] = ()
