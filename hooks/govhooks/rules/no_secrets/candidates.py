@@ -1,6 +1,6 @@
 """Values that stand where a credential would: next to a name that says so, in a URL, behind an authentication scheme.
 
-The multi-pattern pass points at the words of `WORDS`; at each hit one expression reads what follows in any common
+The multi-pattern pass points at the words of `words.py`; at each hit one expression reads what follows in any common
 syntax, so nothing here depends on how long the text is. What is found is only a candidate: `score.py` says how much it
 looks like a credential.
 """
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-# In lower case. A name may hold more of them, and they may stand inside a longer word ("dbpasswd2").
-NAMES = (
-    *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
-    *("_pw", "-pw", "pw=", "pw:", "pw\"", "pw'", "pw =", "pw <", "cookie", "session", "identified", "ticket", "contrase"),
-    *("kennwort", "passwort", "senha", "mot_de_passe", "motdepasse", "apitoken", "webhook", "sas=", "sig="),
-)
-SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
-URL = "://"
-JWT = "eyj"
 # How far back a name reaches, and how long a value may be.
 NAME, VALUE = 48, 4096
 

@@ -12,6 +12,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rules.no_secrets.candidates import Candidate
 
+# Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
+_LOCKS = (
+    "Brewfile.lock.json",
+    "Cartfile.resolved",
+    "Package.resolved",
+    "composer.lock",
+    "Gemfile.lock",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "deno.lock",
+    "Podfile.lock",
+    "yarn.lock",
+    "Pipfile.lock",
+    "poetry.lock",
+    "uv.lock",
+    "pdm.lock",
+    "pylock.toml",
+    "Cargo.lock",
+    "packages.lock.json",
+    "flake.lock",
+    "go.sum",
+    ".terraform.lock.hcl",
+)
+_NO_TEXT = (
+    *(".7z", ".bin", ".bmp", ".bz2", ".class", ".css", ".dmg", ".doc", ".eot", ".exe", ".gif", ".gz", ".ico", ".iml"),
+    *(".ipr", ".iws", ".jar", ".jpg", ".jpeg", ".lock", ".map", ".mo", ".pdf", ".png", ".prefs", ".psd", ".rar"),
+    *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
+    ".zip",
+)
 _WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
 _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 # settings.SECRET, this->password, a.b(), args[...]
@@ -29,6 +60,13 @@ CODE = frozenset(
         " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
     ).split()
 )
+
+
+def skips_file(path: str) -> str:
+    """Why no guesses are made in a file: "lock-file", "no-text", or ""."""
+    if path.rpartition("/")[2] in _LOCKS:
+        return "lock-file"
+    return "no-text" if path.endswith(_NO_TEXT) else ""
 
 
 def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str:

@@ -1,17 +1,20 @@
-"""From a text to matches: one multi-pattern pass decides which formats and which lines deserve a regular expression.
+"""From a text to matches: one multi-pattern pass decides what is looked at again.
 
 text -> Literals.hits -> provider formats (formats/, checks.py)
                       -> private keys     (keys.py)
-                      -> lines to guess at (guesses.py; detect-secrets is imported only there)
-every guess -> filters.py: dropped by a named filter, or given its confidence
+                      -> encoded text     (encoded.py), which is scanned again
+                      -> names that say secret, URLs, authentication schemes (candidates.py)
+every candidate -> dismissals.py: dropped for a named reason
+                -> traits.py, score.py: how much it looks like a credential is its confidence
 """
 
 from __future__ import annotations
 
-from govhooks.literals import Literals, lower
+from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import may_stand, row
-from govhooks.rules.no_secrets.formats.triggers import TRIGGERS
+from govhooks.rules.no_secrets.formats.triggers import ENCODED, TRIGGERS
+from govhooks.rules.no_secrets.words import KEYS, NAMES, SCHEMES, TOKENS, URLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,27 +28,18 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 256, 4096
 # The longest token of any format fits in this many characters (tested).
 LONGEST = 2_300
-_GUESS, _KEY, _LONG = object(), object(), object()
-# Where detect-secrets' detectors could say something: without one of these on a line none of them matches, but for
-# quoted strings of high entropy, which `may_be_random` finds.
-_GUESS_LITERALS = (
-    *("api_key", "apikey", "auth_key", "authkey", "service_key", "servicekey", "account_key", "accountkey"),
-    *("db_key", "dbkey", "database_key", "databasekey", "priv_key", "privkey", "private_key", "privatekey"),
-    *("client_key", "clientkey", "db_pass", "dbpass", "database_pass", "databasepass", "key_pass", "keypass"),
-    *("password", "passwd", "pwd", "secret", "contraseña", "contrasena"),
-    *("://", "eyj", "_authtoken", "accountkey=", "hooks.slack.com/services/"),
-)
-# The same for detectors that want a run of at least 20 characters of a token: only a line that has one is looked at.
-_RUN_LITERALS = (
-    *("token", "key", "pass", "pw", "pwd", "softlayer", "akia", "abia", "acca", "asia", "a3t", "xox", "sq0csp-"),
-    *("t3blbkfj", "-us", "clou", "cl_", "cl-"),
-)
-_RUN = 20
+# The name under which a text of no file is read: a message, a log or a paste. There an assignment stands without quotes
+# (`DB_PASSWORD=...`), as in a file of this kind.
+PROSE = "message.properties"
+_KEY, _HIDDEN, _NAME, _SCHEME, _URL, _TOKEN = "key", "hidden", "name", "scheme", "url", "token"
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5
 # Glances at hits (`may_stand`) a text is worth; after that every hit is believed, and its row loaded.
 _GLANCES = 20_000
-_KEY_LITERALS = ("private key", "putty-user-key-file-")
+# Encodings within encodings that are undone: base64 of base64, JSON in JSON.
+DEPTH = 2
+# Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
+_SPLIT = 4
 
 
 class Match(Record):
@@ -86,9 +80,10 @@ def literals() -> Literals:
     global _literals
     if _literals is None:
         wanted: list[tuple[str, object]] = [*TRIGGERS]
-        wanted += [(literal, _KEY) for literal in _KEY_LITERALS]
-        wanted += [(literal, _GUESS) for literal in _GUESS_LITERALS]
-        wanted += [(literal, _LONG) for literal in _RUN_LITERALS]
+        for words, key in (
+            *((KEYS, _KEY), (ENCODED, _HIDDEN), (NAMES, _NAME), (SCHEMES, _SCHEME), (URLS, _URL), (TOKENS, _TOKEN)),
+        ):
+            wanted += [(word, key) for word in words]
         _literals = Literals(wanted)
     return _literals
 
@@ -134,95 +129,66 @@ class Text:
         return line, offset - self._starts[line - 1] + 1
 
 
-def scan(text: str, path: str, *, guesses: bool = True) -> Iterator[Match]:
+def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Iterator[Match]:
     """Every secret in a text, in no particular order, each once a line.
 
     `path` tells the kind of file to the guesses; without `guesses` only provider formats and keys are looked for.
+    `depth` counts the encodings that the text was hidden in.
     """
     view = Text(text)
+    by_format, hits = _sorted_hits(text)
+    taken: dict[int, list[str]] = {}
+    covered: set[int] = set()
+    for place, offsets in by_format.items():
+        found = row(place)
+        yield from _tokens(view, found, offsets, taken)
+        if min(map(len, found.literals)) >= _SPLIT:
+            from govhooks.rules.no_secrets import encoded
+
+            yield from encoded.in_pieces(view, found, offsets, taken, _tokens)
+    if hits[_KEY]:
+        from govhooks.rules.no_secrets.keys import private_keys
+
+        for match in private_keys(view, [start for start, _ in hits[_KEY]]):
+            covered.update(range(match.line, match.end_line + 1))
+            yield match
+    if hits[_HIDDEN] and depth < DEPTH:
+        from govhooks.rules.no_secrets import encoded
+
+        offsets = [start for start, _ in hits[_HIDDEN]]
+        yield from encoded.hidden(view, path, offsets, taken, guesses=guesses, depth=depth)
+    if guesses and (hits[_NAME] or hits[_SCHEME] or hits[_URL] or hits[_TOKEN]):
+        from govhooks.rules.no_secrets.guesses import guess
+
+        yield from guess(view, path, hits, taken, covered)
+
+
+def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str, list[tuple[int, int]]]]:
+    """The hits of the one pass: offsets for each format that may stand there, (start, end) for each other kind."""
     by_format: dict[tuple[str, int], list[int]] = {}
+    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in (_KEY, _HIDDEN, _NAME, _SCHEME, _URL, _TOKEN)}
     glances = _GLANCES
-    keys: list[int] = []
-    lines: dict[int, int] = {}
-    end = looked = -1
-    for start, sought in literals().hits(lower(text)):
+    for start, end, sought in literals().hits(text):
         key: Any
         for key in sought:
-            if key is _GUESS:
-                if start >= end and guesses:
-                    line_start, end = view.bounds(start)
-                    lines[line_start] = end
-            elif key is _LONG:
-                if start >= looked and start >= end and guesses:
-                    line_start, looked = view.bounds(start)
-                    if has_run(text[line_start:looked]):
-                        lines[line_start] = end = looked
-            elif key is _KEY:
-                keys.append(start)
+            if key.__class__ is str:
+                hits[key].append((start, end))
             elif key[:2] in by_format:
                 by_format[key[:2]].append(start)
             elif glances <= 0 or may_stand(text, start, key):
                 by_format[key[:2]] = [start]
             else:
                 glances -= 1
-    taken: dict[int, list[str]] = {}
-    covered: set[int] = set()
-    for place, offsets in by_format.items():
-        yield from _tokens(view, row(place), offsets, taken)
-    if keys:
-        from govhooks.rules.no_secrets.keys import private_keys
-
-        for match in private_keys(view, keys):
-            covered.update(range(match.line, match.end_line + 1))
-            yield match
-    if guesses and (lines or may_be_random(text, path)):
-        from govhooks.rules.no_secrets.guesses import guess
-
-        yield from guess(view, path, lines, taken, covered)
-
-
-_HEX_DIGITS = "0123456789abcdefABCDEF"
-# Formats whose unquoted values count as strings too, as detect-secrets reads them.
-CONFIG = (".yaml", ".yml", ".eyaml", ".ini", ".cfg", ".cnf", ".conf", ".cf", ".properties", ".toml")
+    return by_format, hits
 
 
 _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
-
-
-def has_run(line: str) -> bool:
-    """Whether a line holds a run of characters that a made token could be: 20 with a digit, or 24 small letters."""
-    if len(line) < _RUN:
-        return False
-    for word in line.translate(_BREAKS).split():
-        if len(word) >= _RUN and (any(char.isdigit() for char in word) or (len(word) >= 24 and word.islower())):
-            return True
-    return False
 
 
 def _has_mixed_run(line: str) -> bool:
     """Whether a line holds 16 characters or more in a row that are no plain word: a digit, or capitals inside."""
     for word in line.translate(_BREAKS).split():
         if len(word) >= 16 and (word[1:] != word[1:].lower() or any(char.isdigit() for char in word)):
-            return True
-    return False
-
-
-def may_be_random(text: str, path: str) -> bool:
-    """Whether a string stands in the text that could exceed the entropy limits of `guesses.is_random`.
-
-    Without a regular expression, as every commit asks: what stands between two quotes (of a configuration file: every
-    word) has more than 8 different hexadecimal digits, or at least 23 different characters and no space.
-    """
-    pieces = text.replace("'", '"').split('"')
-    if path.endswith(CONFIG):
-        pieces += text.replace("=", " ").replace(":", " ").split()
-    for piece in pieces:
-        if len(piece) < 9:
-            continue
-        if not piece.strip(_HEX_DIGITS):
-            if len(set(piece)) > 8:
-                return True
-        elif len(piece) >= 23 and " " not in piece and "\n" not in piece and len(set(piece)) >= 23:
             return True
     return False
 
@@ -290,4 +256,4 @@ def _is_documentation(value: str) -> bool:
     return sha256(value.encode("utf-8", "surrogateescape")).hexdigest() in _PUBLIC
 
 
-__all__ = ["Match", "Text", "literals", "pattern", "scan"]
+__all__ = ["DEPTH", "PROSE", "Match", "Text", "literals", "pattern", "scan"]

@@ -1,6 +1,8 @@
-"""Private keys: PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP and PuTTY blocks, over several lines or one.
+"""Private keys: PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP, SSH2 and PuTTY blocks, over several lines or one; the same
+without a header, as configuration files hold them; JSON Web Keys; keystores in base64.
 
-A block counts only with a body: the header alone stands in code and documentation that handles keys.
+A block counts only with a body: the header alone stands in code and documentation that handles keys. Without a header
+the bytes must be what a key is made of.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.no_secrets.engine import Match, Text
+from govhooks.rules.no_secrets.words import BARE_KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,13 +26,23 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 # An RSA key of 16,384 bits is 13 KB of base64.
 LONGEST = 20_000
 SHORTEST = 40
+_FIX = "make a new key pair, and withdraw this public key wherever it is trusted"
 
 
 def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
-    """Private keys whose header stands near one of the offsets (those of the words "private key", "putty-...")."""
+    """Private keys whose mark stands at one of the offsets (see `engine`)."""
     end = -1
+    bare: list[int] = []
+    webs: list[int] = []
+    spans: list[tuple[int, int]] = []
     for offset in offsets:
         if offset < end:
+            continue
+        if view.text.startswith("kty", offset):
+            webs.append(offset)
+            continue
+        if view.text[offset] not in "pP":
+            bare.append(offset)
             continue
         near = _HEADER.finditer(view.text, max(0, offset - 64, end), offset + 64)
         found = next((header for header in near if header.start() <= offset < header.end()), None)
@@ -39,8 +52,9 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
         if not body:
             continue
         end = stop
+        spans.append((found.start(), stop))
         line, column = view.place(found.start())
-        encrypted = "ENCRYPTED" in view.text[found.start() : stop]
+        encrypted = _is_encrypted(view.text[found.start() : stop], body, found)
         title = "PuTTY private key" if found["putty"] else f"private key ({(found['kind'] or found['ssh2']).lower()})"
         yield Match(
             id="private-key",
@@ -51,7 +65,85 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             column=column,
             confidence="high",
             proven=_is_der(body, found["kind"] or ""),
-            fix="make a new key pair, and withdraw this public key wherever it is trusted",
+            fix=_FIX,
+        )
+    yield from _headless(view, [at for at in bare if not any(start <= at <= stop for start, stop in spans)])
+    yield from _web_keys(view, webs)
+
+
+def _is_encrypted(block: str, body: str, header: re.Match[str]) -> bool:
+    """Whether a key lies under a passphrase: by a word of its header or fields, or by its first bytes."""
+    from govhooks.rules.no_secrets import der
+    from govhooks.rules.no_secrets.encoded import unbase64
+
+    if header["putty"]:
+        return re.search(r"Encryption: {0,4}(?!none)\w", block) is not None
+    if "ENCRYPTED" in block:
+        return True
+    data = unbase64(re.sub(r"=.*", "", body))
+    if header["kind"] == "PGP PRIVATE KEY BLOCK":
+        return der.pgp_encrypted(data)
+    return der.openssh_encrypted(data)
+
+
+def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
+    """Private keys and keystores in base64 without a header: their first bytes gave them away."""
+    from govhooks.rules.no_secrets import der
+    from govhooks.rules.no_secrets.encoded import run_of_base64, unbase64
+
+    reach = -1
+    for offset in offsets:
+        if offset < reach or not view.text.startswith(BARE_KEYS, offset):
+            continue
+        start, end, encoded = run_of_base64(view.text, offset)
+        if offset - start > 64 or len(encoded) < SHORTEST:
+            continue
+        title, confidence = der.title(unbase64(encoded))
+        if not title:
+            continue
+        reach = end
+        line, column = view.place(start)
+        yield Match(
+            id="private-key",
+            title=f"{title}, base64-encoded",
+            value=encoded,
+            line=line,
+            end_line=view.place(end - 1)[0],
+            column=column,
+            confidence=confidence,
+            proven=confidence == "high",
+            fix=_FIX,
+        )
+
+
+# A JSON Web Key is private when it has "d", a symmetric one when it has "k" (RFC 7517, 7518 6).
+_MEMBER = re.compile(
+    r"""(?<![A-Za-z0-9_])(kty|d|k)\\{0,3}["']?[ \t]*:\s*\\{0,3}["']([A-Za-z0-9_-]{2,1400})\\{0,3}["']"""
+)
+_OBJECT = 8_000
+
+
+def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
+    text = view.text
+    for offset in offsets:
+        begin = max(0, offset - _OBJECT)
+        start = text.rfind("{", begin, offset) + 1 or begin
+        end = text.find("}", offset, offset + _OBJECT)
+        members = {found[1]: found for found in _MEMBER.finditer(text, start, offset + _OBJECT if end < 0 else end)}
+        kind = members["kty"][2] if "kty" in members else ""
+        secret = members.get({"RSA": "d", "EC": "d", "OKP": "d", "oct": "k"}.get(kind, ""))
+        if secret is None or len(secret[2]) < 22 or len(set(secret[2])) < 10:
+            continue
+        line, column = view.place(secret.start(2))
+        yield Match(
+            id="private-key",
+            title=f"private key (JSON Web Key, {kind})",
+            value=secret[2],
+            line=line,
+            end_line=line,
+            column=column,
+            confidence="high",
+            fix=_FIX,
         )
 
 
@@ -66,7 +158,7 @@ def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
         lines = window[found.end() :]
         body = _base64(lines[: SHORTEST * 4])
         return body, start + found.end() + len(body)
-    footer = window.find("-----END ")
+    footer = window.find("---- END " if header["ssh2"] else "-----END ")
     block = window if footer < 0 else window[:footer]
     if footer < 0:
         # A block that was cut short is still a key: take what is base64 right after the header.

@@ -1,4 +1,4 @@
-"""What `triggers.py` holds, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
+"""What `triggers.py` and `forms.py` hold, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
 
 The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
 pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
@@ -10,7 +10,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from govhooks.rules.no_secrets.formats import MODULES, TOKEN
+from govhooks.rules.no_secrets import encoded
+from govhooks.rules.no_secrets.formats import MODULES, TOKEN, load
 
 if TYPE_CHECKING:
     from govhooks.rules.no_secrets.format import Format
@@ -36,12 +37,27 @@ def triggers() -> str:
         for literal, reference in _references(row, name, index)
     )
     lines = [f"    {_quoted(pair)},\n" for pair in pairs]
+    hidden = [f"    {_quoted(word)},\n" for word in encoded.triggers(encoded.forms(load()))]
     return (
         '"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
         "# (literal, (module, index of the row, how the literal is written, characters)): see `formats.may_stand`.\n"
         "# fmt: off\n"
-        f"TRIGGERS = (\n{''.join(lines)})\n"
+        f"TRIGGERS = (\n{''.join(lines)})\n\n"
+        "# Where something encoded may stand: see `encoded.py`.\n"
+        f"ENCODED = (\n{''.join(hidden)})\n"
+    )
+
+
+def forms() -> str:
+    """The text of `forms.py`."""
+    lines = [f"    {_quoted(pair)},\n" for pair in encoded.forms(load())]
+    return (
+        '"""How what is encoded begins. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# (fragment, where in a group of four characters base64 has it; -1 for hex): see `encoded.py`.\n"
+        "# fmt: off\n"
+        f"FORMS = (\n{''.join(lines)})\n"
     )
 
 
@@ -156,7 +172,10 @@ def _quoted(value: object) -> str:
     """`repr` in the quotes that the formatter wants."""
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_quoted, value)) + ("," if len(value) == 1 else "") + ")"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    escaped = value.replace("\\", "\\\\")
+    return f"'{escaped}'" if '"' in value else f'"{escaped}"'
 
 
-__all__ = ["triggers"]
+__all__ = ["forms", "triggers"]

@@ -1,0 +1,34 @@
+"""What the one pass over a text looks for beside the formats' own literals (`formats/triggers.py`); in lower case.
+
+Every commit imports this and nothing that compiles an expression.
+"""
+
+from __future__ import annotations
+
+# Words of names that say secret. A name may hold more of them, and they may stand inside a longer word ("dbpasswd2").
+NAMES = (
+    *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
+    *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw =", "pw <", "cookie", "session", "identified", "ticket"),
+    *("contrase", "kennwort", "senha", "mot_de_passe", "motdepasse", "webhook", "sas=", "sig="),
+)
+# Authentication schemes, before what they authenticate with.
+SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
+URLS = ("://",)
+# A JSON Web Token begins with the base64 of `{"`.
+TOKENS = ("eyj",)
+# What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
+# fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
+BARE_KEYS = (
+    *("IBAAKC", "IBAAKB", "IBADANBgkqhkiG9w0B", "AgEAMBMGByqGSM49", "MC4CAQAwBQYDK2V", "BgkqhkiG9w0BBQ0w"),
+    *("MHcCAQEEI", "MHQCAQEEI", "MIGkAgEBBD", "MIHcAgEBBE", "MIHbAgEBBE", "IBAzCC", "b3BlbnNzaC1rZXktdjE", "/u3+7Q", "zs7Ozg"),
+)
+# What `keys.private_keys` wants to look at.
+KEYS = (
+    "private key",
+    "putty-user-key-file-",
+    'kty"',
+    "kty'",
+    "kty:",
+    'kty\\"',
+    *(mark.lower() for mark in BARE_KEYS),
+)
