@@ -261,9 +261,9 @@ class Tally:
 def judge(corpus: Corpus, path: str, text: str) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for match in scan(text, path):
-        for line in range(match.line, match.end_line + 1):
-            if line not in found or Tally.ORDER.index(found[line][0]) < Tally.ORDER.index(match.confidence):
-                found[line] = (match.confidence, match.id if match.guess else "format")
+        line = match.line
+        if line not in found or Tally.ORDER.index(found[line][0]) < Tally.ORDER.index(match.confidence):
+            found[line] = (match.confidence, match.id if match.guess else "format")
     return found
 
 
