@@ -1,0 +1,242 @@
+"""How many false findings well-kept source brings: twelve pinned packages, every finding looked at by a person.
+
+    python benchmarks/precision.py CACHE [--unreviewed]
+
+Downloads into CACHE what PACKAGES names (pip and npm are the clients; a download that is there already is not fetched
+again), checks its sha256, unpacks it into a repository made for the run and lets `govhooks check --all` of this
+Python's environment judge it at its default confidence. Every finding is looked up in benchmarks/precision.tsv by
+package, version, path and line; --unreviewed prints those that are not there as rows to fill in, with the text of the
+line, on the terminal only. Ends with 1 when a finding is not reviewed or more than one in 100,000 lines is false.
+pip builds a package's metadata when it downloads it: its build backend comes from the index too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+REVIEWED = Path(__file__).resolve().parent / "precision.tsv"
+VERDICTS = ("true", "false", "test-key")  # test-key: a real key or password, published on purpose; not a false finding
+BAR = 1.0
+
+
+@dataclass(frozen=True)
+class Package:
+    client: str
+    name: str
+    version: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Found:
+    package: str
+    version: str
+    path: str
+    line: int
+    title: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        return self.package, self.version, self.path, str(self.line)
+
+
+PACKAGES = (
+    Package(
+        "pip",
+        "ansible-core",
+        "2.18.6",
+        "ansible_core-2.18.6.tar.gz",
+        "25bb20ce1516a1b7307831b263cef684043b3720711466bd9d4164e5fd576557",
+    ),
+    Package(
+        "pip",
+        "celery",
+        "5.5.2",
+        "celery-5.5.2.tar.gz",
+        "4d6930f354f9d29295425d7a37261245c74a32807c45d764bedc286afd0e724e",
+    ),
+    Package(
+        "pip",
+        "django",
+        "5.2.1",
+        "django-5.2.1.tar.gz",
+        "57fe1f1b59462caed092c80b3dd324fd92161b620d59a9ba9181c34746c97284",
+    ),
+    Package(
+        "pip",
+        "paramiko",
+        "3.5.1",
+        "paramiko-3.5.1.tar.gz",
+        "b2c665bc45b2b215bd7d7f039901b14b067da00f3a11e6640995fd58f2664822",
+    ),
+    Package(
+        "pip", "pip", "25.1.1", "pip-25.1.1.tar.gz", "3de45d411d308d5054c2168185d8da7f9a2cd753dbac8acbfa88a8909ecd9077"
+    ),
+    Package(
+        "pip",
+        "requests",
+        "2.32.3",
+        "requests-2.32.3.tar.gz",
+        "55365417734eb18255590a9ff9eb97e9e1da868d4ccd6402399eaf68af20a760",
+    ),
+    Package(
+        "pip",
+        "sqlalchemy",
+        "2.0.41",
+        "sqlalchemy-2.0.41.tar.gz",
+        "edba70118c4be3c2b1f90754d308d0b79c6fe2c0fdc52d8ddf603916f83f4db9",
+    ),
+    Package(
+        "pip",
+        "tornado",
+        "6.5.1",
+        "tornado-6.5.1.tar.gz",
+        "84ceece391e8eb9b2b95578db65e920d2a61070260594819589609ba9bc6308c",
+    ),
+    Package(
+        "npm", "axios", "1.9.0", "axios-1.9.0.tgz", "6758628f748506b961ff588dcb572473342f33efb10ee9f914d2b68f5a73d745"
+    ),
+    Package(
+        "npm",
+        "express",
+        "4.21.2",
+        "express-4.21.2.tgz",
+        "fc43a91e7dc7affb53c6ad7123a4f35485ed3c45226ae7a3847b7738e783e008",
+    ),
+    Package(
+        "npm",
+        "mongodb",
+        "6.16.0",
+        "mongodb-6.16.0.tgz",
+        "8beaedb87bcc3c21c72b4bc153d8c67920aedf519216840db84ad54043bbf2ed",
+    ),
+    Package(
+        "npm",
+        "nodemailer",
+        "6.10.1",
+        "nodemailer-6.10.1.tgz",
+        "17adb75117b99b76019f2d571e1cc81ffe02d68d7d381f3cd2a41be1fffffb76",
+    ),
+)
+
+
+def fetch(package: Package, cache: Path) -> Path:
+    """The package's archive in the cache, with the bytes that were reviewed."""
+    target = cache / package.file
+    if not target.exists():
+        wanted = f"{package.name}=={package.version}"
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", wanted]
+        npm = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
+        done = subprocess.run(pip if package.client == "pip" else npm, cwd=cache, check=False)
+        if done.returncode or not target.exists():
+            sys.exit(f"cannot download {wanted} as {package.file}")
+    if (digest := hashlib.sha256(target.read_bytes()).hexdigest()) != package.sha256:
+        sys.exit(f"{target} has sha256 {digest}, not {package.sha256}")
+    return target
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """The regular files of a tarball; names that lead out of the folder, links and a .git are left out."""
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            name = PurePosixPath(member.name)
+            if not member.isfile() or name.is_absolute() or {"..", ".git"} & set(name.parts):
+                continue
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if (content := tar.extractfile(member)) is not None:
+                target.write_bytes(content.read())
+
+
+def lines_of_text(folder: Path) -> int:
+    """Lines of the files that git would take for text: no NUL in the first 8,000 bytes."""
+    contents = (path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return sum(content.count(b"\n") for content in contents if b"\0" not in content[:8000])
+
+
+def judge(package: Package, archive: Path) -> tuple[int, list[Found]]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        unpack(archive, folder)
+        lines = lines_of_text(folder)
+        env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        for call in (["init", "--quiet"], ["-c", "core.autocrlf=false", "add", "--all", "--force"]):
+            subprocess.run(["git", *call], cwd=folder, check=True, capture_output=True, env=env)
+        command = [sys.executable, "-m", "govhooks.cli", "check", "--all", "--rule", "no-secrets", "--format", "json"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            sys.exit(f"{package.name}: govhooks ended with {done.returncode}:\n{done.stderr}")
+        found = []
+        for each in json.loads(done.stdout)["findings"]:
+            file = folder / each["path"]
+            texts = file.read_bytes().decode("utf-8", "replace").split("\n") if file.is_file() else []
+            text = texts[each["line"] - 1] if 0 < each["line"] <= len(texts) else ""
+            title = f"{each['problem']} ({each['confidence']})"
+            found.append(Found(package.name, package.version, each["path"], each["line"], title, text))
+        return lines, found
+
+
+def reviewed() -> dict[tuple[str, str, str, str], str]:
+    """(package, version, path, line) -> verdict."""
+    verdicts: dict[tuple[str, str, str, str], str] = {}
+    for row in REVIEWED.read_text(encoding="utf-8").splitlines():
+        if not row or row.startswith("#"):
+            continue
+        package, version, path, line, verdict, why = row.split("\t")
+        if verdict not in VERDICTS or not why:
+            sys.exit(f"{REVIEWED.name}: not a verdict with a reason: {row}")
+        verdicts[package, version, path, line] = verdict
+    return verdicts
+
+
+def report(found: list[Found], verdicts: Mapping[tuple[str, str, str, str], str], unreviewed: bool) -> None:
+    for each in found:
+        if not unreviewed:
+            verdict = verdicts.get(each.key, "NOT REVIEWED")
+            print(f"  {each.package} {each.version} {each.path}:{each.line}: {each.title}: {verdict}")
+        elif each.key not in verdicts:
+            print("\t".join((*each.key, "VERDICT", "WHY")))
+            print(f"    # {each.title}: {each.text.strip()[:300]!r}")
+
+
+def main() -> int:
+    about, _, usage = (__doc__ or "").partition("\n\n")
+    parser = argparse.ArgumentParser(
+        description=about, epilog=usage, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("cache", type=Path)
+    parser.add_argument("--unreviewed", action="store_true", help="print only what is not in precision.tsv")
+    options = parser.parse_args()
+    options.cache.mkdir(parents=True, exist_ok=True)
+    verdicts = reviewed()
+    total, found = 0, []
+    for package in PACKAGES:
+        lines, some = judge(package, fetch(package, options.cache))
+        total += lines
+        found += some
+        if not options.unreviewed:
+            print(f"{package.name} {package.version}: {lines:,} lines, {len(some)} findings")
+        report(some, verdicts, options.unreviewed)
+    counts = Counter(verdicts.get(each.key, "unreviewed") for each in found)
+    rate = counts["false"] * 100_000 / total
+    print(f"\n{len(found)} findings: " + ", ".join(f"{counts[name]} {name}" for name in (*VERDICTS, "unreviewed")))
+    print(f"{len(found) * 100_000 / total:.2f} findings per 100,000 lines, whatever they are")
+    print(f"{counts['false']} false findings in {total:,} lines = {rate:.2f} per 100,000 (bar: {BAR})")
+    return int(rate > BAR or counts["unreviewed"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
