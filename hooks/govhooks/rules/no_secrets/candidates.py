@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from govhooks.expression import Expression
 from govhooks.record import Record
+from govhooks.rules.no_secrets.words import CALLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,6 +128,25 @@ def _form(sign: re.Match[str]) -> str:
     if "==" in text or "!=" in text:
         return "=="
     return "=" if "=" in text or "%3D" in text.upper() else ":"
+
+
+_ARGUMENT = Expression(r"""\s{0,80}(?:(["'])((?:(?!\1)[^\n\\]|\\.){0,200})\1|[\w.$>\[\]()-]{1,60})\s{0,4}([,)])?""")
+
+
+def in_calls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords among the arguments of `CALLS`."""
+    match = _ARGUMENT.compiled().match
+    for start, end in hits:
+        call = text[start:end]
+        at = end
+        for index in range(CALLS[call.lower()] + 1):
+            found = match(text, at, limit)
+            if found is None or (found[3] != "," and index < CALLS[call.lower()]):
+                break
+            at = found.end()
+        else:
+            if found and found[1] and len(found[2]) >= 4:
+                yield Candidate("keyword", "call", "password", found[2], *found.span(2), found[1], call[:-1])
 
 
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

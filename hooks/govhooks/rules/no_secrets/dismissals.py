@@ -50,9 +50,14 @@ _CODE = Expression(r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-
 # Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
+_PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
 _CONSTANTS = frozenset("true false none null undefined yes no nil void string boolean integer bytes object number".split())
+# What a setting about passwords is set to.
+_SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
+# Sample accounts that manuals have printed for decades, and stand-ins for both halves.
+_SAMPLES = frozenset({"tiger", "username", "user", "pass", "password", "passwd", "pwd", "pw", "pass1", "secret", "userpass"})
 # Their values are programs, where a bare word is a name.
 CODE = frozenset(
     (
@@ -75,8 +80,12 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     `before` and `after` are the rest of its line, `ending` the file's extension in lower case.
     """
     value, form, quote = candidate.value, candidate.form, candidate.quote
+    if _PEM.match(value) and len(value) < 40:
+        return "pem-mark"  # keys.py finds the keys
     if form == "scheme":
         return _after_scheme(candidate)
+    if form == "url" and value.lower() in _SAMPLES:
+        return "sample-account"
     if form in ("url", "token"):
         return _stands_in(value)
     if not quote:
@@ -92,8 +101,12 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
             # `name: value` at the end of a line may be a configuration inside a string of many lines.
             if form != ":" or after.strip():
                 return "variable"
-        if value.lower() in _CONSTANTS:
+        if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
+    if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
+        return "scheme"  # the value behind it is a candidate of its own
+    if ending in ("po", "pot", "xliff", "xlf"):
+        return "translation"
     if len(value) > 200 and " " in value:
         return "prose"
     if value.startswith("$") and _HASHED.match(value):
@@ -128,7 +141,9 @@ def _after_scheme(candidate: Candidate) -> str:
     value, scheme = candidate.value, candidate.name.lower()
     if scheme == "basic":
         pair = _basic(value)
-        return "" if pair and ":" in pair else "not-basic"
+        if ":" not in pair:
+            return "not-basic"
+        return "sample-account" if pair.partition(":")[2].lower() in _SAMPLES else ""
     if value.startswith("eyJ"):
         return ""
     if len(value) < 8 or value.isalpha() or _CODE.match(value) or _URL.match(value):

@@ -14,7 +14,7 @@ from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import may_stand, row
 from govhooks.rules.no_secrets.formats.triggers import ENCODED, TRIGGERS
-from govhooks.rules.no_secrets.words import KEYS, NAMES, SCHEMES, TOKENS, URLS
+from govhooks.rules.no_secrets.words import CALLS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ LONGEST = 2_300
 # The name under which a text of no file is read: a message, a log or a paste. There an assignment stands without quotes
 # (`DB_PASSWORD=...`), as in a file of this kind.
 PROSE = "message.properties"
-_KEY, _HIDDEN, _NAME, _SCHEME, _URL, _TOKEN = "key", "hidden", "name", "scheme", "url", "token"
+_KEY, _HIDDEN = "key", "hidden"
+# Kinds of hits that guesses are made at, as `guesses.py` names them.
+_GUESSES = (("name", NAMES), ("call", CALLS), ("scheme", SCHEMES), ("url", URLS), ("token", TOKENS))
+_KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5
 # Glances at hits (`may_stand`) a text is worth; after that every hit is believed, and its row loaded.
@@ -80,10 +83,8 @@ def literals() -> Literals:
     global _literals
     if _literals is None:
         wanted: list[tuple[str, object]] = [*TRIGGERS]
-        for words, key in (
-            *((KEYS, _KEY), (ENCODED, _HIDDEN), (NAMES, _NAME), (SCHEMES, _SCHEME), (URLS, _URL), (TOKENS, _TOKEN)),
-        ):
-            wanted += [(word, key) for word in words]
+        for kind, words in ((_KEY, KEYS), (_HIDDEN, ENCODED), *_GUESSES):
+            wanted += [(word, kind) for word in words]
         _literals = Literals(wanted)
     return _literals
 
@@ -157,7 +158,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
         offsets = [start for start, _ in hits[_HIDDEN]]
         yield from encoded.hidden(view, path, offsets, taken, guesses=guesses, depth=depth)
-    if guesses and (hits[_NAME] or hits[_SCHEME] or hits[_URL] or hits[_TOKEN]):
+    if guesses and any(hits[kind] for kind, _ in _GUESSES):
         from govhooks.rules.no_secrets.guesses import guess
 
         yield from guess(view, path, hits, taken, covered)
@@ -166,7 +167,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str, list[tuple[int, int]]]]:
     """The hits of the one pass: offsets for each format that may stand there, (start, end) for each other kind."""
     by_format: dict[tuple[str, int], list[int]] = {}
-    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in (_KEY, _HIDDEN, _NAME, _SCHEME, _URL, _TOKEN)}
+    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _KINDS}
     glances = _GLANCES
     for start, end, sought in literals().hits(text):
         key: Any

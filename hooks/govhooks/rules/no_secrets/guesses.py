@@ -63,6 +63,7 @@ def every(view: Text, hits: Hits) -> Iterator[Candidate]:
     """All candidates at the hits."""
     text, limit = view.text, len(view.text)
     yield from candidates.assigned(text, sorted(hits["name"]), limit)
+    yield from candidates.in_calls(text, hits["call"], limit)
     yield from candidates.in_urls(text, hits["url"], limit)
     yield from candidates.after_schemes(text, hits["scheme"], limit)
     yield from candidates.tokens(text, hits["token"], limit)

@@ -16,6 +16,13 @@ SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
 URLS = ("://",)
 # A JSON Web Token begins with the base64 of `{"`.
 TOKENS = ("eyj",)
+# Calls that take a password among their arguments, and which argument (from 0) it is. They hold no name that says so.
+CALLS = {
+    **dict.fromkeys(("setbasicauth(", "basicauth(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
+    **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
+    **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection("), 1),
+    **dict.fromkeys(("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2),
+}
 # What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
 # fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
 BARE_KEYS = (
