@@ -14,7 +14,7 @@ from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from govhooks.exceptions import Waiver
     from govhooks.globs import Globs
@@ -236,6 +236,8 @@ class Changeset:
     `kind`        "change" what is staged, "message" the same with the commit message, "range" the net change of a
                   range, "commit" one commit of it, "whole" files judged as they are, "text" a text of no file.
     `message`     the commit message, comments stripped; None when there is none yet.
+    `recorded`    the message with all that git will record of it: comments too, where git keeps them.
+    `tags`        (name, message) of the annotated tags that come with a range.
     `trailers`    its trailers as (key, value), as git parses them.
     `today`       the date as YYYY-MM-DD, UTC.
     `commit`      the commit's id when a recorded commit is judged, "" otherwise.
@@ -257,10 +259,13 @@ class Changeset:
         after: Callable[[str], bytes | None] | None = None,
         waivers: Iterable[Waiver] = (),
         notes: Iterable[str] = (),
+        tags: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.changes = tuple(changes)
         self.kind = kind
         self.message = message
+        self.recorded = message
+        self.tags = tuple(tags)
         self.trailers = tuple(trailers)
         self.today = today
         self.commit = commit
@@ -560,6 +565,41 @@ class Repository:
             while i < len(fields) - 1 and fields[i].startswith(b":"):
                 i += 3 if _is_move(fields[i]) else 2
             yield commit, self._changes(b"\0".join([*fields[start:i], b""]))
+
+    def tags(self, rev: str, commits: Collection[str]) -> list[tuple[str, str]]:
+        """(name, message) of every annotated tag on one of the commits, and of the tag that `rev` names.
+
+        A tag of a tag counts with all of its messages. Which tags a push takes along no hook is told: those on the
+        commits that it takes along can go with it (`--follow-tags`).
+        """
+        listed = []
+        if commits:
+            form = "--format=%(objecttype) %(objectname) %(refname:strip=2)"
+            listed = [line.split(b" ", 2) for line in git("for-each-ref", form, "refs/tags").split(b"\n") if line]
+        found: dict[str, tuple[str, str]] = {}
+        for kind, oid, name in listed:
+            if kind == b"tag":
+                target, chain = self._peel(to_path(oid))
+                if target in commits:
+                    first, *inner = chain
+                    found.update({first[0]: (to_path(name), first[2])})
+                    found.update({tag[0]: (tag[1], tag[2]) for tag in inner})
+        for tag in self._peel(rev)[1]:
+            found.setdefault(tag[0], (tag[1], tag[2]))
+        return list(found.values())
+
+    def _peel(self, name: str) -> tuple[str, list[tuple[str, str, str]]]:
+        """(what a name means in the end, (object id, name, message) of each tag object on the way there)."""
+        chain = []
+        answer = self.batch.get(name)
+        while answer is not None and answer[1] == "tag":
+            header, _, text = answer[2].partition(b"\n\n")
+            fields = dict(line.partition(b" ")[::2] for line in header.split(b"\n"))
+            chain.append((answer[0], to_path(fields.get(b"tag", b"")), decode(text)[0]))
+            answer = self.batch.get(to_path(fields.get(b"object", b"")))
+        if answer is None:
+            raise CannotJudge(f"{name} is missing or broken: run `git fsck`")
+        return answer[0], chain
 
 
 def _names(raw: bytes) -> set[str]:

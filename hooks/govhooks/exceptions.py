@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
+# Rules of which one finding excuses nothing about the next: by its file or its fingerprint alone.
+_SECRETS = ("no-secrets", "no-secrets-in-messages")
+# What an exception writes for a path when a commit's message is meant.
+MESSAGE = "commit message"
 # A pattern must say at least this many characters of a name that are no wildcard and no ending.
 _LEAST_NAMED = 3
 DATE = 10  # characters of YYYY-MM-DD
@@ -58,7 +62,9 @@ class Waiver(Record):
             return f"{self.path} matches files everywhere"
         if self.rule == "policy-exceptions" and not self.fingerprint:
             return "for an exception only a fingerprint will do, or it would cover every later one"
-        if self.rule == "no-secrets" and not self.fingerprint and (wild or self.path.endswith("/")):  # see covers
+        if self.path == MESSAGE and not self.fingerprint:
+            return "a message is excused by its fingerprint alone"
+        if self.rule in _SECRETS and not self.fingerprint and (wild or self.path.endswith("/")):  # see covers
             return "a secret is excused by its file or its fingerprint, not by a pattern or a folder alone"
         return ""
 
@@ -78,15 +84,13 @@ class Waiver(Record):
         return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it is written for this finding (whatever its date). A commit message has no path and no excuse."""
-        if (
-            self.rule != finding.rule
-            or not finding.path
-            or (self.fingerprint and self.fingerprint != finding.fingerprint)
-        ):
+        """Whether it is written for this finding (whatever its date)."""
+        if self.rule != finding.rule or (self.fingerprint and self.fingerprint != finding.fingerprint):
             return False
+        if not finding.path:  # Of a message only a secret that was found in it can be excused.
+            return self.path == MESSAGE and bool(self.fingerprint) and self.rule in _SECRETS
         # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
-        files_only = self.rule == "no-secrets" and not self.fingerprint
+        files_only = self.rule in _SECRETS and not self.fingerprint
         if files_only and self.path.endswith("/"):
             return False
         try:

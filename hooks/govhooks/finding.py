@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from govhooks.exceptions import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
+# What stands in a finding's path for a secret that was found in the path.
+HIDDEN = "<secret>"
 # PBKDF2 rounds for a value that a person may have chosen: about 25 ms a finding, and a guess costs as much.
 _ROUNDS = 100_000
 

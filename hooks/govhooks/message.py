@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govhooks.plumbing import CannotJudge, git
+import os
+
+from govhooks.plumbing import CannotJudge, git, git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +38,25 @@ def _before_scissors(raw: bytes) -> bytes:
             return b"\n".join(kept) + b"\n"
         kept.append(line)
     return raw
+
+
+def recorded(path: str, text: str) -> str:
+    """The message in a file as git will record it, `text` being what `read` made of it.
+
+    Comments stay where no editor was opened (`git commit -m`, `-F`; git then tells its hooks `GIT_EDITOR=:`) and where
+    `commit.cleanup` keeps them. A `--cleanup` on the command line is not told to a hook: the push judges what came of it.
+    """
+    with open(path, "rb") as stream:
+        raw = stream.read()
+    kept = set(text.split("\n"))
+    if all(line.strip() in ("", *kept) or line.rstrip() in kept for line in raw.decode("utf-8", "replace").split("\n")):
+        return text.lstrip("\n")
+    edited = os.environ.get("GIT_EDITOR") != ":"
+    cleanup = git_ok("config", "--get", "commit.cleanup") or b"default"
+    if cleanup == b"strip" or (edited and cleanup not in (b"verbatim", b"whitespace", b"scissors")):
+        return text.lstrip("\n")
+    cut = edited or cleanup == b"scissors"
+    return (_before_scissors(raw) if cut else raw).decode("utf-8", "replace")
 
 
 def trailers(text: str) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,8 @@ GOVERN_ENV = {
 # `safe.bareRepository` and friends stay the user's; these would change what a plumbing command prints.
 _HIDDEN = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 _PIPE_READ = 1 << 16
+# What every pipe holds: git need not read it before we read from git.
+_SMALL = 4096
 
 
 class CannotJudge(Exception):
@@ -144,8 +146,15 @@ def git(*args: str, stdin: bytes = b"") -> bytes:
 
     `stdin` may be of any size. Raises GitFailed when git fails.
     """
-    if not stdin:
-        return Process(*args).output()
+    if len(stdin) <= _SMALL:
+        process = Process(*args)
+        try:
+            process.write(stdin)
+            return process.output()
+        except GitFailed:
+            if not stdin:
+                raise
+            process.wait()  # it is run once more, with its input, for its own words
     done = _run(("git", "--no-pager", *args), stdin)
     if done.returncode:
         raise GitFailed(_first_line(done.stderr) or f"git {' '.join(args[:3])} ended with status {done.returncode}")

@@ -47,6 +47,7 @@ class Rule:
                 "whole" files as they are.
     `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
     `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
+    `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Rule:
         kinds: tuple[str, ...] = ("change", "commit", "whole"),
         trailers: Callable[[Changeset, Any], Iterable[tuple[str, str]]] | None = None,
         shows: bool = False,
+        tags: bool = False,
     ) -> None:
         self.id = id
         self.Policy = policy
@@ -65,6 +67,7 @@ class Rule:
         self.kinds = kinds
         self.trailers = trailers
         self.shows = shows
+        self.tags = tags
 
     @property
     def module(self) -> str:
@@ -79,7 +82,8 @@ class Rule:
     def stages(self) -> tuple[str, ...]:
         """The git hooks it runs in."""
         extra = ("prepare-commit-msg",) if self.trailers else ()
-        return STAGES + extra + (("commit-msg",) if "message" in self.kinds else ())
+        files = "change" in self.kinds or "whole" in self.kinds
+        return (STAGES if files else STAGES[2:]) + extra + (("commit-msg",) if "message" in self.kinds else ())
 
     def main(self, argv: Sequence[str] | None = None) -> int:
         """The console script `govhooks-<id>`; called without `argv` it ends the process."""
@@ -320,7 +324,8 @@ def _verdict(repository: Repository, rules: Sequence[Rule], request: Request) ->
 
 def _report(verdict: Verdict, request: Request) -> int:
     code = FINDINGS if verdict.refused else CLEAN
-    if request.format == "text" and not verdict.findings and not verdict.notes and not request.output:
+    quiet = not (verdict.findings or verdict.notes or request.output or request.stdin)
+    if quiet and request.format == "text":
         return code  # the clean commit: nothing to say, nothing to import
     from govhooks.outputs import write
 

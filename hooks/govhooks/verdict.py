@@ -11,7 +11,7 @@ import sys
 
 from govhooks import policy as policy_module
 from govhooks.changeset import Change, Changeset, Repository
-from govhooks.finding import CONFIDENCES, Finding
+from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
 from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
@@ -91,13 +91,22 @@ def _relative(repository: Repository, names: Iterable[str]) -> list[str]:
 
 
 def _text_on_stdin(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
-    data = sys.stdin.buffer.read()
     rules = [rule for rule in rules if "text" in rule.kinds]
     if not rules:
         raise UsageError("none of these rules judges a text on standard input")
+    if sys.stdin is None:
+        raise CannotJudge("standard input is closed")
+    if sys.stdin.isatty():
+        sys.stderr.write("govhooks: reading a text; end it with Ctrl-D (Windows: Ctrl-Z, Enter)\n")
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        raise CannotJudge(f"standard input cannot be read: {error.strerror}") from None
     inside = git_ok("rev-parse", "--git-dir") is not None
     before = repository.tree("HEAD") if inside and repository.head() else lambda path: None
     changeset = Changeset([Change("W", "<stdin>", new=data)], kind="text", today=day, before=before)
+    if not data:
+        changeset.notes.append("nothing to judge: standard input is empty")
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
     return _conclude(rules, request, policies, [changeset], "text")
 
@@ -134,7 +143,9 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
                     after=after,
                 )
             )
-    if not net.changes and len(changesets) == 1:
+        if any(rule.tags for rule in rules):
+            net.tags = tuple(repository.tags(request.to_ref, {changeset.commit for changeset in changesets[1:]}))
+    if not net.changes and not net.tags and len(changesets) == 1:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
 
@@ -197,6 +208,7 @@ def _message(
         message.write_trailers(request.message_file, trailers, wanted)
         return None
     changeset.message, changeset.trailers = text, trailers
+    changeset.recorded = message.recorded(request.message_file, text)
     return _conclude(rules, request, policies, [changeset], "message")
 
 
@@ -281,9 +293,11 @@ def _conclude(
             for finding in judge(rule, changeset, policies):
                 if changeset.commit and not finding.commit:
                     finding = finding.but(commit=changeset.commit)
-                key = (finding.rule, finding.path, finding.line, finding.identity, finding.problem)
-                found.setdefault(key if not finding.commit else (*key[:2], *key[3:]), finding)
-    findings = list(found.values())
+                key = (finding.rule, finding.path, finding.identity, finding.problem)
+                # A file's finding is told once for all commits of a range; a message is each commit's own.
+                place = () if finding.commit and finding.path else (finding.line, finding.commit)
+                found.setdefault((*key, *place), finding)
+    findings = _discreet(list(found.values()))
     if findings and policies.waivers:
         findings = _excused(findings, policies, changesets[0].today)
     if findings:
@@ -299,6 +313,18 @@ def _conclude(
         "policy": policies.origin,
     }
     return Verdict(findings=tuple(findings), checked=checked, notes=tuple(dict.fromkeys(notes)), rules=tuple(rules))
+
+
+def _discreet(findings: list[Finding]) -> list[Finding]:
+    """The findings without the secrets that were found in names of files: no rule's path or words show one."""
+    for name in {finding.identity for finding in findings if finding.rule == "no-secrets" and not finding.line}:
+        findings = [
+            finding.but(path=finding.path.replace(name, HIDDEN), problem=finding.problem.replace(name, HIDDEN))
+            if name in finding.path or name in finding.problem
+            else finding
+            for finding in findings
+        ]
+    return findings
 
 
 def _excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:

@@ -35,13 +35,15 @@ def render(verdict: Verdict) -> str:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
         lines.append(_summary(verdict))
+    elif verdict.checked["kind"] == "text":  # a person asked, and waits for an answer
+        lines.append(f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})")
     return "".join(f"{line}\n" for line in lines)
 
 
 def place(finding: Finding) -> str:
     """Where: "path:line", "path", "commit message", with the commit it is in."""
     where = printable(finding.path) or "commit message"
-    if finding.line and finding.path:
+    if finding.line:
         where += f":{finding.line}"
     return f"{where} (in {finding.commit[:12]})" if finding.commit else where
 

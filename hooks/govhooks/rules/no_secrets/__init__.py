@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govhooks.finding import CONFIDENCES, Finding
+from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.record import Record
 from govhooks.rule import Rule
-from govhooks.rules.no_secrets.engine import scan
+from govhooks.rules.no_secrets.engine import PROSE, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from govhooks.rules.no_secrets.engine import Match
 
 ID = "no-secrets"
+# Our own baseline (see govhooks.baseline): digests too.
+BASELINE = ".govhooks.baseline"
 MANAGER = "take it out and read it from your secret manager or an environment variable"
 
 
@@ -32,10 +34,11 @@ class Policy(Record):
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     quiet = None
     known: frozenset[tuple[str, str]] | None = None
+    yield from _in_names(changeset)
     for change in changeset.changes:
         if not change.has_content:
             continue
-        for match in _matches(change, policy):
+        for match in _matches(change, policy, PROSE if changeset.kind == "text" else change.path):
             if match.guess:
                 if quiet is None:
                     from govhooks.globs import Globs
@@ -53,20 +56,39 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             yield _finding(change, match)
 
 
-def _matches(change: Change, policy: Policy) -> Iterator[Match]:
-    """What is found in the lines that the change adds, judged with the lines around them."""
+def _in_names(changeset: Changeset) -> Iterator[Finding]:
+    """Tokens in the names that files get: all names in one pass, a line each."""
+    paths = [change.path for change in changeset.changes if change.exists and change.status not in "MT"]
+    if not paths:
+        return
+    for match in scan("\n".join(path.replace("\n", " ") for path in paths), "", guesses=False):
+        if match.confidence != "high":
+            continue
+        yield Finding(
+            rule=ID,
+            path=paths[match.line - 1].replace(match.value, HIDDEN),
+            line=0,
+            problem=f"{match.title}, in the name of the file",
+            fix=f"give it another name (git mv); if it was ever pushed, it is known: {match.fix}",
+            identity=match.value,
+            proven=match.proven,
+        )
+
+
+def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
+    """What is found in the lines that the change adds, judged with the lines around them, as in a file of this path."""
     # A baseline holds digests of secrets, which only look like some.
-    guesses = change.path != policy.baseline and not change.binary
+    guesses = change.path not in (policy.baseline, BASELINE) and not change.binary
     if change.large:
         for text, first in change.pieces():
-            for match in scan(text, change.path, guesses=guesses):
+            for match in scan(text, path, guesses=guesses):
                 yield match.but(line=match.line + first - 1, end_line=match.end_line + first - 1)
         return
     added = None if change.is_new else set(change.added_indexes)
     if not change.text or added == set():
         return
     seen = set()
-    for match in scan(change.text, change.path, guesses=guesses):
+    for match in scan(change.text, path, guesses=guesses):
         seen.add(match.value)
         if added is None or any(number - 1 in added for number in range(match.line, match.end_line + 1)):
             yield match
