@@ -18,7 +18,8 @@ _ROUNDS = 100_000
 class Finding(Record):
     """One finding of one rule.
 
-    `path`        repository-relative, "/"-separated, undecodable bytes as surrogates; "" for the commit message.
+    `path`        repository-relative, "/"-separated, undecodable bytes as surrogates; "" for the commit message,
+                  "refs/tags/NAME" for that of a tag.
     `line`        1-based, 0 when the finding is about the path itself; `end_line` and `column` likewise.
     `problem`     what is wrong: lower case, imperative or plain statement, no secret.
     `fix`         what to do next.

@@ -104,7 +104,7 @@ def _text_on_stdin(repository: Repository, rules: Sequence[Rule], request: Reque
         raise CannotJudge(f"standard input cannot be read: {error.strerror}") from None
     inside = git_ok("rev-parse", "--git-dir") is not None
     before = repository.tree("HEAD") if inside and repository.head() else lambda path: None
-    changeset = Changeset([Change("W", "<stdin>", new=data)], kind="text", today=day, before=before)
+    changeset = Changeset([Change("W", "<stdin>", new=data)] if data else [], kind="text", today=day, before=before)
     if not data:
         changeset.notes.append("nothing to judge: standard input is empty")
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
@@ -319,9 +319,7 @@ def _discreet(findings: list[Finding]) -> list[Finding]:
     """The findings without the secrets that were found in names of files: no rule's path or words show one."""
     for name in {finding.identity for finding in findings if finding.rule == "no-secrets" and not finding.line}:
         findings = [
-            finding.but(path=finding.path.replace(name, HIDDEN), problem=finding.problem.replace(name, HIDDEN))
-            if name in finding.path or name in finding.problem
-            else finding
+            finding.but(**{key: getattr(finding, key).replace(name, HIDDEN) for key in ("path", "problem", "fix")})
             for finding in findings
         ]
     return findings

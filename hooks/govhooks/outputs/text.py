@@ -35,8 +35,12 @@ def render(verdict: Verdict) -> str:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
         lines.append(_summary(verdict))
-    elif verdict.checked["kind"] == "text":  # a person asked, and waits for an answer
-        lines.append(f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})")
+    elif (
+        verdict.checked["kind"] == "text" and verdict.checked["changes"] and verdict.checked["rules"]
+    ):  # a person asked, and waits for an answer
+        lines.append(
+            f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})"
+        )
     return "".join(f"{line}\n" for line in lines)
 
 

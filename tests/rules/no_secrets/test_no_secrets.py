@@ -320,3 +320,76 @@ ABOUT = [
 @pytest.mark.parametrize("line", ABOUT)
 def test_what_only_speaks_of_a_secret_does_not_refuse(line: str) -> None:
     assert [finding for finding in found(line + "\n") if finding.confidence != "low"] == []
+
+
+# --- names of files
+
+
+@pytest.mark.parametrize("status", ["A", "R", "W"])
+def test_a_token_in_a_name_is_found_and_not_shown(status: str) -> None:
+    token = make(GITHUB)
+    change = Change(status, f"backup/{token}.txt", "old.txt" if status == "R" else "", new=b"x\n", old=[b"x\n"])
+    (finding,) = check(Changeset([Change("A", "a\nb.py"), change]), Policy())
+
+    assert (finding.path, finding.line, finding.proven) == ("backup/<secret>.txt", 0, True)
+    assert token not in f"{finding.problem} {finding.fix}"
+
+
+def test_names_that_were_there_or_that_go_are_not_judged() -> None:
+    path = f"backup/{make(GITHUB)}.txt"
+    changes = [Change("M", path, new=b"y\n", old=[b"x\n"]), Change("D", path, old=[b"x\n"])]
+
+    assert list(check(Changeset(changes), Policy())) == []
+    assert found("x\n", path=f"heroku/{make('{uuid}')}/password.txt") == []
+
+
+def test_no_rule_shows_a_secret_in_a_name(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage(f"auth/{token}/.env", f"TOKEN={token}\n")
+    repo.stage("notes", "n\n" * 9)
+    repo.git("add", "notes")
+    repo.commit("notes")
+    repo.git("mv", "notes", f"{token}.env")
+    repo.stage(f"{token}.py", f"t = '{token}'\n")
+    done = repo.check()
+
+    assert done.code == 1
+    assert "<secret>.py: GitHub: " in done.out
+    assert "<secret>.py:1: GitHub: " in done.out
+    assert "<secret>.env: environment file" in done.out
+    assert token not in done.out
+
+
+# --- a text before it is pasted
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "latin-1"])
+def test_a_text_is_judged_before_it_is_pasted(encoding: str, tmp_path, empty_repo) -> None:  # type: ignore[no-untyped-def]
+    """Outside of any repository; an assignment needs no quotes there."""
+    text = f"Größe: 5\nit fails with\nDB_PASSWORD={PASSWORD}\n".encode(encoding)
+    done = empty_repo.run("check", "-", stdin=text, cwd=tmp_path)
+    high = empty_repo.run("check", "-", "--confidence", "high", stdin=text, cwd=tmp_path)
+
+    assert (done.code, done.out.startswith("<stdin>:3: ")) == (1, True)
+    assert PASSWORD not in done.out
+    assert (high.code, "1 finding of lower confidence not shown" in high.out) == (0, True)
+
+
+def test_a_clean_text_is_told_so(tmp_path, empty_repo) -> None:  # type: ignore[no-untyped-def]
+    clean = "govhooks: clean: no secret found in the text (policy: built-in defaults)\n"
+    binary = bytes(range(256)) * 64
+
+    for text in (b"all is well\n", binary):
+        done = empty_repo.run("check", "-", stdin=text, cwd=tmp_path)
+        assert (done.code, done.out, done.err) == (0, clean, "")
+    nothing = empty_repo.run("check", "-", stdin=b"", cwd=tmp_path)
+    assert (nothing.code, nothing.out) == (0, "note: nothing to judge: standard input is empty\n")
+    found = empty_repo.run("check", "-", stdin=binary + make(GITHUB).encode() + binary, cwd=tmp_path)
+    assert found.code == 1
+
+
+def test_a_text_is_not_called_clean_when_the_rule_is_off(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("policy", **{"governance.toml": "[rules.no-secrets]\nenabled = false\n"})
+    done = repo.run("check", "-", stdin=b"x\n")
+
+    assert "clean" not in done.out
+    assert "no-secrets is switched off" in done.out
