@@ -53,6 +53,15 @@ def test_readme_and_help_name_every_option() -> None:
         assert option in README or option in ("--message-file", "--hook-stage"), option
 
 
+def test_readme_shows_every_option_of_the_baseline() -> None:
+    from govhooks.baseline import HELP as told
+
+    options = set(re.findall(r"--[a-z]+", told))
+
+    assert options == {"--add", "--check", "--from"}
+    assert [option for option in options if f"govhooks baseline {option}" not in README] == []
+
+
 def test_the_refused_commit_reads_as_readme_shows_it(repo, token: str) -> None:  # type: ignore[no-untyped-def]
     repo.stage("shop/deploy.py", f'GITHUB_TOKEN = "{token}"\n')
     done = repo.check()

@@ -162,6 +162,7 @@ def test_json_says_what_is_known() -> None:
         "fix": "f",
         "fingerprint": finding().fingerprint,
         "commit": None,
+        "known": False,
         "exception": None,
     }
     assert (message["path"], message["commit"]) == ("", "1" * 40)

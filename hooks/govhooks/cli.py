@@ -1,4 +1,4 @@
-"""`govhooks check|demo|rules`: all rules in one process.
+"""`govhooks check|baseline|demo|rules`: all rules in one process.
 
 The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.rule`.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
+  baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version
@@ -36,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for rule in load():
             sys.stdout.write(f"{rule.id:20} {rule.description}\n")
         return 0
+    if command == "baseline":
+        from govhooks.baseline import main as baseline
+
+        return baseline(words[1:])
     if command == "demo":
         from govhooks.demo import main as demo
 
@@ -50,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if words else 2
     from difflib import get_close_matches
 
-    close = get_close_matches(command, ("check", "rules", "demo"), 1)
+    close = get_close_matches(command, ("check", "baseline", "rules", "demo"), 1)
     hint = f": did you mean {close[0]}?" if close else ""
     sys.stderr.write(f"govhooks: no command {command!r}{hint} (see govhooks --help)\n")
     return 2

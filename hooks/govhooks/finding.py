@@ -29,6 +29,7 @@ class Finding(Record):
                   slow to compute on purpose.
     `blocks`      False for what is shown but does not refuse (a flagged area).
     `proven`      the value's own structure or checksum proves what it is: no pragma or baseline excuses it.
+    `known`       True when the baseline records it: it is shown, and refuses nothing.
     `commit`      the commit that holds it, in a range or history; "" otherwise.
     """
 
@@ -46,6 +47,7 @@ class Finding(Record):
     proven: bool = False
     commit: str = ""
     exception: Waiver | None = None
+    known: bool = False
 
     @property
     def severity(self) -> str:

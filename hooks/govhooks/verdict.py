@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _EXCEPTIONS = "policy-exceptions"
+_BASELINE = ".govhooks.baseline"
 
 
 def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
@@ -300,9 +301,15 @@ def _conclude(
     findings = _discreet(list(found.values()))
     if findings and policies.waivers:
         findings = _excused(findings, policies, changesets[0].today)
+    _proposed_baseline(changesets[0], notes)
+    stale: list[Finding] = []
+    if findings or request.everything:
+        findings, stale = _known(findings, changesets[0], notes)
     if findings:
         findings = _confident(findings, policies, request, notes)
     if kind == "whole":
+        # Only a look at every file can tell that an entry matches nothing any more.
+        findings.extend(f for f in stale if request.everything and any(f.rule == rule.id for rule in asked))
         findings.extend(_unused(rules, findings, policies, request))
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     checked = {
@@ -330,6 +337,64 @@ def _excused(findings: list[Finding], policies: Policies, day: str) -> list[Find
 
     horizon = days_after(day, policies.rules[_EXCEPTIONS].max_days)  # type: ignore[attr-defined]
     return excuse(findings, policies.waivers, day, horizon)
+
+
+def _proposed_baseline(changeset: Changeset, notes: list[str]) -> None:
+    """A baseline in the change is checked for errors, and said to count from the next commit on."""
+    if not any(_BASELINE in (c.path, c.old_path) for c in changeset.changes):
+        return
+    data = changeset.after(_BASELINE)
+    if data is not None:
+        from govhooks.baseline import parse
+
+        whole = changeset.kind == "whole"
+        parse(data, _BASELINE if whole else f"{_BASELINE} (in this change)")
+        if not whole:
+            notes.append(f"this change alters {_BASELINE}: it is judged by the committed one, not by itself")
+
+
+def _known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> tuple[list[Finding], list[Finding]]:
+    """(the findings, those in the committed baseline marked; an entry's finding for each that none of them needs)."""
+    data = changeset.before(_BASELINE)
+    if not data:
+        return findings, []
+    from govhooks.baseline import mark, parse, stale
+
+    try:
+        entries = parse(data, f"committed {_BASELINE}")
+    except CannotJudge as error:
+        if changeset.kind == "whole" or not any(change.path == _BASELINE for change in changeset.changes):
+            raise
+        notes.append(f"the committed baseline cannot be understood ({error}); this change repairs it")
+        return findings, []
+    findings, needed = mark(findings, entries)
+    live = sum(finding.known and not finding.guessable for finding in findings)
+    if live:
+        notes.append(
+            f"{live} known token{'s' if live > 1 else ''} or key{'s' if live > 1 else ''} in {_BASELINE}"
+            " must still be rotated"
+        )
+    return findings, list(stale(entries, needed))
+
+
+def survey(repository: Repository, rule: Rule, foreign_baseline: bool = True) -> tuple[list[Finding], list[Finding]]:
+    """(every finding of a rule in the whole tree, those of them that refuse), as if there were no baseline of ours;
+    without `foreign_baseline` as if there were none of detect-secrets, either."""
+    request = Request(everything=True)
+    _require_work_tree(request)
+    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    changeset = Changeset(repository.whole(None), kind="whole", today=today(), before=before)
+    changeset.after = repository.indexed
+    policies = _policies(repository, [rule], request, changeset, f"HEAD:{FILE}")
+    if rule.id in policies.off:
+        raise UsageError(f"{rule.id} is switched off by {policies.origin}")
+    if not foreign_baseline:
+        policies = policies.but(rules={**policies.rules, rule.id: policies.rules[rule.id].but(baseline="")})
+    once = {(f.path, f.identity): f for f in judge(rule, changeset, policies)}
+    found = _discreet(list(once.values()))
+    if found and policies.waivers:
+        found = _excused(found, policies, changeset.today)
+    return found, _confident([finding for finding in found if finding.exception is None], policies, request, [])
 
 
 def _unused(

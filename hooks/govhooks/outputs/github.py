@@ -20,7 +20,7 @@ def render(verdict: Verdict) -> str:
 
 
 def _command(finding: Finding) -> str:
-    kind = "error" if finding.severity == "error" else "notice" if finding.exception else "warning"
+    kind = "error" if finding.severity == "error" else "notice" if finding.exception or finding.known else "warning"
     properties = [f"title={_property(finding.rule)}"]
     if finding.path:
         properties.insert(0, f"file={_property(printable(finding.path))}")

@@ -37,6 +37,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "fix": printable(finding.fix),
         "fingerprint": finding.fingerprint,
         "commit": finding.commit or None,
+        "known": finding.known,
         "exception": None if finding.exception is None else _waiver(finding.exception),
     }
 

@@ -65,6 +65,9 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
                 region["startColumn"] = finding.column
             place["region"] = region
         result["locations"] = [{"physicalLocation": place}]
+    if finding.known:
+        told = "recorded in .govhooks.baseline"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": told}]
     if finding.exception is not None:
         waiver = finding.exception
         result["suppressions"] = [

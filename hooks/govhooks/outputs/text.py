@@ -21,16 +21,17 @@ def render(verdict: Verdict) -> str:
     flagged: dict[tuple[str, str], int] = {}
     for finding in verdict.findings:
         if finding.severity != "error" and finding.exception is None:
-            kind = (finding.rule, finding.identity)
+            kind = (finding.rule, "" if finding.known else finding.identity)
             flagged[kind] = flagged.get(kind, 0) + 1
             if flagged[kind] > MOST_FLAGGED:
                 continue
         told = _finding(finding)
-        lines += told if finding.severity == "error" else [line for line in told if line not in said]
+        lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, identity), count in flagged.items():
         if count > MOST_FLAGGED:
-            lines.append(f"note: {count - MOST_FLAGGED} more files flagged for {printable(identity)} [{rule}]")
+            more = f"files flagged for {printable(identity)}" if identity else "findings known to the baseline"
+            lines.append(f"note: {count - MOST_FLAGGED} more {more} [{rule}]")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
@@ -59,6 +60,8 @@ def _finding(finding: Finding) -> list[str]:
         lines.append(
             f"  excused: {printable(waiver.reason)} (owner {printable(waiver.owner)}, until {printable(waiver.expires)})"
         )
+    elif finding.known:
+        lines.append("  known: recorded in .govhooks.baseline")
     elif finding.blocks:
         lines.append(f"  fix: {printable(finding.fix)}")
         lines.append(f"  fingerprint: {finding.fingerprint}")
@@ -70,9 +73,11 @@ def _finding(finding: Finding) -> list[str]:
 def _summary(verdict: Verdict) -> str:
     refused = sum(finding.blocks and finding.exception is None for finding in verdict.findings)
     excused = sum(finding.exception is not None for finding in verdict.findings)
-    flagged = len(verdict.findings) - refused - excused
+    known = sum(finding.known for finding in verdict.findings)
+    flagged = len(verdict.findings) - refused - excused - known
     counts = [f"{refused} to fix"] if refused else []
     counts += [f"{flagged} flagged"] if flagged else []
     counts += [f"{excused} excused"] if excused else []
+    counts += [f"{known} known"] if known else []
     verb = "refused" if refused else "passed"
     return f"govhooks: {verb}: {', '.join(counts)} (policy: {printable(str(verdict.checked['policy']))})"

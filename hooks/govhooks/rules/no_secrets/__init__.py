@@ -133,6 +133,11 @@ def _baseline(changeset: Changeset, policy: Policy) -> frozenset[tuple[str, str]
     data = changeset.after(policy.baseline) if policy.baseline else None
     if not data:
         return frozenset()
+    return read_baseline(data, policy.baseline)
+
+
+def read_baseline(data: bytes, origin: str) -> frozenset[tuple[str, str]]:
+    """(path, SHA-1 of the value) of every entry. Raises CannotJudge for what is no baseline of detect-secrets."""
     import json
 
     try:
@@ -145,14 +150,18 @@ def _baseline(changeset: Changeset, policy: Policy) -> frozenset[tuple[str, str]
     except (ValueError, KeyError, TypeError, AttributeError):
         from govhooks.plumbing import CannotJudge
 
-        raise CannotJudge(f"{policy.baseline} is no detect-secrets baseline: make it anew, or remove it") from None
+        raise CannotJudge(f"{origin} is no detect-secrets baseline: make it anew, or remove it") from None
 
 
 def _is_known(path: str, value: str, known: frozenset[tuple[str, str]]) -> bool:
+    return (path, digest(value)) in known
+
+
+def digest(value: str) -> str:
+    """A value as a baseline of detect-secrets holds it."""
     from hashlib import sha1
 
-    digest = sha1(value.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
-    return (path, digest) in known
+    return sha1(value.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
 
 
 def _has_pragma(change: Change, match: Match) -> bool:

@@ -1,0 +1,321 @@
+"""What was there before the rules came: `.govhooks.baseline`, and the command that writes it.
+
+    <fingerprint> <rule> <path>      one known finding a line, sorted; lines that begin with # say nothing
+
+A finding is known by its rule, its path and the fingerprint of its value (`govhooks.finding.fingerprint`, the one every
+report shows: PBKDF2 for what a person may have chosen, salted with rule and path). So a moved line stays known, a changed
+value is new, and the file gives no quick test of a guess. No line number, date or count is in it, and the fingerprint
+comes first: what two branches add lands far apart, and merges. Order and repetition mean nothing, so `merge=union` is safe.
+
+Like the policy, the baseline of the commit that a change lands on judges it (see `govhooks.verdict`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from govhooks.finding import HIDDEN, Finding, fingerprint
+from govhooks.plumbing import CannotJudge, git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from govhooks.changeset import Repository
+
+    # (fingerprint, rule, path)
+    Key = tuple[str, str, str]
+
+FILE = ".govhooks.baseline"
+RULES = ("no-secrets",)
+HEADER = (
+    "# govhooks baseline 1: known secrets, each still to be rotated and taken out (written by: govhooks baseline)\n"
+)
+# A file that has moved is looked for under at most this many pairs of old path and new finding: each costs 25 ms.
+_MOVES = 400
+HELP = """usage: govhooks baseline [--check | --add] [--from FILE]
+
+Record the secrets that are already committed in .govhooks.baseline, so that only new ones are refused.
+The first time, all of them. Later entries that match nothing any more go; what is new is listed and not recorded.
+  --add         record what is new, too
+  --check       write nothing; list what is new and what is stale
+  --from FILE   record what a baseline of detect-secrets (.secrets.baseline) knows and is still there
+Exit codes: 0 all is known, 1 something is new (or, with --check, stale), 2 bad usage, 3 cannot judge.
+"""
+
+
+def parse(data: bytes, origin: str) -> dict[Key, int]:
+    """The entries of a baseline, each with its line. Raises CannotJudge that names the line."""
+    entries: dict[Key, int] = {}
+    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        line = raw.decode("utf-8", "surrogateescape").removesuffix("\r")
+        if not line or line.startswith("#"):
+            continue
+        words = line.split(" ", 2)
+        if len(words) != 3 or len(words[0]) != 32 or words[0].strip("0123456789abcdef") or not words[2]:
+            raise CannotJudge(f"{origin}:{number}: no entry of a baseline (<fingerprint> <rule> <path>)")
+        if words[1] not in RULES:
+            raise CannotJudge(f"{origin}:{number}: only findings of {', '.join(RULES)} are recorded, not of {words[1]}")
+        try:
+            key = (words[0], words[1], _unquoted(words[2]))
+        except ValueError:
+            raise CannotJudge(f"{origin}:{number}: a backslash in a path begins \\xNN or \\\\") from None
+        entries.setdefault(key, number)
+    return entries
+
+
+def render(keys: Iterable[Key]) -> bytes:
+    """The file: the same bytes for the same entries."""
+    lines = sorted(f"{digest} {rule} {_quoted(path)}\n" for digest, rule, path in set(keys))
+    return (HEADER + "".join(lines)).encode("utf-8")
+
+
+def _quoted(path: str) -> str:
+    """A path on one line: what does not print, undecodable bytes and a space at the end as \\xNN, byte by byte."""
+    last = len(path) - 1
+    return "".join(
+        "\\\\"
+        if char == "\\"
+        else char
+        if char.isprintable() and not (char == " " and at == last)
+        else "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogateescape"))
+        for at, char in enumerate(path)
+    )
+
+
+def _unquoted(text: str) -> str:
+    """The path that `_quoted` wrote. Raises ValueError for an escape that it does not write."""
+    first, *rest = text.replace("\\\\", "\\x5c").split("\\")
+    raw = first.encode("utf-8", "surrogateescape")
+    for part in rest:
+        if part[:1] != "x" or len(part) < 3:
+            raise ValueError(text)
+        raw += bytes.fromhex(part[1:3]) + part[3:].encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def keys(findings: Sequence[Finding]) -> list[Key]:
+    """The key of each finding. The slow ones are computed on all cores: hashlib lets go of the interpreter."""
+    slow = [finding for finding in findings if finding.guessable]
+    if len(slow) > 4:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda finding: finding.fingerprint, slow))
+    return [(finding.fingerprint, finding.rule, finding.path) for finding in findings]
+
+
+def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[Finding], set[Key]]:
+    """(the findings, those in the baseline known and no longer blocking; the entries that one of them needs)."""
+    places = {key[1:] for key in entries}
+    possible = [finding for finding in findings if (finding.rule, finding.path) in places]
+    by_id = {id(finding): key for finding, key in zip(possible, keys(possible)) if key in entries}
+    marked = [
+        finding.but(known=True, blocks=False) if id(finding) in by_id and finding.exception is None else finding
+        for finding in findings
+    ]
+    return marked, set(by_id.values())
+
+
+def stale(entries: Mapping[Key, int], needed: Collection[Key]) -> Iterator[Finding]:
+    """Entries that match nothing any more: were they kept, the same secret could come back unseen."""
+    for key, line in entries.items():
+        if key not in needed:
+            yield Finding(
+                rule=key[1],
+                path=FILE,
+                line=line,
+                problem=f"stale entry: {key[2]} does not hold this secret any more",
+                fix="write the baseline anew: govhooks baseline",
+                identity=f"stale {key[0]}",
+            )
+
+
+# --- the command
+
+
+def main(argv: Sequence[str]) -> int:
+    """`govhooks baseline`."""
+    from govhooks.outputs import printable
+    from govhooks.rule import CANNOT_JUDGE, USAGE, UsageError
+
+    if "-h" in argv or "--help" in argv:
+        sys.stdout.write(HELP)
+        return 0
+    try:
+        add, only_check, source = _options(argv)
+        return _baseline(add, only_check, source)
+    except UsageError as error:
+        sys.stderr.write(f"govhooks: {printable(str(error))} (see govhooks baseline --help)\n")
+        return USAGE
+    except CannotJudge as error:
+        sys.stderr.write(f"govhooks: cannot judge: {printable(str(error))}\n")
+        return CANNOT_JUDGE
+    except KeyboardInterrupt:
+        sys.stderr.write("govhooks: cannot judge: interrupted\n")
+        return CANNOT_JUDGE
+
+
+def _options(argv: Sequence[str]) -> tuple[bool, bool, str]:
+    """(--add, --check, the FILE of --from). Raises UsageError."""
+    from govhooks.rule import UsageError
+
+    add = only_check = False
+    source = ""
+    words = iter(argv)
+    for word in words:
+        option, equals, value = word.partition("=")
+        if word == "--add":
+            add = True
+        elif word == "--check":
+            only_check = True
+        elif option == "--from":
+            source = value if equals else next(words, "")
+            if not source:
+                raise UsageError("--from needs a file")
+        else:
+            raise UsageError(f"unknown option {word}: one of --add, --check, --from FILE")
+    if only_check and (add or source):
+        raise UsageError("--check writes nothing: not with --add or --from")
+    return add, only_check, source
+
+
+def _baseline(add: bool, only_check: bool, source: str) -> int:
+    from govhooks.changeset import Repository
+
+    repository = Repository()
+    try:
+        return _Update(repository, source).run(add, only_check)
+    finally:
+        repository.close()
+
+
+class _Update:
+    """What is found now, against what the baseline says."""
+
+    def __init__(self, repository: Repository, source: str) -> None:
+        from govhooks.rules.no_secrets import rule
+        from govhooks.verdict import survey
+
+        self.repository, self.source, self.rule = repository, source, rule
+        self.found, self.refused = survey(repository, rule, foreign_baseline=not source)
+        self.place = os.path.join(repository.root() or ".", FILE)
+        self.data, self.entries = self._read()
+
+    def _read(self) -> tuple[bytes, dict[Key, int] | None]:
+        """(the file, its entries), None when there never was one. One that was deleted is still the one committed:
+        to begin anew would record what came since."""
+        if os.path.islink(self.place):
+            raise CannotJudge(f"{FILE} is a symbolic link: write the file itself")
+        try:
+            with open(self.place, "rb") as stream:
+                data = stream.read()
+        except FileNotFoundError:
+            committed = self.repository.tree("HEAD")(FILE) if self.repository.head() else None
+            return b"", None if committed is None else parse(committed, f"HEAD:{FILE}")
+        except OSError as error:
+            raise CannotJudge(f"{FILE}: {error.strerror}") from None
+        return data, parse(data, FILE)
+
+    def run(self, add: bool, only_check: bool) -> int:
+        entries = self.entries or {}
+        _, needed = mark(self.found, entries)
+        new = [f for f, key in zip(self.refused, keys(self.refused)) if key not in entries]
+        kept = {key for key in entries if key in needed}
+        moved = self._moved([key for key in entries if key not in kept], new)
+        converted, unmatched = self._converted()
+        wanted = [*converted, *(new if add or (self.entries is None and not self.source) else [])]
+        committed = self._committed(wanted) if not only_check else []
+        added = set(keys(committed)) - kept
+        result = kept | set(moved.values()) | added
+        left = [finding for finding, key in zip(new, keys(new)) if key not in result]
+        gone = [] if only_check else [key for key in entries if key not in result and key not in moved]
+        if only_check:
+            gone = [key for key in entries if key not in kept and key not in moved]
+        else:
+            self._write(render(result))
+        self._tell(left, gone, unmatched, only_check, len(added), len(result))
+        return 1 if left or (only_check and (gone or moved)) else 0
+
+    def _moved(self, unmatched: Sequence[Key], new: Sequence[Finding]) -> dict[Key, Key]:
+        """Old entry -> new one, for a secret whose file is gone and which stands, the same, in another."""
+        tracked = self.repository.tracked() if unmatched and new else {}
+        gone = [key for key in unmatched if key[2] not in tracked]
+        moved: dict[Key, Key] = {}
+        if len(gone) * len(new) > _MOVES:
+            return moved
+        for finding in new:
+            for old in gone:
+                if fingerprint(old[1], old[2], finding.identity, finding.guessable) == old[0]:
+                    moved[old] = (finding.fingerprint, finding.rule, finding.path)
+        return moved
+
+    def _converted(self) -> tuple[list[Finding], list[str]]:
+        """(what the baseline of detect-secrets knows and is found now, what of it is not found)."""
+        if not self.source:
+            return [], []
+        from govhooks.rules.no_secrets import digest, read_baseline
+
+        try:
+            with open(self.source, "rb") as stream:
+                known = read_baseline(stream.read(), self.source)
+        except OSError as error:
+            from govhooks.rule import UsageError
+
+            raise UsageError(f"{self.source}: {error.strerror}") from None
+        matched = {(f.path, digest(f.identity)): f for f in self.found}
+        return (
+            [finding for key, finding in matched.items() if key in known],
+            sorted(path for path, hashed in known if (path, hashed) not in matched),
+        )
+
+    def _committed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Those that HEAD holds: what is only staged or on disk was not there before, and is taken out, not recorded."""
+        from govhooks.changeset import Change, Changeset, to_path
+
+        if not findings or not self.repository.head():
+            return []
+        raw = git("-C", self.repository.root() or ".", "diff-index", "--name-only", "--no-renames", "-z", "HEAD", "--")
+        differs = {to_path(name) for name in raw.split(b"\0") if name}
+        read = self.repository.tree("HEAD")
+        there: dict[str, set[str]] = {}
+        for path in {finding.path for finding in findings} & differs:
+            old = Changeset([Change("W", path, new=read(path) or b"")], kind="whole")
+            there[path] = {finding.identity for finding in self.rule.check(old, self.rule.Policy(baseline=""))}  # type: ignore[call-arg]
+        return [
+            finding
+            for finding in findings
+            if finding.identity in there.get(finding.path, (finding.identity,))
+            and not (HIDDEN in finding.path and differs)  # whose name it is cannot be told
+        ]
+
+    def _write(self, data: bytes) -> None:
+        """All or nothing, and not at all when nothing changes (nor for line ends that git has converted)."""
+        if self.entries is not None and self.data.replace(b"\r\n", b"\n") == data:
+            return
+        draft = f"{self.place}.{os.getpid()}"
+        try:
+            with open(draft, "xb") as stream:
+                stream.write(data)
+            os.replace(draft, self.place)
+        except OSError as error:
+            if os.path.exists(draft):
+                os.unlink(draft)
+            raise CannotJudge(f"{FILE} cannot be written: {error.strerror}") from None
+
+    def _tell(
+        self, left: list[Finding], gone: list[Key], unmatched: list[str], only_check: bool, added: int, count: int
+    ) -> None:
+        from govhooks.outputs import printable, put
+        from govhooks.outputs.text import place
+
+        lines = [f"new: {place(finding)}: {printable(finding.problem)} [{finding.rule}]" for finding in left]
+        lines += [f"{'stale' if only_check else 'dropped'}: {printable(path)} [{rule}]" for _, rule, path in gone]
+        lines += [f"not found by govhooks, not converted: {printable(path)}" for path in unmatched]
+        if left:
+            lines.append("new ones are not recorded: take them out; what is committed and must stay, with --add")
+        told = [f"{count} known"] + ([f"{added} of them added"] if added else [])
+        told += [f"{len(gone)} {'stale' if only_check else 'dropped'}"] if gone else []
+        told += [f"{len(left)} new"] if left else []
+        put("".join(f"{line}\n" for line in [*lines, f"govhooks: {FILE}: {', '.join(told)}"]))
