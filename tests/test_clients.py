@@ -837,3 +837,26 @@ def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
     fresh.passes("commit", "-m", "the rest")
 
     assert fresh.message() == "the rest"
+
+
+# --- messages and tags
+
+
+def test_a_secret_in_a_message_or_a_tag(either: Project, tmp_path: Path) -> None:
+    """Without an editor git records comment lines, too, and the clients pass on how the hook can tell."""
+    rule = "no-secrets-in-messages"
+    either.write("notes.txt", "a\n")
+    either.git("add", "notes.txt")
+    either.refuses("commit", "-m", f"use {TOKEN}", rule=rule, place="commit message:1")
+    either.refuses("commit", "-m", "subject", "-m", f"# {TOKEN}", rule=rule, place="commit message:3")
+    either.passes("commit", "-m", "subject", "-m", "# a comment")
+
+    either.git("init", "--quiet", "--bare", str(tmp_path / "remote"))
+    either.git("remote", "add", "there", str(tmp_path / "remote"))
+    either.git("tag", "-a", "v1", "-m", f"release {TOKEN}")
+    done = either.run("git", "push", "there", "v1")
+
+    assert done.code != 0, done.told
+    assert done.finds(rule, "refs/tags/v1:1"), done.told
+    either.git("tag", "-f", "-a", "v1", "v1^{}", "-m", "release")
+    either.git("push", "there", "v1")
