@@ -26,6 +26,7 @@ _LONGEST = 8
 _MANY = 2_000
 # A piece of text behind a provider's name that is shorter than this could be a word.
 _PIECE = 16
+_WORD = TOKEN - set(":=")
 
 
 def triggers() -> str:
@@ -76,8 +77,7 @@ def _references(row: Format, module: str, index: int) -> list[tuple[str, Referen
             (lit, (module, index, written.get(lit, ()), least - len(lit) if lit in short else 0))
             for lit in row.literals
         ]
-    secret = _named(tree)
-    size = min(_PIECE, secret.getwidth()[0]) if secret is not None and row.pattern.endswith(")") else 0
+    size = min(_PIECE, _piece(tree))
     return [(literal, (module, index, (), size)) for literal in row.literals]
 
 
@@ -85,14 +85,20 @@ def _known(begin: str, literals: tuple[str, ...]) -> bool:
     return any(begin.startswith(literal) or literal.startswith(begin) for literal in literals)
 
 
-def _named(tree: Any) -> Any:
-    """The group `secret` when it stands at the end of the pattern and only token characters are in it."""
+def _piece(tree: Any) -> int:
+    """How many characters the group `secret` at the end of a pattern begins with that neither break a word nor end it."""
     if not len(tree):
-        return None
+        return 0
     name, value = tree[-1]
-    if str(name) == "SUBPATTERN" and value[0] is not None and _is_plain(value[3]):
-        return value[3]
-    return None
+    if str(name) != "SUBPATTERN" or value[0] is None:
+        return 0
+    inner, size = value[3], 0
+    for place in range(len(inner)):
+        item = inner[place : place + 1]
+        if not _is_plain(item, _WORD):
+            break
+        size += item.getwidth()[0]
+    return size
 
 
 def _beginnings(tree: Any, size: int) -> set[str] | None:
@@ -101,7 +107,7 @@ def _beginnings(tree: Any, size: int) -> set[str] | None:
     for name, value in tree:
         if all(len(begin) >= size for begin in found):
             break
-        steps = _step(str(name), value, size)
+        steps = _step(str(name), value, size - min(map(len, found)))
         if steps is None:
             return None
         found = {(begin + step)[:size] if len(begin) < size else begin for begin in found for step in steps}
@@ -148,21 +154,21 @@ def _members(value: Any) -> set[str] | None:
     return found
 
 
-def _is_plain(tree: Any) -> bool:
-    """Whether everything that matches is made of `TOKEN`."""
+def _is_plain(tree: Any, allowed: frozenset[str] = TOKEN) -> bool:
+    """Whether everything that matches is made of the characters allowed."""
     for name, value in tree:
         kind = str(name)
         if kind in ("ASSERT", "ASSERT_NOT", "AT"):
             continue
         if kind == "BRANCH":
-            plain = all(map(_is_plain, value[1]))
+            plain = all(_is_plain(branch, allowed) for branch in value[1])
         elif kind == "SUBPATTERN":
-            plain = not value[1] and _is_plain(value[3])
+            plain = not value[1] and _is_plain(value[3], allowed)
         elif kind in ("MAX_REPEAT", "MIN_REPEAT"):
-            plain = _is_plain(value[2])
+            plain = _is_plain(value[2], allowed)
         else:
             chars = _step(kind, value, 1)
-            plain = chars is not None and chars <= TOKEN
+            plain = chars is not None and chars <= allowed
         if not plain:
             return False
     return True

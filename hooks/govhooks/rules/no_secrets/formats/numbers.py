@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
+from govhooks.rules.no_secrets.formats.shared import after
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -39,5 +40,28 @@ FORMATS: tuple[Format, ...] = (
             "ops_eyJ{alnum:249}",
         ),
         check="onepassword",
+    ),
+    Format(
+        id="twocaptcha-api-key",
+        provider="2Captcha",
+        description="API key after the name",
+        literals=("2captcha", "twocaptcha"),
+        pattern=after(r"(?:2captcha|twocaptcha)[a-z_. -]{0,8}key", r"[0-9a-f]{32}"),
+        source="https://2captcha.com/2captcha-api",
+        revoke="https://2captcha.com/enterpage: Account settings, regenerate the key",
+        positive=("TWOCAPTCHA_API_KEY={hex:32}",),
+        negative=("CAPTCHA_API_KEY={hex:32}", "2CAPTCHA_API_KEY={hex:31}"),
+        confidence="medium",
+    ),
+    Format(
+        id="intra42-client-secret",
+        provider="42 Intra",
+        description="OAuth client secret",
+        literals=("s-s4t2ud-", "s-s4t2af-"),
+        pattern=r"s-s4t2(?:ud|af)-[0-9a-f]{64}",
+        source="https://api.intra.42.fr/apidoc/guides/getting_started",
+        revoke="https://profile.intra.42.fr/oauth/applications",
+        positive=("s-s4t2ud-{hex:64}",),
+        negative=("s-s4t2ud-{hex:63}",),
     ),
 )

@@ -4,4 +4,16 @@ from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format(
+        id="quicknode-endpoint",
+        provider="QuickNode",
+        description="token in an endpoint URL",
+        literals=("quiknode.pro/",),
+        pattern=r"quiknode\.pro/(?P<secret>[0-9a-f]{40})",
+        source="https://www.quicknode.com/guides/quicknode-products/endpoint-security/how-to-setup-jwt-authorization",
+        revoke="https://dashboard.quicknode.com: endpoint, Security, rotate the token",
+        positive=("https://old-wild-river.quiknode.pro/{hex:40}/",),
+        negative=("https://old-wild-river.quiknode.pro/{hex:39}/", "https://quiknode.dev/{hex:40}/"),
+    ),
+)

@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
+from govhooks.rules.no_secrets.formats.shared import UUID, after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="rancher-api-token",
+        provider="Rancher",
+        description="API or kubeconfig token",
+        literals=("token-", "kubeconfig-u"),
+        pattern=r"(?:token-|kubeconfig-u(?:ser)?-)[0-9a-z]{5,12}:[0-9a-z]{54}",
+        source="https://ranchermanager.docs.rancher.com/reference-guides/user-settings/api-keys",
+        revoke="Rancher: Account & API Keys, Delete",
+        positive=("token-{loweralnum:5}:{loweralnum:54}", "kubeconfig-user-{loweralnum:10}:{loweralnum:54}"),
+        negative=("token-{loweralnum:5}:{loweralnum:53}", "token-{loweralnum:4}:{loweralnum:54}"),
+    ),
+    Format(
+        id="rapidapi-key",
+        provider="RapidAPI",
+        description="application key",
+        literals=("jsn",),
+        pattern=r"[0-9a-z]{10}msh[0-9a-z]{15}p[0-9a-z]{6}jsn[0-9a-z]{12}",
+        source="https://docs.rapidapi.com/docs/keys-and-key-rotation",
+        revoke="https://rapidapi.com/developer/security: rotate the key",
+        positive=("{hex:10}msh{hex:15}p{hex:6}jsn{hex:12}",),
+        negative=("{hex:10}msh{hex:15}p{hex:6}jsn{hex:11}", "{hex:9}msh{hex:15}p{hex:6}jsn{hex:12}"),
+    ),
+    Format(
+        id="razorpay-key-secret",
+        provider="Razorpay",
+        description="key secret after the name",
+        literals=("razorpay",),
+        pattern=after(r"razorpay[_. -]{0,3}(?:key[_. -]?)?secret", r"[0-9A-Za-z]{24}"),
+        source="https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/",
+        revoke="https://dashboard.razorpay.com/app/website-app-settings/api-keys: Regenerate",
+        positive=("RAZORPAY_KEY_SECRET={alnum:24}",),
+        negative=("KEY_SECRET={alnum:24}", "RAZORPAY_KEY_SECRET={alnum:23}"),
+        confidence="medium",
+    ),
     Format(
         id="readme-api-key",
         provider="ReadMe",
@@ -74,6 +109,58 @@ FORMATS: tuple[Format, ...] = (
             "re_{alnum:8}_{alnum:23}",
             "re_{alnum:7}_{alnum:24}",
         ),
+    ),
+    Format(
+        id="riot-games-api-key",
+        provider="Riot Games",
+        description="API key",
+        literals=("rgapi-",),
+        pattern=rf"RGAPI-{UUID}",
+        source="https://developer.riotgames.com/docs/portal",
+        revoke="https://developer.riotgames.com: Regenerate API key",
+        positive=("RGAPI-{uuid}",),
+        negative=("RGAPI-{hex:32}", "RGAPI-{hex:36}"),
+    ),
+    Format(
+        id="roblox-session-cookie",
+        provider="Roblox",
+        description="session cookie .ROBLOSECURITY",
+        literals=("_|warning:-do-not-share-this.",),
+        pattern=r"_\|WARNING:-DO-NOT-SHARE-THIS\.--[0-9A-Za-z.-]{40,200}\|_(?P<secret>[0-9A-Za-z._-]{100,1500})",
+        source="https://create.roblox.com/docs/cloud/auth/api-keys",
+        revoke="Roblox: Settings, Security, Log out of all other sessions",
+        positive=(
+            "_|WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in-as-you-and-to-steal-your-ROBUX-and-items.|_{HEX:600}",
+        ),
+        negative=(
+            "_|WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in-as-you-and-to-steal-your-ROBUX-and-items.|_{HEX:90}",
+        ),
+    ),
+    Format(
+        id="rollbar-access-token",
+        provider="Rollbar",
+        description="project or account access token after the name",
+        literals=("rollbar",),
+        pattern=after(
+            r"rollbar[_. -]{0,3}(?:server[_. -]?|post[_. -]server[_. -]item[_. -]?)?(?:access[_. -]?)?token",
+            r"[0-9a-f]{32}",
+        ),
+        source="https://docs.rollbar.com/docs/access-tokens",
+        revoke="https://rollbar.com: Settings, Project Access Tokens",
+        positive=("ROLLBAR_ACCESS_TOKEN={hex:32}", "ROLLBAR_SERVER_TOKEN={hex:32}"),
+        negative=("ACCESS_TOKEN={hex:32}", "ROLLBAR_ACCESS_TOKEN={hex:31}"),
+        confidence="medium",
+    ),
+    Format(
+        id="rootly-api-key",
+        provider="Rootly",
+        description="API key",
+        literals=("rootly_",),
+        pattern=r"rootly_[0-9a-f]{64}",
+        source="https://docs.rootly.com/api-reference/overview",
+        revoke="https://rootly.com/account: Manage API keys",
+        positive=("rootly_{hex:64}",),
+        negative=("rootly_{hex:63}", "rootly_{hex:65}"),
     ),
     Format(
         id="rubygems-api-key",

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
+from govhooks.rules.no_secrets.formats.shared import after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="vercel-blob-token",
+        provider="Vercel",
+        description="Blob read-write token",
+        literals=("vercel_blob_rw_",),
+        pattern=r"vercel_blob_rw_[0-9A-Za-z]{16}_[0-9A-Za-z]{30}",
+        source="https://vercel.com/docs/vercel-blob/using-blob-sdk",
+        revoke="https://vercel.com/dashboard/stores: the store, Rotate token",
+        positive=("vercel_blob_rw_{alnum:16}_{alnum:30}",),
+        negative=("vercel_blob_rw_{alnum:16}_{alnum:29}", "vercel_blob_rw_{alnum:15}_{alnum:30}"),
+    ),
     # The checksum held for 8 of 10 published samples.
     Format(
         id="vercel-token",
@@ -29,5 +41,41 @@ FORMATS: tuple[Format, ...] = (
             "vcp_{alnum:55}",
         ),
         check="vercel",
+    ),
+    Format(
+        id="virustotal-api-key",
+        provider="VirusTotal",
+        description="API key after the name",
+        literals=("virustotal", "vt_api_key", "x-apikey"),
+        pattern=after(r"virustotal[_. -]{0,3}(?:api[_. -]?)?key|vt_api_key|x-apikey", r"[0-9a-f]{64}"),
+        source="https://docs.virustotal.com/reference/authentication",
+        revoke="https://www.virustotal.com/gui/my-apikey",
+        positive=("VIRUSTOTAL_API_KEY={hex:64}", "x-apikey: {hex:64}"),
+        negative=("API_KEY={hex:64}", "VIRUSTOTAL_API_KEY={hex:63}"),
+        confidence="medium",
+    ),
+    Format(
+        id="voyage-api-key",
+        provider="Voyage AI",
+        description="API key after the name",
+        literals=("voyage",),
+        pattern=after(r"voyage[a-z_. -]{0,14}key", r"(?:pa|al)-[0-9A-Za-z_-]{43}(?![_-])"),
+        source="https://docs.voyageai.com/docs/api-key-and-installation",
+        revoke="https://dashboard.voyageai.com: API keys",
+        positive=("VOYAGE_API_KEY=pa-{base64url:42}x",),
+        negative=("API_KEY=pa-{alnum:43}", "VOYAGE_API_KEY=pa-{alnum:42}"),
+        confidence="medium",
+    ),
+    Format(
+        id="vultr-api-key",
+        provider="Vultr",
+        description="API key after the name",
+        literals=("vultr",),
+        pattern=after(r"vultr[_. -]{0,3}(?:api[_. -]?)?(?:key|token)", r"[0-9A-Z]{36}"),
+        source="https://www.vultr.com/api/#section/Authentication",
+        revoke="https://my.vultr.com/settings/#settingsapi: Regenerate",
+        positive=("VULTR_API_KEY={upperalnum:36}",),
+        negative=("API_KEY={upperalnum:36}", "VULTR_API_KEY={upperalnum:35}"),
+        confidence="medium",
     ),
 )

@@ -3,8 +3,42 @@
 from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
+from govhooks.rules.no_secrets.formats.shared import UUID, after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="wakatime-api-key",
+        provider="WakaTime",
+        description="API key",
+        literals=("waka_",),
+        pattern=rf"waka_{UUID}",
+        source="https://wakatime.com/developers#authentication",
+        revoke="https://wakatime.com/settings/account: Refresh the API key",
+        positive=("waka_{uuid}",),
+        negative=("waka_{hex:32}", "waka_{hex:36}"),
+    ),
+    Format(
+        id="wakatime-oauth-token",
+        provider="WakaTime",
+        description="OAuth access token, refresh token or app secret",
+        literals=("waka_tok_", "waka_ref_", "waka_sec_"),
+        pattern=r"waka_(?:tok|ref|sec)_[0-9A-Za-z]{40,100}",
+        source="https://wakatime.com/developers#authentication",
+        revoke="POST https://wakatime.com/oauth/revoke",
+        positive=("waka_tok_{alnum:80}", "waka_sec_{alnum:80}"),
+        negative=("waka_tok_{alnum:39}",),
+    ),
+    Format(
+        id="weblate-api-token",
+        provider="Weblate",
+        description="API token of a user or project",
+        literals=("wlu_", "wlp_"),
+        pattern=r"wl[up]_[0-9A-Za-z]{32,44}",
+        source="https://github.com/WeblateOrg/weblate/blob/weblate-4.16.3/docs/api.rst",
+        revoke="Weblate: profile, API access, Regenerate",
+        positive=("wlu_{alnum:36}", "wlp_{alnum:36}"),
+        negative=("wlu_{alnum:31}", "wlx_{alnum:36}"),
+    ),
     Format(
         id="wandb-api-key",
         provider="Weights & Biases",
@@ -15,5 +49,39 @@ FORMATS: tuple[Format, ...] = (
         revoke="https://wandb.ai/settings",
         positive=("wandb_v1_{alnum:40}_{alnum:36}",),
         negative=("wandb_v1_{alnum:76}",),
+    ),
+    Format(
+        id="wandb-legacy-api-key",
+        provider="Weights & Biases",
+        description="API key of the old form after the name",
+        literals=("wandb",),
+        pattern=after(r"wandb[_. -]{0,3}(?:api[_. -]?)?(?:key|login)", r"[0-9a-f]{40}"),
+        source="https://docs.wandb.ai/support/find_api_key/",
+        revoke="https://wandb.ai/settings",
+        positive=("WANDB_API_KEY={hex:40}", "wandb login {hex:40}"),
+        negative=("API_KEY={hex:40}", "WANDB_API_KEY={hex:39}"),
+        confidence="medium",
+    ),
+    Format(
+        id="wix-api-key",
+        provider="Wix",
+        description="API key",
+        literals=("ist.eyj",),
+        pattern=r"IST\.eyJ[0-9A-Za-z_-]{20,200}\.eyJ[0-9A-Za-z_-]{50,900}\.[0-9A-Za-z_-]{80,700}",
+        source="https://dev.wix.com/docs/rest/articles/getting-started/api-keys",
+        revoke="https://manage.wix.com/account/api-keys",
+        positive=("IST.eyJ{alnum:80}.eyJ{alnum:400}.{alnum:342}",),
+        negative=("IST.eyJ{alnum:80}.eyJ{alnum:400}.{alnum:79}", "IST.eyJ{alnum:80}"),
+    ),
+    Format(
+        id="woocommerce-api-key",
+        provider="WooCommerce",
+        description="consumer key or secret",
+        literals=("ck_", "cs_"),
+        pattern=r"c[ks]_[0-9a-f]{40}",
+        source="https://developer.woocommerce.com/docs/apis/rest-api/authentication/",
+        revoke="WooCommerce: Settings, Advanced, REST API, Revoke",
+        positive=("cs_{hex:40}", "ck_{hex:40}"),
+        negative=("cs_{hex:39}", "cs_{hex:41}"),
     ),
 )

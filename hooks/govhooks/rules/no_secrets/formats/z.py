@@ -3,8 +3,58 @@
 from __future__ import annotations
 
 from govhooks.rules.no_secrets.format import Format
+from govhooks.rules.no_secrets.formats.shared import after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="zapier-webhook",
+        provider="Zapier",
+        description="catch hook URL",
+        literals=("hooks.zapier.com/hooks/catch/",),
+        pattern=r"hooks\.zapier\.com/hooks/catch/[0-9]{4,12}/[0-9a-z]{5,12}",
+        source="https://help.zapier.com/hc/en-us/articles/8496288690317",
+        revoke="https://zapier.com/app/zaps: delete the trigger and add it again",
+        positive=("https://hooks.zapier.com/hooks/catch/{digits:8}/{loweralnum:7}/",),
+        negative=(
+            "https://hooks.zapier.com/hooks/catch/{digits:8}/{loweralnum:4}/",
+            "https://hooks.zapier.com/hooks/catch/{letters:8}/{loweralnum:7}/",
+        ),
+    ),
+    Format(
+        id="zendesk-api-token",
+        provider="Zendesk",
+        description="API token after the name",
+        literals=("zendesk",),
+        pattern=after(r"zendesk[_. -]{0,3}(?:api[_. -]?)?(?:token|key|secret)", r"[0-9A-Za-z]{40}"),
+        source="https://support.zendesk.com/hc/en-us/articles/4408889192858",
+        revoke="Zendesk admin center: Apps and integrations, API tokens, Delete",
+        positive=("ZENDESK_API_TOKEN={alnum:40}",),
+        negative=("API_TOKEN={alnum:40}", "ZENDESK_API_TOKEN={alnum:39}"),
+        confidence="medium",
+    ),
+    Format(
+        id="zhipu-api-key",
+        provider="Zhipu AI",
+        description="API key after the name",
+        literals=("zhipu", "bigmodel", "zai_api_key"),
+        pattern=after(r"(?:zhipu|bigmodel|zai_)[a-z_. -]{0,8}key", r"[0-9a-f]{32}\.[0-9A-Za-z]{16}"),
+        source="https://docs.bigmodel.cn/api-reference",
+        revoke="https://bigmodel.cn/usercenter/proj-mgmt/apikeys",
+        positive=("ZHIPUAI_API_KEY={hex:32}.{alnum:16}", "ZAI_API_KEY={hex:32}.{alnum:16}"),
+        negative=("API_KEY={hex:32}.{alnum:16}", "ZHIPUAI_API_KEY={hex:32}.{alnum:15}"),
+        confidence="medium",
+    ),
+    Format(
+        id="zoho-oauth-token",
+        provider="Zoho",
+        description="OAuth grant, access or refresh token",
+        literals=("1000.",),
+        pattern=r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",
+        source="https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html",
+        revoke="POST https://accounts.zoho.com/oauth/v2/token/revoke",
+        positive=("1000.{hex:32}.{hex:32}",),
+        negative=("1000.{hex:32}.{hex:31}", "1000.{hex:31}.{hex:32}"),
+    ),
     # The checksum held for 2 of 2 published samples.
     Format(
         id="zuplo-api-key",
