@@ -81,6 +81,10 @@ def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
     guesses = change.path not in (policy.baseline, BASELINE) and not change.binary
     if change.large:
         for text, first in change.pieces():
+            if first == 1 and text.startswith(_LARGE_PACKED):
+                from govhooks.rules.no_secrets.archives import unseen
+
+                yield unseen(change.path, "it is larger than 16 MiB")
             for match in scan(text, path, guesses=guesses):
                 yield match.but(line=match.line + first - 1, end_line=match.end_line + first - 1)
         return
@@ -97,6 +101,38 @@ def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
             if match.value not in seen:
                 seen.add(match.value)
                 yield match
+    if _is_packed(change.read()):
+        guesses = change.path != policy.baseline
+        yield from (match for match in _packed(change, guesses) if match.value not in seen)
+
+
+# What archives, keystores and DER files begin with (`archives` has the rest of the tests).
+_PACKED = (
+    *(b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x30\x81", b"\x30\x82", b"\x30\x83"),
+    *(b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce", b"\0\0\0\1\0\0\0\x14", b"\0\0\0\2\0\0\0\x14"),
+)
+# The same as text, where the file is no UTF-8 and where it is for a start.
+_LARGE_PACKED = ("PK\x03\x04", "\x1f\x8b\x08", "\x1f\udc8b\x08", "BZh", "\xfd7zXZ", "\udcfd7zXZ")
+
+
+def _is_packed(blob: bytes) -> bool:
+    """Whether a file may be an archive, a keystore or a key in DER: by its first bytes."""
+    return (
+        blob.startswith(_PACKED)
+        or blob[257:262] == b"ustar"
+        or (blob[:1] == b"\x30" and blob[2:4] in (b"\2\1", b"\x30\x50"))
+    )
+
+
+def _packed(change: Change, guesses: bool) -> Iterator[Match]:
+    """What a binary file holds now and did not hold before."""
+    from govhooks.rules.no_secrets.archives import in_binary
+
+    found = list(in_binary(change.read(), change.path, guesses=guesses))
+    if found and not change.is_new:
+        before = {match.value for match in in_binary(change.read_old(), change.old_path, guesses=guesses)}
+        found = [match for match in found if match.value not in before or not match.blocks]
+    yield from found
 
 
 def _in_bytes(change: Change) -> Iterator[Match]:
@@ -106,10 +142,12 @@ def _in_bytes(change: Change) -> Iterator[Match]:
 
     blob = change.read()
     yield from scan(blob.replace(b"\0", b"").decode("latin-1"), change.path, guesses=False)
-    for run in re.finditer(rb"(?:[\t -~]\0){16,}", blob):
-        line = blob.count(b"\n", 0, run.start()) + 1
-        for match in scan(run.group().replace(b"\0", b"").decode("ascii"), change.path, guesses=False):
-            yield match.but(line=line, end_line=line)
+    # Low byte first, then high byte first.
+    for expression in (rb"(?:[\t -~]\0){16,}", rb"(?:\0[\t -~]){16,}"):
+        for run in re.finditer(expression, blob):
+            line = blob.count(b"\n", 0, run.start()) + 1
+            for match in scan(run.group().replace(b"\0", b"").decode("ascii"), change.path, guesses=False):
+                yield match.but(line=line, end_line=line)
 
 
 def _finding(change: Change, match: Match) -> Finding:
@@ -120,11 +158,14 @@ def _finding(change: Change, match: Match) -> Finding:
         end_line=match.end_line,
         column=match.column,
         problem=match.title,
-        fix=f"{MANAGER}; if it was ever pushed, it is known: {match.fix or 'change it where it is used'}",
+        fix=match.fix
+        if not match.blocks
+        else f"{MANAGER}; if it was ever pushed, it is known: {match.fix or 'change it where it is used'}",
         identity=match.value,
         guessable=match.guess,
         confidence=match.confidence,
         proven=match.proven,
+        blocks=match.blocks,
     )
 
 
@@ -166,7 +207,7 @@ def digest(value: str) -> str:
 
 def _has_pragma(change: Change, match: Match) -> bool:
     """Whether detect-secrets' allowlist comment stands on the line, or its nextline form on the line above."""
-    if change.large:
+    if change.large or match.line < 1:
         return False
     lines = change.lines
     index = match.line - 1

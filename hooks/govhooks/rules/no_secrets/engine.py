@@ -54,6 +54,7 @@ class Match(Record):
     `line`, `end_line`, `column`  1-based.
     `guess`   True when no provider's format proves it: the value may be one that a person chose.
     `proven`  True when a checksum or the value's own structure holds.
+    `blocks`  False for what could not be looked into: it is shown, and does not refuse.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Match(Record):
     guess: bool = False
     proven: bool = False
     fix: str = ""
+    blocks: bool = True
 
 
 # A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
