@@ -74,7 +74,7 @@ BLOCKS = {
 @pytest.mark.parametrize("name", BLOCKS)
 def test_blocks_at_its_line(name: str) -> None:
     text, first, last, title = BLOCKS[name]
-    matches = found(f"# first\n{text}\n# last\n")
+    matches = found(f"# first\n{text}\n# the last\n")
 
     assert [(match.line, match.end_line) for match in matches] == [(first, last)], matches
     assert title in matches[0].title
@@ -136,7 +136,7 @@ ALLOWS = {
 
 @pytest.mark.parametrize("name", ALLOWS)
 def test_allows(name: str) -> None:
-    assert found(f"# first\n{ALLOWS[name]}\n# last\n") == []
+    assert found(f"# first\n{ALLOWS[name]}\n# the last\n") == []
 
 
 def test_what_stands_in_clear_is_said_once() -> None:

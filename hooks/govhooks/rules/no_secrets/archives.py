@@ -107,9 +107,14 @@ def members(blob: bytes, path: str) -> Iterator[tuple[str, bytes]]:
         if data[257:262] != b"ustar":
             name = path.rpartition("/")[2]
             yield name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz"), data[:limit]
+    whole = data is blob or len(data) <= limit
     if data[257:262] == b"ustar":
-        yield from _tar(data, limit)
-    if len(data) > limit and data is not blob:
+        try:
+            yield from _tar(data, limit)
+        except Unseen:
+            if whole:
+                raise
+    if not whole:
         raise Unseen(f"it unpacks to more than {limit >> 20} MiB")
 
 

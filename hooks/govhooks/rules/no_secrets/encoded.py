@@ -172,13 +172,14 @@ def reveal(view: Text, offsets: list[int]) -> Iterator[Hidden]:
     text = view.text
     reach = {"base64": -1, "hex": -1, "escape": -1, "percent": -1}
     known = _known_forms()
+    manifests = _Manifests(view)
     for offset in sorted(set(offsets)):
         char = text[offset]
         if char == "%":
             if offset >= reach["percent"]:
                 yield from _percent(view, offset, reach)
         elif text.startswith(("kind", '"kind'), offset):
-            yield from _kubernetes(view, offset)
+            yield from manifests.secret(offset)
         elif char in "\\=:":
             if offset >= reach["escape"]:
                 yield from _escaped(view, offset, reach)
@@ -200,9 +201,11 @@ _URL_SAFE = str.maketrans("-_", "+/")
 # The next line of wrapped base64: after a line end or "\\n" and what string literals, comments and quotations put there.
 _MORE = Expression(
     r"""(?:(?:\\r)?\\n[ \t"'+,.\\]{0,16}(?:\r?\n[ \t"'#*>|]{0,80})?|[ \t"'+,.\\]{0,16}\r?\n[ \t"'#*>|]{0,80})"""
-    r"""([A-Za-z0-9+/_-]{1,1000})(?=={0,2}(?:[\s"'\\,;)\]}<]|$))"""
+    r"""([A-Za-z0-9+/_-]{1,1000})(?=={0,2}[ \t"'+,;)\]}]{0,8}(?:[\\<\r\n]|$))"""
 )
 _WRAPPED = 40
+# A word below one line of base64 belongs to it only when that line is as long as tools make them.
+_WIDTHS = (60, 64, 70, 72, 76, 80)
 _PRINTABLE = bytes(byte if byte in (9, 10, 13) or 32 <= byte < 127 else 0 for byte in range(256))
 _PRINTABLE_UTF8 = bytes(byte if byte in (9, 10, 13) or (byte >= 32 and byte != 127) else 0 for byte in range(256))
 _STRETCH = 12
@@ -229,7 +232,7 @@ def _wrapped(text: str, start: int, end: int) -> tuple[int, str]:
     limit = start + AHEAD
     while len(parts[-1]) >= _WRAPPED and end < limit:
         more = _MORE.compiled().match(text, end)
-        if not more:
+        if not more or (len(more[1]) < SHORTEST and len(parts[-1]) not in _WIDTHS and len(parts) == 1):
             break
         parts.append(more[1])
         end = more.end()
@@ -406,65 +409,80 @@ _NO_SECRET_KEY = Expression(
 )
 
 
-def _kubernetes(view: Text, offset: int) -> Iterator[Hidden]:
-    """The values under `data` of the Secret whose `kind` stands at an offset."""
-    text = view.text
-    if not _SECRET_KIND.compiled().match(text, offset):
-        return
-    spans = _json_data(text, offset) if text[offset] == '"' else _yaml_data(view, offset)
-    for start, end in spans:
-        for found in _ENTRY.compiled().finditer(text, start, end):
-            encoded = "".join(found[2].split())
-            if len(encoded) % 4:
-                continue
-            data = unbase64(encoded)
-            try:
-                value = data.decode("utf-8")
-            except UnicodeDecodeError:
-                value = readable(data)
-            if not value.strip("\r\n"):
-                continue
-            line, column = view.place(found.start(2))
-            last = view.place(found.end(2))[0]
-            how = "base64-encoded in a Kubernetes Secret"
-            yield Hidden(value, how, line, last, column, raw=found[2], key=found[1])
+class _Manifests:
+    """The Kubernetes Secrets of a text. What is read again and again is bounded by a budget of characters."""
+
+    def __init__(self, view: Text) -> None:
+        self.view = view
+        self.budget = 16 * len(view.text) + (1 << 20)
+        self.done: dict[int, int] = {}  # column of `kind` -> where the last mapping with one in it ended
+
+    def secret(self, offset: int) -> Iterator[Hidden]:
+        """The values under `data` of the Secret whose `kind` stands at an offset."""
+        view, text = self.view, self.view.text
+        if self.budget <= 0 or not _SECRET_KIND.compiled().match(text, offset):
+            return
+        for start, end in self._json(offset) if text[offset] == '"' else self._yaml(offset):
+            for found in _ENTRY.compiled().finditer(text, start, end):
+                encoded = "".join(found[2].split())
+                if len(encoded) % 4:
+                    continue
+                value = readable_value(unbase64(encoded))
+                if not value.strip("\r\n"):
+                    continue
+                line, column = view.place(found.start(2))
+                last = view.place(found.end(2))[0]
+                how = "base64-encoded in a Kubernetes Secret"
+                yield Hidden(value, how, line, last, column, raw=found[2], key=found[1])
+
+    def _json(self, offset: int) -> Iterator[tuple[int, int]]:
+        """The `data` object next to a `kind`: after it up to the next one, else before it."""
+        text = self.view.text
+        following = text.find('"kind"', offset + 6, offset + _MANIFEST)
+        limit = following if following >= 0 else min(len(text), offset + _MANIFEST)
+        found = _JSON_DATA.compiled().search(text, offset, limit)
+        self.budget -= (found.end() if found else limit) - offset
+        if not found:
+            previous = max(text.rfind('"kind"', 0, offset), offset - _MANIFEST, 0)
+            found = _JSON_DATA.compiled().search(text, previous, offset)
+            self.budget -= offset - previous
+        if found:
+            yield found.start(1) - 1, found.end(1)
+
+    def _yaml(self, offset: int) -> Iterator[tuple[int, int]]:
+        """The blocks under `data:`, which stands in the column of `kind:` in the same mapping."""
+        text = self.view.text
+        column = offset - self.view.bounds(offset)[0]
+        if offset < self.done.get(column, -1):
+            return
+        start = at = _mapping_start(text, offset, column)
+        begin = -1
+        while at < min(len(text), offset + _MANIFEST):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            line = text[at:end].rstrip()
+            content = line.lstrip(" ")
+            if at > offset and content[:1] not in ("", "#") and (len(line) - len(content) < column or content == "---"):
+                break
+            if content[:1] not in ("", "#") and not line[:column].strip(" -") and line[column : column + 1].strip():
+                if begin >= 0:
+                    yield begin, at
+                key = line[column:]
+                begin = at + column + 5 if key.startswith("data:") else -1
+                begin = at + column + 7 if key.startswith('"data":') else begin
+            at = end + 1
+        self.budget -= at - start
+        self.done[column] = at
+        if begin >= 0:
+            yield begin, min(at, len(text))
 
 
-def _json_data(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """The `data` objects next to a `kind`: after it up to the next one, else before it."""
-    following = text.find('"kind"', offset + 6, offset + _MANIFEST)
-    found = _JSON_DATA.compiled().search(text, offset, following if following >= 0 else offset + _MANIFEST)
-    if not found:
-        previous = max(text.rfind('"kind"', 0, offset), offset - _MANIFEST, 0)
-        found = _JSON_DATA.compiled().search(text, previous, offset)
-    if found:
-        yield found.start(1) - 1, found.end(1)
-
-
-def _yaml_data(view: Text, offset: int) -> Iterator[tuple[int, int]]:
-    """The block under `data:`, which stands in the column of `kind:` in the same mapping."""
-    text = view.text
-    column = offset - view.bounds(offset)[0]
-    start = _mapping_start(text, offset, column)
-    inside = False
-    begin = at = start
-    while at < min(len(text), offset + _MANIFEST):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        line = text[at:end].rstrip()
-        indent = len(line) - len(line.lstrip(" "))
-        content = line[indent:]
-        if at > offset and content and not content.startswith("#") and (indent < column or content == "---"):
-            break
-        is_key = content and (indent == column or line[:column].strip(" -") == "") and content[:1] != "#"
-        if is_key and line[column : column + 1] not in (" ", ""):
-            if inside:
-                yield begin, at
-            inside = line[column:].startswith(("data:", '"data":'))
-            begin = end if line[column:].rstrip().endswith("data:") else at + column + 5
-        at = end + 1
-    if inside:
-        yield begin, min(at, len(text))
+def readable_value(data: bytes) -> str:
+    """A value that is text, short as it may be; else what reads as text in it."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return readable(data)
 
 
 def _mapping_start(text: str, offset: int, column: int) -> int:
@@ -512,7 +530,7 @@ _QUOTES = "\"'`"
 # Between two pieces of one string: an operator or nothing between two quotes, or a line end with a backslash or a
 # quoted-printable "=" before it.
 _JOINT = Expression(
-    r"""(?:["'`][ \t]*(?:[+.&\\]|<<|\.\.|\|\||-join|_)?[ \t]*(?:\\?\r?\n[ \t]*){0,2}(?:[+.&]|\.\.|\|\|)?[ \t]*[fFrRbBuU]?["'`]|[\\=]\r?\n[ \t]*)"""
+    r"""(?:["'`][ \t]*(?:[+.&\\]|<<|\.\.|\|\||-join)?[ \t]*(?:[\\_]?\r?\n[ \t]*){0,2}(?:[+.&]|\.\.|\|\|)?[ \t]*[fFrRbBuU]?["'`]|[\\=]\r?\n[ \t]*)"""
 )
 _PIECES = 24
 

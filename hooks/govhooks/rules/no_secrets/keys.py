@@ -22,6 +22,7 @@ _HEADER = re.compile(
 )
 # What parts the base64 lines: line ends, also as text ("\\n" in a string literal), quotes, commas, comment marks.
 _NOISE = re.compile(r"\\[nr]|[\s\"'`,;>#*|\\]")
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 # An RSA key of 16,384 bits is 13 KB of base64.
 LONGEST = 20_000
@@ -95,8 +96,10 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
     for offset in offsets:
         if offset < reach or not view.text.startswith(BARE_KEYS, offset):
             continue
+        if offset > 64 and _BASE64_RUN.fullmatch(view.text, offset - 64, offset):
+            continue  # too far from the beginning of its run
         start, end, encoded = run_of_base64(view.text, offset)
-        if offset - start > 64 or len(encoded) < SHORTEST:
+        if len(encoded) < SHORTEST:
             continue
         title, confidence = der.title(unbase64(encoded))
         if not title:
@@ -125,11 +128,13 @@ _OBJECT = 8_000
 
 def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
     text = view.text
-    for offset in offsets:
-        begin = max(0, offset - _OBJECT)
+    # An object has one "kty": what lies beyond the next one belongs to another.
+    for before, offset, after in zip([0, *offsets], offsets, [*offsets[1:], len(text)]):
+        begin = max(before, offset - _OBJECT)
         start = text.rfind("{", begin, offset) + 1 or begin
-        end = text.find("}", offset, offset + _OBJECT)
-        members = {found[1]: found for found in _MEMBER.finditer(text, start, offset + _OBJECT if end < 0 else end)}
+        limit = min(after, offset + _OBJECT)
+        end = text.find("}", offset, limit)
+        members = {found[1]: found for found in _MEMBER.finditer(text, max(0, start - 1), limit if end < 0 else end)}
         kind = members["kty"][2] if "kty" in members else ""
         secret = members.get({"RSA": "d", "EC": "d", "OKP": "d", "oct": "k"}.get(kind, ""))
         if secret is None or len(secret[2]) < 22 or len(set(secret[2])) < 10:

@@ -27,6 +27,7 @@ CALLS = {
 # fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
 BARE_KEYS = (
     *("IBAAKC", "IBAAKB", "IBADANBgkqhkiG9w0B", "AgEAMBMGByqGSM49", "MC4CAQAwBQYDK2V", "BgkqhkiG9w0BBQ0w"),
+    *("GCSqGSIb3DQEFDT",),
     *("MHcCAQEEI", "MHQCAQEEI", "MIGkAgEBBD", "MIHcAgEBBE", "MIHbAgEBBE", "IBAzCC", "b3BlbnNzaC1rZXktdjE", "/u3+7Q", "zs7Ozg"),
 )
 # What `keys.private_keys` wants to look at.
