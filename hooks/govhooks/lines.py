@@ -25,6 +25,10 @@ _BOMS = (
 
 # Real changes need a handful of levels; lines made up to have one anchor a level would take quadratic time.
 _LEVELS = 32
+# Blobs are compared this many bytes at a time.
+_BLOCK = 4096
+# The first byte of every byte order mark.
+_MARKED = (b"\xef", b"\xff", b"\xfe")
 
 
 class Line(Record):
@@ -112,7 +116,7 @@ def split(text: str) -> list[str]:
     return lines
 
 
-def changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[list[int], list[int]]:
     """(removed, added): 0-based indexes of the lines of `old` and `new` that the change touches.
 
     The lines left over on both sides are the same, in the same order: nothing new is ever called old. The common
@@ -148,12 +152,110 @@ def changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int
     return removed, added
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
+    """`changed` of the lines of two blobs; what they have in common at both ends is not even decoded."""
+    ends = trim(old, new)
+    if ends is None:
+        return changed(split(decode(old)[0]), split(decode(new)[0]))
+    head, tail = ends
+    first = new.count(b"\n", 0, head)
+    removed, added = changed(
+        split(old[head : len(old) - tail].decode("utf-8", "surrogateescape")),
+        split(new[head : len(new) - tail].decode("utf-8", "surrogateescape")),
+    )
+    return [index + first for index in removed], [index + first for index in added]
+
+
+def trim(old: bytes, new: bytes) -> tuple[int, int] | None:
+    """(head, tail): how many bytes of whole lines two blobs share at their ends, the head first.
+
+    None for blobs whose lines are not their bytes: with carriage returns, NULs or a byte order mark.
+    """
+    if old[:1] in _MARKED or new[:1] in _MARKED or any(char in blob for char in (b"\r", b"\0") for blob in (old, new)):
+        return None
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head : head + _BLOCK] == new[head : head + _BLOCK]:
+        head += _BLOCK
+    low, high = min(head, most), min(head + _BLOCK, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
+    head = old.rfind(b"\n", 0, low) + 1
+    if head == low == most == max(len(old), len(new)):
+        return head, 0
+    return head, _tail(old, new, most - head)
+
+
+def _tail(old: bytes, new: bytes, most: int) -> int:
+    a, b = len(old), len(new)
+    tail = 0
+    while tail < most and old[max(0, a - tail - _BLOCK) : a - tail] == new[max(0, b - tail - _BLOCK) : b - tail]:
+        tail += _BLOCK
+    low, high = min(tail, most), min(tail + _BLOCK, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[a - middle : a - low] == new[b - middle : b - low] else (low, middle - 1)
+    line = old.find(b"\n", a - low)
+    return a - line - 1 if line >= 0 else 0
+
+
+def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
+    """The stretches of `new` that hold every line it adds to `old`, each with `around` lines on both sides.
+
+    None where it cannot be told from the bytes (see `trim`).
+    """
+    ends = trim(old, new)
+    if ends is None:
+        return None
+    head, tail = ends
+    stop = len(new) - tail
+    if stop <= head:
+        return []
+    stretches = [(head, stop)]
+    if stop - head > _BLOCK:
+        lines = new[head:stop].split(b"\n")
+        added = changed(old[head : len(old) - tail].split(b"\n"), lines)[1]
+        stretches = list(_stretches(lines, added, head, around))
+    return [_with_context(new, start, end, around) for start, end in stretches]
+
+
+def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -> Iterator[tuple[int, int]]:
+    """(start, end) in bytes of the runs of added lines; runs that are near one another are one."""
+    at = i = 0
+    while i < len(added):
+        j = i
+        while j + 1 < len(added) and added[j + 1] - added[j] <= 2 * around:
+            j += 1
+        offset += sum(len(line) + 1 for line in lines[at : added[i]])
+        length = sum(len(line) + 1 for line in lines[added[i] : added[j] + 1])
+        yield offset, offset + length
+        offset += length
+        at, i = added[j] + 1, j + 1
+
+
+def _with_context(new: bytes, start: int, end: int, around: int) -> str:
+    for _ in range(around):
+        if start <= 0:
+            break
+        start = new.rfind(b"\n", 0, start - 1) + 1
+    for _ in range(around):
+        following = new.find(b"\n", end)
+        if following < 0:
+            end = len(new)
+            break
+        end = following + 1
+    return new[start:end].decode("utf-8", "surrogateescape")
+
+
+def _anchors(
+    old: Sequence[str | bytes], new: Sequence[str | bytes], a: int, b: int, c: int, d: int
+) -> list[tuple[int, int]]:
     """Pairs of equal lines, each unique in its stretch, in increasing order on both sides."""
-    once: dict[str, int] = {}
+    once: dict[str | bytes, int] = {}
     for i in range(a, b):
         once[old[i]] = -1 if old[i] in once else i
-    twice: dict[str, int] = {}
+    twice: dict[str | bytes, int] = {}
     for j in range(c, d):
         twice[new[j]] = -1 if new[j] in twice else j
     pairs = [(once[text], j) for text, j in twice.items() if j >= 0 and once.get(text, -1) >= 0]

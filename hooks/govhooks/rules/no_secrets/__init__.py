@@ -6,6 +6,7 @@ from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.record import Record
 from govhooks.rule import Rule
 from govhooks.rules.no_secrets.engine import PROSE, scan
+from govhooks.rules.no_secrets.excerpt import worth_reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def _in_names(changeset: Changeset) -> Iterator[Finding]:
 def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
     """What is found in the lines that the change adds, judged with the lines around them, as in a file of this path."""
     # A baseline holds digests of secrets, which only look like some.
-    guesses = change.path not in (policy.baseline, BASELINE) and not change.binary
+    guesses = change.path not in (policy.baseline, BASELINE)
+    if not worth_reading(change, guesses):
+        return
+    guesses = guesses and not change.binary
     if change.large:
         for text, first in change.pieces():
             if first == 1 and text.startswith(_LARGE_PACKED):
