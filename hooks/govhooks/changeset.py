@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from govhooks import progress
 from govhooks.lines import Line, compare, decode, excerpts, sniff, split, stream
 from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
 
@@ -34,7 +35,7 @@ class Source:
         self._data = data
         self._large = False
         self.oid = oid
-        self._batch = batch
+        self.batch = batch
         self._disk = disk
 
     def read(self) -> bytes | None:
@@ -47,9 +48,9 @@ class Source:
     def _load(self) -> bytes | None:
         if self._disk:
             return _read_disk(self._disk)
-        if self._batch is None:
+        if self.batch is None:
             return b""
-        answer = self._batch.skim(self.oid, LARGE)
+        answer = self.batch.skim(self.oid, LARGE)
         if answer is None:
             raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
         return answer[1]
@@ -65,6 +66,7 @@ class Source:
         if self._disk:
             with open(self._disk, "rb") as stream:
                 while chunk := stream.read(1 << 20):
+                    progress.read(len(chunk))
                     yield chunk
             return
         # A process of its own: whoever reads the pieces may ask for another object between two of them.
@@ -72,7 +74,9 @@ class Source:
         chunks = batch.chunks(self.oid)
         if chunks is None:
             raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
-        yield from chunks
+        for chunk in chunks:
+            progress.read(len(chunk))
+            yield chunk
         batch.close()
 
 
@@ -123,6 +127,11 @@ class Change:
 
     def __repr__(self) -> str:
         return f"Change({self.status} {self.old_path!r} -> {self.path!r})"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its bytes come from, the new side first."""
+        return (self._new, *self._old)
 
     @property
     def exists(self) -> bool:
@@ -349,6 +358,10 @@ class Repository:
 
         return read
 
+    def reopen(self) -> None:
+        """Read objects through a git process of our own, after a fork."""
+        self.batch.reopen()
+
     def head(self) -> str:
         """ "HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
         is none."""
@@ -563,8 +576,11 @@ class Repository:
         `revs` are arguments of `git rev-list`: "A..B", or "B", "--not", "--remotes=origin".
         """
         ids = git("rev-list", "--reverse", "--topo-order", *revs)
-        if not ids:
-            return
+        if ids:
+            yield from self.recorded(ids)
+
+    def recorded(self, ids: bytes) -> Iterator[tuple[str, list[Change]]]:
+        """(commit, what it changes against all of its parents) of commits by their ids, one a line."""
         raw = git("diff-tree", "--stdin", "-r", "--root", "-c", "--always", *_RAW, stdin=ids)
         fields = raw.split(b"\0")
         i = 0

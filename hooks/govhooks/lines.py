@@ -144,7 +144,8 @@ def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[lis
             added.extend(range(c, d))
             continue
         for i, j in anchors:
-            stack.append((a, i, c, j, level + 1))
+            if a < i or c < j:
+                stack.append((a, i, c, j, level + 1))
             a, c = i + 1, j + 1
         stack.append((a, b, c, d, level + 1))
     removed.sort()
@@ -262,7 +263,8 @@ def _anchors(
     if not pairs:
         return []
     pairs.sort()
-    return _increasing(pairs)
+    seconds = [j for _, j in pairs]
+    return pairs if seconds == sorted(seconds) else _increasing(pairs)  # nothing moved, most of the time
 
 
 def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -101,6 +101,11 @@ class Process:
         except BrokenPipeError:
             raise GitFailed(f"{' '.join(self.args[:4])} stopped early") from None
 
+    def forget(self) -> None:
+        """Let go of the pipes of a process that is our parent's, after a fork."""
+        os.close(self.stdin)
+        os.close(self.stdout)
+
     def close_stdin(self) -> None:
         if self.stdin >= 0:
             if hasattr(self, "_child"):  # pragma: no cover - Windows
@@ -201,6 +206,18 @@ class Batch:
     def __init__(self) -> None:
         self._process = Process("cat-file", "--batch")
         self._buffer = bytearray()
+        self._kept: dict[str, bytes] = {}
+        self._held = self._room = 0
+
+    def reopen(self) -> None:
+        """Talk to a git process of our own, after a fork."""
+        self._process.forget()
+        self._process = Process("cat-file", "--batch")
+        self._buffer.clear()
+
+    def keep(self, room: int) -> None:
+        """Keep up to `room` bytes of what `skim` reads: what one commit makes is what the next one changes."""
+        self._room = room
 
     def _fill(self) -> bool:
         part = os.read(self._process.stdout, _PIPE_READ)
@@ -256,15 +273,40 @@ class Batch:
 
     def skim(self, name: str, limit: int) -> tuple[int, bytes | None] | None:
         """(size, content), content None when it is larger than `limit` bytes (it is then read past, not kept)."""
+        kept = self._kept.pop(name, None) if self._kept else None
+        if kept is not None:
+            self._kept[name] = kept  # at the end again: the oldest goes first
+            return len(kept), kept
         header = self._header(name)
         if header is None:
             return None
         size = header[2]
         if size <= limit:
-            return size, b"".join(self._body(size))
+            return size, self._remember(name, self._whole(size))
         for _ in self._body(size):
             pass
         return size, None
+
+    def _whole(self, size: int) -> bytes:
+        """A body that is kept, with as few copies of it as can be."""
+        parts = [bytes(self._buffer[: size + 1])]
+        del self._buffer[: size + 1]
+        left = size + 1 - len(parts[0])  # with the newline after every object
+        while left:
+            part = os.read(self._process.stdout, min(left, 1 << 20))
+            if not part:
+                raise GitFailed("git cat-file stopped in the middle of an object")
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)[:-1]
+
+    def _remember(self, name: str, data: bytes) -> bytes:
+        if len(data) * 4 < self._room:
+            self._kept[name] = data
+            self._held += len(data)
+            while self._held > self._room:
+                self._held -= len(self._kept.pop(next(iter(self._kept))))
+        return data
 
     def close(self) -> None:
         self._process.wait()

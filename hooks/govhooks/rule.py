@@ -48,6 +48,8 @@ class Rule:
     `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
     `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
     `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
+    `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
+    `history`   False when what it asks of a commit cannot be asked of commits that are long made.
     """
 
     def __init__(
@@ -60,6 +62,8 @@ class Rule:
         trailers: Callable[[Changeset, Any], Iterable[tuple[str, str]]] | None = None,
         shows: bool = False,
         tags: bool = False,
+        per_change: bool = False,
+        history: bool = True,
     ) -> None:
         self.id = id
         self.Policy = policy
@@ -68,6 +72,8 @@ class Rule:
         self.trailers = trailers
         self.shows = shows
         self.tags = tags
+        self.per_change = per_change
+        self.history = history and "commit" in kinds
 
     @property
     def module(self) -> str:
@@ -97,6 +103,9 @@ class Request(Record):
     stdin: bool = False
     rules: tuple[str, ...] = ()
     everything: bool = False
+    history: bool = False
+    since: str = ""
+    jobs: int = 0
     from_ref: str = ""
     to_ref: str = ""
     message_file: str = ""
@@ -123,9 +132,11 @@ class Verdict(Record):
         return any(finding.blocks and finding.exception is None for finding in self.findings)
 
 
-_FLAGS = {"--all": "everything"}
+_FLAGS = {"--all": "everything", "--history": "history"}
 _VALUES = {
     "--rule": "rules",
+    "--since": "since",
+    "--jobs": "jobs",
     "--from-ref": "from_ref",
     "--to-ref": "to_ref",
     "--message-file": "message_file",
@@ -135,18 +146,23 @@ _VALUES = {
     "--policy": "policy",
     "--hook-stage": "stage",
 }
-HELP = """usage: {name} [--rule ID]... [--all | --from-ref A --to-ref B | PATH... | -] [--message-file FILE]
+HELP = """usage: {name} [--rule ID]... [--all | --history | --from-ref A --to-ref B | PATH... | -]
+{pad} [--since REV] [--jobs N] [--message-file FILE]
 {pad} [--confidence high|medium|low] [--format text|json|sarif|github] [--output FILE]
 {pad} [--policy FILE] [--hook-stage STAGE] [--]
 
 Judge what is staged, or what is named:
   --all                   every tracked file, as it is
+  --history               every commit that a branch, a tag or a stash reaches, judged by HEAD's policy; what was
+                          interrupted goes on where it was when it is called again
   --from-ref A --to-ref B the commits of A..B and their net change; the policy is A's
   PATH...                 these files, whole
   -                       a text on standard input
   --message-file FILE     the commit message in FILE, with what is staged
 Options:
   --rule ID               only this rule (may be repeated)
+  --since REV             with --history: only commits that REV does not reach
+  --jobs N                share big work over N processes (default: one for each core)
   --confidence LEVEL      show and refuse findings of this confidence and above
   --format FORMAT         text, json, sarif or github
   --output FILE           write the report there, and the text to standard output
@@ -185,23 +201,34 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             names.append(word)  # a file with a leading dash, as pre-commit passes it
         else:
             raise UsageError(f"unknown option {word}{_did_you_mean(word)}")
+    found["jobs"] = _number(found, "--jobs")
     _choice(found, "--format", FORMATS)
     _choice(found, "--confidence", CONFIDENCES)
     _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES))
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
         raise UsageError("--from-ref and --to-ref go together")
-    ways = [request.everything, bool(request.from_ref), bool(names) and not request.stage, request.stdin]
+    if request.since and not request.history:
+        raise UsageError("--since goes with --history")
+    ways = [
+        request.everything,
+        request.history,
+        bool(request.from_ref),
+        bool(names) and not request.stage,
+        request.stdin,
+    ]
     if sum(ways) > 1:
-        raise UsageError("--all, --from-ref/--to-ref, names and - exclude each other")
+        raise UsageError("--all, --history, --from-ref/--to-ref, names and - exclude each other")
     if request.message_file and (names or any(ways)):
-        raise UsageError("--message-file goes with what is staged: not with --all, --from-ref/--to-ref or names")
+        raise UsageError(
+            "--message-file goes with what is staged: not with --all, --history, --from-ref/--to-ref or names"
+        )
     return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
 
 
 def _from_environment(request: Request, environ: dict[str, str] | os._Environ[str]) -> Request:
     """What pre-commit says of the stage: a range, a push of a whole history, or a message file."""
-    if request.everything or request.from_ref:
+    if request.everything or request.history or request.from_ref:
         return request
     if environ.get("PRE_COMMIT_FROM_REF") and environ.get("PRE_COMMIT_TO_REF"):
         return request.but(
@@ -227,6 +254,13 @@ def _is_message(name: str) -> bool:
     return folder is not None and os.path.realpath(os.path.dirname(name) or ".") == os.path.realpath(
         os.fsdecode(folder)
     )
+
+
+def _number(found: dict[str, Any], option: str) -> int:
+    value = found.get(_VALUES[option], "0")
+    if _VALUES[option] in found and (not value.isdecimal() or not 0 < int(value) <= 256):
+        raise UsageError(f"{option} must be a number from 1 to 256, not {value}")
+    return int(value)
 
 
 def _choice(found: dict[str, Any], option: str, choices: tuple[str, ...]) -> None:
@@ -288,7 +322,7 @@ def _complain(text: str) -> None:
 def _judge(rules: Sequence[Rule] | None, request: Request) -> int:
     repository = Repository()
     try:
-        staged = not (request.everything or request.to_ref or request.stdin)
+        staged = not (request.everything or request.history or request.to_ref or request.stdin)
         if staged:
             repository.start_diff()
         if rules is None:

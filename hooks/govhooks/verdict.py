@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _EXCEPTIONS = "policy-exceptions"
 _BASELINE = ".govhooks.baseline"
+# Changes from which on sharing them over processes takes less time than it costs.
+BIG = 64
 
 
 def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
@@ -30,6 +32,8 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
     if request.stdin:
         return _text_on_stdin(repository, rules, request, day)
     _require_work_tree(request)
+    if request.history:
+        return _history(repository, rules, request, day)
     if request.to_ref:
         return _range(repository, rules, request, day)
     head = repository.head()
@@ -52,8 +56,10 @@ def _require_work_tree(request: Request) -> None:
     if os.path.exists(".git") and not os.environ.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
         return
     inside = git("rev-parse", "--is-inside-work-tree").strip()
-    if inside != b"true" and not request.to_ref:
-        raise CannotJudge("this is not a working tree: in a bare repository only --from-ref/--to-ref can be judged")
+    if inside != b"true" and not (request.to_ref or request.history):
+        raise CannotJudge(
+            "this is not a working tree: in a bare repository only --history and --from-ref/--to-ref can be judged"
+        )
 
 
 def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Change], str]:
@@ -149,6 +155,21 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     if not net.changes and not net.tags and len(changesets) == 1:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
+
+
+def _history(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
+    """Every commit there is, once, by the rules that guard history; the policy is HEAD's."""
+    from govhooks import history
+
+    rules = [rule for rule in rules if rule.history]
+    if not rules:
+        raise UsageError("none of these rules judges a history")
+    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    said = Changeset(kind="commit", today=day, before=before)
+    policies = _policies(repository, rules, request, said, f"HEAD:{FILE}")
+    asked = [rule for rule in rules if rule.id not in policies.off]
+    found, count = history.judged(repository, asked, policies, request, said)
+    return _conclude(rules, request, policies, [said], "history", found, count)
 
 
 def _target(request: Request, old: str) -> str:
@@ -278,9 +299,18 @@ def _from_file(path: str) -> Policies:
 
 
 def _conclude(
-    rules: Sequence[Rule], request: Request, policies: Policies, changesets: Sequence[Changeset], kind: str
+    rules: Sequence[Rule],
+    request: Request,
+    policies: Policies,
+    changesets: Sequence[Changeset],
+    kind: str,
+    recorded: Iterable[Finding] | None = None,
+    commits: int = 0,
 ) -> Verdict:
-    """Ask the rules, apply exceptions and the least confidence, and say what was looked at."""
+    """Ask the rules, apply exceptions and the least confidence, and say what was looked at.
+
+    `recorded` is what the rules have said already, of a history of so many `commits`.
+    """
     notes = [note for changeset in changesets for note in changeset.notes]
     found: dict[tuple[object, ...], Finding] = {}
     asked = []
@@ -289,15 +319,11 @@ def _conclude(
             notes.append(f"{rule.id} is switched off by {policies.origin}")
             continue
         asked.append(rule)
-        for changeset in changesets:
-            changeset.waivers = policies.waivers
-            for finding in judge(rule, changeset, policies):
-                if changeset.commit and not finding.commit:
-                    finding = finding.but(commit=changeset.commit)
-                key = (finding.rule, finding.path, finding.identity, finding.problem)
-                # A file's finding is told once for all commits of a range; a message is each commit's own.
-                place = () if finding.commit and finding.path else (finding.line, finding.commit)
-                found.setdefault((*key, *place), finding)
+    for finding in _said(asked, request, policies, changesets) if recorded is None else recorded:
+        key = (finding.rule, finding.path, finding.identity, finding.problem)
+        # A file's finding is told once for all commits of a range; a message is each commit's own.
+        place = () if finding.commit and finding.path else (finding.line, finding.commit)
+        found.setdefault((*key, *place), finding)
     findings = _discreet(list(found.values()))
     if findings and policies.waivers:
         findings = _excused(findings, policies, changesets[0].today)
@@ -315,7 +341,7 @@ def _conclude(
     checked = {
         "kind": kind,
         "changes": sum(len(changeset.changes) for changeset in changesets if changeset.kind != "commit"),
-        "commits": sum(changeset.kind == "commit" for changeset in changesets),
+        "commits": commits if recorded is not None else sum(changeset.kind == "commit" for changeset in changesets),
         "rules": [rule.id for rule in asked],
         "policy": policies.origin,
     }
@@ -330,6 +356,24 @@ def _discreet(findings: list[Finding]) -> list[Finding]:
             for finding in findings
         ]
     return findings
+
+
+def _said(
+    rules: Sequence[Rule], request: Request, policies: Policies, changesets: Sequence[Changeset]
+) -> Iterator[Finding]:
+    """What the rules say of the changesets, rule by rule; big work is shared over processes."""
+    for changeset in changesets:
+        changeset.waivers = policies.waivers
+    shared = {}
+    if sum(len(changeset.changes) for changeset in changesets) >= BIG:
+        from govhooks import sharing
+
+        shared = sharing.judged([rule for rule in rules if rule.per_change], policies, changesets, request.jobs)
+    for rule in rules:
+        for number, changeset in enumerate(changesets):
+            said = shared[rule.id, number] if shared and rule.per_change else judge(rule, changeset, policies)
+            for finding in said:
+                yield finding.but(commit=changeset.commit) if changeset.commit and not finding.commit else finding
 
 
 def _excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:

@@ -287,4 +287,4 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
         )
 
 
-rule = Rule(ID, Policy, check)
+rule = Rule(ID, Policy, check, per_change=True)

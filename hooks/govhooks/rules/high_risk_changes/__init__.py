@@ -306,4 +306,12 @@ def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "commit", "message"), trailers=trailers, shows=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    kinds=("change", "range", "commit", "message"),
+    trailers=trailers,
+    shows=True,
+    history=False,
+)

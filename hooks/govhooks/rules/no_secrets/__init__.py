@@ -225,4 +225,4 @@ def _has_pragma(change: Change, match: Match) -> bool:
     return is_allowlisted(change.path, here, above)
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "commit", "whole", "text"))
+rule = Rule(ID, Policy, check, kinds=("change", "commit", "whole", "text"), per_change=True)

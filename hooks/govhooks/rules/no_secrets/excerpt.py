@@ -12,11 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.changeset import Change
 
-AROUND = 24
+AROUND = 12
 # Below this many bytes a file is read whole at once.
 SMALL = 2_000
-# What makes lines further down mean something else: key blocks, a Kubernetes Secret (its kind may be quoted).
-FAR = (b"PRIVATE KEY", b"PuTTY-User-Key-File-", b"Secret\n", b"Secret'", b'Secret"', b"BEGIN PGP", b"AGE-SECRET-KEY")
+# What makes lines further down mean something else: key blocks, and in manifests a Kubernetes Secret.
+FAR = (b"PRIVATE KEY", b"PuTTY-User-Key-File-")
+FAR_IN_MANIFESTS = (*FAR, b"Secret")
+MANIFESTS = (".yaml", ".yml", ".json", ".tpl", ".tf", ".j2", ".tmpl", ".template", ".ipynb")
 
 
 def worth_reading(change: Change, guesses: bool) -> bool:
@@ -24,9 +26,13 @@ def worth_reading(change: Change, guesses: bool) -> bool:
     if change.is_new or change.large:
         return True
     blob = change.read()
-    if len(blob) < SMALL or any(mark in blob for mark in FAR):
+    if len(blob) < SMALL or _reads_far(change.path, blob):
         return True
     stretches = change.excerpts(AROUND)
     if stretches is None:
         return True
     return any(next(iter(scan(text, change.path, guesses=guesses)), None) is not None for text in stretches)
+
+
+def _reads_far(path: str, blob: bytes) -> bool:
+    return any(mark in blob for mark in (FAR_IN_MANIFESTS if path.lower().endswith(MANIFESTS) else FAR))

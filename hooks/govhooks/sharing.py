@@ -1,0 +1,101 @@
+"""Findings of many changes, the changes shared over processes: for rules that judge every change by itself."""
+
+from __future__ import annotations
+
+from govhooks import jobs as processes
+from govhooks.changeset import Changeset
+from govhooks.finding import Finding
+from govhooks.progress import Bar
+from govhooks.rule import judge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from govhooks.policy import Policies
+    from govhooks.rule import Rule
+
+# Changes of one task: enough that a task costs more than its way through two pipes, few enough to share evenly.
+TASK = 16
+
+
+def judged(
+    rules: Sequence[Rule], policies: Policies, changesets: Sequence[Changeset], jobs: int
+) -> dict[tuple[str, int], list[Finding]]:
+    """(rule id, number of the changeset) -> what the rule says of it, the same with any number of processes."""
+    tasks = _tasks(changesets)
+
+    def work(number: int) -> list[tuple[int, str, list[tuple[Any, ...]]]]:
+        said = []
+        for which, start, stop in tasks[number]:
+            part = _part(changesets[which], start, stop)
+            for rule in rules:
+                if findings := [flat(finding) for finding in judge(rule, part, policies)]:
+                    said.append((which, rule.id, findings))
+        return said
+
+    batches = {id(source.batch): source.batch for source in _sources(changesets) if source.batch is not None}
+
+    def begin() -> None:
+        for batch in batches.values():
+            batch.reopen()
+
+    outcomes: dict[int, Any] = {}
+    with Bar("files judged", sum(len(changeset.changes) for changeset in changesets)) as bar:
+        for task, outcome in processes.run(work, len(tasks), jobs, begin):
+            outcomes[task] = outcome
+            bar.step(sum(stop - start for _, start, stop in tasks[task]), sum(len(said) for _, _, said in outcome))
+    found: dict[tuple[str, int], list[Finding]] = {
+        (rule.id, which): [] for rule in rules for which in range(len(changesets))
+    }
+    for task in range(len(tasks)):
+        for which, rule_id, findings in outcomes[task]:
+            found[rule_id, which].extend(map(restored, findings))
+    return found
+
+
+def _sources(changesets: Sequence[Changeset]) -> Any:
+    return (source for changeset in changesets for change in changeset.changes for source in change.sources)
+
+
+def _tasks(changesets: Sequence[Changeset]) -> list[list[tuple[int, int, int]]]:
+    """Tasks of about TASK changes: (number of the changeset, first change, end)."""
+    tasks: list[list[tuple[int, int, int]]] = [[]]
+    room = TASK
+    for which, changeset in enumerate(changesets):
+        # A commit goes as a whole, and an empty one too: it may have a message to judge.
+        for start in range(0, max(1, len(changeset.changes)), TASK):
+            stop = min(start + TASK, len(changeset.changes))
+            if room <= 0:
+                tasks.append([])
+                room = TASK
+            tasks[-1].append((which, start, stop))
+            room -= max(1, stop - start)
+    return tasks
+
+
+def _part(whole: Changeset, start: int, stop: int) -> Changeset:
+    """The changeset with some of its changes, and both trees as they are."""
+    if stop - start == len(whole.changes):
+        return whole
+    return Changeset(
+        whole.changes[start:stop],
+        kind=whole.kind,
+        message=whole.message,
+        trailers=whole.trailers,
+        today=whole.today,
+        commit=whole.commit,
+        before=whole.before,
+        after=whole.after,
+        waivers=whole.waivers,
+    )
+
+
+def flat(finding: Finding) -> tuple[Any, ...]:
+    """A finding as it goes through a pipe; exceptions are applied on the other side."""
+    return tuple(getattr(finding, name) for name in Finding.fields)
+
+
+def restored(values: tuple[Any, ...]) -> Finding:
+    return Finding(*values)
