@@ -215,10 +215,18 @@ def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
         return []
     stretches = [(head, stop)]
     if stop - head > _BLOCK:
-        lines = new[head:stop].split(b"\n")
-        added = changed(old[head : len(old) - tail].split(b"\n"), lines)[1]
+        lines = _byte_lines(new[head:stop])
+        added = changed(_byte_lines(old[head : len(old) - tail]), lines)[1]
         stretches = list(_stretches(lines, added, head, around))
     return [_with_context(new, start, end, around) for start, end in stretches]
+
+
+def _byte_lines(blob: bytes) -> list[bytes]:
+    """As `split` parts a text, or the two would not call the same lines added."""
+    lines = blob.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,200 @@
+"""Work shared over processes: the same verdict with any number of them, and nothing that happens in one is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from govhooks import jobs
+from govhooks.plumbing import CannotJudge
+from govhooks.rules.no_secrets.examples import make
+
+ROOT = Path(__file__).resolve().parent.parent
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process where there is no fork")
+
+
+def _tree(repo, files: int = 150) -> None:
+    chance = random.Random(5)
+    for number in range(files):
+        text = "".join(f"line {chance.random()}\n" for _ in range(chance.randint(0, 60)))
+        if number % 10 == 3:
+            text += f"T = '{make('ghp_{alnum:30}{sign:github}', seed=number)}'\npassword = 'kX9{number}!mQ2vT'\n"
+        repo.write(f"d{number % 7}/f{number}.py", text)
+    repo.write("d0/.env", "A=1\n")
+    repo.write("d1/wide.txt", "T = 'x'\n".encode("utf-16"))
+    repo.git("add", "--force", "--all")
+
+
+@pytest.mark.parametrize("how", ["--all", "staged", "range"])
+def test_the_verdict_is_the_same_with_any_number(repo, how) -> None:
+    _tree(repo)
+    args = {"--all": ["--all"], "staged": [], "range": ["--from-ref", "HEAD~1", "--to-ref", "HEAD"]}[how]
+    if how == "range":
+        repo.commit("much")
+    else:
+        repo.write("d0/f0.py", f"T = '{make('ghp_{alnum:30}{sign:github}', seed=99)}'\n")  # not as it is in the index
+    alone, *others = (repo.check(*args, "--format", "json", "--jobs", str(count)) for count in (1, 2, 3, 7))
+
+    assert alone.code == 1 and alone.out.count('"rule": "no-secrets"') >= 15 or alone.out.count("no-secrets") >= 15
+    assert all((other.code, other.out, other.err) == (1, alone.out, "") for other in others)
+    assert repo.check(*args, "--format", "json").out == alone.out
+
+
+def test_jobs_is_a_number(repo) -> None:
+    for wrong in ("0", "-1", "many", "257", "1.5"):
+        assert repo.check("--all", "--jobs", wrong).code == 2
+    assert repo.check("--all", "--jobs=2").code == 0
+
+
+def test_a_broken_object_met_by_a_worker_is_not_called_clean(repo) -> None:
+    _tree(repo)
+    repo.commit("tree")
+    blob = repo.git("rev-parse", "HEAD:d2/f2.py")
+    (repo.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    (repo.path / "d2/f2.py").write_text("other\n")
+
+    for count in ("1", "2"):
+        done = repo.check("--all", "--jobs", count)
+        assert done.code == 3 and blob in done.err
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_every_task_comes_back_once(count) -> None:
+    got = dict(jobs.run(lambda task: ("x" * task, task * task, "\udcff"), 300, count))
+
+    assert got == {task: ("x" * task, task * task, "\udcff") for task in range(300)}
+
+
+def test_large_results_come_whole() -> None:
+    assert [len(text) for _, text in jobs.run(lambda task: "y" * 3_000_000, 4, 2)] == [3_000_000] * 4
+
+
+@needs_fork
+def test_what_a_worker_raises_is_raised() -> None:
+    def work(task: int) -> int:
+        if task == 17:
+            raise kind("the reason")
+        return task
+
+    for kind, raised, said in (
+        (CannotJudge, CannotJudge, "the reason"),
+        (MemoryError, MemoryError, ""),
+        (KeyError, RuntimeError, "KeyError: 'the reason'"),
+    ):
+        with pytest.raises(raised, match=said):
+            list(jobs.run(work, 40, 2))
+
+
+@needs_fork
+def test_a_worker_that_cannot_begin_is_not_forgotten() -> None:
+    def begin() -> None:
+        raise CannotJudge("no git here")
+
+    with pytest.raises(CannotJudge, match="no git here"):
+        list(jobs.run(lambda task: task, 40, 2, begin))
+
+
+@needs_fork
+def test_a_killed_worker_is_not_forgotten() -> None:
+    def work(task: int) -> int:
+        if task == 9:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return task
+
+    with pytest.raises(CannotJudge, match="killed by signal 9"):
+        list(jobs.run(work, 40, 2))
+
+
+@needs_fork
+def test_no_worker_is_left_when_the_results_are_no_longer_wanted() -> None:
+    def work(task: int) -> int:
+        if task > 3:
+            time.sleep(60)
+        return os.getpid()
+
+    results = jobs.run(work, 40, 2)
+    seen = {next(results)[1] for _ in range(3)}
+    results.close()
+
+    for pid in seen:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+@needs_fork
+def test_workers_end_when_their_parent_is_killed(tmp_path) -> None:
+    code = (
+        "import os, time\nfrom govhooks import jobs\n"
+        "def work(task):\n"
+        "    open(f'{task}.pid', 'w').write(str(os.getpid()))\n    time.sleep(0.3)\n    return 1\n"
+        "list(jobs.run(work, 400, 2))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=env)
+    while len(list(tmp_path.glob("*.pid"))) < 2 or not all(path.read_text() for path in tmp_path.glob("*.pid")):
+        time.sleep(0.05)
+    child.kill()
+    child.wait()
+    pids = {int(path.read_text()) for path in tmp_path.glob("*.pid")}
+    for _ in range(100):
+        alive = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+        if not alive:
+            break
+        time.sleep(0.1)
+
+    assert pids and not alive
+
+
+def test_an_ordinary_commit_forks_nothing(repo) -> None:
+    repo.stage("a.py", "x = 2\n")
+    code = (
+        "import os, sys\n"
+        "def forked(*_): raise SystemExit('forked')\n"
+        "os.fork = forked\n"
+        "from govhooks.cli import main\nmain(['check'])\n"
+        "sys.exit(1 if 'govhooks.jobs' in sys.modules else 0)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, check=False).returncode == 0
+
+
+def test_one_process_where_there_is_no_fork(repo) -> None:
+    _tree(repo)
+    code = (
+        "import os, sys\ndel os.fork\nfrom govhooks.cli import main\nsys.exit(main(['check', '--all', '--jobs', '4']))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout) == (1, repo.check("--all", "--jobs", "3").out)
+
+
+@pytest.mark.slow
+def test_a_file_of_a_gigabyte_takes_bounded_memory(repo) -> None:
+    token = make("ghp_{alnum:30}{sign:github}", seed=5)
+    line = b"nothing to see in this line of an ordinary log, number 12345\n"
+    with open(repo.path / "big.log", "wb") as stream:
+        for _ in range(1024):
+            stream.write(line * ((1 << 20) // len(line)))
+        stream.write(f"T = '{token}'\n".encode())
+    code = (
+        "import resource, sys\nfrom govhooks.cli import main\ncode = main(['check', 'big.log'])\n"
+        "print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))\n"
+        "sys.exit(code)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, capture_output=True, text=True)
+    *_, peak = done.stdout.split()
+    (repo.path / "big.log").unlink()
+
+    assert done.returncode == 1, done
+    assert f"big.log:{1024 * ((1 << 20) // len(line)) + 1}" in done.stdout
+    assert int(peak) < 300_000  # KiB
