@@ -184,11 +184,9 @@ class _Finder:
 
     def find(self, change: Change, lines: list[tuple[int, str, str]]) -> dict[str, list[str]]:
         """Area id -> reasons."""
-        from govhooks.literals import lower
-
         if not lines:
             return {}
-        hits = self._hits(lower("\n".join(text for _, _, text in lines)), lines)
+        hits = self._hits("\n".join(text for _, _, text in lines), lines)
         found: dict[str, list[str]] = {}
         for area in self._active if hits else ():
             for signal in area.signals:
@@ -203,7 +201,7 @@ class _Finder:
         """Signal -> (index of the line, offset in it) of each of its literals, in order."""
         hits: dict[object, list[tuple[int, int]]] = {}
         starts: list[int] = []
-        for start, names in _signal_literals().hits(text):
+        for start, _, names in _signal_literals().hits(text):
             if not starts:
                 from bisect import bisect_right
                 from itertools import accumulate
