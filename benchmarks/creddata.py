@@ -140,7 +140,9 @@ class Chosen:
     """Replaces random characters by what people choose, keeping the classes and the length."""
 
     LEET = {"o": "0", "e": "3", "i": "1", "l": "1", "a": "4", "s": "5", "t": "7", "b": "8", "g": "9"}
-    NUMBERS = (*"1 12 123 1234 12345 123456 1234567 12345678 2019 2018 2017 2020 007 99 88 01 69 777 2000 1990".split(),)
+    NUMBERS = (
+        *"1 12 123 1234 12345 123456 1234567 12345678 2019 2018 2017 2020 007 99 88 01 69 777 2000 1990".split(),
+    )
     KINDS = re.compile(r"Password|URL Cred|SQL|CMD|CURL|Secret|Credential$")
 
     def __init__(self, texts: Iterable[str], seed: int) -> None:
@@ -293,7 +295,9 @@ def main(argv: list[str]) -> int:
     whole = Tally()
     print("fold  repos   recall precision strict-F1   (all confidences)   medium: recall precision")
     for fold in range(FOLDS):
-        use(learn([s for s in found if corpus.fold[s.repo] != fold], [s for s in copies if corpus.fold[s.repo] != fold]))
+        use(
+            learn([s for s in found if corpus.fold[s.repo] != fold], [s for s in copies if corpus.fold[s.repo] != fold])
+        )
         part = Tally()
         for path in corpus.files:
             if corpus.fold[_repo(path)] != fold:
@@ -309,7 +313,9 @@ def main(argv: list[str]) -> int:
         repos = sum(at == fold for at in corpus.fold.values())
         recall, precision, f1 = part.figures("low")
         sure = part.figures("medium")
-        print(f"{fold:4}  {repos:5}   {recall:.3f}  {precision:.3f}     {f1:.3f}               {sure[0]:.3f}  {sure[1]:.3f}")
+        print(
+            f"{fold:4}  {repos:5}   {recall:.3f}  {precision:.3f}     {f1:.3f}               {sure[0]:.3f}  {sure[1]:.3f}"
+        )
     _print(whole)
     return 0
 

@@ -11,29 +11,36 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     Hit = tuple[int, int, tuple[object, ...]]
 
-# Characters looked at one literal after another before an automaton is built, and before Hyperscan is (its import takes
-# 12 ms, as long as pyahocorasick needs for a megabyte).
+# Characters looked at one literal after another before an automaton is built, and before Hyperscan is (its import and
+# its database take 20 ms).
 SMALL, MIDDLE = 12_000, 1_000_000
 
 
 class Literals:
-    """Lower-case ASCII literals, each with the keys (any objects) that want to know of it."""
+    """ASCII literals in lower case, each with the keys (any objects) that want to know of it.
 
-    def __init__(self, wanted: Iterable[tuple[str, object]]) -> None:
-        keys: dict[str, list[object]] = {}
-        for literal, key in wanted:
-            keys.setdefault(literal, []).append(key)
-        self._keys = {literal: tuple(sought) for literal, sought in keys.items()}
+    `wanted` are (literal, key, spellings): with spellings, only a hit that is spelled like one of them counts.
+    """
+
+    def __init__(self, wanted: Iterable[tuple[str, object, tuple[str, ...]]]) -> None:
+        rows: dict[str, dict[tuple[str, ...], list[object]]] = {}
+        for literal, key, spellings in wanted:
+            rows.setdefault(literal, {}).setdefault(spellings, []).append(key)
+        self._rows = {
+            literal: tuple((spellings, tuple(keys)) for spellings, keys in kinds.items())
+            for literal, kinds in rows.items()
+        }
         self._seen = 0
-        self._automaton: object = None
+        self._automaton: Any = None
         self._scan: Callable[[bytes, Callable[..., None]], None] | None = None
         self._missing = False
 
     def hits(self, text: str) -> Iterable[Hit]:
-        """(start, end, keys) of every occurrence in a text, in any case, in order of their ends."""
+        """(start, end, keys) of every occurrence in a text, in any order."""
         self._seen += len(text)
         if self._seen <= SMALL:
             return self.one_by_one(text)
@@ -43,46 +50,46 @@ class Literals:
                 return found
         return self.by_automaton(text)
 
-    def one_by_one(self, text: str) -> list[Hit]:
+    def one_by_one(self, text: str) -> Iterator[Hit]:
         lowered = lower(text)
-        found = []
-        for literal in self._keys:
+        for literal, row in self._rows.items():
             if literal in lowered:
                 start = lowered.find(literal)
                 while start >= 0:
-                    found.append((start + len(literal), start, literal))
+                    for spellings, keys in row:
+                        if not spellings or text.startswith(spellings, start):
+                            yield start, start + len(literal), keys
                     start = lowered.find(literal, start + 1)
-        found.sort()
-        return [(start, end, self._keys[literal]) for end, start, literal in found]
 
     def by_automaton(self, text: str) -> Iterator[Hit]:
         if self._automaton is None:
             import ahocorasick
 
-            automaton = ahocorasick.Automaton()
-            for literal, sought in self._keys.items():
-                automaton.add_word(literal, (len(literal) - 1, sought))
-            if self._keys:
-                automaton.make_automaton()
-            self._automaton = automaton
-        if self._keys:
-            for last, (back, sought) in self._automaton.iter(lower(text)):  # type: ignore[attr-defined]
-                yield last - back, last + 1, sought
+            self._automaton = ahocorasick.Automaton()
+            for literal, row in self._rows.items():
+                self._automaton.add_word(literal, (len(literal) - 1, row))
+            if self._rows:
+                self._automaton.make_automaton()
+        if self._rows:
+            for last, (back, row) in self._automaton.iter(lower(text)):
+                for spellings, keys in row:
+                    if not spellings or text.startswith(spellings, last - back):
+                        yield last - back, last + 1, keys
 
     def by_hyperscan(self, text: str) -> list[Hit] | None:
         """The same by Hyperscan, None where it is not installed. One byte a character: offsets stay what they are."""
         if self._scan is None and not self._compile():
             return None
-        rows = self._rows
+        sought = self._sought
         found: list[Hit] = []
         add = found.append
 
         def on_hit(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            size, sought = rows[index]
-            add((end - size, end, sought))
+            size, keys = sought[index]
+            add((end - size, end, keys))
 
-        assert self._scan is not None
-        self._scan(text.encode("latin-1", "replace"), on_hit)
+        if self._scan is not None and text:
+            self._scan(text.encode("latin-1", "replace"), on_hit)
         return found
 
     def _compile(self) -> bool:
@@ -91,13 +98,20 @@ class Literals:
         except ImportError:
             self._missing = True
             return False
-        self._rows = [(len(literal), sought) for literal, sought in self._keys.items()]
+        any_case = hyperscan.HS_FLAG_CASELESS
+        forms = [
+            (spelled, flag, keys)
+            for literal, row in self._rows.items()
+            for spellings, keys in row
+            for spelled, flag in ([(spelled, 0) for spelled in spellings] or [(literal, any_case)])
+        ]
+        self._sought = [(len(spelled), keys) for spelled, _, keys in forms]
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
-            expressions=["".join(f"\\x{ord(char):02x}" for char in literal).encode() for literal in self._keys],
-            ids=list(range(len(self._rows))),
-            elements=len(self._rows),
-            flags=[hyperscan.HS_FLAG_CASELESS] * len(self._rows),
+            expressions=["".join(f"\\x{ord(char):02x}" for char in spelled).encode() for spelled, _, _ in forms],
+            ids=list(range(len(forms))),
+            elements=len(forms),
+            flags=[flag for _, flag, _ in forms],
         )
         self._scan = lambda data, on_hit: database.scan(data, match_event_handler=on_hit)
         return True

@@ -240,7 +240,9 @@ def _signal_literals() -> Literals:
 
     if not _literals:
         _literals.append(
-            Literals((literal, signal.name) for area in AREAS for signal in area.signals for literal in signal.literals)
+            Literals(
+                (literal, signal.name, ()) for area in AREAS for signal in area.signals for literal in signal.literals
+            )
         )
     return _literals[0]
 

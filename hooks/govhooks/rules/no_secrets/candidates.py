@@ -44,7 +44,7 @@ class Candidate(Record):
 # What may stand between a name and its value.
 _SIGN = Expression(
     r"""(?x)
-    (?P<tail>[\w$-]{0,40}(?:\.[\w-]{1,24}){0,2})
+    (?=(?P<tail>[\w$]{0,40}(?:-[\w$]{1,24}){0,4}(?:\.[\w-]{1,24}){0,2}))(?P=tail)          # taken whole or not at all
     (?:
       (?P<value>                                             # - name: X, value: Y; a property list
         (?:\\?["'])?\s{0,4},?\s{0,80}(?:-\s)?(?:\\?["'])?[Vv]alue(?:\\?["'])?\s{0,4}[:=]\s{0,4}
@@ -83,7 +83,9 @@ _USERINFO = Expression(
     r"(?P<user>[^\s:/@\"'`<>{}()\[\],;|\\]{0,80}):(?P<value>[^\s@/\"'`<>\\][^\s@\"'`<>\\]{0,200}?)@(?P<host>[\w.\[%${<-]{1,80})"
 )
 _SCHEME = Expression(r"[ \t]{0,3}(?P<value>[A-Za-z0-9+/_.~:-]{6,4096}={0,2})")
-_JWT = Expression(r"eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ|[A-Za-z0-9_-])[A-Za-z0-9_-]{4,6000}(?:\.[A-Za-z0-9_-]{0,1500}){0,3}")
+_JWT = Expression(
+    r"eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ|[A-Za-z0-9_-])[A-Za-z0-9_-]{4,6000}(?:\.[A-Za-z0-9_-]{0,1500}){0,3}"
+)
 
 
 def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

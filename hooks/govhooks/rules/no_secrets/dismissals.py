@@ -46,18 +46,24 @@ _NO_TEXT = (
 _WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
 _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 # settings.SECRET, this->password, a.b(), args[...]
-_CODE = Expression(r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]")
+_CODE = Expression(
+    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]"
+)
 # Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
-_CONSTANTS = frozenset("true false none null undefined yes no nil void string boolean integer bytes object number".split())
+_CONSTANTS = frozenset(
+    "true false none null undefined yes no nil void string boolean integer bytes object number".split()
+)
 # What a setting about passwords is set to.
 _SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
 # Sample accounts that manuals have printed for decades, and stand-ins for both halves.
-_SAMPLES = frozenset({"tiger", "username", "user", "pass", "password", "passwd", "pwd", "pw", "pass1", "secret", "userpass"})
+_SAMPLES = frozenset(
+    {"tiger", "username", "user", "pass", "password", "passwd", "pwd", "pw", "pass1", "secret", "userpass"}
+)
 # Their values are programs, where a bare word is a name.
 CODE = frozenset(
     (

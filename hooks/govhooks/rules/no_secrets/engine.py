@@ -84,9 +84,9 @@ def literals() -> Literals:
     """The automaton over all formats, keys and guesses; built once a process."""
     global _literals
     if _literals is None:
-        wanted: list[tuple[str, object]] = [*TRIGGERS]
+        wanted: list[tuple[str, object, tuple[str, ...]]] = [(word, key, key[2]) for word, key in TRIGGERS]
         for kind, words in ((_KEY, KEYS), (_HIDDEN, ENCODED), *_GUESSES):
-            wanted += [(word, kind) for word in words]
+            wanted += [(word, kind, ()) for word in words]
         _literals = Literals(wanted)
     return _literals
 

@@ -30,8 +30,37 @@ _PATHLIKE = Expression(r"(?:\.{0,2}/|[A-Za-z]:\\|~/)|[\w.-]+/[\w./-]+\Z")
 _VOWELS = frozenset("aeiouyAEIOUY")
 # Said by people who write examples and tests.
 _STOCK = (
-    *("test", "example", "dummy", "fake", "foo", "bar", "baz", "sample", "mock", "demo", "my", "your", "some", "secret"),
-    *("pass", "token", "key", "user", "name", "admin", "root", "changeme", "xxx", "default", "value", "string", "valid"),
+    *(
+        "test",
+        "example",
+        "dummy",
+        "fake",
+        "foo",
+        "bar",
+        "baz",
+        "sample",
+        "mock",
+        "demo",
+        "my",
+        "your",
+        "some",
+        "secret",
+    ),
+    *(
+        "pass",
+        "token",
+        "key",
+        "user",
+        "name",
+        "admin",
+        "root",
+        "changeme",
+        "xxx",
+        "default",
+        "value",
+        "string",
+        "valid",
+    ),
     *("wrong", "new", "old", "abc", "123", "qwerty", "hello", "world", "hash", "encrypt", "invalid", "bad", "random"),
 )
 _GROUPS = {
@@ -43,7 +72,21 @@ _GROUPS = {
     "template": "j2 tmpl tpl erb ejs example sample dist template in",
 }
 _GROUP = {ending: group for group, endings in _GROUPS.items() for ending in endings.split()}
-_PLACES = ("test", "spec", "example", "sample", "fixture", "mock", "doc", "locale", "i18n", "demo", "vendor", "ci", "deploy")
+_PLACES = (
+    "test",
+    "spec",
+    "example",
+    "sample",
+    "fixture",
+    "mock",
+    "doc",
+    "locale",
+    "i18n",
+    "demo",
+    "vendor",
+    "ci",
+    "deploy",
+)
 
 
 def traits(candidate: Candidate, before: str, after: str, path: str) -> list[str]:

@@ -21,14 +21,26 @@ CALLS = {
     **dict.fromkeys(("setbasicauth(", "basicauth(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
     **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection("), 1),
-    **dict.fromkeys(("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2),
+    **dict.fromkeys(
+        ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
+    ),
 }
 # What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
 # fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
 BARE_KEYS = (
     *("IBAAKC", "IBAAKB", "IBADANBgkqhkiG9w0B", "AgEAMBMGByqGSM49", "MC4CAQAwBQYDK2V", "BgkqhkiG9w0BBQ0w"),
     *("GCSqGSIb3DQEFDT",),
-    *("MHcCAQEEI", "MHQCAQEEI", "MIGkAgEBBD", "MIHcAgEBBE", "MIHbAgEBBE", "IBAzCC", "b3BlbnNzaC1rZXktdjE", "/u3+7Q", "zs7Ozg"),
+    *(
+        "MHcCAQEEI",
+        "MHQCAQEEI",
+        "MIGkAgEBBD",
+        "MIHcAgEBBE",
+        "MIHbAgEBBE",
+        "IBAzCC",
+        "b3BlbnNzaC1rZXktdjE",
+        "/u3+7Q",
+        "zs7Ozg",
+    ),
 )
 # What `keys.private_keys` wants to look at.
 KEYS = (

@@ -42,9 +42,7 @@ def may_stand(text: str, start: int, reference: Reference) -> bool:
     _, _, written, size = reference
     if not size:
         return True
-    if written:
-        if not text.startswith(written, start):
-            return False
+    if written:  # and so it is: `Literals` compared it
         end = start + len(written[0]) + size
         return end <= len(text) and TOKEN.issuperset(text[start:end])
     for word in text[start : start + REACH + size].partition("\n")[0].translate(_BREAKS).split():
