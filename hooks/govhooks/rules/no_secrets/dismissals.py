@@ -99,14 +99,14 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
             return "unquoted"
         if _CODE.match(value) and not value.startswith("eyJ"):
             return "code"
-        if form == "space" and not candidate.name.startswith("-") and _WORD.match(value):
-            if not (candidate.name.isupper() and "_" in value):
-                return "prose"
+        sql = candidate.name.isupper() and "_" in value
+        if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value):
+            return "prose"
         made = len(value) >= 20 and any(char.isdigit() for char in value)
-        if ending in CODE and not made and _NAME.match(value) and not _inside_string(before):
-            # `name: value` at the end of a line may be a configuration inside a string of many lines.
-            if form != ":" or after.strip():
-                return "variable"
+        # `name: value` at the end of a line may be a configuration inside a string of many lines.
+        program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
+        if program and not made and _NAME.match(value):
+            return "variable"
         if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
     if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
