@@ -112,11 +112,12 @@ class _Worker:
 
     def give(self, task: int) -> None:
         """Send a task (-1: none is left)."""
-        if task >= 0:
-            try:
-                os.write(self.tasks, task.to_bytes(4, "big"))
-            except BrokenPipeError:
-                self._gone()
+        if task < 0:
+            return
+        try:
+            os.write(self.tasks, task.to_bytes(4, "big"))
+        except BrokenPipeError:
+            return  # it is gone: its last words, or that there are none, are read from the other pipe
 
     def take(self) -> Iterator[tuple[str, int, Any]]:
         """The messages that are there. Raises CannotJudge when the worker is gone."""
