@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govhooks.lines import changed, decode, split
+from govhooks.lines import changed, decode, sniff, split
 
 FEW = st.lists(st.sampled_from(["a", "b", "c", "}", ""]), max_size=25)
 MANY = st.lists(st.text("abcde ", max_size=3), max_size=40)
@@ -203,3 +203,16 @@ def test_only_a_line_feed_ends_a_line(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a", "a\n", "a\nb", "a\r\nb\r\n", "\n", "\n\n", "a\n\nb\n", "\r\n", "a\r\n\r\nb"])
 def test_lines_are_those_of_str(text: str) -> None:
     assert split(text) == text.splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text", ["a=1", "pw: x\n", '\u043a\u043b\u044e\u0447 = "\u0437\u043d\u0430\u043a"\npw = "abc"\n' * 3]
+)
+def test_wide_text_without_a_byte_order_mark_is_read(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == (text, False)
+
+
+@pytest.mark.parametrize("blob", [b"\0\1\2\3" * 50, bytes(range(256)) * 4, b"\0" * 64])
+def test_bytes_are_no_wide_text(blob: bytes) -> None:
+    assert not sniff(blob)[0].startswith("utf-16") or blob.startswith((b"\xff\xfe", b"\xfe\xff"))

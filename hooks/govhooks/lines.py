@@ -103,7 +103,28 @@ def _wide(sample: bytes) -> str:
         empty = [share for lane, share in enumerate(nul) if lane != kept]
         if nul[kept] < 0.1 and min(empty) > 0.7:
             return encoding
+    for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if _reads_as(sample[: count - count % width], encoding):
+            return encoding
     return ""
+
+
+def _reads_as(sample: bytes, encoding: str) -> bool:
+    """Whether bytes are text of letters that are not ASCII: nothing but characters of alphabets, with spaces or line
+    ends between them as words have, and no control character."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - 4:
+            return False
+        text = sample[: error.start].decode(encoding)
+    spaces = text.count(" ") + text.count("\n")
+    letters = sum(char < "\u0600" for char in text)
+    return (
+        spaces * 25 >= len(text) > 0
+        and letters * 2 >= len(text)
+        and all(char.isprintable() or char in "\t\r\n\f\ufeff" for char in text)
+    )
 
 
 def split(text: str) -> list[str]:

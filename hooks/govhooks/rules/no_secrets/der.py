@@ -7,15 +7,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INTEGER, _OCTETS, _OID, _SEQUENCE = 0x02, 0x04, 0x06, 0x30
-_PKCS5 = bytes.fromhex("2a864886f70d0105")
-_PKCS12_PBE = bytes.fromhex("2a864886f70d010c01")
-_PKCS7 = bytes.fromhex("2a864886f70d0107")
-_KEY_BAGS = (bytes.fromhex("060b2a864886f70d010c0a0101"), bytes.fromhex("060b2a864886f70d010c0a0102"))
-_SECRET_BAG = bytes.fromhex("060b2a864886f70d010c0a0105")
-_PKCS7_ENCRYPTED = bytes.fromhex("06092a864886f70d010706")
+_RSADSI = bytes.fromhex("2a864886f70d")  # 1.2.840.113549
+_PKCS5 = _RSADSI + b"\1\5"
+_PKCS12_PBE = _RSADSI + b"\1\x0c\1"
+_PKCS7 = _RSADSI + b"\1\7"
+# Key, shrouded key, secret.
+_KEY_BAGS = (
+    b"\6\x0b" + _RSADSI + b"\1\x0c\x0a\1\1",
+    b"\6\x0b" + _RSADSI + b"\1\x0c\x0a\1\2",
+    b"\6\x0b" + _RSADSI + b"\1\x0c\x0a\1\5",
+)
+_PKCS7_ENCRYPTED = b"\6\x09" + _PKCS7 + b"\6"
 JKS, JCEKS = b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"
 _BKS = (b"\0\0\0\1\0\0\0\x14", b"\0\0\0\2\0\0\0\x14")
-MAGICS = (JKS, JCEKS, *_BKS)
 # A key of 16,384 bits takes 9 KB, a keystore may hold many certificates.
 LARGEST = 4 << 20
 
@@ -98,7 +102,7 @@ def _pkcs12(data: bytes) -> tuple[str, str]:
         return "", ""
     if not parts[1][1].startswith(b"\x06\x09" + _PKCS7):
         return "", ""
-    if any(bag in data for bag in (*_KEY_BAGS, _SECRET_BAG)):
+    if any(bag in data for bag in _KEY_BAGS):
         return "keystore with a private key (PKCS#12)", "high"
     if _PKCS7_ENCRYPTED in data:
         return "keystore whose contents are encrypted (PKCS#12)", "low"

@@ -137,6 +137,8 @@ def hidden(
 
     said: set[tuple[int, str]] = set()
     for piece in reveal(view, offsets):
+        if piece.raw and any(_is_most(value, piece.raw) for value in taken.get(piece.line, ())):
+            continue  # a token whose own structure is encoded
         found = list(scan(piece.text, _name(path, piece), guesses=guesses and not piece.quiet, depth=depth + 1))
         if piece.key and guesses and not any(match.confidence != "low" for match in found):
             found = list(_by_key(piece)) or found
@@ -155,6 +157,11 @@ def hidden(
                 taken.setdefault(line, []).extend((match.value, raw))
             title = f"{match.title}, {piece.how}"
             yield match.but(title=title, line=piece.line, end_line=piece.end_line, column=column)
+
+
+def _is_most(value: str, raw: str) -> bool:
+    """Whether a token found in clear is what an encoded run consists of."""
+    return raw in value or (len(value) * 2 > len(raw) and value in raw)
 
 
 def _name(path: str, piece: Hidden) -> str:
