@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Flags of one kind that are listed; the other formats list all.
 MOST_FLAGGED = 20
+# Findings that refuse whose fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
+MOST_FINGERPRINTS = 20
 
 
 def render(verdict: Verdict) -> str:
@@ -19,19 +21,23 @@ def render(verdict: Verdict) -> str:
     lines: list[str] = []
     said: set[str] = set()
     flagged: dict[tuple[str, str], int] = {}
+    refused = 0
     for finding in verdict.findings:
         if finding.severity != "error" and finding.exception is None:
             kind = (finding.rule, "" if finding.known else finding.identity)
             flagged[kind] = flagged.get(kind, 0) + 1
             if flagged[kind] > MOST_FLAGGED:
                 continue
-        told = _finding(finding)
+        refused += finding.severity == "error"
+        told = _finding(finding, refused <= MOST_FINGERPRINTS)
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, identity), count in flagged.items():
         if count > MOST_FLAGGED:
             more = f"files flagged for {printable(identity)}" if identity else "findings known to the baseline"
             lines.append(f"note: {count - MOST_FLAGGED} more {more} [{rule}]")
+    if refused > MOST_FINGERPRINTS:
+        lines.append(f"note: fingerprints of {refused - MOST_FINGERPRINTS} more findings: --format json")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
@@ -53,7 +59,7 @@ def place(finding: Finding) -> str:
     return f"{where} (in {finding.commit[:12]})" if finding.commit else where
 
 
-def _finding(finding: Finding) -> list[str]:
+def _finding(finding: Finding, fingerprint: bool) -> list[str]:
     lines = [f"{place(finding)}: {printable(finding.problem)} [{finding.rule}]"]
     if finding.exception is not None:
         waiver = finding.exception
@@ -64,7 +70,8 @@ def _finding(finding: Finding) -> list[str]:
         lines.append("  known: recorded in .govhooks.baseline")
     elif finding.blocks:
         lines.append(f"  fix: {printable(finding.fix)}")
-        lines.append(f"  fingerprint: {finding.fingerprint}")
+        if fingerprint:
+            lines.append(f"  fingerprint: {finding.fingerprint}")
     elif finding.fix:
         lines.append(f"  next: {printable(finding.fix)}")
     return lines

@@ -142,10 +142,12 @@ def _packed(change: Change, guesses: bool) -> Iterator[Match]:
 def _in_bytes(change: Change) -> Iterator[Match]:
     """Tokens and keys in what reads as UTF-16 or as no text: it may be ASCII behind two bytes that say otherwise, or
     hold 16 ASCII characters or more in a row with a NUL after each."""
-    import re
-
     blob = change.read()
     yield from scan(blob.replace(b"\0", b"").decode("latin-1"), change.path, guesses=False)
+    if bytes(16) not in blob[::2] and bytes(16) not in blob[1::2]:
+        return
+    import re
+
     # Low byte first, then high byte first.
     for expression in (rb"(?:[\t -~]\0){16,}", rb"(?:\0[\t -~]){16,}"):
         for run in re.finditer(expression, blob):
