@@ -10,11 +10,12 @@ import tomli
 
 from govhooks.rule import MESSAGE_STAGES, STAGES, Rule
 from govhooks.rules import load
-from govhooks.rules.no_secrets.formats.derive import triggers
+from govhooks.rules.no_secrets.formats import derive
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
-TRIGGERS = "hooks/govhooks/rules/no_secrets/formats/triggers.py"
+FORMATS = "hooks/govhooks/rules/no_secrets/formats"
+DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
 ALL = "All rules of govhooks in one process."
 
 
@@ -76,8 +77,9 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
         found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
-    if _text(root / TRIGGERS) != triggers():
-        found.append(("triggers", f"{TRIGGERS} is old: pytest tests/test_catalogue.py --write"))
+    for name, text in DERIVED.items():
+        if _text(root / f"{FORMATS}/{name}.py") != text():
+            found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
     documented = sections(_text(root / "README.md"))
     for rule in rules:
         found += _rule_faults(root, rule, documented.pop(rule.id, None))
@@ -120,7 +122,8 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         (ROOT / ".pre-commit-hooks.yaml").write_text(manifest(RULES), encoding="utf-8")
         pyproject = ROOT / "pyproject.toml"
         pyproject.write_text(with_scripts(_text(pyproject), RULES), encoding="utf-8")
-        (ROOT / TRIGGERS).write_text(triggers(), encoding="utf-8")
+        for name, text in DERIVED.items():
+            (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 
     assert faults(ROOT, RULES) == []
 
@@ -142,7 +145,9 @@ def test_scripts_reach_their_rule() -> None:
 BREAKS = {
     "manifest": (".pre-commit-hooks.yaml", "always_run: true", "always_run: false"),
     "scripts": ("pyproject.toml", "govhooks-no-secrets =", "govhooks-no-secret ="),
-    "triggers": (TRIGGERS, "akia", "akib"),
+    "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
+    "references": (f"{FORMATS}/references.py", "akia", "akib"),
+    "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
     "section": ("README.md", "### no-secrets\n", "## no-secrets\n"),
     "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
     "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     Hit = tuple[int, int, tuple[object, ...]]
+    Keys = dict[str, tuple[object, ...]]
 
 # Characters looked at one literal after another before an automaton is built, and before Hyperscan is (its import and
 # its database take 20 ms).
@@ -21,19 +22,16 @@ SMALL, MIDDLE = 12_000, 1_000_000
 
 
 class Literals:
-    """ASCII literals in lower case, each with the keys (any objects) that want to know of it.
+    """ASCII literals to look for: `exact` as they are spelled, `folded` (in lower case) in any case.
 
-    `wanted` are (literal, key, spellings): with spellings, only a hit that is spelled like one of them counts.
+    `wanted` gives, for each of either, the keys (any objects) that want to know of it. It is asked only when one of
+    them was seen: what it takes to make the table is nothing that a clean commit should pay for.
     """
 
-    def __init__(self, wanted: Iterable[tuple[str, object, tuple[str, ...]]]) -> None:
-        rows: dict[str, dict[tuple[str, ...], list[object]]] = {}
-        for literal, key, spellings in wanted:
-            rows.setdefault(literal, {}).setdefault(spellings, []).append(key)
-        self._rows = {
-            literal: tuple((spellings, tuple(keys)) for spellings, keys in kinds.items())
-            for literal, kinds in rows.items()
-        }
+    def __init__(self, exact: Sequence[str], folded: Sequence[str], wanted: Callable[[], tuple[Keys, Keys]]) -> None:
+        self._exact_words, self._folded_words = exact, folded
+        self._wanted = wanted
+        self._keys: tuple[Keys, Keys] | None = None
         self._seen = 0
         self._automaton: Any = None
         self._scan: Callable[[bytes, Callable[..., None]], None] | None = None
@@ -50,31 +48,50 @@ class Literals:
                 return found
         return self.by_automaton(text)
 
-    def one_by_one(self, text: str) -> Iterator[Hit]:
+    def one_by_one(self, text: str) -> list[Hit]:
         lowered = lower(text)
-        for literal, row in self._rows.items():
-            if literal in lowered:
-                start = lowered.find(literal)
-                while start >= 0:
-                    for spellings, keys in row:
-                        if not spellings or text.startswith(spellings, start):
-                            yield start, start + len(literal), keys
-                    start = lowered.find(literal, start + 1)
+        exact = [word for word in self._exact_words if word in text]
+        folded = [word for word in self._folded_words if word in lowered]
+        found: list[Hit] = []
+        if exact or folded:
+            for words, keys, where in ((exact, self._table()[0], text), (folded, self._table()[1], lowered)):
+                for word in words:
+                    start = where.find(word)
+                    while start >= 0:
+                        found.append((start, start + len(word), keys[word]))
+                        start = where.find(word, start + 1)
+        return found
+
+    def _table(self) -> tuple[Keys, Keys]:
+        if self._keys is None:
+            self._keys = self._wanted()
+        return self._keys
 
     def by_automaton(self, text: str) -> Iterator[Hit]:
         if self._automaton is None:
-            import ahocorasick
-
-            self._automaton = ahocorasick.Automaton()
-            for literal, row in self._rows.items():
-                self._automaton.add_word(literal, (len(literal) - 1, row))
-            if self._rows:
-                self._automaton.make_automaton()
-        if self._rows:
-            for last, (back, row) in self._automaton.iter(lower(text)):
-                for spellings, keys in row:
-                    if not spellings or text.startswith(spellings, last - back):
+            self._automaton = self._build()
+        if len(self._automaton):
+            for last, (back, rows) in self._automaton.iter(lower(text)):
+                for spelled, keys in rows:
+                    if not spelled or text.startswith(spelled, last - back):
                         yield last - back, last + 1, keys
+
+    def _build(self) -> Any:
+        """The automaton over all of them in lower case: word -> (its length less one, what to compare, keys)."""
+        import ahocorasick
+
+        rows: dict[str, list[tuple[str, tuple[object, ...]]]] = {}
+        exact, folded = self._table()
+        for word, keys in exact.items():
+            rows.setdefault(word.lower(), []).append((word, keys))
+        for word, keys in folded.items():
+            rows.setdefault(word, []).append(("", keys))
+        automaton = ahocorasick.Automaton()
+        for word, row in rows.items():
+            automaton.add_word(word, (len(word) - 1, tuple(row)))
+        if rows:
+            automaton.make_automaton()
+        return automaton
 
     def by_hyperscan(self, text: str) -> list[Hit] | None:
         """The same by Hyperscan, None where it is not installed. One byte a character: offsets stay what they are."""
@@ -98,23 +115,27 @@ class Literals:
         except ImportError:
             self._missing = True
             return False
-        any_case = hyperscan.HS_FLAG_CASELESS
-        forms = [
-            (spelled, flag, keys)
-            for literal, row in self._rows.items()
-            for spellings, keys in row
-            for spelled, flag in ([(spelled, 0) for spelled in spellings] or [(literal, any_case)])
-        ]
-        self._sought = [(len(spelled), keys) for spelled, _, keys in forms]
+        exact, folded = self._table()
+        forms = [(word, keys, 0) for word, keys in exact.items()]
+        forms += [(word, keys, hyperscan.HS_FLAG_CASELESS) for word, keys in folded.items()]
+        self._sought = [(len(word), keys) for word, keys, _ in forms]
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
-            expressions=["".join(f"\\x{ord(char):02x}" for char in spelled).encode() for spelled, _, _ in forms],
+            expressions=["".join(f"\\x{ord(char):02x}" for char in word).encode() for word, _, _ in forms],
             ids=list(range(len(forms))),
             elements=len(forms),
-            flags=[flag for _, flag, _ in forms],
+            flags=[flags for _, _, flags in forms],
         )
         self._scan = lambda data, on_hit: database.scan(data, match_event_handler=on_hit)
         return True
+
+
+def keys_of(wanted: Iterable[tuple[str, object]]) -> Keys:
+    """Literal -> its keys, from pairs of a literal and one key."""
+    found: dict[str, tuple[object, ...]] = {}
+    for literal, key in wanted:
+        found[literal] = (*found.get(literal, ()), key)
+    return found
 
 
 def lower(text: str) -> str:

@@ -236,14 +236,13 @@ _literals: list[Literals] = []
 
 def _signal_literals() -> Literals:
     """The literals of every built-in signal; made once a process."""
-    from govhooks.literals import Literals
+    from govhooks.literals import Literals, keys_of
 
     if not _literals:
-        _literals.append(
-            Literals(
-                (literal, signal.name, ()) for area in AREAS for signal in area.signals for literal in signal.literals
-            )
+        keys = keys_of(
+            (literal, signal.name) for area in AREAS for signal in area.signals for literal in signal.literals
         )
+        _literals.append(Literals((), tuple(keys), lambda: ({}, keys)))
     return _literals[0]
 
 

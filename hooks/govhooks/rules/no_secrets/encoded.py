@@ -1,6 +1,6 @@
 """Secrets that do not stand in clear: base64, hex, percent and backslash escapes, Kubernetes Secrets, pieces.
 
-Nothing here searches a text of its own accord. `triggers` gives literals for the one pass over it: the base64 and hex
+Nothing here searches a text of its own accord. `forms` and `MARKS` are literals for the one pass over it: the base64 and hex
 forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`. At a
 hit the exact case is compared, the run around it is decoded, and what reads as text is scanned by the same engine.
 Windows are of bounded size and advance with the text, so that a line made of triggers takes linear time.
@@ -43,6 +43,8 @@ _ESCAPES = (
 )
 _PERCENT = ("%3d", "%22", "%3a", "%5f", "%70%61%73%73", "%73%65%63", "%74%6f%6b", "%6b%65%79", "%67%68", "%41%4b%49")
 _KUBERNETES = ("kind: secret", 'kind: "secret"', '"kind": "secret"', '"kind":"secret"', '\\"kind\\":\\"secret\\"')
+# What is looked for in any case, beside the fragments of `formats/forms.py`.
+MARKS = (*_ESCAPES, *_PERCENT, *_KUBERNETES)
 _HEX = -1
 # By the first four characters of a fragment: the fragments, and where in its group of four base64 has each, or _HEX.
 _forms: dict[str, list[tuple[str, int]]] = {}
@@ -84,11 +86,6 @@ def forms(formats: Iterable[Format]) -> tuple[tuple[str, int], ...]:
     for word in _WIDE:
         found.update(((fragment, skip), None) for skip, fragment in _base64_forms(word.encode("utf-16-le")))
     return tuple(sorted(found))
-
-
-def triggers(found: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    """The literals, in lower case, at which `reveal` wants to look: those of `forms`, escapes, `kind: Secret`."""
-    return (*sorted({form.lower() for form, _ in found}), *_ESCAPES, *_PERCENT, *_KUBERNETES)
 
 
 def _known_forms() -> dict[str, list[tuple[str, int]]]:
@@ -175,7 +172,7 @@ def _name(path: str, piece: Hidden) -> str:
 
 
 def reveal(view: Text, offsets: list[int]) -> Iterator[Hidden]:
-    """The texts hidden near the offsets of `triggers`."""
+    """The texts hidden near the offsets of `forms` and `MARKS`."""
     text = view.text
     reach = {"base64": -1, "hex": -1, "escape": -1, "percent": -1}
     known = _known_forms()
@@ -595,6 +592,7 @@ def _next_joint(text: str, start: int, limit: int) -> re.Match[str] | None:
 
 
 __all__ = [
+    "MARKS",
     "forms",
     "hidden",
     "in_pieces",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import may_stand, row
-from govhooks.rules.no_secrets.formats.triggers import ENCODED, TRIGGERS
+from govhooks.rules.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.no_secrets.words import CALLS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
 TYPE_CHECKING = False
@@ -81,14 +81,29 @@ _compiled: dict[str, re.Pattern[str]] = {}
 
 
 def literals() -> Literals:
-    """The automaton over all formats, keys and guesses; built once a process."""
+    """All that the pass looks for: formats, keys, what is encoded, and where guesses are made; made once a process."""
     global _literals
     if _literals is None:
-        wanted: list[tuple[str, object, tuple[str, ...]]] = [(word, key, key[2]) for word, key in TRIGGERS]
-        for kind, words in ((_KEY, KEYS), (_HIDDEN, ENCODED), *_GUESSES):
-            wanted += [(word, kind, ()) for word in words]
-        _literals = Literals(wanted)
+        folded = [*ANY_CASE.split("\n"), *KEYS]
+        for _, words in _GUESSES:
+            folded += words
+        _literals = Literals(EXACT.split("\n"), folded, _wanted)
     return _literals
+
+
+def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
+    """(literals as they are spelled, literals in any case) -> who wants to know: a row's reference, or a kind."""
+    from govhooks.literals import keys_of
+    from govhooks.rules.no_secrets.encoded import MARKS
+    from govhooks.rules.no_secrets.formats.forms import FORMS
+    from govhooks.rules.no_secrets.formats.references import TRIGGERS
+
+    exact: list[tuple[str, object]] = [(spelled, key) for _, key in TRIGGERS for spelled in key[2]]
+    exact += [(form, _HIDDEN) for form in dict.fromkeys(form for form, _ in FORMS)]
+    folded: list[tuple[str, object]] = [(word, key) for word, key in TRIGGERS if not key[2]]
+    for kind, words in ((_KEY, KEYS), (_HIDDEN, MARKS), *_GUESSES):
+        folded += [(word, kind) for word in words]
+    return keys_of(exact), keys_of(folded)
 
 
 def pattern(row: Format) -> re.Pattern[str]:

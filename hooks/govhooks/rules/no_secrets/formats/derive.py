@@ -1,4 +1,4 @@
-"""What `triggers.py` and `forms.py` hold, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
+"""What `triggers.py`, `references.py` and `forms.py` hold, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
 
 The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
 pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
@@ -29,24 +29,44 @@ _PIECE = 16
 _WORD = TOKEN - set(":=")
 
 
-def triggers() -> str:
-    """The text of `triggers.py`."""
-    pairs = sorted(
+def pairs() -> list[tuple[str, Reference]]:
+    """(literal, reference) of every row."""
+    return sorted(
         (literal, reference)
         for name in MODULES
         for index, row in enumerate(import_module(f"govhooks.rules.no_secrets.formats.{name}").FORMATS)
         for literal, reference in _references(row, name, index)
     )
-    lines = [f"    {_quoted(pair)},\n" for pair in pairs]
-    hidden = [f"    {_quoted(word)},\n" for word in encoded.triggers(encoded.forms(load()))]
+
+
+def triggers() -> str:
+    """The text of `triggers.py`."""
+    exact = {spelled for _, reference in pairs() for spelled in reference[2]}
+    exact |= {form for form, _ in encoded.forms(load())}
+    folded = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
+    return (
+        '"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# One long string each, as a tuple of three thousand takes ten times as long to import.\n"
+        "# fmt: off\n"
+        f"EXACT = {_joined(exact)}\n"
+        f"ANY_CASE = {_joined(folded)}\n"
+    )
+
+
+def _joined(words: set[str]) -> str:
+    return "(\n" + "".join(f"    {_quoted(word + chr(10))}\n" for word in sorted(words))[: -len('\\n"\n')] + '"\n)'
+
+
+def references() -> str:
+    """The text of `references.py`."""
+    lines = [f"    {_quoted(pair)},\n" for pair in pairs()]
     return (
         '"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
         "# (literal, (module, index of the row, how the literal is written, characters)): see `formats.may_stand`.\n"
         "# fmt: off\n"
-        f"TRIGGERS = (\n{''.join(lines)})\n\n"
-        "# Where something encoded may stand: see `encoded.py`.\n"
-        f"ENCODED = (\n{''.join(hidden)})\n"
+        f"TRIGGERS = (\n{''.join(lines)})\n"
     )
 
 
@@ -180,8 +200,8 @@ def _quoted(value: object) -> str:
         return "(" + ", ".join(map(_quoted, value)) + ("," if len(value) == 1 else "") + ")"
     if not isinstance(value, str):
         return str(value)
-    escaped = value.replace("\\", "\\\\")
+    escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
     return f"'{escaped}'" if '"' in value else f'"{escaped}"'
 
 
-__all__ = ["forms", "triggers"]
+__all__ = ["forms", "references", "triggers"]
