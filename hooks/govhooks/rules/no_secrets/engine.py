@@ -37,8 +37,8 @@ _GUESSES = (("name", NAMES), ("call", CALLS), ("scheme", SCHEMES), ("url", URLS)
 _KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5
-# Glances at hits (`may_stand`) a text is worth; after that every hit is believed, and its row loaded.
-_GLANCES = 20_000
+# One glance at a hit (`may_stand`) for so many characters of a text; after that every hit is believed, its row loaded.
+_GLANCE = 16
 # Encodings within encodings that are undone: base64 of base64, JSON in JSON.
 DEPTH = 2
 # Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
@@ -107,12 +107,24 @@ def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ..
 
 
 def pattern(row: Format) -> re.Pattern[str]:
-    """A format's pattern with its borders, compiled when first needed."""
+    """A format's pattern with its borders, compiled when first needed.
+
+    A provider's name needs no border: it is found inside of words too. Of a token whose first character is certain,
+    that is asked for first, which is cheaper than the border.
+    """
     found = _compiled.get(row.id)
     if found is None:
         import re
 
-        found = _compiled[row.id] = re.compile(f"{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
+        from govhooks.rules.no_secrets.formats.shared import NAME
+
+        if row.pattern.startswith(NAME):
+            found = re.compile(f"(?:{row.pattern[len(NAME) :]})(?![0-9A-Za-z])")
+        else:
+            first = re.match(r"[0-9A-Za-z](?![?{])(?=[^|]*$)", row.pattern)
+            ask = f"(?={first[0]})" if first else ""
+            found = re.compile(f"{ask}{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
+        _compiled[row.id] = found
     return found
 
 
@@ -157,8 +169,8 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     by_format, hits = _sorted_hits(text)
     taken: dict[int, list[str]] = {}
     covered: set[int] = set()
-    for place, offsets in by_format.items():
-        found = row(place)
+    for place, unsorted in by_format.items():
+        found, offsets = row(place), sorted(unsorted)
         yield from _tokens(view, found, offsets, taken)
         if min(map(len, found.literals)) >= _SPLIT:
             from govhooks.rules.no_secrets import encoded
@@ -167,7 +179,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     if hits[_KEY]:
         from govhooks.rules.no_secrets.keys import private_keys
 
-        for match in private_keys(view, [start for start, _ in hits[_KEY]]):
+        for match in private_keys(view, sorted(start for start, _ in hits[_KEY])):
             covered.update(range(match.line, match.end_line + 1))
             yield match
     if hits[_HIDDEN] and depth < DEPTH:
@@ -185,7 +197,7 @@ def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str,
     """The hits of the one pass: offsets for each format that may stand there, (start, end) for each other kind."""
     by_format: dict[tuple[str, int], list[int]] = {}
     hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _KINDS}
-    glances = _GLANCES
+    glances = 1_000 + len(text) // _GLANCE
     for start, end, sought in literals().hits(text):
         key: Any
         for key in sought:
@@ -220,14 +232,7 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
     regex: re.Pattern[str] | None = None
     weak = min(map(len, row.literals)) < _WEAK
     seen: set[tuple[int, int]] = set()
-    reach = -1
-    for offset in offsets:
-        if offset < reach:
-            continue
-        line_start, line_end = view.bounds(offset)
-        start, end = max(line_start, offset - BEFORE), min(line_end, offset + AFTER)
-        # A token that begins here ends in this window; one that begins further on gets a window of its own.
-        reach = line_end if end == line_end else offset + AFTER - LONGEST
+    for start, end, line_end in _windows(view, offsets):
         if weak and not _has_mixed_run(view.text[start:end]):
             continue
         if regex is None:
@@ -259,6 +264,26 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
                 proven=proven,
                 fix=f"revoke it ({row.revoke})",
             )
+
+
+def _windows(view: Text, offsets: list[int]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, end of the line) of what to read around a row's literals: no character twice."""
+    start = end = line_end = reach = -1
+    for offset in offsets:
+        # A token that begins here ends in the window already open; one that begins further on makes it longer.
+        if offset < reach:
+            continue
+        line_start, this_end = view.bounds(offset)
+        first, last = max(line_start, offset - BEFORE), min(this_end, offset + AFTER)
+        reach = this_end if last == this_end else offset + AFTER - LONGEST
+        if end >= first and this_end == line_end:
+            end = last
+            continue
+        if end >= 0:
+            yield start, end, line_end
+        start, end, line_end = first, last, this_end
+    if end >= 0:
+        yield start, end, line_end
 
 
 # SHA-256 of tokens that providers print in their manuals for everyone to use.
