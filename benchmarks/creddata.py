@@ -18,7 +18,6 @@ whose every category is an identifier (UUID, nonce, salt, bucket, domain, app id
 from __future__ import annotations
 
 import csv
-import os
 import random
 import re
 import sys
@@ -291,7 +290,7 @@ def main(argv: list[str]) -> int:
         print(f"{WEIGHTS}: learned from {len(found)} candidates, {sum(s.true for s in found)} of them credentials")
         return 0
     other = Chosen(texts, 11) if "--human" in argv else None
-    report = open(argv[argv.index("--report") + 1], "w", encoding="utf-8") if "--report" in argv else None
+    rows: list[str] = []
     whole = Tally()
     print("fold  repos   recall precision strict-F1   (all confidences)   medium: recall precision")
     for fold in range(FOLDS):
@@ -308,8 +307,7 @@ def main(argv: list[str]) -> int:
             reported = judge(corpus, path, text)
             for tally in (part, whole):
                 tally.add(corpus.rows[path], reported)
-            if report:
-                report.writelines(f"{path}:{line}\n" for line in sorted(reported))
+            rows += [f"{path}:{line}\n" for line in sorted(reported)]
         repos = sum(at == fold for at in corpus.fold.values())
         recall, precision, f1 = part.figures("low")
         sure = part.figures("medium")
@@ -317,6 +315,8 @@ def main(argv: list[str]) -> int:
             f"{fold:4}  {repos:5}   {recall:.3f}  {precision:.3f}     {f1:.3f}               {sure[0]:.3f}  {sure[1]:.3f}"
         )
     _print(whole)
+    if "--report" in argv:
+        Path(argv[argv.index("--report") + 1]).write_text("".join(rows), encoding="utf-8")
     return 0
 
 

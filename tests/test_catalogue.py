@@ -175,8 +175,13 @@ WRONG_RULES = {
 
 
 def copy(tmp_path: Path) -> Path:
-    (tmp_path / TRIGGERS).parent.mkdir(parents=True)
-    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", TRIGGERS):
+    (tmp_path / FORMATS).mkdir(parents=True)
+    for name in (
+        ".pre-commit-hooks.yaml",
+        "pyproject.toml",
+        "README.md",
+        *(f"{FORMATS}/{name}.py" for name in DERIVED),
+    ):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")
     for path in sorted((ROOT / "tests/rules").glob("**/test_*.py")):
         place = tmp_path / path.relative_to(ROOT)
@@ -208,7 +213,7 @@ def test_a_wrong_rule_is_found(check: str) -> None:
 def test_no_check_of_the_catalogue_is_left_unbroken(capsys: pytest.CaptureFixture[str]) -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     checks = set(re.findall(r'\("([a-z ]+)", f?"', source)) | set(re.findall(r'\[\("([a-z ]+)", ', source))
-    checks |= set(re.findall(r'append\(\("([a-z ]+)", ', source))
+    checks |= set(re.findall(r'append\(\("([a-z ]+)", ', source)) | DERIVED.keys()
     broken = BREAKS.keys() | WRONG_RULES.keys()
     with capsys.disabled():
         print(f" catalogue: {len(broken & checks)} of {len(checks)} checks broken, each is noticed ", end="")
