@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 
-from govhooks import progress
 from govhooks.lines import Line, compare, decode, excerpts, sniff, split, stream
 from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
 
@@ -26,6 +25,12 @@ SYMLINK = "120000"
 LARGE = 16 << 20
 PIECE, OVERLAP = 4 << 20, 8 << 10
 _RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "-M50%", "-l1000")
+
+
+def _show(size: int) -> None:
+    from govhooks import progress
+
+    progress.read(size)
 
 
 class Source:
@@ -72,7 +77,7 @@ class Source:
         if self._disk:
             with open(self._disk, "rb") as stream:
                 while chunk := stream.read(1 << 20):
-                    progress.read(len(chunk))
+                    _show(len(chunk))
                     yield chunk
             return
         # A process of its own: whoever reads the pieces may ask for another object between two of them.
@@ -81,7 +86,7 @@ class Source:
         if chunks is None:
             raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
         for chunk in chunks:
-            progress.read(len(chunk))
+            _show(len(chunk))
             yield chunk
         batch.close()
 

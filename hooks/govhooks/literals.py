@@ -25,12 +25,20 @@ class Literals:
     """ASCII literals to look for: `exact` as they are spelled, `folded` (in lower case) in any case.
 
     `wanted` gives, for each of either, the keys (any objects) that want to know of it. It is asked only when one of
-    them was seen: what it takes to make the table is nothing that a clean commit should pay for.
+    them was seen: what it takes to make the table is nothing that a clean commit should pay for. `quick` holds all the
+    keys of some folded words, for which it need not be asked.
     """
 
-    def __init__(self, exact: Sequence[str], folded: Sequence[str], wanted: Callable[[], tuple[Keys, Keys]]) -> None:
+    def __init__(
+        self,
+        exact: Sequence[str],
+        folded: Sequence[str],
+        wanted: Callable[[], tuple[Keys, Keys]],
+        quick: Keys | None = None,
+    ) -> None:
         self._exact_words, self._folded_words = exact, folded
         self._wanted = wanted
+        self._quick = quick or {}
         self._keys: tuple[Keys, Keys] | None = None
         self._seen = 0
         self._automaton: Any = None
@@ -54,7 +62,9 @@ class Literals:
         folded = [word for word in self._folded_words if word in lowered]
         found: list[Hit] = []
         if exact or folded:
-            for words, keys, where in ((exact, self._table()[0], text), (folded, self._table()[1], lowered)):
+            sure = not exact and all(word in self._quick for word in folded)
+            tables = ({}, self._quick) if sure else self._table()
+            for words, keys, where in ((exact, tables[0], text), (folded, tables[1], lowered)):
                 for word in words:
                     start = where.find(word)
                     while start >= 0:

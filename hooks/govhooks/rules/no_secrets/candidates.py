@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # How far back a name reaches, and how long a value may be.
 NAME, VALUE = 48, 4096
+# Of a candidate's line, this many characters before and after the value are looked at.
+BEFORE, AFTER = 200, 100
 
 
 class Candidate(Record):

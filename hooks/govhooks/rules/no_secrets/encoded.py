@@ -599,6 +599,5 @@ __all__ = [
     "readable",
     "reveal",
     "run_of_base64",
-    "triggers",
     "unbase64",
 ]

@@ -84,10 +84,10 @@ def literals() -> Literals:
     """All that the pass looks for: formats, keys, what is encoded, and where guesses are made; made once a process."""
     global _literals
     if _literals is None:
-        folded = [*ANY_CASE.split("\n"), *KEYS]
-        for _, words in _GUESSES:
-            folded += words
-        _literals = Literals(EXACT.split("\n"), folded, _wanted)
+        # None of these words is a trigger too (tested), so that a name in a commit does not load the table.
+        quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in _GUESSES for word in words}
+        folded = [*ANY_CASE.split("\n"), *KEYS, *quick]
+        _literals = Literals(EXACT.split("\n"), folded, _wanted, quick)
     return _literals
 
 

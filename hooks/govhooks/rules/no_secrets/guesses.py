@@ -6,9 +6,9 @@ The values of `# pragma: allowlist secret` and of a detect-secrets baseline are 
 from __future__ import annotations
 
 from govhooks.rules.no_secrets import candidates
+from govhooks.rules.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.no_secrets.dismissals import dismissal, skips_file
 from govhooks.rules.no_secrets.engine import Match, Text
-from govhooks.rules.no_secrets.score import AFTER, BEFORE, confidence, score
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         return
     best: dict[tuple[int, str], Match] = {}
     for candidate, before, after in worth_weighing(view, path, hits):
+        from govhooks.rules.no_secrets.score import confidence, score
+
         sure = confidence(score(candidate, before, after, path))
         if not sure:
             continue

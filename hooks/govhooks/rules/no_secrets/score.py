@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 15
 SCALE = 32.0
-# Of a candidate's line, this many characters before and after the value are looked at.
-BEFORE, AFTER = 200, 100
 # The least score of each confidence, the surest first. Cross-validated by repository, guesses from `low` on are right
 # four times in five, from `medium` on nine times in ten.
 LEAST = (("high", 4.0), ("medium", 0.8), ("low", -0.7))
