@@ -346,6 +346,7 @@ class Repository:
         # Paths that what is staged touches, in a merge against any parent (set by `staged`).
         self.disturbed: set[str] = set()
         self.batch = Batch()
+        self._tracked: dict[str, tuple[str, str]] | None = None
 
     def start_diff(self) -> None:
         """Start the comparison that a commit needs, ahead of need."""
@@ -514,8 +515,10 @@ class Repository:
         )
 
     def tracked(self) -> dict[str, tuple[str, str]]:
-        """Path -> (mode, object id) of every entry of the index."""
-        found = {}
+        """Path -> (mode, object id) of every entry of the index; read once."""
+        if self._tracked is not None:
+            return self._tracked
+        found = self._tracked = {}
         for entry in git("-C", self.root() or ".", "ls-files", "--stage", "-z").split(b"\0"):
             if entry:
                 meta, _, raw = entry.partition(b"\t")
