@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Flags of one kind that are listed; the other formats list all.
 MOST_FLAGGED = 20
 # Findings that refuse whose fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
-MOST_FINGERPRINTS = 20
+MOST_FINGERPRINTS = 5
 
 
 def render(verdict: Verdict) -> str:
