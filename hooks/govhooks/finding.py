@@ -73,3 +73,8 @@ def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
         value = identity.encode("utf-8", "surrogateescape")
         _known[key] = pbkdf2_hmac("sha256", value, salt, _ROUNDS if guessable else 1, 16).hex()
     return _known[key]
+
+
+def remember(key: tuple[str, str, str, bool], made: str) -> None:
+    """Keep a fingerprint that another process has computed."""
+    _known[key] = made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks import jobs as processes
 from govhooks.changeset import Changeset
-from govhooks.finding import Finding
+from govhooks.finding import Finding, fingerprint, remember
 from govhooks.progress import Bar
 from govhooks.rule import judge
 
@@ -90,6 +90,13 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
         after=whole.after,
         waivers=whole.waivers,
     )
+
+
+def fingerprints(findings: Sequence[Finding], jobs: int) -> None:
+    """Compute the fingerprints of findings, shared over processes: one of a guess is slow on purpose."""
+    keys = list(dict.fromkeys((f.rule, f.path, f.identity, f.guessable) for f in findings))
+    for task, made in processes.run(lambda task: fingerprint(*keys[task]), len(keys), jobs):
+        remember(keys[task], made)
 
 
 def flat(finding: Finding) -> tuple[Any, ...]:
