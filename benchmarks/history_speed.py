@@ -187,7 +187,8 @@ def main() -> int:
     print(f"{count} commits, {planted} planted tokens (medians of {options.rounds}, alternated)")
     for name, (seconds, said) in figures.items():
         ratio = seconds / figures["kingfisher"][0]
-        print(f"{name:24}{seconds:8.3f} s{ratio:8.3f}   planted found: {said.count('deploy/settings.py')}")
+        mentions = said.count("deploy/settings.py")
+        print(f"{name:24}{seconds:8.3f} s{ratio:8.3f}   mentions of the planted file: {mentions}")
     worst = figures["govhooks"][0] / figures["kingfisher"][0]
     print(f"ratio {worst:.3f} (bar: below 1) -> {'met' if worst < 1 else 'NOT met'}")
     return 0 if worst < 1 and count >= LEAST_COMMITS else 1
