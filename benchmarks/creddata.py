@@ -23,6 +23,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -200,7 +201,8 @@ def chosen_copies(found: list[Sample], chosen: Chosen, times: int) -> Iterator[S
         if not (sample.true and chosen.suits(sample.kind, sample.candidate.value)):
             continue
         for _ in range(times):
-            candidate = sample.candidate.but(value=chosen.instead(sample.candidate.value))
+            candidate = copy(sample.candidate)
+            candidate.value = chosen.instead(sample.candidate.value)
             places = score.places(candidate, sample.before, sample.after, sample.path)
             yield sample._replace(places=places, candidate=candidate)
 

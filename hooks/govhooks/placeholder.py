@@ -30,6 +30,12 @@ _STARTS = (
     *("insert ", "enter_", "enter-", "enter ", "todo", "change this", "change-this", "change_this", "replace this"),
     "replace_this",
 )
+_MARKED = Expression(
+    "|".join(part.replace("*", r"\*").replace(".", r"\.") for part in _PARTS)
+    + r"|(?<![^\W\d_])(?:"
+    + "|".join(part.replace(" ", "[ ]") for part in _STARTS)
+    + ")"
+)
 _TEMPLATE = Expression(
     r"\$\{|\$\(|\{\{|<%|%\(|%[sdr]\b|^\$[A-Za-z_]\w*$|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@$|^#\{|^<[^<>]+>$|^\{[^{}]*\}$|^\[[^\[\]]*\]$"
     r"|\{[A-Za-z_]\w*\}|^\$\$|^__\w+__$|^!(?:Ref|Sub|GetAtt|env|secret|vault)\b"
@@ -52,9 +58,7 @@ def stand_in(value: str) -> str:
     lower = text.lower()
     if lower in _WORDS:
         return "word"
-    if any(part in lower for part in _PARTS) or text.endswith(("...", "\u2026")):
-        return "marker"
-    if any(lower.startswith(part) or _after_no_letter(lower, part) for part in _STARTS):
+    if _MARKED.search(lower) or text.endswith(("...", "\u2026")):
         return "marker"
     if lower.rstrip("0123456789").rstrip("-_") in _WORDS:
         return "word"
@@ -71,11 +75,6 @@ _COUNTS = frozenset("1234567890"[:n] for n in range(3, 11)) | frozenset(
     "abcdefghijklmnopqrstuvwxyz"[:n] for n in range(3, 27)
 )
 _COUNTS |= frozenset({"0123456789", "01234567", "0123456789abcdef", "deadbeef", "abc123", "123abc"})
-
-
-def _after_no_letter(text: str, part: str) -> bool:
-    at = text.find(part)
-    return at > 0 and not text[at - 1].isalpha()
 
 
 def entropy(value: str) -> float:

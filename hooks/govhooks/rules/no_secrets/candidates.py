@@ -8,7 +8,6 @@ looks like a credential.
 from __future__ import annotations
 
 from govhooks.expression import Expression
-from govhooks.record import Record
 from govhooks.rules.no_secrets.words import CALLS
 
 TYPE_CHECKING = False
@@ -22,25 +21,31 @@ NAME, VALUE = 48, 4096
 BEFORE, AFTER = 200, 100
 
 
-class Candidate(Record):
-    """One value and what stands around it.
+class Candidate:
+    """One value and what stands around it. No `Record`, as a large tree has many of them.
 
     `kind`   "keyword", "url-credentials", "authorization" or "jwt".
-    `form`   how it is written: "=", ":", "(", ",", ">", " ", "value" (a name and a value apart), "scheme", "url".
+    `form`   how it is written: "=", ":", "==", "value" (a name and a value apart), "xml", "arg", "call", "space", "url",
+             "scheme", "token".
     `name`   the whole name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
+    `start`, `end`  offsets of the value in the text.
     `quote`  the quotation mark around it, "" for none; with a backslash inside another string.
     `call`   the call that wraps it: `os.environ.get("X", "<value>")`, `Some("<value>")`; "" for none.
-    `start`, `end`  offsets of the value in the text.
     """
 
-    kind: str
-    form: str
-    name: str
-    value: str
-    start: int
-    end: int
-    quote: str = ""
-    call: str = ""
+    __slots__ = ("call", "end", "form", "kind", "name", "quote", "start", "value")
+
+    def __init__(
+        self, kind: str, form: str, name: str, value: str, start: int, end: int, quote: str = "", call: str = ""
+    ) -> None:
+        self.kind = kind
+        self.form = form
+        self.name = name
+        self.value = value
+        self.start = start
+        self.end = end
+        self.quote = quote
+        self.call = call
 
 
 # What may stand between a name and its value.
@@ -80,7 +85,7 @@ _VALUE = Expression(
     )
     """
 )
-_BACK = Expression(r"[\w$@.-]{0,48}\Z")
+_IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$@.-"
 _USERINFO = Expression(
     r"(?P<user>[^\s:/@\"'`<>{}()\[\],;|\\]{0,80}):(?P<value>[^\s@/\"'`<>\\][^\s@\"'`<>\\]{0,200}?)@(?P<host>[\w.\[%${<-]{1,80})"
 )
@@ -92,7 +97,7 @@ _JWT = Expression(
 
 def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
     """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end."""
-    sign_at, value_at, name_before = _SIGN.compiled().match, _VALUE.compiled().match, _BACK.compiled().search
+    sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
     taken = -1
     for start, end in hits:
         if end <= taken:
@@ -108,19 +113,14 @@ def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
         if len(value) < 4 or value.startswith("//"):
             continue
         value_start = found.start(group)
-        back = name_before(text, max(0, start - NAME), end)
         # Another name may stand inside: a query string, key=value text, JSON in a string.
         nested = "=" in value or ":" in value
         taken = value_start if nested else value_start + len(value)
+        before = text[max(0, start - NAME) : start]
+        name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
+        stop = value_start + len(value)
         yield Candidate(
-            kind="keyword",
-            form=_form(sign),
-            name=(back.group() if back else text[start:end]) + sign["tail"],
-            value=value,
-            start=value_start,
-            end=value_start + len(value),
-            quote=found["mark"] or "",
-            call=(found["call"] or "").strip(),
+            "keyword", _form(sign), name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
         )
 
 
