@@ -47,7 +47,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("2captcha", "twocaptcha"),
         pattern=after(r"(?:2captcha|twocaptcha)[a-z_. -]{0,8}key", r"[0-9a-f]{32}"),
-        source="https://2captcha.com/2captcha-api",
+        source="https://2captcha.com/api-2captcha",
         revoke="https://2captcha.com/enterpage: Account settings, regenerate the key",
         positive=("TWOCAPTCHA_API_KEY={hex:32}",),
         negative=("CAPTCHA_API_KEY={hex:32}", "2CAPTCHA_API_KEY={hex:31}"),

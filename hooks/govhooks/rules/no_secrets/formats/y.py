@@ -46,15 +46,4 @@ FORMATS: tuple[Format, ...] = (
         positive=("t1.9{alnum:120}.{alnum:86}",),
         negative=("t1.9{alnum:120}.{alnum:85}", "t1.9{alnum:19}.{alnum:86}"),
     ),
-    Format(
-        id="yandex-oauth-token",
-        provider="Yandex",
-        description="OAuth token",
-        literals=("y0_ag", "y0__x"),
-        pattern=r"y0_(?:Ag|_x)[0-9A-Za-z_-]{50,60}(?![_-])",
-        source="https://yandex.cloud/en/docs/iam/concepts/authorization/oauth-token",
-        revoke="https://id.yandex.ru/personal/data-access",
-        positive=("y0_Ag{alnum:54}", "y0__x{alnum:53}"),
-        negative=("y0_Ag{alnum:49}", "y0_Bg{alnum:54}"),
-    ),
 )
