@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAME, VALUE = 48, 4096
 # Of a candidate's line, this many characters before and after the value are looked at.
 BEFORE, AFTER = 200, 100
+# A bare value with names in it is not looked at further than this.
+NESTED = 512
 
 
 class Candidate:
@@ -98,14 +100,15 @@ _JWT = Expression(
 def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
     """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end."""
     sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
-    taken = -1
+    taken = run = -1
     for start, end in hits:
         if end <= taken:
             continue  # inside the value before
         sign = sign_at(text, end, limit)
         if sign is None:
             continue
-        found = value_at(text, sign.end(), limit)
+        # In the middle of a run of text without quotes the same characters would be read again at every name.
+        found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
         if found is None:
             continue
         group = "bare" if found["mark"] is None else "quoted"
@@ -115,6 +118,10 @@ def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
         value_start = found.start(group)
         # Another name may stand inside: a query string, key=value text, JSON in a string.
         nested = "=" in value or ":" in value
+        if group == "bare":
+            run = max(run, found.end())
+            if nested and len(value) >= NESTED and ("=" in value.rstrip("=") or ":" in value):
+                continue
         taken = value_start if nested else value_start + len(value)
         before = text[max(0, start - NAME) : start]
         name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
