@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from govhooks.literals import Literals
 from govhooks.record import Record
-from govhooks.rules.no_secrets.formats import may_stand, row
+from govhooks.rules.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.no_secrets.words import CALLS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
@@ -41,8 +41,6 @@ _WEAK = 5
 _GLANCE = 16
 # Encodings within encodings that are undone: base64 of base64, JSON in JSON.
 DEPTH = 2
-# Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
-_SPLIT = 4
 
 
 class Match(Record):
@@ -172,7 +170,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     for place, unsorted in by_format.items():
         found, offsets = row(place), sorted(unsorted)
         yield from _tokens(view, found, offsets, taken)
-        if min(map(len, found.literals)) >= _SPLIT:
+        if min(map(len, found.literals)) >= SPLIT:
             from govhooks.rules.no_secrets import encoded
 
             yield from encoded.in_pieces(view, found, offsets, taken, _tokens)

@@ -21,6 +21,8 @@ MODULES = ("numbers", *"abcdefghijklmnopqrstuvwxyz")
 TOKEN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/_-.=~%:")
 # How far behind the beginning of a provider's name its token ends at the latest, less the token (tested).
 REACH = 160
+# Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
+SPLIT = 4
 _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
 
 
@@ -44,11 +46,33 @@ def may_stand(text: str, start: int, reference: Reference) -> bool:
         return True
     if written:  # and so it is: `Literals` compared it
         end = start + len(written[0]) + size
-        return end <= len(text) and TOKEN.issuperset(text[start:end])
+        if end <= len(text) and TOKEN.issuperset(text[start:end]):
+            return True
+        return len(written[0]) >= SPLIT and _is_cut(text, start, end)
     for word in text[start : start + REACH + size].partition("\n")[0].translate(_BREAKS).split():
         if len(word) >= size and (word[1:] != word[1:].lower() or any(map(str.isdigit, word))):
             return True
     return False
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether what begins here goes on in another piece of a string, or on the next line (`encoded.in_pieces`)."""
+    piece = text[start:end]
+    at = next((at for at, char in enumerate(piece) if char not in TOKEN), len(piece))
+    stop = piece[at : at + 1]
+    if not stop or stop not in "\"'`\\\r\n":
+        return False
+    if stop in "\r\n":
+        return piece[at - 1] == "="
+    if stop == "\\":
+        return text[start + at + 1 : start + at + 2] in ("\r", "\n")
+    if text.startswith(stop, start + at + 1):
+        return False  # the end of a text in three quotes
+    rest = text[start + at + 1 : start + at + 80].lstrip(" \t\r\n+.&|<\\_")
+    return rest[:1] in _QUOTES or rest[1:2] in _QUOTES
+
+
+_QUOTES = ("'", '"', "`")
 
 
 def load() -> tuple[Format, ...]:
@@ -58,4 +82,4 @@ def load() -> tuple[Format, ...]:
     return tuple(found for name in MODULES for found in import_module(f"{__name__}.{name}").FORMATS)
 
 
-__all__ = ["MODULES", "REACH", "TOKEN", "load", "may_stand", "row"]
+__all__ = ["MODULES", "REACH", "SPLIT", "TOKEN", "load", "may_stand", "row"]
