@@ -98,12 +98,13 @@ def _known_forms() -> dict[str, list[tuple[str, int]]]:
 
 
 def _as_written(row: Format) -> Iterator[str]:
-    """The literals of a format in their usual case, as its pattern spells them; no plain word like "heroku"."""
-    plain = row.pattern.replace("\\", "")
-    lowered = plain.lower()
+    """The literals of a format in their usual case, as its pattern or else its examples spell them; no plain word like
+    "heroku"."""
+    spelled = "\0".join((row.pattern.replace("\\", ""), *row.positive))
+    lowered = spelled.lower()
     for literal in row.literals:
         at = lowered.find(literal)
-        written = plain[at : at + len(literal)] if at >= 0 else literal
+        written = spelled[at : at + len(literal)] if at >= 0 else literal
         if len(written) >= 4 and not (written.isalpha() and written.islower()) and written.isascii():
             yield written
 
