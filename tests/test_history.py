@@ -23,7 +23,7 @@ from govhooks.rules import load
 from govhooks.rules.no_secrets import excerpt
 from govhooks.rules.no_secrets.engine import scan
 from govhooks.rules.no_secrets.examples import make
-from govhooks.rules.no_secrets.formats import FORMATS
+from govhooks.rules.no_secrets.formats import load as load_formats
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = {rule.id: rule for rule in load()}
@@ -277,7 +277,7 @@ def test_excerpts_hold_every_added_line() -> None:
 
 def test_what_a_format_finds_in_a_file_it_finds_in_an_excerpt_of_it() -> None:
     """The contract of `excerpt.worth_reading`, for every example of every format."""
-    for row in FORMATS:
+    for row in load_formats():
         for number, example in enumerate(row.positive):
             line = f'value = "{make(example, seed=number)}"'
             before = _text(random.Random(number), 300)

@@ -17,6 +17,8 @@ from govhooks.rules.no_secrets_in_messages import Policy, rule
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=31)
 PASSWORD = "k7#" + "Gv2pQ" + "x9w"
+# One that people choose: less sure.
+CHOSEN = "hunter" + "2"
 KEY = "-----" + "BEGIN PRIVATE KEY-----\n" + "\n".join(make("MIIE{base64:60}", seed=n) for n in range(4))
 ONLY = ("--rule", "no-secrets-in-messages")
 
@@ -54,7 +56,9 @@ ALLOWS = [
     "subject\n\n(cherry picked from commit 5ce90eb1d6a5f0a2b3c4d5e6f708192a3b4c5d6e)\n",
     "subject\n\ngit-svn-id: https://svn.corp.test/trunk@123 5ce90eb1-d6a5-f0a2-b3c4-d5e6f708192a\n",
     'subject\n\nFixes: 5ce90eb1d6a5 ("net: x")\nLink: https://lore.test/r/20260101.5ce90eb1@host.test\n',
-    "subject\n\npassword: changeme\n",
+    "subject\n\npassword: <your password>\n",
+    "subject\n\npassword: your-password\n",
+    "subject\n\npassword: xxxxxxxx\n",
     f"subject\n\n{make('ghp_{alnum:30}{badsign:github}')}\n",
 ]
 
@@ -157,7 +161,7 @@ def test_a_real_message_is_refused_with_this_text(repo) -> None:  # type: ignore
 
 def test_its_own_confidence(repo) -> None:  # type: ignore[no-untyped-def]
     repo.commit("policy", **{"governance.toml": '[rules.no-secrets-in-messages]\nconfidence = "high"\n'})
-    repo.write("message", f"subject\n\nDB_PASSWORD={PASSWORD}\n")
+    repo.write("message", f"subject\n\nDB_PASSWORD={CHOSEN}\n")
     done = repo.check("--message-file", "message")
 
     assert (done.code, "1 finding of lower confidence" in done.out) == (0, True)

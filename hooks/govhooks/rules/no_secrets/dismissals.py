@@ -55,6 +55,8 @@ _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|a
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
+# What kubeseal makes: the length of an RSA ciphertext (512 bytes, in two of its own), the ciphertext and the value's.
+_SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
 _CONSTANTS = frozenset(
     "true false none null undefined yes no nil void string boolean integer bytes object number".split()
 )
@@ -123,6 +125,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if _SRI.match(value):
         return "integrity-hash"
+    if _SEALED.match(value):
+        return "sealed-secret"
     return _stands_in(value)
 
 
@@ -130,6 +134,8 @@ def _stands_in(value: str) -> str:
     reason = stand_in(value)
     if reason == "template" and value.startswith("{") and '":' in value.replace("\\", ""):
         return ""  # JSON
+    if reason == "marker" and (len(set(value.lower())) <= 2 or value.lower() == "placeholder"):
+        return "stand-in-marker"
     return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
 
 

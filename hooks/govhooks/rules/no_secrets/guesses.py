@@ -12,7 +12,7 @@ from govhooks.rules.no_secrets.engine import Match, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govhooks.rules.no_secrets.candidates import Candidate
 
@@ -55,7 +55,22 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
                 confidence=sure,
                 guess=True,
             )
-    yield from best.values()
+    yield from _apart(best.values())
+
+
+def _apart(matches: Iterable[Match]) -> Iterator[Match]:
+    """Of values that overlap (`token = "password:x"` holds two) the surer, or else the longer: one secret is said once."""
+    kept: Match | None = None
+    for match in sorted(matches, key=lambda match: (match.line, match.column, -len(match.value))):
+        if kept and kept.line == match.line and match.column < kept.column + len(kept.value):
+            if _RANKS[match.confidence] > _RANKS[kept.confidence]:
+                kept = match
+            continue
+        if kept:
+            yield kept
+        kept = match
+    if kept:
+        yield kept
 
 
 _RANKS = {"low": 0, "medium": 1, "high": 2}
