@@ -38,6 +38,8 @@ STAND_INS = {
         "[token]",
         "#{key}",
         "pre{name}post",
+        "pre{name:30}{value[5:20]}",
+        "{settings.password}",
         "!Ref Key",
         "__TOKEN__",
     ],

@@ -38,7 +38,7 @@ _MARKED = Expression(
 )
 _TEMPLATE = Expression(
     r"\$\{|\$\(|\{\{|<%|%\(|%[sdr]\b|^\$[A-Za-z_]\w*$|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@$|^#\{|^<[^<>]+>$|^\{[^{}]*\}$|^\[[^\[\]]*\]$"
-    r"|\{[A-Za-z_]\w*\}|^\$\$|^__\w+__$|^!(?:Ref|Sub|GetAtt|env|secret|vault)\b"
+    r"|\{[A-Za-z_]\w*(?:[.:\[(][^{}\s\"']{0,32})?\}|^\$\$|^__\w+__$|^!(?:Ref|Sub|GetAtt|env|secret|vault)\b"
 )
 _REFERENCE = Expression(
     r"(?i)^(?:ref\+)?(?:(?:vault|op|awssm|aws-sm|gcpsm|azurekv|akv|secretsmanager|ssm|doppler|keychain|bws|env):"

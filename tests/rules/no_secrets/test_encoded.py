@@ -18,6 +18,8 @@ from govhooks.rules.no_secrets.formats import load
 
 TOKEN = make("ghp_{alnum:30}{sign:github}")
 PASSWORD = "k7#" + "Gv2pQ" + "x9w"
+# What stands where a password will.
+STOCK = "changeme"
 
 
 def found(text: str, path: str = "app.py") -> list[Match]:
@@ -128,7 +130,7 @@ ALLOWS = {
     "integrity": f'"integrity": "sha512-{base64.b64encode(hashlib.sha512(b"x").digest()).decode()}"',
     "sealed secret": "kind: SealedSecret\nspec:\n  encryptedData:\n    password: " + sealed(),
     "secret store": f"kind: SecretStore\ndata:\n  a: {b64('provider')}\n",
-    "placeholder in a Secret": manifest(password=b64("changeme"), user=b64("joe"), ca__crt=b64("not a key at all")),
+    "placeholder in a Secret": manifest(password=b64(STOCK), user=b64("joe"), ca__crt=b64("not a key at all")),
     "template in a Secret": manifest(password="{{ .Values.password | b64enc }}"),
     "URL with escapes": "https://x.test/?redirect=https%3A%2F%2Fy.test%2F%3Fa%3Db&response_type%3Dtoken",
     "SVG": 'url("data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3Cpath d=%22M0 0%22/%3E")',

@@ -195,5 +195,11 @@ def _trim(value: str) -> str:
         if at > 0:
             value = value[:at]
     while value and value[-1] in ".,:;)]}":
+        opening = _OPENING.get(value[-1])
+        if opening and value.count(opening) >= value.count(value[-1]):
+            break
         value = value[:-1]
     return value
+
+
+_OPENING = {")": "(", "]": "[", "}": "{"}
