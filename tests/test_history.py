@@ -75,7 +75,7 @@ def test_the_report_is_as_the_schema_says(repo, token) -> None:
 
     assert report["checked"]["kind"] == "history"
     assert report["checked"]["commits"] == 2
-    assert report["checked"]["rules"] == ["no-env-files", "no-secrets"]
+    assert report["checked"]["rules"] == ["no-env-files", "no-secrets", "no-secrets-in-messages"]
 
 
 def test_every_ref_and_the_stash_are_history(repo) -> None:

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from govhooks.rules.no_secrets.encoded import forms, triggers
+from govhooks.rules.no_secrets.encoded import MARKS, forms
 from govhooks.rules.no_secrets.engine import Match, scan
 from govhooks.rules.no_secrets.examples import make
 from govhooks.rules.no_secrets.formats import load
@@ -152,11 +152,13 @@ def test_what_stands_in_clear_is_said_once() -> None:
     assert [match.title.rpartition(", ")[2] for match in matches] == ["installation or refresh token"]
 
 
-def test_every_trigger_is_lower_case_and_no_word() -> None:
-    words = triggers(forms(load()))
+def test_every_trigger_is_no_word_and_stands_once() -> None:
+    pairs = forms(load())
 
-    assert all(word == word.lower() and len(word) >= 3 for word in words)
-    assert len(words) == len(set(words))
+    assert all(word == word.lower() and len(word) >= 3 for word in MARKS)
+    assert all(len(form) >= 4 for form, _ in pairs)
+    assert len(MARKS) == len(set(MARKS))
+    assert len(pairs) == len(set(pairs))
 
 
 def test_tokens_of_the_formats_are_found_in_base64() -> None:
