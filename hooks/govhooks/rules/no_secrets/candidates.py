@@ -63,15 +63,16 @@ _SIGN = Expression(
     | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]))                     # put("password", "x")
     | (?P<call>(?:\\?["'`]\s?\])?\s?\((?:\w[\w.]{0,30}\()?\s{0,4}(?=[bBfFrRuU]?\\?["'`]))                  # setPassword("x")
     | (?P<assign>
+        (?:\[\w{0,12}\]){0,2}                                                             # char name[20] = "x"
         (?:\\*["'`]|&quot;|&\#34;|</?\w{1,8}>|%22|\*{2})?[\])}]{0,2}["']?\??
         (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{0,2}=[^=]))?                    # name: str = "x"
         (?:\s[A-Za-z][\w.]{0,20}(?=\s{0,2}=[^=]))?                                        # var name string = "x"
         [ \t]{0,40}(?:&gt;)?
-        (?::=|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|:|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
+        (?:::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
         (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
         (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["'])))?
       )
-    | (?P<space>(?:\\*["'`])?[ \t]{1,20}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
+    | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
     """
 )
@@ -105,6 +106,10 @@ def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
         if end <= taken:
             continue  # inside the value before
         sign = sign_at(text, end, limit)
+        if "=" in text[max(0, start - NAME - 8) : start]:
+            compared = _compared(text, start, end)
+            if compared:
+                yield compared
         if sign is None:
             continue
         # In the middle of a run of text without quotes the same characters would be read again at every name.
@@ -122,13 +127,35 @@ def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
             run = max(run, found.end())
             if nested and len(value) >= NESTED and ("=" in value.rstrip("=") or ":" in value):
                 continue
-        taken = value_start if nested else value_start + len(value)
+        if sign.lastgroup == "arg" and text[found.end() : found.end() + 8].lstrip()[:1] in (":", "="):
+            continue  # the next key, after a value that ends in a name: {"kind": "token", "password": "x"}
+        form = _form(sign)
+        if group == "quoted" or form != "==":
+            taken = value_start if nested else value_start + len(value)
         before = text[max(0, start - NAME) : start]
         name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
         stop = value_start + len(value)
         yield Candidate(
-            "keyword", _form(sign), name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
+            "keyword", form, name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
         )
+
+
+def _compared(text: str, start: int, end: int) -> Candidate | None:
+    """The value before the name that it is compared with: if ("x" == password)."""
+    before = text[max(0, start - NAME) : start]
+    name = start - len(before) + len(before.rstrip(_IN_NAMES))
+    signs = text[max(0, name - 12) : name].rstrip(" \t")
+    if not signs.endswith(("==", "!=")):
+        return None
+    rest = signs.rstrip("=!").rstrip(" \t")
+    stop = max(0, name - 12) + len(rest) - 1
+    if rest[-1:] not in ("'", '"'):
+        return None
+    begin = text.rfind(rest[-1], max(0, stop - 200), stop) + 1
+    value = text[begin:stop]
+    if not begin or len(value) < 4 or "\n" in value:
+        return None
+    return Candidate("keyword", "==", text[name:end], value, begin, stop, rest[-1])
 
 
 def _form(sign: re.Match[str]) -> str:
