@@ -51,6 +51,11 @@ _CODE = Expression(
 )
 # Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
+# Calls whose first argument is no value but a name, an encoding or a text.
+_TAKES_NAME = Expression(
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join"
+    r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
+)
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
@@ -64,7 +69,20 @@ _CONSTANTS = frozenset(
 _SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
 # Sample accounts that manuals have printed for decades, and stand-ins for both halves.
 _SAMPLES = frozenset(
-    {"tiger", "username", "user", "pass", "password", "passwd", "pwd", "pw", "pass1", "secret", "userpass"}
+    {
+        "tiger",
+        "username",
+        "user",
+        "pass",
+        "password",
+        "passwd",
+        "pwd",
+        "pw",
+        "pass1",
+        "secret",
+        "userpass",
+        "open sesame",
+    }
 )
 # Their values are programs, where a bare word is a name.
 CODE = frozenset(
@@ -115,6 +133,14 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "scheme"  # the value behind it is a candidate of its own
     if ending in ("po", "pot", "xliff", "xlf"):
         return "translation"
+    if value.lower() in ("true", "false", "none", "null"):
+        return "constant"
+    if quote and value.lower() == "tiger":
+        return "sample-account"
+    if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
+        return "argument"
+    if "public" in candidate.name.lower() and not _private(candidate.name):
+        return "public-key"
     if len(value) > 200 and " " in value:
         return "prose"
     if value.startswith("$") and _HASHED.match(value):
