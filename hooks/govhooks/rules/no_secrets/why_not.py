@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from govhooks.rules.no_secrets.candidates import Candidate
 
-# What no provider's mark proves, in the words of detect-secrets: only these may be unlikely.
+# What no provider's mark proves, in the words of detect-secrets.
 _GUESSED = frozenset({"Secret Keyword", "Basic Auth Credentials", "JSON Web Token"})
 _RANDOM = frozenset({"Base64 High Entropy String", "Hex High Entropy String"})
-# Assignments of a made value to a name with the provider's in it.
-_NAMED = frozenset(
-    {"Cloudant Credentials", "SoftLayer Credentials", "IBM COS HMAC Credentials", "IBM Cloud IAM Key", "AWS Access Key"}
-)
+# Assignments to a name with the provider's in it, of values that nothing marks as the provider's.
+_NAMED = frozenset({"Cloudant Credentials", "SoftLayer Credentials", "IBM COS HMAC Credentials", "IBM Cloud IAM Key"})
+# Only these may be unlikely.
+_WEIGHED = _GUESSED | _RANDOM | _NAMED
 # kind -> (reason, what a token of the provider is made of): a value that is not has the reason. The sources are those
 # of the formats' rows.
 _MADE = {
@@ -67,13 +67,14 @@ def why_not(kind: str, value: str, line: str, path: str) -> str:
     asked = [candidate for candidate in _candidates(line) if candidate.value in value or value in candidate.value]
     reasons = [_of_candidate(candidate, line, path) for candidate in asked]
     if asked:
-        weak = kind in _GUESSED | _RANDOM
-        return next((reason for reason in reasons if not reason or (reason == "unlikely" and not weak)), reasons[0])
+        if "" in reasons or ("unlikely" in reasons and kind not in _WEIGHED):
+            return ""
+        return reasons[0]
     if kind == "Secret Keyword":
         return _of_keyword(value, line)
     if kind == "Basic Auth Credentials":
         return _of_url(value, line)
-    if kind in _RANDOM | _NAMED:
+    if kind in _RANDOM | _NAMED or kind == "AWS Access Key":
         return _of_name(value, line)
     return ""
 
