@@ -20,20 +20,24 @@ sys.path.insert(0, str(Path(__file__).parent))
 from history_speed import measure
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
-PACKAGES = ("sqlalchemy==2.0.41", "celery==5.5.2", "tornado==6.5.1", "requests==2.32.3")
+# A tree of about as much source as the bar asks for, and one of twice as much.
+TREES = {
+    "small": ("celery==5.5.2", "tornado==6.5.1", "requests==2.32.3", "pip==25.1.1"),
+    "large": ("sqlalchemy==2.0.41", "celery==5.5.2", "tornado==6.5.1", "requests==2.32.3"),
+}
 SOURCE = (".py", ".pyx", ".js", ".css", ".txt", ".rst", ".md", ".toml", ".cfg", ".ini", ".yml", ".yaml", ".json", ".sh")
 LEAST_BYTES = 10_000_000
 BAR = 0.5
 
 
-def build(cache: Path) -> Path:
-    """The tree as a repository with one commit, made once."""
-    path, folder = cache / "tree", cache / "sd"
+def build(cache: Path, tree: str) -> Path:
+    """One of TREES as a repository with one commit, made once."""
+    path, folder = cache / tree, cache / "sd"
     if (path / ".git" / "made").exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
     path.mkdir(exist_ok=True)
-    for package in PACKAGES:
+    for package in TREES[tree]:
         options = ["--quiet", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "-d", str(folder)]
         name = package.replace("==", "-") + ".tar.gz"
         if not (folder / name).exists():
@@ -68,24 +72,29 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--jobs", default="")
     options = parser.parse_args()
-    path = build(options.cache.absolute())
+    met = [compare(build(options.cache.absolute(), tree), tree, options.rounds, options.jobs) for tree in TREES]
+    return 0 if all(met) else 1
+
+
+def compare(path: Path, tree: str, rounds: int, jobs: str) -> bool:
+    """Print the figures of one tree; whether the bar is met."""
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file() and ".git" not in file.parts)
-    jobs = ["--jobs", options.jobs] if options.jobs else []
     calls = {
-        "govhooks": [str(SCRIPTS / "govhooks"), "check", "--all", "--rule", "no-secrets", *jobs],
+        "govhooks": [str(SCRIPTS / "govhooks"), "check", "--all", "--rule", "no-secrets", *(["--jobs", jobs] if jobs else [])],
         "kingfisher": [
             str(SCRIPTS / "kingfisher"), "scan", ".", "--git-history", "none", "--no-validate", "--no-update-check",
         ],
     }  # fmt: skip
-    figures = measure(path, calls, options.rounds)
+    figures = measure(path, calls, rounds)
     planted = sorted(file.name for file in (path / "planted").iterdir())
-    print(f"{size / 1e6:.1f} MB, {len(planted)} planted tokens (medians of {options.rounds}, alternated)")
+    print(f"{tree}: {size / 1e6:.1f} MB, {len(planted)} planted tokens (medians of {rounds}, alternated)")
     for name, (seconds, said) in figures.items():
         found = sum(f"planted/{file}" in said for file in planted)
         print(f"{name:12}{seconds:8.3f} s{seconds / figures['kingfisher'][0]:8.3f}   planted found: {found}")
     ratio = figures["govhooks"][0] / figures["kingfisher"][0]
-    print(f"ratio {ratio:.3f} (bar: {BAR}) -> {'met' if ratio <= BAR else 'NOT met'}")
-    return 0 if ratio <= BAR and size >= LEAST_BYTES else 1
+    met = ratio <= BAR and size >= LEAST_BYTES
+    print(f"ratio {ratio:.3f} (bar: {BAR}) -> {'met' if met else 'NOT met'}")
+    return met
 
 
 if __name__ == "__main__":

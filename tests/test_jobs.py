@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from govhooks import finding as finding_module
-from govhooks import jobs, sharing
+from govhooks import jobs
 from govhooks.finding import Finding
 from govhooks.plumbing import CannotJudge
 from govhooks.rules.no_secrets.examples import make
@@ -157,16 +157,15 @@ def test_workers_end_when_their_parent_is_killed(tmp_path) -> None:
     assert pids and not alive
 
 
-def test_fingerprints_made_elsewhere_are_the_same() -> None:
+def test_fingerprints_made_together_are_the_same() -> None:
     findings = [
         Finding(rule="r", path=f"p{number % 3}", line=1, problem="", fix="", identity=f"v{number}", guessable=True)
         for number in range(12)
     ]
     expected = [finding.fingerprint for finding in findings]
     finding_module._known.clear()
-    sharing.fingerprints(findings, 2)
 
-    assert [finding_module._known[(f.rule, f.path, f.identity, True)] for f in findings] == expected
+    assert finding_module.fingerprints(findings) == expected
 
 
 def test_an_ordinary_commit_forks_nothing(repo) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import sys
 
-from govhooks.finding import HIDDEN, Finding, fingerprint
+from govhooks.finding import HIDDEN, Finding, fingerprint, fingerprints
 from govhooks.plumbing import CannotJudge, git
 
 TYPE_CHECKING = False
@@ -96,14 +96,9 @@ def _unquoted(text: str) -> str:
 
 
 def keys(findings: Sequence[Finding]) -> list[Key]:
-    """The key of each finding. The slow ones are computed on all cores: hashlib lets go of the interpreter."""
-    slow = [finding for finding in findings if finding.guessable]
-    if len(slow) > 4:
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda finding: finding.fingerprint, slow))
-    return [(finding.fingerprint, finding.rule, finding.path) for finding in findings]
+    """The key of each finding."""
+    made = fingerprints(findings)
+    return [(value, finding.rule, finding.path) for value, finding in zip(made, findings)]
 
 
 def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[Finding], set[Key]]:

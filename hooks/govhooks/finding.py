@@ -6,6 +6,10 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
     from govhooks.exceptions import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
@@ -60,6 +64,8 @@ class Finding(Record):
         return fingerprint(self.rule, self.path, self.identity, self.guessable)
 
 
+# Guesses up to which threads are not worth their import.
+_FEW = 4
 _known: dict[tuple[str, str, str, bool], str] = {}
 
 
@@ -75,6 +81,13 @@ def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
     return _known[key]
 
 
-def remember(key: tuple[str, str, str, bool], made: str) -> None:
-    """Keep a fingerprint that another process has computed."""
-    _known[key] = made
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """The fingerprint of each finding, the slow ones computed on all cores: hashlib lets go of the interpreter."""
+    slow = [finding for finding in findings if finding.guessable]
+    if len(slow) > _FEW:
+        import os
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda finding: finding.fingerprint, slow))
+    return [finding.fingerprint for finding in findings]

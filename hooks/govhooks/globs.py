@@ -11,7 +11,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _DIGITS = "0123456789"
@@ -168,6 +168,17 @@ class _Glob:
 
 
 _END = _Component([_Piece(["/"])])  # matches no component
+
+
+def globs(patterns: Sequence[str], ignore_case: bool = False, files_only: bool = False) -> Globs:
+    """The `Globs` of these, made once a process: a rule asks for its own in every part of a large change."""
+    key = (tuple(patterns), ignore_case, files_only)
+    if key not in _made:
+        _made[key] = Globs(*key)
+    return _made[key]
+
+
+_made: dict[tuple[tuple[str, ...], bool, bool], Globs] = {}
 
 
 class Globs:

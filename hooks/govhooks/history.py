@@ -53,6 +53,9 @@ def judged(
 
     outcomes: dict[int, list[tuple[str, list[tuple[Any, ...]]]]] = {}
     repository.batch.keep(KEPT)
+    if len(tasks) > 1:
+        for rule in rules:
+            rule.prepare()
     try:
         with Bar("commits judged", len(ids)) as bar:
             bar.step(len(ids) - len(left))

@@ -8,6 +8,7 @@ here, and a worker that is gone without a word means that it cannot be judged.
 
 from __future__ import annotations
 
+import gc
 import os
 
 from govhooks import progress
@@ -151,6 +152,7 @@ class _Worker:
 def _work(judge: Callable[[int], Any], begin: Callable[[], None], tasks: int, results: int) -> NoReturn:
     """The life of a worker; it never returns into the code of its parent, nor flushes what the parent has written."""
     code = 0
+    gc.set_threshold(50_000)  # there is next to nothing in cycles here
     try:
         progress.listen(lambda count: _send(results, ("bytes", 0, count)))
         begin()

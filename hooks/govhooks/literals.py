@@ -56,6 +56,12 @@ class Literals:
                 return found
         return self.by_automaton(text)
 
+    def expect_much(self) -> None:
+        """Make the fastest search ready at once, as megabytes will come; processes forked later have it too."""
+        self._seen = MIDDLE
+        if not self._compile():
+            self._automaton = self._build()
+
     def one_by_one(self, text: str) -> list[Hit]:
         lowered = lower(text)
         exact = [word for word in self._exact_words if word in text]
@@ -131,7 +137,8 @@ class Literals:
         self._sought = [(len(word), keys) for word, keys, _ in forms]
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
-            expressions=["".join(f"\\x{ord(char):02x}" for char in word).encode() for word, _, _ in forms],
+            expressions=[word.encode() for word, _, _ in forms],
+            literal=True,
             ids=list(range(len(forms))),
             elements=len(forms),
             flags=[flags for _, _, flags in forms],

@@ -49,6 +49,7 @@ class Rule:
     `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
     `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
     `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
+    `prepare`   what takes long to make and every process needs: called once before much work is shared.
     `history`   False when what it asks of a commit cannot be asked of commits that are long made.
     """
 
@@ -63,6 +64,7 @@ class Rule:
         shows: bool = False,
         tags: bool = False,
         per_change: bool = False,
+        prepare: Callable[[], None] = lambda: None,
         history: bool = True,
     ) -> None:
         self.id = id
@@ -73,6 +75,7 @@ class Rule:
         self.shows = shows
         self.tags = tags
         self.per_change = per_change
+        self.prepare = prepare
         self.history = history and "commit" in kinds
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks import jobs as processes
 from govhooks.changeset import Changeset
-from govhooks.finding import Finding, fingerprint, remember
+from govhooks.finding import Finding
 from govhooks.progress import Bar
 from govhooks.rule import judge
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Changes of one task: enough that a task costs more than its way through two pipes, few enough to share evenly.
 TASK = 16
+# Tasks from which on rules prepare themselves before the work is shared.
+MUCH = 24
 
 
 def judged(
@@ -25,6 +27,9 @@ def judged(
 ) -> dict[tuple[str, int], list[Finding]]:
     """(rule id, number of the changeset) -> what the rule says of it, the same with any number of processes."""
     tasks = _tasks(changesets)
+    if len(tasks) >= MUCH:
+        for rule in rules:
+            rule.prepare()
 
     def work(number: int) -> list[tuple[int, str, list[tuple[Any, ...]]]]:
         said = []
@@ -90,13 +95,6 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
         after=whole.after,
         waivers=whole.waivers,
     )
-
-
-def fingerprints(findings: Sequence[Finding], jobs: int) -> None:
-    """Compute the fingerprints of findings, shared over processes: one of a guess is slow on purpose."""
-    keys = list(dict.fromkeys((f.rule, f.path, f.identity, f.guessable) for f in findings))
-    for task, made in processes.run(lambda task: fingerprint(*keys[task]), len(keys), jobs):
-        remember(keys[task], made)
 
 
 def flat(finding: Finding) -> tuple[Any, ...]:

@@ -24,8 +24,6 @@ _EXCEPTIONS = "policy-exceptions"
 _BASELINE = ".govhooks.baseline"
 # Changes from which on sharing them over processes takes less time than it costs.
 BIG = 64
-# Guesses from which on their fingerprints are computed in several processes.
-MANY = 8
 
 
 def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Verdict | None:
@@ -335,11 +333,6 @@ def _conclude(
         findings, stale = _known(findings, changesets[0], notes)
     if findings:
         findings = _confident(findings, policies, request, notes)
-    slow = [finding for finding in findings if finding.guessable and finding.blocks]
-    if len(slow) >= MANY:
-        from govhooks import sharing
-
-        sharing.fingerprints(slow, request.jobs)
     if kind == "whole":
         # Only a look at every file can tell that an entry matches nothing any more.
         findings.extend(f for f in stale if request.everything and any(f.rule == rule.id for rule in asked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from govhooks.finding import fingerprints
 from govhooks.outputs import printable
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def render(verdict: Verdict) -> str:
     """One JSON object, ASCII only, ending in a line feed."""
+    fingerprints(verdict.findings)  # on all cores
     report = {
         "version": 1,
         "findings": [_finding(finding) for finding in verdict.findings],

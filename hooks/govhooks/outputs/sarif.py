@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import govhooks
+from govhooks.finding import fingerprints
 from govhooks.outputs import printable
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def render(verdict: Verdict) -> str:
     """One SARIF log with one run."""
+    fingerprints(verdict.findings)  # on all cores
     described = {rule.id: rule.description for rule in verdict.rules}
     ids = sorted({*described, *(finding.rule for finding in verdict.findings)})
     rules = [{"id": id, "shortDescription": {"text": described.get(id, id)}} for id in ids]

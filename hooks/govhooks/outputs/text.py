@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Flags of one kind that are listed; the other formats list all.
 MOST_FLAGGED = 20
-# Findings that refuse whose fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
+# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
 MOST_FINGERPRINTS = 5
 
 
@@ -21,14 +21,13 @@ def render(verdict: Verdict) -> str:
     lines: list[str] = []
     said: set[str] = set()
     flagged: dict[tuple[str, str], int] = {}
-    refused = 0
+    refused = sum(finding.severity == "error" for finding in verdict.findings)
     for finding in verdict.findings:
         if finding.severity != "error" and finding.exception is None:
             kind = (finding.rule, "" if finding.known else finding.identity)
             flagged[kind] = flagged.get(kind, 0) + 1
             if flagged[kind] > MOST_FLAGGED:
                 continue
-        refused += finding.severity == "error"
         told = _finding(finding, refused <= MOST_FINGERPRINTS)
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
@@ -37,7 +36,7 @@ def render(verdict: Verdict) -> str:
             more = f"files flagged for {printable(identity)}" if identity else "findings known to the baseline"
             lines.append(f"note: {count - MOST_FLAGGED} more {more} [{rule}]")
     if refused > MOST_FINGERPRINTS:
-        lines.append(f"note: fingerprints of {refused - MOST_FINGERPRINTS} more findings: --format json")
+        lines.append("note: the fingerprints of so many findings: --format json")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.expression import Expression
 from govhooks.finding import Finding
-from govhooks.globs import Globs
+from govhooks.globs import globs
 from govhooks.record import Record
 from govhooks.rule import Rule
 
@@ -78,10 +78,10 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    patterns = Globs(policy.patterns, ignore_case=True)
+    patterns = globs(policy.patterns, ignore_case=True)
     # A folder called x.template makes no template of what lies in it.
-    templates = Globs(policy.templates, ignore_case=True, files_only=True)
-    allow = Globs(policy.allow, ignore_case=True, files_only=True)
+    templates = globs(policy.templates, ignore_case=True, files_only=True)
+    allow = globs(policy.allow, ignore_case=True, files_only=True)
     for change in changeset.changes:
         if not change.is_now(patterns) or not change.has_content or change.is_now(allow):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.record import Record
 from govhooks.rule import Rule
-from govhooks.rules.no_secrets.engine import PROSE, scan
+from govhooks.rules.no_secrets.engine import PROSE, literals, scan
 from govhooks.rules.no_secrets.excerpt import worth_reading
 
 TYPE_CHECKING = False
@@ -42,9 +42,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for match in _matches(change, policy, PROSE if changeset.kind == "text" else change.path):
             if match.guess:
                 if quiet is None:
-                    from govhooks.globs import Globs
+                    from govhooks.globs import globs
 
-                    quiet = Globs(policy.no_guesses)
+                    quiet = globs(policy.no_guesses)
                 if change.is_now(quiet):
                     continue
             if match.guess or (match.confidence != "high" and not match.proven):
@@ -227,4 +227,11 @@ def _has_pragma(change: Change, match: Match) -> bool:
     return is_allowlisted(change.path, here, above)
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "commit", "whole", "text"), per_change=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    kinds=("change", "commit", "whole", "text"),
+    per_change=True,
+    prepare=lambda: literals().expect_much(),
+)

@@ -98,20 +98,44 @@ _JWT = Expression(
 )
 
 
-def assigned(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
-    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end."""
+# What most hits are followed by, and no credential: a sentence that goes on, a variable that is handed on.
+_PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s)")
+_VARIABLE = Expression(r"[A-Za-z_$][A-Za-z_$.]*(?=[\s,;()\[\]])")
+
+
+def assigned(
+    text: str, hits: list[tuple[int, int]], limit: int, quick: bool = False, program: bool = False
+) -> Iterator[Candidate]:
+    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end.
+
+    A `quick` look passes over most of what `dismissals.py` would call prose, and in a `program` a variable.
+    """
     sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
+    prose_at, variable_at = _PROSE.compiled().match, _VARIABLE.compiled().match
     taken = run = -1
     for start, end in hits:
         if end <= taken:
             continue  # inside the value before
         sign = sign_at(text, end, limit)
-        if "=" in text[max(0, start - NAME - 8) : start]:
+        reach = max(0, start - NAME - 8)
+        if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
             compared = _compared(text, start, end)
             if compared:
                 yield compared
         if sign is None:
             continue
+        form = sign.lastgroup
+        if (
+            quick
+            and form == "space"
+            and prose_at(text, sign.end(), limit)
+            and "-" not in text[max(0, start - NAME) : start]
+        ):
+            continue
+        if quick and program and form == "assign" and variable_at(text, sign.end(), limit):
+            line = text[text.rfind("\n", 0, start) + 1 : sign.end()]
+            if "=" in sign["assign"] and not ('"' in line or "'" in line or "`" in line):
+                continue
         # In the middle of a run of text without quotes the same characters would be read again at every name.
         found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
         if found is None:

@@ -67,6 +67,21 @@ _CONSTANTS = frozenset(
 )
 # What a setting about passwords is set to.
 _SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
+# Names that hold one of `words.NAMES` and mean another thing.
+_OTHER_KEYS = (
+    *(
+        "foreignkey",
+        "foreign_key",
+        "primarykey",
+        "primary_key",
+        "keyerror",
+        "keyword",
+        "keywords",
+        "keycode",
+        "keyboard",
+    ),
+    *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
+)
 # Sample accounts that manuals have printed for decades, and stand-ins for both halves.
 _SAMPLES = frozenset(
     {
@@ -108,6 +123,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     value, form, quote = candidate.value, candidate.form, candidate.quote
     if _PEM.match(value) and len(value) < 40:
         return "pem-mark"  # keys.py finds the keys
+    if candidate.name.lower().endswith(_OTHER_KEYS):
+        return "other-key"
     if form == "scheme":
         return _after_scheme(candidate)
     if form == "url" and value.lower() in _SAMPLES:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from govhooks.rules.no_secrets import candidates
 from govhooks.rules.no_secrets.candidates import AFTER, BEFORE
-from govhooks.rules.no_secrets.dismissals import dismissal, skips_file
+from govhooks.rules.no_secrets.dismissals import CODE, dismissal, skips_file
 from govhooks.rules.no_secrets.engine import Match, Text
 
 TYPE_CHECKING = False
@@ -76,10 +76,10 @@ def _apart(matches: Iterable[Match]) -> Iterator[Match]:
 _RANKS = {"low": 0, "medium": 1, "high": 2}
 
 
-def every(view: Text, hits: Hits) -> Iterator[Candidate]:
-    """All candidates at the hits."""
+def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) -> Iterator[Candidate]:
+    """All candidates at the hits; see `candidates.assigned` for a `quick` look at a `program`."""
     text, limit = view.text, len(view.text)
-    yield from candidates.assigned(text, sorted(hits["name"]), limit)
+    yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
     yield from candidates.in_calls(text, hits["call"], limit)
     yield from candidates.in_urls(text, hits["url"], limit)
     yield from candidates.after_schemes(text, hits["scheme"], limit)
@@ -90,7 +90,7 @@ def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidat
     """The candidates that no dismissal explains away, each with the text before and after it on its line."""
     ending = path.rpartition("/")[2].rpartition(".")[2].lower()
     text = view.text
-    for candidate in every(view, hits):
+    for candidate in every(view, hits, True, ending in CODE):
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
         after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""

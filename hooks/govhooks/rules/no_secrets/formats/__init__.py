@@ -45,6 +45,9 @@ def may_stand(text: str, start: int, reference: Reference) -> bool:
     if not size:
         return True
     if written:  # and so it is: `Literals` compared it
+        before = text[start - 6 : start] if start >= 6 else ""
+        if before[-1:] != "_" and before.isidentifier() and before.isascii():
+            return False  # in the middle of a word, and behind no escape (`engine.pattern`)
         end = start + len(written[0]) + size
         if end <= len(text) and TOKEN.issuperset(text[start:end]):
             return True
