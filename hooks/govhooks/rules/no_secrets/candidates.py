@@ -8,7 +8,7 @@ looks like a credential.
 from __future__ import annotations
 
 from govhooks.expression import Expression
-from govhooks.rules.no_secrets.words import CALLS
+from govhooks.rules.no_secrets.words import CALLS, COMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -209,6 +209,23 @@ def in_calls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
         else:
             if found and found[1] and len(found[2]) >= 4:
                 yield Candidate("keyword", "call", "password", found[2], *found.span(2), found[1], call[:-1])
+
+
+_options: dict[str, re.Pattern[str]] = {}
+
+
+def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords behind the options of `COMMANDS`, in the same command."""
+    for start, end in hits:
+        command = text[start:end].lower()
+        if command not in _options:
+            import re
+
+            between = r"(?:[^\n;|&\\]|\\\r?\n|\\[^\r\n]){0,300}?(?<=[\s\"',])"
+            _options[command] = re.compile(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
+        found = _options[command].match(text, end, min(limit, end + 1_000))
+        if found:
+            yield Candidate("keyword", "space", "password", found["value"], *found.span("value"))
 
 
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

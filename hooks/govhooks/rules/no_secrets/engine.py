@@ -14,7 +14,7 @@ from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.no_secrets.formats.triggers import ANY_CASE, EXACT
-from govhooks.rules.no_secrets.words import CALLS, KEYS, NAMES, SCHEMES, TOKENS, URLS
+from govhooks.rules.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LONGEST = 2_300
 PROSE = "message.properties"
 _KEY, _HIDDEN = "key", "hidden"
 # Kinds of hits that guesses are made at, as `guesses.py` names them.
-_GUESSES = (("name", NAMES), ("call", CALLS), ("scheme", SCHEMES), ("url", URLS), ("token", TOKENS))
+_GUESSES = (("name", NAMES), ("call", CALLS), ("command", COMMANDS), ("scheme", SCHEMES), ("url", URLS), ("token", TOKENS))
 _KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5

@@ -81,6 +81,7 @@ def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) ->
     text, limit = view.text, len(view.text)
     yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
     yield from candidates.in_calls(text, hits["call"], limit)
+    yield from candidates.in_commands(text, hits["command"], limit)
     yield from candidates.in_urls(text, hits["url"], limit)
     yield from candidates.after_schemes(text, hits["scheme"], limit)
     yield from candidates.tokens(text, hits["token"], limit)

@@ -22,10 +22,25 @@ TOKENS = ("eyj",)
 CALLS = {
     **dict.fromkeys(("setbasicauth(", "basicauth(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
-    **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection("), 1),
+    **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection(", "auth.basic(", ".auth(", "newstaticv4("), 1),
+    **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
+    **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
+    **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword("), 0),
     **dict.fromkeys(
         ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
     ),
+    **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
+}
+# Commands that take a password behind an option that says nothing, and the expression from the option to the password.
+COMMANDS = {
+    "curl ": r"(?:-\w{0,8}u|--user|-U|--proxy-user)[ =]?[\"']?[^\s:\"'$]{1,64}:",
+    "sshpass ": r"-p[ ]?[\"']?",
+    **dict.fromkeys(("mysql ", "mysqldump ", "mysqladmin ", "mariadb "), r"-p[\"']?"),
+    **dict.fromkeys(("docker login ", "podman login ", "helm registry login ", "az login "), r"-p[ ][\"']?"),
+    **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
+    **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
+    "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
+    "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
 # What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
 # fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
