@@ -51,6 +51,15 @@ _CODE = Expression(
 )
 # Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
+# The same as Django stores them.
+_STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
+# Names of what is wrong on purpose.
+_WRONG = Expression(
+    r"(?:[\w.-]*[._-])?(?:wrong|bad|incorrect|invalid|mismatch|WRONG|BAD|INCORRECT|INVALID)(?:[._-]|[A-Z]|\Z)"
+    r"|(?:[\w.-]*[a-z])?(?:Wrong|Bad|Incorrect|Invalid)(?:[A-Z._-]|\Z)"
+)
+# Values of what is wrong on purpose.
+_WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is no value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
     r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join"
@@ -152,7 +161,9 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "translation"
     if value.lower() in ("true", "false", "none", "null"):
         return "constant"
-    if quote and value.lower() == "tiger":
+    if value.lower().startswith(_WRONG_VALUES) or _WRONG.match(candidate.name):
+        return "wrong-on-purpose"
+    if quote and value.lower() in ("tiger", "hunter2"):
         return "sample-account"
     if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
         return "argument"
@@ -160,7 +171,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if len(value) > 200 and " " in value:
         return "prose"
-    if value.startswith("$") and _HASHED.match(value):
+    if "$" in value and (_HASHED.match(value) or _STORED.match(value)):
         return "password-hash"
     if _URL.match(value):
         return "url"
@@ -198,7 +209,10 @@ def _after_scheme(candidate: Candidate) -> str:
         pair = _basic(value)
         if ":" not in pair:
             return "not-basic"
-        return "sample-account" if pair.partition(":")[2].lower() in _SAMPLES else ""
+        user, _, password = pair.partition(":")
+        if password.lower() in _SAMPLES or password.lower() == user.lower() or len(password) < 4:
+            return "sample-account"
+        return "" if pair.isascii() else "not-ascii"  # what tests of the encoding have
     if value.startswith("eyJ"):
         return ""
     if len(value) < 8 or value.isalpha() or _CODE.match(value) or _URL.match(value):

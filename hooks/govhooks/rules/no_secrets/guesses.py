@@ -40,6 +40,8 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         sure = confidence(score(candidate, before, after, path))
         if not sure:
             continue
+        if sure != "low" and _is_told(candidate, before, path):
+            sure = "low"
         line, column = view.place(candidate.start)
         if line in covered or _is_taken(candidate.value, taken.get(line, ())):
             continue
@@ -71,6 +73,23 @@ def _apart(matches: Iterable[Match]) -> Iterator[Match]:
         kept = match
     if kept:
         yield kept
+
+
+_TEXTS = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".markdown", ".tex")
+_MANUALS = frozenset(("doc", "docs", "documentation", "manual", "website"))
+_EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
+
+
+def _is_told(candidate: Candidate, before: str, path: str) -> bool:
+    """Whether a value is told rather than used: what a person may have thought up, in the text of a folder of
+    documentation, or on the right of a comparison that a test asserts."""
+    if candidate.form == "==" and before.lstrip().startswith(_EXPECTS):
+        return True
+    folders = path.lower().split("/")
+    if not folders.pop().endswith(_TEXTS) or _MANUALS.isdisjoint(folders):
+        return False
+    value = candidate.value
+    return len(value) < 16 or len(set(value)) < 10 or not any(char.isdigit() for char in value)
 
 
 _RANKS = {"low": 0, "medium": 1, "high": 2}
