@@ -554,13 +554,15 @@ def in_pieces(
     for offset in offsets:
         if offset < reach:
             continue
-        joint = _next_joint(text, offset, offset + LONGEST)
+        stop = _next_stop(text, offset, offset + LONGEST)
+        joint = _joint(text, offset, stop)
         if joint is None:
+            reach = stop if stop >= 0 else offset + LONGEST // 2  # there is none for what begins before it either
             continue
         start = max(view.bounds(offset)[0], offset - 128)
         parts, end = [text[start : joint.start()]], joint.end()
         for _ in range(_PIECES):
-            following = _next_joint(text, end, end + LONGEST)
+            following = _joint(text, end, _next_stop(text, end, end + LONGEST))
             stop = following.start() if following else end + LONGEST
             parts.append(text[end:stop])
             if following is None:
@@ -580,13 +582,17 @@ def in_pieces(
             yield match.but(title=f"{match.title}, in pieces", line=line, end_line=last, column=column)
 
 
-def _next_joint(text: str, start: int, limit: int) -> re.Match[str] | None:
-    """The joint at the end of the string literal, or line, that an offset lies in."""
+def _next_stop(text: str, start: int, limit: int) -> int:
+    """Where the string literal, or line, that an offset lies in ends; -1 when that is not before the limit."""
     window = text[start:limit]
     stops = [stop for stop in map(window.find, (*_QUOTES, "\n")) if stop >= 0]
-    if not stops:
+    return start + min(stops) if stops else -1
+
+
+def _joint(text: str, start: int, at: int) -> re.Match[str] | None:
+    """The joint at such an end."""
+    if at < 0:
         return None
-    at = start + min(stops)
     if text[at] == "\n":
         at -= 2 if text[at - 1 : at] == "\r" else 1
     return _JOINT.compiled().match(text, at) if at > start else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import SPLIT, may_stand, row
+from govhooks.rules.no_secrets.formats.shared import GAP, LONGEST_NAME, NAME, parts
 from govhooks.rules.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
@@ -33,7 +34,14 @@ LONGEST = 2_300
 PROSE = "message.properties"
 _KEY, _HIDDEN = "key", "hidden"
 # Kinds of hits that guesses are made at, as `guesses.py` names them.
-_GUESSES = (("name", NAMES), ("call", CALLS), ("command", COMMANDS), ("scheme", SCHEMES), ("url", URLS), ("token", TOKENS))
+_GUESSES = (
+    ("name", NAMES),
+    ("call", CALLS),
+    ("command", COMMANDS),
+    ("scheme", SCHEMES),
+    ("url", URLS),
+    ("token", TOKENS),
+)
 _KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
 # A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
 _WEAK = 5
@@ -76,6 +84,7 @@ _BORDER = (
 )
 _literals: Literals | None = None
 _compiled: dict[str, re.Pattern[str]] = {}
+_names: dict[str, re.Pattern[str]] = {}
 
 
 def literals() -> Literals:
@@ -107,23 +116,33 @@ def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ..
 def pattern(row: Format) -> re.Pattern[str]:
     """A format's pattern with its borders, compiled when first needed.
 
-    A provider's name needs no border: it is found inside of words too. Of a token whose first character is certain,
-    that is asked for first, which is cheaper than the border.
+    Of a token that counts only after a name, the token is looked for, wherever one may begin (a name repeated over a
+    long line would have it looked for in the same places again and again); `_is_named` looks for the name. Of a token
+    whose first character is certain, that is asked for first, which is cheaper than the border.
     """
     found = _compiled.get(row.id)
     if found is None:
         import re
 
-        from govhooks.rules.no_secrets.formats.shared import NAME
-
-        if row.pattern.startswith(NAME):
-            found = re.compile(f"(?:{row.pattern[len(NAME) :]})(?![0-9A-Za-z])")
+        name, token = parts(row.pattern)
+        if name:
+            found = re.compile(f"(?<![0-9A-Za-z])(?={token}(?![0-9A-Za-z]))")
         else:
             first = re.match(r"[0-9A-Za-z](?![?{])(?=[^|]*$)", row.pattern)
             ask = f"(?={first[0]})" if first else ""
             found = re.compile(f"{ask}{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
         _compiled[row.id] = found
     return found
+
+
+def _is_named(row: Format, text: str, start: int, at: int) -> bool:
+    """Whether the row's name ends at most `GAP` characters before a token, in the window that begins at `start`."""
+    found = _names.get(row.id)
+    if found is None:
+        import re
+
+        found = _names[row.id] = re.compile(parts(row.pattern)[0])
+    return any(name.end() >= at - GAP for name in found.finditer(text, max(start, at - GAP - LONGEST_NAME), at))
 
 
 class Text:
@@ -229,7 +248,8 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
     """
     regex: re.Pattern[str] | None = None
     weak = min(map(len, row.literals)) < _WEAK
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, str]] = set()
+    named, behind = row.pattern.startswith(NAME), 0
     for start, end, line_end in _windows(view, offsets):
         if weak and not _has_mixed_run(view.text[start:end]):
             continue
@@ -238,10 +258,16 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
         for found in regex.finditer(view.text, start, end):
             group = "secret" if "secret" in regex.groupindex else 0
             value, span = found.group(group), found.span(group)
-            if span in seen or not value or (found.end() == end != line_end):
+            if not value or (max(found.end(), span[1]) == end != line_end):
                 continue
-            seen.add(span)
+            if named:
+                if span[0] < behind or not _is_named(row, view.text, start, span[0]):
+                    continue
+                behind = span[1]
             line, column = view.place(span[0])
+            if (line, value) in seen:
+                continue
+            seen.add((line, value))
             holds, proven = True, False
             if row.check:
                 from govhooks.rules.no_secrets.checks import CHECKS, PROOFS

@@ -124,7 +124,9 @@ def _of_structure(line: str) -> str:
 
 
 def _candidates(line: str) -> Iterator[Candidate]:
-    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in ("name", "call", "command", "scheme", "url", "token")}
+    hits: dict[str, list[tuple[int, int]]] = {
+        kind: [] for kind in ("name", "call", "command", "scheme", "url", "token")
+    }
     for start, end, sought in literals().hits(line):
         for key in sought:
             if isinstance(key, str) and key in hits:

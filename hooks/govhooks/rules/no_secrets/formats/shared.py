@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 # A name is found inside a longer word too (`myTwilioKey`), and the token stands alone within forty characters of it.
+GAP, LONGEST_NAME = 40, 80
 NAME = r"[0-9A-Za-z]{0,20}?"
-THEN = r"[^\r\n]{0,40}?(?<![0-9A-Za-z])"
+THEN = rf"[^\r\n]{{0,{GAP}}}?(?<![0-9A-Za-z])"
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -13,4 +14,12 @@ def after(name: str, token: str) -> str:
     return f"{NAME}(?i:{name}){THEN}(?P<secret>{token})"
 
 
-__all__ = ["NAME", "THEN", "UUID", "after"]
+def parts(pattern: str) -> tuple[str, str]:
+    """(name, token) of a pattern that `after` made, ("", pattern) of another."""
+    if not pattern.startswith(NAME):
+        return "", pattern
+    name, _, token = pattern[len(NAME) :].partition(THEN)
+    return name, token
+
+
+__all__ = ["GAP", "LONGEST_NAME", "NAME", "THEN", "UUID", "after", "parts"]
