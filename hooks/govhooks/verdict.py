@@ -458,7 +458,10 @@ def _confident(findings: list[Finding], policies: Policies, request: Request, no
     """The findings that reach the least confidence of the request or the policy; the others are counted."""
     kept, dropped = [], 0
     for finding in findings:
-        least = request.confidence or getattr(policies.rules[finding.rule], "confidence", "low")
+        policy = policies.rules[finding.rule]
+        least = request.confidence or (
+            policy.least(finding.path) if hasattr(policy, "least") else getattr(policy, "confidence", "low")
+        )
         if CONFIDENCES.index(finding.confidence) >= CONFIDENCES.index(least):
             kept.append(finding)
         else:

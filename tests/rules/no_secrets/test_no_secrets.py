@@ -398,3 +398,20 @@ def test_a_text_is_not_called_clean_when_the_rule_is_off(repo) -> None:  # type:
 
     assert "clean" not in done.out
     assert "no-secrets is switched off" in done.out
+
+
+@pytest.mark.parametrize(
+    ("level", "path", "code"),
+    [
+        ("same", "tests/test_login.py", 1),
+        ("high", "tests/test_login.py", 0),
+        ("high", "src/Tests/login.py", 0),
+        ("high", "src/login.py", 1),
+        ("low", "src/login.py", 1),
+    ],
+)
+def test_folders_of_tests_can_have_a_level_of_their_own(repo, level, path, code) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("policy", **{"governance.toml": f'[rules.no-secrets]\nconfidence-in-tests = "{level}"\n'})
+    repo.stage(path, "db_password = " + repr("raincoat" + "-W") + "\n")  # medium
+
+    assert repo.check().code == code

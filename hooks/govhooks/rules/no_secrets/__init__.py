@@ -23,13 +23,24 @@ MANAGER = "take it out and read it from your secret manager or an environment va
 
 
 class Policy(Record):
-    """The least confidence that refuses, and where guesses are not made (proven tokens are found everywhere)."""
+    """The least confidence that refuses, in folders of tests and elsewhere, and where guesses are not made (proven
+    tokens are found everywhere)."""
 
     confidence: Choice = "medium"
+    confidence_in_tests: Choice = "same"
+    tests: GlobList = ("test/", "tests/", "spec/", "specs/", "testing/", "testdata/", "__tests__/", "fixtures/")
     no_guesses: GlobList = ()
     baseline: str = ".secrets.baseline"
 
-    CHOICES = {"confidence": CONFIDENCES}
+    CHOICES = {"confidence": CONFIDENCES, "confidence_in_tests": ("same", *CONFIDENCES)}
+
+    def least(self, path: str) -> str:
+        """The least confidence that refuses in a file."""
+        if self.confidence_in_tests == "same":
+            return self.confidence
+        from govhooks.globs import globs
+
+        return self.confidence_in_tests if globs(self.tests, ignore_case=True).match(path) else self.confidence
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
