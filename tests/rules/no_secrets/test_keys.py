@@ -144,3 +144,11 @@ def test_what_is_public_is_left_alone(tmp_path: Path) -> None:
 
         assert keys(text) == []
         assert [match for match in keys(f'x = "{bare}"\n') if match.id == "private-key"] == []
+
+
+def test_a_program_that_mentions_a_header_holds_no_key() -> None:
+    """What follows the header there is words of base64's letters, none as long as a line of a key."""
+    words = "FileNotFoundError displayPublicKeyData changePassPhraseNow printFingerprint "
+    text = 'assert data.startswith(b"-----BEGIN OPENSSH ' + 'PRIVATE KEY-----\\n")\n' + words * 4
+
+    assert [match for match in scan(text, "test.py") if match.id == "private-key"] == []

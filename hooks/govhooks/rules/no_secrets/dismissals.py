@@ -106,8 +106,14 @@ _SAMPLES = frozenset(
         "secret",
         "userpass",
         "open sesame",
+        "hunter2",
     }
 )
+# Second halves of the pairs that tests of the Basic scheme encode.
+_STOCK_PAIRS = frozenset("1234 12345 123456 world hello test foo bar baz somepass mypass mypassword passw0rd".split())
+# The parameter of a function, as its documentation describes it.
+_PARAMETER = Expression(r"(?s).*[@:\\](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
+_ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 # Their values are programs, where a bare word is a name.
 CODE = frozenset(
     (
@@ -153,6 +159,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if program and not made and _NAME.match(value):
             return "variable"
+        if form == ":" and _PARAMETER.match(before):
+            return "prose"
         if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
     if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
@@ -175,6 +183,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "password-hash"
     if _URL.match(value):
         return "url"
+    if value[0] == "\\" and _ESCAPES.match(value):
+        return "bytes"
     if _PUBLIC.match(value) and not _private(candidate.name):
         return "public-key"
     if _SRI.match(value):
@@ -209,8 +219,8 @@ def _after_scheme(candidate: Candidate) -> str:
         pair = _basic(value)
         if ":" not in pair:
             return "not-basic"
-        user, _, password = pair.partition(":")
-        if password.lower() in _SAMPLES or password.lower() == user.lower() or len(password) < 4:
+        user, _, password = pair.lower().partition(":")
+        if password in _SAMPLES or password in _STOCK_PAIRS or password == user or len(password) < 4:
             return "sample-account"
         return "" if pair.isascii() else "not-ascii"  # what tests of the encoding have
     if value.startswith("eyJ"):

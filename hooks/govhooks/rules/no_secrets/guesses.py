@@ -81,15 +81,12 @@ _EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
 
 
 def _is_told(candidate: Candidate, before: str, path: str) -> bool:
-    """Whether a value is told rather than used: what a person may have thought up, in the text of a folder of
-    documentation, or on the right of a comparison that a test asserts."""
-    if candidate.form == "==" and before.lstrip().startswith(_EXPECTS):
+    """Whether a value is told rather than used: in the text of a folder of documentation, or compared with what a test
+    asserts."""
+    if (candidate.form == "==" or candidate.kind == "authorization") and before.lstrip().startswith(_EXPECTS):
         return True
     folders = path.lower().split("/")
-    if not folders.pop().endswith(_TEXTS) or _MANUALS.isdisjoint(folders):
-        return False
-    value = candidate.value
-    return len(value) < 16 or len(set(value)) < 10 or not any(char.isdigit() for char in value)
+    return folders.pop().endswith(_TEXTS) and not _MANUALS.isdisjoint(folders)
 
 
 _RANKS = {"low": 0, "medium": 1, "high": 2}

@@ -170,6 +170,8 @@ def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
         block = block[:2000]
     block = re.sub(r"(?:Proc-Type|DEK-Info|Comment|Version|Subject|Hash|Charset|MessageID): [^\n\\]{0,200}", "", block)
     body = _base64(block)
+    if footer < 0 and not any(len(word) >= SHORTEST for word in _NOISE.split(block) if _BASE64.fullmatch(word)):
+        return "", start  # long words of a program that only mentions the header
     if len(body) < SHORTEST or len(set(body)) < 12:
         return "", start
     return body, start + (footer if footer >= 0 else len(block)) - 1
