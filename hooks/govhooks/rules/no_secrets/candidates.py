@@ -100,6 +100,8 @@ _JWT = Expression(
 
 # What most hits are followed by, and no credential: a sentence that goes on, a variable that is handed on.
 _PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s)")
+# For fewer names two more expressions are not worth compiling.
+_FEW = 40
 _VARIABLE = Expression(r"[A-Za-z_$][A-Za-z_$.]*(?=[\s,;()\[\]])")
 
 
@@ -111,7 +113,8 @@ def assigned(
     A `quick` look passes over most of what `dismissals.py` would call prose, and in a `program` a variable.
     """
     sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
-    prose_at, variable_at = _PROSE.compiled().match, _VARIABLE.compiled().match
+    if quick := quick and len(hits) > _FEW:
+        prose_at, variable_at = _PROSE.compiled().match, _VARIABLE.compiled().match
     taken = run = -1
     for start, end in hits:
         if end <= taken:

@@ -58,6 +58,7 @@ _WRONG = Expression(
     r"(?:[\w.-]*[._-])?(?:wrong|bad|incorrect|invalid|mismatch|WRONG|BAD|INCORRECT|INVALID)(?:[._-]|[A-Z]|\Z)"
     r"|(?:[\w.-]*[a-z])?(?:Wrong|Bad|Incorrect|Invalid)(?:[A-Z._-]|\Z)"
 )
+_WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
 # Values of what is wrong on purpose.
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is no value but a name, an encoding or a text.
@@ -112,7 +113,7 @@ _SAMPLES = frozenset(
 # Second halves of the pairs that tests of the Basic scheme encode.
 _STOCK_PAIRS = frozenset("1234 12345 123456 world hello test foo bar baz somepass mypass mypassword passw0rd".split())
 # The parameter of a function, as its documentation describes it.
-_PARAMETER = Expression(r"(?s).*[@:\\](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
+_PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 # Their values are programs, where a bare word is a name.
 CODE = frozenset(
@@ -159,7 +160,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if program and not made and _NAME.match(value):
             return "variable"
-        if form == ":" and _PARAMETER.match(before):
+        if form == ":" and ("@" in before or ":" in before) and _PARAMETER.match(before):
             return "prose"
         if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
@@ -169,7 +170,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "translation"
     if value.lower() in ("true", "false", "none", "null"):
         return "constant"
-    if value.lower().startswith(_WRONG_VALUES) or _WRONG.match(candidate.name):
+    if value.lower().startswith(_WRONG_VALUES) or _is_wrong(candidate.name):
         return "wrong-on-purpose"
     if quote and value.lower() in ("tiger", "hunter2"):
         return "sample-account"
@@ -179,7 +180,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if len(value) > 200 and " " in value:
         return "prose"
-    if "$" in value and (_HASHED.match(value) or _STORED.match(value)):
+    if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
     if _URL.match(value):
         return "url"
@@ -201,6 +202,11 @@ def _stands_in(value: str) -> str:
     if reason == "marker" and (len(set(value.lower())) <= 2 or value.lower() == "placeholder"):
         return "stand-in-marker"
     return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
+
+
+def _is_wrong(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in _WRONG_WORDS) and _WRONG.match(name) is not None
 
 
 def _private(name: str) -> bool:

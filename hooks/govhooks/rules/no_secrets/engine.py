@@ -13,7 +13,6 @@ from __future__ import annotations
 from govhooks.literals import Literals
 from govhooks.record import Record
 from govhooks.rules.no_secrets.formats import SPLIT, may_stand, row
-from govhooks.rules.no_secrets.formats.shared import GAP, LONGEST_NAME, NAME, parts
 from govhooks.rules.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 
@@ -124,8 +123,11 @@ def pattern(row: Format) -> re.Pattern[str]:
     if found is None:
         import re
 
+        from govhooks.rules.no_secrets.formats.shared import parts
+
         name, token = parts(row.pattern)
         if name:
+            _names[row.id] = re.compile(name)
             found = re.compile(f"(?<![0-9A-Za-z])(?={token}(?![0-9A-Za-z]))")
         else:
             first = re.match(r"[0-9A-Za-z](?![?{])(?=[^|]*$)", row.pattern)
@@ -137,11 +139,9 @@ def pattern(row: Format) -> re.Pattern[str]:
 
 def _is_named(row: Format, text: str, start: int, at: int) -> bool:
     """Whether the row's name ends at most `GAP` characters before a token, in the window that begins at `start`."""
-    found = _names.get(row.id)
-    if found is None:
-        import re
+    from govhooks.rules.no_secrets.formats.shared import GAP, LONGEST_NAME
 
-        found = _names[row.id] = re.compile(parts(row.pattern)[0])
+    found = _names[row.id]
     return any(name.end() >= at - GAP for name in found.finditer(text, max(start, at - GAP - LONGEST_NAME), at))
 
 
@@ -249,7 +249,7 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
     regex: re.Pattern[str] | None = None
     weak = min(map(len, row.literals)) < _WEAK
     seen: set[tuple[int, str]] = set()
-    named, behind = row.pattern.startswith(NAME), 0
+    behind = 0
     for start, end, line_end in _windows(view, offsets):
         if weak and not _has_mixed_run(view.text[start:end]):
             continue
@@ -260,7 +260,7 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
             value, span = found.group(group), found.span(group)
             if not value or (max(found.end(), span[1]) == end != line_end):
                 continue
-            if named:
+            if row.id in _names:
                 if span[0] < behind or not _is_named(row, view.text, start, span[0]):
                     continue
                 behind = span[1]

@@ -95,12 +95,21 @@ _RANKS = {"low": 0, "medium": 1, "high": 2}
 def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) -> Iterator[Candidate]:
     """All candidates at the hits; see `candidates.assigned` for a `quick` look at a `program`."""
     text, limit = view.text, len(view.text)
-    yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
-    yield from candidates.in_calls(text, hits["call"], limit)
-    yield from candidates.in_commands(text, hits["command"], limit)
-    yield from candidates.in_urls(text, hits["url"], limit)
-    yield from candidates.after_schemes(text, hits["scheme"], limit)
-    yield from candidates.tokens(text, hits["token"], limit)
+    if hits["name"]:
+        yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
+    for kind, read in _READERS:
+        if hits[kind]:
+            yield from read(text, hits[kind], limit)
+
+
+# The other kinds of hits; each compiles an expression of its own.
+_READERS = (
+    ("call", candidates.in_calls),
+    ("command", candidates.in_commands),
+    ("url", candidates.in_urls),
+    ("scheme", candidates.after_schemes),
+    ("token", candidates.tokens),
+)
 
 
 def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
