@@ -68,7 +68,7 @@ _SIGN = Expression(
         (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{0,2}=[^=]))?                    # name: str = "x"
         (?:\s[A-Za-z][\w.]{0,20}(?=\s{0,2}=[^=]))?                                        # var name string = "x"
         [ \t]{0,40}(?:&gt;)?
-        (?:::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
+        (?::[-=]|::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
         (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
         (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["'])))?
       )
@@ -99,10 +99,10 @@ _JWT = Expression(
 
 
 # What most hits are followed by, and no credential: a sentence that goes on, a variable that is handed on.
-_PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s)")
+_PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s(?![ \t(\[]))")
 # For fewer names two more expressions are not worth compiling.
 _FEW = 40
-_VARIABLE = Expression(r"[A-Za-z_$][A-Za-z_$.]*(?=[\s,;()\[\]])")
+_VARIABLE = Expression(r"[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))")
 
 
 def assigned(
@@ -157,7 +157,9 @@ def assigned(
         if sign.lastgroup == "arg" and text[found.end() : found.end() + 8].lstrip()[:1] in (":", "="):
             continue  # the next key, after a value that ends in a name: {"kind": "token", "password": "x"}
         form = _form(sign)
-        if group == "quoted" or form != "==":
+        if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
+            pass  # what was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
+        elif group == "quoted" or form != "==":
             taken = value_start if nested else value_start + len(value)
         before = text[max(0, start - NAME) : start]
         name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
@@ -228,7 +230,7 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
             _options[command] = re.compile(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
         found = _options[command].match(text, end, min(limit, end + 1_000))
         if found:
-            yield Candidate("keyword", "space", "password", found["value"], *found.span("value"))
+            yield Candidate("keyword", "=", "password", found["value"], *found.span("value"))
 
 
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
