@@ -174,6 +174,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "wrong-on-purpose"
     if quote and value.lower() in ("tiger", "hunter2"):
         return "sample-account"
+    if candidate.call.endswith("[") and after[:1] == "]":
+        return "argument"  # settings["PASSWORD"]
     if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
         return "argument"
     if "public" in candidate.name.lower() and not _private(candidate.name):

@@ -203,8 +203,8 @@ FORMATS: tuple[Format, ...] = (
             "glagent-",
         ),
         pattern=(
-            r"(?:[0-9A-Za-z_]{1,18}-)?gl(?:pat|dt|ft|"
-            r"rt|soat|cbt|ptt|imt|agent)-[0-9A-Za-z_-]{27,300}\.(?:01\.)?[0-9a-z]{2}[0-9a-z]{7}"
+            r"(?:(?!gl[a-z]{2,5}-)[0-9A-Za-z_]{1,18}-)?gl(?:pat|dt|ft|"
+            r"rt|soat|cbt|ptt|imt|agent)-(?=(?P<run>[0-9A-Za-z_-]{27,300}))(?P=run)\.(?:01\.)?[0-9a-z]{2}[0-9a-z]{7}"
         ),
         source=(
             "https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/"

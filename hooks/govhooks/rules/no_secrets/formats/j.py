@@ -23,7 +23,7 @@ FORMATS: tuple[Format, ...] = (
         provider="JetBrains",
         description="permanent token of Hub, YouTrack, TeamCity or Space",
         literals=("perm:", "perm-"),
-        pattern=r"perm[:-][0-9A-Za-z+/_-]{2,100}={0,2}\.[0-9A-Za-z+/_-]{2,100}={0,2}\.[0-9A-Za-z]{30}",
+        pattern=r"perm[:-](?=(?P<run>[0-9A-Za-z+/_-]{2,100}))(?P=run)={0,2}\.[0-9A-Za-z+/_-]{2,100}={0,2}\.[0-9A-Za-z]{30}",
         source="https://www.jetbrains.com/help/youtrack/devportal/authentication-with-permanent-token.html",
         revoke="YouTrack: Profile, Account security, Tokens, Delete",
         positive=(
