@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,18 @@ from govhooks.rules.no_secrets.engine import Text, _sorted_hits
 from govhooks.rules.no_secrets.guesses import every
 
 VALUE = "kT9" + "mQ2v" + "xLp4"
+PAIR = base64.b64encode(f"app:{VALUE}".encode()).decode()
+FOREIGN = base64.b64encode("app:Gr\u00f6\u00dfe-und-Wert".encode()).decode()
+SEALED = "AgB" + "x9Zk" * 180
 # reason: (line, file) that it dismisses, (line, file) close to it that it does not.
 EXAMPLES = {
     "pem-mark": (("key = '-----BEGIN'", "a.py"), (f"key = '-{VALUE}'", "a.py")),
     "other-key": (('ForeignKey("user.id")', "a.py"), (f'Key("{VALUE}")', "a.py")),
     "sample-account": (("mysql://scott:tiger@db/app", "a.ini"), (f"mysql://scott:{VALUE}@db/app", "a.ini")),
-    "not-basic": (("Authorization: Basic abcdefgh", "a.txt"), ("Authorization: Basic YXBwOmtUOW1RMnY=", "a.txt")),
+    "not-basic": (("Authorization: Basic abcdefgh", "a.txt"), (f"Authorization: Basic {PAIR}", "a.txt")),
     "not-ascii": (
-        ("Authorization: Basic dGVzdDrDqcOpw6nDqQ==", "a.txt"),
-        ("Authorization: Basic YXBwOmtUOW1RMnY=", "a.txt"),
+        (f"Authorization: Basic {FOREIGN}", "a.txt"),
+        (f"Authorization: Basic {PAIR}", "a.txt"),
     ),
     "unquoted": (("put('password', value)", "a.py"), (f"put('password', '{VALUE}')", "a.py")),
     "code": (("password = settings.SECRET", "a.py"), (f"password = {VALUE}", "a.ini")),
@@ -43,8 +47,8 @@ EXAMPLES = {
     ),
     "url": (("token_url = 'https://login.corp.test/token'", "a.py"), (f"token = 'x//{VALUE}'", "a.py")),
     "bytes": (("password = '\\x02\\x03'", "a.py"), (f"password = '\\x02{VALUE}'", "a.py")),
-    "integrity-hash": (("key: 'sha512-abcdEFGH0123'", "a.js"), ("key: 'sha5-abcdEFGH0123'", "a.js")),
-    "sealed-secret": ((f"password: Ag{'Bx9Z' * 180}", "a.yml"), (f"password: Ax{'Bx9Z' * 180}", "a.yml")),
+    "integrity-hash": ((f"key: 'sha512-{VALUE}'", "a.js"), (f"key: 'sha5-{VALUE}'", "a.js")),
+    "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),
 }
 
 
