@@ -17,6 +17,7 @@ from govhooks.rules.no_secrets.guesses import every
 VALUE = "kT9" + "mQ2v" + "xLp4"
 PAIR = base64.b64encode(f"app:{VALUE}".encode()).decode()
 FOREIGN = base64.b64encode("app:Gr\u00f6\u00dfe-und-Wert".encode()).decode()
+ESCAPES = "\\x02" * 2
 SEALED = "AgB" + "x9Zk" * 180
 # reason: (line, file) that it dismisses, (line, file) close to it that it does not.
 EXAMPLES = {
@@ -46,7 +47,7 @@ EXAMPLES = {
         (f"password = '$2{VALUE}'", "a.py"),
     ),
     "url": (("token_url = 'https://login.corp.test/token'", "a.py"), (f"token = 'x//{VALUE}'", "a.py")),
-    "bytes": (("password = '\\x02\\x03'", "a.py"), (f"password = '\\x02{VALUE}'", "a.py")),
+    "bytes": ((f"password = '{ESCAPES}'", "a.py"), (f"password = '{ESCAPES}{VALUE}'", "a.py")),
     "integrity-hash": ((f"key: 'sha512-{VALUE}'", "a.js"), (f"key: 'sha5-{VALUE}'", "a.js")),
     "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),
 }
