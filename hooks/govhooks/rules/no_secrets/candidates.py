@@ -66,7 +66,7 @@ _SIGN = Expression(
         (?:\[\w{0,12}\]){0,2}                                                             # char name[20] = "x"
         (?:\\*["'`]|&quot;|&\#34;|</?\w{1,8}>|%22|\*{2})?[\])}]{0,2}["']?\??
         (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{0,2}=[^=]))?                    # name: str = "x"
-        (?:\s[A-Za-z][\w.]{0,20}(?=\s{0,2}=[^=]))?                                        # var name string = "x"
+        (?:[ \t][A-Za-z][\w.]{0,20}(?=\s{0,2}=[^=]))?                                        # var name string = "x"
         [ \t]{0,40}(?:&gt;)?
         (?::[-=]|::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
         (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
@@ -98,11 +98,17 @@ _JWT = Expression(
 )
 
 
-# What most hits are followed by, and no credential: a sentence that goes on, a variable that is handed on.
+# What most hits are followed by, and no credential: a call, the end of an expression or of a line, a reference; a
+# variable that is handed on; a sentence that goes on. Where there is nothing else, no larger expression is compiled.
+_DULL = Expression(
+    r"""[\w$]{0,40}(?:\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
+    r"""|["']?[ \t]*[:=][ \t]*["']?\$\{\w{1,60}\}["']?(?=[\s,])"""
+    r"""|[ \t]*=[ \t]*[A-Za-z_$][\w$.]*(?:\(\)|\[["'][\w.-]{1,60}["']\])(?=[\r\n,;)])"""
+    r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))))"""
+)
 _PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s(?![ \t(\[]))")
-# For fewer names two more expressions are not worth compiling.
+# For fewer names the last one is not worth compiling.
 _FEW = 40
-_VARIABLE = Expression(r"[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))")
 
 
 def assigned(
@@ -110,35 +116,31 @@ def assigned(
 ) -> Iterator[Candidate]:
     """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end.
 
-    A `quick` look passes over most of what `dismissals.py` would call prose, and in a `program` a variable.
+    A `quick` look passes over most of what `dismissals.py` would dismiss; a variable is that only in a `program`.
     """
-    sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
-    if quick := quick and len(hits) > _FEW:
-        prose_at, variable_at = _PROSE.compiled().match, _VARIABLE.compiled().match
+    dull_at = _DULL.compiled().match if quick else None
+    prose_at = _PROSE.compiled().match if quick and len(hits) > _FEW else None
+    sign_at = value_at = None
     taken = run = -1
     for start, end in hits:
         if end <= taken:
             continue  # inside the value before
-        sign = sign_at(text, end, limit)
         reach = max(0, start - NAME - 8)
         if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
             compared = _compared(text, start, end)
             if compared:
                 yield compared
+        dull = dull_at(text, end, limit) if dull_at else None
+        if dull and (not dull.lastgroup or (program and _is_unquoted(text, start))):
+            continue
+        if sign_at is None or value_at is None:
+            sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
+        sign = sign_at(text, end, limit)
         if sign is None:
             continue
-        form = sign.lastgroup
-        if (
-            quick
-            and form == "space"
-            and prose_at(text, sign.end(), limit)
-            and "-" not in text[max(0, start - NAME) : start]
-        ):
+        is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
+        if is_prose and "-" not in text[max(0, start - NAME) : start]:
             continue
-        if quick and program and form == "assign" and variable_at(text, sign.end(), limit):
-            line = text[text.rfind("\n", 0, start) + 1 : sign.end()]
-            if "=" in sign["assign"] and not ('"' in line or "'" in line or "`" in line):
-                continue
         # In the middle of a run of text without quotes the same characters would be read again at every name.
         found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
         if found is None:
@@ -167,6 +169,12 @@ def assigned(
         yield Candidate(
             "keyword", form, name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
         )
+
+
+def _is_unquoted(text: str, start: int) -> bool:
+    """Whether no quotation mark stands before an offset on its line."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return not ('"' in line or "'" in line or "`" in line)
 
 
 def _compared(text: str, start: int, end: int) -> Candidate | None:

@@ -184,7 +184,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "prose"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
-    if _URL.match(value):
+    if _URL.match(value) or (form == "space" and "@" in value and "://" in before):
         return "url"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
