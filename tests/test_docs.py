@@ -33,7 +33,7 @@ def test_every_policy_example_is_a_policy(number: int) -> None:
 def test_every_area_option_is_shown() -> None:
     shown = " ".join(blocks("toml"))
 
-    assert [name for name in AreaPolicy.fields if f"{name} = " not in shown] == []
+    assert [name for name in AreaPolicy.fields if f"{name.replace('_', '-')} = " not in shown] == []
 
 
 def test_the_configuration_example_lists_hooks_of_the_manifest() -> None:

@@ -16,8 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from govhooks.approvals.review import Review
     from govhooks.exceptions import Waiver
     from govhooks.globs import Globs
+    from govhooks.refs import Update
 
 GITLINK = "160000"
 SYMLINK = "120000"
@@ -132,6 +134,8 @@ class Change:
     `path`      the path now (for D: the one that was), "/"-separated, undecodable bytes as surrogates.
     `old_path`  the path before ("" for A and W).
     `mode`, `old_mode`  git modes such as "100644", "120000" (symlink), "160000" (submodule), "000000" (absent).
+    `oid`, `old_oid`    the object ids of both sides as git prints them (of a submodule its commit); "" in a change
+                        made by hand.
     """
 
     def __init__(
@@ -143,8 +147,12 @@ class Change:
         old: Sequence[Source | bytes] = (),
         mode: str = "100644",
         old_mode: str = "",
+        oid: str = "",
+        old_oid: str = "",
     ) -> None:
         self.status = status
+        self.oid = oid
+        self.old_oid = old_oid
         self.path = path
         self.old_path = old_path or (path if status in "MTD" else "")
         self.mode = "000000" if status == "D" else mode
@@ -288,7 +296,11 @@ class Changeset:
     `tags`        (name, message) of the annotated tags that come with a range.
     `trailers`    its trailers as (key, value), as git parses them.
     `today`       the date as YYYY-MM-DD, UTC.
-    `commit`      the commit's id when a recorded commit is judged, "" otherwise.
+    `commit`      the commit's id when a recorded commit is judged, "" otherwise; with it `author` and `committer` as
+                  "Name <mail>", and its `parents`.
+    `commits`     of a range, its commits as changesets, oldest first.
+    `review`      of a range: where it lands and what was said of it (see `govhooks.approvals.review`).
+    `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
     `notes`       what the user should know about what was looked at.
     `before`, `after`  read a path of the tree before and after: bytes, or None when it is not there.
@@ -308,8 +320,20 @@ class Changeset:
         waivers: Iterable[Waiver] = (),
         notes: Iterable[str] = (),
         tags: Iterable[tuple[str, str]] = (),
+        author: str = "",
+        committer: str = "",
+        parents: Iterable[str] = (),
+        commits: Iterable[Changeset] = (),
+        review: Review | None = None,
+        updates: Iterable[Update] = (),
     ) -> None:
         self.changes = tuple(changes)
+        self.author = author
+        self.committer = committer
+        self.parents = tuple(parents)
+        self.commits = tuple(commits)
+        self.review = review
+        self.updates = tuple(updates)
         self.kind = kind
         self.message = message
         self.recorded = message
@@ -512,6 +536,8 @@ class Repository:
             old=() if letter == "A" else old,
             mode=mode,
             old_mode=modes[0],
+            oid=oid,
+            old_oid=oids[0],
         )
 
     def tracked(self) -> dict[str, tuple[str, str]]:
@@ -603,6 +629,10 @@ class Repository:
     def between(self, old: str, new: str) -> list[Change]:
         """The net change from a tree-ish to another."""
         return self._changes(git("diff-tree", "-r", *_RAW, old, new, "--"))
+
+    def indexed_since(self, base: str) -> list[Change]:
+        """The net change from a tree-ish to the index."""
+        return self._changes(git("diff-index", "--cached", *_RAW, base, "--"))
 
     def commits(self, *revs: str) -> Iterator[tuple[str, list[Change]]]:
         """(commit, what it changes against all of its parents) of every commit of a range, oldest first.

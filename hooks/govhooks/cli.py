@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
+  approve   sign that the high-risk areas of a change may land; disapprove: that they must not
+  review    what a high-risk change asks of whom, and why
   baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
@@ -41,6 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from govhooks.baseline import main as baseline
 
         return baseline(words[1:])
+    if command in ("approve", "disapprove"):
+        from govhooks.commands.approve import main as approve
+
+        return approve(command, words[1:])
+    if command == "review":
+        from govhooks.commands.review import main as review
+
+        return review(words[1:])
     if command == "demo":
         from govhooks.demo import main as demo
 
@@ -55,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if words else 2
     from difflib import get_close_matches
 
-    close = get_close_matches(command, ("check", "baseline", "rules", "demo"), 1)
+    close = get_close_matches(command, ("check", "approve", "disapprove", "review", "baseline", "rules", "demo"), 1)
     hint = f": did you mean {close[0]}?" if close else ""
     sys.stderr.write(f"govhooks: no command {command!r}{hint} (see govhooks --help)\n")
     return 2

@@ -6,8 +6,9 @@
 
 Strict: an unknown table or key, a wrong type, a bad glob, regex or choice raises `PolicyError`, which names the file,
 the table, the key and the nearest real name. The types are read from the record's annotations:
-`bool`, `int`, `str`, `tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `GlobList`, `PatternList`,
-and `dict[str, X]` where X is another record of the same module.
+`bool`, `int`, `str`, `tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `ChoiceList`, `GlobList`,
+`PatternList`, `dict[str, tuple[str, ...]]`, and `dict[str, X]` or `tuple[X, ...]` where X is another record, which the
+module of the rule defines or imports.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from govhooks.rule import Rule
 
 # What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
-# a str with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
+# a str (or a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
 Choice = str
+ChoiceList = tuple[str, ...]
 GlobList = tuple[str, ...]
 PatternList = tuple[str, ...]
 
@@ -167,21 +169,30 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
         if not isinstance(value, str):
             raise wrong("a string")
         if kind == "Choice":
-            choices = record.CHOICES[name]  # type: ignore[attr-defined]
-            if value not in choices:
-                raise PolicyError(
-                    f"{origin}: [{where}] {key} is {value!r}{_nearest(value, choices)}; "
-                    f"it must be one of {', '.join(choices)}"
-                )
+            _check_choices(record, name, [value], origin, where)
         return value
-    if kind in ("tuple[str, ...]", "GlobList", "PatternList"):
+    if kind in ("tuple[str, ...]", "GlobList", "PatternList", "ChoiceList"):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise wrong("a list of strings")
+        if kind == "ChoiceList":
+            _check_choices(record, name, value, origin, where)
         if kind == "GlobList":
             _check_globs(value, key, origin, where)
         if kind == "PatternList":
             _check_patterns(value, key, origin, where)
         return tuple(value)
+    if kind == "dict[str, tuple[str, ...]]":
+        if not isinstance(value, dict):
+            raise wrong("a table")
+        for entry, items in value.items():
+            if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+                raise PolicyError(f"{origin}: [{where}.{key}] {entry!r} must be a list of strings, not {_kind(items)}")
+        return {entry: tuple(items) for entry, items in value.items()}
+    if kind.startswith("tuple["):
+        inner = getattr(sys.modules[record.__module__], kind[len("tuple[") : -len(", ...]")])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise wrong("a list of tables")
+        return tuple(convert(inner, item, origin, f"{where}.{key} #{number}") for number, item in enumerate(value, 1))
     if kind.startswith("dict[str, "):
         inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
         if not isinstance(value, dict):
@@ -193,6 +204,16 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
             made[entry] = convert(inner, table, origin, f"{where}.{key}.{entry}")
         return made
     raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
+
+
+def _check_choices(record: type[Record], name: str, values: Iterable[str], origin: str, where: str) -> None:
+    choices = record.CHOICES[name]  # type: ignore[attr-defined]
+    for value in values:
+        if value not in choices:
+            raise PolicyError(
+                f"{origin}: [{where}] {name.replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
+                f"it must be one of {', '.join(choices)}"
+            )
 
 
 def _check_globs(globs: list[str], key: str, origin: str, where: str) -> None:

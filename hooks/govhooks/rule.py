@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from govhooks.policy import Policies
+    from govhooks.refs import Update
 
 CLEAN, FINDINGS, USAGE, CANNOT_JUDGE = 0, 1, 2, 3
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
+REBASE = "pre-rebase"
 MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -44,7 +46,7 @@ class Rule:
     `check`     pure: (changeset, policy) -> findings.
     `kinds`     the kinds of changeset it judges (see `Changeset.kind`): "change" what is staged, "range" the net
                 change of a range, "commit" each commit of a range, "message" a commit message being written,
-                "whole" files as they are.
+                "whole" files as they are, "push" what becomes of the refs of a push or a rebase.
     `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
     `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
     `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
@@ -90,9 +92,10 @@ class Rule:
     @property
     def stages(self) -> tuple[str, ...]:
         """The git hooks it runs in."""
-        extra = ("prepare-commit-msg",) if self.trailers else ()
+        extra: tuple[str, ...] = ("prepare-commit-msg",) if self.trailers else ()
         files = "change" in self.kinds or "whole" in self.kinds
-        return (STAGES if files else STAGES[2:]) + extra + (("commit-msg",) if "message" in self.kinds else ())
+        extra += ("commit-msg",) if "message" in self.kinds else ()
+        return (STAGES if files else STAGES[2:]) + extra + ((REBASE,) if "push" in self.kinds else ())
 
     def main(self, argv: Sequence[str] | None = None) -> int:
         """The console script `govhooks-<id>`; called without `argv` it ends the process."""
@@ -100,7 +103,12 @@ class Rule:
 
 
 class Request(Record):
-    """What is asked for, from the command line and pre-commit's environment."""
+    """What is asked for, from the command line and pre-commit's environment.
+
+    `branch`   where the range lands, "" when that is to be told from the names of the range.
+    `updates`  what a push makes of refs, `hidden` what a server knows already (`git rev-list` arguments that leave it
+               out), where a hook of git's own was told.
+    """
 
     names: tuple[str, ...] = ()
     stdin: bool = False
@@ -117,6 +125,9 @@ class Request(Record):
     output: str = ""
     policy: str = ""
     stage: str = ""
+    branch: str = ""
+    updates: tuple[Update, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 class Verdict(Record):
@@ -142,6 +153,7 @@ _VALUES = {
     "--jobs": "jobs",
     "--from-ref": "from_ref",
     "--to-ref": "to_ref",
+    "--branch": "branch",
     "--message-file": "message_file",
     "--confidence": "confidence",
     "--format": "format",
@@ -150,7 +162,7 @@ _VALUES = {
     "--hook-stage": "stage",
 }
 HELP = """usage: {name} [--rule ID]... [--all | --history | --from-ref A --to-ref B | PATH... | -]
-{pad} [--since REV] [--jobs N] [--message-file FILE]
+{pad} [--branch NAME] [--since REV] [--jobs N] [--message-file FILE]
 {pad} [--confidence high|medium|low] [--format text|json|sarif|github] [--output FILE]
 {pad} [--policy FILE] [--hook-stage STAGE] [--]
 
@@ -164,6 +176,7 @@ Judge what is staged, or what is named:
   --message-file FILE     the commit message in FILE, with what is staged
 Options:
   --rule ID               only this rule (may be repeated)
+  --branch NAME           where the range lands, when A is not the name of a branch
   --since REV             with --history: only commits that REV does not reach
   --jobs N                share big work over N processes (default: one for each core)
   --confidence LEVEL      show and refuse findings of this confidence and above
@@ -207,7 +220,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
     found["jobs"] = _number(found, "--jobs")
     _choice(found, "--format", FORMATS)
     _choice(found, "--confidence", CONFIDENCES)
-    _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES))
+    _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES, REBASE))
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
         raise UsageError("--from-ref and --to-ref go together")
@@ -233,6 +246,8 @@ def _from_environment(request: Request, environ: dict[str, str] | os._Environ[st
     """What pre-commit says of the stage: a range, a push of a whole history, or a message file."""
     if request.everything or request.history or request.from_ref:
         return request
+    if environ.get("PRE_COMMIT_PRE_REBASE_UPSTREAM"):
+        return request.but(stage=REBASE, names=())
     if environ.get("PRE_COMMIT_FROM_REF") and environ.get("PRE_COMMIT_TO_REF"):
         return request.but(
             from_ref=environ["PRE_COMMIT_FROM_REF"],

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from govhooks import policy as policy_module
+from govhooks import refs
 from govhooks.changeset import Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
-from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
+from govhooks.refs import branch_of
+from govhooks.rule import REBASE, Request, Rule, UsageError, Verdict, judge, today
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
 _EXCEPTIONS = "policy-exceptions"
 _BASELINE = ".govhooks.baseline"
@@ -34,8 +38,10 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
     _require_work_tree(request)
     if request.history:
         return _history(repository, rules, request, day)
-    if request.to_ref:
+    if request.to_ref or request.updates:
         return _range(repository, rules, request, day)
+    if request.stage == REBASE:
+        return _rebase(repository, rules, request, day)
     head = repository.head()
     before = repository.tree("HEAD") if head else lambda path: None
     if request.everything:
@@ -56,7 +62,7 @@ def _require_work_tree(request: Request) -> None:
     if os.path.exists(".git") and not os.environ.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
         return
     inside = git("rev-parse", "--is-inside-work-tree").strip()
-    if inside != b"true" and not (request.to_ref or request.history):
+    if inside != b"true" and not (request.to_ref or request.updates or request.history):
         raise CannotJudge(
             "this is not a working tree: in a bare repository only --history and --from-ref/--to-ref can be judged"
         )
@@ -120,41 +126,86 @@ def _text_on_stdin(repository: Repository, rules: Sequence[Rule], request: Reque
 
 def _range(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
     """The commits of a range one by one for the rules that guard history, and its net change for the others."""
+    if not request.to_ref:  # a push that deletes, and brings nothing
+        return _push(repository, rules, request, day)
     new = repository.resolve(request.to_ref)
     if request.from_ref:
         old = repository.resolve(request.from_ref)
         base = repository.merge_base(old, new)
-        revs: tuple[str, ...] = (new, f"^{old}")
+        revs: tuple[str, ...] = (new, *(request.hidden or (f"^{old}",)))
     else:  # a push of a history whose root the remote does not have
         remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "origin")
-        old, base, revs = "", repository.empty_tree(), (new, "--not", f"--remotes={remote}")
+        old, base, revs = "", repository.empty_tree(), (new, "--not", *(request.hidden or (f"--remotes={remote}",)))
     target = _target(request, old)
     before = repository.tree(target) if target else lambda path: None
     net = Changeset(repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new))
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
-    changesets = [net]
     if any("commit" in rule.kinds for rule in rules):
-        messages = dict(_messages(repository, rules, revs))
-        for commit, changes in repository.commits(*revs):
-            message, trailers = messages.get(commit, ("", ()))
-            after = repository.tree(commit)
-            changesets.append(
-                Changeset(
-                    changes,
-                    kind="commit",
-                    today=day,
-                    commit=commit,
-                    message=message,
-                    trailers=trailers,
-                    before=before,
-                    after=after,
-                )
-            )
+        net.commits = tuple(commits(repository, revs, day, before))
         if any(rule.tags for rule in rules):
-            net.tags = tuple(repository.tags(request.to_ref, {changeset.commit for changeset in changesets[1:]}))
-    if not net.changes and not net.tags and len(changesets) == 1:
+            net.tags = tuple(repository.tags(request.to_ref, {changeset.commit for changeset in net.commits}))
+    from govhooks.approvals.review import Review
+
+    branch = _branch(request)
+    net.review = Review(repository, branch, target, new, time.time(), net.commits)
+    changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
+    if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
+
+
+def commits(
+    repository: Repository, revs: tuple[str, ...], day: str, before: Callable[[str], bytes | None]
+) -> Iterator[Changeset]:
+    """Every commit of a range with its message and its people, oldest first."""
+    told = dict(_messages(revs))
+    for commit, changes in repository.commits(*revs):
+        more = told.get(commit, {})
+        yield Changeset(
+            changes, kind="commit", today=day, commit=commit, before=before, after=repository.tree(commit), **more
+        )
+
+
+def _branch(request: Request) -> str:
+    """The branch that a range lands on, "" when nobody says."""
+    if request.branch:
+        return request.branch.removeprefix("refs/heads/")
+    if request.stage == "pre-push" and os.environ.get("PRE_COMMIT_REMOTE_BRANCH"):
+        return os.environ["PRE_COMMIT_REMOTE_BRANCH"].removeprefix("refs/heads/")
+    return branch_of(request.from_ref) if request.from_ref else ""
+
+
+def _pushed(
+    request: Request, old: str, new: str, day: str, before: Callable[[str], bytes | None]
+) -> Iterator[Changeset]:
+    """What becomes of the refs of a push, where that is told."""
+    updates = request.updates
+    if request.stage == "pre-push" and not updates:
+        remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
+        made = refs.pushed(remote, os.environ.get("PRE_COMMIT_REMOTE_BRANCH", ""), old, new)
+        updates = (made,) if made else ()
+    if updates:
+        yield Changeset(kind="push", today=day, before=before, updates=updates)
+
+
+def _push(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
+    """A push that brings no commit: refs that go, or move to what is there."""
+    target = _target(request, "")
+    before = repository.tree(target) if target else lambda path: None
+    said = Changeset(kind="push", today=day, before=before, updates=request.updates)
+    policies = _policies(repository, rules, request, said, f"{_short(target)}:{FILE}")
+    return _conclude(rules, request, policies, [said], "range")
+
+
+def _rebase(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
+    """The published commits that a rebase is about to write anew; the policy is the upstream's."""
+    upstream = os.environ["PRE_COMMIT_PRE_REBASE_UPSTREAM"]
+    branch = os.environ.get("PRE_COMMIT_PRE_REBASE_BRANCH", "")
+    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    updates = refs.rebased(repository, upstream, branch)
+    said = Changeset(kind="push", today=day, before=before, updates=updates)
+    policies = _policies(repository, rules, request, said, f"HEAD:{FILE}")
+    return _conclude(rules, request, policies, [said], "rebase")
 
 
 def _history(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
@@ -178,32 +229,47 @@ def _target(request: Request, old: str) -> str:
     A push of a new branch lands on the remote's default branch in the end, so that branching off an old commit gains
     nothing; an existing branch is judged by its tip on the remote.
     """
+    if request.hidden or request.updates:  # a server: an existing branch's own tip, else that of its HEAD
+        return old if old and not request.hidden else _tip("HEAD")
     remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
     branch = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "").removeprefix("refs/heads/")
     if request.stage != "pre-push" or not remote:
         return old
     for ref in (f"refs/remotes/{remote}/{branch}", f"refs/remotes/{remote}/HEAD"):
-        found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        if found:
-            return found.decode("ascii")
+        if found := _tip(ref):
+            return found
     return old
+
+
+def _tip(ref: str) -> str:
+    found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    return found.decode("ascii") if found else ""
 
 
 def _short(commit: str) -> str:
     return commit[:12] if commit else "none"
 
 
-def _messages(
-    repository: Repository, rules: Sequence[Rule], revs: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[str, tuple[tuple[str, str], ...]]]]:
-    """(commit, (message, trailers)) of a range, as git parses them."""
+def _messages(revs: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(commit, its message, trailers, author, committer and parents) of a range, as git parses them."""
     from govhooks.message import pairs
 
-    form = "--format=%H%x00%B%x00%(trailers:only=yes,unfold=yes)"
-    raw = git("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--no-color", "--no-notes", form, *revs, "--")
+    form = "--format=%H%x00%P%x00%an <%ae>%x00%cn <%ce>%x00%B%x00%(trailers:only=yes,unfold=yes)"
+    plain = ("--no-show-signature", "--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap")
+    raw = git("log", "-z", *plain, form, *revs, "--")
     fields = raw.decode("utf-8", "replace").split("\0")
-    for i in range(0, len(fields) - 2, 3):
-        yield fields[i], (fields[i + 1], pairs(fields[i + 2]))
+    for i in range(0, len(fields) - 5, 6):
+        commit, parents, author, committer, message, trailers = fields[i : i + 6]
+        yield (
+            commit,
+            {
+                "parents": parents.split(),
+                "author": author,
+                "committer": committer,
+                "message": message,
+                "trailers": pairs(trailers),
+            },
+        )
 
 
 def _message(

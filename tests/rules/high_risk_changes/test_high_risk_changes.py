@@ -42,7 +42,7 @@ TOUCHES = [
     (added("app/billing/invoice.rb"), "payments"),
     (added(".github/workflows/release.yml", "on: push\n"), "configuration"),
     (added("Dockerfile", "FROM alpine\n"), "configuration"),
-    (added("governance.toml", "\n"), "configuration"),
+    (added("governance.toml", "\n"), "governance"),
     (Change("D", "app/auth/login.py", old=[b"x\n"]), "authentication"),
     (Change("R", "app/other.py", "app/auth/login.py", new=b"x\n", old=[b"x\n"]), "authentication"),
     (Change("M", "app/views.py", new=b"def a():\n    pass\n", old=[b"@login_required\ndef a():\n    pass\n"]), None),

@@ -29,12 +29,16 @@ class Signal(Record):
 
 
 class Area(Record):
-    """One area of risk: its paths are globs compared without regard to case, a later `!glob` takes away again."""
+    """One area of risk: its paths are globs compared without regard to case, a later `!glob` takes away again.
+
+    `loud`  its paths count in the files of `QUIET` too.
+    """
 
     id: str
     title: str
     paths: tuple[str, ...]
     signals: tuple[Signal, ...]
+    loud: bool = False
 
 
 # Files where neither the default paths nor the signals count: prose, pictures, styles, translations, locks, tests.
@@ -157,8 +161,6 @@ QUIET: tuple[str, ...] = (
     "*.stories.[jt]s",
     "*.stories.[jt]sx",
     "*.stories.mdx",
-    # GitHub also reads the owners of code from docs/
-    "!CODEOWNERS",
 )
 
 _YAML = ("*.yaml", "*.yml", "*.tpl", "*.yaml.j2", "*.yml.j2", "*.yaml.erb", "*.gotmpl", "*.jsonnet", "*.libsonnet")
@@ -771,7 +773,6 @@ _AUTHORIZATION = Area(
     id="authorization",
     title="authorization, roles or tenant boundaries",
     paths=(
-        "CODEOWNERS",
         "authz/",
         "authorization/",
         "authorisation/",
@@ -1974,14 +1975,8 @@ _CONFIGURATION = Area(
         ".woodpecker/",
         ".tekton/",
         "buildspec*.y*ml",
-        # the policy itself
-        "governance.toml",
-        ".pre-commit-config.yaml",
-        ".pre-commit-config.yml",
-        ".pre-commit-hooks.yaml",
         ".gitattributes",
         ".gitmodules",
-        "CODEOWNERS",
         ".husky/",
         "!**/site-packages/",
     ),
@@ -3022,4 +3017,28 @@ _DATA_SHARING = Area(
     ),
 )
 
-AREAS: tuple[Area, ...] = (_AUTHENTICATION, _AUTHORIZATION, _PAYMENTS, _CONFIGURATION, _DATA_SHARING)
+# What decides how changes are judged and by whom they may be approved: whoever may change it unseen may change all.
+_GOVERNANCE = Area(
+    id="governance",
+    title="the policy, its approvers or the hooks themselves",
+    paths=(
+        "/governance.toml",
+        "/.governance/",
+        "/.govhooks.baseline",
+        "/.secrets.baseline",
+        ".pre-commit-config.yaml",
+        ".pre-commit-config.yml",
+        ".pre-commit-hooks.yaml",
+        "prek.toml",
+        "CODEOWNERS",
+        # who a commit's author is
+        "/.mailmap",
+        "lefthook.y*ml",
+        ".lefthook.y*ml",
+        ".githooks/",
+    ),
+    signals=(),
+    loud=True,
+)
+
+AREAS: tuple[Area, ...] = (_AUTHENTICATION, _AUTHORIZATION, _PAYMENTS, _CONFIGURATION, _DATA_SHARING, _GOVERNANCE)

@@ -1,0 +1,87 @@
+"""Where statements lie: in the tree, `.governance/approvals/AREA/DIGEST-WHO.txt`, or in git notes.
+
+Read are both, and of the tree all that a range ever held: a veto that a later commit removes still counts.
+"""
+
+from __future__ import annotations
+
+import os
+
+from govhooks.approvals import statement as form
+from govhooks.plumbing import CannotJudge, git, git_ok
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.approvals.statement import Statement
+    from govhooks.changeset import Changeset, Repository
+
+FOLDER = ".governance/approvals/"
+NOTES = "refs/notes/govhooks"
+
+
+def is_record(path: str, mode: str, data: bytes) -> bool:
+    """Whether a file is a statement in its place: the one kind of change that needs no approval of its own."""
+    return path.startswith(FOLDER) and mode == "100644" and form.looks_like_one(data)
+
+
+def name(statement: Statement) -> str:
+    """The path of a statement."""
+    who = "".join(char if char.isalnum() or char in "@.-_" else "_" for char in statement.by)
+    return f"{FOLDER}{statement.area}/{statement.digest[:16]}-{who}.txt"
+
+
+def found(repository: Repository, revs: Iterable[str], commits: Iterable[Changeset]) -> Iterator[tuple[str, bytes]]:
+    """(where, text) of everything in the folder in these commits' trees and in all changes of a range, and in notes."""
+    for rev in revs:
+        for entry in git("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER).split(b"\0"):
+            meta, _, path = entry.partition(b"\t")
+            words = meta.split(b" ")
+            if path and words[0] == b"100644":
+                yield os.fsdecode(path), _blob(repository, words[2].decode("ascii"))
+    for changeset in commits:
+        for change in changeset.changes:
+            if change.path.startswith(FOLDER):
+                yield change.path, change.read()
+            if change.old_path.startswith(FOLDER):
+                yield change.old_path, change.read_old()
+    yield from noted(repository)
+
+
+def noted(repository: Repository) -> Iterator[tuple[str, bytes]]:
+    """The statements in git notes, whatever commit they hang on: a digest says what they are about."""
+    if git_ok("rev-parse", "--verify", "--quiet", NOTES) is None:
+        return
+    for entry in git("ls-tree", "-r", "-z", "--full-tree", NOTES).split(b"\0"):
+        meta, _, path = entry.partition(b"\t")
+        if path:
+            for text in form.split(_blob(repository, meta.split(b" ")[2].decode("ascii"))):
+                yield NOTES, text
+
+
+def _blob(repository: Repository, oid: str) -> bytes:
+    answer = repository.batch.get(oid)
+    if answer is None:
+        raise CannotJudge(f"object {oid} is missing or broken: run `git fsck`")
+    return answer[2]
+
+
+def keep(repository: Repository, statement: Statement, where: str, commit: str) -> str:
+    """Store a statement in the working tree ("tree", staged) or in notes; say where it lies."""
+    if where == "notes":
+        git("notes", f"--ref={NOTES}", "append", "--file=-", commit, stdin=statement.text)
+        return f"{NOTES} (push it: git push origin {NOTES})"
+    root = repository.root()
+    if root is None:
+        raise CannotJudge("a bare repository has no tree to put an approval into")
+    path = name(statement)
+    place = os.path.join(root, *path.split("/"))
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as stream:
+            stream.write(statement.text)
+    except OSError as error:
+        raise CannotJudge(f"{path}: {error.strerror}") from None
+    git("-C", root, "add", "--force", "--", path)
+    return path

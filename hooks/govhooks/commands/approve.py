@@ -1,0 +1,138 @@
+"""`govhooks approve` and `govhooks disapprove`: say of a high-risk change that it may land, or must not.
+
+A statement is written and signed for each area (`govhooks.approvals.statement`), verified at once as CI will verify it,
+and stored where the policy says. Nothing is written when it would not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from govhooks.approvals import statement as form
+from govhooks.approvals import store
+from govhooks.approvals.signing import sign
+from govhooks.changeset import Repository
+from govhooks.commands import options
+from govhooks.commands.landing import Landing, at_the_top
+from govhooks.commands.options import say
+from govhooks.exceptions import days_after
+from govhooks.plumbing import CannotJudge, git_ok
+from govhooks.rule import CLEAN, FINDINGS, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govhooks.rules.high_risk_changes.approval import Outcome
+
+_VERBS = {"approve": "approved", "disapprove": "disapproved"}
+
+
+def main(command: str, argv: Sequence[str]) -> int:
+    """Run `govhooks approve|disapprove`: 0 written, 1 it would not count, 2 bad usage, 3 it cannot be told."""
+    parser = argparse.ArgumentParser(
+        prog=f"govhooks {command}",
+        description="Sign that the high-risk areas of a change may land."
+        if command == "approve"
+        else "Sign a veto: the change must not land as it is.",
+    )
+    parser.add_argument("areas", nargs="*", metavar="AREA", help="default: every area that needs approval")
+    parser.add_argument("--range", default="", metavar="A..B", help="default: from the default branch to HEAD")
+    parser.add_argument("--branch", default="", help="where it lands, when A is not the name of a branch")
+    parser.add_argument("--staged", action="store_true", help="of what is staged, not of HEAD")
+    parser.add_argument("--reason", required=True, help="what was looked at, and why it is well")
+    parser.add_argument("--expires", type=int, default=0, metavar="DAYS", help="default: the policy's")
+    parser.add_argument("--key", default="", metavar="FILE", help="an SSH key; default: the one git signs with")
+    parser.add_argument("--by", default="", metavar="ADDRESS", help="who you are; default: git's user.email")
+    if command == "approve":
+        parser.add_argument("--override", action="store_true", help="let it land without the approvals it lacks")
+    return options.run(parser, argv, lambda chosen: _approve(command, chosen))
+
+
+def _approve(command: str, chosen: argparse.Namespace) -> int:
+    at_the_top()
+    repository = Repository()
+    try:
+        landing = Landing(repository, chosen.range, chosen.branch, chosen.staged)
+        outcomes = _asked(landing, chosen.areas)
+        state = "overridden" if getattr(chosen, "override", False) else _VERBS[command]
+        made = [_statement(landing, outcome, state, chosen) for outcome in outcomes]
+        wrong = [(one, why) for one in made if (why := _why_not(landing, one))]
+        for one, why in wrong:
+            say(f"{one.area}: not written: {why}")
+        if wrong:
+            return FINDINGS
+        for one in made:
+            where = store.keep(repository, one, landing.policy.store, landing.head)
+            say(f"{one.area}: {one.state} until {one.expires}, digest {one.digest[:12]}: {where}")
+        if landing.policy.store == "tree":
+            say("commit it and push it with the change")
+        return CLEAN
+    finally:
+        repository.close()
+
+
+def _asked(landing: Landing, names: Sequence[str]) -> list[Outcome]:
+    """The areas that are to be approved. Raises UsageError for one that is not there or needs no approval."""
+    from govhooks.rules.high_risk_changes import areas, touched
+    from govhooks.rules.high_risk_changes.approval import outcomes
+
+    found = outcomes(landing.changeset, landing.policy, touched(landing.changeset, landing.policy))
+    by_id = {outcome.area.id: outcome for outcome in found}
+    known = {area.id for area in areas(landing.policy)}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"no area {name} (areas: {', '.join(sorted(known))})")
+        if name not in by_id:
+            raise UsageError(f"this change needs no approval for {name}")
+    if not found:
+        raise UsageError('no area of this change needs approval (mode = "approve" in the target\'s governance.toml)')
+    return [by_id[name] for name in dict.fromkeys(names)] if names else found
+
+
+def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.Namespace) -> form.Statement:
+    by = chosen.by or (git_ok("config", "--get", "user.email") or b"").decode("utf-8", "replace")
+    if not by:
+        raise UsageError("who are you? set git's user.email, or say --by ADDRESS")
+    if not chosen.reason.strip() or not chosen.reason.isprintable():
+        raise UsageError("--reason must be one line that can be printed")
+    if chosen.expires < 0:
+        raise UsageError("--expires is a number of days")
+    now = landing.changeset.review.now if landing.changeset.review else time.time()
+    issued = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
+    days = chosen.expires or outcome.area.own.expires_days or landing.policy.expires_days or 90
+    try:
+        payload = form.payload(
+            state,
+            outcome.area.id,
+            outcome.digest,
+            landing.branch,
+            by,
+            issued,
+            days_after(issued[:10], days),
+            chosen.reason.strip(),
+        )
+    except form.Malformed as error:
+        raise UsageError(f"this cannot be written as a statement: {error}") from None
+    try:
+        return form.parse(payload + sign(payload, chosen.key), "this statement")
+    except form.Malformed as error:
+        raise CannotJudge(f"the signature that was made cannot be read back: {error}") from None
+
+
+def _why_not(landing: Landing, one: form.Statement) -> str:
+    """Why a statement would not count, "" when it will."""
+    from govhooks.rules.high_risk_changes import touched
+    from govhooks.rules.high_risk_changes.approval import outcomes
+
+    review = landing.changeset.review
+    assert review is not None
+    review.add(one)
+    for outcome in outcomes(landing.changeset, landing.policy, touched(landing.changeset, landing.policy), False):
+        if outcome.area.id == one.area:
+            why = next((why for said, why in outcome.refused if said is one), "")
+            if not why and not any(voice.statement is one for voice in (*outcome.voices, *outcome.approving)):
+                why = f"{one.by} has no say in {one.area}"
+            return why
+    return ""

@@ -1,0 +1,130 @@
+"""What a push makes of the refs of a repository, and where a change lands.
+
+An `Update` is one line of what git tells its hooks `pre-push` and `pre-receive`, with what becomes of the history.
+"""
+
+from __future__ import annotations
+
+import os
+
+from govhooks.plumbing import git, git_ok
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govhooks.changeset import Repository
+
+BRANCHES, TAGS = "refs/heads/", "refs/tags/"
+
+
+class Update(Record):
+    """What becomes of one ref.
+
+    `ref`    its full name; `old` and `new` the object ids, "" for none.
+    `kind`   "created", "advanced" (a fast-forward), "forced", "moved" (a tag), "deleted", or "rebased" (published
+             commits of the ref are about to be written anew).
+    `lost`   how many commits it no longer reaches; -1 when the old ones are not here to be counted.
+    `meant`  True when somebody said that it shall happen (`git -c govhooks.rewrite=REF`, `git push -o`).
+    """
+
+    ref: str
+    old: str
+    new: str
+    kind: str
+    lost: int = 0
+    meant: bool = False
+
+    @property
+    def short(self) -> str:
+        return self.ref.removeprefix(BRANCHES).removeprefix(TAGS)
+
+
+def update(ref: str, old: str, new: str, meant: tuple[str, ...] = ()) -> Update:
+    """The update of a ref from one object id to another; an id of zeros is none."""
+    old, new = ("" if not oid.strip("0") else oid for oid in (old, new))
+    named = any(name in (ref, ref.removeprefix(BRANCHES), ref.removeprefix(TAGS)) for name in meant)
+    if not old:
+        return Update(ref, old, new, "created", meant=named)
+    if not new:
+        return Update(ref, old, new, "deleted", lost=_count(old), meant=named)
+    if ref.startswith(TAGS):
+        return Update(ref, old, new, "moved" if old != new else "advanced", meant=named)
+    if git_ok("cat-file", "-e", f"{old}^{{commit}}") is None:
+        return Update(ref, old, new, "forced", lost=-1, meant=named)  # whoever could fast-forward has the old tip
+    if git_ok("merge-base", "--is-ancestor", old, new) is not None:
+        return Update(ref, old, new, "advanced", meant=named)
+    return Update(ref, old, new, "forced", lost=_count(old, f"^{new}"), meant=named)
+
+
+def _count(*revs: str) -> int:
+    counted = git_ok("rev-list", "--count", *revs, "--")
+    return int(counted) if counted else -1
+
+
+def meant(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The refs whose history somebody said shall be rewritten, from git's configuration and a push's options."""
+    said = (git_ok("config", "--get-all", "govhooks.rewrite") or b"").decode("utf-8", "replace").split("\n")
+    options = (environ.get(f"GIT_PUSH_OPTION_{n}", "") for n in range(int(environ.get("GIT_PUSH_OPTION_COUNT") or 0)))
+    said += [option.partition("=")[2] for option in options if option.startswith("govhooks.rewrite=")]
+    return tuple(name for name in said if name)
+
+
+def pushed(remote: str, ref: str, old: str, new: str) -> Update | None:
+    """The update that a client's pre-push stage tells of: pre-commit names the old tip only when it is here."""
+    if not (ref and new):
+        return None
+    tracked = ref.replace(BRANCHES, f"refs/remotes/{remote}/", 1) if ref.startswith(BRANCHES) else ref
+    if ref.startswith(BRANCHES):
+        here = git_ok("rev-parse", "--verify", "--quiet", tracked)
+        if here is not None and (not old or git_ok("merge-base", "--is-ancestor", here.decode("ascii"), old) is None):
+            old = here.decode("ascii")
+    return update(ref, old, new, meant())
+
+
+def rebased(repository: Repository, upstream: str, branch: str) -> list[Update]:
+    """The published commits that a rebase is about to write anew, one update for each branch that has them."""
+    base = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{upstream}^{{commit}}")
+    tip = repository.resolve(branch or "HEAD")
+    if base is None:
+        return []
+    ids = git("rev-list", f"{base.decode('ascii')}..{tip}").decode("ascii").split()
+    if not ids:
+        return []
+    said = meant()
+    found = []
+    listed = git("for-each-ref", "--format=%(refname)", f"--contains={ids[-1]}", "refs/remotes").decode(
+        "utf-8", "replace"
+    )
+    for name in listed.split("\n"):
+        short = name.removeprefix("refs/remotes/").partition("/")[2]
+        if short and short != "HEAD":
+            published = _count(tip, f"^{base.decode('ascii')}") - _count(tip, f"^{base.decode('ascii')}", f"^{name}")
+            ref = BRANCHES + short
+            found.append(Update(ref, tip, "", "rebased", lost=published, meant=short in said or ref in said))
+    return found
+
+
+def branch_of(rev: str) -> str:
+    """The branch that a revision names (`origin/main` and `main` are main), "" when it names none."""
+    full = git_ok("rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", rev)
+    name = (full or b"").decode("utf-8", "surrogateescape")
+    if name.startswith("refs/remotes/") and name.endswith("/HEAD"):
+        name = (git_ok("symbolic-ref", "--quiet", name) or b"").decode("utf-8", "surrogateescape")
+    if name.startswith("refs/remotes/"):
+        return name.removeprefix("refs/remotes/").partition("/")[2]
+    return name.removeprefix(BRANCHES) if name.startswith(BRANCHES) else ""
+
+
+def default_target() -> str:
+    """The ref that a branch is going to land on when nobody says: the remote's default branch, else the local one;
+    "" when there is none."""
+    for name in ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"):
+        if git_ok("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None:
+            return name
+    current = (git_ok("symbolic-ref", "--quiet", "HEAD") or b"").decode("utf-8", "surrogateescape")
+    for name in ("refs/heads/main", "refs/heads/master", "refs/heads/trunk"):
+        if name != current and git_ok("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None:
+            return name
+    return ""

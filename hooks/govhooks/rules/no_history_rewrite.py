@@ -1,0 +1,74 @@
+"""Published history is not rewritten."""
+
+from __future__ import annotations
+
+from govhooks.finding import Finding
+from govhooks.globs import Globs
+from govhooks.record import Record
+from govhooks.refs import BRANCHES, TAGS
+from govhooks.rule import Rule
+from govhooks.rules.high_risk_changes import PROTECTED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+    from govhooks.policy import Choice, GlobList
+    from govhooks.refs import Update
+
+ID = "no-history-rewrite"
+
+
+class Policy(Record):
+    """Which branches and tags keep their history, and whether a rewrite is refused or asked for (`mode`)."""
+
+    branches: GlobList = PROTECTED
+    tags: GlobList = ("**",)
+    mode: Choice = "refuse"
+
+    CHOICES = {"mode": ("refuse", "ask")}
+
+
+_PROBLEMS = {
+    "forced": "would be overwritten{lost}",
+    "deleted": "would be deleted{lost}",
+    "moved": "would be moved",
+    "rebased": "has {count} of the commits that this rebase writes anew",
+}
+_FIXES = {
+    "forced": "merge or rebase onto what is there, and push without force; to undo a commit: git revert",
+    "deleted": "keep it: take the deletion out of the push",
+    "moved": "make a new tag: a released one stays what it was",
+    "rebased": "merge instead, or rebase only what is not pushed: git rebase --onto",
+}
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge what becomes of every ref of a push, and the commits that a rebase is about to rewrite."""
+    branches, tags = Globs(policy.branches), Globs(policy.tags)
+    for update in changeset.updates:
+        kept = tags if update.ref.startswith(TAGS) else branches if update.ref.startswith(BRANCHES) else None
+        if update.kind in _PROBLEMS and kept is not None and kept.match(update.short) is not None:
+            yield _finding(update, policy)
+
+
+def _finding(update: Update, policy: Policy) -> Finding:
+    count = "some" if update.lost < 0 else str(update.lost)
+    lost = f", and {count} commit{'' if update.lost == 1 else 's'} of it lost" if update.lost else ""
+    what = "tag" if update.ref.startswith(TAGS) else "branch"
+    fix = _FIXES[update.kind]
+    if policy.mode == "ask":
+        fix += f"; or say that it is meant: git -c govhooks.rewrite={update.short} ... (to a server: git push -o govhooks.rewrite={update.short})"
+    return Finding(
+        rule=ID,
+        path=update.ref,
+        line=0,
+        problem=f"the protected {what} {update.short} {_PROBLEMS[update.kind].format(lost=lost, count=count)}",
+        fix=fix,
+        identity=f"{update.kind} {update.old}",
+        blocks=not (policy.mode == "ask" and update.meant),
+    )
+
+
+rule = Rule(ID, Policy, check, kinds=("push",))
