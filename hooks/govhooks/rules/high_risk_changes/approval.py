@@ -176,8 +176,8 @@ def _outcome(
     voters = _voters(changeset, policy, requires, own, known, people)
     state, voices, approving = _state(valid, requires, voters, policy, people)
     for voice in valid.values():
-        if voice.statement.state == "approved" and voice not in approving:
-            refused.append((voice.statement, f"{voice.statement.by} is no approver of {area.id}"))
+        if voice not in (*voices, *approving) and (why := _no_say(voice, area, policy, requires, voters)):
+            refused.append((voice.statement, why))
     have = {voice.person for voice in approving}
     may = sorted(need.eligible(requires, voters) - have - barred.keys())
     return Outcome(
@@ -192,6 +192,16 @@ def _outcome(
         may=tuple(may),
         makers=made_by,
     )
+
+
+def _no_say(voice: Voice, area: Area, policy: Policy, requires: Requirement, voters: Voters) -> str:
+    """Why a person's statement has no effect whatever the others say, "" when it may have one."""
+    over = any(voice.person in voters.members(name) for name in policy.overriders)
+    if voice.statement.state == "overridden":
+        return "" if over else f"{voice.statement.by} has no say in overrides (overriders in governance.toml)"
+    if voice.person in need.eligible(requires, voters) or (over and voice.statement.state == "disapproved"):
+        return ""
+    return f"{voice.statement.by} is no approver of {area.id}"
 
 
 def _keep_latest(valid: dict[tuple[str, str], Voice], voice: Voice) -> None:
