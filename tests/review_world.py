@@ -71,11 +71,13 @@ class World(Repo):
 
     def start(self, policy: str = POLICY, signers: str = "", **files: str) -> None:
         """Make the remote's main branch, and a topic branch on it."""
-        subprocess.run(["git", "init", "-q", "--bare", str(self.remote)], check=True)
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.remote)], check=True)
         subprocess.run(["git", "clone", "-q", str(self.remote), str(self.path)], check=True, capture_output=True)
+        self.git("config", "user.name", "Dev")
+        self.git("config", "user.email", "dev@corp.test")
         lines = signers or "".join(f"{mail(who)} {self.public(who)}\n" for who in PEOPLE)
         self.commit(
-            "start",
+            "start\n\nHigh-Risk: authentication, payments, governance",
             **{
                 "governance.toml": policy,
                 ".governance/allowed_signers": lines,

@@ -300,6 +300,7 @@ class Changeset:
                   "Name <mail>", and its `parents`.
     `commits`     of a range, its commits as changesets, oldest first.
     `review`      of a range: where it lands and what was said of it (see `govhooks.approvals.review`).
+    `judged`      of a message: whether the pre-commit stage found the same content clean.
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
     `notes`       what the user should know about what was looked at.
@@ -334,6 +335,7 @@ class Changeset:
         self.commits = tuple(commits)
         self.review = review
         self.updates = tuple(updates)
+        self.judged = False
         self.kind = kind
         self.message = message
         self.recorded = message

@@ -11,11 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_COMMANDS = "check approve disapprove review ci pre-receive pre-push baseline rules demo".split()
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
   approve   sign that the high-risk areas of a change may land; disapprove: that they must not
   review    what a high-risk change asks of whom, and why
+  ci        judge a build again, whatever the hooks on the laptop did
+  pre-receive, pre-push   hooks of git's own, told of every ref of a push (--install)
   baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
@@ -51,6 +54,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from govhooks.commands.review import main as review
 
         return review(words[1:])
+    if command == "ci":
+        from govhooks.commands.ci import main as ci
+
+        return ci(words[1:])
+    if command in ("pre-receive", "pre-push"):
+        from govhooks.commands.pushes import main as pushes
+
+        return pushes(command, words[1:])
     if command == "demo":
         from govhooks.demo import main as demo
 
@@ -65,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if words else 2
     from difflib import get_close_matches
 
-    close = get_close_matches(command, ("check", "approve", "disapprove", "review", "baseline", "rules", "demo"), 1)
+    close = get_close_matches(command, _COMMANDS, 1)
     hint = f": did you mean {close[0]}?" if close else ""
     sys.stderr.write(f"govhooks: no command {command!r}{hint} (see govhooks --help)\n")
     return 2

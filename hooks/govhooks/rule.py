@@ -106,8 +106,9 @@ class Request(Record):
     """What is asked for, from the command line and pre-commit's environment.
 
     `branch`   where the range lands, "" when that is to be told from the names of the range.
-    `updates`  what a push makes of refs, `hidden` what a server knows already (`git rev-list` arguments that leave it
-               out), where a hook of git's own was told.
+    `updates`  what a push makes of refs, `hidden` what the other side knows already (`git rev-list` arguments that
+               leave it out), `target` the commit whose policy judges ("none" for none), where a hook of git's own was told.
+    `root`     the whole history of `to_ref` is judged.
     """
 
     names: tuple[str, ...] = ()
@@ -127,7 +128,9 @@ class Request(Record):
     stage: str = ""
     branch: str = ""
     updates: tuple[Update, ...] = ()
+    target: str = ""
     hidden: tuple[str, ...] = ()
+    root: bool = False
 
 
 class Verdict(Record):
@@ -316,6 +319,11 @@ def main(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "") -
     except KeyboardInterrupt:
         _complain("cannot judge: interrupted")
         return CANNOT_JUDGE
+
+
+def judge_request(request: Request) -> int:
+    """Judge by all rules what a command has made out, report it, and return the exit code."""
+    return _judge(None, request)
 
 
 def leave(code: int) -> NoReturn:

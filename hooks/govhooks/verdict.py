@@ -10,8 +10,8 @@ import os
 import sys
 import time
 
+from govhooks import evidence, refs
 from govhooks import policy as policy_module
-from govhooks import refs
 from govhooks.changeset import Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.plumbing import CannotJudge, git, git_ok
@@ -54,7 +54,14 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
     if request.stage in ("message", "prepare-commit-msg") or request.message_file:
         return _message(repository, rules, request, changeset, policies)
-    return _conclude(rules, request, policies, [changeset], kind)
+    verdict = _conclude(rules, request, policies, [changeset], kind)
+    if kind == "change" and not verdict.refused and _wants_evidence(policies):
+        evidence.leave(changeset)
+    return verdict
+
+
+def _wants_evidence(policies: Policies) -> bool:
+    return bool(getattr(policies.rules["hook-evidence"], "trailer", "")) and "hook-evidence" not in policies.off
 
 
 def _require_work_tree(request: Request) -> None:
@@ -132,10 +139,12 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     if request.from_ref:
         old = repository.resolve(request.from_ref)
         base = repository.merge_base(old, new)
-        revs: tuple[str, ...] = (new, *(request.hidden or (f"^{old}",)))
+        revs: tuple[str, ...] = (new, "--not", *(request.hidden or (old,)))
     else:  # a push of a history whose root the remote does not have
         remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "origin")
         old, base, revs = "", repository.empty_tree(), (new, "--not", *(request.hidden or (f"--remotes={remote}",)))
+        if request.root:
+            revs = (new,)
     target = _target(request, old)
     before = repository.tree(target) if target else lambda path: None
     net = Changeset(repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new))
@@ -149,6 +158,8 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     branch = _branch(request)
     net.review = Review(repository, branch, target, new, time.time(), net.commits)
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
+    if request.stage == "ci" and not policies.rules["hook-evidence"].trailer:  # type: ignore[attr-defined]
+        net.notes.append("no commit is asked for evidence that the hooks ran: see hook-evidence in the README")
     if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
@@ -229,8 +240,8 @@ def _target(request: Request, old: str) -> str:
     A push of a new branch lands on the remote's default branch in the end, so that branching off an old commit gains
     nothing; an existing branch is judged by its tip on the remote.
     """
-    if request.hidden or request.updates:  # a server: an existing branch's own tip, else that of its HEAD
-        return old if old and not request.hidden else _tip("HEAD")
+    if request.target:
+        return "" if request.target == "none" else request.target
     remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
     branch = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "").removeprefix("refs/heads/")
     if request.stage != "pre-push" or not remote:
@@ -284,6 +295,7 @@ def _message(
     if stage in ("", "message"):
         stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
     if stage == "prepare-commit-msg":
+        changeset.judged = _wants_evidence(policies) and evidence.there(changeset)
         wanted = [
             trailer
             for rule in rules

@@ -47,20 +47,27 @@ def write(verdict: Verdict, form: str, output: str) -> None:
 
     Raises UsageError when the file cannot be written.
     """
+    if output:
+        save(verdict, form, output)
+        form = "text"
+    put(_rendered(verdict, form))
+
+
+def _rendered(verdict: Verdict, form: str) -> str:
     module = __import__(f"govhooks.outputs.{form}", fromlist=["render"])
     rendered: str = module.render(verdict)
-    if output:
-        try:
-            with open(output, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(rendered)
-        except OSError as error:
-            from govhooks.rule import UsageError
+    return rendered
 
-            raise UsageError(f"--output {output}: {error.strerror}") from None
-        from govhooks.outputs.text import render
 
-        rendered = render(verdict)
-    put(rendered)
+def save(verdict: Verdict, form: str, output: str) -> None:
+    """Write the verdict in a format to a file. Raises UsageError when it cannot be written."""
+    try:
+        with open(output, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(_rendered(verdict, form))
+    except OSError as error:
+        from govhooks.rule import UsageError
+
+        raise UsageError(f"{output}: {error.strerror}") from None
 
 
 def put(text: str) -> None:

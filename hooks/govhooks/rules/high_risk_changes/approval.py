@@ -176,8 +176,9 @@ def _outcome(
     voters = _voters(changeset, policy, requires, own, known, people)
     state, voices, approving = _state(valid, requires, voters, policy, people)
     for voice in valid.values():
-        if voice not in (*voices, *approving) and (why := _no_say(voice, area, policy, requires, voters)):
-            refused.append((voice.statement, why))
+        idle = "" if voice in (*voices, *approving) else _no_say(voice, area, policy, requires, voters)
+        if idle:
+            refused.append((voice.statement, idle))
     have = {voice.person for voice in approving}
     may = sorted(need.eligible(requires, voters) - have - barred.keys())
     return Outcome(

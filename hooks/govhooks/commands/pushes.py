@@ -1,0 +1,155 @@
+"""`govhooks pre-receive` and `govhooks pre-push`: git's own hooks, which are told of every ref of a push.
+
+pre-receive runs in the server's repository, where nobody can skip it: the objects are still in quarantine, and git lets
+our git processes see them there. pre-push runs on the laptop beside pre-commit, which tells its hooks of the first ref
+alone and of no deletion. Both judge every ref, and say what `govhooks check` would say of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from govhooks import refs
+from govhooks.changeset import Repository
+from govhooks.commands import options
+from govhooks.commands.landing import policy_of
+from govhooks.globs import Globs
+from govhooks.plumbing import CannotJudge, git_ok
+from govhooks.rule import CLEAN, Request, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govhooks.refs import Update
+
+HOOK = """\
+#!/bin/sh
+# Written by `govhooks {command} --install`.
+exec '{program}' {command} "$@"
+"""
+
+
+def main(command: str, argv: Sequence[str]) -> int:
+    """Run a hook, or install it: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
+    parser = argparse.ArgumentParser(prog=f"govhooks {command}", description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--install", action="store_true", help=f"write the hook {command} into this repository")
+    parser.add_argument("remote", nargs="*", help=argparse.SUPPRESS)
+    return options.run(parser, argv, lambda chosen: _install(command) if chosen.install else _hook(command, chosen))
+
+
+def _hook(command: str, chosen: argparse.Namespace) -> int:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(
+            f"git calls this hook and tells it what is pushed; install it with: govhooks {command} --install"
+        )
+    remote = chosen.remote[0] if chosen.remote else ""
+    lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")
+    codes = [_judge(request) for request in _requests(command, remote, [line for line in lines if line])]
+    return max(codes, default=CLEAN)
+
+
+def _judge(request: Request) -> int:
+    from govhooks.rule import judge_request
+
+    return judge_request(request)
+
+
+def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Request]:
+    """What is to be judged of each ref."""
+    repository = Repository()
+    try:
+        said = refs.meant()
+        default = _tip("HEAD") if command == "pre-receive" else _tip(f"refs/remotes/{remote}/HEAD")
+        protected = Globs(_protected(repository, default))
+        for line in lines:
+            words = line.rsplit(" ", 3) if command == "pre-push" else line.split(" ", 2)
+            if len(words) != (4 if command == "pre-push" else 3) or not _is_id(words[1]):
+                raise CannotJudge(f"git's line {line!r} cannot be read")
+            old, new, ref = (*words[3:], *words[1:3]) if command == "pre-push" else words
+            yield _request(command, refs.update(ref, old, new, said), remote, default, protected)
+    finally:
+        repository.close()
+
+
+def _is_id(word: str) -> bool:
+    return len(word) in (40, 64) and not word.strip("0123456789abcdef")
+
+
+def _request(command: str, update: Update, remote: str, default: str, protected: Globs) -> Request:
+    """A branch is judged from its old tip, or from where it leaves the default branch; a tag by what comes with it."""
+    branch = update.ref.startswith(refs.BRANCHES)
+    if not update.new or not (branch or update.ref.startswith(refs.TAGS)):
+        return Request(stage=command, updates=(update,), target=default or update.old)
+    old = (
+        update.old
+        if branch and update.kind != "forced" and git_ok("cat-file", "-e", update.old or "-") is not None
+        else ""
+    )
+    start = old or default
+    # The policy of a branch that is kept is its own; of any other that of the default branch, or whoever pushes a
+    # loosened one to a branch of his own is free of it from the next push on.
+    own = branch and protected.match(update.short) is not None and old
+    known = ("--all",) if command == "pre-receive" else (f"--remotes={remote}",)
+    return Request(
+        stage=command,
+        from_ref=start,
+        to_ref=update.new,
+        branch=update.short if branch else update.ref,
+        target=(old if own else default or old) or "none",
+        hidden=() if branch and start else known,
+        updates=(update,),
+    )
+
+
+def _tip(rev: str) -> str:
+    found = git_ok("rev-parse", "--verify", "--quiet", f"{rev}^{{commit}}")
+    return found.decode("ascii") if found else ""
+
+
+def _protected(repository: Repository, default: str) -> tuple[str, ...]:
+    from govhooks.policy import PolicyError
+    from govhooks.rules.high_risk_changes import PROTECTED
+
+    if not default:
+        return PROTECTED
+    try:
+        policy = policy_of(repository, default).rules["no-history-rewrite"]
+    except PolicyError:
+        return PROTECTED
+    return tuple(policy.branches)  # type: ignore[attr-defined]
+
+
+def _install(command: str) -> int:
+    """Write the hook, beside pre-commit's where that is installed."""
+    folder = git_ok("rev-parse", "--git-path", "hooks")
+    if folder is None:
+        raise CannotJudge("this is no git repository")
+    place = os.path.join(os.fsdecode(folder), command)
+    if os.path.exists(place) and not _ours(place):
+        with open(place, "rb") as stream:
+            there = stream.read()
+        if b"pre-commit" not in there:
+            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
+        place += ".legacy"  # which pre-commit runs first, with what git said
+        if os.path.exists(place) and not _ours(place):
+            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
+    program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
+    if "'" in program:
+        raise CannotJudge(f"{program} has a quote in its path, which a hook cannot hold")
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "w", encoding="utf-8", newline="\n") as stream_:
+            stream_.write(HOOK.format(command=command, program=program))
+        os.chmod(place, 0o755)  # noqa: S103 a hook that git may run
+    except OSError as error:
+        raise CannotJudge(f"{place}: {error.strerror}") from None
+    options.say(f"{place}: written")
+    return CLEAN
+
+
+def _ours(place: str) -> bool:
+    with open(place, "rb") as stream:
+        return b"govhooks" in stream.read(400)

@@ -1,0 +1,62 @@
+"""Commits show that the hooks judged them."""
+
+from __future__ import annotations
+
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+    from govhooks.policy import Choice
+
+ID = "hook-evidence"
+
+
+class Policy(Record):
+    """The trailer that a judged commit carries ("" for none: the rule then does nothing), and whether a commit of a
+    range without it is reported or refused.
+
+    git skips pre-commit and commit-msg with --no-verify, but not prepare-commit-msg: that one writes the trailer when
+    the pre-commit stage has judged the same content and found it clean. A trailer is text: it shows who forgot, and
+    proves nothing against who lies.
+    """
+
+    trailer: str = ""
+    mode: Choice = "report"
+
+    CHOICES = {"mode": ("report", "refuse")}
+
+    def verify(self) -> str:
+        if self.trailer and not self.trailer.replace("-", "").isalnum():
+            return "trailer must be a word such as Hooks-Ran"
+        return ""
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Report a commit without the trailer; a merge is what its parents are."""
+    if not policy.trailer or len(changeset.parents) > 1:
+        return
+    if any(key.casefold() == policy.trailer.casefold() for key, _ in changeset.trailers):
+        return
+    yield Finding(
+        rule=ID,
+        path="",
+        line=0,
+        problem="nothing shows that the hooks judged this commit",
+        fix="install them (pre-commit install), and commit again: git commit --amend --no-edit",
+        identity=changeset.commit,
+        blocks=policy.mode == "refuse",
+    )
+
+
+def trailers(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, str]]:
+    """The trailer of a commit whose content the pre-commit stage has judged."""
+    if policy.trailer and changeset.judged:
+        yield policy.trailer, "govhooks"
+
+
+rule = Rule(ID, Policy, check, kinds=("commit",), trailers=trailers, history=False)
