@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from govhooks.rule import MESSAGE_STAGES, STAGES, Rule
+from govhooks.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
 from govhooks.rules import load
 from govhooks.rules.no_secrets.formats import derive
 
@@ -21,7 +21,7 @@ ALL = "All rules of govhooks in one process."
 
 def manifest(rules: list[Rule]) -> str:
     """`.pre-commit-hooks.yaml`: a hook for all rules, then one a rule."""
-    stages = [stage for stage in (*STAGES, *MESSAGE_STAGES) if any(stage in rule.stages for rule in rules)]
+    stages = [stage for stage in (*STAGES, *MESSAGE_STAGES, REBASE) if any(stage in rule.stages for rule in rules)]
     entries = [_hook("govhooks", ALL, "govhooks check", stages, any(rule.shows for rule in rules))]
     entries += [_hook(r.id, r.description, f"govhooks-{r.id}", list(r.stages), r.shows) for r in rules]
     return "# Generated from hooks/govhooks/rules: pytest tests/test_catalogue.py --write\n" + "".join(entries)

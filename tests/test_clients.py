@@ -23,7 +23,7 @@ from govhooks.rules.no_secrets.examples import make
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 CLIENTS = ("pre-commit", "prek")
-ALL_TYPES = ("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "pre-push")
+ALL_TYPES = ("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "pre-push", "pre-rebase")
 RULES = ("high-risk-changes", "no-env-files", "no-secrets", "policy-exceptions")
 
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=23)
@@ -613,6 +613,37 @@ def test_rebase(project: Project) -> None:
     assert project.git("rev-parse", "HEAD~2") == project.git("rev-parse", "main")
 
 
+def test_published_history_is_kept(either: Project, tmp_path: Path) -> None:
+    either.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
+    either.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    start = either.head()
+    either.slip("app.py", "x = 2\n")
+    either.git("push", "origin", "main")
+    # pre-commit tells its hooks of a rebase only when the branch is named, too
+    rebased = either.run("git", "rebase", "--force-rebase", start, "main")
+    either.git("reset", "--quiet", "--hard", start)
+    either.slip("app.py", "x = 3\n")
+    forced = either.run("git", "push", "--force", "origin", "main")
+    either.git("push", "origin", "main:topic")
+
+    assert rebased.code != 0
+    assert "main has 1 of the commits that this rebase writes anew" in rebased.out, rebased.told
+    assert forced.code != 0
+    assert "the protected branch main would be overwritten, and 1 commit of it lost" in forced.out, forced.told
+
+
+def test_evidence_that_the_hooks_ran(either: Project) -> None:
+    either.slip("governance.toml", '[rules.hook-evidence]\ntrailer = "Hooks-Ran"\n')
+    either.stage("app.py", "x = 2\n")
+    either.passes("commit", "--quiet", "-m", "judged")
+    judged = either.message()
+    either.stage("app.py", "x = 3\n")
+    either.passes("commit", "--quiet", "--no-verify", "-m", "skipped")
+
+    assert "Hooks-Ran: govhooks" in judged
+    assert "Hooks-Ran" not in either.message()
+
+
 # --- other shapes of repository
 
 
@@ -771,7 +802,7 @@ def test_trailer_with_signoff(project: Project) -> None:
 
 def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> None:
     _install(fresh, suite.config(types=("pre-commit", "commit-msg")))
-    fresh.git("commit", "--quiet", "-m", "start\n\nHigh-Risk: configuration")
+    fresh.git("commit", "--quiet", "-m", "start\n\nHigh-Risk: governance")
     fresh.stage(RISKY, "def login(): ...\n")
     done = fresh.refuses("commit", "-m", "add login", rule="high-risk-changes", place="commit message")
     fix = re.search(r"(?m)^  fix: (.+)$", done.out)

@@ -11,14 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = "check approve disapprove review ci pre-receive pre-push baseline rules demo".split()
+_COMMANDS = "check approve disapprove review ci pre-receive pre-push pre-rebase baseline rules demo".split()
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
   approve   sign that the high-risk areas of a change may land; disapprove: that they must not
   review    what a high-risk change asks of whom, and why
   ci        judge a build again, whatever the hooks on the laptop did
-  pre-receive, pre-push   hooks of git's own, told of every ref of a push (--install)
+  pre-receive, pre-push, pre-rebase   hooks of git's own, told of all that pre-commit is not (--install)
   baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from govhooks.commands.ci import main as ci
 
         return ci(words[1:])
-    if command in ("pre-receive", "pre-push"):
+    if command in ("pre-receive", "pre-push", "pre-rebase"):
         from govhooks.commands.pushes import main as pushes
 
         return pushes(command, words[1:])

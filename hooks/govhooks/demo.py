@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TYPES = "[pre-commit, pre-merge-commit, prepare-commit-msg, commit-msg, pre-push]"
+TYPES = "[pre-commit, pre-merge-commit, prepare-commit-msg, commit-msg, pre-push, pre-rebase]"
 REMOTE = """\
 default_install_hook_types: {types}
 repos:
@@ -38,7 +38,7 @@ repos:
         always_run: true
         require_serial: true
         verbose: true
-        stages: [pre-commit, pre-merge-commit, pre-push, manual, prepare-commit-msg, commit-msg]
+        stages: [pre-commit, pre-merge-commit, pre-push, manual, prepare-commit-msg, commit-msg, pre-rebase]
 """
 
 
@@ -138,7 +138,7 @@ def _prepare(demo: Demo) -> None:
     say("  (pre-commit builds the hook environment once; this takes a moment)")
     demo.quiet("pre-commit", "install-hooks")
     demo.quiet("git", "add", ".pre-commit-config.yaml")
-    demo.quiet("git", "commit", "--quiet", "--message", "Add hooks\n\nHigh-Risk: configuration")
+    demo.quiet("git", "commit", "--quiet", "--message", "Add hooks\n\nHigh-Risk: governance")
 
 
 def _config(demo: Demo) -> str:

@@ -109,6 +109,7 @@ class Request(Record):
     `updates`  what a push makes of refs, `hidden` what the other side knows already (`git rev-list` arguments that
                leave it out), `target` the commit whose policy judges ("none" for none), where a hook of git's own was told.
     `root`     the whole history of `to_ref` is judged.
+    `rebase`   onto which upstream which branch ("" for HEAD) is about to be rebased.
     """
 
     names: tuple[str, ...] = ()
@@ -131,6 +132,7 @@ class Request(Record):
     target: str = ""
     hidden: tuple[str, ...] = ()
     root: bool = False
+    rebase: tuple[str, str] = ("", "")
 
 
 class Verdict(Record):
@@ -250,7 +252,8 @@ def _from_environment(request: Request, environ: dict[str, str] | os._Environ[st
     if request.everything or request.history or request.from_ref:
         return request
     if environ.get("PRE_COMMIT_PRE_REBASE_UPSTREAM"):
-        return request.but(stage=REBASE, names=())
+        rebase = (environ["PRE_COMMIT_PRE_REBASE_UPSTREAM"], environ.get("PRE_COMMIT_PRE_REBASE_BRANCH", ""))
+        return request.but(stage=REBASE, rebase=rebase, names=())
     if environ.get("PRE_COMMIT_FROM_REF") and environ.get("PRE_COMMIT_TO_REF"):
         return request.but(
             from_ref=environ["PRE_COMMIT_FROM_REF"],

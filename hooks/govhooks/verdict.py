@@ -17,7 +17,7 @@ from govhooks.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
 from govhooks.refs import branch_of
-from govhooks.rule import REBASE, Request, Rule, UsageError, Verdict, judge, today
+from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
         return _history(repository, rules, request, day)
     if request.to_ref or request.updates:
         return _range(repository, rules, request, day)
-    if request.stage == REBASE:
+    if request.rebase[0]:
         return _rebase(repository, rules, request, day)
     head = repository.head()
     before = repository.tree("HEAD") if head else lambda path: None
@@ -61,7 +61,7 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
 
 
 def _wants_evidence(policies: Policies) -> bool:
-    return bool(getattr(policies.rules["hook-evidence"], "trailer", "")) and "hook-evidence" not in policies.off
+    return bool(getattr(policies.rules.get("hook-evidence"), "trailer", "")) and "hook-evidence" not in policies.off
 
 
 def _require_work_tree(request: Request) -> None:
@@ -158,7 +158,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     branch = _branch(request)
     net.review = Review(repository, branch, target, new, time.time(), net.commits)
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
-    if request.stage == "ci" and not policies.rules["hook-evidence"].trailer:  # type: ignore[attr-defined]
+    if request.stage == "ci" and not _wants_evidence(policies):
         net.notes.append("no commit is asked for evidence that the hooks ran: see hook-evidence in the README")
     if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
@@ -210,10 +210,8 @@ def _push(repository: Repository, rules: Sequence[Rule], request: Request, day: 
 
 def _rebase(repository: Repository, rules: Sequence[Rule], request: Request, day: str) -> Verdict:
     """The published commits that a rebase is about to write anew; the policy is the upstream's."""
-    upstream = os.environ["PRE_COMMIT_PRE_REBASE_UPSTREAM"]
-    branch = os.environ.get("PRE_COMMIT_PRE_REBASE_BRANCH", "")
     before = repository.tree("HEAD") if repository.head() else lambda path: None
-    updates = refs.rebased(repository, upstream, branch)
+    updates = refs.rebased(repository, *request.rebase)
     said = Changeset(kind="push", today=day, before=before, updates=updates)
     policies = _policies(repository, rules, request, said, f"HEAD:{FILE}")
     return _conclude(rules, request, policies, [said], "rebase")

@@ -228,6 +228,25 @@ def test_asked_for_a_rewrite_passes(laptop: World) -> None:
     assert push(world, "--force", "HEAD:main", options=("-c", "govhooks.rewrite=main")).code == 0
 
 
+def test_pre_rebase(laptop: World) -> None:
+    world = laptop
+    assert world.run("pre-rebase", "--install").code == 0
+    start = world.git("rev-parse", "origin/main")
+    world.land(**{"app/cart.py": "TAX = 7\n"})
+    world.change({"app/shop.py": "x = 1\n"}, areas="")
+    world.git("rebase", "-q", "origin/main")  # what is not pushed
+    world.git("push", "-q", "origin", "HEAD:refs/heads/topic")
+    world.git("fetch", "-q")
+    world.git("rebase", "-q", "--force-rebase", "origin/main")  # what is pushed to a branch of one's own
+    world.git("checkout", "-q", "-B", "main", "origin/main")
+    done = subprocess.run(
+        ["git", "rebase", "--force-rebase", start], cwd=world.path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "main has 1 of the commits that this rebase writes anew" in done.stdout + done.stderr
+
+
 def test_somebody_elses_hook_is_left_alone(started: Path, tmp_path: Path) -> None:
     world = copy(started, tmp_path / "home")
     hook = world.path / ".git/hooks/pre-push"

@@ -1,8 +1,9 @@
-"""`govhooks pre-receive` and `govhooks pre-push`: git's own hooks, which are told of every ref of a push.
+"""`govhooks pre-receive`, `pre-push` and `pre-rebase`: git's own hooks, which are told all that pre-commit is not.
 
 pre-receive runs in the server's repository, where nobody can skip it: the objects are still in quarantine, and git lets
 our git processes see them there. pre-push runs on the laptop beside pre-commit, which tells its hooks of the first ref
-alone and of no deletion. Both judge every ref, and say what `govhooks check` would say of it.
+alone and of no deletion. Both judge every ref, and say what `govhooks check` would say of it. pre-rebase is told the
+upstream, which pre-commit passes on only for `git rebase UPSTREAM BRANCH`.
 """
 
 from __future__ import annotations
@@ -36,16 +37,22 @@ def main(command: str, argv: Sequence[str]) -> int:
     """Run a hook, or install it: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
     parser = argparse.ArgumentParser(prog=f"govhooks {command}", description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--install", action="store_true", help=f"write the hook {command} into this repository")
-    parser.add_argument("remote", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "words", nargs="*", help=argparse.SUPPRESS
+    )  # what git says: remote and URL, upstream and branch
     return options.run(parser, argv, lambda chosen: _install(command) if chosen.install else _hook(command, chosen))
 
 
 def _hook(command: str, chosen: argparse.Namespace) -> int:
+    if command == "pre-rebase":
+        if not chosen.words:
+            raise UsageError("git calls this hook and says onto what; install it with: govhooks pre-rebase --install")
+        return _judge(Request(stage=command, rebase=(*chosen.words, "")[:2]))
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError(
             f"git calls this hook and tells it what is pushed; install it with: govhooks {command} --install"
         )
-    remote = chosen.remote[0] if chosen.remote else ""
+    remote = chosen.words[0] if chosen.words else ""
     lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")
     codes = [_judge(request) for request in _requests(command, remote, [line for line in lines if line])]
     return max(codes, default=CLEAN)

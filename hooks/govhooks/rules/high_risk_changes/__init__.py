@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.approvals.requirement import Requirement
 from govhooks.finding import Finding
-from govhooks.globs import Globs
+from govhooks.globs import Globs, globs
 from govhooks.lines import decode, split
 from govhooks.rule import Rule
 from govhooks.rules.high_risk_changes.areas import AREAS, QUIET
@@ -155,8 +155,8 @@ class Area:
         self.mode = mode
         self.blocks = mode == "block"
         self.own = own
-        self.globs = Globs(paths, ignore_case=True)
-        self.own_globs = Globs(paths if loud else own.paths, ignore_case=True)
+        self.globs = globs(tuple(paths), ignore_case=True)
+        self.own_globs = globs(tuple(paths if loud else own.paths), ignore_case=True)
         self.signals = tuple(signals)
         self.every_path = own.selects and not (paths or own.added or own.removed or self.signals)
         self.added = own.added
@@ -255,7 +255,7 @@ def _next(area: Area, policy: Policy) -> str:
 def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area, list[str]]]:
     """(change, area, reasons) for every area that a change touches."""
     active = areas(policy)
-    quiet = Globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md quiets nothing
+    quiet = globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md quiets nothing
     finder = _Finder(active)
     found: list[tuple[Change, Area, list[str]]] = []
     for change in changeset.changes:
