@@ -26,6 +26,7 @@ class Update(Record):
     `kind`   "created", "advanced" (a fast-forward), "forced", "moved" (a tag), "deleted", or "rebased" (published
              commits of the ref are about to be written anew).
     `lost`   how many commits it no longer reaches; -1 when the old ones are not here to be counted.
+    `default`  True for the repository's default branch.
     `meant`  True when somebody said that it shall happen (`git -c govhooks.rewrite=REF`, `git push -o`).
     """
 
@@ -35,6 +36,7 @@ class Update(Record):
     kind: str
     lost: int = 0
     meant: bool = False
+    default: bool = False
 
     @property
     def short(self) -> str:
@@ -43,6 +45,11 @@ class Update(Record):
 
 def update(ref: str, old: str, new: str, meant: tuple[str, ...] = ()) -> Update:
     """The update of a ref from one object id to another; an id of zeros is none."""
+    made = _update(ref, old, new, meant)
+    return made.but(default=ref == BRANCHES + (default_branch() or "/"))
+
+
+def _update(ref: str, old: str, new: str, meant: tuple[str, ...]) -> Update:
     old, new = ("" if not oid.strip("0") else oid for oid in (old, new))
     named = any(name in (ref, ref.removeprefix(BRANCHES), ref.removeprefix(TAGS)) for name in meant)
     if not old:
@@ -115,6 +122,21 @@ def branch_of(rev: str) -> str:
     if name.startswith("refs/remotes/"):
         return name.removeprefix("refs/remotes/").partition("/")[2]
     return name.removeprefix(BRANCHES) if name.startswith(BRANCHES) else ""
+
+
+def default_branch() -> str:
+    """The name of the repository's default branch: the remote's, as CI or the clone knows it, or a server's own; ""
+    when nobody says."""
+    if os.environ.get("CI_DEFAULT_BRANCH"):
+        return os.environ["CI_DEFAULT_BRANCH"]
+    remote = git_ok("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+    if remote:
+        return remote.decode("utf-8", "surrogateescape").removeprefix("refs/remotes/origin/")
+    if git_ok("rev-parse", "--is-bare-repository") == b"true":
+        return (
+            (git_ok("symbolic-ref", "--quiet", "HEAD") or b"").decode("utf-8", "surrogateescape").removeprefix(BRANCHES)
+        )
+    return ""
 
 
 def default_target() -> str:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 
 class Review:
-    """`branch` where the change lands ("" when that is not known), `target` its tip, `head` the change's, `now` in
-    seconds since 1970."""
+    """`branch` where the change lands ("" when that is not known), `is_default` whether that is the repository's main
+    one, `target` its tip, `head` the change's, `now` in seconds since 1970."""
 
     def __init__(
         self, repository: Repository, branch: str, target: str, head: str, now: float, commits: Sequence[Changeset]
     ) -> None:
+        from govhooks.refs import default_branch
+
+        self.is_default = bool(branch) and branch == default_branch()
         self.branch = branch
         self.target = target
         self.head = head
@@ -43,7 +46,7 @@ class Review:
         if self._statements is None:
             texts: dict[bytes, str] = {}
             if self.target:
-                self._landed = {text for _, text in store.found(self._repository, (self.target,), ())}
+                self._landed = {text for _, text in store.in_tree(self._repository, self.target)}
             revs = [rev for rev in (self.head, self.target) if rev]
             for where, text in store.found(self._repository, revs, self._commits):
                 if text:
@@ -64,6 +67,10 @@ class Review:
     def is_new(self, statement: Statement) -> bool:
         """Whether a statement came with the change: one that was there before may be about any other."""
         return statement.text not in self._landed and statement.source != store.NOTES
+
+    def has_landed(self, statement: Statement) -> bool:
+        """Whether a statement lies in the tree of the branch already: what it was about has landed with it."""
+        return statement.text in self._landed
 
     def _reported(self) -> Iterator[Statement]:
         from govhooks.approvals.forge import reviews

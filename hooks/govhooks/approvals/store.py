@@ -23,7 +23,8 @@ NOTES = "refs/notes/govhooks"
 
 def is_record(path: str, mode: str, data: bytes) -> bool:
     """Whether a file is a statement in its place: the one kind of change that needs no approval of its own."""
-    return path.startswith(FOLDER) and mode == "100644" and form.looks_like_one(data)
+    there = path.startswith(FOLDER) and path.endswith(".txt") and path.count("/") == FOLDER.count("/") + 1
+    return there and mode == "100644" and form.looks_like_one(data)
 
 
 def name(statement: Statement) -> str:
@@ -35,11 +36,7 @@ def name(statement: Statement) -> str:
 def found(repository: Repository, revs: Iterable[str], commits: Iterable[Changeset]) -> Iterator[tuple[str, bytes]]:
     """(where, text) of everything in the folder in these commits' trees and in all changes of a range, and in notes."""
     for rev in revs:
-        for entry in git("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER).split(b"\0"):
-            meta, _, path = entry.partition(b"\t")
-            words = meta.split(b" ")
-            if path and words[0] == b"100644":
-                yield os.fsdecode(path), _blob(repository, words[2].decode("ascii"))
+        yield from in_tree(repository, rev)
     for changeset in commits:
         for change in changeset.changes:
             if change.path.startswith(FOLDER):
@@ -47,6 +44,15 @@ def found(repository: Repository, revs: Iterable[str], commits: Iterable[Changes
             if change.old_path.startswith(FOLDER):
                 yield change.old_path, change.read_old()
     yield from noted(repository)
+
+
+def in_tree(repository: Repository, rev: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder in a commit's tree."""
+    for entry in git("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER).split(b"\0"):
+        meta, _, path = entry.partition(b"\t")
+        words = meta.split(b" ")
+        if path and words[0] == b"100644":
+            yield os.fsdecode(path), _blob(repository, words[2].decode("ascii"))
 
 
 def noted(repository: Repository) -> Iterator[tuple[str, bytes]]:

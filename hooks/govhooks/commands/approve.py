@@ -68,6 +68,8 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
             say(f"{one.area}: {one.state} until {one.expires}, digest {one.digest[:12]}: {where}")
         if landing.policy.store == "tree":
             say("commit it and push it with the change")
+        if command == "disapprove":
+            say(f"a branch can be rewritten without it: to be sure, push it to {landing.branch}, too")
         return CLEAN
     finally:
         repository.close()

@@ -68,12 +68,13 @@ def _show(landing: Landing) -> int:
     for name, count in flagged.items():
         say(f"{name}: flagged in {count} file{'s' if count > 1 else ''}, needs no approval")
     missing = 0
-    for outcome in outcomes(landing.changeset, landing.policy, found):
-        open_ = not outcome.done and lands(outcome.area, landing.policy, landing.branch)
-        missing += open_
-        _outcome(outcome, lands(outcome.area, landing.policy, landing.branch))
     review = landing.changeset.review
-    for where, why in review.malformed.items() if review else ():
+    assert review is not None
+    for outcome in outcomes(landing.changeset, landing.policy, found):
+        here = lands(outcome.area, landing.policy, review)
+        missing += here and not outcome.done
+        _outcome(outcome, here)
+    for where, why in review.malformed.items():
         say(f"{where}: is no statement: {why}")
     if not found:
         say("no high-risk area is touched")

@@ -21,7 +21,7 @@ ID = "no-history-rewrite"
 
 
 class Policy(Record):
-    """Which branches and tags keep their history, and whether a rewrite is refused or asked for (`mode`)."""
+    """Which branches (the default branch always) and tags keep their history, and whether a rewrite is refused or asked for (`mode`)."""
 
     branches: GlobList = PROTECTED
     tags: GlobList = ("**",)
@@ -49,7 +49,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     branches, tags = Globs(policy.branches), Globs(policy.tags)
     for update in changeset.updates:
         kept = tags if update.ref.startswith(TAGS) else branches if update.ref.startswith(BRANCHES) else None
-        if update.kind in _PROBLEMS and kept is not None and kept.match(update.short) is not None:
+        if update.kind in _PROBLEMS and (update.default or (kept is not None and kept.match(update.short) is not None)):
             yield _finding(update, policy)
 
 

@@ -768,6 +768,53 @@ def the_hooks_taken_out(world: World) -> None:
     world.change({".pre-commit-config.yaml": "repos: []\n"}, areas="governance")
 
 
+@story("governance (1 file", policy=POLICY.replace("overriders", 'signers = "security/keys"\noverriders'))
+def the_keys_in_another_place(world: World) -> None:
+    world.change({"security/keys": f"dev@corp.test {world.public('dev')}\n"}, areas="governance")
+
+
+@story(
+    "1 of @payments; has none",
+    policy=POLICY.replace('approvers = ["@security"]\n', "", 1).replace(
+        '[rules.high-risk-changes.areas.authentication]\nmode = "approve"\n', ""
+    ),
+)
+def the_policy_changed_by_who_has_a_key_alone(world: World) -> None:
+    world.change({"governance.toml": POLICY}, areas="governance")
+    world.forge("eve", "governance")
+    world.record("records", areas="")
+
+
+@story("the change was taken back: it must be reviewed anew")
+def a_change_that_was_reverted_comes_again(world: World) -> None:
+    commit = harden(world)
+    world.approve("ada")
+    world.git("push", "-q", "origin", "HEAD:main")
+    world.git("revert", "--no-edit", commit)
+    world.git("push", "-q", "origin", "HEAD:main")
+    world.git("checkout", "-q", "-b", "again", "origin/main")
+    world.git("cherry-pick", commit)
+
+
+@story("is disapproved by bo@corp.test")
+def a_veto_on_main(world: World) -> None:
+    harden(world)
+    world.approve("bo", verb="disapprove")
+    veto = next((world.path / ".governance/approvals/authentication").iterdir())
+    name, text = str(veto.relative_to(world.path)), veto.read_text()
+    world.git("reset", "-q", "--hard", "HEAD~1")
+    world.land(**{name: text})
+    world.approve("ada")
+
+
+@story("needs approval to land on stable", policy=POLICY)
+def the_default_branch_by_another_name(world: World) -> None:
+    world.git("push", "-q", "origin", "origin/main:refs/heads/stable")
+    world.git("remote", "set-head", "origin", "stable")
+    harden(world)
+    pushes(world, "stable")
+
+
 # --- where it lands, and how it comes there ------------------------------------------------------------------------
 
 

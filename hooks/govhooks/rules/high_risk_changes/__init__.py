@@ -187,6 +187,8 @@ def areas(policy: Policy) -> list[Area]:
         own = policy.areas.get(built_in.id, AreaPolicy())
         paths = own.paths if own.replace else (*built_in.paths, *own.paths)
         signals = () if own.replace else [signal for signal in built_in.signals if signal.name not in own.without]
+        if built_in.id == GOVERNANCE:
+            paths = (*paths, *(f"/{place}" for place in (policy.signers, policy.revoked, policy.gpg_keys) if place))
         mode = own.mode or (strictest if built_in.id == GOVERNANCE else MODES[0])
         if own.enabled:
             title = own.title or built_in.title

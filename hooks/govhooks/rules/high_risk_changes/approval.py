@@ -9,6 +9,7 @@ from __future__ import annotations
 from govhooks.approvals import people as who_is_who
 from govhooks.approvals import requirement as need
 from govhooks.approvals.digest import digest
+from govhooks.approvals.forge import ANY_AREA
 from govhooks.approvals.requirement import Requirement, Voters
 from govhooks.approvals.signing import Refused, Signers, lines
 from govhooks.exceptions import days_after
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govhooks.approvals.people import People
+    from govhooks.approvals.review import Review
     from govhooks.approvals.statement import Statement
     from govhooks.changeset import Change, Changeset
     from govhooks.rules.high_risk_changes import Area, Policy
@@ -67,9 +69,14 @@ class Outcome(Record):
         return self.state in ("approved", "overridden")
 
 
-def lands(area: Area, policy: Policy, branch: str) -> bool:
-    """Whether a change of this area lands when it reaches a branch; where that is not known, it does."""
-    return not branch or Globs(area.own.branches or policy.branches).match(branch) is not None
+def lands(area: Area, policy: Policy, review: Review) -> bool:
+    """Whether a change of this area lands when it reaches a branch; where that is not known, it does.
+
+    The default branch counts whatever its name is, unless the area names its branches itself.
+    """
+    if not review.branch or (review.is_default and not area.own.branches):
+        return True
+    return Globs(area.own.branches or policy.branches).match(review.branch) is not None
 
 
 def signers(changeset: Changeset, policy: Policy) -> Signers:
@@ -89,8 +96,13 @@ def requirement(area: Area, policy: Policy) -> Requirement:
         return Requirement(all_of=own.all_of, any_of=own.any_of)
     if (rule.all_of or rule.any_of) and not (own.approvers or own.count or own.distinct_groups):
         return Requirement(all_of=rule.all_of, any_of=rule.any_of)
+    named = own.approvers or rule.approvers
+    if area.id == areas_of.GOVERNANCE and not named:
+        # Who has a say in any area has one in what the areas ask for; others with a key have not.
+        named = tuple(dict.fromkeys(name for other in policy.areas.values() for name in other.names()))
+        named = tuple(name for name in named if name != need.OWNERS)
     return Requirement(
-        approvers=own.approvers or rule.approvers,
+        approvers=named,
         count=own.count or rule.count or max(1, own.distinct_groups or rule.distinct_groups),
         distinct_groups=own.distinct_groups or (0 if own.approvers else rule.distinct_groups),
     )
@@ -101,10 +113,9 @@ def verdicts(
 ) -> Iterator[Finding]:
     """A finding for each area that needs approval where the change lands."""
     assert changeset.review is not None
-    branch = changeset.review.branch
     for outcome in outcomes(changeset, policy, found):
-        if lands(outcome.area, policy, branch):
-            yield _finding(outcome, branch)
+        if lands(outcome.area, policy, changeset.review):
+            yield _finding(outcome, changeset.review.branch)
 
 
 def outcomes(
@@ -164,7 +175,7 @@ def _outcome(
     if "trailer" in policy.assurance:
         statements = [*statements, *_trailers(changeset, paths)]
     for statement in statements:
-        if statement.area not in (area.id, "*"):
+        if statement.area != area.id and (statement.area != ANY_AREA or statement.assurance == "signed"):
             continue
         try:
             voice = _voice(statement, changeset, policy, area, told, paths, known, people, barred)
@@ -259,6 +270,8 @@ def _voice(
         names = (statement.by, *review.identity(statement, known).names)
         if statement.digest != told:
             raise Refused(f"it is for another state of the change ({statement.digest[:12]}, not {told[:12]})")
+        if review.has_landed(statement) and statement.state != "disapproved":
+            raise Refused("it let this change land before, and the change was taken back: it must be reviewed anew")
         if not review.branch:
             raise Refused("where this lands is not known: name the branch with --branch")
     elif statement.commit:
