@@ -142,7 +142,9 @@ def default_branch() -> str:
 def default_target() -> str:
     """The ref that a branch is going to land on when nobody says: the remote's default branch, else the local one;
     "" when there is none."""
-    for name in ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"):
+    told = os.environ.get("CI_DEFAULT_BRANCH")
+    first = (f"refs/remotes/origin/{told}",) if told else ()
+    for name in (*first, "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"):
         if git_ok("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None:
             return name
     current = (git_ok("symbolic-ref", "--quiet", "HEAD") or b"").decode("utf-8", "surrogateescape")

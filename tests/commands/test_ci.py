@@ -164,6 +164,18 @@ def test_a_forced_push_is_told(system: str, world: World) -> None:
     assert "the protected branch main would be overwritten" in done.out
 
 
+def test_githubs_default_branch_is_kept_whatever_its_name(world: World) -> None:
+    world.git("push", "-q", "origin", "origin/main:refs/heads/stable")
+    world.git("remote", "set-head", "origin", "--delete")
+    harden(world)
+    pull = {"head": {"sha": world.git("rev-parse", "HEAD")}, "base": {"ref": "stable"}}
+    variables = systems(world)["GitHub Actions"]
+    place = event(world, pull_request=pull, repository={"default_branch": "stable"})
+
+    assert "needs approval to land on stable" in ci(world, **{**variables, "GITHUB_EVENT_PATH": place}).out
+    assert ci(world, **{**variables, "GITHUB_EVENT_PATH": event(world, pull_request=pull)}).code == 0
+
+
 def test_a_new_branch_is_judged_from_where_it_leaves_main(world: World) -> None:
     harden(world)
     done = ci(world, **push(world, "github", "0" * 40, "topic"))

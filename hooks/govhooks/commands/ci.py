@@ -130,6 +130,9 @@ def _github(environ: Mapping[str, str]) -> Build | None:
     if environ.get("GITHUB_ACTIONS") != "true":
         return None
     event = _event(environ)
+    default = event.get("repository", {}).get("default_branch")
+    if isinstance(default, str) and default:
+        os.environ.setdefault("CI_DEFAULT_BRANCH", default)  # as GitLab calls it; a checkout there has no origin/HEAD
     sha = environ.get("GITHUB_SHA", "HEAD")
     pull = event.get("pull_request")
     if isinstance(pull, dict):
