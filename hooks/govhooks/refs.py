@@ -127,8 +127,9 @@ def branch_of(rev: str) -> str:
 def default_branch() -> str:
     """The name of the repository's default branch: the remote's, as CI or the clone knows it, or a server's own; ""
     when nobody says."""
-    if os.environ.get("CI_DEFAULT_BRANCH"):
-        return os.environ["CI_DEFAULT_BRANCH"]
+    told: str = os.environ.get("CI_DEFAULT_BRANCH", "")
+    if told:
+        return told
     remote = git_ok("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
     if remote:
         return remote.decode("utf-8", "surrogateescape").removeprefix("refs/remotes/origin/")
@@ -142,9 +143,9 @@ def default_branch() -> str:
 def default_target() -> str:
     """The ref that a branch is going to land on when nobody says: the remote's default branch, else the local one;
     "" when there is none."""
-    told = os.environ.get("CI_DEFAULT_BRANCH")
-    first = (f"refs/remotes/origin/{told}",) if told else ()
-    for name in (*first, "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"):
+    told: str = os.environ.get("CI_DEFAULT_BRANCH", "")
+    places = [f"refs/remotes/origin/{name}" for name in (told, "HEAD", "main", "master") if name]
+    for name in places:
         if git_ok("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None:
             return name
     current = (git_ok("symbolic-ref", "--quiet", "HEAD") or b"").decode("utf-8", "surrogateescape")
