@@ -339,6 +339,22 @@ def test_no_byte_can_change(place: int, tmp_path_factory: pytest.TempPathFactory
         verify(made, signers, time.time())
 
 
+def test_a_revocation_list_in_openssh_form(tmp_path: Path) -> None:
+    one, key = signed(tmp_path, "ed25519")
+    subprocess.run(["ssh-keygen", "-q", "-k", "-f", str(tmp_path / "krl"), str(tmp_path / "ed25519.pub")], check=True)
+    krl = (tmp_path / "krl").read_bytes()
+    line = f"ada@corp.test {key}\n".encode()
+
+    with pytest.raises(Refused, match="is revoked"):
+        verify(one, Signers(allowed=line, revoked=krl), time.time())
+    with pytest.raises(Refused, match="was not valid"):
+        verify(
+            one,
+            Signers(allowed=line.replace(b" ssh", b' valid-before="20200101" ssh'), revoked=b"# none\n"),
+            time.time(),
+        )
+
+
 def test_gpg(tmp_path: Path) -> None:
     if shutil.which("gpg") is None:
         pytest.skip("gpg is not on this machine: OpenPGP signatures are not tested")

@@ -87,6 +87,8 @@ class Waiver(Record):
         """Whether it is written for this finding (whatever its date)."""
         if self.rule != finding.rule or (self.fingerprint and self.fingerprint != finding.fingerprint):
             return False
+        if finding.joint and not self.fingerprint:
+            return False
         if not finding.path:  # Of a message only a secret that was found in it can be excused.
             return self.path == MESSAGE and bool(self.fingerprint) and self.rule in _SECRETS
         # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.

@@ -33,6 +33,7 @@ class Finding(Record):
                   slow to compute on purpose.
     `blocks`      False for what is shown but does not refuse (a flagged area).
     `proven`      the value's own structure or checksum proves what it is: no pragma or baseline excuses it.
+    `joint`       True when it is about more than its path: of exceptions only one with its fingerprint excuses it.
     `known`       True when the baseline records it: it is shown, and refuses nothing.
     `commit`      the commit that holds it, in a range or history; "" otherwise.
     """
@@ -52,6 +53,7 @@ class Finding(Record):
     commit: str = ""
     exception: Waiver | None = None
     known: bool = False
+    joint: bool = False
 
     @property
     def severity(self) -> str:

@@ -173,6 +173,14 @@ def test_a_repository_that_is_empty(started: Path, tmp_path: Path) -> None:
     assert "GitHub: personal" in push(world, "HEAD:refs/heads/other").told
 
 
+def test_a_server_whose_head_names_no_branch(world: World) -> None:
+    subprocess.run(["git", "symbolic-ref", "HEAD", "refs/heads/nowhere"], cwd=world.remote, check=True)
+    harden(world)
+
+    assert push(world, "HEAD:topic").code == 0
+    assert "needs approval to land on release/1" in push(world, "HEAD:release/1").told
+
+
 def test_a_policy_nobody_understands_blocks(world: World) -> None:
     world.change({"governance.toml": "[rules.no-such-rule]\n"}, areas="governance")
     done = push(world, "HEAD:topic")

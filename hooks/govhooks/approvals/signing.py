@@ -135,8 +135,8 @@ def _is_revoked(files: _Files, key: str, signers: Signers) -> bool:
     """Whether the file of revoked keys, a list of keys or a KRL, holds a key."""
     if not signers.revoked:
         return False
-    if key.encode() in signers.revoked:
-        return True
+    if not signers.revoked.startswith(b"SSHKRL"):
+        return key.encode() in signers.revoked
     with open(files.path("key"), "w", encoding="ascii") as stream:
         stream.write(key + "\n")
     return _run(("ssh-keygen", "-Q", "-f", files.path("revoked"), files.path("key")), b"").returncode != 0

@@ -69,7 +69,7 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
     repository = Repository()
     try:
         said = refs.meant()
-        default = _tip("HEAD") if command == "pre-receive" else _tip(f"refs/remotes/{remote}/HEAD")
+        default = _default("refs/heads" if command == "pre-receive" else f"refs/remotes/{remote}")
         protected = Globs(_protected(repository, default))
         for line in lines:
             words = line.rsplit(" ", 3) if command == "pre-push" else line.split(" ", 2)
@@ -108,6 +108,14 @@ def _request(command: str, update: Update, remote: str, default: str, protected:
         target=(old if own else default or old) or "none",
         hidden=() if branch and start else known,
         updates=(update,),
+    )
+
+
+def _default(folder: str) -> str:
+    """The tip of the default branch on the other side, as far as it is known here; "" when it is not."""
+    head = "HEAD" if folder == "refs/heads" else f"{folder}/HEAD"
+    return next(
+        (tip for name in (head, *(f"{folder}/{n}" for n in ("main", "master", "trunk"))) if (tip := _tip(name))), ""
     )
 
 

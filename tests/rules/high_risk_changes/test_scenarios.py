@@ -815,6 +815,22 @@ def the_default_branch_by_another_name(world: World) -> None:
     pushes(world, "stable")
 
 
+EXCEPTION = """
+[[exceptions]]
+rule = "high-risk-changes"
+path = "app/auth/a.py"
+reason = "generated"
+owner = "Eve <eve@corp.test>"
+approver = "bo@corp.test"
+expires = {day}
+"""
+
+
+@story("authentication (2 files", policy=POLICY + EXCEPTION.format(day=time.strftime("%Y-%m-%d", time.gmtime())))
+def an_exception_for_one_file_is_none_for_its_area(world: World) -> None:
+    world.change({"app/auth/a.py": "x = 1\n", "app/auth/z.py": "x = 1\n"})
+
+
 # --- where it lands, and how it comes there ------------------------------------------------------------------------
 
 

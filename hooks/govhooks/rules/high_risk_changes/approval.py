@@ -268,6 +268,8 @@ def _voice(
         if statement.digest != told and not review.is_new(statement):
             return None
         names = (statement.by, *review.identity(statement, known).names)
+        for name in names:
+            people.join(statement.by, name)
         if statement.digest != told:
             raise Refused(f"it is for another state of the change ({statement.digest[:12]}, not {told[:12]})")
         if review.has_landed(statement) and statement.state != "disapproved":
@@ -420,4 +422,5 @@ def _finding(outcome: Outcome, branch: str) -> Finding:
         fix=fix,
         identity=f"{area.id} {outcome.digest}",
         blocks=not outcome.done,
+        joint=True,
     )
