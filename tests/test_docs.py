@@ -12,7 +12,7 @@ import yaml
 from govhooks import policy
 from govhooks.rule import _FLAGS, _VALUES, HELP
 from govhooks.rules import load
-from govhooks.rules.high_risk_changes import AreaPolicy
+from govhooks.rules.high_risk_changes.policy import AreaPolicy
 from govhooks.rules.no_secrets import formats
 
 ROOT = Path(__file__).resolve().parent.parent

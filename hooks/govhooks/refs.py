@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from govhooks.changeset import Repository
 
 BRANCHES, TAGS = "refs/heads/", "refs/tags/"
+# Branches on which changes land and whose history is kept, where the policy names no others.
+PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")
 
 
 class Update(Record):

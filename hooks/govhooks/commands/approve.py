@@ -77,8 +77,8 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
 
 def _asked(landing: Landing, names: Sequence[str]) -> list[Outcome]:
     """The areas that are to be approved. Raises UsageError for one that is not there or needs no approval."""
-    from govhooks.rules.high_risk_changes import areas, touched
     from govhooks.rules.high_risk_changes.approval import outcomes
+    from govhooks.rules.high_risk_changes.touch import areas, touched
 
     found = outcomes(landing.changeset, landing.policy, touched(landing.changeset, landing.policy))
     by_id = {outcome.area.id: outcome for outcome in found}
@@ -125,8 +125,8 @@ def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.
 
 def _why_not(landing: Landing, one: form.Statement) -> str:
     """Why a statement would not count, "" when it will."""
-    from govhooks.rules.high_risk_changes import touched
     from govhooks.rules.high_risk_changes.approval import outcomes
+    from govhooks.rules.high_risk_changes.touch import touched
 
     review = landing.changeset.review
     assert review is not None

@@ -14,7 +14,7 @@ from govhooks.rule import UsageError, today
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.policy import Policies
-    from govhooks.rules.high_risk_changes import Policy
+    from govhooks.rules.high_risk_changes.policy import Policy
 
 ID = "high-risk-changes"
 

@@ -126,14 +126,13 @@ def _tip(rev: str) -> str:
 
 def _protected(repository: Repository, default: str) -> tuple[str, ...]:
     from govhooks.policy import PolicyError
-    from govhooks.rules.high_risk_changes import PROTECTED
 
     if not default:
-        return PROTECTED
+        return refs.PROTECTED
     try:
         policy = policy_of(repository, default).rules["no-history-rewrite"]
     except PolicyError:
-        return PROTECTED
+        return refs.PROTECTED
     return tuple(policy.branches)  # type: ignore[attr-defined]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from govhooks.finding import Finding
 from govhooks.globs import Globs
 from govhooks.record import Record
-from govhooks.refs import BRANCHES, TAGS
+from govhooks.refs import BRANCHES, PROTECTED, TAGS
 from govhooks.rule import Rule
-from govhooks.rules.high_risk_changes import PROTECTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

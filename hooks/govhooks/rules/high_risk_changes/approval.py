@@ -16,7 +16,9 @@ from govhooks.exceptions import days_after
 from govhooks.finding import Finding
 from govhooks.globs import Globs
 from govhooks.record import Record
-from govhooks.rules import high_risk_changes as areas_of
+from govhooks.rules.high_risk_changes import ID
+from govhooks.rules.high_risk_changes.policy import GOVERNANCE
+from govhooks.rules.high_risk_changes.touch import touched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from govhooks.approvals.review import Review
     from govhooks.approvals.statement import Statement
     from govhooks.changeset import Change, Changeset
-    from govhooks.rules.high_risk_changes import Area, Policy
+    from govhooks.rules.high_risk_changes.policy import Policy
+    from govhooks.rules.high_risk_changes.touch import Area
 
 _MOST_REFUSED = 5
 
@@ -97,7 +100,7 @@ def requirement(area: Area, policy: Policy) -> Requirement:
     if (rule.all_of or rule.any_of) and not (own.approvers or own.count or own.distinct_groups):
         return Requirement(all_of=rule.all_of, any_of=rule.any_of)
     named = own.approvers or rule.approvers
-    if area.id == areas_of.GOVERNANCE and not named:
+    if area.id == GOVERNANCE and not named:
         # Who has a say in any area has one in what the areas ask for; others with a key have not.
         named = tuple(dict.fromkeys(name for other in policy.areas.values() for name in other.names()))
         named = tuple(name for name in named if name != need.OWNERS)
@@ -142,7 +145,7 @@ def _step_by_step(changeset: Changeset, policy: Policy, whole: Outcome) -> Outco
     voices: dict[Voice, None] = {}
     for step in changeset.review.steps():
         step.before = changeset.before
-        found = [item for item in areas_of.touched(step, policy) if item[1].id == whole.area.id]
+        found = [item for item in touched(step, policy) if item[1].id == whole.area.id]
         for one in outcomes(step, policy, found, stepwise=False):
             if not one.done:
                 return whole
@@ -415,7 +418,7 @@ def _finding(outcome: Outcome, branch: str) -> Finding:
         may = ", ".join(outcome.may[:_MOST_REFUSED]) or "nobody yet: add keys or approvers on the branch it lands on"
         fix = f"ask {may} to run: govhooks approve {area.id} --reason '...' (govhooks review shows what they will see)"
     return Finding(
-        rule=areas_of.ID,
+        rule=ID,
         path=first.path,
         line=0,
         problem=problem,

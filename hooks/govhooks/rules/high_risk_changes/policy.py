@@ -1,0 +1,121 @@
+"""The rule's table in governance.toml: the areas, what makes one, and who has to approve its changes."""
+
+from __future__ import annotations
+
+from govhooks.approvals.requirement import Requirement
+from govhooks.refs import PROTECTED
+from govhooks.rules.high_risk_changes.areas import AREAS, QUIET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.policy import Choice, ChoiceList, GlobList, PatternList
+
+MODES = ("flag", "approve", "block")
+KINDS = ("added", "modified", "deleted", "renamed", "mode", "symlink", "submodule")
+ASSURANCES = ("signed", "forge", "trailer")
+ROLES = ("author", "committer", "co-author")
+GOVERNANCE = "governance"
+
+
+class AreaPolicy(Requirement):
+    """One area: what the policy adds to the built-in one of that name, or a new one.
+
+    `mode`     flag, approve (needs approvals where it lands), or block; of the area `governance` by itself the
+               strictest mode of any other area.
+    `paths`    globs; they come after the built-in ones, so `!glob` narrows.
+    `added`, `removed`  regular expressions for added and removed lines.
+    `match`    "any": a path or a line is enough; "all": the path and each list of expressions that is given.
+    `changes`  only changes of these kinds count; none means all.
+    `min_files`, `min_lines`  only changes of at least so many files, and added and removed lines, of the area count.
+    `branches` where a change lands that counts; none means the rule's `branches`.
+    `without`  names of built-in content signals that are not looked for.
+    `replace`  true: nothing of the built-in area is kept.
+    `approvers`, `count`, `distinct_groups`, `all_of`, `any_of`  who has to approve; what is not given is the rule's.
+    `expires_days`  how long an approval counts (0: the rule's). `may_approve` makers of the change who may, too.
+    """
+
+    enabled: bool = True
+    mode: Choice = ""
+    title: str = ""
+    paths: GlobList = ()
+    added: PatternList = ()
+    removed: PatternList = ()
+    match: Choice = "any"
+    changes: ChoiceList = ()
+    min_files: int = 0
+    min_lines: int = 0
+    branches: GlobList = ()
+    without: tuple[str, ...] = ()
+    replace: bool = False
+    expires_days: int = 0
+    may_approve: ChoiceList = ()
+
+    CHOICES = {"mode": MODES, "match": ("any", "all"), "changes": KINDS, "may_approve": ROLES}
+
+    @property
+    def selects(self) -> bool:
+        """Whether it says which changes are meant."""
+        return bool(self.paths or self.added or self.removed or self.changes or self.min_files or self.min_lines)
+
+
+class Policy(Requirement):
+    """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
+    counts (prose, tests, lock files); what the policy itself adds counts everywhere.
+
+    Of areas that need approval: who approves by default, where a change lands (`branches`), who may override, who the
+    `people` and `groups` are, which `assurance` counts, where statements are stored and which keys are known.
+    """
+
+    areas: dict[str, AreaPolicy] = {}
+    trailer: str = "High-Risk"
+    quiet: GlobList = QUIET
+    cover: Choice = "areas"
+    branches: GlobList = PROTECTED
+    expires_days: int = 90
+    may_approve: ChoiceList = ()
+    overriders: tuple[str, ...] = ()
+    people: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    assurance: ChoiceList = ("signed", "forge")
+    store: Choice = "tree"
+    signers: str = ".governance/allowed_signers"
+    revoked: str = ".governance/revoked_keys"
+    gpg_keys: str = ".governance/gpg_keys.asc"
+
+    CHOICES = {
+        "cover": ("areas", "every-file"),
+        "may_approve": ROLES,
+        "assurance": ASSURANCES,
+        "store": ("tree", "notes"),
+    }
+
+    def verify(self) -> str:
+        for name, area in self.areas.items():
+            if not name.replace("-", "").isalnum() or name != name.lower():
+                return f"areas.{name}: write an area's name in lower case with hyphens, as it stands in the trailer"
+            built_in = next((built_in for built_in in AREAS if built_in.id == name), None)
+            known = {signal.name for signal in built_in.signals} if built_in else set()
+            wrong = [signal for signal in area.without if signal not in known]
+            if wrong:
+                return f"areas.{name}.without: no built-in signal {wrong[0]!r} (known: {', '.join(sorted(known))})"
+            if built_in is None and not area.selects:
+                return f"areas.{name} selects nothing: give it paths, added, removed, changes, min-files or min-lines"
+            if name == GOVERNANCE and (not area.enabled or area.replace or any(g.startswith("!") for g in area.paths)):
+                return "areas.governance can be added to, not switched off or narrowed: it guards the policy itself"
+        if not self.trailer.replace("-", "").isalnum():
+            return "trailer must be a word such as High-Risk"
+        named = [name for area in (self, *self.areas.values()) for name in area.names()] + list(self.overriders)
+        named += [name for members in self.groups.values() for name in members]
+        for name in named:
+            if name.startswith("@") and name[1:] not in self.groups:
+                return f"{name} is no group: write it under [rules.high-risk-changes.groups]"
+            if not (
+                name == "CODEOWNERS" or name.startswith(("@", "SHA256:")) or "@" in name or ":" in name or _is_key(name)
+            ):
+                return f"approver {name!r} is no address, key, forge user (github:ada), @group or CODEOWNERS"
+        return super().verify()
+
+
+def _is_key(name: str) -> bool:
+    """Whether it is the fingerprint of an OpenPGP key."""
+    return len(name) >= 40 and not name.strip("0123456789abcdefABCDEF")
