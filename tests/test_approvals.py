@@ -216,6 +216,16 @@ def voters() -> Voters:
         (Requirement(all_of=(Requirement(("@red",)), Requirement(("@blue",)))), "cd", True),
         (Requirement(all_of=(Requirement(("@red",), 2), Requirement(("@blue",)))), "abc", True),
         (Requirement(all_of=(Requirement(("@red",), 2), Requirement(("@blue",)))), "acz", False),
+        (
+            Requirement(all_of=(Requirement(("e",)), Requirement(any_of=(Requirement(("a",)), Requirement(("d",)))))),
+            "de",
+            True,
+        ),
+        (
+            Requirement(all_of=(Requirement(("e",)), Requirement(any_of=(Requirement(("a",)), Requirement(("d",)))))),
+            "da",
+            False,
+        ),
         (Requirement(any_of=(Requirement(("d",)), Requirement(("@red",), 3))), "d", True),
         (Requirement(any_of=(Requirement(("d",)), Requirement(("@red",), 3))), "ab", False),
     ],

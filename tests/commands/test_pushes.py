@@ -25,10 +25,10 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=["file", "path"])
+@pytest.fixture
 def world(request: pytest.FixtureRequest, started: Path, tmp_path: Path) -> World:
     world = copy(started, tmp_path / "home")
-    if request.param == "file":
+    if getattr(request, "param", "file") == "file":
         world.git("remote", "set-url", "origin", f"file://{world.remote}")
     return world
 
@@ -62,6 +62,7 @@ def harden(world: World) -> None:
     world.edit("app/auth/login.py", "return user.check(word)", "return user.check(word) and user.active")
 
 
+@pytest.mark.parametrize("world", ["file", "path"], indirect=True)
 def test_a_change_without_approval_is_refused_in_the_words_of_the_laptop(world: World) -> None:
     harden(world)
     local = world.check("--from-ref", "origin/main", "--to-ref", "HEAD")
@@ -102,6 +103,7 @@ def test_a_secret_is_refused_on_any_branch_and_in_any_commit(world: World) -> No
     assert "GitHub: personal" in done.told
 
 
+@pytest.mark.parametrize("world", ["file", "path"], indirect=True)
 def test_several_refs_in_one_push(world: World) -> None:
     world.change({"app/cart.py": "TAX = 7\n"}, areas="")
     good = world.git("rev-parse", "HEAD")
