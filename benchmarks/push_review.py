@@ -63,7 +63,9 @@ def build(home: Path, files: int, commits: int) -> Path:
     return path
 
 
-def commit(branch: str, message: str, files: dict[str, str], start: str = "", more: dict[str, str] | None = None) -> bytes:
+def commit(
+    branch: str, message: str, files: dict[str, str], start: str = "", more: dict[str, str] | None = None
+) -> bytes:
     parts = [f"commit refs/heads/{branch}\ncommitter Dev <dev@corp.test> 1700000000 +0000\n".encode(), data(message)]
     if start:
         parts.append(f"from refs/heads/{start}\n".encode())
