@@ -1,0 +1,159 @@
+"""TOML text -> values with the line of each key and element, so that a finding can point at it.
+
+tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0); the walk here only remembers where.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Path = tuple[str | int, ...]
+
+
+class BadDocument(Exception):
+    """The text cannot be read: a message, and its line (0 when unknown)."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Document(Record):
+    """`value` what the text means; `lines` the 1-based line of each key path (("a", 0, "b") -> 3)."""
+
+    value: dict[str, Any]
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of a path, or of the nearest thing around it that is written out; 1 when nothing is."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+_SCALAR = re.compile(r"[^,\]}#\n]*")
+
+
+def toml(data: bytes) -> Document:
+    """A TOML document. Raises BadDocument."""
+    import tomli
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        value = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        place = _AT.search(str(error))
+        line = (int(place[1]) if place[1] else text.count("\n") + 1) if place else 0
+        raise BadDocument(f"not valid TOML: {_AT.sub('', str(error))}", line) from None
+    except (RecursionError, ValueError) as error:
+        raise BadDocument(f"not valid TOML: {error or 'nested too deeply'}") from None
+    return Document(value=value, lines=_Walk(text).lines)
+
+
+class _Walk:
+    """Where the keys of a valid TOML text stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.counted = 0
+        self.number = 1
+        self.lines: dict[Path, int] = {}
+        self.arrays: dict[Path, int] = {}
+        here: Path = ()
+        while self._skip(_BLANK) < len(text):
+            if text.startswith("[", self.at):
+                here = self._header()
+            else:
+                self._pair(here)
+
+    def _skip(self, expression: re.Pattern[str]) -> int:
+        found = expression.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return self.at
+
+    def _line(self) -> int:
+        self.number += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.number
+
+    def _header(self) -> Path:
+        many = self.text.startswith("[[", self.at)
+        line = self._line()
+        self.at += 2 if many else 1
+        words = self._key()
+        self.at += 2 if many else 1
+        path: Path = ()
+        for index, word in enumerate(words):
+            path += (word,)
+            if many and index == len(words) - 1:
+                self.arrays[path] = self.arrays.get(path, 0) + 1
+            self.lines.setdefault(path, line)
+            if path in self.arrays:
+                path += (self.arrays[path] - 1,)
+                self.lines.setdefault(path, line)
+        return path
+
+    def _key(self) -> list[str]:
+        import tomli
+
+        words = []
+        while True:
+            self._skip(_SPACE)
+            start = self.at
+            if self.text[start] in "\"'":
+                self._skip(_STRING)
+                words.append(str(tomli.loads(f"k = {self.text[start : self.at]}")["k"]))
+            else:
+                self._skip(_BARE)
+                words.append(self.text[start : self.at])
+            self._skip(_SPACE)
+            if not self.text.startswith(".", self.at):
+                return words
+            self.at += 1
+
+    def _pair(self, here: Path) -> None:
+        line = self._line()
+        for word in self._key():
+            here += (word,)
+            self.lines.setdefault(here, line)
+        self.at += 1
+        self._skip(_SPACE)
+        self._value(here)
+
+    def _value(self, here: Path) -> None:
+        first = self.text[self.at]
+        if first == "[":
+            self.at += 1
+            index = 0
+            while self.text[self._skip(_BLANK)] != "]":
+                self.lines[(*here, index)] = self._line()
+                self._value((*here, index))
+                if self.text[self._skip(_BLANK)] == ",":
+                    self.at += 1
+                index += 1
+            self.at += 1
+        elif first == "{":
+            self.at += 1
+            while self.text[self._skip(_BLANK)] != "}":
+                self._pair(here)
+                if self.text[self._skip(_BLANK)] == ",":
+                    self.at += 1
+            self.at += 1
+        else:
+            self._skip(_STRING if first in "\"'" else _SCALAR)
