@@ -1,0 +1,168 @@
+"""MCP identities of requirements.toml: what a server's command or url has to be, and how much that leaves open.
+
+Forms, from Codex 0.169.0: a command (exact), a url (exact), `{executable, args}` with a matcher for each argument, or a url
+matcher; a matcher is `{match = "exact"|"prefix", value}` or `{match = "regex", expression}`, a regex meaning the whole value.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Programs that run what their arguments name: pinned without them, they are pinned to anything.
+RUNNERS = (
+    "npx bunx pnpx pnpm npm yarn bun node deno tsx ts-node uvx uv pipx pip python python3 ruby perl php java dotnet go cargo "
+    "docker podman nerdctl bash sh zsh dash fish cmd cmd.exe powershell pwsh env sudo ssh make"
+).split()
+
+
+def shape(identity: Any) -> str:
+    """What is wrong with the form of an identity; "" when Codex can read it."""
+    if not isinstance(identity, dict):
+        return "an identity is a table"
+    if not {"command", "url"} & set(identity):
+        return "an identity has a command or a url"
+    command, url = identity.get("command"), identity.get("url")
+    # Codex takes the first form that fits: a command that it can read makes a url beside it mean nothing.
+    if "command" in identity:
+        if isinstance(command, str):
+            return ""
+        if not isinstance(command, dict) or set(command) != {"executable", "args"}:
+            return "a command is a string, or a table of `executable` and `args`"
+        if not isinstance(command["executable"], str) or not isinstance(command["args"], list):
+            return "`executable` is a string and `args` a list of matchers"
+        for index, matcher in enumerate(command["args"]):
+            if complaint := _matcher(matcher):
+                return f"args[{index}]: {complaint}"
+        return ""
+    return "" if isinstance(url, str) else _matcher(url)
+
+
+def _matcher(matcher: Any) -> str:
+    if not isinstance(matcher, dict):
+        return 'a matcher is a table such as { match = "exact", value = "x" }'
+    wanted = {"exact": "value", "prefix": "value", "regex": "expression"}.get(str(matcher.get("match")))
+    if wanted is None:
+        return "`match` is exact, prefix or regex"
+    if set(matcher) != {"match", wanted} or not isinstance(matcher.get(wanted), str):
+        return f"a matcher of {matcher['match']} has a string `{wanted}` and nothing else"
+    return ""
+
+
+def expressions(identity: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """(path, expression) of each regex of an identity of a good shape that Codex looks at."""
+    command = identity.get("command")
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    if isinstance(command, dict):
+        for index, matcher in enumerate(command["args"]):
+            if matcher["match"] == "regex":
+                found.append((("command", "args", index, "expression"), matcher["expression"]))
+    elif command is None and isinstance(identity["url"], dict) and identity["url"]["match"] == "regex":
+        found.append((("url", "expression"), identity["url"]["expression"]))
+    return found
+
+
+def bad_regex(expression: str, unicode_classes: bool = True) -> str:
+    """What Rust's regex crate says against an expression, as far as it can be told from here; "" when nothing.
+
+    Look-around, back-references, atomic groups and possessive quantifiers do not exist there
+    (https://docs.rs/regex/latest/regex/#syntax), Unicode classes not in regex-lite.
+    """
+    plain = re.sub(r"\\\\", "", expression)
+    if re.search(r"\(\?<?[=!]", plain):
+        return "look-around is not supported"
+    if re.search(r"\\[1-9]|\(\?P=", plain):
+        return "backreferences are not supported"
+    if re.search(r"\(\?>|[*+?}]\+", re.sub(r"\\.|\[[^\]]*\]", "x", plain)):
+        return "atomic groups and possessive quantifiers are not supported"
+    if re.search(r"\\[pP]", plain) and not unicode_classes:
+        return "Unicode character classes are not supported"
+    translated = re.sub(r"\\[pP](\{[^}]*\}|\w)", r"\\w", expression).replace(r"\z", r"\Z").replace("(?<", "(?P<")
+    try:
+        re.compile(translated)
+    except re.error as error:
+        return f"invalid regex: {error}"
+    return ""
+
+
+def allows(identity: dict[str, Any], server: dict[str, Any]) -> bool:
+    """Whether a server (command and args, or url) is what the identity names: Codex' own comparison.
+
+    `args` are compared only where the identity has matchers for them, position by position and all of them.
+    """
+    command = identity.get("command")
+    if isinstance(command, str):
+        return bool(server.get("command") == command)
+    if isinstance(command, dict):
+        given = server.get("args") or []
+        if server.get("command") != command["executable"] or not isinstance(given, list):
+            return False
+        return len(given) == len(command["args"]) and all(map(_fits, command["args"], given))
+    url = identity.get("url")
+    if isinstance(url, str):
+        return bool(server.get("url") == url)
+    return isinstance(server.get("url"), str) and _fits(url, server["url"])
+
+
+def _fits(matcher: Any, value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    if matcher["match"] == "exact":
+        return bool(value == matcher["value"])
+    if matcher["match"] == "prefix":
+        return value.startswith(matcher["value"])
+    return re.fullmatch(matcher["expression"].replace(r"\z", r"\Z").replace("(?<", "(?P<"), value) is not None
+
+
+def openness(identity: dict[str, Any]) -> tuple[str, str]:
+    """(what an identity of a good shape leaves open, how to close it); ("", "") when it pins one thing."""
+    command, url = identity.get("command"), identity.get("url")
+    if isinstance(command, str):
+        name = re.split(r"[\\/]", command)[-1].casefold()
+        if name.removesuffix(".exe") in RUNNERS or re.fullmatch(r"python3?\.\d+", name):
+            return (
+                f"`{name}` with any arguments: it runs whatever package, image or script they name",
+                f'pin them: identity = {{ command = {{ executable = "{command}", args = '
+                '[{ match = "exact", value = "..." }] } }',
+            )
+        return "", ""
+    if isinstance(command, dict):
+        for index, matcher in enumerate(command["args"]):
+            if _open(matcher):
+                return f"any value as argument {index}", "name what it may be, with its version"
+        return "", ""
+    if isinstance(url, str):
+        if url.casefold().startswith("http://") and not _LOCAL.match(url):
+            return "plain http: whoever is on the way reads and answers for the server", "use https"
+        return "", ""
+    if _open(url):
+        return "any url", "name the host"
+    value = url.get("value") or url.get("expression", "")
+    if url["match"] == "prefix" and not re.match(r"https?://[^/?#]+/", value):
+        return (
+            f"every host that begins so: {value}.evil.example is one of them",
+            "end the host with a slash",
+        )
+    if url["match"] == "prefix" and value.casefold().startswith("http://") and not _LOCAL.match(value):
+        return "plain http: whoever is on the way reads and answers for the server", "use https"
+    host = re.match(r"https\??:(?:\\?/){2}(.*?)(?:\\?/|$)", value)
+    if url["match"] == "regex" and (host is None or re.search(r"(?<!\\)\.[*+]|(?<!\\)\.(?!\*|\+)", host[1])):
+        return (
+            "more hosts than the one it reads as: a dot is any character, .* any text",
+            r"write the host out, with \.",
+        )
+    return "", ""
+
+
+_LOCAL = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+
+
+def _open(matcher: Any) -> bool:
+    if matcher["match"] == "prefix":
+        return not matcher["value"]
+    return matcher["match"] == "regex" and bool(
+        re.fullmatch(r"\^?\(?(\.[*+]|\[\\s\\S\][*+]|\\S[+*])\)?\$?", matcher["expression"])
+    )
