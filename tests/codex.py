@@ -48,7 +48,10 @@ def _executable(place: Path) -> Path | None:
 
 @functools.cache
 def _can_mount() -> bool:
-    return bool(shutil.which("unshare")) and subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
+    return (
+        bool(shutil.which("unshare"))
+        and subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
+    )
 
 
 @contextmanager
