@@ -43,6 +43,8 @@ EVENTS = (
     "PreModelRequest",
     "PostModelRequest",
 )
+# The model providers that Codex brings along.
+PROVIDERS = ("openai", "ollama", "lmstudio", "amazon-bedrock")
 HANDLERS = ("command", "mcp_tool", "prompt", "agent")
 
 HANDLER = {

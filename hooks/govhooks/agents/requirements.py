@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from govhooks.agents import denied, matchers
-from govhooks.agents.codex_keys import ALIASES, KEYS, STRICT
+from govhooks.agents.codex_keys import ALIASES, KEYS, PROFILE, PROVIDERS, STRICT
 from govhooks.agents.documents import BadDocument, Document, toml
 from govhooks.record import Record
 
@@ -336,6 +336,11 @@ def _profiles(judge: _Judge) -> None:
 
 
 def _filesystem(judge: _Judge) -> None:
+    for key in PROFILE:
+        if key in judge.value.get("permissions", {}).get("filesystem", {}):
+            path: Path = ("permissions", "filesystem", key)
+            problem = "`permissions.filesystem` is for deny_read, and no profile: Codex does not start"
+            judge.say(path, REFUSED, problem, "name the profile otherwise")
     patterns = judge.value.get("permissions", {}).get("filesystem", {}).get("deny_read")
     if patterns is None:
         return
@@ -553,6 +558,10 @@ def _network(judge: _Judge) -> None:
 
 def _others(judge: _Judge) -> None:
     value = judge.value
+    provider = value.get("model_provider")
+    if provider is not None and provider not in (*PROVIDERS, *value.get("model_providers", {})):
+        problem = f"no model provider {provider!r} is defined: Codex does not start"
+        judge.say(("model_provider",), REFUSED, problem, f"define [model_providers.{provider}]")
     for index, slug in enumerate(value.get("auto_review", {}).get("required_on_models", ())):
         if not slug or slug != slug.strip() or "/" in slug:
             path = ("auto_review", "required_on_models", index)
