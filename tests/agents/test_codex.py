@@ -12,7 +12,8 @@ import pytest
 from agents.requirements_files import GOOD, REFUSED, SILENT
 
 from govhooks.agents.codex_keys import KEYS
-from govhooks.agents.requirements import IGNORED, NOTE, OPEN, REFUSED as STOPS, Fault, read
+from govhooks.agents.requirements import IGNORED, NOTE, OPEN, Fault, read
+from govhooks.agents.requirements import REFUSED as STOPS
 
 _FIELD = re.compile(
     r"^in `(.+)`$|field `([^`]+)` cannot|invalid value for `([^`]+)`|MCP server `([^`]+)`", re.MULTILINE

@@ -142,8 +142,9 @@ class _Walk:
             self.at += 1
             index = 0
             while self.text[self._skip(_BLANK)] != "]":
-                self.lines[(*here, index)] = self._line()
-                self._value((*here, index))
+                element = (*here, index)
+                self.lines[element] = self._line()
+                self._value(element)
                 if self.text[self._skip(_BLANK)] == ",":
                     self.at += 1
                 index += 1

@@ -119,7 +119,8 @@ def _fits(matcher: Any, value: Any) -> bool:
 
 def openness(identity: dict[str, Any]) -> tuple[str, str]:
     """(what an identity of a good shape leaves open, how to close it); ("", "") when it pins one thing."""
-    command, url = identity.get("command"), identity.get("url")
+    command: Any = identity.get("command")
+    url: Any = identity.get("url")
     if isinstance(command, str):
         name = re.split(r"[\\/]", command)[-1].casefold()
         if name.removesuffix(".exe") in RUNNERS or re.fullmatch(r"python3?\.\d+", name):

@@ -221,9 +221,9 @@ def _rest(path: Path, old: dict[str, Any], new: dict[str, Any], done: tuple[Path
         if isinstance(before, dict) and isinstance(after, dict):
             yield from _rest(here, before, after, done)
         elif after is None:
-            if not (_loose(key) and before is True) and before not in ("allow", {}):
-                if not (isinstance(before, dict) and any(here == one[: len(here)] for one in done)):
-                    yield here, f"`{dotted(here)}` is gone: it was {_show(before)}"
+            judged = isinstance(before, dict) and any(here == one[: len(here)] for one in done)
+            if not judged and not (_loose(key) and before is True) and before not in ("allow", {}):
+                yield here, f"`{dotted(here)}` is gone: it was {_show(before)}"
         elif before != after:
             if (
                 isinstance(before, bool)

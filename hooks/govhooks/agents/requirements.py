@@ -124,7 +124,10 @@ class _Judge:
         elif kind == "@identity":
             if complaint := matchers.shape(value):
                 self.say(
-                    path, REFUSED, f"`{dotted(path)}` is no identity: {complaint}", "see the forms in docs/agents.md"
+                    path,
+                    REFUSED,
+                    f"`{dotted(path)}` is no identity: {complaint}",
+                    'such as { command = "/opt/x" } or { url = "https://x.example/mcp" }',
                 )
         elif kind == "@exporter":
             self._exporter(path, value)
@@ -266,6 +269,7 @@ def _home(name: str, kind: Any = KEYS, path: str = "") -> str:
 
 def _modes(judge: _Judge) -> None:
     value = judge.value
+    path: Path
     for key in ("allowed_approval_policies", "allowed_approvals_reviewers", "allowed_login_methods"):
         if value.get(key) == []:
             judge.say((key,), REFUSED, f"`{key}` is empty: Codex does not start", "name at least one")
@@ -336,9 +340,10 @@ def _profiles(judge: _Judge) -> None:
 
 
 def _filesystem(judge: _Judge) -> None:
+    path: Path
     for key in PROFILE:
         if key in judge.value.get("permissions", {}).get("filesystem", {}):
-            path: Path = ("permissions", "filesystem", key)
+            path = ("permissions", "filesystem", key)
             problem = "`permissions.filesystem` is for deny_read, and no profile: Codex does not start"
             judge.say(path, REFUSED, problem, "name the profile otherwise")
     patterns = judge.value.get("permissions", {}).get("filesystem", {}).get("deny_read")
@@ -361,9 +366,7 @@ def _filesystem(judge: _Judge) -> None:
                 f"deny_read {pattern!r} is read from the folder of requirements.toml: once deployed it denies "
                 f"/etc/codex/{denied.in_repository(pattern)}, and nothing in a repository"
             )
-            judge.say(
-                path, NOTE, problem, f'deploy "{denied.deployable(pattern)}" (govhooks itself reads it from the root)'
-            )
+            judge.say(path, NOTE, problem, f'deploy "{denied.deployable(pattern)}"')
         seen.add(pattern)
 
 
@@ -410,7 +413,7 @@ def _rules(judge: _Judge) -> None:
             f"Codex walks past these rules for a command that it does not split: `{bare[0]} {first} x`, "
             f"`{first} x > log`, `({first} x)`, `A=1 {first} x`, `$(...)`"
         )
-        fix = "add a prompt rule for " + ", ".join(bare) + "; govhooks judges the command inside"
+        fix = "add a prompt rule for " + ", ".join(bare) + ""
         judge.say(here, NOTE, problem, fix)
 
 
@@ -538,6 +541,7 @@ def _handler(judge: _Judge, path: Path, handler: dict[str, Any]) -> None:
 
 
 def _network(judge: _Judge) -> None:
+    path: Path
     network = judge.value.get("experimental_network", {})
     for new, old in (("domains", ("allowed_domains", "denied_domains")), ("unix_sockets", ("allow_unix_sockets",))):
         both = [name for name in old if name in network]
@@ -557,6 +561,7 @@ def _network(judge: _Judge) -> None:
 
 
 def _others(judge: _Judge) -> None:
+    path: Path
     value = judge.value
     provider = value.get("model_provider")
     if provider is not None and provider not in (*PROVIDERS, *value.get("model_providers", {})):

@@ -3036,6 +3036,8 @@ _GOVERNANCE = Area(
         "lefthook.y*ml",
         ".lefthook.y*ml",
         ".githooks/",
+        # what the AI agents may do
+        "requirements.toml",
     ),
     signals=(),
     loud=True,
