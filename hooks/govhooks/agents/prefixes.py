@@ -60,6 +60,8 @@ def decide(rules: Iterable[PrefixRule], words: Sequence[str]) -> PrefixRule | No
     rules = tuple(rules)
     found = [rule for rule in rules if rule.matches(words)]
     if not found and "/" in words[0]:
-        name = words[0].rsplit("/", 1)[-1]
+        # As Rust's Path::file_name reads it: `rm/`, `rm//.` are rm, `x/..` has no name.
+        parts = [part for part in words[0].split("/") if part not in ("", ".")]
+        name = parts[-1] if parts and parts[-1] != ".." else ""
         found = [rule for rule in rules if name and rule.matches((name, *words[1:]))]
     return max(found, key=lambda rule: RANK[rule.decision], default=None)
