@@ -1,0 +1,660 @@
+"""A shell script -> every command in it, however it is wrapped.
+
+tree-sitter-bash parses; each command of the tree counts, wherever it stands (lists, pipes, subshells, loops, functions,
+substitutions). Then each is unwrapped: `sudo`, `env`, `xargs`, `find -exec`, `sh -c`, `eval`, `ssh`, `docker exec` and their
+like run what their arguments name (`WRAPPERS`), and what they run counts too. What cannot be told without running it is
+a `Command` whose word is not `known`, or a reason in `Script.doubts`; whoever decides takes the stricter answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tree_sitter import Node
+
+_DEEP = 12
+_MOST = 2000
+
+
+class Word(Record):
+    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands."""
+
+    text: str
+    known: bool = True
+    glob: bool = False
+
+
+class Command(Record):
+    """One command: its words, the files that `<` gives it, and the path of wrappers that it was found through."""
+
+    words: tuple[Word, ...]
+    reads: tuple[Word, ...] = ()
+    through: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words)
+
+
+class Script(Record):
+    """The commands of a script, in order; `code` is text in another language that runs; `doubts` say what is not known."""
+
+    commands: tuple[Command, ...]
+    code: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Script:
+    """Every command that a script runs, or may run."""
+    reader = _Reader()
+    reader.script(text, ())
+    return Script(tuple(reader.commands), tuple(reader.code), tuple(dict.fromkeys(reader.doubts)))
+
+
+# Wrappers: options that take a value, and how many words of their own stand before the command.
+WRAPPERS: dict[str, tuple[str, int]] = {
+    "sudo": ("-u -g -h -p -C -T -r -t -D -R -U --user --group --host --prompt --chdir --chroot", 0),
+    "doas": ("-u -C", 0),
+    "env": ("-u -C --unset --chdir", 0),
+    "command": ("", 0),
+    "builtin": ("", 0),
+    "exec": ("-a", 0),
+    "nohup": ("", 0),
+    "setsid": ("", 0),
+    "nice": ("-n --adjustment", 0),
+    "ionice": ("-c -n -p", 0),
+    "chrt": ("-T -P -D", 1),
+    "taskset": ("", 1),
+    "time": ("-f -o --format --output", 0),
+    "gtime": ("-f -o", 0),
+    "timeout": ("-k -s --kill-after --signal", 1),
+    "gtimeout": ("-k -s", 1),
+    "stdbuf": ("-i -o -e", 0),
+    "unshare": ("-S -G -R -w", 0),
+    "nsenter": ("-t -S -G", 0),
+    "chroot": ("", 1),
+    "strace": ("-o -e -p -s -u -E -a", 0),
+    "ltrace": ("-o -e -p -s -u", 0),
+    "xargs": ("-I -n -P -L -d -a -E -s -i --max-args --max-procs --delimiter --arg-file --replace", 0),
+    "parallel": ("-j -n -N -a --jobs", 0),
+    "busybox": ("", 0),
+    "toybox": ("", 0),
+    "caffeinate": ("-t -w", 0),
+    "firejail": ("", 0),
+    "bwrap": ("--bind --ro-bind --dev --proc --tmpfs --chdir --setenv", 0),
+    "dbus-run-session": ("", 0),
+    "coproc": ("", 0),
+    "then": ("", 0),
+    "pkexec": ("--user", 0),
+    "runuser": ("-u -g", 0),
+    "gosu": ("", 1),
+    "su-exec": ("", 1),
+    "fakeroot": ("-l -s -i", 0),
+    "script": ("", 0),
+    "rtk": ("", 0),
+    "ssh-agent": ("-a -t", 0),
+    "direnv": ("", 1),
+    "mise": ("", 1),
+    "uv": ("", 0),
+    "poetry": ("", 0),
+    "pipenv": ("", 0),
+    "flock": ("-w -E", 1),
+}
+SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "mksh", "rbash", "fish")
+# Interpreters, and the options after which code stands.
+_CODE = {
+    "python": "-c",
+    "perl": "-e -E -n -p -ne -pe -ie -i",
+    "ruby": "-e -ne -pe",
+    "node": "-e -p --eval --print",
+    "nodejs": "-e -p --eval",
+    "bun": "-e --eval",
+    "deno": "eval",
+    "php": "-r",
+    "lua": "-e",
+    "tclsh": "",
+    "Rscript": "-e",
+    "osascript": "-e",
+    "pwsh": "-c -Command -command",
+    "powershell": "-c -Command -command",
+}
+_RUNS_TEXT = (
+    "awk",
+    "gawk",
+    "mawk",
+    "nawk",
+    "sed",
+    "vim",
+    "vi",
+    "nvim",
+    "ex",
+    "ed",
+    "emacs",
+    "tclsh",
+    "expect",
+    "sqlite3",
+    "psql",
+    "mysql",
+    "gdb",
+    "make",
+    "tar",
+    "rsync",
+    "git",
+)
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+        self.code: list[str] = []
+        self.doubts: list[str] = []
+        self.variables: dict[str, str | None] = {}
+        self.aliases: dict[str, str] = {}
+
+    def script(self, text: str, through: tuple[str, ...]) -> None:
+        """All commands of a script."""
+        if len(through) > _DEEP or len(self.commands) > _MOST:
+            self.doubts.append("the command is wrapped too deeply to be followed")
+            return
+        root = _tree(text.encode("utf-8", "surrogatepass"))
+        if root.has_error:
+            self.doubts.append("the command line cannot be parsed whole")
+        self._walk(root, through)
+
+    def _walk(self, node: Node, through: tuple[str, ...]) -> None:
+        kind = node.type
+        if kind == "variable_assignment" and (node.parent is None or node.parent.type != "command"):
+            self._assign(node)
+        if kind == "command":
+            self._command(node, through)
+        if kind == "heredoc_redirect" or kind == "herestring_redirect":
+            self._fed(node, through)
+        for child in node.children:
+            self._walk(child, through)
+
+    def _assign(self, node: Node) -> None:
+        name, _, value = _text(node).partition("=")
+        words = self._words(value) if value else (Word(""),)
+        name = name.removesuffix("+")
+        known = len(words) == 1 and words[0].known
+        again = name in self.variables
+        self.variables[name] = None if again or not known else words[0].text
+
+    def _command(self, node: Node, through: tuple[str, ...]) -> None:
+        words: list[Word] = []
+        reads: list[Word] = []
+        for child in node.children:
+            if child.type == "variable_assignment":
+                self.code.append(_text(child).partition("=")[2].strip("'\""))
+            elif child.type == "file_redirect":
+                reads += self._read(child)
+            elif child.type not in ("herestring_redirect", "heredoc_redirect") and (child.is_named or not words):
+                words += self._words(_text(child))
+        if node.parent is not None and node.parent.type == "redirected_statement":
+            for child in node.parent.children:
+                if child.type == "file_redirect":
+                    reads += self._read(child)
+        if words:
+            piped = node.parent is not None and node.parent.type == "pipeline" and node.parent.named_children[0] != node
+            self.unwrap(tuple(words), tuple(reads), through, piped)
+
+    def _read(self, redirect: Node) -> list[Word]:
+        text = _text(redirect)
+        found = re.match(r"\d*<(?![<&(])>?\s*", text)
+        return list(self._words(text[found.end() :])) if found else []
+
+    def _fed(self, node: Node, through: tuple[str, ...]) -> None:
+        """A here-document or here-string: what is fed to a shell is a script, to an interpreter code."""
+        body = "".join(_text(child) for child in node.children if child.type == "heredoc_body")
+        if node.type == "herestring_redirect":
+            words = self._words(_text(node)[3:])
+            body = words[0].text if words else ""
+        above = node.parent
+        head = _text(above) if above is not None else ""
+        line = head.split("\n", 1)[0]
+        if any(
+            re.search(rf"(?:^|[\s/|;&(]){re.escape(shell)}(?:$|[\s;&|<>)])", line)
+            for shell in (*SHELLS, "ssh", "xargs")
+        ):
+            self.script(body, (*through, "<<"))
+        else:
+            self.code.append(body)
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        return tuple(_evaluate(text, self.variables.get))
+
+    def unwrap(
+        self, words: tuple[Word, ...], reads: tuple[Word, ...], through: tuple[str, ...], piped: bool = False
+    ) -> None:
+        """Count a command, and what it runs."""
+        if len(through) > _DEEP or len(self.commands) > _MOST:
+            self.doubts.append("the command is wrapped too deeply to be followed")
+            return
+        while words and _ASSIGNMENT.match(words[0].text):
+            words = words[1:]
+        if not words:
+            return
+        self.commands.append(Command(words, reads, through))
+        if not words[0].known:
+            self.doubts.append("the name of a command is only known when it runs")
+            # What stands behind it may be the command.
+            return
+        name = _name(words[0].text)
+        rest = words[1:]
+        inner = (*through, name)
+        if name in self.aliases and name not in through:
+            self.script(self.aliases[name] + " " + _join(rest), inner)
+        if name == "alias":
+            for word in rest:
+                key, equals, value = word.text.partition("=")
+                if equals:
+                    self.aliases[key] = value
+                    self.script(value, inner)
+        elif name in SHELLS:
+            self._shell(rest, inner, piped)
+        elif name in ("eval", "trap"):
+            self.script(_join(rest) if name == "eval" else (rest[0].text if rest else ""), inner)
+            self._doubt(rest)
+        elif name in ("source", "."):
+            self.doubts.append("a file is run that is not read here")
+        elif name in ("su", "runuser", "script", "flock", "watch", "tmux", "screen", "entr", "hyperfine"):
+            self._text_runner(name, rest, inner)
+        elif name == "ssh":
+            self._ssh(rest, inner)
+        elif name in ("docker", "podman", "nerdctl", "kubectl", "oc", "lxc", "vagrant", "wsl", "wsl.exe"):
+            self._container(name, rest, inner)
+        elif name == "find":
+            self._find(rest, inner)
+        elif name == "git":
+            self._git(rest, inner)
+        elif name == "parallel":
+            self.script(" ".join(word.text for word in _skip(rest, *WRAPPERS[name])), inner)
+        elif re.sub(r"[\d.]+$", "", name) in _CODE:
+            self._interpreter(re.sub(r"[\d.]+$", "", name), rest, piped)
+        elif name in _RUNS_TEXT:
+            self.code += [word.text for word in rest]
+        if name in WRAPPERS and name not in ("script", "parallel", "flock"):
+            self._wrapper(name, rest, reads, inner)
+
+    def _doubt(self, words: tuple[Word, ...]) -> None:
+        if not all(word.known for word in words):
+            self.doubts.append("a script is run that is only known when it runs")
+
+    def _wrapper(self, name: str, rest: tuple[Word, ...], reads: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        if name == "command" and rest and rest[0].text in ("-v", "-V"):
+            return
+        if name == "env":
+            for index, word in enumerate(rest):
+                split = re.match(r"(?:-S|--split-string=?)(.*)", word.text, re.DOTALL)
+                if split:
+                    text = split[1] or (rest[index + 1].text if index + 1 < len(rest) else "")
+                    after = rest[index + 1 if split[1] else index + 2 :]
+                    self.script(text + " " + _join(after), through)
+                    return
+        if name in ("uv", "poetry", "pipenv"):
+            if rest and rest[0].text == "run":
+                self.unwrap(_skip(rest[1:], "-p --python --with", 0), reads, through)
+            return
+        inner = _skip(rest, *WRAPPERS[name])
+        if name in ("sudo", "doas", "env"):
+            while inner and _ASSIGNMENT.match(inner[0].text):
+                inner = inner[1:]
+        if name == "xargs" and not all(word.known for word in inner):
+            self._doubt(inner)
+        self.unwrap(inner, reads, through)
+        if name == "xargs" and inner and _name(inner[0].text) in SHELLS and len(inner) == 1:
+            self.doubts.append("a script is run that is only known when it runs")
+
+    def _shell(self, rest: tuple[Word, ...], through: tuple[str, ...], piped: bool) -> None:
+        index = 0
+        while index < len(rest):
+            text = rest[index].text
+            if re.fullmatch(r"-[A-Za-z]*c[A-Za-z]*", text):
+                after = [word for word in rest[index + 1 :] if not re.fullmatch(r"[-+][A-Za-z]+", word.text)]
+                if after:
+                    self.script(after[0].text, through)
+                    self._doubt((after[0],))
+                    # sh -c '"$@"' x rm: the words behind are the script's own.
+                    if len(after) > 1 and "$" in after[0].text:
+                        self.unwrap(tuple(after[2:]), (), through)
+                        self.unwrap(tuple(after[1:]), (), through)
+                return
+            if text in ("-o", "-O", "+o", "+O", "--rcfile", "--init-file"):
+                index += 2
+                continue
+            if text == "-s" or (text == "-" and piped):
+                break
+            if not text.startswith(("-", "+")):
+                return
+            index += 1
+        if piped:
+            self.doubts.append("a script is run that comes through a pipe")
+
+    def _text_runner(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        for index, word in enumerate(rest):
+            if word.text in ("-c", "--command") and index + 1 < len(rest):
+                self.script(rest[index + 1].text, through)
+                self._doubt((rest[index + 1],))
+            elif word.text.startswith("--command="):
+                self.script(word.text.partition("=")[2], through)
+        if name in ("watch", "entr"):
+            self.script(_join_plain(_skip(rest, "-n --interval -s", 0)), through)
+        elif name in ("tmux", "screen", "hyperfine"):
+            for word in rest:
+                if " " in word.text:
+                    self.script(word.text, through)
+            plain = [index for index, word in enumerate(rest) if not word.text.startswith("-")]
+            for index in plain[:4]:
+                self.unwrap(rest[index:], (), through)
+        elif name == "flock":
+            self.unwrap(_skip(rest, *WRAPPERS["flock"]), (), through)
+
+    def _ssh(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        for index, word in enumerate(rest):
+            option = re.match(
+                r"(?:-o)?\s*(?:ProxyCommand|LocalCommand|RemoteCommand)[= ](.*)", word.text, re.IGNORECASE | re.DOTALL
+            )
+            if option:
+                self.script(option[1], (*through, str(index)))
+        inner = _skip(rest, "-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B", 1)
+        if inner:
+            self.script(_join_plain(inner), through)
+
+    def _container(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        texts = [word.text for word in rest]
+        if name.startswith("wsl"):
+            self.unwrap(_skip(rest, "-d -u -e --exec", 0), (), through)
+        elif "--" in texts:
+            self.unwrap(rest[texts.index("--") + 1 :], (), through)
+        for verb in ("exec", "run", "ssh"):
+            if verb not in texts:
+                continue
+            after = rest[texts.index(verb) + 1 :]
+            values = "-e --env -u --user -w --workdir -v --volume -p --publish --name --network --entrypoint -c -n --mount -l --env-file -m --cpus --platform -h --hostname"
+            self.unwrap(_skip(after, values, 1), (), through)
+            for index, word in enumerate(after):
+                if word.text == "--entrypoint" and index + 1 < len(after):
+                    self.unwrap((after[index + 1],), (), through)
+                elif word.text.startswith("--entrypoint="):
+                    self.unwrap((Word(word.text.partition("=")[2]),), (), through)
+                elif word.text in ("-c", "--command") and index + 1 < len(after) and verb == "ssh":
+                    self.script(after[index + 1].text, through)
+
+    def _find(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        texts = [word.text for word in rest]
+        for index, text in enumerate(texts):
+            if text in ("-exec", "-execdir", "-ok", "-okdir"):
+                end = next((at for at in range(index + 1, len(texts)) if texts[at] in (";", "+")), len(texts))
+                places = tuple(word for word in rest[:index] if not word.text.startswith(("-", "(", "!")))
+                names = tuple(
+                    rest[at + 1]
+                    for at in range(index)
+                    if texts[at] in ("-name", "-iname", "-path", "-wholename") and at + 1 < index
+                )
+                inner: list[Word] = []
+                for word in rest[index + 1 : end]:
+                    if "{}" in word.text and (names or places):
+                        inner += [name.but(glob=True) for name in names] or list(places)
+                        inner += [word] if word.text != "{}" else []
+                    else:
+                        inner.append(word)
+                self.unwrap(tuple(inner), (), through)
+            elif text == "-delete":
+                self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), (), through)
+
+    def _git(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        """git without its global options, and what an alias or a command of the configuration runs."""
+        index = 0
+        while index < len(rest) and rest[index].text.startswith("-"):
+            text = rest[index].text
+            setting = rest[index + 1].text if text in ("-c", "--config-env") and index + 1 < len(rest) else ""
+            key, _, value = setting.partition("=")
+            if value and value.startswith("!"):
+                self.script(value[1:], through)
+            elif key.startswith("alias.") and value:
+                self.unwrap((Word("git"), *(Word(one) for one in value.split())), (), through)
+            elif value and re.search(
+                r"command$|pager|editor|\.cmd$|helper|hookspath|textconv|clean$|smudge$", key, re.IGNORECASE
+            ):
+                self.script(value, through)
+            index += (
+                2
+                if text in ("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env", "--exec-path")
+                else 1
+            )
+        if index:
+            self.unwrap((Word("git"), *rest[index:]), (), through)
+            return
+        texts = [word.text for word in rest]
+        if texts[:1] == ["config"]:
+            for word in rest[1:]:
+                if word.text.startswith("!"):
+                    self.script(word.text[1:], through)
+        for verb, option in (("rebase", "--exec"), ("rebase", "-x")):
+            if texts[:1] == [verb] and option in texts[:-1]:
+                self.script(texts[texts.index(option) + 1], through)
+        if texts[:2] == ["bisect", "run"] or texts[:2] == ["submodule", "foreach"]:
+            after = tuple(word for word in rest[2:] if word.text not in ("--recursive", "--quiet"))
+            self.script(_join_plain(after), through)
+        if texts[:1] == ["filter-branch"]:
+            self.code += texts[1:]
+
+    def _interpreter(self, name: str, rest: tuple[Word, ...], piped: bool) -> None:
+        options = _CODE[name].split()
+        for index, word in enumerate(rest):
+            if word.text in options and index + 1 < len(rest):
+                self.code.append(rest[index + 1].text)
+                if not rest[index + 1].known:
+                    self.doubts.append("code is run that is only known when it runs")
+            elif len(word.text) > 2 and word.text[:2] in options:
+                self.code.append(word.text[2:])
+        if (
+            piped
+            and not any(not word.text.startswith("-") for word in rest)
+            and not any(word.text in options for word in rest)
+        ):
+            self.doubts.append("code is run that comes through a pipe")
+
+
+def _skip(words: tuple[Word, ...], values: str, own: int) -> tuple[Word, ...]:
+    """The words behind a wrapper's options, their values, and `own` words of its own."""
+    takes = values.split()
+    index = 0
+    while index < len(words):
+        text = words[index].text
+        if text == "--":
+            index += 1
+            break
+        if not text.startswith("-") or text == "-":
+            break
+        # `-u` takes the next word, `-uroot` has it with it.
+        index += 2 if text in takes else 1
+    return words[index + own :]
+
+
+def _name(text: str) -> str:
+    parts = [part for part in re.split(r"[/\\]", text) if part not in ("", ".")]
+    return parts[-1].removesuffix(".exe") if parts else text
+
+
+def _join(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)
+
+
+_join_plain = _join
+
+_parser: list[Callable[[bytes], Node]] = []
+
+
+def _tree(data: bytes) -> Node:
+    if not _parser:
+        import tree_sitter
+        import tree_sitter_bash
+
+        parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+        _parser.append(lambda text: parser.parse(text).root_node)
+    return _parser[0](data)
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
+
+
+def _evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
+    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
+    for one in _braces(text):
+        yield _unquote(one, value)
+
+
+def _braces(text: str) -> list[str]:
+    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc."""
+    depth = 0
+    start = -1
+    commas: list[int] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char == "\\":
+            at += 2
+            continue
+        if char in "'\"":
+            end = text.find(char, at + 1)
+            at = len(text) if end < 0 else end + 1
+            continue
+        if text.startswith("${", at):
+            at = _closing(text, at + 1, "{", "}")
+            continue
+        if text.startswith("$(", at):
+            at = _closing(text, at + 1, "(", ")")
+            continue
+        if char == "{":
+            depth += 1
+            if depth == 1:
+                start, commas = at, []
+        elif char == "," and depth == 1:
+            commas.append(at)
+        elif char == "}" and depth:
+            depth -= 1
+            if depth == 0 and commas:
+                edges = [start, *commas, at]
+                parts = [text[low + 1 : high] for low, high in zip(edges, edges[1:])]
+                return [
+                    text[:start] + one + tail
+                    for part in parts
+                    for one in _braces(part)
+                    for tail in _braces(text[at + 1 :])
+                ]
+        at += 1
+    return [text]
+
+
+def _closing(text: str, at: int, opening: str, closing: str) -> int:
+    depth = 0
+    for index in range(at, len(text)):
+        depth += (text[index] == opening) - (text[index] == closing)
+        if not depth:
+            return index + 1
+    return len(text)
+
+
+def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
+    out: list[str] = []
+    known, glob, at, quoted = True, False, 0, False
+    while at < len(text):
+        char = text[at]
+        if char == "\\":
+            follows = text[at + 1 : at + 2]
+            if quoted and follows not in '\\"$`\n':
+                out.append(char)
+            if follows != "\n":
+                out.append(follows)
+            at += 2
+        elif char == '"':
+            quoted = not quoted
+            at += 1
+        elif char == "'" and not quoted:
+            end = text.find("'", at + 1)
+            end = len(text) if end < 0 else end
+            out.append(text[at + 1 : end])
+            at = end + 1
+        elif text.startswith("$'", at) and not quoted:
+            plain, at = _ansi(text, at + 2)
+            out.append(plain)
+        elif char == "$" and at + 1 < len(text):
+            if text[at + 1] == '"' and not quoted:
+                at += 1
+                continue
+            got, at = _expand(text, at, value)
+            known = known and got is not None
+            out.append(got or "")
+        elif char == "`":
+            end = text.find("`", at + 1)
+            known, at = False, len(text) if end < 0 else end + 1
+        elif text.startswith(("<(", ">("), at) and not quoted:
+            known, at = False, _closing(text, at + 1, "(", ")")
+        else:
+            glob = glob or (char in "*?[" and not quoted)
+            out.append(char)
+            at += 1
+    return Word("".join(out), known, glob)
+
+
+def _ansi(text: str, at: int) -> tuple[str, int]:
+    out: list[str] = []
+    while at < len(text) and text[at] != "'":
+        if text[at] != "\\":
+            out.append(text[at])
+            at += 1
+            continue
+        found = re.match(
+            r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))",
+            text[at:],
+            re.DOTALL,
+        )
+        if not found:
+            at += 1
+            continue
+        digits = found[1] or found[2] or found[3]
+        if digits or found[4]:
+            number = int(digits, 16) if digits else int(found[4], 8)
+            out.append(chr(number) if number < 0x110000 else "")
+        elif found[5]:
+            out.append(chr(ord(found[5]) & 31))
+        else:
+            out.append(_ESCAPES.get(found[6], found[6]))
+        at += found.end()
+    return "".join(out), at + 1
+
+
+def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
+    """The value of an expansion, None when it is not known, and where it ends."""
+    if text.startswith("$(", at):
+        return None, _closing(text, at + 1, "(", ")")
+    if text.startswith("${", at):
+        end = _closing(text, at + 1, "{", "}")
+        body = text[at + 2 : end - 1]
+        found = re.fullmatch(r"(\w+)(?::?([-=+])(.*))?", body, re.DOTALL)
+        if not found:
+            return None, end
+        got = value(found[1])
+        if found[2] and got is None:
+            return None, end
+        return (found[3] if found[2] == "+" else got), end
+    name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
+    if name:
+        if name[1] == "IFS":
+            return " ", at + name.end()
+        return value(name[1]), at + name.end()
+    if re.match(r"\$[@*#?$!\-0-9_]", text[at:]):
+        return None, at + 2
+    return "$", at + 1
