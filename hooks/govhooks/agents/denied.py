@@ -69,10 +69,10 @@ def in_repository(pattern: str) -> str:
 
 def covers(patterns: tuple[str, ...], path: str) -> bool:
     """Whether a repository-relative path is denied: by a pattern, or by one for a folder above it."""
-    return any(_expression(pattern).fullmatch(path) for pattern in patterns if is_relative(pattern))
+    return any(expression(pattern).fullmatch(path) for pattern in patterns if is_relative(pattern))
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
+def expression(pattern: str) -> re.Pattern[str]:
     """globset's reading (https://docs.rs/globset): * and ? stop at a slash, ** does not, a name is its subtree too."""
     pattern = in_repository(pattern)
     out, at = [], 0

@@ -8,6 +8,7 @@ a `Command` whose word is not `known`, or a reason in `Script.doubts`; whoever d
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from govhooks.record import Record
@@ -155,7 +156,7 @@ class _Reader:
         self.commands: list[Command] = []
         self.code: list[str] = []
         self.doubts: list[str] = []
-        self.variables: dict[str, str | None] = {}
+        self.variables: dict[str, str | None] = {"IFS": " "}
         self.aliases: dict[str, str] = {}
 
     def script(self, text: str, through: tuple[str, ...]) -> None:
@@ -166,6 +167,7 @@ class _Reader:
         root = _tree(text.encode("utf-8", "surrogatepass"))
         if root.has_error:
             self.doubts.append("the command line cannot be parsed whole")
+            self.code.append(text)
         self._walk(root, through)
 
     def _walk(self, node: Node, through: tuple[str, ...]) -> None:
@@ -306,10 +308,9 @@ class _Reader:
         if name in ("sudo", "doas", "env"):
             while inner and _ASSIGNMENT.match(inner[0].text):
                 inner = inner[1:]
-        if name == "xargs" and not all(word.known for word in inner):
-            self._doubt(inner)
         self.unwrap(inner, reads, through)
-        if name == "xargs" and inner and _name(inner[0].text) in SHELLS and len(inner) == 1:
+        # xargs sh, xargs -I{} sh -c {}: what runs comes through the pipe.
+        if name == "xargs" and inner and _name(inner[0].text) in SHELLS and (len(inner) < 3 or "{}" in inner[2].text):
             self.doubts.append("a script is run that is only known when it runs")
 
     def _shell(self, rest: tuple[Word, ...], through: tuple[str, ...], piped: bool) -> None:
@@ -507,13 +508,18 @@ def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
 
 
+_SPLIT = "\ue000"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 
 
 def _evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
     """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
     for one in _braces(text):
-        yield _unquote(one, value)
+        word = _unquote(one, value)
+        if _SPLIT not in word.text:
+            yield word
+            continue
+        yield from (word.but(text=part) for part in word.text.split(_SPLIT) if part)
 
 
 def _braces(text: str) -> list[str]:
@@ -547,7 +553,7 @@ def _braces(text: str) -> list[str]:
             depth -= 1
             if depth == 0 and commas:
                 edges = [start, *commas, at]
-                parts = [text[low + 1 : high] for low, high in zip(edges, edges[1:])]
+                parts = [text[low + 1 : high] for low, high in itertools.pairwise(edges)]
                 return [
                     text[:start] + one + tail
                     for part in parts
@@ -596,7 +602,8 @@ def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
                 continue
             got, at = _expand(text, at, value)
             known = known and got is not None
-            out.append(got or "")
+            # The shell splits the value of an unquoted variable into words.
+            out.append((got or "") if quoted else re.sub(r"\s+", _SPLIT, got or ""))
         elif char == "`":
             end = text.find("`", at + 1)
             known, at = False, len(text) if end < 0 else end + 1
@@ -652,8 +659,6 @@ def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str
         return (found[3] if found[2] == "+" else got), end
     name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
     if name:
-        if name[1] == "IFS":
-            return " ", at + name.end()
         return value(name[1]), at + name.end()
     if re.match(r"\$[@*#?$!\-0-9_]", text[at:]):
         return None, at + 2
