@@ -72,7 +72,7 @@ def covers(patterns: tuple[str, ...], path: str) -> bool:
     return any(expression(pattern).fullmatch(path) for pattern in patterns if is_relative(pattern))
 
 
-def expression(pattern: str) -> re.Pattern[str]:
+def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
     """globset's reading (https://docs.rs/globset): * and ? stop at a slash, ** does not, a name is its subtree too."""
     pattern = in_repository(pattern)
     out, at = [], 0
@@ -98,4 +98,4 @@ def expression(pattern: str) -> re.Pattern[str]:
         else:
             out.append({"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char))
         at += 1
-    return re.compile("".join(out) + "(?:/.*)?", re.DOTALL)
+    return re.compile("".join(out) + below, re.DOTALL)

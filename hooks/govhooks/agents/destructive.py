@@ -75,7 +75,7 @@ def _delete(name: str, rest: Sequence[str]) -> Found | None:
             continue
         if word in (".", "./", "*", "./*", ".git", "./.git") or word.startswith(("..", "~")):
             return PROMPT, f"{name} -r of {word}, which reaches far"
-        if word.startswith("/") and not word.startswith(("/tmp/", "/var/tmp/")):
+        if word.startswith("/") and not re.match(r"(/var)?/tmp/", word):
             return PROMPT, f"{name} -r of {word}, outside of the repository"
     return None
 

@@ -109,8 +109,8 @@ def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[A
     name = words[0].rsplit("/", 1)[-1]
     if name in ("cd", "pushd") and len(words) > 1:
         folders += [_join(one, words[-1]) for one in list(folders)]
-    for index, word in enumerate(words[:-1]):
-        if word in ("-C", "--chdir", "--directory"):
+    for index, option in enumerate(words[:-1]):
+        if option in ("-C", "--chdir", "--directory"):
             folders.append(_join(folders[0], words[index + 1]))
     for word in _read_words(name, command):
         if pattern := _denied(word, agents, folders):
@@ -132,7 +132,6 @@ def _wild_head(command: Command, agents: Agents) -> Iterator[Answer]:
 
 
 def _read_words(name: str, command: Command) -> Iterator[Word]:
-    yield from command.reads
     if name in _NAMES_ONLY:
         return
     arguments = list(command.words[1:])
@@ -185,6 +184,8 @@ def _denied(word: Word, agents: Agents, folders: Iterable[str]) -> str:
 
 
 def _fits(pattern: str, path: str, glob: bool) -> bool:
+    if path == denied.in_repository(pattern).removesuffix("/**"):
+        return True
     for one in (pattern, pattern.casefold()):
         for other in (path, path.casefold()):
             if denied.expression(one).fullmatch(other):
@@ -192,17 +193,22 @@ def _fits(pattern: str, path: str, glob: bool) -> bool:
     if not glob:
         return False
     # A wildcard in the argument: does it reach a name that the pattern stands for?
-    wild = denied.expression(path)
-    for sample in _samples(pattern):
-        if wild.fullmatch(sample):
-            return True
-    return False
+    wild = denied.expression(path, below="")
+    return any(wild.fullmatch(sample) and _dots(path, sample) for sample in _samples(pattern))
+
+
+def _dots(path: str, sample: str) -> bool:
+    """A shell's wildcard does not stand for the dot at the beginning of a name."""
+    parts = zip(path.split("/"), sample.split("/"))
+    return not any(name.startswith(".") and part[:1] in "*?[" and part != "**" for part, name in parts)
 
 
 def _samples(pattern: str) -> list[str]:
     plain = denied.in_repository(pattern) if denied.is_relative(pattern) else pattern
     found = []
     for filler in ("", ".local", "x", "key.pem"):
+        if not filler and plain.endswith(("/*", "/**")):
+            continue
         text = plain.replace("**/", f"{filler}/" if filler and filler[0] != "." else "")
         found.append(
             re.sub(r"\*+|\?|\[[^\]]*\]", filler, text).replace("//", "/").strip("/") if plain[:1] != "/" else text
@@ -261,11 +267,11 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
             if re.search(r"(?<![\w.-])" + r"(?![\w-])[^\w;]*?(?<![\w-])".join(words) + r"(?![\w-])", text):
                 yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
         for found in _PATHISH.finditer(text):
-            word = Word(found[0], glob=any(char in found[0] for char in "*?["))
-            if pattern := _denied(word, agents, folders):
+            path = Word(found[0], glob=any(char in found[0] for char in "*?["))
+            if pattern := _denied(path, agents, folders):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
-        for found in _STRING.finditer(text):
-            inner = found[1] or found[2] or found[3] or ""
+        for quoted in _STRING.finditer(text):
+            inner = quoted[1] or quoted[2] or quoted[3] or ""
             if re.match(r"[\w./~-]+\s+\S", inner) and len(inner) < len(code):
                 for command in parse(inner).commands:
                     yield from (one for one in _command(command, agents, list(folders)) if one.decision)

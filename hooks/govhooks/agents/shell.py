@@ -32,10 +32,12 @@ class Word(Record):
 
 
 class Command(Record):
-    """One command: its words, the files that `<` gives it, and the path of wrappers that it was found through."""
+    """One command: its words, and the wrappers that it was found through.
+
+    What `<` reads is a command of its own, `<` and the file: it may stand at a loop, or alone in `$(< file)`.
+    """
 
     words: tuple[Word, ...]
-    reads: tuple[Word, ...] = ()
     through: tuple[str, ...] = ()
 
     @property
@@ -164,6 +166,8 @@ class _Reader:
         if len(through) > _DEEP or len(self.commands) > _MOST:
             self.doubts.append("the command is wrapped too deeply to be followed")
             return
+        # A line that goes on in the next one; the parser takes the break for a blank.
+        text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1", text)
         root = _tree(text.encode("utf-8", "surrogatepass"))
         if root.has_error:
             self.doubts.append("the command line cannot be parsed whole")
@@ -176,6 +180,8 @@ class _Reader:
             self._assign(node)
         if kind == "command":
             self._command(node, through)
+        if kind == "file_redirect" and (words := self._read(node)):
+            self.commands.append(Command((Word("<"), *words), through))
         if kind == "heredoc_redirect" or kind == "herestring_redirect":
             self._fed(node, through)
         for child in node.children:
@@ -191,21 +197,16 @@ class _Reader:
 
     def _command(self, node: Node, through: tuple[str, ...]) -> None:
         words: list[Word] = []
-        reads: list[Word] = []
         for child in node.children:
             if child.type == "variable_assignment":
                 self.code.append(_text(child).partition("=")[2].strip("'\""))
-            elif child.type == "file_redirect":
-                reads += self._read(child)
-            elif child.type not in ("herestring_redirect", "heredoc_redirect") and (child.is_named or not words):
+            elif child.type not in ("herestring_redirect", "heredoc_redirect", "file_redirect") and (
+                child.is_named or not words
+            ):
                 words += self._words(_text(child))
-        if node.parent is not None and node.parent.type == "redirected_statement":
-            for child in node.parent.children:
-                if child.type == "file_redirect":
-                    reads += self._read(child)
         if words:
-            piped = node.parent is not None and node.parent.type == "pipeline" and node.parent.named_children[0] != node
-            self.unwrap(tuple(words), tuple(reads), through, piped)
+            piped = _is_fed(node)
+            self.unwrap(tuple(words), through, piped)
 
     def _read(self, redirect: Node) -> list[Word]:
         text = _text(redirect)
@@ -232,9 +233,7 @@ class _Reader:
     def _words(self, text: str) -> tuple[Word, ...]:
         return tuple(_evaluate(text, self.variables.get))
 
-    def unwrap(
-        self, words: tuple[Word, ...], reads: tuple[Word, ...], through: tuple[str, ...], piped: bool = False
-    ) -> None:
+    def unwrap(self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False) -> None:
         """Count a command, and what it runs."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
             self.doubts.append("the command is wrapped too deeply to be followed")
@@ -243,7 +242,7 @@ class _Reader:
             words = words[1:]
         if not words:
             return
-        self.commands.append(Command(words, reads, through))
+        self.commands.append(Command(words, through))
         if not words[0].known:
             self.doubts.append("the name of a command is only known when it runs")
             # What stands behind it may be the command.
@@ -283,13 +282,13 @@ class _Reader:
         elif name in _RUNS_TEXT:
             self.code += [word.text for word in rest]
         if name in WRAPPERS and name not in ("script", "parallel", "flock"):
-            self._wrapper(name, rest, reads, inner)
+            self._wrapper(name, rest, inner, piped)
 
     def _doubt(self, words: tuple[Word, ...]) -> None:
         if not all(word.known for word in words):
             self.doubts.append("a script is run that is only known when it runs")
 
-    def _wrapper(self, name: str, rest: tuple[Word, ...], reads: tuple[Word, ...], through: tuple[str, ...]) -> None:
+    def _wrapper(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...], piped: bool) -> None:
         if name == "command" and rest and rest[0].text in ("-v", "-V"):
             return
         if name == "env":
@@ -302,13 +301,13 @@ class _Reader:
                     return
         if name in ("uv", "poetry", "pipenv"):
             if rest and rest[0].text == "run":
-                self.unwrap(_skip(rest[1:], "-p --python --with", 0), reads, through)
+                self.unwrap(_skip(rest[1:], "-p --python --with", 0), through, piped)
             return
         inner = _skip(rest, *WRAPPERS[name])
         if name in ("sudo", "doas", "env"):
             while inner and _ASSIGNMENT.match(inner[0].text):
                 inner = inner[1:]
-        self.unwrap(inner, reads, through)
+        self.unwrap(inner, through, piped)
         # xargs sh, xargs -I{} sh -c {}: what runs comes through the pipe.
         if name == "xargs" and inner and _name(inner[0].text) in SHELLS and (len(inner) < 3 or "{}" in inner[2].text):
             self.doubts.append("a script is run that is only known when it runs")
@@ -324,10 +323,10 @@ class _Reader:
                     self._doubt((after[0],))
                     # sh -c '"$@"' x rm: the words behind are the script's own.
                     if len(after) > 1 and "$" in after[0].text:
-                        self.unwrap(tuple(after[2:]), (), through)
-                        self.unwrap(tuple(after[1:]), (), through)
+                        self.unwrap(tuple(after[2:]), through)
+                        self.unwrap(tuple(after[1:]), through)
                 return
-            if text in ("-o", "-O", "+o", "+O", "--rcfile", "--init-file"):
+            if re.fullmatch(r"[-+][A-Za-z]*[oO]", text) or text in ("--rcfile", "--init-file"):
                 index += 2
                 continue
             if text == "-s" or (text == "-" and piped):
@@ -340,7 +339,7 @@ class _Reader:
 
     def _text_runner(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
-            if word.text in ("-c", "--command") and index + 1 < len(rest):
+            if re.fullmatch(r"-[A-Za-z]*c|--command", word.text) and index + 1 < len(rest):
                 self.script(rest[index + 1].text, through)
                 self._doubt((rest[index + 1],))
             elif word.text.startswith("--command="):
@@ -353,9 +352,9 @@ class _Reader:
                     self.script(word.text, through)
             plain = [index for index, word in enumerate(rest) if not word.text.startswith("-")]
             for index in plain[:4]:
-                self.unwrap(rest[index:], (), through)
+                self.unwrap(rest[index:], through)
         elif name == "flock":
-            self.unwrap(_skip(rest, *WRAPPERS["flock"]), (), through)
+            self.unwrap(_skip(rest, *WRAPPERS["flock"]), through)
 
     def _ssh(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
@@ -371,20 +370,20 @@ class _Reader:
     def _container(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         texts = [word.text for word in rest]
         if name.startswith("wsl"):
-            self.unwrap(_skip(rest, "-d -u -e --exec", 0), (), through)
+            self.unwrap(_skip(rest, "-d -u -e --exec", 0), through)
         elif "--" in texts:
-            self.unwrap(rest[texts.index("--") + 1 :], (), through)
+            self.unwrap(rest[texts.index("--") + 1 :], through)
         for verb in ("exec", "run", "ssh"):
             if verb not in texts:
                 continue
             after = rest[texts.index(verb) + 1 :]
             values = "-e --env -u --user -w --workdir -v --volume -p --publish --name --network --entrypoint -c -n --mount -l --env-file -m --cpus --platform -h --hostname"
-            self.unwrap(_skip(after, values, 1), (), through)
+            self.unwrap(_skip(after, values, 1), through)
             for index, word in enumerate(after):
                 if word.text == "--entrypoint" and index + 1 < len(after):
-                    self.unwrap((after[index + 1],), (), through)
+                    self.unwrap((after[index + 1],), through)
                 elif word.text.startswith("--entrypoint="):
-                    self.unwrap((Word(word.text.partition("=")[2]),), (), through)
+                    self.unwrap((Word(word.text.partition("=")[2]),), through)
                 elif word.text in ("-c", "--command") and index + 1 < len(after) and verb == "ssh":
                     self.script(after[index + 1].text, through)
 
@@ -406,9 +405,9 @@ class _Reader:
                         inner += [word] if word.text != "{}" else []
                     else:
                         inner.append(word)
-                self.unwrap(tuple(inner), (), through)
+                self.unwrap(tuple(inner), through)
             elif text == "-delete":
-                self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), (), through)
+                self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), through)
 
     def _git(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         """git without its global options, and what an alias or a command of the configuration runs."""
@@ -420,7 +419,7 @@ class _Reader:
             if value and value.startswith("!"):
                 self.script(value[1:], through)
             elif key.startswith("alias.") and value:
-                self.unwrap((Word("git"), *(Word(one) for one in value.split())), (), through)
+                self.unwrap((Word("git"), *(Word(one) for one in value.split())), through)
             elif value and re.search(
                 r"command$|pager|editor|\.cmd$|helper|hookspath|textconv|clean$|smudge$", key, re.IGNORECASE
             ):
@@ -431,7 +430,7 @@ class _Reader:
                 else 1
             )
         if index:
-            self.unwrap((Word("git"), *rest[index:]), (), through)
+            self.unwrap((Word("git"), *rest[index:]), through)
             return
         texts = [word.text for word in rest]
         if texts[:1] == ["config"]:
@@ -462,6 +461,20 @@ class _Reader:
             and not any(word.text in options for word in rest)
         ):
             self.doubts.append("code is run that comes through a pipe")
+
+
+def _is_fed(node: Node) -> bool:
+    """Whether a command, or the statement with its redirections, stands behind a pipe."""
+    child, above = node, node.parent
+    while above is not None and above.type in (
+        "redirected_statement",
+        "negated_command",
+        "compound_statement",
+        "subshell",
+        "list",
+    ):
+        child, above = above, above.parent
+    return above is not None and above.type == "pipeline" and above.named_children[0] != child
 
 
 def _skip(words: tuple[Word, ...], values: str, own: int) -> tuple[Word, ...]:
