@@ -1,0 +1,344 @@
+"""`govhooks guard`: the agent policy at run time, as a hook that an AI agent asks before it acts.
+
+    agent -> JSON on standard input -> Action (commands, paths that are read, an MCP server) -> judgement -> the agent's answer
+
+The policy is the requirements.toml of HEAD, and the working file beside it: an agent that loosens the file in its own
+working tree gains nothing. Whatever goes wrong here blocks: exit code 2, with the reason on standard error. Protocols:
+code.claude.com/docs/en/hooks, developers.openai.com/codex/hooks, cursor.com/docs/agent/hooks,
+geminicli.com/docs/hooks/reference, docs.github.com/copilot (hooks configuration).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from govhooks.agents.judgement import Agents, Answer
+
+USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]     judge what stands on standard input
+       govhooks guard --install AGENT                                 write the entry into the agent's configuration
+
+The policy is requirements.toml of the repository, or .codex/requirements.toml; see the README, agent-requirements.
+"""
+AGENTS = ("claude", "codex", "cursor", "gemini", "copilot")
+PLACES = ("requirements.toml", ".codex/requirements.toml")
+_LARGEST = 16 << 20
+
+# Where a tool's arguments hold a command line, or the path of a file that it reads.
+_COMMANDS = ("command", "cmd", "script", "commandLine", "command_line")
+_PATHS = (
+    "file_path",
+    "filePath",
+    "path",
+    "paths",
+    "absolute_path",
+    "notebook_path",
+    "file",
+    "files",
+    "filename",
+    "target_file",
+    "include",
+    "glob",
+    "pattern_path",
+    "uri",
+)
+# Tools that write: a file under deny_read may be written without being read, but not changed in place.
+_WRITERS = ("Write", "write_file", "create", "create_file", "apply_patch")
+
+
+class CannotGuard(Exception):
+    """What came cannot be judged."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """0 with an answer on standard output, 2 to block."""
+    words = list(argv)
+    if words[:1] in (["-h"], ["--help"]):
+        sys.stdout.write(USAGE)
+        return 0
+    if words[:1] == ["--install"]:
+        return _install(words[1:])
+    agent = ""
+    if words[:1] == ["--agent"] and len(words) == 2 and words[1] in AGENTS:
+        agent = words[1]
+    elif words:
+        sys.stderr.write(USAGE)
+        return 2
+    try:
+        data = sys.stdin.buffer.read(_LARGEST + 1)
+        code, out = guard(data, agent)
+    except BaseException as error:  # noqa: BLE001 - every agent lets a hook that fails pass: only 2 blocks
+        sys.stderr.write(f"govhooks guard: cannot judge, so it blocks: {type(error).__name__}: {error}\n")
+        if agent == "copilot":
+            sys.stdout.write(_answer("copilot", "", "forbidden", "govhooks guard cannot judge this"))
+        return 2
+    sys.stdout.write(out)
+    return code
+
+
+def guard(data: bytes, agent: str = "") -> tuple[int, str]:
+    """(exit code, standard output) for one question. Raises CannotGuard, and whatever else goes wrong."""
+    import json
+
+    if len(data) > _LARGEST:
+        raise CannotGuard("the question is too large")
+    try:
+        event = json.loads(data)
+    except ValueError as error:
+        raise CannotGuard(f"the question is no JSON: {error}") from None
+    if not isinstance(event, dict):
+        raise CannotGuard("the question is no object")
+    agent = agent or _which(event)
+    name = str(event.get("hook_event_name") or "")
+    answer = judge(event)
+    return 0, _answer(agent, name, answer.decision, _reason(answer))
+
+
+def _which(event: dict[str, Any]) -> str:
+    name = event.get("hook_event_name")
+    if "toolName" in event:
+        return "copilot"
+    if name == "BeforeTool":
+        return "gemini"
+    if "cursor_version" in event or "conversation_id" in event:
+        return "cursor"
+    return "codex" if "turn_id" in event else "claude"
+
+
+def judge(event: dict[str, Any]) -> Answer:
+    """The strictest answer about what the agent is about to do."""
+    from govhooks.agents.judgement import Answer, decide, reads
+    from govhooks.agents.prefixes import RANK
+
+    folder = event.get("cwd")
+    if not isinstance(folder, str) or not os.path.isdir(folder):
+        folder = next(iter(event.get("workspace_roots") or ()), None) or os.getcwd()
+    root = _root(folder)
+    agents, servers = _policy(root)
+    here = os.path.relpath(folder, root).replace(os.sep, "/")
+    tool = str(event.get("tool_name") or event.get("toolName") or "")
+    given = event.get("tool_input", event.get("toolArgs"))
+    if isinstance(given, str):
+        import json
+
+        try:
+            given = json.loads(given)
+        except ValueError:
+            given = {"command": given}
+    if given is None:
+        given = {key: event[key] for key in (*_COMMANDS, *_PATHS) if key in event}
+    answers = [Answer()]
+    for kind, text in _asked(given):
+        if kind == "command":
+            answers.append(decide(text, agents, "" if here == "." else here))
+        elif tool not in _WRITERS:
+            answers.append(reads(text, agents, "" if here == "." else here))
+    if servers is not None and (server := _server(tool, event, servers)):
+        answers.append(Answer("forbidden", f"the MCP server {server} is not on the list of requirements.toml", tool))
+    return max(answers, key=lambda answer: RANK[answer.decision])
+
+
+def _asked(given: Any) -> Iterator[tuple[str, str]]:
+    """("command" or "path", text) of a tool's arguments, however deep they lie."""
+    if isinstance(given, list):
+        for item in given:
+            yield from _asked(item)
+    if not isinstance(given, dict):
+        return
+    for key, value in given.items():
+        if key in _COMMANDS:
+            if isinstance(value, list):
+                import shlex
+
+                yield "command", shlex.join(str(word) for word in value)
+            elif isinstance(value, str):
+                yield "command", value
+        elif key in _PATHS:
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, str):
+                    yield "path", item.removeprefix("file://")
+        elif isinstance(value, (dict, list)):
+            yield from _asked(value)
+
+
+def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
+    """The MCP server of a tool that is not allowed; "" when it is none, or allowed."""
+    context = event.get("mcp_context")
+    if isinstance(context, dict) and isinstance(context.get("server_name"), str):
+        name = context["server_name"]
+    elif tool.startswith("mcp__"):
+        name = tool[5:].split("__")[0]
+    elif tool.startswith("mcp_"):
+        rest = tool[4:]
+        name = next((one for one in allowed if rest.startswith(one + "_")), rest.split("_")[0])
+    else:
+        return ""
+    return "" if name in allowed else name
+
+
+def _root(folder: str) -> str:
+    here = os.path.realpath(folder)
+    while not os.path.exists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return os.path.realpath(folder)
+        here = above
+    return here
+
+
+def _policy(root: str) -> tuple[Agents, tuple[str, ...] | None]:
+    """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
+    from govhooks.agents.judgement import Agents
+    from govhooks.agents.prefixes import rules
+    from govhooks.agents.requirements import REFUSED, read
+
+    found: list[dict[str, Any]] = []
+    for place, data in _texts(root):
+        document, faults = read(data)
+        stops = [fault for fault in faults if fault.kind == REFUSED]
+        if document is None or stops:
+            raise CannotGuard(f"{place}:{stops[0].line}: {stops[0].problem}")
+        found.append(document.value)
+    tables = [rule for value in found for rule in value.get("rules", {}).get("prefix_rules", ())]
+    patterns = [
+        one for value in found for one in value.get("permissions", {}).get("filesystem", {}).get("deny_read", ())
+    ]
+    servers: tuple[str, ...] | None = None
+    for value in found:
+        if "mcp_servers" in value:
+            names = tuple(value["mcp_servers"])
+            servers = names if servers is None else tuple(name for name in servers if name in names)
+    home = os.path.expanduser("~")
+    return Agents(rules(tables), tuple(dict.fromkeys(patterns)), root, home), servers
+
+
+def _texts(root: str) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
+    import subprocess
+
+    for place in PLACES:
+        path = os.path.join(root, *place.split("/"))
+        disk = None
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                disk = file.read()
+        if os.path.exists(os.path.join(root, ".git")):
+            command = ["git", "-C", root, "cat-file", "blob", f"HEAD:{place}"]
+            done = subprocess.run(command, capture_output=True)
+            if done.returncode == 0:
+                yield f"HEAD:{place}", done.stdout
+                if done.stdout == disk:
+                    continue
+            elif disk is None:
+                continue
+        if disk is not None:
+            yield place, disk
+
+
+def _reason(answer: Answer) -> str:
+    return f"{answer.why} (govhooks: {answer.command})" if answer.command else answer.why
+
+
+def _answer(agent: str, event: str, decision: str, reason: str) -> str:
+    """What an agent understands; `prompt` becomes a refusal where it knows no question."""
+    import json
+
+    if not decision or decision == "allow":
+        # A plain yes would skip the agent's own question: silence leaves it to the agent.
+        return json.dumps({"permission": "allow"}) if agent == "cursor" else ""
+    verdict = "deny" if decision == "forbidden" or agent in ("codex", "gemini") else "ask"
+    if decision != "forbidden" and verdict == "deny":
+        reason += "; a person has to run it"
+    if agent == "cursor":
+        if event == "beforeReadFile":
+            verdict = "deny"
+        return json.dumps({"permission": verdict, "user_message": reason, "agent_message": reason})
+    if agent == "gemini":
+        return json.dumps({"decision": "deny", "reason": reason})
+    if agent == "copilot":
+        return json.dumps({"permissionDecision": verdict, "permissionDecisionReason": reason})
+    said = {"hookEventName": "PreToolUse", "permissionDecision": verdict, "permissionDecisionReason": reason}
+    return json.dumps({"hookSpecificOutput": said})
+
+
+# Installation
+
+
+def _entry(agent: str) -> tuple[str, dict[str, Any]]:
+    """(file, what has to be in it). A command that is missing would be let pass: `|| exit 2` blocks."""
+    command = f"govhooks guard --agent {agent} || exit 2"
+    if agent == "claude":
+        hook = {"matcher": "*", "hooks": [{"type": "command", "command": command, "timeout": 10}]}
+        return ".claude/settings.json", {"hooks": {"PreToolUse": [hook]}}
+    if agent == "codex":
+        hook = {"matcher": ".*", "hooks": [{"type": "command", "command": command, "timeout": 10}]}
+        return ".codex/hooks.json", {"hooks": {"PreToolUse": [hook]}}
+    if agent == "cursor":
+        one = {"command": command, "failClosed": True}
+        events = ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution")
+        return ".cursor/hooks.json", {"version": 1, "hooks": {event: [one] for event in events}}
+    if agent == "gemini":
+        hook = {
+            "matcher": ".*",
+            "hooks": [{"type": "command", "name": "govhooks", "command": command, "timeout": 10000}],
+        }
+        return ".gemini/settings.json", {"hooks": {"BeforeTool": [hook]}}
+    both = {
+        "type": "command",
+        "bash": command,
+        "powershell": f"govhooks guard --agent {agent}; if ($?) {{}} else {{ exit 2 }}",
+    }
+    return ".github/hooks/govhooks.json", {"version": 1, "hooks": {"preToolUse": [{**both, "timeoutSec": 10}]}}
+
+
+def _install(words: list[str]) -> int:
+    import json
+
+    if len(words) != 1 or words[0] not in AGENTS:
+        sys.stderr.write(USAGE)
+        return 2
+    file, wanted = _entry(words[0])
+    path = os.path.join(_root(os.getcwd()), *file.split("/"))
+    held: Any = {}
+    if os.path.exists(path):
+        try:
+            with open(path, encoding="utf-8") as source:
+                held = json.load(source)
+        except (ValueError, OSError) as error:
+            sys.stderr.write(f"govhooks guard: {file} cannot be read, nothing is changed: {error}\n")
+            return 3
+    merged = _merge(held, wanted)
+    if merged is None:
+        sys.stderr.write(f"govhooks guard: {file} holds something else where the hook belongs, nothing is changed\n")
+        return 3
+    if merged == held:
+        sys.stdout.write(f"{file} has the entry already\n")
+        return 0
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".govhooks", "w", encoding="utf-8", newline="\n") as target:
+        json.dump(merged, target, indent=2, ensure_ascii=False)
+        target.write("\n")
+    os.replace(path + ".govhooks", path)
+    sys.stdout.write(f"wrote {file}: {words[0]} asks govhooks before it acts; commit it\n")
+    return 0
+
+
+def _merge(held: Any, wanted: Any) -> Any:
+    """`held` with what is wanted; None where they do not fit. A list is added to, once."""
+    if isinstance(wanted, dict):
+        if not isinstance(held, dict):
+            return None
+        merged = dict(held)
+        for key, value in wanted.items():
+            merged[key] = _merge(held[key], value) if key in held else value
+            if merged[key] is None:
+                return None
+        return merged
+    if isinstance(wanted, list):
+        return [*held, *(item for item in wanted if item not in held)] if isinstance(held, list) else None
+    return held
