@@ -11,7 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = "check approve disapprove review ci pre-receive pre-push pre-rebase guard baseline rules demo".split()
+_COMMANDS = (
+    "check approve disapprove review ci pre-receive pre-push pre-rebase guard agents baseline rules demo".split()
+)
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
@@ -20,6 +22,7 @@ USAGE = """usage: govhooks COMMAND ...
   ci        judge a build again, whatever the hooks on the laptop did
   pre-receive, pre-push, pre-rebase   hooks of git's own, told of all that pre-commit is not (--install)
   guard     judge what an AI agent is about to do, as a hook of the agent (--install AGENT)
+  agents    explain what the agent policy decides of a command line
   baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
@@ -67,6 +70,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from govhooks.commands.guard import main as guard
 
         return guard(words[1:])
+    if command == "agents":
+        from govhooks.commands.agents import main as agents
+
+        return agents(words[1:])
     if command == "demo":
         from govhooks.demo import main as demo
 

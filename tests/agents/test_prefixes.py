@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
 from concurrent.futures import ThreadPoolExecutor
 
 import codex
 import pytest
 
-from govhooks.agents.prefixes import PrefixRule, decide
+from govhooks.agents.judgement import Agents
+from govhooks.agents.judgement import decide as decided
+from govhooks.agents.prefixes import RANK, PrefixRule, decide
 
 RULES = (
     PrefixRule((("rm",),), "forbidden", "Use an explicit cleanup script instead."),
@@ -68,6 +71,25 @@ def test_no_words_are_no_command() -> None:
     assert decide(RULES, []) is None
 
 
+# What Codex 0.169.0 stops at run time under `touch = forbidden`; measured.
+STOPPED = [
+    "rm a",
+    "/usr/bin/rm a",
+    "./rm a",
+    "ls && rm a",
+    "echo hi; rm a",
+    "ls | rm a",
+    "ls\nrm a",
+    "rm\ta",
+    "bash -lc 'rm a'",
+]
+
+
+@pytest.mark.parametrize("command", STOPPED)
+def test_what_codex_stops_at_run_time_the_guard_stops(command: str) -> None:
+    assert decided(command, Agents(RULES)).decision == "forbidden"
+
+
 @pytest.mark.slow
 def test_codex_decides_the_same() -> None:
     chance = random.Random(5)
@@ -83,4 +105,10 @@ def test_codex_decides_the_same() -> None:
     print(f"codex execpolicy: {len(commands)} commands, {sum(map(bool, theirs))} with a decision")
 
     assert wrong == []
+    passed = [
+        words
+        for words, answer in zip(commands, theirs)
+        if RANK[decided(shlex.join(words), Agents(RULES)).decision] < RANK[answer]
+    ]
+    assert passed == []
     assert len(commands) >= 300 and sum(map(bool, theirs)) >= 60

@@ -73,7 +73,7 @@ _PATHISH = re.compile(r"[\w./~@%+*?\[\]{}-]+")
 
 def decide(text: str, agents: Agents, folder: str = "") -> Answer:
     """What is decided of a command line that runs in `folder` (from the root of the repository)."""
-    return max(_answers(text, agents, folder), key=lambda answer: RANK[answer.decision], default=Answer())
+    return max(answers(text, agents, folder), key=lambda answer: RANK[answer.decision], default=Answer())
 
 
 def reads(path: str, agents: Agents, folder: str = "") -> Answer:
@@ -82,7 +82,8 @@ def reads(path: str, agents: Agents, folder: str = "") -> Answer:
     return Answer(FORBIDDEN, f"deny_read {pattern} covers it", path) if pattern else Answer()
 
 
-def _answers(text: str, agents: Agents, folder: str) -> Iterator[Answer]:
+def answers(text: str, agents: Agents, folder: str = "") -> Iterator[Answer]:
+    """Each thing that is decided of a command line, in the order of its commands."""
     script = parse(text)
     folders = [folder]
     for command in script.commands:

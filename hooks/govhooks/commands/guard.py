@@ -118,8 +118,8 @@ def judge(event: dict[str, Any]) -> Answer:
     folder = event.get("cwd")
     if not isinstance(folder, str) or not os.path.isdir(folder):
         folder = next(iter(event.get("workspace_roots") or ()), None) or os.getcwd()
-    root = _root(folder)
-    agents, servers = _policy(root)
+    root = root_of(folder)
+    agents, servers = policy_of(root)
     here = os.path.relpath(folder, root).replace(os.sep, "/")
     tool = str(event.get("tool_name") or event.get("toolName") or "")
     given = event.get("tool_input", event.get("toolArgs"))
@@ -181,7 +181,7 @@ def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
     return "" if name in allowed else name
 
 
-def _root(folder: str) -> str:
+def root_of(folder: str) -> str:
     here = os.path.realpath(folder)
     while not os.path.exists(os.path.join(here, ".git")):
         above = os.path.dirname(here)
@@ -191,7 +191,7 @@ def _root(folder: str) -> str:
     return here
 
 
-def _policy(root: str) -> tuple[Agents, tuple[str, ...] | None]:
+def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
     """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
     from govhooks.agents.judgement import Agents
     from govhooks.agents.prefixes import rules
@@ -303,7 +303,7 @@ def _install(words: list[str]) -> int:
         sys.stderr.write(USAGE)
         return 2
     file, wanted = _entry(words[0])
-    path = os.path.join(_root(os.getcwd()), *file.split("/"))
+    path = os.path.join(root_of(os.getcwd()), *file.split("/"))
     held: Any = {}
     if os.path.exists(path):
         try:
