@@ -197,6 +197,7 @@ rm$IFS-rf$IFS"x"
 /bin/r? -rf x
 /bin/r* -rf x
 /bin/[r]m -rf x
+r{m..m} -rf x
 RM -rf x
 /bin/RM -rf x
 rm.exe -rf x
@@ -232,6 +233,7 @@ cat .e\nv
 cat $'\x2eenv'
 cat {.env,x}
 cat .{env,x}
+cat .e{n..n}v
 F=.env; cat $F
 F=.env; cat "$F"
 cat < .env

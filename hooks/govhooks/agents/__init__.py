@@ -6,6 +6,9 @@
     matchers      MCP identities: what a command or url may be
     denied        deny_read: which patterns Codex takes, and what they mean once deployed
     prefixes      prefix rules, judged as Codex judges them
+    shell         a command line -> every command in it, however it is wrapped
+    destructive   data and families of commands that destroy, whatever the policy says
+    judgement     a command line or a path -> what the policy decides, the strictest answer of all
     ratchet       two requirements.toml -> what the newer one loosens, field by field
 
 All pure: text in, values and faults out. The rules (`govhooks.rules.agent_*`) know changesets; these do not.

@@ -96,7 +96,7 @@ def answers(text: str, agents: Agents, folder: str = "") -> Iterator[Answer]:
 
 def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[Answer]:
     words = command.texts
-    shown = " ".join(words)
+    shown = " ".join(words)[:200]
     if (rule := prefixes.decide(agents.rules, words)) is not None:
         yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
     if command.words[0].glob or any(char in words[0] for char in "?*["):

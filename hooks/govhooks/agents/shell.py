@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEEP = 12
 _MOST = 2000
+_MOST_BRACES = 6
 
 
 class Word(Record):
@@ -527,8 +528,13 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v
 
 def _evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
     """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
-    for one in _braces(text):
+    # {m..m}: a range may come to anything.
+    text = re.sub(r"\{[^{},\s'\"]+\.\.[^{},\s'\"]+\}", "*", text)
+    many = "{" in text and (text.count("{") > _MOST_BRACES or text.count(",") > _MOST)
+    for one in [text] if many else _braces(text):
         word = _unquote(one, value)
+        # More than is worth expanding: what it comes to is not known.
+        word = word.but(known=False, glob=True) if many else word
         if _SPLIT not in word.text:
             yield word
             continue
