@@ -108,6 +108,21 @@ def test_an_agent_that_loosens_its_working_file_gains_nothing(place: Path) -> No
     assert verdict(ask(place, "claude", **shell("claude", "rm x")))[0] == "deny"
 
 
+@pytest.mark.parametrize("files", ['["policy/agents.toml"]', '["agents.toml"]', '["policy/*.toml"]'])
+def test_the_policy_may_lie_where_governance_says(repo: Repo, files: str) -> None:
+    governance = f"[rules.agent-requirements]\nfiles = {files}\n"
+    repo.commit("policy", **{"policy/agents.toml": SEED, "governance.toml": governance})
+    (repo.path / "policy/agents.toml").unlink()
+
+    assert verdict(ask(repo.path, "claude", **shell("claude", "rm x")))[0] == "deny"
+
+
+def test_before_the_first_commit_the_working_file_counts(repo: Repo) -> None:
+    (repo.path / "requirements.toml").write_text(SEED)
+
+    assert verdict(ask(repo.path, "claude", **shell("claude", "rm x")))[0] == "deny"
+
+
 def test_a_working_file_that_tightens_counts(place: Path) -> None:
     more = '{ pattern = [{ token = "curl" }], decision = "forbidden" }, { pattern'
     (place / "requirements.toml").write_text(SEED.replace("{ pattern", more, 1))

@@ -219,25 +219,75 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
 
 def _texts(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
-    import subprocess
-
-    for place in PLACES:
+    recorded = _recorded(root, (*PLACES, "governance.toml"))
+    places = _named(root, recorded.pop("governance.toml", None)) or PLACES
+    if places != PLACES:
+        recorded = _recorded(root, places)
+    for place in places:
         path = os.path.join(root, *place.split("/"))
         disk = None
         if os.path.isfile(path):
             with open(path, "rb") as file:
                 disk = file.read()
-        if os.path.exists(os.path.join(root, ".git")):
-            command = ["git", "-C", root, "cat-file", "blob", f"HEAD:{place}"]
-            done = subprocess.run(command, capture_output=True)
-            if done.returncode == 0:
-                yield f"HEAD:{place}", done.stdout
-                if done.stdout == disk:
-                    continue
-            elif disk is None:
-                continue
-        if disk is not None:
+        if place in recorded:
+            yield f"HEAD:{place}", recorded[place]
+        if disk is not None and disk != recorded.get(place):
             yield place, disk
+
+
+def _named(root: str, governance: bytes | None) -> tuple[str, ...]:
+    """The files that governance.toml of HEAD names; () when it names none of its own."""
+    if governance is None:
+        return ()
+    import tomli
+
+    try:
+        tables = tomli.loads(governance.decode("utf-8-sig")).get("rules", {})
+    except ValueError as error:
+        raise CannotGuard(f"HEAD:governance.toml: {error}") from None
+    table = tables.get("agent-requirements") if isinstance(tables, dict) else None
+    if not isinstance(table, dict) or "files" not in table:
+        return ()
+    files = table["files"]
+    if not isinstance(files, list) or not all(isinstance(one, str) for one in files):
+        raise CannotGuard("HEAD:governance.toml: [rules.agent-requirements] files must be a list of strings")
+    if not any(char in one for one in files for char in "*?[!") and all("/" in one for one in files):
+        return tuple(one.strip("/") for one in files)
+    import subprocess
+
+    from govhooks.globs import globs
+
+    where = globs(files)
+    done = subprocess.run(
+        ["git", "-C", root, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True
+    )
+    paths = (os.fsdecode(path) for path in done.stdout.split(b"\0") if path)
+    return tuple(path for path in paths if where.match(path))
+
+
+def _recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
+    """What HEAD holds of some paths; nothing before the first commit, or outside of a repository."""
+    import subprocess
+
+    if not os.path.exists(os.path.join(root, ".git")):
+        return {}
+    asked = "".join(f"HEAD:{place}\n" for place in places)
+    command = ["git", "-C", root, "cat-file", "--batch"]
+    done = subprocess.run(command, input=os.fsencode(asked), capture_output=True)
+    if done.returncode:
+        raise CannotGuard(f"git: {done.stderr.decode(errors='replace').strip()}")
+    found = {}
+    at = 0
+    for place in places:
+        end = done.stdout.index(b"\n", at)
+        line = done.stdout[at:end]
+        at = end + 1
+        words = [] if line.endswith(b" missing") else line.split()
+        if len(words) == 3 and words[1] == b"blob":
+            found[place] = done.stdout[at : at + int(words[2])]
+        if len(words) == 3:
+            at += int(words[2]) + 1
+    return found
 
 
 def _reason(answer: Answer) -> str:
