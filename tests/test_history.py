@@ -311,7 +311,8 @@ def _interrupted(repo, *args: str) -> tuple[int, str]:
     code = """
 import os, signal, sys
 from govhooks import history
-add, done = history.State.add, []
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is started deaf to it
+add = history.State.add
 def once(self, commits):
     add(self, commits)
     os.kill(os.getpid(), signal.SIGINT)
