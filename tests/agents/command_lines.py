@@ -162,6 +162,11 @@ printf '%s' '@' | sudo bash
 
 RM = r"""
 /bin/rm -rf x
+python3 -c "import shutil; shutil.rmtree('x')"
+python3 -c "import os; os.remove('x')"
+node -e "require('fs').rmSync('x',{recursive:true})"
+perl -e 'unlink "x"'
+cat > x.sh <<EOF\nrm -rf y\nEOF\nsh x.sh
 /usr/bin/rm -rf x
 ./rm -rf x
 ../../bin/rm -rf x
@@ -215,6 +220,17 @@ python3 -c "exec(bytes.fromhex('726d'))"
 CAT = r"""
 cat ./.env
 cat ././.env
+cat //repo/.env
+cat $(echo .env)
+cat "$(ls -a | grep env)"
+cat $X
+F=$(echo .env); cat $F
+for f in .env; do cat $f; done
+for f in a .env b; do cat "$f"; done
+while read f; do cat "$f"; done < list
+echo .env | xargs cat
+ls -a | xargs -n1 head
+find . -type f | xargs cat
 cat .//.env
 cat "$PWD/.env"
 cat $PWD/.env
@@ -574,6 +590,12 @@ cat <<EOF > config.yml\na: 1\nEOF
 cat > notes.md <<'EOF'\n# Notes\nRun npm test\nEOF
 python3 - <<'EOF'\nprint(1)\nEOF
 tee out.txt < in.txt
+cat > SETUP.md <<'EOF'\nCopy .env.example to .env; never rm -rf it\nEOF
+git commit -m "$(cat <<'EOF'\nStop reading .env\n\nrm -rf is gone\nEOF\n)"
+pytest $(git diff --name-only -- tests)
+for f in src/*.py; do cat $f; done
+cat "$PWD/src/app.py"
+cat $HOME/.gitconfig
 echo "$HOME"
 echo $((1+2))
 date +%F

@@ -63,6 +63,13 @@ _TREES = {
     "strings",
     "docker",
 }
+# Commands that show or copy what they read: an argument that only the run can tell is asked for.
+_SHOWS = frozenset(
+    "cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
+)
+_DELETES = re.compile(
+    r"\brmtree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\("
+)
 _RUNS = re.compile(
     r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|decode|chr|fromCharCode|atob|pack)\b|\\x[0-9a-f]{2}|\\[0-7]{3}"
 )
@@ -116,6 +123,11 @@ def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[A
     for word in _read_words(name, command):
         if pattern := _denied(word, agents, folders):
             yield Answer(FORBIDDEN, f"deny_read {pattern} covers {word.text}", shown)
+    if agents.deny_read and name in _SHOWS:
+        if any(not word.known and not word.text for word in command.words[1:]):
+            yield Answer(PROMPT, "what it reads is only known when it runs", shown)
+        elif command.through[-1:] in (("xargs",), ("parallel",)):
+            yield Answer(PROMPT, "what it reads comes through a pipe", shown)
     if agents.deny_read and _whole_tree(name, words):
         yield Answer(PROMPT, "it reads all that is in a folder, deny_read included", shown)
 
@@ -225,6 +237,7 @@ def _relative(text: str, folder: str, root: str) -> str:
     if not text.startswith("/"):
         text = posixpath.join(folder, text)
     text = posixpath.normpath(text)
+    text = "/" + text.lstrip("/") if text.startswith("//") else text
     if root and (text == root or text.startswith(root.rstrip("/") + "/")):
         text = text[len(root.rstrip("/")) + 1 :] or "."
     # /proc/self/cwd, /proc/1/root and their like lead back into any folder.
@@ -276,5 +289,7 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
             if re.match(r"[\w./~-]+\s+\S", inner) and len(inner) < len(code):
                 for command in parse(inner).commands:
                     yield from (one for one in _command(command, agents, list(folders)) if one.decision)
+    if _DELETES.search(code):
+        yield Answer(PROMPT, "code deletes files", shown)
     if _RUNS.search(code) and agents != Agents():
         yield Answer(PROMPT, "code is run that is only known when it runs", shown)

@@ -177,6 +177,8 @@ class _Reader:
 
     def _walk(self, node: Node, through: tuple[str, ...]) -> None:
         kind = node.type
+        if kind == "for_statement":
+            self._loop(node)
         if kind == "variable_assignment" and (node.parent is None or node.parent.type != "command"):
             self._assign(node)
         if kind == "command":
@@ -187,6 +189,18 @@ class _Reader:
             self._fed(node, through)
         for child in node.children:
             self._walk(child, through)
+
+    def _loop(self, node: Node) -> None:
+        """`for f in a b`: what stands after `in` is read as the variable's value, all of it."""
+        name = ""
+        values: list[Word] = []
+        for child in node.named_children:
+            if child.type == "variable_name":
+                name = _text(child)
+            elif child.type != "do_group":
+                values += self._words(_text(child))
+        known = all(word.known for word in values) and bool(values)
+        self.variables[name] = _SPLIT.join(word.text for word in values) if known else None
 
     def _assign(self, node: Node) -> None:
         name, _, value = _text(node).partition("=")
@@ -228,8 +242,17 @@ class _Reader:
             for shell in (*SHELLS, "ssh", "xargs")
         ):
             self.script(body, (*through, "<<"))
-        else:
+        elif not re.match(r"\s*(?:cat|tee)\b", line) or self._used_again(node, line):
+            # A text that is only written, or goes into a message, is not run.
             self.code.append(body)
+
+    def _used_again(self, node: Node, line: str) -> bool:
+        """Whether the file that a here-document is written to is named again in the same script: it may be run."""
+        files = re.findall(r"(?:>>?\s*|\btee\s+(?:-a\s+)?)([\w./~-]+)", line)
+        top = node
+        while top.parent is not None:
+            top = top.parent
+        return any(_text(top).count(_name(file)) > 1 for file in files)
 
     def _words(self, text: str) -> tuple[Word, ...]:
         return tuple(_evaluate(text, self.variables.get))
@@ -346,7 +369,7 @@ class _Reader:
             elif word.text.startswith("--command="):
                 self.script(word.text.partition("=")[2], through)
         if name in ("watch", "entr"):
-            self.script(_join_plain(_skip(rest, "-n --interval -s", 0)), through)
+            self.script(_join(_skip(rest, "-n --interval -s", 0)), through)
         elif name in ("tmux", "screen", "hyperfine"):
             for word in rest:
                 if " " in word.text:
@@ -366,7 +389,7 @@ class _Reader:
                 self.script(option[1], (*through, str(index)))
         inner = _skip(rest, "-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B", 1)
         if inner:
-            self.script(_join_plain(inner), through)
+            self.script(_join(inner), through)
 
     def _container(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         texts = [word.text for word in rest]
@@ -443,7 +466,7 @@ class _Reader:
                 self.script(texts[texts.index(option) + 1], through)
         if texts[:2] == ["bisect", "run"] or texts[:2] == ["submodule", "foreach"]:
             after = tuple(word for word in rest[2:] if word.text not in ("--recursive", "--quiet"))
-            self.script(_join_plain(after), through)
+            self.script(_join(after), through)
         if texts[:1] == ["filter-branch"]:
             self.code += texts[1:]
 
@@ -502,8 +525,6 @@ def _name(text: str) -> str:
 def _join(words: tuple[Word, ...]) -> str:
     return " ".join(word.text for word in words)
 
-
-_join_plain = _join
 
 _parser: list[Callable[[bytes], Node]] = []
 
