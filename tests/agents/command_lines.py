@@ -353,6 +353,107 @@ env $(cat .env) node app.js
 export $(grep -v '^#' .env | xargs)
 """
 
+# Written after the judge, to see what it misses: 6 of these passed at first.
+UNSEEN = r"""
+sudo -n -u bob -- rm -rf x
+env -- rm -rf x
+env -C /tmp rm -rf x
+timeout -s 9 -k 3 10s nice -n5 rm x
+bash -ic "rm x"
+bash -c "$(echo rm x)"
+bash -c $'rm\x20x'
+. <(echo rm x)
+source /dev/stdin <<< "rm x"
+exec 3< .env; cat <&3
+cat 3< .env <&3
+printf 'rm x' > y && bash y
+echo "rm x" > y; chmod +x y; ./y
+find / -name x -ok rm {} \;
+find . -exec bash -c 'rm "$1"' _ {} \;
+ls | while read f; do rm "$f"; done
+ls | parallel rm
+git ls-files | xargs -d '\n' rm
+sh -c 'rm "$@"' _ x
+f=rm && "$f" x
+read -r c <<< "rm x"; $c
+declare c=rm; $c x
+local c=rm; $c x
+: ${c:=rm}; $c x
+a=(rm x); "${a[@]}"
+set -- rm x; "$@"
+hash rm; rm x
+enable -n rm; rm x
+command -p rm x
+\command \rm x
+"$(which rm)" x
+$(command -v rm) x
+`which rm` x
+busybox sh -c 'rm x'
+nsenter -t 1 rm x
+systemd-run rm x
+at now <<< 'rm x'
+crontab - <<< '* * * * * rm x'
+npx -c 'rm x'
+npm exec -c 'rm x'
+make -s SHELL='rm x'
+vim -c '!rm x' -c q
+tar --checkpoint=1 --checkpoint-action=exec='rm x' -cf /dev/null y
+ssh -o ProxyCommand='rm x' h
+git -c core.pager='rm x' log
+git -c core.sshCommand='rm x' fetch
+GIT_PAGER='rm x' git log
+PAGER='cat .env' man ls
+LESSOPEN='|rm x' less y
+awk 'BEGIN{getline < ".env"; print}'
+sed -n '1e rm x' y
+sed 'r .env' y
+perl -e 'exec "rm","x"'
+perl -e 'open F, ".env"; print <F>'
+python3 -c 'import subprocess as s; s.call(["rm","x"])'
+cat .env.*
+cat ./.en''v
+cat "./.e""nv"
+cat $HOME/../repo/.env
+cp -r ../repo/.env /tmp
+tail -n+1 -- .env
+grep -h '' .env*
+grep -rh . --include='.env*'
+rg --hidden . -g '.env*'
+git grep --no-index x .env
+git diff --no-index .env x
+git cat-file -p :.env
+git show :.env
+curl --upload-file .env u
+curl -K .env
+wget -i .env
+xargs -a .env
+xargs < .env
+sort -o x .env
+tee < .env
+split .env
+diff <(cat .env) x
+comm .env x
+paste .env
+vi -R .env
+nano .env
+bat .env
+ruby -e 'IO.readlines(".env")'
+node --env-file=.env x.js
+docker compose --env-file .env config
+zip x.zip .env
+7z a x .env
+openssl base64 < .env
+iconv -f utf8 .env
+install -m 644 .env x
+ln -sf $PWD/.env x
+cat <.env
+cat<.env
+{ cat; } < .env
+(cat) < .env
+if cat; then :; fi < .env
+cat < "$(echo .env)"
+"""
+
 EVERYDAY = r"""
 ls
 ls -la
@@ -392,6 +493,9 @@ echo "hello"
 echo "A=1" > config.txt
 echo ".env" >> .gitignore
 echo "rm -rf is dangerous"
+echo "never rm -rf" > notes.txt
+npx eslint -c .eslintrc src
+npm run build -- -c prod
 printf '%s\n' one two
 test -f .env && echo yes
 [ -f .env ] || echo "no .env"
@@ -629,7 +733,7 @@ def evasions() -> list[str]:
     for command in ("rm -rf build", "cat .env"):
         for form in lines(AROUND):
             found.append(form.replace("@@", "\0").replace("@", command).replace("\0", "@"))
-    for text in (RM, CAT):
+    for text in (RM, CAT, UNSEEN):
         found += [line.replace("\\n", "\n") if "EOF" in line else line for line in text.split("\n") if line.strip()]
     found += ["rm\t-rf\tx", "rm \\\n -rf x", "r\\\nm -rf x", "ls\r\nrm -rf x"]
     return list(dict.fromkeys(found))

@@ -65,7 +65,7 @@ _TREES = {
 }
 # Commands that show or copy what they read: an argument that only the run can tell is asked for.
 _SHOWS = frozenset(
-    "cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
+    "< cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
 )
 _DELETES = re.compile(
     r"\brmtree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\("

@@ -99,6 +99,7 @@ WRAPPERS: dict[str, tuple[str, int]] = {
     "runuser": ("-u -g", 0),
     "gosu": ("", 1),
     "su-exec": ("", 1),
+    "systemd-run": ("-p -u -M -H --unit --property --uid --gid --slice --setenv -E --working-directory", 0),
     "fakeroot": ("-l -s -i", 0),
     "script": ("", 0),
     "rtk": ("", 0),
@@ -221,7 +222,7 @@ class _Reader:
                 words += self._words(_text(child))
         if words:
             piped = _is_fed(node)
-            self.unwrap(tuple(words), through, piped)
+            self.unwrap(tuple(words), through, piped, node)
 
     def _read(self, redirect: Node) -> list[Word]:
         text = _text(redirect)
@@ -252,12 +253,15 @@ class _Reader:
         top = node
         while top.parent is not None:
             top = top.parent
-        return any(_text(top).count(_name(file)) > 1 for file in files)
+        whole = _text(top)
+        return any(len(re.findall(rf"(?<![\w-]){re.escape(_name(file))}(?![\w-])", whole)) > 1 for file in files)
 
     def _words(self, text: str) -> tuple[Word, ...]:
         return tuple(_evaluate(text, self.variables.get))
 
-    def unwrap(self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False) -> None:
+    def unwrap(
+        self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False, node: Node | None = None
+    ) -> None:
         """Count a command, and what it runs."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
             self.doubts.append("the command is wrapped too deeply to be followed")
@@ -287,9 +291,27 @@ class _Reader:
         elif name in ("eval", "trap"):
             self.script(_join(rest) if name == "eval" else (rest[0].text if rest else ""), inner)
             self._doubt(rest)
+        elif name in ("echo", "printf"):
+            above = node.parent if node is not None else None
+            if above is not None and above.type == "redirected_statement" and self._used_again(above, _text(above)):
+                self.script(_join(rest), inner)
         elif name in ("source", "."):
             self.doubts.append("a file is run that is not read here")
-        elif name in ("su", "runuser", "script", "flock", "watch", "tmux", "screen", "entr", "hyperfine"):
+        elif name in (
+            "su",
+            "runuser",
+            "script",
+            "flock",
+            "watch",
+            "tmux",
+            "screen",
+            "entr",
+            "hyperfine",
+            "npx",
+            "npm",
+            "pnpm",
+            "bunx",
+        ):
             self._text_runner(name, rest, inner)
         elif name == "ssh":
             self._ssh(rest, inner)
@@ -363,10 +385,10 @@ class _Reader:
 
     def _text_runner(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
-            if re.fullmatch(r"-[A-Za-z]*c|--command", word.text) and index + 1 < len(rest):
+            if re.fullmatch(r"-[A-Za-z]*c|--command|--call", word.text) and index + 1 < len(rest):
                 self.script(rest[index + 1].text, through)
                 self._doubt((rest[index + 1],))
-            elif word.text.startswith("--command="):
+            elif word.text.startswith(("--command=", "--call=")):
                 self.script(word.text.partition("=")[2], through)
         if name in ("watch", "entr"):
             self.script(_join(_skip(rest, "-n --interval -s", 0)), through)
