@@ -10,6 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govhooks.agents import denied
 from govhooks.agents.documents import BadDocument, Document, toml
 from govhooks.agents.judgement import Agents, decide
 from govhooks.agents.shell import parse
@@ -121,3 +122,10 @@ def test_any_command_line(text: str) -> None:
 )
 def test_what_is_deep_or_long_ends(text: str) -> None:
     parse(text)
+
+
+@given(st.text("[]-!^a&~|\\z*?{},/.", max_size=12))
+def test_any_pattern(pattern: str) -> None:
+    denied.expression(pattern).fullmatch("a/b")
+    denied.refusal(pattern)
+    denied.useless(pattern)

@@ -88,8 +88,7 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
         char = pattern[at]
         end = pattern.find("]", at + 2) if char == "[" else -1
         if end > 0:
-            body = pattern[at + 1 : end].replace("\\", "\\\\")
-            out.append("[" + ("^" + body[1:] if body[0] in "!^" else body) + "]")
+            out.append(_class(pattern[at + 1 : end]))
             at = end
         elif char == "{" and "}" in pattern[at:]:
             end = pattern.index("}", at)
@@ -99,3 +98,14 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
             out.append({"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char))
         at += 1
     return re.compile("".join(out) + below, re.DOTALL)
+
+
+def _class(body: str) -> str:
+    """A character class; one that cannot be is any character, as it may be one to somebody."""
+    start = "[^" if body[:1] in "!^" else "["
+    text = start + re.sub(r"([\\\[\]&|~^])", r"\\\1", body[1:] if start == "[^" else body) + "]"
+    try:
+        re.compile(text)
+    except re.error:
+        return "[^/]"
+    return text
