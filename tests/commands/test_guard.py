@@ -214,3 +214,22 @@ def test_install_changes_nothing_that_it_does_not_understand(place: Path, text: 
 
     assert run(place, b"", "--install", "claude").returncode == 3
     assert path.read_text() == text
+
+
+def test_a_repository_inside_or_a_folder_outside_leaves_no_policy_behind(place: Path, tmp_path_factory: Any) -> None:
+    inner = place / "inner"
+    inner.mkdir()
+    subprocess.run(["git", "init", "-q", str(inner)], check=True)
+    outside = tmp_path_factory.mktemp("outside")
+    started = {"cursor_version": "1", "workspace_roots": [str(place)]}
+
+    assert verdict(ask(place, "claude", **{**shell("claude", "rm x"), "cwd": str(inner)}))[0] == "deny"
+    assert verdict(ask(place, "claude", **{**shell("claude", "cat ../.env"), "cwd": str(inner)}))[0] == "deny"
+    question = {**shell("cursor", f"cat {place}/.env"), **started, "cwd": str(outside)}
+    assert verdict(ask(place, "cursor", **question))[0] == "deny"
+
+
+def test_a_link_to_a_denied_file_is_denied(place: Path) -> None:
+    (place / "notes.txt").symlink_to(place / ".env")
+
+    assert verdict(ask(place, "claude", **reading("claude", "notes.txt")))[0] == "deny"

@@ -247,3 +247,15 @@ def test_at_a_commit(repo: Repo) -> None:
     assert "requirements.toml:3: `allowed_websearch_modes` is not a key that Codex knows" in done.out
     assert "`rm` was forbidden and is now prompt" in done.out
     assert "High-Risk: governance" in done.out
+
+
+def test_no_value_that_could_be_a_secret_is_shown() -> None:
+    token = "tok" + "en-" + "9" * 20
+    exporter = (
+        f'[otel.exporter.otlp-http]\nendpoint = "https://a.example"\nprotocol = "json"\nheaders = {{ x = "{token}" }}\n'
+    )
+    old = exporter + f'[[hooks.Stop]]\nhooks = [{{ type = "command", command = "/opt/x --key {token}" }}]\n'
+    said = loosened(old, "allow_login_shell = false\n")
+
+    assert len(said) == 2
+    assert token not in "".join(said)

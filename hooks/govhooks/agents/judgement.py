@@ -61,7 +61,6 @@ _TREES = {
     "head",
     "tail",
     "strings",
-    "docker",
 }
 # Commands that show or copy what they read: an argument that only the run can tell is asked for.
 _SHOWS = frozenset(
@@ -266,7 +265,6 @@ def _whole_tree(name: str, words: tuple[str, ...]) -> bool:
         "zip": any("r" in word for word in options),
         "7z": "a" in words[1:2],
         "rg": any(word in ("--hidden", "-uu", "-uuu", "-.", "--no-ignore") for word in options),
-        "docker": False,
     }.get(name, any(re.fullmatch(r"-[A-Za-z]*[rRa][A-Za-z]*|--recursive|--archive", word) for word in options))
     return deep and any(word in (".", "./", "..", "*", ".*", "./*", "./.*", "{}", "./.") for word in words[1:])
 

@@ -144,7 +144,7 @@ def openness(identity: dict[str, Any]) -> tuple[str, str]:
     value = url.get("value") or url.get("expression", "")
     if url["match"] == "prefix" and not re.match(r"https?://[^/?#]+/", value):
         return (
-            f"every host that begins so: {value}.evil.example is one of them",
+            "every host that begins so, such as the same with .evil.example behind it",
             "end the host with a slash",
         )
     if url["match"] == "prefix" and value.casefold().startswith("http://") and not _LOCAL.match(value):

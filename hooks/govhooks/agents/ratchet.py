@@ -6,6 +6,7 @@ What is not known to be as strict or stricter counts as looser: a person looks a
 from __future__ import annotations
 
 import itertools
+import re
 
 from govhooks.agents import denied
 from govhooks.agents.prefixes import RANK, PrefixRule, rules
@@ -69,9 +70,12 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _show(value: Any) -> str:
-    import json
-
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    """A value for a person; what could hold a secret (texts, headers of an exporter) is not shown."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict) and set(value) == {"granular"}:
+        return "granular"
+    return value if isinstance(value, str) and re.fullmatch(r"[a-z][a-z_-]{0,24}", value) else "another value"
 
 
 def _lists(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
@@ -92,7 +96,7 @@ def _lists(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
     for path in _DEMANDED:
         for item in _at(old, path) or ():
             if item not in (_at(new, path) or ()):
-                yield path, f"`{dotted(path)}` no longer has {_show(item)}"
+                yield path, f"`{dotted(path)}` no longer has {item}"
 
 
 def _denials(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
@@ -189,7 +193,9 @@ def _hooks(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
             continue
         for group in groups:
             if group not in (after or ()):
-                what = ", ".join(str(handler.get("command") or handler["type"]) for handler in group.get("hooks", ()))
+                what = ", ".join(
+                    str(handler.get("command") or handler["type"]).split(" ")[0] for handler in group.get("hooks", ())
+                )
                 yield ("hooks", event), f"a managed hook of {event} is gone or changed: {what}"
 
 

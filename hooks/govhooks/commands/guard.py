@@ -118,9 +118,6 @@ def judge(event: dict[str, Any]) -> Answer:
     folder = event.get("cwd")
     if not isinstance(folder, str) or not os.path.isdir(folder):
         folder = next(iter(event.get("workspace_roots") or ()), None) or os.getcwd()
-    root = root_of(folder)
-    agents, servers = policy_of(root)
-    here = os.path.relpath(folder, root).replace(os.sep, "/")
     tool = str(event.get("tool_name") or event.get("toolName") or "")
     given = event.get("tool_input", event.get("toolArgs"))
     if isinstance(given, str):
@@ -133,14 +130,45 @@ def judge(event: dict[str, Any]) -> Answer:
     if given is None:
         given = {key: event[key] for key in (*_COMMANDS, *_PATHS) if key in event}
     answers = [Answer()]
-    for kind, text in _asked(given):
-        if kind == "command":
-            answers.append(decide(text, agents, "" if here == "." else here))
-        elif tool not in _WRITERS:
-            answers.append(reads(text, agents, "" if here == "." else here))
-    if servers is not None and (server := _server(tool, event, servers)):
-        answers.append(Answer("forbidden", f"the MCP server {server} is not on the list of requirements.toml", tool))
+    asked = list(_asked(given))
+    for root in _roots(folder, event):
+        agents, servers = policy_of(root)
+        here = os.path.relpath(os.path.realpath(folder), root).replace(os.sep, "/")
+        here = "" if here == "." else here
+        for kind, text in asked:
+            if kind == "command":
+                answers.append(decide(text, agents, here))
+            elif tool not in _WRITERS:
+                # A link to a denied file is that file.
+                real = os.path.realpath(os.path.join(folder, os.path.expanduser(text)))
+                answers += [reads(text, agents, here), reads(real, agents)]
+        if servers is not None and (server := _server(tool, event, servers)):
+            answers.append(
+                Answer("forbidden", f"the MCP server {server} is not on the list of requirements.toml", tool)
+            )
     return max(answers, key=lambda answer: RANK[answer.decision])
+
+
+def _roots(folder: str, event: dict[str, Any]) -> list[str]:
+    """Every repository whose policy counts: around where the agent stands, and where it was started.
+
+    A repository made inside of another, or `cd /tmp`, would otherwise leave the policy behind.
+    """
+    spaces = event.get("workspace_roots")
+    places = [folder, os.getcwd(), os.environ.get("CLAUDE_PROJECT_DIR"), os.environ.get("GEMINI_PROJECT_DIR")]
+    places += spaces if isinstance(spaces, list) else []
+    found: dict[str, None] = {}
+    for place in places:
+        if not isinstance(place, str) or not os.path.isdir(place):
+            continue
+        root = root_of(place)
+        found[root] = None
+        while os.path.dirname(root) != root:
+            root = root_of(os.path.dirname(root))
+            if not os.path.exists(os.path.join(root, ".git")):
+                break
+            found[root] = None
+    return list(found)
 
 
 def _asked(given: Any) -> Iterator[tuple[str, str]]:
@@ -182,6 +210,7 @@ def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
 
 
 def root_of(folder: str) -> str:
+    """The nearest folder around this one that is a repository; the folder itself where there is none."""
     here = os.path.realpath(folder)
     while not os.path.exists(os.path.join(here, ".git")):
         above = os.path.dirname(here)

@@ -69,7 +69,14 @@ def _judge(change: Change, policy: Policy) -> Iterator[Finding]:
         before = None
     if not change.exists or (not named and not _is_named(change.path)):
         if before is not None and before.value:
-            yield _finding(change.old_path, 0, "the agent policy is taken away", "keep it", "gone", blocks=False)
+            yield _finding(
+                change.old_path,
+                0,
+                "the agent policy is taken away",
+                "keep it, or have its end reviewed",
+                "gone",
+                blocks=False,
+            )
         return
     if change.mode == _SYMLINK or not change.has_content or change.large:
         problem = "the agent policy is no file that can be judged (a link, a submodule, or too large)"
