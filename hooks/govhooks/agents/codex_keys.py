@@ -1,7 +1,7 @@
 """The keys of Codex' requirements.toml and their types: data, nothing else.
 
 Read from the binary of `@openai/codex` VERSION on READ: each key was fed a number and a word, and the refusal says its type
-(`tests/agents/test_codex_keys.py` does that again). Codex ignores any other key in silence.
+(`tests/agents/test_codex.py` does that again). Codex ignores any other key in silence.
 
 A type is one of
     "str" "bool" "int" "port"      a string, a boolean, a whole number, one up to 65535

@@ -16,7 +16,7 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any
 
     Path = tuple[str | int, ...]
@@ -582,8 +582,3 @@ def _others(judge: _Judge) -> None:
         ):
             problem = "the allowed sources restrict nothing"
             judge.say((key, "allowed_sources"), IGNORED, problem, "set `restrict_to_allowed_sources = true`")
-
-
-def rules_of(document: Document) -> Iterator[dict[str, Any]]:
-    """The prefix rules of a document that has no fault."""
-    yield from document.value.get("rules", {}).get("prefix_rules", ())
