@@ -1,7 +1,15 @@
 """What govhooks knows of AI coding agents: their files, their policy languages, and how commands are judged.
 
-    documents     TOML text -> values with the line of each
+    documents     TOML, JSON or JSONC text -> values with the line of each
+    table         data: the agents' committed files, where MCP servers stand in them, what switches a safeguard off
+    committed     an agent's file -> what it says, by that table
     codex_keys    data: the keys of Codex' requirements.toml, with the version they were read from
+    servers       what is wrong with an MCP server, whatever the policy says
+    hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
+    grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
+    broad         what such a list of commands lets through: one dangerous command line that proves it
+    access        what such a list of files lets through, and refusals that do nothing
+    declared      the agent policy that the repository declares, as its rules ask for it
     requirements  requirements.toml -> faults: what Codex refuses, what does nothing, what is walked around
     matchers      MCP identities: what a command or url may be
     denied        deny_read: which patterns Codex takes, and what they mean once deployed
@@ -13,3 +21,43 @@
 
 All pure: text in, values and faults out. The rules (`govhooks.rules.agent_*`) know changesets; these do not.
 """
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.agents.committed import Judged
+    from govhooks.changeset import Changeset
+    from govhooks.finding import Finding
+
+_ENDS = (".json", ".jsonc", ".code-workspace", "recipe.yaml", "recipe.yml")
+
+
+def may_be_configuration(path: str) -> bool:
+    """Whether the table of agents has to be asked for this path: cheap, for a commit that touches no agent."""
+    return path.startswith(".") or "/." in path or path.endswith(_ENDS)
+
+
+def configurations(changeset: Changeset) -> Iterator[Judged]:
+    """The agents' files that a change touches, as they are after it; the table is loaded only when there may be one."""
+    for change in changeset.changes:
+        if change.exists and may_be_configuration(change.path):
+            from govhooks.agents import committed
+
+            yield from committed.judged(change)
+
+
+def unreadable(rule: str, judged: Judged) -> Finding:
+    """An agent's file that cannot be read: the agent drops it whole, its refusals too."""
+    from govhooks.finding import Finding
+
+    return Finding(
+        rule=rule,
+        path=judged.path,
+        line=judged.line,
+        problem=f"{judged.file.agent}: {judged.trouble}",
+        fix="write it as the agent reads it: one that cannot be read is dropped whole, with all that it forbids",
+        identity="unreadable",
+    )

@@ -1,6 +1,7 @@
-"""TOML text -> values with the line of each key and element, so that a finding can point at it.
+"""TOML or JSON text -> values with the line of each key and element, so that a finding can point at it.
 
-tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0); the walk here only remembers where.
+tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0), `json` whether it is JSON; the walks here
+only remember where. JSONC is JSON with comments and trailing commas (https://jsonc.org): both are blanked out first.
 """
 
 from __future__ import annotations
@@ -158,3 +159,101 @@ class _Walk:
             self.at += 1
         else:
             self._skip(_STRING if first in "\"'" else _SCALAR)
+
+
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')
+_WHITE = re.compile(r"[ \t\r\n]*")
+_ATOM = re.compile(r"[^,\]}\s]+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_DEEPEST = 200
+
+
+def json(data: bytes, comments: bool = False) -> Document:
+    """A JSON object; with `comments` a JSONC one. Of a key given twice the last counts, as for Claude Code. Raises BadDocument."""
+    import json as parser
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
+    text = text.removeprefix("\ufeff")
+    if comments:
+        text = _TRAILING.sub(_blank, _COMMENT.sub(_blank, text))
+    try:
+        value = parser.loads(text)
+    except parser.JSONDecodeError as error:
+        raise BadDocument(f"not valid JSON: {error.msg}", error.lineno) from None
+    except (RecursionError, ValueError) as error:
+        raise BadDocument(f"not valid JSON: {error or 'nested too deeply'}") from None
+    if not isinstance(value, dict):
+        raise BadDocument("not an object", 1)
+    return Document(value=value, lines=_Places(text).lines)
+
+
+def python(data: bytes) -> Document:
+    """A file of calls in Python's syntax, as Codex' .rules are (Starlark); its calls are read elsewhere. Raises BadDocument."""
+    import ast
+
+    try:
+        ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise BadDocument(f"not valid: {error}", getattr(error, "lineno", 0) or 0) from None
+    return Document(value={}, lines={})
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == '"' else re.sub(r"[^\n]", " ", found[0])
+
+
+class _Places:
+    """Where the keys of a valid JSON text stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.counted = 0
+        self.number = 1
+        self.lines: dict[Path, int] = {}
+        self._value((), 0)
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
+        return found[0]
+
+    def _line(self) -> int:
+        self.number += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.number
+
+    def _value(self, here: Path, depth: int) -> None:
+        import json as parser
+
+        if depth > _DEEPEST:
+            raise BadDocument("not valid JSON: nested too deeply", self._line())
+        self._skip(_WHITE)
+        first = self.text[self.at]
+        if first == '"':
+            self._skip(_QUOTED)
+        elif first not in "{[":
+            self._skip(_ATOM)
+        else:
+            self.at += 1
+            index = 0
+            while self._skip(_WHITE) is not None and self.text[self.at] not in "}]":
+                line = self._line()
+                key: str | int = index
+                if first == "{":
+                    key = parser.loads(self._skip(_QUOTED))
+                    self._skip(_WHITE)
+                    self.at += 1
+                element = (*here, key)
+                self.lines[element] = line
+                self._value(element, depth + 1)
+                self._skip(_WHITE)
+                if self.text[self.at] == ",":
+                    self.at += 1
+                index += 1
+            self.at += 1

@@ -1,0 +1,140 @@
+"""Lists of files that an agent may or may not read and write -> what they let through, and refusals that do nothing."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.agents import committed, denied, grants
+from govhooks.agents.grants import ALLOW, DENY, Grant
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.agents.committed import Judged
+
+# Folders that are all of a machine or a home, and those where keys lie.
+_WHOLE = re.compile(
+    r"(?i)(//?|~/?|\$\{?HOME\}?/?|[A-Z]:[\\/]*|//?(home|Users|root|etc|var|usr)(/[^/]*)?|(\.\./)*\.\./?)(/?\*+)*/?"
+)
+_KEYS = re.compile(
+    r"(?i)(^|[/~])\.(ssh|aws|gnupg|kube|docker|azure|netrc|npmrc|pypirc|config/(gcloud|gh)|git-credentials|password-store)(/|$|\*)|/etc/(shadow|ssl/private)"
+)
+# What decides over the agent itself.
+_OWN = re.compile(
+    r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
+)
+_EVERYTHING = ("", "*", "**", "**/*", "./", "./*", "./**", "./**/*", ".", "/", "/**")
+# Rules of Claude Code that are taken and asked for nothing (code.claude.com/docs/en/permissions; measured with 2.1.197).
+_DEAD = ("write", "notebookedit", "multiedit", "glob", "grep", "ls", "notebookread")
+
+
+def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, int, str, str]]:
+    """(entry, line, what is wrong, what to do) of one file, with the declared policy's deny_read."""
+    entries = tuple(grants.of(judged))
+    claude = judged.file.agent in ("Claude Code", "Qwen Code")
+    for grant in entries:
+        if grant.kind == "outside":
+            if grant.decision == ALLOW and (grant.form == "all" or _is_whole(grant.text) or _KEYS.search(grant.text)):
+                problem = f"{grant.raw} lets it out of the repository without asking"
+                yield grant.raw, grant.line, problem, 'use "ask", or name the folder'
+        elif grant.kind in (grants.READ, grants.WRITE) and grant.decision == ALLOW:
+            yield from _allowed(grant, entries)
+        elif claude and grant.decision == DENY and grant.tool.casefold() in _DEAD and grant.form != "all":
+            other = "Read" if grant.tool.casefold() in ("glob", "grep", "ls", "notebookread") else "Edit"
+            fix = f"write {other}({grant.text}): only Read and Edit are looked at for files"
+            yield grant.raw, grant.line, f"{grant.raw} keeps it from nothing", fix
+    for where in judged.file.folders:
+        for path, value in committed.under(judged.document.value, where):
+            if isinstance(value, str) and (_is_whole(value) or _KEYS.search(value)):
+                line = judged.document.line(path)
+                problem = f"{value} is opened to it: outside of the repository"
+                yield value, line, problem, "name the folder that is needed"
+    for name in ("deny", "ask", "allow") if claude else ():
+        for path, value in committed.under(judged.document.value, f"permissions > {name}"):
+            if not isinstance(value, list):
+                line = judged.document.line(path)
+                yield name, line, f"permissions > {name} is no list: it is read over in silence", "write a list"
+    if judged.file.denies_reads or judged.file.ignores:
+        yield from _uncovered(judged, entries, deny_read)
+
+
+def _is_whole(text: str) -> bool:
+    return _WHOLE.fullmatch(text.strip()) is not None
+
+
+def _allowed(grant: Grant, entries: Iterable[Grant]) -> Iterator[tuple[str, int, str, str]]:
+    fix = "name the folder that is needed"
+    if grant.form != "all" and (_is_whole(grant.text) and grant.text not in _EVERYTHING):
+        yield grant.raw, grant.line, f"{grant.raw} reaches out of the repository", fix
+    elif _KEYS.search(grant.text):
+        yield grant.raw, grant.line, f"{grant.raw} gives it keys and passwords", "take it out"
+    elif grant.kind == grants.WRITE and grant.form != "all" and _OWN.match(grant.text):
+        problem = f"{grant.raw} lets it change what decides over it"
+        yield grant.raw, grant.line, problem, "take it out: such a change is asked for"
+    elif (
+        grant.kind == grants.READ
+        and (grant.form == "all" or grant.text.strip() in _EVERYTHING)
+        and grant.tool.casefold().startswith(("read", "view", "fs_read"))
+        and not any(covers(entry, ".env") for entry in entries if entry.decision == DENY)
+    ):
+        problem = f"{grant.raw} gives it every file, .env too"
+        yield grant.raw, grant.line, problem, "name folders, or deny .env beside it"
+
+
+def covers(grant: Grant, path: str) -> bool:
+    """Whether an entry for reading means a path of the repository: read as .gitignore does, a bare name at any depth."""
+    return (
+        grant.kind == grants.READ
+        and grant.tool.casefold() not in _DEAD
+        and (grant.form == "all" or reaches(grant.text, path))
+    )
+
+
+def reaches(pattern: str, path: str) -> bool:
+    """Whether a pattern of an agent's list or ignore file reaches a path of the repository."""
+    text = pattern.strip().replace("\\", "/")
+    if text.startswith(("//", "~", "!", "#")) or not text:
+        return False
+    plain = denied.in_repository(text).removesuffix("/**")
+    anchored = "/" in text.rstrip("/").removeprefix("./") or text.startswith(("/", "./"))
+    return any(denied.expression(one).fullmatch(path) for one in ((plain,) if anchored else (plain, f"**/{plain}")))
+
+
+def _uncovered(
+    judged: Judged, entries: Iterable[Grant], deny_read: tuple[str, ...]
+) -> Iterator[tuple[str, int, str, str]]:
+    lines = judged.data.decode("utf-8", "replace").splitlines() if judged.file.ignores else []
+    for pattern in deny_read:
+        for sample in samples(pattern):
+            if judged.file.ignores:
+                last = [line for line in lines if reaches(line.strip().removeprefix("!"), sample)]
+                fine = bool(last) and not last[-1].strip().startswith("!")
+            else:
+                fine = any(entry.decision == DENY and covers(entry, sample) for entry in entries)
+            if not fine:
+                plain = denied.in_repository(pattern)
+                entry = plain if judged.file.ignores else judged.file.denies_reads.format(plain)
+                line = judged.document.line(("permissions", "deny"))
+                yield (
+                    pattern,
+                    line,
+                    f"does not deny {sample}, which the agent policy's deny_read {pattern} does",
+                    f"add {entry}, or run `govhooks agents sync`",
+                )
+                break
+
+
+def samples(pattern: str) -> list[str]:
+    """Paths that a deny_read pattern stands for: "./.env*" -> .env and .env.local; "./private/**" -> private/x and deeper."""
+    plain = denied.in_repository(pattern)
+    found = []
+    for filler, folder in (("", ""), (".local", ""), ("x", ""), ("x", "a/b/")):
+        text = plain.replace("**/", folder)
+        text = re.sub(r"/\*\*$", "/" + folder + (filler or "y"), text)
+        text = re.sub(r"\*+", filler, text).replace("?", "x")
+        text = re.sub(r"\[(?![!^])(.)[^\]]*\]", r"\1", text)
+        text = re.sub(r"\{([^,}]*)[^}]*\}", r"\1", text)
+        if denied.expression(pattern).fullmatch(text) and text not in found:
+            found.append(text)
+    return found or [plain]

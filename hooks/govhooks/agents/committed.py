@@ -1,0 +1,165 @@
+"""An agent's committed file -> what it says, by the table: values under a path of keys, and its MCP servers.
+
+rule -> of(change.path) -> File -> read(file, bytes) -> Document -> switched, servers
+"""
+
+from __future__ import annotations
+
+from govhooks.agents import documents
+from govhooks.agents.table import FILES, File, Switch
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.agents.documents import Document, Path
+    from govhooks.changeset import Change
+
+_BUILT_IN = frozenset({"stdio", "sse", "http", "streamable-http", "streamableHttp", "local", "remote"})
+
+
+class Server(Record):
+    """One MCP server as any agent writes it: what is run (`words`) or asked (`url`), and what it is given."""
+
+    name: str
+    place: Path
+    words: tuple[str, ...]
+    url: str
+    table: dict[str, Any]
+
+    def key(self, *names: str) -> Path:
+        """The path of the first of these keys that the server has, or its own."""
+        return next(((*self.place, name) for name in names if name in self.table), self.place)
+
+    @property
+    def commands(self) -> Path:
+        return self.key("command", "cmd")
+
+    @property
+    def urls(self) -> Path:
+        return self.key("url", "httpUrl", "serverUrl", "uri")
+
+    def place_of(self, word: str) -> Path:
+        """Where a word of the command stands."""
+        for key in ("args", "command"):
+            value = self.table.get(key)
+            for index, one in enumerate(value if isinstance(value, list) else ()):
+                if one == word or (isinstance(one, str) and word in one.split()):
+                    return (*self.place, key, index)
+        return self.commands
+
+    @property
+    def codex(self) -> dict[str, Any]:
+        """The same in Codex' words, as `matchers.allows` takes it."""
+        return {"command": self.words[0], "args": list(self.words[1:])} if self.words else {"url": self.url}
+
+
+class Judged(Record):
+    """One file of one agent in a change: its text and what it says, or why it cannot be read (`trouble`, at `line`)."""
+
+    path: str
+    file: File
+    data: bytes
+    document: Document
+    trouble: str = ""
+    line: int = 0
+
+
+_NOTHING = documents.Document({}, {})
+_LINK = "120000"
+
+
+def judged(change: Change) -> Iterator[Judged]:
+    """The rows of the table that a changed file is, each with what it says."""
+    for file in of(change.path):
+        if change.mode == _LINK or not change.has_content or change.large:
+            trouble = "is no file that can be judged (a link, a submodule, or too large)"
+            yield Judged(change.path, file, b"", _NOTHING, trouble)
+            continue
+        data = change.read()
+        try:
+            yield Judged(change.path, file, data, read(file, data) if data.strip() else _NOTHING)
+        except documents.BadDocument as error:
+            yield Judged(change.path, file, data, _NOTHING, f"cannot be read: {error}", error.line)
+
+
+def of(path: str) -> tuple[File, ...]:
+    """The rows of the table for a path: in any folder, as an agent reads the file of the folder that it starts in, and in
+    any case, as macOS and Windows find it."""
+    folded = "/" + path.casefold()
+    return tuple(file for file in FILES if any(_named(folded, name) for name in file.names))
+
+
+def _named(path: str, name: str) -> bool:
+    head, star, tail = name.partition("*")
+    if not star:
+        return path.endswith("/" + name)
+    folder, _, last = path.rpartition("/")
+    return last.endswith(tail) and (folder + "/").endswith("/" + head)
+
+
+def read(file: File, data: bytes) -> Document:
+    """What the file says. Raises BadDocument."""
+    if file.form == "toml":
+        return documents.toml(data)
+    if file.form == "lines":
+        return _NOTHING
+    if file.form == "python":
+        return documents.python(data)
+    return documents.json(data, comments=file.form == "jsonc")
+
+
+def under(value: Any, where: str) -> Iterator[tuple[Path, Any]]:
+    """(path of keys, value) of all that stands under `where`; nothing where there is no such key."""
+    found: list[tuple[Path, Any]] = [((), value)]
+    for part in where.split(" > "):
+        found = [((*path, key), item) for path, value in found for key, item in _step(value, part)]
+    yield from found
+
+
+def _step(value: Any, part: str) -> Iterator[tuple[str | int, Any]]:
+    if part == "*":
+        yield from value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    elif isinstance(value, dict) and part.replace("\\*", "*") in value:
+        yield part.replace("\\*", "*"), value[part.replace("\\*", "*")]
+
+
+def switched(file: File, value: Any) -> Iterator[tuple[Switch, Path, Any]]:
+    """Each value that takes a safeguard away."""
+    for switch in file.switches:
+        for path, item in under(value, switch.where):
+            if any(type(item) is type(bad) and item == bad for bad in switch.values) or (not switch.values and item):
+                yield switch, path, item
+
+
+def servers(file: File, value: Any) -> Iterator[Server]:
+    """The MCP servers of a file, switched off or not: who switches one on is not asked again."""
+    for where in file.servers:
+        for place, table in under(value, where):
+            for name, entry in table.items() if isinstance(table, dict) else ():
+                if isinstance(entry, dict) and (server := _server(str(name), (*place, name), entry)):
+                    yield server
+
+
+def _server(name: str, place: Path, entry: dict[str, Any]) -> Server | None:
+    command = entry.get("command", entry.get("cmd"))
+    if isinstance(command, dict):  # Zed's older form: {"path": ..., "args": [...]}
+        entry = {**entry, "args": command.get("args", [])}
+        command = command.get("path")
+    words = (
+        [str(word) for word in command] if isinstance(command, list) else [command] if isinstance(command, str) else []
+    )
+    args = entry.get("args")
+    words += [str(word) for word in args] if isinstance(args, list) and words else []
+    urls = (entry.get(key) for key in ("url", "httpUrl", "serverUrl", "uri"))
+    url = next((one for one in urls if isinstance(one, str)), "")
+    return Server(name, place, tuple(words), url, entry) if words or url else None
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it in a file: true, "never"."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)[:60]

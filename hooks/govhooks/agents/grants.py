@@ -1,0 +1,236 @@
+"""An agent's committed file -> what it lets the agent do, or keeps it from, without asking: each entry with its line.
+
+Each agent writes such lists in its own way; `File.grants` of the table names where they stand and how they are written:
+
+    calls     ["Bash(npm run *)", "Read(./x)"]       Claude Code, Qwen Code, Cursor, Devin, Gemini CLI
+    prefixes  ["git status"]                         Factory
+    globs     ["npm *"]                              Cline
+    regexes   ["git .*"]                             Kiro
+    approve   {"git": true, "/^x/": {"approve": 1}}  VS Code
+    patterns  {"bash": {"git *": "allow"}}           opencode
+    tools     ["execute_bash", "@server"]            Kiro, Amazon Q
+    tables    [{"tool": "Bash", ...}]                Amp, Augment
+    starlark  prefix_rule(pattern = ["git"])         Codex
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.agents import committed
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.agents.committed import Judged
+    from govhooks.agents.documents import Path
+
+ALLOW, ASK, DENY = "allow", "ask", "deny"
+SHELL, READ, WRITE, OTHER = "shell", "read", "write", "other"
+_TOOLS = {
+    SHELL: "bash shell exec terminal execute_bash execute_cmd execute_command run_shell_command shelltool run_command launch-process "
+    "powershell executebash monitor",
+    READ: "read readfile read_file view fs_read readfiletool read_many_files grep glob ls",
+    WRITE: "edit write notebookedit multiedit fs_write write_file writefiletool replace edittool str-replace-editor save-file apply_patch",
+}
+_KINDS = {name: kind for kind, names in _TOOLS.items() for name in names.split()}
+_CALL = re.compile(r"(?s)([\w*.:@/-]+)(?:\((.*)\))?$")
+
+
+class Grant(Record):
+    """One entry: `decision` for what `form` and `text` say of a `kind` of tool ("glob", "npm *"); `raw` as it is written."""
+
+    decision: str
+    kind: str
+    form: str
+    text: str
+    raw: str
+    tool: str = ""
+    place: Path = ()
+    line: int = 0
+
+    def matches(self, command: str) -> bool:
+        """Whether a command line is what the entry means, as generously as its agent reads it."""
+        if self.form == "all":
+            return True
+        if self.form == "prefix":
+            return command == self.text or command.startswith(self.text.rstrip() + " ")
+        if self.form == "regex":
+            return _search(self.text, command)
+        if self.form == "exact":
+            return command == self.text
+        pattern = ".*".join(re.escape(piece).replace(r"\?", ".") for piece in self.text.split("*"))
+        # "git *" stands for `git` too, and "x*" for whatever begins so.
+        return re.fullmatch(re.sub(r"(\\ )\.\*$", r"(?:\\ .*)?", pattern), command, re.DOTALL) is not None
+
+
+def _search(expression: str, command: str) -> bool:
+    try:
+        return re.search(expression, command) is not None
+    except re.error:
+        # Another dialect: an expression that begins with plain words is read as a beginning of these words.
+        words = re.match(r"\^?([\w ./-]*)", expression)
+        return command.startswith(words[1]) if words and words[1] else True
+
+
+def of(judged: Judged) -> Iterator[Grant]:
+    """Every entry of the file's lists, in their order."""
+    for where, grammar, decision in judged.file.grants:
+        if grammar == "starlark":
+            yield from _starlark(judged.data)
+            continue
+        for path, value in committed.under(judged.document.value, where):
+            for grant in _READERS[grammar](value, decision, path):
+                yield grant.but(line=judged.document.line(grant.place))
+
+
+def _items(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    for index, item in enumerate(value if isinstance(value, list) else [value] if isinstance(value, str) else ()):
+        if isinstance(item, str):
+            yield (*path, index), item
+
+
+def _calls(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        found = _CALL.match(raw.strip())
+        tool = found[1] if found else raw
+        kind = _KINDS.get(tool.casefold(), SHELL if tool == "*" else OTHER)
+        argument = found[2] if found else None
+        if argument is None or argument.strip() in ("*", "**", ":*", "", "*:*"):
+            form, text = "all", ""
+        elif kind == SHELL and argument.endswith(":*"):
+            form, text = ("prefix", argument[:-2]) if "*" not in argument[:-2] else ("glob", argument[:-2] + " *")
+        elif kind == SHELL and "*" in argument:
+            form, text = "glob", argument
+        elif kind == SHELL and tool.casefold() in ("bash", "powershell", "monitor"):
+            form, text = "exact", argument
+        else:
+            form, text = "prefix", argument
+        yield Grant(decision, kind, form, text, raw, tool, place)
+
+
+def _prefixes(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        yield Grant(
+            decision,
+            SHELL,
+            "all" if raw.strip() in ("*", "") else "glob" if "*" in raw else "prefix",
+            raw,
+            raw,
+            "",
+            place,
+        )
+
+
+def _globs(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        yield Grant(decision, SHELL, "all" if raw.strip() in ("*", "**") else "glob", raw, raw, "", place)
+
+
+def _regexes(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        plain = raw.strip() in (".*", "*", ".+")
+        yield Grant(
+            decision, SHELL, "all" if plain else "regex", rf"\A(?:{raw})\Z" if _sound(raw) else raw, raw, "", place
+        )
+
+
+def _sound(expression: str) -> bool:
+    try:
+        re.compile(expression)
+    except re.error:
+        return False
+    return True
+
+
+def _approve(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for raw, said in value.items() if isinstance(value, dict) else ():
+        if isinstance(said, dict):
+            said = said.get("approve")
+        if not isinstance(said, bool):
+            continue
+        found = re.match(r"(?s)/(.*)/(\w*)$", raw)
+        text = found[1] if found else raw
+        form = (
+            "all" if found and re.fullmatch(r"\^?(\.[*+]|\[\\s\\S\][*+])?\$?", text) else "regex" if found else "prefix"
+        )
+        if found and "i" in found[2]:
+            text = "(?i)" + text
+        yield Grant(ALLOW if said else DENY, SHELL, form, text, raw, "", (*path, raw))
+
+
+def _patterns(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for tool, said in value.items() if isinstance(value, dict) else ():
+        kind = {"bash": SHELL, "read": READ, "edit": WRITE, "external_directory": "outside"}.get(tool, OTHER)
+        for pattern, word in said.items() if isinstance(said, dict) else (("*", said),):
+            place = (*path, tool, pattern) if isinstance(said, dict) else (*path, tool)
+            if word in (ALLOW, ASK, DENY):
+                form = "all" if pattern in ("*", "**") else "glob"
+                yield Grant(
+                    word, kind, form, pattern, f"{tool}: {pattern}" if isinstance(said, dict) else tool, tool, place
+                )
+
+
+def _tools(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        kind = _KINDS.get(raw.casefold(), SHELL if raw in ("*", "@builtin") else OTHER)
+        yield Grant(decision, kind, "all", "", raw, raw, place)
+
+
+def _tables(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for index, entry in enumerate(value if isinstance(value, list) else ()):
+        if not isinstance(entry, dict):
+            continue
+        tool = str(entry.get("tool", entry.get("toolName", "")))
+        said = entry.get("action", entry.get("permission"))
+        said = said.get("type") if isinstance(said, dict) else said
+        word = {"allow": ALLOW, "deny": DENY, "reject": DENY, "ask": ASK, "ask-user": ASK}.get(str(said))
+        kind = _KINDS.get(tool.casefold(), SHELL if tool == "*" else OTHER)
+        matches = entry.get("matches")
+        narrow = entry.get("shellInputRegex", matches.get("cmd") if isinstance(matches, dict) else None)
+        narrow = narrow[0] if isinstance(narrow, list) and narrow else narrow
+        form, text = ("regex", narrow) if "shellInputRegex" in entry else ("glob", narrow)
+        if isinstance(narrow, str) and (found := re.match(r"(?s)/(.*)/\w*$", narrow)):
+            form, text = "regex", found[1]
+        if not isinstance(text, str) or text.strip() in ("*", ".*", "^.*$", ".+"):
+            form, text = "all", ""
+        if word:
+            yield Grant(word, kind, form, text, f"{tool} {narrow or ''}".strip(), tool, (*path, index))
+
+
+def _starlark(data: bytes) -> Iterator[Grant]:
+    """prefix_rule(pattern = [...], decision = "allow") of Codex' .rules: the calls are Python as well."""
+    import ast
+    import itertools
+
+    for node in ast.walk(ast.parse(data)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "prefix_rule"):
+            continue
+        given: dict[str, ast.expr] = dict(zip(("pattern", "decision", "justification"), node.args))
+        given.update((one.arg, one.value) for one in node.keywords if one.arg)
+        try:
+            pattern = ast.literal_eval(given["pattern"])
+            decision = ast.literal_eval(given["decision"]) if "decision" in given else "allow"
+        except (ValueError, KeyError):
+            yield Grant(ALLOW, SHELL, "all", "", "a pattern that is computed", "", (), node.lineno)
+            continue
+        word = {"allow": ALLOW, "prompt": ASK, "forbidden": DENY}.get(str(decision), ALLOW)
+        choices = [[one] if isinstance(one, str) else list(one) for one in pattern]
+        for words in itertools.islice(itertools.product(*choices), 200):
+            text = " ".join(map(str, words))
+            yield Grant(word, SHELL, "prefix", text, text, "", (), node.lineno)
+
+
+_READERS = {
+    "calls": _calls,
+    "prefixes": _prefixes,
+    "globs": _globs,
+    "regexes": _regexes,
+    "approve": _approve,
+    "patterns": _patterns,
+    "tools": _tools,
+    "tables": _tables,
+}

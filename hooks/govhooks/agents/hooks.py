@@ -1,0 +1,142 @@
+"""An agent's committed file -> the commands that it makes the agent, or the editor, run by itself, and what is wrong with them.
+
+All shapes are read alike: whatever stands under `hooks` and is named as a command is one, and the first key under it is the
+event (Claude Code, Codex, Gemini CLI, Cursor, Copilot, Kiro and Factory nest them differently). Helpers are single keys.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.agents import committed
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.agents.documents import Path
+    from govhooks.agents.table import File
+
+_COMMANDS = frozenset(
+    "command commandWindows command_windows bash powershell windows linux osx darwin script run cmd url".split()
+)
+# Events at which nobody has asked for anything yet.
+_STARTS = frozenset(
+    "sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
+    "initializecommand".split()
+)
+_FETCHES = re.compile(
+    r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)\b.*\|\s*(sudo\s+)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b|(\$\(|`|<\()\s*(curl|wget)\b|\b(curl|wget)\b.*(&&|;)\s*((ba|z)?sh|python\d?|node|chmod|\./)|\biex\b.*(irm|iwr|downloadstring)|\bnpx\s+(-y|--yes)?\s*https?://"
+)
+_HIDES = re.compile(
+    r"(?i)base64\s+(-d|-D|--decode)|frombase64string|-enc(odedcommand)?\s+[A-Za-z0-9+/=]{16}|\bxxd\s+-r|\beval\b|\bexec\(|atob\(|\bfromhex\b|\\x[0-9a-f]{2}(\\x[0-9a-f]{2}){3}|\b[A-Za-z0-9+/]{80,}={0,2}|\brev\s*\||\bopenssl\s+enc\b.*-d"
+)
+_SENDS = re.compile(
+    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
+)
+_LOCAL = re.compile(r"(?i)https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/?#\s'\"]|$)")
+_GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*$")
+
+
+class Hook(Record):
+    """A command that is run at an event ("SessionStart"), or for a key that names a helper (`helper`); a url for one that is sent to."""
+
+    event: str
+    command: str
+    place: Path
+    helper: bool = False
+
+    @property
+    def starts(self) -> bool:
+        """Whether it runs before anybody has asked for anything."""
+        return self.event.replace("_", "").replace("-", "").casefold() in _STARTS
+
+
+def of(file: File, value: Any) -> Iterator[Hook]:
+    """Every command that the file makes somebody's machine run by itself."""
+    for where in file.hooks:
+        for path, item in committed.under(value, where):
+            if isinstance(item, dict):
+                for event, entry in item.items():
+                    yield from _walk(str(event), (*path, event), entry)
+    for where in file.helpers:
+        for path, item in committed.under(value, where):
+            words = [item] if isinstance(item, str) else [str(one) for one in item] if isinstance(item, list) else []
+            if " ".join(words).strip():
+                yield Hook(where.rpartition(" > ")[2], " ".join(words), path, helper=True)
+    if file.tasks:
+        yield from _tasks(value)
+    if file.agent == "Kiro" and isinstance(value.get("when"), dict):
+        then = value.get("then")
+        if isinstance(then, dict) and isinstance(then.get("command"), str):
+            yield Hook(str(value["when"].get("type")), then["command"], ("then", "command"))
+
+
+def _walk(event: str, path: Path, value: Any) -> Iterator[Hook]:
+    if isinstance(value, str):
+        if path[-1] in _COMMANDS or isinstance(path[-1], int) or len(path) == 2:
+            yield Hook(event, value, path)
+    elif isinstance(value, list) and path[-1] in _COMMANDS:
+        yield Hook(event, " ".join(map(str, value)), path)
+    elif isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if key not in (
+                "args",
+                "env",
+                "headers",
+                "matcher",
+                "prompt",
+                "message",
+                "statusMessage",
+                "description",
+                "name",
+                "type",
+                "tags",
+            ):
+                args = value.get("args") if isinstance(value, dict) and key in _COMMANDS else None
+                if isinstance(item, str) and isinstance(args, list):
+                    item = " ".join([item, *map(str, args)])
+                yield from _walk(event, (*path, key), item)
+
+
+def _tasks(value: Any) -> Iterator[Hook]:
+    """VS Code's tasks that run when the folder is opened (https://code.visualstudio.com/docs/editor/tasks)."""
+    for where in ("tasks > *", "tasks > tasks > *"):
+        for path, task in committed.under(value, where):
+            options = task.get("runOptions") if isinstance(task, dict) else None
+            if isinstance(options, dict) and options.get("runOn") == "folderOpen":
+                command = task.get("command", task.get("script", task.get("type", "")))
+                args = task.get("args")
+                words = [str(command), *(map(str, args) if isinstance(args, list) else ())]
+                yield Hook("folderOpen", " ".join(words), (*path, "runOptions", "runOn"))
+
+
+def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(what is wrong, what to do); with a list of allowed commands, what is not in it."""
+    command = hook.command.strip()
+    if command in allowed or _GUARD.fullmatch(command):
+        return
+    review = "take it out, or have it reviewed and put into `allowed`"
+    if allowed:
+        yield "is not among the reviewed ones", review
+    elif _FETCHES.search(command):
+        yield "runs what it fetches from the network", "take it out: commit the script, so that it is reviewed"
+    elif _HIDES.search(command):
+        yield "hides what it runs", "write it out in a script that can be reviewed"
+    elif (_SENDS.search(command) or re.match(r"(?i)https?://", command)) and not _LOCAL.search(command):
+        yield "sends what the agent does to another host", review
+    elif problem := _destroys(command):
+        yield problem, "take it out"
+    elif hook.helper:
+        yield "is run by itself on the machine of everyone who opens the repository", review
+    elif hook.starts:
+        yield "runs before anybody has asked for anything", review
+
+
+def _destroys(command: str) -> str:
+    from govhooks.agents import judgement
+
+    answer = judgement.decide(command, judgement.Agents())
+    return f"destroys: {answer.why}" if answer.decision == "forbidden" else ""

@@ -1,0 +1,413 @@
+"""The AI coding agents whose committed configuration is judged: one row a file, one table for all rules.
+
+A row names the files (a name counts in any folder of the repository: an agent that starts in `packages/x` reads the one
+there), how they are written, where MCP servers, hooks by event and helper commands stand, and the values that switch a
+safeguard off. `where` is a path of keys with ` > ` between them: `*` is any key or element, `\\*` a key that is a star.
+
+`grants` are lists of what runs or is read without asking: (where, grammar of `govhooks.agents.grants`, decision), and `order`
+says which of several entries decides: the strictest, the first or the last. `folders` stand for folders that are opened to
+the agent. `denies_reads` is how the file writes that a path is not read, `ignores` that the whole file is a list of such paths.
+
+Adding an agent is a row here and a repository in `tests/agents/labelled.py`.
+"""
+
+from __future__ import annotations
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Switch(Record):
+    """Values of a key that take a safeguard away; `()` for `values` means any value but null, false and nothing."""
+
+    where: str
+    values: tuple[Any, ...]
+    what: str
+    fix: str = "take it out: each person decides that for one session"
+
+
+class File(Record):
+    """One kind of file of one agent. `form` is json, jsonc or toml; `source` says where that was read, and when."""
+
+    agent: str
+    names: tuple[str, ...]
+    form: str
+    source: str
+    servers: tuple[str, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    hooks: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    tasks: bool = False
+    grants: tuple[tuple[str, str, str], ...] = ()
+    order: str = "strictest"
+    folders: tuple[str, ...] = ()
+    denies_reads: str = ""
+    ignores: bool = False
+
+
+_EVERYWHERE = ("/", "/*", "/**", "~", "~/", "~/**", "$HOME", "${HOME}", "C:\\", "..", "../", "../..")
+_ROOTS = "whole machine or home writable"
+_URL = "sends what the agent says, and the key with it, to another host"
+_REDIRECTS = (
+    *(
+        "ANTHROPIC_BASE_URL",
+        "ANTHROPIC_BEDROCK_BASE_URL",
+        "ANTHROPIC_VERTEX_BASE_URL",
+        "OPENAI_BASE_URL",
+        "GOOGLE_GEMINI_BASE_URL",
+    ),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"),
+)
+_LOADERS = ("NODE_OPTIONS", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONSTARTUP", "BASH_ENV")
+_ENV = (
+    *(
+        Switch(f"env > {name}", (), _URL, "set it on the machine, by the organisation's own settings")
+        for name in _REDIRECTS
+    ),
+    *(
+        Switch(f"env > {name}", (), "loads code into each program that the agent starts", "take it out")
+        for name in _LOADERS
+    ),
+    Switch("env > NODE_TLS_REJECT_UNAUTHORIZED", ("0", 0), "no certificate is checked", "take it out"),
+)
+_CALLS = tuple((f"permissions > {decision}", "calls", decision) for decision in ("allow", "ask", "deny"))
+_KIRO = (
+    ("allowedTools", "tools", "allow"),
+    *((f"toolsSettings > {tool} > allowedCommands", "regexes", "allow") for tool in ("shell", "execute_bash")),
+    *((f"toolsSettings > {tool} > deniedCommands", "regexes", "deny") for tool in ("shell", "execute_bash")),
+)
+_GEMINI_CALLS = (
+    ("tools > allowed", "calls", "allow"),
+    ("tools > exclude", "calls", "deny"),
+    ("allowedTools", "calls", "allow"),
+    ("excludeTools", "calls", "deny"),
+)
+_APPROVE = "chat.tools.terminal.autoApprove"
+_HELPERS = (
+    *(
+        "apiKeyHelper",
+        "awsAuthRefresh",
+        "awsCredentialExport",
+        "gcpAuthRefresh",
+        "otelHeadersHelper",
+        "statusLine > command",
+    ),
+    *("fileSuggestion > command", "policyHelper", "processWrapper", "proxyAuthHelper", "subagentStatusLine > command"),
+)
+_TOOLS = (
+    "tools > discoveryCommand",
+    "tools > callCommand",
+    "mcp > serverCommand",
+    "toolDiscoveryCommand",
+    "toolCallCommand",
+    "mcpServerCommand",
+)
+_GEMINI = (
+    Switch("security > folderTrust > enabled", (False,), "folders are trusted without asking"),
+    Switch("security > disableYoloMode", (False,), "everything may be approved at once"),
+    Switch("general > defaultApprovalMode", ("auto_edit", "yolo"), "edits are not asked for"),
+    Switch("tools > approvalMode", ("auto_edit", "auto-edit", "yolo"), "nothing is asked for"),
+    Switch("tools > autoAccept", (True,), "tools run without asking"),
+    Switch("autoAccept", (True,), "tools run without asking"),
+    Switch("tools > sandbox", (False, "false", "none"), "no sandbox"),
+    Switch("sandbox", (False, "false", "none"), "no sandbox"),
+    Switch("hooksConfig > enabled", (False,), "no hook is asked, the guard neither", "take it out"),
+)
+
+FILES: tuple[File, ...] = (
+    File(
+        "Codex",
+        (".codex/config.toml",),
+        "toml",
+        "codex 0.169.0, run, 2026-11",
+        ("mcp_servers",),
+        (
+            Switch("approval_policy", ("never",), "nothing is asked for", 'approval_policy = "on-request"'),
+            Switch(
+                "sandbox_mode",
+                ("danger-full-access",),
+                "no sandbox: the whole machine",
+                'sandbox_mode = "workspace-write"',
+            ),
+            Switch(
+                "sandbox_workspace_write > network_access",
+                (True,),
+                "the sandbox lets everything out to the network",
+                "take it out",
+            ),
+            Switch(
+                "sandbox_workspace_write > writable_roots > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"
+            ),
+            Switch("web_search", ("live",), "what it reads of the web can instruct it", 'web_search = "cached"'),
+            Switch(
+                "default_permissions",
+                (":danger-full-access",),
+                "no sandbox: the whole machine",
+                'default_permissions = ":workspace"',
+            ),
+            Switch("permissions > * > filesystem > :root", ("write",), _ROOTS, "name the folder that is needed"),
+            Switch("permissions > * > filesystem > /", ("write",), _ROOTS, "name the folder that is needed"),
+            Switch(
+                "shell_environment_policy > ignore_default_excludes",
+                (True,),
+                "commands see the tokens of the environment",
+                "take it out",
+            ),
+            Switch("features > hooks", (False,), "no hook is asked, the guard neither", "take it out"),
+            *(
+                Switch(f"profiles > * > {one.where}", one.values, one.what, one.fix)
+                for one in (
+                    Switch("approval_policy", ("never",), "nothing is asked for"),
+                    Switch("sandbox_mode", ("danger-full-access",), "no sandbox: the whole machine"),
+                )
+            ),
+        ),
+        hooks=("hooks",),
+        helpers=("notify",),
+    ),
+    File(
+        "Claude Code",
+        (".claude/settings.json", ".claude/settings.local.json"),
+        "json",
+        "claude-code 2.1.197, run; code.claude.com/docs/en/settings, 2026-11",
+        (),
+        (
+            Switch(
+                "permissions > defaultMode",
+                ("bypassPermissions", "auto", "acceptEdits"),
+                "edits or everything happen without asking",
+                '"defaultMode": "default"',
+            ),
+            Switch("skipDangerousModePermissionPrompt", (True,), "nobody is told that nothing is asked for"),
+            Switch("sandbox > enabled", (False,), "no sandbox"),
+            Switch("sandbox > enableWeakerNestedSandbox", (True,), "a weaker sandbox"),
+            Switch("sandbox > autoAllowBashIfSandboxed", (True,), "commands run without asking"),
+            Switch(
+                "sandbox > network > allowAllUnixSockets",
+                (True,),
+                "the sandbox reaches every socket, docker's too",
+                "name the sockets",
+            ),
+            Switch(
+                "sandbox > network > allowedDomains > *", ("*",), "the sandbox lets everything out", "name the hosts"
+            ),
+            Switch("sandbox > filesystem > allowWrite > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"),
+            Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),
+            *_ENV,
+        ),
+        ("hooks",),
+        _HELPERS,
+        grants=_CALLS,
+        folders=("permissions > additionalDirectories > *",),
+        denies_reads="Read(./{})",
+    ),
+    File("Claude Code", (".mcp.json",), "json", "claude-code 2.1.197, run, 2026-11", ("mcpServers",)),
+    File("Cursor", (".cursor/mcp.json",), "json", "cursor.com/docs, 2026-11", ("mcpServers",)),
+    File("VS Code", (".vscode/mcp.json",), "jsonc", "code.visualstudio.com/docs, 2026-11", ("servers",)),
+    File(
+        "Copilot",
+        (".github/mcp.json", ".copilot/mcp-config.json"),
+        "json",
+        "docs.github.com/copilot, 2026-11",
+        ("mcpServers",),
+    ),
+    File(
+        "VS Code",
+        (".vscode/settings.json", "*.code-workspace", ".devcontainer/devcontainer.json", ".devcontainer.json"),
+        "jsonc",
+        "microsoft/vscode, 2026-11",
+        ("mcp > servers", "settings > mcp > servers", "customizations > vscode > mcp > servers"),
+        tuple(
+            Switch(prefix + one.where, one.values, one.what, one.fix)
+            for prefix in ("", "settings > ", "customizations > vscode > settings > ")
+            for one in (
+                Switch("chat.tools.global.autoApprove", (True,), "every tool runs without asking"),
+                Switch("chat.tools.autoApprove", (True,), "every tool runs without asking"),
+                Switch("chat.tools.edits.autoApprove > **/*", (True,), "every edit is made without asking"),
+                Switch("chat.tools.edits.autoApprove > **", (True,), "every edit is made without asking"),
+                Switch("chat.tools.urls.autoApprove > \\*", (True,), "every page is fetched without asking"),
+                Switch("chat.permissions.default", ("autoApprove", "autopilot"), "nothing is asked for"),
+                Switch("chat.agent.sandbox.enabled", (False, "off"), "no sandbox"),
+                Switch(
+                    "chat.tools.terminal.blockDetectedFileWrites", ("never",), "commands write outside of the workspace"
+                ),
+                Switch(
+                    "chat.tools.terminal.ignoreDefaultAutoApproveRules",
+                    (True,),
+                    "the built-in refusals of dangerous commands are gone",
+                ),
+                Switch("security.workspace.trust.enabled", (False,), "folders are trusted without asking"),
+            )
+        ),
+        grants=tuple(
+            (prefix + _APPROVE, "approve", "")
+            for prefix in ("", "settings > ", "customizations > vscode > settings > ")
+        ),
+    ),
+    File(
+        "Gemini CLI",
+        (".gemini/settings.json",),
+        "jsonc",
+        "google-gemini/gemini-cli, its schema, 2026-11",
+        ("mcpServers",),
+        _GEMINI,
+        ("hooks",),
+        _TOOLS,
+        grants=_GEMINI_CALLS,
+    ),
+    File(
+        "Qwen Code",
+        (".qwen/settings.json",),
+        "jsonc",
+        "qwenlm.github.io/qwen-code-docs, 2026-11",
+        ("mcpServers",),
+        (*_GEMINI, Switch("permissions > defaultMode", ("yolo", "auto-edit"), "nothing is asked for")),
+        ("hooks",),
+        _TOOLS,
+        grants=(*_CALLS, *_GEMINI_CALLS),
+    ),
+    File(
+        "opencode",
+        ("opencode.json", "opencode.jsonc", ".opencode/opencode.json", ".opencode/opencode.jsonc"),
+        "jsonc",
+        "opencode.ai/docs, 2026-11",
+        ("mcp", "mcp > servers"),
+        tuple(
+            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            for key in ("permission", "permissions", "agent > * > permission")
+            for where in (key, f"{key} > \\*")
+        ),
+        grants=tuple((key, "patterns", "") for key in ("permission", "permissions", "agent > * > permission")),
+        order="last",
+    ),
+    File("Kiro", (".kiro/settings/mcp.json",), "json", "kiro.dev/docs, 2026-11", ("mcpServers",)),
+    File("Roo Code", (".roo/mcp.json",), "json", "docs.roocode.com, 2026-11", ("mcpServers",)),
+    File("Zed", (".zed/settings.json",), "jsonc", "zed.dev/docs; its source, 2026-11", ("context_servers",)),
+    File(
+        "Amp",
+        (".amp/settings.json", ".amp/settings.jsonc"),
+        "jsonc",
+        "ampcode.com/manual, 2026-11",
+        ("amp.mcpServers",),
+        (Switch("amp.dangerouslyAllowAll", (True,), "nothing is asked for"),),
+        grants=(("amp.permissions", "tables", ""),),
+        order="first",
+    ),
+    File(
+        "Augment",
+        (".augment/settings.json",),
+        "jsonc",
+        "docs.augmentcode.com, 2026-11",
+        ("mcpServers",),
+        hooks=("hooks",),
+        grants=(("toolPermissions", "tables", ""),),
+        order="first",
+    ),
+    File("Factory", (".factory/mcp.json",), "json", "docs.factory.ai, 2026-11", ("mcpServers",)),
+    File(
+        "Junie",
+        (".junie/mcp/mcp.json", ".junie/mcp.json"),
+        "json",
+        "junie.jetbrains.com/docs, 2026-11",
+        ("mcpServers",),
+    ),
+    File(
+        "Devin",
+        (".devin/mcp_config.json", ".windsurf/mcp_config.json"),
+        "json",
+        "docs.devin.ai, 2026-11",
+        ("mcpServers",),
+    ),
+    File("Amazon Q", (".amazonq/mcp.json",), "json", "docs.aws.amazon.com/amazonq, 2026-11", ("mcpServers",)),
+    File("Codex", (".codex/hooks.json",), "json", "codex 0.169.0, run, 2026-11", hooks=("hooks",)),
+    File("Cursor", (".cursor/hooks.json",), "json", "cursor.com/docs/hooks, 2026-11", hooks=("hooks",)),
+    File("Copilot", (".github/hooks/*.json",), "json", "docs.github.com/copilot, 2026-11", hooks=("hooks",)),
+    File("VS Code", (".vscode/tasks.json",), "jsonc", "code.visualstudio.com/docs/editor/tasks, 2026-11", tasks=True),
+    File(
+        "Kiro",
+        (".kiro/agents/*.json",),
+        "json",
+        "kiro.dev/docs/cli, 2026-11",
+        ("mcpServers",),
+        hooks=("hooks",),
+        grants=_KIRO,
+    ),
+    File(
+        "Kiro",
+        (".kiro/hooks/*.kiro.hook", ".kiro/hooks/*.json"),
+        "json",
+        "kiro.dev/docs/hooks, 2026-11",
+        hooks=("hooks",),
+    ),
+    File(
+        "Amazon Q",
+        (".amazonq/cli-agents/*.json",),
+        "json",
+        "docs.aws.amazon.com/amazonq, 2026-11",
+        ("mcpServers",),
+        hooks=("hooks",),
+        grants=_KIRO,
+    ),
+    File(
+        "Factory",
+        (".factory/hooks.json", ".factory/settings.json"),
+        "jsonc",
+        "docs.factory.ai, 2026-11",
+        hooks=("hooks",),
+        grants=(("commandAllowlist", "prefixes", "allow"), ("commandDenylist", "prefixes", "deny")),
+    ),
+    File("Devin", (".devin/hooks.v1.json", ".windsurf/hooks.json"), "json", "docs.devin.ai, 2026-11", hooks=("hooks",)),
+    File("Agents", (".agents/hooks.json",), "json", "antigravity.google/docs, 2026-11", hooks=("hooks",)),
+    File("Codex", (".codex/rules/*.rules",), "python", "codex 0.169.0, run, 2026-11", grants=(("", "starlark", ""),)),
+    File(
+        "Cursor",
+        (".cursor/cli.json",),
+        "json",
+        "cursor.com/docs/cli/reference/permissions, 2026-11",
+        grants=_CALLS,
+        denies_reads="Read({})",
+    ),
+    File(
+        "Cursor",
+        (".cursor/permissions.json",),
+        "jsonc",
+        "cursor.com/docs, 2026-11",
+        grants=(*_CALLS, ("terminalAllowlist", "prefixes", "allow"), ("mcpAllowlist", "tools", "allow")),
+    ),
+    File(
+        "Cline",
+        (".cline/command-permissions.json",),
+        "json",
+        "docs.cline.bot, 2026-11",
+        switches=(Switch("allowRedirects", (True,), "allowed commands write any file"),),
+        grants=(("allow", "globs", "allow"), ("deny", "globs", "deny")),
+    ),
+    File(
+        "Devin",
+        (".devin/config.json",),
+        "json",
+        "docs.devin.ai, 2026-11",
+        ("mcpServers",),
+        grants=_CALLS,
+        denies_reads="Read({})",
+    ),
+    *(
+        File(agent, (name,), "lines", source, ignores=True)
+        for agent, name, source in (
+            ("Cursor", ".cursorignore", "cursor.com/docs, 2026-11"),
+            ("Gemini CLI", ".geminiignore", "google-gemini/gemini-cli, 2026-11"),
+            ("Qwen Code", ".qwenignore", "qwenlm.github.io/qwen-code-docs, 2026-11"),
+            ("Kiro", ".kiroignore", "kiro.dev/docs, 2026-11"),
+            ("Roo Code", ".rooignore", "docs.roocode.com, 2026-11"),
+            ("Cline", ".clineignore", "docs.cline.bot, 2026-11"),
+            ("Augment", ".augmentignore", "docs.augmentcode.com, 2026-11"),
+            ("Devin", ".devinignore", "docs.devin.ai, 2026-11"),
+            ("Windsurf", ".codeiumignore", "docs.windsurf.com, 2026-11"),
+            ("Junie", ".aiignore", "junie.jetbrains.com/docs, 2026-11"),
+            ("Continue", ".continueignore", "docs.continue.dev, 2026-11"),
+        )
+    ),
+)

@@ -1,0 +1,52 @@
+"""Agents ask before a command that destroys, sends files away, or runs anything."""
+
+from __future__ import annotations
+
+from govhooks import agents
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+
+ID = "agent-commands"
+
+
+class Policy(Record):
+    """`policy_files` are where the agent policy may lie; `allowed` entries that the project has decided on, as written."""
+
+    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
+    allowed: tuple[str, ...] = ()
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge the commands that each agent's file lets run without asking."""
+    declared = None
+    for judged in agents.configurations(changeset):
+        if not judged.file.grants:
+            continue
+        if judged.trouble:
+            yield agents.unreadable(ID, judged)
+            continue
+        from govhooks.agents import broad, grants
+        from govhooks.agents import declared as declares
+
+        if declared is None:
+            declared = declares.policy(changeset.after, policy.policy_files)
+        for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
+            if grant.raw not in policy.allowed:
+                yield Finding(
+                    rule=ID,
+                    path=judged.path,
+                    line=grant.line,
+                    problem=f"{judged.file.agent}: {grant.raw} lets run without asking: {what}",
+                    fix="name the commands that are needed, with their subcommand",
+                    identity=grant.raw,
+                )
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)

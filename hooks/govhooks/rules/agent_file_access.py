@@ -1,0 +1,51 @@
+"""Agents are kept from secrets and private data, and from files outside of the repository."""
+
+from __future__ import annotations
+
+from govhooks import agents
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+
+ID = "agent-file-access"
+
+
+class Policy(Record):
+    """`policy_files` are where the agent policy may lie: its `deny_read` has to be denied in every agent's own list.
+
+    `allowed` are entries that the project has decided on, as written.
+    """
+
+    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
+    allowed: tuple[str, ...] = ()
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge what each agent's file that changes lets be read and written, and whether its refusals do anything."""
+    declared = None
+    for judged in agents.configurations(changeset):
+        if not (judged.file.grants or judged.file.folders or judged.file.ignores):
+            continue
+        if judged.trouble:
+            yield agents.unreadable(ID, judged)
+            continue
+        from govhooks.agents import access
+        from govhooks.agents import declared as declares
+
+        if declared is None:
+            declared = declares.policy(changeset.after, policy.policy_files)
+        for raw, line, problem, fix in access.faults(judged, declared.deny_read):
+            if raw not in policy.allowed:
+                problem = f"{judged.file.agent}: {problem}"
+                yield Finding(
+                    rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"{raw} {problem}"
+                )
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)

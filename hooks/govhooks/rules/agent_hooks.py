@@ -1,0 +1,49 @@
+"""Opening a repository with an agent runs nothing that was not reviewed."""
+
+from __future__ import annotations
+
+from govhooks import agents
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+
+ID = "agent-hooks"
+
+
+class Policy(Record):
+    """`allowed` are the reviewed commands, word for word; with one in it, every hook has to be there."""
+
+    allowed: tuple[str, ...] = ()
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge the hooks, helper commands and folder-open tasks of each agent's file that changes."""
+    for judged in agents.configurations(changeset):
+        file = judged.file
+        if not (file.hooks or file.helpers or file.tasks):
+            continue
+        if judged.trouble:
+            yield agents.unreadable(ID, judged)
+            continue
+        from govhooks.agents import hooks
+
+        for hook in hooks.of(file, judged.document.value):
+            what = f"helper {hook.event}" if hook.helper else f"hook at {hook.event}"
+            for problem, fix in hooks.faults(hook, policy.allowed):
+                yield Finding(
+                    rule=ID,
+                    path=judged.path,
+                    line=judged.document.line(hook.place),
+                    problem=f"{file.agent}: {what} {problem}",
+                    fix=fix,
+                    identity=f"{hook.event} {hook.command}",
+                )
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)

@@ -1,0 +1,81 @@
+"""MCP servers are approved, pinned, encrypted, and hold no secrets."""
+
+from __future__ import annotations
+
+from govhooks import agents
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.agents.documents import Path
+    from govhooks.changeset import Changeset
+
+ID = "mcp-servers"
+
+
+class Policy(Record):
+    """`policy_files` are where the agent policy may lie: its `[mcp_servers]` is the list of approved ones, for every agent."""
+
+    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge each MCP server of an agent's file that changes, by itself and by the approved ones."""
+    approved: list[tuple[str, dict[str, Any]]] | None = None
+    for judged in agents.configurations(changeset):
+        from govhooks.agents import committed, servers
+
+        if not judged.file.servers and judged.file.agent != "Claude Code":
+            continue
+        if judged.trouble:
+            yield agents.unreadable(ID, judged)
+            continue
+        value, document = judged.document.value, judged.document
+        found: list[tuple[Path, str, str, str]] = []
+        for key in ("enableAllProjectMcpServers",):
+            if judged.file.agent == "Claude Code" and value.get(key) is True:
+                found.append(
+                    ((key,), "", "every server of .mcp.json starts without asking", "name them: enabledMcpjsonServers")
+                )
+        for server in committed.servers(judged.file, value):
+            found += [(path, server.name, problem, fix) for path, problem, fix in servers.faults(server)]
+            if approved is None:
+                approved = list(_approved(changeset, policy))
+            for name, table in approved:
+                if problem := servers.unapproved(server, table):
+                    found.append(
+                        (server.place, server.name, f"{problem} in {name}", "have it approved there: name and identity")
+                    )
+        for path, name, problem, fix in found:
+            who = f"{judged.file.agent}: MCP server {name} " if name else f"{judged.file.agent}: "
+            yield Finding(
+                rule=ID,
+                path=judged.path,
+                line=document.line(path),
+                problem=who + problem,
+                fix=fix,
+                identity=f"{name} {problem}",
+            )
+
+
+def _approved(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(file, its `[mcp_servers]`) before and after the change: a change that approves its own server approves nothing."""
+    from govhooks.agents import documents
+
+    for name in policy.policy_files:
+        for data in dict.fromkeys((changeset.before(name), changeset.after(name))):
+            if data is not None:
+                try:
+                    table = documents.toml(data).value.get("mcp_servers")
+                except documents.BadDocument:
+                    table = {}  # Nothing is approved by what cannot be read; agent-requirements says what is wrong.
+                if isinstance(table, dict):
+                    yield name, table
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
