@@ -303,6 +303,7 @@ class Changeset:
     `judged`      of a message: whether the pre-commit stage found the same content clean.
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
+    `agent_policies`  globs of the files that are the policy for AI agents (see `govhooks.agents.declared`).
     `notes`       what the user should know about what was looked at.
     `before`, `after`  read a path of the tree before and after: bytes, or None when it is not there.
     """
@@ -346,6 +347,7 @@ class Changeset:
         self.before = before
         self.after = after or self._after
         self.waivers = tuple(waivers)
+        self.agent_policies: tuple[str, ...] = ()
         self.notes = list(notes)
 
     def _after(self, path: str) -> bytes | None:
@@ -361,6 +363,44 @@ class Changeset:
 def to_path(raw: bytes) -> str:
     """A path from git: UTF-8 where it is, surrogates where it is not."""
     return raw.decode("utf-8", "surrogateescape")
+
+
+class Tree:
+    """The tree of a commit: called with a path, its bytes, or None when it is not there."""
+
+    def __init__(self, batch: Batch, rev: str) -> None:
+        self._batch = batch
+        self._rev = rev
+
+    def __call__(self, path: str) -> bytes | None:
+        """Raises CannotJudge for an object that should be there and is not, and for a symbolic link."""
+        rev, batch = self._rev, self._batch
+        answer = batch.get(f"{rev}^{{tree}}")
+        parts = path.split("/")
+        for depth, part in enumerate(parts):
+            if answer is None:
+                raise CannotJudge(f"the tree of {rev} is missing or broken: run `git fsck`")
+            oid, kind, data = answer
+            if kind != "tree":
+                return None
+            entry = _entry(data, part.encode("utf-8", "surrogateescape"), len(oid) // 2)
+            if entry is None:
+                return None
+            mode, entry_oid = entry
+            if mode == GITLINK:
+                return None
+            if mode == SYMLINK:
+                raise CannotJudge(f"{path} is a symbolic link in {rev}: commit the file itself")
+            answer = batch.get(entry_oid)
+            if answer is None:
+                raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")
+            if depth == len(parts) - 1:
+                return answer[2] if answer[1] == "blob" else None
+        return None
+
+    def paths(self) -> list[str]:
+        """Every path in it."""
+        return sorted(_names(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev)))
 
 
 class Repository:
@@ -385,35 +425,9 @@ class Repository:
             self._diff.wait()
             self._diff = None
 
-    def tree(self, rev: str) -> Callable[[str], bytes | None]:
-        """Read a path of a commit's tree. Raises CannotJudge for an object that should be there and is not."""
-        batch = self.batch
-
-        def read(path: str) -> bytes | None:
-            answer = batch.get(f"{rev}^{{tree}}")
-            parts = path.split("/")
-            for depth, part in enumerate(parts):
-                if answer is None:
-                    raise CannotJudge(f"the tree of {rev} is missing or broken: run `git fsck`")
-                oid, kind, data = answer
-                if kind != "tree":
-                    return None
-                entry = _entry(data, part.encode("utf-8", "surrogateescape"), len(oid) // 2)
-                if entry is None:
-                    return None
-                mode, entry_oid = entry
-                if mode == GITLINK:
-                    return None
-                if mode == SYMLINK:
-                    raise CannotJudge(f"{path} is a symbolic link in {rev}: commit the file itself")
-                answer = batch.get(entry_oid)
-                if answer is None:
-                    raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")
-                if depth == len(parts) - 1:
-                    return answer[2] if answer[1] == "blob" else None
-            return None
-
-        return read
+    def tree(self, rev: str) -> Tree:
+        """The tree of a commit."""
+        return Tree(self.batch, rev)
 
     def reopen(self) -> None:
         """Read objects through a git process of our own, after a fork."""

@@ -438,8 +438,10 @@ def _said(
     rules: Sequence[Rule], request: Request, policies: Policies, changesets: Sequence[Changeset]
 ) -> Iterator[Finding]:
     """What the rules say of the changesets, rule by rule; big work is shared over processes."""
+    agent_policy = policies.rules.get("agent-requirements")
     for changeset in changesets:
         changeset.waivers = policies.waivers
+        changeset.agent_policies = getattr(agent_policy, "files", ())
     shared = {}
     if sum(len(changeset.changes) for changeset in changesets) >= BIG:
         from govhooks import sharing

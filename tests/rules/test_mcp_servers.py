@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from conftest import Repo
 
 from govhooks import policy as policy_module
 from govhooks.agents.servers import unpinned
@@ -212,5 +213,21 @@ def test_an_empty_list_approves_nothing_and_no_list_asks_nothing() -> None:
     assert judged(local, before='allowed_sandbox_modes = ["read-only"]\n') == []
 
 
-def test_the_policy_may_lie_elsewhere() -> None:
-    assert judged(server(command="node"), before="[mcp_servers]\n", toml='policy-files = ["policy/agents.toml"]') == []
+@pytest.mark.parametrize("files", ["policy/agents.toml", "agents.toml", "policy/*.toml"])
+def test_the_policy_lies_where_agent_requirements_says(repo: Repo, files: str) -> None:
+    governance = f"[rules.agent-requirements]\nfiles = [{files!r}]\n"
+    repo.commit("policy", **{"policy/agents.toml": "[mcp_servers]\n", "governance.toml": governance})
+    repo.stage(".mcp.json", server(command="node", args=["mcp.js"]))
+    done = repo.check("--rule", "mcp-servers")
+
+    assert done.code == 1
+    assert "MCP server docs is not among the approved ones in policy/agents.toml" in done.out
+
+
+def test_a_policy_that_codex_would_not_start_with_is_no_policy(repo: Repo) -> None:
+    repo.commit("policy", **{"requirements.toml": "[mcp_servers.docs]\n"})
+    repo.stage(".mcp.json", server(command="node", args=["mcp.js"]))
+    done = repo.check("--rule", "mcp-servers")
+
+    assert done.code == 3
+    assert "requirements.toml:1" in done.err

@@ -26,7 +26,6 @@ USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]   
 The policy is requirements.toml of the repository, or .codex/requirements.toml; see the README, agent-requirements.
 """
 AGENTS = ("claude", "codex", "cursor", "gemini", "copilot")
-PLACES = ("requirements.toml", ".codex/requirements.toml")
 _LARGEST = 16 << 20
 
 # Where a tool's arguments hold a command line, or the path of a file that it reads.
@@ -248,8 +247,10 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
 
 def _texts(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
+    from govhooks.agents.declared import PLACES
+
     recorded = _recorded(root, (*PLACES, "governance.toml"))
-    places = _named(root, recorded.pop("governance.toml", None)) or PLACES
+    places = _places(root, recorded.pop("governance.toml", None))
     if places != PLACES:
         recorded = _recorded(root, places)
     for place in places:
@@ -264,10 +265,12 @@ def _texts(root: str) -> Iterator[tuple[str, bytes]]:
             yield place, disk
 
 
-def _named(root: str, governance: bytes | None) -> tuple[str, ...]:
-    """The files that governance.toml of HEAD names; () when it names none of its own."""
+def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
+    """Where the policy lies by governance.toml of HEAD."""
+    from govhooks.agents.declared import PLACES, places
+
     if governance is None:
-        return ()
+        return PLACES
     import tomli
 
     try:
@@ -275,23 +278,18 @@ def _named(root: str, governance: bytes | None) -> tuple[str, ...]:
     except ValueError as error:
         raise CannotGuard(f"HEAD:governance.toml: {error}") from None
     table = tables.get("agent-requirements") if isinstance(tables, dict) else None
-    if not isinstance(table, dict) or "files" not in table:
-        return ()
-    files = table["files"]
+    files = table.get("files", []) if isinstance(table, dict) else []
     if not isinstance(files, list) or not all(isinstance(one, str) for one in files):
         raise CannotGuard("HEAD:governance.toml: [rules.agent-requirements] files must be a list of strings")
-    if not any(char in one for one in files for char in "*?[!") and all("/" in one for one in files):
-        return tuple(one.strip("/") for one in files)
+    return places(tuple(files), lambda: _listed(root))
+
+
+def _listed(root: str) -> list[str]:
     import subprocess
 
-    from govhooks.globs import globs
-
-    where = globs(files)
-    done = subprocess.run(
-        ["git", "-C", root, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True
-    )
-    paths = (os.fsdecode(path) for path in done.stdout.split(b"\0") if path)
-    return tuple(path for path in paths if where.match(path))
+    command = ["git", "-C", root, "ls-tree", "-r", "-z", "--name-only", "HEAD"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
 
 
 def _recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:

@@ -17,9 +17,8 @@ ID = "agent-commands"
 
 
 class Policy(Record):
-    """`policy_files` are where the agent policy may lie; `allowed` entries that the project has decided on, as written."""
+    """`allowed` are entries that the project has decided on, as written."""
 
-    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
     allowed: tuple[str, ...] = ()
 
 
@@ -36,7 +35,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents import declared as declares
 
         if declared is None:
-            declared = declares.policy(changeset.after, policy.policy_files)
+            declared = declares.policy(changeset)
         for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
             if grant.raw not in policy.allowed:
                 yield Finding(

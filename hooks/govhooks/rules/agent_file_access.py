@@ -17,12 +17,8 @@ ID = "agent-file-access"
 
 
 class Policy(Record):
-    """`policy_files` are where the agent policy may lie: its `deny_read` has to be denied in every agent's own list.
+    """`allowed` are entries that the project has decided on, as written."""
 
-    `allowed` are entries that the project has decided on, as written.
-    """
-
-    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
     allowed: tuple[str, ...] = ()
 
 
@@ -39,7 +35,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents import declared as declares
 
         if declared is None:
-            declared = declares.policy(changeset.after, policy.policy_files)
+            declared = declares.policy(changeset)
         for raw, line, problem, fix in access.faults(judged, declared.deny_read):
             if raw not in policy.allowed:
                 problem = f"{judged.file.agent}: {problem}"

@@ -19,16 +19,14 @@ ID = "mcp-servers"
 
 
 class Policy(Record):
-    """`policy_files` are where the agent policy may lie: its `[mcp_servers]` is the list of approved ones, for every agent."""
-
-    policy_files: tuple[str, ...] = ("requirements.toml", ".codex/requirements.toml")
+    """The approved ones stand in `[mcp_servers]` of the agent policy (see agent-requirements), for every agent."""
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each MCP server of an agent's file that changes, by itself and by the approved ones."""
     approved: list[tuple[str, dict[str, Any]]] | None = None
     for judged in agents.configurations(changeset):
-        from govhooks.agents import committed, servers
+        from govhooks.agents import committed, declared, servers
 
         if not judged.file.servers and judged.file.agent != "Claude Code":
             continue
@@ -45,7 +43,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for server in committed.servers(judged.file, value):
             found += [(path, server.name, problem, fix) for path, problem, fix in servers.faults(server)]
             if approved is None:
-                approved = list(_approved(changeset, policy))
+                approved = declared.servers(changeset)
             for name, table in approved:
                 if problem := servers.unapproved(server, table):
                     found.append(
@@ -61,21 +59,6 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 fix=fix,
                 identity=f"{name} {problem}",
             )
-
-
-def _approved(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(file, its `[mcp_servers]`) before and after the change: a change that approves its own server approves nothing."""
-    from govhooks.agents import documents
-
-    for name in policy.policy_files:
-        for data in dict.fromkeys((changeset.before(name), changeset.after(name))):
-            if data is not None:
-                try:
-                    table = documents.toml(data).value.get("mcp_servers")
-                except documents.BadDocument:
-                    table = {}  # Nothing is approved by what cannot be read; agent-requirements says what is wrong.
-                if isinstance(table, dict):
-                    yield name, table
 
 
 rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
