@@ -8,6 +8,7 @@
     hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
     grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
     broad         what such a list of commands lets through: one dangerous command line that proves it
+    instructions  a text that instructs agents -> what is hidden in it, where it leads around the checks
     access        what such a list of files lets through, and refusals that do nothing
     declared      the agent policy that the repository declares, as its rules ask for it
     requirements  requirements.toml -> faults: what Codex refuses, what does nothing, what is walked around
@@ -33,11 +34,38 @@ if TYPE_CHECKING:
     from govhooks.finding import Finding
 
 _ENDS = (".json", ".jsonc", ".code-workspace", "recipe.yaml", "recipe.yml")
+# The files that agents read as instructions, by name, or by folder and ending; in any case and any folder.
+_NAMES = frozenset(
+    "agents.md agents.override.md agent.md claude.md claude.local.md gemini.md qwen.md warp.md crush.md skill.md .cursorrules "
+    ".windsurfrules .clinerules .roorules .goosehints .augment-guidelines .rules copilot-instructions.md".split()
+)
+_NAME_ENDS = (".instructions.md", ".prompt.md", ".agent.md", ".chatmode.md", ".mdc")
+_FOLDERS = (
+    "/.claude/ /.codex/ /.cursor/ /.gemini/ /.qwen/ /.opencode/ /.kiro/ /.amazonq/ /.roo/ /.clinerules/ /.continue/ /.augment/ "
+    "/.factory/ /.junie/ /.windsurf/ /.devin/ /.agents/ /.agent/ /.goose/ /.kilocode/ /.github/instructions/ /.github/prompts/ "
+    "/.github/agents/ /.github/chatmodes/ /.github/skills/ /.amp/ /.trae/"
+).split()
+_TEXTS = (".md", ".mdc", ".mdx", ".markdown", ".txt", ".prompt")
+_SETTINGS = (".toml", ".yaml", ".yml")  # instructions only where commands, prompts and recipes lie
+_WRITTEN = ("/commands/", "/prompts/", "/recipes/", "/rules/", "/agents/", "/skills/")
 
 
 def may_be_configuration(path: str) -> bool:
     """Whether the table of agents has to be asked for this path: cheap, for a commit that touches no agent."""
     return path.startswith(".") or "/." in path or path.endswith(_ENDS)
+
+
+def are_instructions(path: str) -> bool:
+    """Whether agents read the file of this path as instructions: cheap, as it is asked about every file."""
+    name = path[path.rfind("/") + 1 :].casefold()
+    if name in _NAMES or name.endswith(_NAME_ENDS) or name.startswith((".roorules-", ".clinerules-")):
+        return True
+    if not (path.startswith(".") or "/." in path) or not name.endswith((*_TEXTS, *_SETTINGS)):
+        return False
+    folded = "/" + path.casefold()
+    if name.endswith(_SETTINGS) and not any(folder in folded for folder in _WRITTEN):
+        return False
+    return any(folder in folded for folder in _FOLDERS)
 
 
 def configurations(changeset: Changeset) -> Iterator[Judged]:

@@ -5,6 +5,9 @@ rule -> of(change.path) -> File -> read(file, bytes) -> Document -> switched, se
 
 from __future__ import annotations
 
+import functools
+import re
+
 from govhooks.agents import documents
 from govhooks.agents.table import FILES, File, Switch
 from govhooks.record import Record
@@ -16,8 +19,6 @@ if TYPE_CHECKING:
 
     from govhooks.agents.documents import Document, Path
     from govhooks.changeset import Change
-
-_BUILT_IN = frozenset({"stdio", "sse", "http", "streamable-http", "streamableHttp", "local", "remote"})
 
 
 class Server(Record):
@@ -88,16 +89,15 @@ def judged(change: Change) -> Iterator[Judged]:
 def of(path: str) -> tuple[File, ...]:
     """The rows of the table for a path: in any folder, as an agent reads the file of the folder that it starts in, and in
     any case, as macOS and Windows find it."""
-    folded = "/" + path.casefold()
-    return tuple(file for file in FILES if any(_named(folded, name) for name in file.names))
+    folded = path.casefold()
+    return tuple(file for file in FILES if any(_pattern(name).fullmatch(folded) for name in file.names))
 
 
-def _named(path: str, name: str) -> bool:
-    head, star, tail = name.partition("*")
-    if not star:
-        return path.endswith("/" + name)
-    folder, _, last = path.rpartition("/")
-    return last.endswith(tail) and (folder + "/").endswith("/" + head)
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """`*` in a name stands for a part of one component, `**` for any folders."""
+    parts = (re.escape(part).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*") for part in (name.casefold(),))
+    return re.compile("(?:.*/)?" + "".join(parts), re.DOTALL)
 
 
 def read(file: File, data: bytes) -> Document:
@@ -108,6 +108,8 @@ def read(file: File, data: bytes) -> Document:
         return _NOTHING
     if file.form == "python":
         return documents.python(data)
+    if file.form in ("yaml", "markdown"):
+        return documents.yaml(data, front_matter=file.form == "markdown")
     return documents.json(data, comments=file.form == "jsonc")
 
 
@@ -138,9 +140,12 @@ def servers(file: File, value: Any) -> Iterator[Server]:
     """The MCP servers of a file, switched off or not: who switches one on is not asked again."""
     for where in file.servers:
         for place, table in under(value, where):
-            for name, entry in table.items() if isinstance(table, dict) else ():
-                if isinstance(entry, dict) and (server := _server(str(name), (*place, name), entry)):
-                    yield server
+            entries = table.items() if isinstance(table, dict) else enumerate(table) if isinstance(table, list) else ()
+            for key, entry in entries:
+                if isinstance(entry, dict):
+                    name = str(entry.get("name", key)) if isinstance(key, int) else str(key)
+                    if server := _server(name, (*place, key), entry):
+                        yield server
 
 
 def _server(name: str, place: Path, entry: dict[str, Any]) -> Server | None:

@@ -1,7 +1,8 @@
-"""TOML or JSON text -> values with the line of each key and element, so that a finding can point at it.
+"""TOML, JSON or YAML text -> values with the line of each key and element, so that a finding can point at it.
 
-tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0), `json` whether it is JSON; the walks here
-only remember where. JSONC is JSON with comments and trailing commas (https://jsonc.org): both are blanked out first.
+tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0), `json` whether it is JSON, PyYAML whether
+it is YAML; the walks here only remember where. JSONC is JSON with comments and trailing commas (https://jsonc.org): both are
+blanked out first. Front matter is the YAML between two lines `---` at the top of a Markdown file.
 """
 
 from __future__ import annotations
@@ -167,6 +168,8 @@ _WHITE = re.compile(r"[ \t\r\n]*")
 _ATOM = re.compile(r"[^,\]}\s]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _DEEPEST = 200
+_MOST = 100_000
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 
 
 def json(data: bytes, comments: bool = False) -> Document:
@@ -189,6 +192,57 @@ def json(data: bytes, comments: bool = False) -> Document:
     if not isinstance(value, dict):
         raise BadDocument("not an object", 1)
     return Document(value=value, lines=_Places(text).lines)
+
+
+def yaml(data: bytes, front_matter: bool = False) -> Document:
+    """A YAML mapping; with `front_matter` the one on top of a Markdown text, empty where there is none. Raises BadDocument."""
+    import yaml as parser
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
+    text = text.removeprefix("\ufeff")
+    if front_matter:
+        found = _FRONT.match(text)
+        if found is None:
+            return Document({}, {})
+        text = "\n" + found[1]
+    loader = parser.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Path, int] = {}
+        if node is not None:
+            _mark(node, (), lines)
+        value = loader.construct_document(node) if node is not None else {}
+    except parser.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BadDocument(f"not valid YAML: {error.problem}", mark.line + 1 if mark else 0) from None
+    except (parser.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise BadDocument(f"not valid YAML: {error or 'nested too deeply'}") from None
+    finally:
+        loader.dispose()
+    if not isinstance(value, dict):
+        raise BadDocument("not a mapping", 1)
+    return Document(value, lines)
+
+
+def _mark(node: Any, here: Path, lines: dict[Path, int]) -> None:
+    """Remember where each key and element stands; an alias counts wherever it is used, up to a size."""
+    import yaml as parser
+
+    if len(here) > _DEEPEST or len(lines) > _MOST:
+        raise BadDocument("not valid YAML: nested too deeply, or too large")
+    if isinstance(node, parser.MappingNode):
+        for key, value in node.value:
+            path = (*here, str(key.value))
+            lines[path] = key.start_mark.line + 1
+            _mark(value, path, lines)
+    elif isinstance(node, parser.SequenceNode):
+        for index, value in enumerate(node.value):
+            path = (*here, index)
+            lines[path] = value.start_mark.line + 1
+            _mark(value, path, lines)
 
 
 def python(data: bytes) -> Document:

@@ -1,0 +1,221 @@
+"""A text that instructs agents -> what is hidden in it, and where it tells them to get around the checks.
+
+A line that forbids is not one that tells: `Never commit with --no-verify` passes, under a heading such as "Do not" a bare
+command does, too. What is hidden counts wherever it stands: a person who reviews the text does not see it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# What is not seen. Sources: Unicode 16, chapters 23.2 to 23.9; Boucher and Anderson, "Trojan Source" (bidi, CVE-2021-42574).
+_TAG = re.compile("[\U000e0000-\U000e007f]")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_BIDI = re.compile("[\u202a-\u202c\u2066-\u2069\u200e\u200f\u061c]")
+_ZERO = re.compile(
+    "[\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a]"
+)
+_JOINER = re.compile("(?<=[\x20-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x21-\x7e])")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}|(?<=[\x00-\x7f])[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_FAR = re.compile(r"\S[ \t\u00a0]{200,}\S")
+
+_NO = re.compile(
+    r"(?i)\b(never|not|no|none|nor|neither|cannot|without|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w+|reject\w*|ban(s|ned)?|"
+    r"block\w*|prevent\w*|den(y|ies|ied)|stop\w*|detect\w*|catch(es)?|flag(s|ged)?|warn\w*|beware|instead of|rather than|don'?ts?|dont|isn'?t|"
+    r"won'?t|can'?t|mustn'?t|shouldn'?t|doesn'?t|fails? (if|when)|report\w*|off[- ]limits|unacceptable|illegal|wrong|bad|anti-?patterns?|"
+    r"against|violat\w+|break\w*|requires? (human|explicit|approval)|ask (first|before|the)|unless|only (a|the) (human|person|maintainer)|nie|kein\w*)\b|n['\u2019]t\b|[\u274c\u26d4\U0001f6ab]"
+)
+# Flags by which an agent, or git on its behalf, gets around what should ask or judge.
+_FLAGS = (
+    r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all)|--skip-permissions-unsafe|"
+    r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b|\bLEFTHOOK=(0|false)\b|"
+    r"\bSKIP=[\w,-]+ +git\b|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
+    r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|danger-full-access|\bbypassPermissions\b"
+)
+_FLAG_USED = re.compile(_FLAGS)
+_USES = re.compile(
+    r"(?i)(^|[\s>*`(.,:;-])(use|using|run|running|pass|passing|add|adding|append|with|always|via|set|setting|invoke|start|launch|execute|commit|"
+    r"push|prefer|apply|call|try|retry|export|include|switch to|enable|prefix|configure|put|write|simply|just)\b"
+)
+_COMMAND = re.compile(
+    r"(?:^|`|\$ |[\s\"'(])(?:[A-Z_]+=\S+ +)*(git +(\S+ +)*(commit|push|merge|rebase|config)|claude|codex|gemini|qwen|copilot|cursor-agent|amp|droid|q chat|kiro-cli|opencode|pre-commit)\b"
+)
+_SAFEGUARD = (
+    r"((pre-?commit|pre-?push|git|commit|push|security|safety|secrets?|policy|quality|permission|govhooks|CI|lint(ing|er)?|required|status|protection|"
+    r"verification|validation|approval|confirmation|compliance|sandbox|code review|guard|the|all|any|these|those|its|his|your|our|local|our own)[ /-])*"
+    r"((pre-?commit|pre-?push|commit|git|security|safety|secret|policy|permission|approval|confirmation|verification|quality|CI|status|protection)[ -]"
+    r"(hooks?|checks?|scann?(s|ers?|ing)?|gates?|polic(y|ies)|rules?|controls?|prompts?|requests?|requirements?|dialogs?|restrictions?|reviews?|pipelines?|guardrails?)|"
+    r"sandbox(ing)?|guard ?rails?|git hooks?|pre-?commit|code review|govhooks|gitleaks|detect-secrets|trufflehog|branch protections?|signature verification|hooks)"
+)
+_SWITCHES_OFF = re.compile(
+    r"(?i)\b(disable|skip|bypass|turn off|switch off|circumvent|work around|get around|deactivate|ignore|remove|evade|suppress|override|uninstall|"
+    r"kill|stop|silence|mute|comment out)(?:s|ing)? +(?:the |all |any |our |your |its |these )?"
+    + _SAFEGUARD
+    + r"\b(?!['-])"
+)
+_OVERRULES = re.compile(
+    r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"
+    r"former|existing|original|system|other|safety) +(?:\w+ +)?(instructions?|rules?|prompts?|guidelines?|guidance|directives?|constraints?|polic(y|ies)|messages?)\b"
+)
+_SECRETLY = re.compile(
+    r"(?i)\b(?:do not|don['\u2019]?t|never|must not|should not|without)\s+(?:\w+\s+){0,2}?(tell|telling|inform|informing|notify|notifying|alert|alerting|mention|"
+    r"mentioning|reveal|revealing|disclose|disclosing|show|showing|report|reporting|warn|warning)\b[^.;:\n]{0,60}?\b(user|human|developer|reviewer|maintainer|"
+    r"operator|owner|team|anyone|anybody|person)s?\b|\b(?:hide|conceal|keep)\b[^.;\n]{0,40}\b(?:from|secret from|hidden from)\b[^.;\n]{0,12}\b(user|human|developer|reviewer|maintainer)s?\b"
+)
+_SECRETLY_OF = re.compile(
+    r"(?i)\b(this|that|it|what|changes?|steps?|instructions?|commands?|anything|done|about|them|of)\b"
+)
+_FETCHED = re.compile(
+    r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b[^\n|`]*\|\s*(sudo\s+(-\S+\s+)*)?(/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b"
+    r"|\b(ba|z|da|k)?sh\s+(-c\s+)?[\"']?(<\(|\$\()\s*(curl|wget)\b|\bsource\s+<\(\s*(curl|wget)\b|\beval\s+[\"']?(\$\(|`)\s*(curl|wget)\b|\biex\s*\(.*(irm|iwr|downloadstring)"
+    r"|\b(download|fetch|get|pull)\b[^.\n]{0,60}https?://\S+[^.\n]{0,40}\band (then )?(run|execute|source|evaluate)\b"
+)
+# Installers that projects name in their instructions; each is the address its vendor documents.
+_INSTALLERS = re.compile(
+    r"(?i)https://(astral\.sh|sh\.rustup\.rs|get\.docker\.com|deno\.land|bun\.(sh|com)|get\.pnpm\.io|install\.python-poetry\.org|raw\.githubusercontent\.com/(nvm-sh|Homebrew|"
+    r"golangci|rust-lang|helm|rbenv|pyenv)/|get\.sdkman\.io|nixos\.org|install\.determinate\.systems|mise\.(run|jdx\.dev)|just\.systems|get\.volta\.sh|fnm\.vercel\.app|"
+    r"claude\.ai/install|opencode\.ai/install|starship\.rs|sdk\.cloud\.google\.com|cli\.github\.com|taskfile\.dev|pixi\.sh|get\.helm\.sh|ollama\.com|foundry\.paradigm\.xyz|"
+    r"dl\.google\.com|pyenv\.run|moonrepo\.dev|proto\.run|devenv\.sh|bootstrap\.pypa\.io|fly\.io/install|supabase\.com|tailscale\.com/install)"
+)
+_SECRET_FILE = r"(\.env\b|\.env\.\w+|~?/?\.ssh\b|\bid_(rsa|ed25519)\b|\.aws/|\.npmrc|\.netrc|\.pypirc|\.kube/|/etc/(passwd|shadow)|\bcredentials(\.json)?\b|\bsecrets?\.(ya?ml|json|toml|txt)|private[ _-]?keys?\b)"
+_SENT = re.compile(
+    r"(?i)\b(curl|wget|http|nc|ncat|scp|rsync)\b[^\n|;`]*" + _SECRET_FILE + r"[^\n]*(https?://|\S+@?\S+:|\b\w[\w.-]+\.\w{2,}\b)"
+    r"|\b(curl|wget|http)\b[^\n]*(https?://)[^\n]*(@|<\s*|\$\(cat\s+)\S*" + _SECRET_FILE + r"|(\b(env|printenv|set)\b|\bcat\s+\S*" + _SECRET_FILE + r"\S*)\s*\|[^\n]*\b(curl|wget|nc|ncat|http)\b"
+    r"|\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)[^\n]*https?://|https?://[^\n]*\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)"
+    r"|\b(send|upload|post|exfiltrate|forward|e-?mail|transmit|submit|publish|append|include|encode|copy|paste)\b[^.\n]{0,70}?("
+    + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(https?://|\bto [\w.+-]+@[\w-]+\.\w+)"
+)  # fmt: skip
+_QUOTED = re.compile(
+    r"(?i)\b(prompt[- ]injection|injected|attack\w*|phrases?|text|pages?|says?|claims?|such as|e\.g\.|for example|like|if (you|a|an|the|any|some)|treat|untrusted|suspicious|malicious|data, not)\b"
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*_])|\s+(?:\u2014|--)\s+")
+
+
+def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """(number, what is wrong, what to do) for the lines with these 1-based numbers; what stands around them is read, too."""
+    for number in numbers:
+        line = lines[number - 1]
+        if hidden := _hidden(line, number):
+            yield (
+                number,
+                f"{hidden}: agents read what a reviewer does not see",
+                "take it out, and find out who put it in",
+            )
+        if len(line) > 20_000:
+            continue
+        text = unicodedata.normalize("NFKC", _invisible(line))
+        if told := _told(text, lines, number):
+            yield number, *told
+
+
+def _invisible(line: str) -> str:
+    """A line as the model reads it: tag characters as the letters they stand for, what has no width taken out."""
+    shown = _TAG.sub(lambda found: chr(ord(found[0]) - 0xE0000) if ord(found[0]) > 0xE001F else "", line)
+    return _ZERO.sub("", re.sub("[\u200c\u200d\ufe00-\ufe0f]", "", shown))
+
+
+def _hidden(line: str, number: int) -> str:
+    if line.isascii():
+        if found := _CONTROL.search(line):
+            return f"a control character (U+{ord(found[0]):04X})"
+        return "text far to the right of an empty line's width" if _FAR.search(line) else ""
+    if number == 1:
+        line = line.removeprefix("\ufeff")
+    plain = _FLAG.sub("", line)
+    right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in plain)
+    for expression, what, counts in (
+        (_TAG, "hidden tag characters", True),
+        (_OVERRIDE, "a bidirectional override", True),
+        (_BIDI, "a bidirectional control", not right),
+        (_ZERO, "a character without width", True),
+        (_JOINER, "a joiner without width inside a word", True),
+        (_SELECTORS, "variation selectors that can carry text", True),
+        (_CONTROL, "a control character", True),
+        (_FAR, "text far to the right", True),
+    ):
+        found = expression.search(plain) if counts else None
+        if found:
+            return f"{what} (U+{ord(found[0][0]):04X})" if expression is not _FAR else what
+    return ""
+
+
+def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | None:
+    for sentence in _SENTENCE.split(text):
+        for expression, problem, fix in (
+            (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
+            (_OVERRULES, "tells agents to overrule their other instructions", "say what to do, not what to ignore"),
+        ):
+            found = expression.search(sentence)
+            if found and not _forbidden(sentence, found.start(), found.end(), lines, number):
+                return f"{problem}: {_shown(found[0])}", fix
+        flag = _FLAG_USED.search(sentence)
+        if (
+            flag
+            and _meant(sentence, flag.start())
+            and not _forbidden(sentence, flag.start(), flag.end(), lines, number)
+        ):
+            what = f"tells agents to use {_shown(flag[0].strip())}"
+            return what, "take it out: what the checks refuse is mended, or excused by name in governance.toml"
+        secret = _SECRETLY.search(sentence)
+        if secret and _SECRETLY_OF.search(sentence[secret.start() : secret.end() + 40]) and not _quoted(text):
+            return "tells agents to keep something from people", "take it out"
+        fetched = _FETCHED.search(sentence)
+        if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
+            return "tells agents to run what they fetch", "commit the script, or install a pinned package"
+        sent = _SENT.search(sentence)
+        if sent and not _forbidden(sentence, sent.start(), sent.end(), lines, number):
+            return "tells agents to send secrets away", "take it out"
+    return None
+
+
+def _meant(sentence: str, at: int) -> bool:
+    """Whether a flag is used, and not only spoken of: a command line, or a word that tells to use it."""
+    return bool(
+        _COMMAND.search(sentence[:at] + " ") or _USES.search(sentence[:at]) or sentence[:at].strip(" `$>*-\t") == ""
+    )
+
+
+def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number: int) -> bool:
+    """Whether what was found is spoken of as what is not done: before it, in what introduces it, or as a quotation."""
+    if _NO.search(sentence[:start]) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
+        return True
+    after = sentence[end : end + 90]
+    if re.match(r"(?i)[`'\"*) ]*(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip
+        return True
+    return _introduced(lines, number)
+
+
+def _quoted(rest: str) -> bool:
+    return bool(
+        _QUOTED.search(rest) and (_NO.search(rest) or re.search(r"(?i)\b(ignore it|report it|treat|data)\b", rest))
+    )
+
+
+def _introduced(lines: Sequence[str], number: int) -> bool:
+    """Whether a list or block stands under a heading or a line that forbids."""
+    indented = len(lines[number - 1]) - len(lines[number - 1].lstrip())
+    for back in range(number - 2, max(-1, number - 26), -1):
+        line = lines[back].rstrip()
+        heading = line.lstrip().startswith("#") or re.match(r"\s*(\*\*|__).*(\*\*|__):?$", line)
+        if heading or line.endswith(":"):
+            if _NO.search(line):
+                return True
+            if heading or len(line) - len(line.lstrip()) <= indented:
+                return False
+        if back == number - 2 and line.strip() and not re.match(r"\s*([-*+>|]|\d+[.)]|```)", lines[number - 1]) and not re.search(r"[.!?:;]\W*$", line):  # fmt: skip
+            # A sentence that goes on from the line above.
+            tail = _SENTENCE.split(line)[-1]
+            if _NO.search(tail):
+                return True
+    return False
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())[:60]

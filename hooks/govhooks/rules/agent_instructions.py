@@ -1,0 +1,58 @@
+"""Instructions for agents hide nothing, and do not lead around the checks."""
+
+from __future__ import annotations
+
+from govhooks import agents
+from govhooks.finding import Finding
+from govhooks.record import Record
+from govhooks.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.changeset import Changeset
+    from govhooks.policy import GlobList
+
+ID = "agent-instructions"
+
+
+class Policy(Record):
+    """`files` are globs of further files that agents read as instructions."""
+
+    files: GlobList = ()
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge the lines that a change adds to files which agents read as instructions."""
+    for change in changeset.changes:
+        path = change.path
+        if not agents.are_instructions(path) and not (policy.files and _named(policy.files, path)):
+            continue
+        if not change.has_content:
+            continue
+        if change.large:
+            problem = "instructions that are too large to be judged"
+            yield Finding(rule=ID, path=path, line=0, problem=problem, fix="split them", identity="large")
+            continue
+        from govhooks.agents import instructions
+
+        numbers = [index + 1 for index in change.added_indexes]
+        for number, problem, fix in instructions.faults(change.lines, numbers):
+            yield Finding(
+                rule=ID,
+                path=path,
+                line=number,
+                problem=problem,
+                fix=fix,
+                identity=f"{problem} {change.lines[number - 1].strip()}",
+            )
+
+
+def _named(files: tuple[str, ...], path: str) -> bool:
+    from govhooks.globs import globs
+
+    return globs(files).match(path) is not None
+
+
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
