@@ -50,6 +50,7 @@ class Rule:
     `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
     `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
     `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
+    `commits`   True when it judges a range by its commits (`Changeset.commits`); so does whoever judges each "commit".
     `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
     `prepare`   what takes long to make and every process needs: called once before much work is shared.
     `history`   False when what it asks of a commit cannot be asked of commits that are long made.
@@ -65,6 +66,7 @@ class Rule:
         trailers: Callable[[Changeset, Any], Iterable[tuple[str, str]]] | None = None,
         shows: bool = False,
         tags: bool = False,
+        commits: bool = False,
         per_change: bool = False,
         prepare: Callable[[], None] = lambda: None,
         history: bool = True,
@@ -76,6 +78,7 @@ class Rule:
         self.trailers = trailers
         self.shows = shows
         self.tags = tags
+        self.commits = commits or "commit" in kinds
         self.per_change = per_change
         self.prepare = prepare
         self.history = history and "commit" in kinds

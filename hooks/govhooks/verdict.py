@@ -149,7 +149,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     before = repository.tree(target) if target else lambda path: None
     net = Changeset(repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new))
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
-    if any("commit" in rule.kinds for rule in rules):
+    if any(rule.commits for rule in rules):
         net.commits = tuple(commits(repository, revs, day, before))
         if any(rule.tags for rule in rules):
             net.tags = tuple(repository.tags(request.to_ref, {changeset.commit for changeset in net.commits}))

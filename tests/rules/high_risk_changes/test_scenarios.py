@@ -33,6 +33,54 @@ def harden(world: World) -> str:
     return world.edit("app/auth/login.py", "return user.check(word)", "return user.check(word) and user.active")
 
 
+# --- who made it: areas of what agents do ----------------------------------------------------------------------------
+
+AGENTS = (
+    POLICY
+    + """
+[rules.high-risk-changes.areas.agents-work]
+mode = "approve"
+by = ["agents"]
+"""
+)
+
+
+def by_agent(world: World, files: dict[str, str] | None = None) -> None:
+    for name, content in (files or {"app/cart.py": "TAX = 7\n"}).items():
+        world.stage(name, content)
+    world.git("commit", "-q", "--no-verify", "-m", "work\n\nCo-authored-by: Claude <noreply@anthropic.com>")
+
+
+@story("agents-work", AGENTS)
+def an_agent_changes_what_no_area_has(world: World) -> None:
+    by_agent(world)
+
+
+@story("", AGENTS)
+def a_person_changes_the_same(world: World) -> None:
+    world.change({"app/cart.py": "TAX = 7\n"}, areas="")
+
+
+@story("", AGENTS)
+def an_agents_work_is_approved(world: World) -> None:
+    by_agent(world)
+    world.approve("ada")
+
+
+@story("is for another state of the change", AGENTS)
+def an_agent_goes_on_after_the_approval(world: World) -> None:
+    by_agent(world)
+    world.approve("ada")
+    by_agent(world, {"app/cart.py": "TAX = 8\n"})
+
+
+@story("agents-work", AGENTS)
+def a_person_renames_what_the_agent_made(world: World) -> None:
+    by_agent(world, {"app/new.py": "A = 1\n" * 20})
+    world.git("mv", "app/new.py", "app/newer.py")
+    world.record("move", areas="")
+
+
 # --- content: what an approval holds for ---------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ class AreaPolicy(Requirement):
     `added`, `removed`  regular expressions for added and removed lines.
     `match`    "any": a path or a line is enough; "all": the path and each list of expressions that is given.
     `changes`  only changes of these kinds count; none means all.
+    `by`       ("agents",): only what commits of AI agents touch counts, which is known of a range (see agent-changes).
     `min_files`, `min_lines`  only changes of at least so many files, and added and removed lines, of the area count.
     `branches` where a change lands that counts; none means the rule's `branches`.
     `without`  names of built-in content signals that are not looked for.
@@ -42,6 +43,7 @@ class AreaPolicy(Requirement):
     removed: PatternList = ()
     match: Choice = "any"
     changes: ChoiceList = ()
+    by: ChoiceList = ()
     min_files: int = 0
     min_lines: int = 0
     branches: GlobList = ()
@@ -50,12 +52,14 @@ class AreaPolicy(Requirement):
     expires_days: int = 0
     may_approve: ChoiceList = ()
 
-    CHOICES = {"mode": MODES, "match": ("any", "all"), "changes": KINDS, "may_approve": ROLES}
+    CHOICES = {"mode": MODES, "match": ("any", "all"), "changes": KINDS, "by": ("agents",), "may_approve": ROLES}
 
     @property
     def selects(self) -> bool:
         """Whether it says which changes are meant."""
-        return bool(self.paths or self.added or self.removed or self.changes or self.min_files or self.min_lines)
+        return bool(
+            self.paths or self.added or self.removed or self.changes or self.by or self.min_files or self.min_lines
+        )
 
 
 class Policy(Requirement):
@@ -99,7 +103,9 @@ class Policy(Requirement):
             if wrong:
                 return f"areas.{name}.without: no built-in signal {wrong[0]!r} (known: {', '.join(sorted(known))})"
             if built_in is None and not area.selects:
-                return f"areas.{name} selects nothing: give it paths, added, removed, changes, min-files or min-lines"
+                return (
+                    f"areas.{name} selects nothing: give it paths, added, removed, changes, by, min-files or min-lines"
+                )
             if name == GOVERNANCE and (not area.enabled or area.replace or any(g.startswith("!") for g in area.paths)):
                 return "areas.governance can be added to, not switched off or narrowed: it guards the policy itself"
         if not self.trailer.replace("-", "").isalnum():

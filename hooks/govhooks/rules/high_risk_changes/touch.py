@@ -10,7 +10,7 @@ from govhooks.rules.high_risk_changes.policy import GOVERNANCE, MODES, AreaPolic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from govhooks.changeset import Change, Changeset
     from govhooks.literals import Literals
@@ -91,6 +91,7 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
     active = areas(policy)
     quiet = globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md quiets nothing
     finder = _Finder(active)
+    agents = _of_agents(changeset) if any(area.own.by for area in active) else ()
     found: list[tuple[Change, Area, list[str]]] = []
     for change in changeset.changes:
         paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
@@ -98,12 +99,19 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
         lines = _changed_lines(change, loud)
         signals = finder.find(change, lines) if loud else {}
         for area in active:
-            reasons = (
-                _reasons(area, change, paths, loud, lines, signals.get(area.id, [])) if area.admits(change) else []
-            )
+            if not area.admits(change) or (area.own.by and not any(path in agents for path in paths)):
+                continue
+            reasons = _reasons(area, change, paths, loud, lines, signals.get(area.id, []))
             if reasons and not is_record(change):
                 found.append((change, area, reasons))
     return _large_enough(found, active)
+
+
+def _of_agents(changeset: Changeset) -> Container[str]:
+    """The paths that commits of agents touch; known only of a range, whose commits are there."""
+    from govhooks.agents.authors import made
+
+    return made(changeset)
 
 
 def _reasons(
@@ -128,7 +136,8 @@ def _reasons(
         return [reason for part in wanted for reason in part] if wanted and all(wanted) else []
     found += signals + [reason for part in patterns for reason in part]
     if not found and area.every_path:
-        found = [f"{kind}" for kind in kinds(change) if kind in own.changes] or ["every file"]
+        found = [f"{kind}" for kind in kinds(change) if kind in own.changes]
+        found = found or ["a commit of an agent" if own.by else "every file"]
     return found
 
 
