@@ -9,6 +9,8 @@
     grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
     broad         what such a list of commands lets through: one dangerous command line that proves it
     instructions  a text that instructs agents -> what is hidden in it, where it leads around the checks
+    launches      scripts and CI -> where they start an agent with its safeguards off
+    authors       how agents name themselves in commits, and who made what in a range
     access        what such a list of files lets through, and refusals that do nothing
     declared      the agent policy that the repository declares, as its rules ask for it
     requirements  requirements.toml -> faults: what Codex refuses, what does nothing, what is walked around
@@ -48,6 +50,44 @@ _FOLDERS = (
 _TEXTS = (".md", ".mdc", ".mdx", ".markdown", ".txt", ".prompt")
 _SETTINGS = (".toml", ".yaml", ".yml")  # instructions only where commands, prompts and recipes lie
 _WRITTEN = ("/commands/", "/prompts/", "/recipes/", "/rules/", "/agents/", "/skills/")
+# Scripts, CI and build files, and what stands in one that starts an agent without its safeguards (see `launches`).
+_SCRIPTS = frozenset(
+    "makefile gnumakefile justfile dockerfile containerfile package.json jenkinsfile procfile rakefile .envrc tox.ini noxfile.py "
+    "devcontainer.json .devcontainer.json tasks.json launch.json mise.toml .mise.toml pyproject.toml composer.json deno.json turbo.json".split()
+)
+_SCRIPT_ENDS = (
+    *(
+        ".sh",
+        ".bash",
+        ".zsh",
+        ".fish",
+        ".ksh",
+        ".ps1",
+        ".bat",
+        ".cmd",
+        ".mk",
+        ".yml",
+        ".yaml",
+        ".just",
+        ".nu",
+        ".service",
+    ),
+)
+LAUNCH_MARKS = tuple(
+    b"dangerously- bypassPermissions --permission-mode --yolo danger-full-access --trust-all-tools --allow-all --approval-mode "
+    b"--skip-permissions-unsafe GOOSE_MODE --yes-always safety-strategy OPENCODE_PERMISSION cursor-agent gemini qwen droid cline codex".split()
+)
+
+
+def may_launch(path: str) -> bool:
+    """Whether the file of this path is a script, or says what is run: cheap, as it is asked about every file."""
+    name = path[path.rfind("/") + 1 :].casefold()
+    return (
+        name.endswith(_SCRIPT_ENDS)
+        or name in _SCRIPTS
+        or name.startswith(("dockerfile", "makefile."))
+        or ".husky/" in path
+    )
 
 
 def may_be_configuration(path: str) -> bool:

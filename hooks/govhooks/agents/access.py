@@ -24,6 +24,8 @@ _KEYS = re.compile(
 _OWN = re.compile(
     r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
 )
+# Agents whose lists can take .env off again; of the others a reading tool without arguments is the ordinary case.
+_DENIES_ENV = ("Claude Code", "Cursor", "Qwen Code", "Devin", "opencode")
 _EVERYTHING = ("", "*", "**", "**/*", "./", "./*", "./**", "./**/*", ".", "/", "/**")
 # Rules of Claude Code that are taken and asked for nothing (code.claude.com/docs/en/permissions; measured with 2.1.197).
 _DEAD = ("write", "notebookedit", "multiedit", "glob", "grep", "ls", "notebookread")
@@ -39,7 +41,7 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
                 problem = f"{grant.raw} lets it out of the repository without asking"
                 yield grant.raw, grant.line, problem, 'use "ask", or name the folder'
         elif grant.kind in (grants.READ, grants.WRITE) and grant.decision == ALLOW:
-            yield from _allowed(grant, entries)
+            yield from _allowed(grant, entries, judged.file.agent in _DENIES_ENV)
         elif claude and grant.decision == DENY and grant.tool.casefold() in _DEAD and grant.form != "all":
             other = "Read" if grant.tool.casefold() in ("glob", "grep", "ls", "notebookread") else "Edit"
             fix = f"write {other}({grant.text}): only Read and Edit are looked at for files"
@@ -63,7 +65,7 @@ def _is_whole(text: str) -> bool:
     return _WHOLE.fullmatch(text.strip()) is not None
 
 
-def _allowed(grant: Grant, entries: Iterable[Grant]) -> Iterator[tuple[str, int, str, str]]:
+def _allowed(grant: Grant, entries: Iterable[Grant], whole: bool) -> Iterator[tuple[str, int, str, str]]:
     fix = "name the folder that is needed"
     if grant.form != "all" and (_is_whole(grant.text) and grant.text not in _EVERYTHING):
         yield grant.raw, grant.line, f"{grant.raw} reaches out of the repository", fix
@@ -73,7 +75,8 @@ def _allowed(grant: Grant, entries: Iterable[Grant]) -> Iterator[tuple[str, int,
         problem = f"{grant.raw} lets it change what decides over it"
         yield grant.raw, grant.line, problem, "take it out: such a change is asked for"
     elif (
-        grant.kind == grants.READ
+        whole
+        and grant.kind == grants.READ
         and (grant.form == "all" or grant.text.strip() in _EVERYTHING)
         and grant.tool.casefold().startswith(("read", "view", "fs_read"))
         and not any(covers(entry, ".env") for entry in entries if entry.decision == DENY)

@@ -110,7 +110,8 @@ def _tasks(value: Any) -> Iterator[Hook]:
                 command = task.get("command", task.get("script", task.get("type", "")))
                 args = task.get("args")
                 words = [str(command), *(map(str, args) if isinstance(args, list) else ())]
-                yield Hook("folderOpen", " ".join(words), (*path, "runOptions", "runOn"))
+                key = next((one for one in ("command", "script") if one in task), "runOptions")
+                yield Hook("folderOpen", " ".join(words), (*path, key))
 
 
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:

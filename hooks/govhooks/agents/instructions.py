@@ -60,6 +60,9 @@ _SWITCHES_OFF = re.compile(
     + _SAFEGUARD
     + r"\b(?!['-])"
 )
+_ANYWAY = re.compile(
+    r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^.;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
+)
 _OVERRULES = re.compile(
     r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"
     r"former|existing|original|system|other|safety) +(?:\w+ +)?(instructions?|rules?|prompts?|guidelines?|guidance|directives?|constraints?|polic(y|ies)|messages?)\b"
@@ -150,6 +153,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
     for sentence in _SENTENCE.split(text):
         for expression, problem, fix in (
             (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
+            (_ANYWAY, "tells agents to get around a check", "say what to mend: what fails is not landed"),
             (_OVERRULES, "tells agents to overrule their other instructions", "say what to do, not what to ignore"),
         ):
             found = expression.search(sentence)

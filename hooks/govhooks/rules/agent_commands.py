@@ -36,6 +36,12 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
         if declared is None:
             declared = declares.policy(changeset)
+        for name, line in grants.renamed(judged):
+            problem = f"{judged.file.agent}: host_executable takes {name} out of the managed rules, but for the paths named here"
+            fix = "take it out: the organisation's own rules say which programs are meant"
+            yield Finding(
+                rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"host_executable {name}"
+            )
         for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
             if grant.raw not in policy.allowed:
                 yield Finding(

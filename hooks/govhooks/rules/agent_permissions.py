@@ -17,13 +17,15 @@ ID = "agent-permissions"
 
 
 class Policy(Record):
-    """`allowed` are switches that the project has decided on: "sandbox_workspace_write > network_access", keys as in the file."""
+    """`allowed` are switches that the project has decided on: keys as in the file ("sandbox_workspace_write > network_access"),
+    and lines of scripts that start an agent without its safeguards, word for word."""
 
     allowed: tuple[str, ...] = ()
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge the switches for approval, sandbox, trust and the network in each agent's file that changes."""
+    """Judge the switches for approval, sandbox, trust and the network in agents' files, and how scripts start agents."""
+    yield from _launches(changeset, policy)
     for judged in agents.configurations(changeset):
         from govhooks.agents import committed
 
@@ -43,6 +45,29 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     problem=f"{judged.file.agent}: {name}{shown}: {switch.what}",
                     fix=switch.fix,
                     identity=name,
+                )
+
+
+def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Where a script or CI file that changes starts an agent with its safeguards off, on the lines that are added."""
+    for change in changeset.changes:
+        if not change.exists or not agents.may_launch(change.path) or not change.has_content or change.large:
+            continue
+        data = change.read()
+        if not any(mark in data for mark in agents.LAUNCH_MARKS):
+            continue
+        from govhooks.agents import launches
+
+        lines = change.lines
+        for number, agent, problem in launches.faults(lines, [index + 1 for index in change.added_indexes]):
+            if lines[number - 1].strip() not in policy.allowed:
+                yield Finding(
+                    rule=ID,
+                    path=change.path,
+                    line=number,
+                    problem=f"{agent} {problem}",
+                    fix="take it out: name the tools that it needs, or run it where it asks",
+                    identity=problem + lines[number - 1].strip(),
                 )
 
 
