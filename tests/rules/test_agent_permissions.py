@@ -19,20 +19,22 @@ def judged(text: str, path: str, allowed: tuple[str, ...] = ()) -> list[Finding]
 
 
 def path_of(name: str) -> str:
-    return name.replace("*", "x")
+    return name.replace("**/", "").replace("*", "x")
 
 
-def nested(where: str, value: Any) -> Any:
-    for part in reversed(where.split(" > ")):
-        value = (
-            [value]
-            if part == "*" and not isinstance(value, dict)
-            else {part.replace("\\*", "*").replace("*", "x") if part == "*" else part.replace("\\*", "*"): value}
-        )
+def nested(switch: Switch, value: Any) -> Any:
+    star = switch.example if switch.key else "x"
+    for part in reversed(switch.where.split(" > ")):
+        if part == "*" and not isinstance(value, dict) and not switch.key:
+            value = [value]
+        else:
+            value = {star if part == "*" else part.replace("\\*", "*"): value}
     return value
 
 
 def written(file: File, value: Any) -> str:
+    if file.form == "markdown":
+        return f"---\n{json.dumps(value)}\n---\n# Text\n"
     if file.form != "toml":
         return json.dumps(value)
     assert isinstance(value, dict)
@@ -45,12 +47,14 @@ def _toml(value: Any) -> str:
     return json.dumps(value)
 
 
-SWITCHES = [(file, switch, bad) for file in FILES for switch in file.switches for bad in switch.values or ("x",)]
+SWITCHES = [
+    (file, switch, bad) for file in FILES for switch in file.switches for bad in switch.values or (switch.example,)
+]
 
 
 @pytest.mark.parametrize(("file", "switch", "bad"), SWITCHES, ids=lambda one: getattr(one, "where", None))
 def test_a_value_that_takes_a_safeguard_away(file: File, switch: Switch, bad: Any) -> None:
-    text = written(file, nested(switch.where, bad))
+    text = written(file, nested(switch, bad))
 
     found = judged(text, path_of(file.names[0]))
 
@@ -63,7 +67,7 @@ def test_a_value_that_takes_a_safeguard_away(file: File, switch: Switch, bad: An
 def test_another_value_leaves_it(file: File, switch: Switch, bad: Any) -> None:
     other = None if not switch.values else (not bad) if isinstance(bad, bool) else "something-else"
     if file.form != "toml" or other is not None:
-        assert judged(written(file, nested(switch.where, other)), path_of(file.names[0])) == []
+        assert judged(written(file, nested(switch, other)), path_of(file.names[0])) == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.agent}-{file.names[0]}")

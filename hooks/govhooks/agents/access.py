@@ -41,7 +41,7 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
                 problem = f"{grant.raw} lets it out of the repository without asking"
                 yield grant.raw, grant.line, problem, 'use "ask", or name the folder'
         elif grant.kind in (grants.READ, grants.WRITE) and grant.decision == ALLOW:
-            yield from _allowed(grant, entries, judged.file.agent in _DENIES_ENV)
+            yield from _allowed(grant, entries, judged.file.agent in _DENIES_ENV and judged.file.form != "markdown")
         elif claude and grant.decision == DENY and grant.tool.casefold() in _DEAD and grant.form != "all":
             other = "Read" if grant.tool.casefold() in ("glob", "grep", "ls", "notebookread") else "Edit"
             fix = f"write {other}({grant.text}): only Read and Edit are looked at for files"

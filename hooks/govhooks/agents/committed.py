@@ -83,6 +83,8 @@ def judged(change: Change) -> Iterator[Judged]:
         try:
             yield Judged(change.path, file, data, read(file, data) if data.strip() else _NOTHING)
         except documents.BadDocument as error:
+            if not file.certain:
+                continue
             yield Judged(change.path, file, data, _NOTHING, f"cannot be read: {error}", error.line)
 
 
@@ -132,6 +134,10 @@ def switched(file: File, value: Any) -> Iterator[tuple[Switch, Path, Any]]:
     """Each value that takes a safeguard away."""
     for switch in file.switches:
         for path, item in under(value, switch.where):
+            if switch.key and not re.fullmatch(switch.key, str(path[-1])):
+                continue
+            if switch.matches and not (isinstance(item, str) and re.search(switch.matches, item)):
+                continue
             if any(type(item) is type(bad) and item == bad for bad in switch.values) or (not switch.values and item):
                 yield switch, path, item
 

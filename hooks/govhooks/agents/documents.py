@@ -169,6 +169,7 @@ _ATOM = re.compile(r"[^,\]}\s]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _DEEPEST = 200
 _MOST = 100_000
+_KEY = re.compile(r"([\w-]+):[ \t]*(.*)")
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 
 
@@ -195,9 +196,11 @@ def json(data: bytes, comments: bool = False) -> Document:
 
 
 def yaml(data: bytes, front_matter: bool = False) -> Document:
-    """A YAML mapping; with `front_matter` the one on top of a Markdown text, empty where there is none. Raises BadDocument."""
-    import yaml as parser
+    """A YAML mapping; with `front_matter` the one on top of a Markdown text, empty where there is none. Raises BadDocument.
 
+    Agents read front matter leniently (`argument-hint: [file] [line]` is no YAML, and common): what cannot be read is taken as
+    lines of `key: text`.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -208,6 +211,24 @@ def yaml(data: bytes, front_matter: bool = False) -> Document:
         if found is None:
             return Document({}, {})
         text = "\n" + found[1]
+        try:
+            return _yaml(text)
+        except BadDocument:
+            return _keys(text)
+    return _yaml(text)
+
+
+def _keys(text: str) -> Document:
+    found = [(number, _KEY.match(line)) for number, line in enumerate(text.split("\n"), 1)]
+    keys = {key[1]: (number, key[2].strip("\"' \r")) for number, key in found if key}
+    return Document(
+        {key: value for key, (_, value) in keys.items()}, {(key,): number for key, (number, _) in keys.items()}
+    )
+
+
+def _yaml(text: str) -> Document:
+    import yaml as parser
+
     loader = parser.SafeLoader(text)
     try:
         node = loader.get_single_node()

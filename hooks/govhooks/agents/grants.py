@@ -8,6 +8,7 @@ Each agent writes such lists in its own way; `File.grants` of the table names wh
     regexes   ["git .*"]                             Kiro
     approve   {"git": true, "/^x/": {"approve": 1}}  VS Code
     patterns  {"bash": {"git *": "allow"}}           opencode
+    paths     ["./src/**"]                           Kiro, Amazon Q: paths:read, paths:write
     tools     ["execute_bash", "@server"]            Kiro, Amazon Q
     tables    [{"tool": "Bash", ...}]                Amp, Augment
     starlark  prefix_rule(pattern = ["git"])         Codex
@@ -83,12 +84,15 @@ def of(judged: Judged) -> Iterator[Grant]:
             yield from _starlark(judged.data)
             continue
         for path, value in committed.under(judged.document.value, where):
-            for grant in _READERS[grammar](value, decision, path):
+            read = _READERS[grammar.partition(":")[0]]
+            for grant in read(value, grammar.partition(":")[2] + decision, path):
                 yield grant.but(line=judged.document.line(grant.place))
 
 
 def _items(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    for index, item in enumerate(value if isinstance(value, list) else [value] if isinstance(value, str) else ()):
+    if isinstance(value, str):  # one text, with commas between the entries
+        yield from ((path, item.strip()) for item in re.split(r",(?![^()]*\))", value) if item.strip())
+    for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, str):
             yield (*path, index), item
 
@@ -144,6 +148,12 @@ def _sound(expression: str) -> bool:
     except re.error:
         return False
     return True
+
+
+def _paths(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    kind = next(one for one in (READ, WRITE) if decision.startswith(one))
+    for place, raw in _items(value, path):
+        yield Grant(decision.removeprefix(kind), kind, "glob", raw, raw, str(path[-2]), place)
 
 
 def _approve(value: Any, decision: str, path: Path) -> Iterator[Grant]:
@@ -241,6 +251,7 @@ _READERS = {
     "prefixes": _prefixes,
     "globs": _globs,
     "regexes": _regexes,
+    "paths": _paths,
     "approve": _approve,
     "patterns": _patterns,
     "tools": _tools,

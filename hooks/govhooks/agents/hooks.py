@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from govhooks.agents.committed import Judged
     from govhooks.agents.documents import Path
-    from govhooks.agents.table import File
 
 _COMMANDS = frozenset(
     "command commandWindows command_windows bash powershell windows linux osx darwin script run cmd url".split()
@@ -41,12 +41,16 @@ _GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*$")
 
 
 class Hook(Record):
-    """A command that is run at an event ("SessionStart"), or for a key that names a helper (`helper`); a url for one that is sent to."""
+    """A command that is run at an event ("SessionStart"), or for a key that names a helper (`helper`); a url for one that is sent to.
+
+    `asked` is one that a person starts, or a line of a script: only what it does counts.
+    """
 
     event: str
     command: str
     place: Path
     helper: bool = False
+    asked: bool = False
 
     @property
     def starts(self) -> bool:
@@ -54,8 +58,12 @@ class Hook(Record):
         return self.event.replace("_", "").replace("-", "").casefold() in _STARTS
 
 
-def of(file: File, value: Any) -> Iterator[Hook]:
+def of(judged: Judged) -> Iterator[Hook]:
     """Every command that the file makes somebody's machine run by itself."""
+    file, value = judged.file, judged.document.value
+    if file.scripts:
+        yield from _lines(judged)
+        return
     for where in file.hooks:
         for path, item in committed.under(value, where):
             if isinstance(item, dict):
@@ -66,12 +74,35 @@ def of(file: File, value: Any) -> Iterator[Hook]:
             words = [item] if isinstance(item, str) else [str(one) for one in item] if isinstance(item, list) else []
             if " ".join(words).strip():
                 yield Hook(where.rpartition(" > ")[2], " ".join(words), path, helper=True)
+    for where in file.starts:
+        for path, item in committed.under(value, where):
+            for place, one in (
+                ((path, item),) if not isinstance(item, dict) else [((*path, key), one) for key, one in item.items()]
+            ):
+                words = [one] if isinstance(one, str) else [str(word) for word in one] if isinstance(one, list) else []
+                yield Hook(str(path[-1]), " ".join(words), place, asked=True)
     if file.tasks:
         yield from _tasks(value)
     if file.agent == "Kiro" and isinstance(value.get("when"), dict):
         then = value.get("then")
         if isinstance(then, dict) and isinstance(then.get("command"), str):
             yield Hook(str(value["when"].get("type")), then["command"], ("then", "command"))
+
+
+def _lines(judged: Judged) -> Iterator[Hook]:
+    """The lines of a script; a line goes on behind a backslash."""
+    name = judged.path.rpartition("/")[2]
+    text = judged.data.decode("utf-8", "replace")
+    if "\0" in text or name.endswith((".md", ".json", ".toml", ".yaml", ".yml", ".txt")):
+        return
+    start, whole = 1, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        start = start if whole else number
+        whole += line.rstrip("\\ \t\r")
+        if not line.rstrip().endswith("\\"):
+            if whole.strip() and not whole.lstrip().startswith(("#", "//")):
+                yield Hook(name, whole, (start,), asked=True)
+            whole = ""
 
 
 def _walk(event: str, path: Path, value: Any) -> Iterator[Hook]:
@@ -117,10 +148,10 @@ def _tasks(value: Any) -> Iterator[Hook]:
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """(what is wrong, what to do); with a list of allowed commands, what is not in it."""
     command = hook.command.strip()
-    if command in allowed or _GUARD.fullmatch(command):
+    if not command or command in allowed or _GUARD.fullmatch(command):
         return
     review = "take it out, or have it reviewed and put into `allowed`"
-    if allowed:
+    if allowed and not hook.asked:
         yield "is not among the reviewed ones", review
     elif _FETCHES.search(command):
         yield "runs what it fetches from the network", "take it out: commit the script, so that it is reviewed"
@@ -128,11 +159,11 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield "hides what it runs", "write it out in a script that can be reviewed"
     elif (_SENDS.search(command) or re.match(r"(?i)https?://", command)) and not _LOCAL.search(command):
         yield "sends what the agent does to another host", review
-    elif problem := _destroys(command):
+    elif not hook.asked and (problem := _destroys(command)):
         yield problem, "take it out"
     elif hook.helper:
         yield "is run by itself on the machine of everyone who opens the repository", review
-    elif hook.starts:
+    elif hook.starts and not hook.asked:
         yield "runs before anybody has asked for anything", review
 
 

@@ -61,7 +61,7 @@ _SWITCHES_OFF = re.compile(
     + r"\b(?!['-])"
 )
 _ANYWAY = re.compile(
-    r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^.;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
+    r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
 )
 _OVERRULES = re.compile(
     r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"

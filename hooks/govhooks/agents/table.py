@@ -4,6 +4,11 @@ A row names the files (a name counts in any folder of the repository: an agent t
 there), how they are written, where MCP servers, hooks by event and helper commands stand, and the values that switch a
 safeguard off. `where` is a path of keys with ` > ` between them: `*` is any key or element, `\\*` a key that is a star.
 
+`starts` are commands of an editor that a person has asked for by opening the folder so, `scripts` says that the whole file is
+one that an agent runs: both are looked at for what they do, not for being there.
+
+A row that is not `certain` has a name that other programs use, too: what cannot be read there is none.
+
 `grants` are lists of what runs or is read without asking: (where, grammar of `govhooks.agents.grants`, decision), and `order`
 says which of several entries decides: the strictest, the first or the last. `folders` stand for folders that are opened to
 the agent. `denies_reads` is how the file writes that a path is not read, `ignores` that the whole file is a list of such paths.
@@ -21,12 +26,19 @@ if TYPE_CHECKING:
 
 
 class Switch(Record):
-    """Values of a key that take a safeguard away; `()` for `values` means any value but null, false and nothing."""
+    """Values of a key that take a safeguard away; `()` for `values` means any value but null, false and nothing.
+
+    `matches` is a regular expression that a text has to hold besides, `key` one for the whole last key of the path; `example` is
+    a value, or a key, for which they do.
+    """
 
     where: str
     values: tuple[Any, ...]
     what: str
     fix: str = "take it out: each person decides that for one session"
+    matches: str = ""
+    key: str = ""
+    example: str = "x"
 
 
 class File(Record):
@@ -41,6 +53,9 @@ class File(Record):
     hooks: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     tasks: bool = False
+    starts: tuple[str, ...] = ()
+    scripts: bool = False
+    certain: bool = True
     grants: tuple[tuple[str, str, str], ...] = ()
     order: str = "strictest"
     folders: tuple[str, ...] = ()
@@ -61,21 +76,44 @@ _REDIRECTS = (
     ),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"),
 )
-_LOADERS = ("NODE_OPTIONS", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONSTARTUP", "BASH_ENV")
+_LOADERS = (
+    "LD_PRELOAD",
+    "LD_LIBRARY_PATH",
+    "DYLD_INSERT_LIBRARIES",
+    "PYTHONSTARTUP",
+    "PYTHONPATH",
+    "BASH_ENV",
+    "PROMPT_COMMAND",
+    "GIT_SSH_COMMAND",
+)
+_REQUIRES = r"(^|\s)(-r|--require|--import|--(experimental-)?loader|--inspect\S*)\b"
+_LOADS = "loads code into each program that the agent starts"
+_ELSEWHERE = r"^(?!https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)).*\S"
 _ENV = (
     *(
-        Switch(f"env > {name}", (), _URL, "set it on the machine, by the organisation's own settings")
+        Switch(f"env > {name}", (), _URL, "set it on the machine, by the organisation's own settings", _ELSEWHERE)
         for name in _REDIRECTS
     ),
-    *(
-        Switch(f"env > {name}", (), "loads code into each program that the agent starts", "take it out")
-        for name in _LOADERS
+    *(Switch(f"env > {name}", (), _LOADS, "take it out") for name in _LOADERS),
+    Switch(
+        "env > NODE_OPTIONS",
+        (),
+        _LOADS,
+        "take it out",
+        _REQUIRES,
+        example="--require ./x.js",
     ),
     Switch("env > NODE_TLS_REJECT_UNAUTHORIZED", ("0", 0), "no certificate is checked", "take it out"),
 )
 _CALLS = tuple((f"permissions > {decision}", "calls", decision) for decision in ("allow", "ask", "deny"))
 _KIRO = (
     ("allowedTools", "tools", "allow"),
+    *(
+        (f"toolsSettings > {tool} > {key}Paths", f"paths:{kind}", decision)
+        for kind, tools in (("read", ("read", "fs_read", "grep", "glob")), ("write", ("write", "fs_write")))
+        for tool in tools
+        for key, decision in (("allowed", "allow"), ("denied", "deny"))
+    ),
     *((f"toolsSettings > {tool} > allowedCommands", "regexes", "allow") for tool in ("shell", "execute_bash")),
     *((f"toolsSettings > {tool} > deniedCommands", "regexes", "deny") for tool in ("shell", "execute_bash")),
 )
@@ -114,8 +152,10 @@ _GEMINI = (
     Switch("autoAccept", (True,), "tools run without asking"),
     Switch("tools > sandbox", (False, "false", "none"), "no sandbox"),
     Switch("sandbox", (False, "false", "none"), "no sandbox"),
+    Switch("tools > sandboxNetworkAccess", (True,), "the sandbox lets everything out to the network"),
     Switch("hooksConfig > enabled", (False,), "no hook is asked, the guard neither", "take it out"),
 )
+_GEMINI_FOLDERS = ("context > includeDirectories > *", "includeDirectories > *")
 
 FILES: tuple[File, ...] = (
     File(
@@ -158,7 +198,27 @@ FILES: tuple[File, ...] = (
             ),
             Switch("features > hooks", (False,), "no hook is asked, the guard neither", "take it out"),
             *(
-                Switch(f"profiles > * > {one.where}", one.values, one.what, one.fix)
+                Switch(where, (), _URL, "set it on the machine", _ELSEWHERE)
+                for where in ("openai_base_url", "chatgpt_base_url", "model_providers > * > base_url")
+            ),
+            Switch("projects > * > trust_level", ("trusted",), "folders are trusted without asking"),
+            Switch(
+                "permissions > * > network > domains > \\*",
+                ("allow",),
+                "the sandbox lets everything out to the network",
+                "name the hosts",
+            ),
+            Switch(
+                "shell_environment_policy > set > NODE_OPTIONS",
+                (),
+                _LOADS,
+                "take it out",
+                _REQUIRES,
+                example="-r ./x.js",
+            ),
+            *(Switch(f"shell_environment_policy > set > {name}", (), _LOADS, "take it out") for name in _LOADERS),
+            *(
+                one.but(where=f"profiles > * > {one.where}")
                 for one in (
                     Switch("approval_policy", ("never",), "nothing is asked for"),
                     Switch("sandbox_mode", ("danger-full-access",), "no sandbox: the whole machine"),
@@ -183,6 +243,14 @@ FILES: tuple[File, ...] = (
             ),
             Switch("skipDangerousModePermissionPrompt", (True,), "nobody is told that nothing is asked for"),
             Switch("sandbox > enabled", (False,), "no sandbox"),
+            Switch(
+                "sandbox > excludedCommands > *",
+                (),
+                "this runs outside of the sandbox, and runs anything",
+                "name commands that do one thing",
+                r"^(\*+|(ba|z|da)?sh|python\d?|node|npx|docker|env|sudo|curl|wget)(\s|:|\*|$)",
+                example="bash",
+            ),
             Switch("sandbox > enableWeakerNestedSandbox", (True,), "a weaker sandbox"),
             Switch("sandbox > autoAllowBashIfSandboxed", (True,), "commands run without asking"),
             Switch(
@@ -221,14 +289,32 @@ FILES: tuple[File, ...] = (
         "microsoft/vscode, 2026-11",
         ("mcp > servers", "settings > mcp > servers", "customizations > vscode > mcp > servers"),
         tuple(
-            Switch(prefix + one.where, one.values, one.what, one.fix)
+            one.but(where=prefix + one.where)
             for prefix in ("", "settings > ", "customizations > vscode > settings > ")
             for one in (
                 Switch("chat.tools.global.autoApprove", (True,), "every tool runs without asking"),
                 Switch("chat.tools.autoApprove", (True,), "every tool runs without asking"),
-                Switch("chat.tools.edits.autoApprove > **/*", (True,), "every edit is made without asking"),
-                Switch("chat.tools.edits.autoApprove > **", (True,), "every edit is made without asking"),
-                Switch("chat.tools.urls.autoApprove > \\*", (True,), "every page is fetched without asking"),
+                Switch(
+                    "chat.tools.edits.autoApprove > *",
+                    (True,),
+                    "every edit is made without asking",
+                    key=r"(\*\*?/?)+",
+                    example="**/*",
+                ),
+                Switch(
+                    "chat.tools.edits.autoApprove > *",
+                    (True,),
+                    "it changes what decides over it, or secrets, without asking",
+                    key=r"(?i).*(\.vscode|\.env|\.git/|\.github|\.claude|\.cursor|\.codex|\.mcp\.json|governance\.toml|id_rsa|\.pem).*",
+                    example="**/.env",
+                ),
+                Switch(
+                    "chat.tools.urls.autoApprove > *",
+                    (True,),
+                    "every page is fetched without asking",
+                    key=r"(https?://)?\*+(/\*+)?",
+                    example="*",
+                ),
                 Switch("chat.permissions.default", ("autoApprove", "autopilot"), "nothing is asked for"),
                 Switch("chat.agent.sandbox.enabled", (False, "off"), "no sandbox"),
                 Switch(
@@ -243,8 +329,17 @@ FILES: tuple[File, ...] = (
             )
         ),
         grants=tuple(
-            (prefix + _APPROVE, "approve", "")
+            (prefix + key, grammar, decision)
             for prefix in ("", "settings > ", "customizations > vscode > settings > ")
+            for key, grammar, decision in (
+                (_APPROVE, "approve", ""),
+                *((f"{fork}.allowedCommands", "prefixes", "allow") for fork in ("roo-cline", "kilo-code", "zoo-code")),
+                *((f"{fork}.deniedCommands", "prefixes", "deny") for fork in ("roo-cline", "kilo-code", "zoo-code")),
+            )
+        ),
+        starts=tuple(
+            f"{name}Command"
+            for name in ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
         ),
     ),
     File(
@@ -257,6 +352,7 @@ FILES: tuple[File, ...] = (
         ("hooks",),
         _TOOLS,
         grants=_GEMINI_CALLS,
+        folders=_GEMINI_FOLDERS,
     ),
     File(
         "Qwen Code",
@@ -268,6 +364,8 @@ FILES: tuple[File, ...] = (
         ("hooks",),
         _TOOLS,
         grants=(*_CALLS, *_GEMINI_CALLS),
+        folders=_GEMINI_FOLDERS,
+        denies_reads="Read({})",
     ),
     File(
         "opencode",
@@ -285,6 +383,7 @@ FILES: tuple[File, ...] = (
     ),
     File("Kiro", (".kiro/settings/mcp.json",), "json", "kiro.dev/docs, 2026-11", ("mcpServers",)),
     File("Roo Code", (".roo/mcp.json",), "json", "docs.roocode.com, 2026-11", ("mcpServers",)),
+    File("Kilo Code", (".kilocode/mcp.json",), "json", "kilocode.ai/docs, 2026-11", ("mcpServers",)),
     File("Zed", (".zed/settings.json",), "jsonc", "zed.dev/docs; its source, 2026-11", ("context_servers",)),
     File(
         "Amp",
@@ -356,6 +455,19 @@ FILES: tuple[File, ...] = (
         (".factory/hooks.json", ".factory/settings.json"),
         "jsonc",
         "docs.factory.ai, 2026-11",
+        switches=(
+            Switch("enableDroidShield", (False,), "secrets are not looked for before a commit", "take it out"),
+            Switch("enableHooks", (False,), "no hook is asked, the guard neither", "take it out"),
+            *(
+                Switch(where, ("high", "auto-high", "skip-permissions-unsafe"), "nothing is asked for")
+                for where in (
+                    "autonomyLevel",
+                    "autonomyMode",
+                    "sessionDefaultSettings > autonomyLevel",
+                    "sessionDefaultSettings > autonomyMode",
+                )
+            ),
+        ),
         hooks=("hooks",),
         grants=(("commandAllowlist", "prefixes", "allow"), ("commandDenylist", "prefixes", "deny")),
     ),
@@ -388,11 +500,85 @@ FILES: tuple[File, ...] = (
     File(
         "Devin",
         (".devin/config.json",),
-        "json",
+        "jsonc",
         "docs.devin.ai, 2026-11",
         ("mcpServers",),
+        hooks=("hooks",),
         grants=_CALLS,
         denies_reads="Read({})",
+    ),
+    File(
+        "Continue",
+        (".continue/config.yaml", ".continue/config.yml", ".continue/mcpServers/*.yaml", ".continue/mcpServers/*.yml"),
+        "yaml",
+        "docs.continue.dev, 2026-11",
+        ("mcpServers",),
+    ),
+    File("Continue", (".continue/mcpServers/*.json",), "json", "docs.continue.dev, 2026-11", ("mcpServers",)),
+    File(
+        "Goose",
+        (".goose/recipes/*.yaml", ".goose/recipes/*.yml", "recipe.yaml", "recipe.yml"),
+        "yaml",
+        "block/goose, documentation, 2026-11",
+        ("extensions",),
+        certain=False,
+    ),
+    File(
+        "Copilot",
+        (".github/agents/*.md",),
+        "markdown",
+        "docs.github.com/copilot (custom agents), 2026-11",
+        ("mcp-servers",),
+    ),
+    File(
+        "Claude Code",
+        (".claude/agents/**/*.md", ".claude/commands/**/*.md", ".claude/skills/**/*.md"),
+        "markdown",
+        "code.claude.com/docs/en/sub-agents, skills, 2026-11",
+        ("mcpServers",),
+        (
+            Switch(
+                "permissionMode",
+                ("bypassPermissions", "auto", "acceptEdits"),
+                "edits or everything happen without asking",
+                "take it out",
+            ),
+        ),
+        ("hooks",),
+        grants=(("allowed-tools", "calls", "allow"),),
+    ),
+    File(
+        "Claude Code",
+        (".claude-plugin/plugin.json", "hooks/hooks.json"),
+        "json",
+        "code.claude.com/docs/en/plugins, 2026-11",
+        ("mcpServers",),
+        hooks=("hooks",),
+        certain=False,
+    ),
+    File(
+        "opencode",
+        (".opencode/agent/**/*.md", ".opencode/agents/**/*.md"),
+        "markdown",
+        "opencode.ai/docs/agents, 2026-11",
+        switches=tuple(
+            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            for where in ("permission", "permission > \\*")
+        ),
+        grants=(("permission", "patterns", ""),),
+        order="last",
+    ),
+    *(
+        File(agent, (f"{folder}/hooks/**/*",), "lines", source, scripts=True)
+        for agent, folder, source in (
+            ("Claude Code", ".claude", "code.claude.com/docs/en/hooks, 2026-11"),
+            ("Codex", ".codex", "codex 0.169.0, run, 2026-11"),
+            ("Cursor", ".cursor", "cursor.com/docs/hooks, 2026-11"),
+            ("Gemini CLI", ".gemini", "google-gemini/gemini-cli, 2026-11"),
+            ("Cline", ".clinerules", "docs.cline.bot/features/hooks, 2026-11"),
+            ("Factory", ".factory", "docs.factory.ai, 2026-11"),
+            ("Devin", ".windsurf", "docs.windsurf.com, 2026-11"),
+        )
     ),
     *(
         File(agent, (name,), "lines", source, ignores=True)

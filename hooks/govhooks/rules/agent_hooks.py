@@ -26,20 +26,20 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge the hooks, helper commands and folder-open tasks of each agent's file that changes."""
     for judged in agents.configurations(changeset):
         file = judged.file
-        if not (file.hooks or file.helpers or file.tasks):
+        if not (file.hooks or file.helpers or file.tasks or file.starts or file.scripts):
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
         from govhooks.agents import hooks
 
-        for hook in hooks.of(file, judged.document.value):
-            what = f"helper {hook.event}" if hook.helper else f"hook at {hook.event}"
+        for hook in hooks.of(judged):
+            what = f"{'helper' if hook.helper else 'script' if file.scripts else 'hook at'} {hook.event}"
             for problem, fix in hooks.faults(hook, policy.allowed):
                 yield Finding(
                     rule=ID,
                     path=judged.path,
-                    line=judged.document.line(hook.place),
+                    line=judged.document.line(hook.place) if not file.scripts else int(hook.place[0]),
                     problem=f"{file.agent}: {what} {problem}",
                     fix=fix,
                     identity=f"{hook.event} {hook.command}",
