@@ -37,7 +37,7 @@ _SENDS = re.compile(
     r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
 )
 _LOCAL = re.compile(r"(?i)https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/?#\s'\"]|$)")
-_GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*$")
+_GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*(\|\| exit 2)?$")
 
 
 class Hook(Record):
@@ -145,10 +145,15 @@ def _tasks(value: Any) -> Iterator[Hook]:
                 yield Hook("folderOpen", " ".join(words), (*path, key))
 
 
+def is_guard(command: str) -> bool:
+    """Whether a command asks the guard, and does nothing else."""
+    return _GUARD.fullmatch(command.strip()) is not None
+
+
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """(what is wrong, what to do); with a list of allowed commands, what is not in it."""
     command = hook.command.strip()
-    if not command or command in allowed or _GUARD.fullmatch(command):
+    if not command or command in allowed or is_guard(command):
         return
     review = "take it out, or have it reviewed and put into `allowed`"
     if allowed and not hook.asked:

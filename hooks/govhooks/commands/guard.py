@@ -346,76 +346,45 @@ def _answer(agent: str, event: str, decision: str, reason: str) -> str:
 # Installation
 
 
-def _entry(agent: str) -> tuple[str, dict[str, Any]]:
-    """(file, what has to be in it). A command that is missing would be let pass: `|| exit 2` blocks."""
-    command = f"govhooks guard --agent {agent} || exit 2"
-    if agent == "claude":
-        hook = {"matcher": "*", "hooks": [{"type": "command", "command": command, "timeout": 10}]}
-        return ".claude/settings.json", {"hooks": {"PreToolUse": [hook]}}
-    if agent == "codex":
-        hook = {"matcher": ".*", "hooks": [{"type": "command", "command": command, "timeout": 10}]}
-        return ".codex/hooks.json", {"hooks": {"PreToolUse": [hook]}}
-    if agent == "cursor":
-        one = {"command": command, "failClosed": True}
-        events = ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution")
-        return ".cursor/hooks.json", {"version": 1, "hooks": {event: [one] for event in events}}
-    if agent == "gemini":
-        hook = {
-            "matcher": ".*",
-            "hooks": [{"type": "command", "name": "govhooks", "command": command, "timeout": 10000}],
-        }
-        return ".gemini/settings.json", {"hooks": {"BeforeTool": [hook]}}
-    both = {
-        "type": "command",
-        "bash": command,
-        "powershell": f"govhooks guard --agent {agent}; if ($?) {{}} else {{ exit 2 }}",
-    }
-    return ".github/hooks/govhooks.json", {"version": 1, "hooks": {"preToolUse": [{**both, "timeoutSec": 10}]}}
-
-
 def _install(words: list[str]) -> int:
-    import json
+    from govhooks.agents.documents import BadDocument
+    from govhooks.agents.entries import GUARDS, Clash, synced
+    from govhooks.agents.judgement import Agents
 
     if len(words) != 1 or words[0] not in AGENTS:
         sys.stderr.write(USAGE)
         return 2
-    file, wanted = _entry(words[0])
-    path = os.path.join(root_of(os.getcwd()), *file.split("/"))
-    held: Any = {}
-    if os.path.exists(path):
-        try:
-            with open(path, encoding="utf-8") as source:
-                held = json.load(source)
-        except (ValueError, OSError) as error:
-            sys.stderr.write(f"govhooks guard: {file} cannot be read, nothing is changed: {error}\n")
-            return 3
-    merged = _merge(held, wanted)
-    if merged is None:
-        sys.stderr.write(f"govhooks guard: {file} holds something else where the hook belongs, nothing is changed\n")
+    target = GUARDS[words[0]]
+    path = os.path.join(root_of(os.getcwd()), *target.file.split("/"))
+    try:
+        held = read_file(path)
+        text, lacking = synced(target, held, target.wants(Agents(), None))
+    except (BadDocument, Clash, OSError) as error:
+        sys.stderr.write(f"govhooks guard: {target.file} cannot be written, nothing is changed: {error}\n")
         return 3
-    if merged == held:
-        sys.stdout.write(f"{file} has the entry already\n")
+    if not lacking:
+        sys.stdout.write(f"{target.file} has the entry already\n")
         return 0
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".govhooks", "w", encoding="utf-8", newline="\n") as target:
-        json.dump(merged, target, indent=2, ensure_ascii=False)
-        target.write("\n")
-    os.replace(path + ".govhooks", path)
-    sys.stdout.write(f"wrote {file}: {words[0]} asks govhooks before it acts; commit it\n")
+    write_file(path, text)
+    sys.stdout.write(f"wrote {target.file}: {words[0]} asks govhooks before it acts; commit it\n")
     return 0
 
 
-def _merge(held: Any, wanted: Any) -> Any:
-    """`held` with what is wanted; None where they do not fit. A list is added to, once."""
-    if isinstance(wanted, dict):
-        if not isinstance(held, dict):
-            return None
-        merged = dict(held)
-        for key, value in wanted.items():
-            merged[key] = _merge(held[key], value) if key in held else value
-            if merged[key] is None:
-                return None
-        return merged
-    if isinstance(wanted, list):
-        return [*held, *(item for item in wanted if item not in held)] if isinstance(held, list) else None
-    return held
+def read_file(path: str) -> bytes | None:
+    """A file of an agent, None when there is none. Raises Clash for a link, which may lead out of the repository."""
+    from govhooks.agents.entries import Clash
+
+    if os.path.islink(path):
+        raise Clash("it is a link")
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as source:
+        return source.read()
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Replace a file as a whole, or make it."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".govhooks", "wb") as target:
+        target.write(data)
+    os.replace(path + ".govhooks", path)
