@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from govhooks.changeset import Changeset
     from govhooks.finding import Finding
 
-_ENDS = (".json", ".jsonc", ".code-workspace", "recipe.yaml", "recipe.yml")
+_ENDS = (".json", ".jsonc", ".code-workspace", "recipe.yaml", "recipe.yml", ".agent.md", ".chatmode.md", "crushrc")
 # The files that agents read as instructions, by name, or by folder and ending; in any case and any folder.
 _NAMES = frozenset(
     "agents.md agents.override.md agent.md claude.md claude.local.md gemini.md qwen.md warp.md crush.md skill.md .cursorrules "
@@ -92,7 +92,7 @@ def may_launch(path: str) -> bool:
 
 def may_be_configuration(path: str) -> bool:
     """Whether the table of agents has to be asked for this path: cheap, for a commit that touches no agent."""
-    return path.startswith(".") or "/." in path or path.endswith(_ENDS)
+    return path.startswith(".") or "/." in path or path.casefold().endswith(_ENDS)
 
 
 def are_instructions(path: str) -> bool:

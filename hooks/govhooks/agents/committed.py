@@ -116,9 +116,9 @@ def read(file: File, data: bytes) -> Document:
 
 
 def under(value: Any, where: str) -> Iterator[tuple[Path, Any]]:
-    """(path of keys, value) of all that stands under `where`; nothing where there is no such key."""
+    """(path of keys, value) of all that stands under `where` ("": the whole); nothing where there is no such key."""
     found: list[tuple[Path, Any]] = [((), value)]
-    for part in where.split(" > "):
+    for part in where.split(" > ") if where else ():
         found = [((*path, key), item) for path, value in found for key, item in _step(value, part)]
     yield from found
 

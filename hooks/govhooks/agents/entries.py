@@ -200,6 +200,12 @@ def _devin(policy: Agents, servers: Servers) -> Iterator[Want]:
     yield from _list(("permissions", "ask"), "Exec({})", _asks(policy))
 
 
+def _factory(policy: Agents, servers: Servers) -> Iterator[Want]:
+    # Factory asks for what its Denylist names, and never runs what is on the Blocklist.
+    yield from _list(("commandBlocklist",), "{}", _stops(policy))
+    yield from _list(("commandDenylist",), "{}", _asks(policy))
+
+
 def _rules(policy: Agents, servers: Servers) -> Iterator[Want]:
     """Codex' own rules (Starlark): for whoever has no managed requirements.toml on the machine."""
     import json
@@ -230,8 +236,7 @@ TARGETS: tuple[Target, ...] = (
     Target("Amp", ".amp/settings.json", "jsonc", _amp, "ampcode.com/manual, 2026-11"),
     Target("Augment", ".augment/settings.json", "jsonc", _augment, "docs.augmentcode.com, 2026-11"),
     Target("Devin", ".devin/config.json", "jsonc", _devin, "docs.devin.ai, 2026-11"),
-    Target("Factory", ".factory/settings.json", "jsonc", lambda policy, servers: _list(("commandDenylist",), "{}", _stops(policy)), "docs.factory.ai, 2026-11"),
-    Target("Cline", ".cline/command-permissions.json", "json", lambda policy, servers: _list(("deny",), "{} *", _stops(policy)), "docs.cline.bot, 2026-11"),
+    Target("Factory", ".factory/settings.json", "jsonc", _factory, "docs.factory.ai, 2026-11"),
     *(
         Target(agent, file, "lines", _ignores, "the row of this file in table.py")
         for agent, file in (

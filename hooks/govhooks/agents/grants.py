@@ -11,6 +11,7 @@ Each agent writes such lists in its own way; `File.grants` of the table names wh
     paths     ["./src/**"]                           Kiro, Amazon Q: paths:read, paths:write
     tools     ["execute_bash", "@server"]            Kiro, Amazon Q
     tables    [{"tool": "Bash", ...}]                Amp, Augment
+    rules     [{"decision", "match": {"prefix"}}]    Factory
     starlark  prefix_rule(pattern = ["git"])         Codex
 """
 
@@ -201,14 +202,32 @@ def _tables(value: Any, decision: str, path: Path) -> Iterator[Grant]:
         kind = _KINDS.get(tool.casefold(), SHELL if tool == "*" else OTHER)
         matches = entry.get("matches")
         narrow = entry.get("shellInputRegex", matches.get("cmd") if isinstance(matches, dict) else None)
-        narrow = narrow[0] if isinstance(narrow, list) and narrow else narrow
-        form, text = ("regex", narrow) if "shellInputRegex" in entry else ("glob", narrow)
-        if isinstance(narrow, str) and (found := re.match(r"(?s)/(.*)/\w*$", narrow)):
-            form, text = "regex", found[1]
-        if not isinstance(text, str) or text.strip() in ("*", ".*", "^.*$", ".+"):
-            form, text = "all", ""
-        if word:
-            yield Grant(word, kind, form, text, f"{tool} {narrow or ''}".strip(), tool, (*path, index))
+        for one in narrow if isinstance(narrow, list) and narrow else [narrow]:
+            form, text = ("regex", one) if "shellInputRegex" in entry else ("glob", one)
+            if isinstance(one, str) and (found := re.match(r"(?s)/(.*)/\w*$", one)):
+                form, text = "regex", found[1]
+            if not isinstance(text, str) or text.strip() in ("*", ".*", "^.*$", ".+"):
+                form, text = "all", ""
+            if word:
+                yield Grant(word, kind, form, text, f"{tool} {one or ''}".strip(), tool, (*path, index))
+
+
+def _rules(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    """Factory's permissionRules: {"decision": "allow", "match": {"prefix": ["git", ["push", "pull"]]}}."""
+    import itertools
+
+    for index, entry in enumerate(value if isinstance(value, list) else ()):
+        match = entry.get("match") if isinstance(entry, dict) else None
+        word = (
+            {"allow": ALLOW, "ask": ASK, "block": DENY}.get(str(entry.get("decision"))) if match is not None else None
+        )
+        prefix = match.get("prefix") if isinstance(match, dict) else None
+        if word is None or entry.get("enabled") is False:
+            continue
+        choices = [one if isinstance(one, list) else [one] for one in prefix] if isinstance(prefix, list) else []
+        for words in itertools.islice(itertools.product(*choices), 200):
+            text = " ".join(map(str, words))
+            yield Grant(word, SHELL, "prefix" if text else "all", text, text or "every command", "", (*path, index))
 
 
 def _starlark(data: bytes) -> Iterator[Grant]:
@@ -256,4 +275,5 @@ _READERS = {
     "patterns": _patterns,
     "tools": _tools,
     "tables": _tables,
+    "rules": _rules,
 }

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from govhooks.agents.documents import Path
 
 _COMMANDS = frozenset(
-    "command commandWindows command_windows bash powershell windows linux osx darwin script run cmd url".split()
+    "command commandWindows command_windows bash powershell windows linux osx darwin script run cmd url exec to webhookUrl".split()
 )
 # Events at which nobody has asked for anything yet.
 _STARTS = frozenset(
-    "sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
-    "initializecommand".split()
+    "start sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
+    "preinvocation agentstart".split()
 )
 _FETCHES = re.compile(
     r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)\b.*\|\s*(sudo\s+)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b|(\$\(|`|<\()\s*(curl|wget)\b|\b(curl|wget)\b.*(&&|;)\s*((ba|z)?sh|python\d?|node|chmod|\./)|\biex\b.*(irm|iwr|downloadstring)|\bnpx\s+(-y|--yes)?\s*https?://"
@@ -61,14 +61,23 @@ class Hook(Record):
 def of(judged: Judged) -> Iterator[Hook]:
     """Every command that the file makes somebody's machine run by itself."""
     file, value = judged.file, judged.document.value
+    if file.code:
+        yield Hook("start", judged.path, (1,))
     if file.scripts:
         yield from _lines(judged)
         return
     for where in file.hooks:
+        if not where and "hooks" in value:
+            continue  # the file has the events under a key of their own
         for path, item in committed.under(value, where):
             if isinstance(item, dict):
                 for event, entry in item.items():
                     yield from _walk(str(event), (*path, event), entry)
+            for index, entry in enumerate(item) if isinstance(item, list) else ():
+                # A list of hooks that name their event: Kiro ({"trigger", "action": {"command"}}).
+                if isinstance(entry, dict):
+                    event = str(entry.get("trigger", entry.get("event", "")))
+                    yield from _walk(event, (*path, index), entry)
     for where in file.helpers:
         for path, item in committed.under(value, where):
             words = [item] if isinstance(item, str) else [str(one) for one in item] if isinstance(item, list) else []
@@ -83,6 +92,16 @@ def of(judged: Judged) -> Iterator[Hook]:
                 yield Hook(str(path[-1]), " ".join(words), place, asked=True)
     if file.tasks:
         yield from _tasks(value)
+    for where, grammar, _ in file.grants:
+        # A program that decides instead of a person: Amp's delegate, Augment's script-policy and webhook-policy.
+        for path, entries in committed.under(value, where) if grammar == "tables" else ():
+            for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+                nested: Any = entry.get("permission") if isinstance(entry, dict) else None
+                parts: tuple[tuple[Path, Any], ...] = (((), entry), (("permission",), nested))
+                for at, inner in parts:
+                    for key in ("to", "script", "webhookUrl") if isinstance(inner, dict) else ():
+                        if isinstance(inner.get(key), str):
+                            yield Hook(f"{path[-1]} > {key}", inner[key], (*path, index, *at, key), helper=True)
     if file.agent == "Kiro" and isinstance(value.get("when"), dict):
         then = value.get("then")
         if isinstance(then, dict) and isinstance(then.get("command"), str):

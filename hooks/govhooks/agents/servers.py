@@ -6,12 +6,12 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govhooks.agents.committed import Server
     from govhooks.agents.documents import Path
+    from govhooks.agents.grants import Grant
 
-_EXACT = re.compile(r"[=v]?\d+(\.\d+)+([-+.][\w.+-]*)?$|\d{4,}$|sha256:[0-9a-f]{64}$")
 _LOCAL = re.compile(
     r"(?i)(https?|wss?)://(localhost|[\w-]+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?#]|$)"
 )
@@ -139,10 +139,12 @@ def _name(word: str) -> str:
 
 def _secrets(server: Server) -> Iterator[tuple[Path, str, str]]:
     fix = "name a variable of the environment instead, ${NAME}, and rotate this one"
-    for key in ("env", "environment", "envs", "headers", "http_headers", "requestInit", "auth"):
+    for key in ("env", "environment", "envs", "headers", "http_headers", "requestOptions", "auth"):
         table = server.table.get(key)
+        if key == "requestOptions" and isinstance(table, dict):
+            table = table.get("headers")
         for name, value in table.items() if isinstance(table, dict) else ():
-            header = "header" in key
+            header = "header" in key or key == "requestOptions"
             if (
                 isinstance(value, str)
                 and (header or _NAMED.search(name))
@@ -202,6 +204,30 @@ def _unasked(server: Server) -> Iterator[tuple[Path, str, str]]:
                 )
             elif isinstance(tool, str) and _ACTS.search(tool):
                 yield where, f"runs {tool} without asking", "take it out: what changes something is asked for"
+
+
+def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
+    """(grant, what is wrong, what to do) of entries by which tools of MCP servers run without asking.
+
+    `mcp__docs__search`, `Mcp(docs:search)`, `docs:search`, `@docs/search`, `mcp_docs_search`: all of them, or one that acts.
+    """
+    for grant in grants:
+        if grant.kind != "other" or grant.decision != "allow":
+            continue
+        raw = grant.raw.strip()
+        called = re.match(r"(?i)mcp\(\s*([^:,)]*)[:,]?\s*([^)]*)\)$", raw)
+        found = called or re.match(r"(?:mcp__?|@)?([\w.*-]+?)(?:__|:|/|_(?=\*))([\w.*-]+)$", raw)
+        whole = re.match(r"(?:mcp(?:__|_)|@)([\w.*-]+)$|(?i:mcp)$", raw)
+        if raw in ("*", "*:*", "mcp__*", "mcp_*", "@*") or (
+            called and "*" in (called[1], "") and called[2] in ("*", "")
+        ):
+            yield grant, f"{raw} lets every tool of every server run without asking", "name tools that only read"
+        elif found and found[2] in ("*", ""):
+            yield grant, f"{raw} lets every tool of that server run without asking", "name tools that only read"
+        elif found and _ACTS.search(found[2]):
+            yield grant, f"{raw} runs without asking", "take it out: what changes something is asked for"
+        elif whole and not found and not called:
+            yield grant, f"{raw} lets every tool of that server run without asking", "name tools that only read"
 
 
 def unapproved(server: Server, table: dict[str, object]) -> str:

@@ -5,7 +5,8 @@ there), how they are written, where MCP servers, hooks by event and helper comma
 safeguard off. `where` is a path of keys with ` > ` between them: `*` is any key or element, `\\*` a key that is a star.
 
 `starts` are commands of an editor that a person has asked for by opening the folder so, `scripts` says that the whole file is
-one that an agent runs: both are looked at for what they do, not for being there.
+one that an agent runs: both are looked at for what they do, not for being there. `code` is a program that the agent loads at
+its start.
 
 A row that is not `certain` has a name that other programs use, too: what cannot be read there is none.
 
@@ -55,6 +56,7 @@ class File(Record):
     tasks: bool = False
     starts: tuple[str, ...] = ()
     scripts: bool = False
+    code: bool = False
     certain: bool = True
     grants: tuple[tuple[str, str, str], ...] = ()
     order: str = "strictest"
@@ -120,6 +122,7 @@ _KIRO = (
 _GEMINI_CALLS = (
     ("tools > allowed", "calls", "allow"),
     ("tools > exclude", "calls", "deny"),
+    ("tools > confirmationRequired", "calls", "ask"),
     ("allowedTools", "calls", "allow"),
     ("excludeTools", "calls", "deny"),
 )
@@ -152,8 +155,12 @@ _GEMINI = (
     Switch("autoAccept", (True,), "tools run without asking"),
     Switch("tools > sandbox", (False, "false", "none"), "no sandbox"),
     Switch("sandbox", (False, "false", "none"), "no sandbox"),
+    Switch("security > environmentVariableRedaction > enabled", (False,), "commands see the tokens of the environment"),
     Switch("tools > sandboxNetworkAccess", (True,), "the sandbox lets everything out to the network"),
     Switch("hooksConfig > enabled", (False,), "no hook is asked, the guard neither", "take it out"),
+)
+_GEMINI_ALLOWED = Switch(
+    "tools > sandboxAllowedPaths > *", _EVERYWHERE, "whole machine or home writable", "name the folder that is needed"
 )
 _GEMINI_FOLDERS = ("context > includeDirectories > *", "includeDirectories > *")
 
@@ -348,7 +355,7 @@ FILES: tuple[File, ...] = (
         "jsonc",
         "google-gemini/gemini-cli, its schema, 2026-11",
         ("mcpServers",),
-        _GEMINI,
+        (*_GEMINI, _GEMINI_ALLOWED),
         ("hooks",),
         _TOOLS,
         grants=_GEMINI_CALLS,
@@ -360,9 +367,14 @@ FILES: tuple[File, ...] = (
         "jsonc",
         "qwenlm.github.io/qwen-code-docs, 2026-11",
         ("mcpServers",),
-        (*_GEMINI, Switch("permissions > defaultMode", ("yolo", "auto-edit"), "nothing is asked for")),
+        (
+            *_GEMINI,
+            Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),
+            Switch("proxy", (), _URL, "set it on the machine", _ELSEWHERE),
+            *_ENV,
+        ),
         ("hooks",),
-        _TOOLS,
+        (*_TOOLS, "ui > statusLine > command"),
         grants=(*_CALLS, *_GEMINI_CALLS),
         folders=_GEMINI_FOLDERS,
         denies_reads="Read({})",
@@ -375,15 +387,131 @@ FILES: tuple[File, ...] = (
         ("mcp", "mcp > servers"),
         tuple(
             Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
-            for key in ("permission", "permissions", "agent > * > permission")
+            for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
             for where in (key, f"{key} > \\*")
         ),
-        grants=tuple((key, "patterns", "") for key in ("permission", "permissions", "agent > * > permission")),
+        helpers=("formatter > * > command", "lsp > * > command"),
+        grants=tuple(
+            (key, "patterns", "")
+            for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
+        ),
         order="last",
     ),
     File("Kiro", (".kiro/settings/mcp.json",), "json", "kiro.dev/docs, 2026-11", ("mcpServers",)),
     File("Roo Code", (".roo/mcp.json",), "json", "docs.roocode.com, 2026-11", ("mcpServers",)),
-    File("Kilo Code", (".kilocode/mcp.json",), "json", "kilocode.ai/docs, 2026-11", ("mcpServers",)),
+    File("Kilo Code", (".kilocode/mcp.json",), "json", "kilo.ai/docs, 2026-11", ("mcpServers",)),
+    File(
+        "Kilo Code",
+        ("kilo.json", "kilo.jsonc", ".kilo/kilo.json", ".kilo/kilo.jsonc"),
+        "jsonc",
+        "kilo.ai/docs; a fork of opencode, 2026-11",
+        ("mcp",),
+        tuple(
+            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            for where in ("permission", "permission > \\*")
+        ),
+        grants=(("permission", "patterns", ""),),
+        order="last",
+        certain=False,
+    ),
+    File(
+        "Crush",
+        ("crush.json", ".crush.json"),
+        "json",
+        "charmbracelet/crush, README of 0.96.1, 2026-11",
+        ("mcp",),
+        (
+            Switch("providers > * > base_url", (), _URL, "set it on the machine", _ELSEWHERE),
+            Switch("permissions > skip_requests", (True,), "nothing is asked for"),
+        ),
+        ("hooks",),
+        ("lsp > * > command",),
+        grants=(("permissions > allowed_tools", "tools", "allow"),),
+    ),
+    File(
+        "Cursor",
+        (".cursor/sandbox.json",),
+        "jsonc",
+        "cursor.com/docs/reference/sandbox, 2026-11",
+        switches=(
+            Switch("type", ("insecure_none",), "no sandbox", '"type": "workspace_readwrite"'),
+            Switch(
+                "networkPolicy > default",
+                ("allow",),
+                "the sandbox lets everything out to the network",
+                "name the hosts",
+            ),
+            Switch(
+                "networkPolicy > allow > *", ("*",), "the sandbox lets everything out to the network", "name the hosts"
+            ),
+            Switch("additionalReadwritePaths > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"),
+        ),
+    ),
+    File(
+        "Cursor",
+        (".cursor/environment.json", ".cursor/worktrees.json"),
+        "json",
+        "cursor.com/docs, 2026-11",
+        starts=("install", "start", "terminals > * > command", "setup-worktree", "setup-worktree-unix"),
+    ),
+    File(
+        "Copilot",
+        (".github/copilot/settings.json", ".github/copilot/settings.local.json"),
+        "jsonc",
+        "copilot 1.0.102, run, 2026-11",
+        switches=(Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),),
+        hooks=("hooks",),
+    ),
+    File(
+        "Continue",
+        (".continue/settings.json", ".continue/settings.local.json"),
+        "json",
+        "@continuedev/cli 1.5.47, its source, 2026-11",
+        switches=(Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),),
+        hooks=("hooks",),
+    ),
+    File(
+        "Goose",
+        (".agents/plugins/*/hooks/hooks.json",),
+        "json",
+        "block/goose 1.48.0, its source, 2026-11",
+        hooks=("hooks",),
+    ),
+    File(
+        "Grok",
+        (".grok/config.toml",),
+        "toml",
+        "docs.x.ai/build, 2026-11",
+        ("mcp_servers",),
+        (Switch("ui > permission_mode", ("always-approve", "yolo", "bypassPermissions"), "nothing is asked for"),),
+        ("hooks",),
+    ),
+    File("Grok", (".grok/hooks/*.json",), "json", "docs.x.ai/build/features/hooks, 2026-11", hooks=("hooks",)),
+    File(
+        "JetBrains AI Assistant", (".ai/mcp/mcp.json",), "json", "dyoshikawa/rulesync 17.0.0, 2026-11", ("mcpServers",)
+    ),
+    File(
+        "Gemini CLI",
+        ("gemini-extension.json",),
+        "json",
+        "google-gemini/gemini-cli 0.61.0, docs, 2026-11",
+        ("mcpServers",),
+    ),
+    File(
+        "Gemini CLI",
+        (".gemini/agents/*.md",),
+        "markdown",
+        "google-gemini/gemini-cli 0.61.0, docs, 2026-11",
+        ("mcpServers",),
+    ),
+    File(
+        "Qwen Code",
+        (".qwen/agents/*.md",),
+        "markdown",
+        "qwen-code 0.15.10, docs, 2026-11",
+        ("mcpServers",),
+        (Switch("approvalMode", ("yolo", "auto-edit"), "nothing is asked for"),),
+    ),
     File("Zed", (".zed/settings.json",), "jsonc", "zed.dev/docs; its source, 2026-11", ("context_servers",)),
     File(
         "Amp",
@@ -391,13 +519,22 @@ FILES: tuple[File, ...] = (
         "jsonc",
         "ampcode.com/manual, 2026-11",
         ("amp.mcpServers",),
-        (Switch("amp.dangerouslyAllowAll", (True,), "nothing is asked for"),),
+        (
+            Switch("amp.dangerouslyAllowAll", (True,), "nothing is asked for"),
+            Switch(
+                "amp.guardedFiles.allowlist > *",
+                ("*", "**", "**/*"),
+                "the built-in guard of secrets is gone",
+                "name the files that are needed",
+            ),
+            Switch("amp.proxy", (), _URL, "set it on the machine", _ELSEWHERE),
+        ),
         grants=(("amp.permissions", "tables", ""),),
         order="first",
     ),
     File(
         "Augment",
-        (".augment/settings.json",),
+        (".augment/settings.json", ".augment/settings.local.json"),
         "jsonc",
         "docs.augmentcode.com, 2026-11",
         ("mcpServers",),
@@ -452,12 +589,13 @@ FILES: tuple[File, ...] = (
     ),
     File(
         "Factory",
-        (".factory/hooks.json", ".factory/settings.json"),
+        (".factory/settings.json", ".factory/settings.local.json"),
         "jsonc",
         "docs.factory.ai, 2026-11",
         switches=(
             Switch("enableDroidShield", (False,), "secrets are not looked for before a commit", "take it out"),
-            Switch("enableHooks", (False,), "no hook is asked, the guard neither", "take it out"),
+            Switch("hooksDisabled", (True,), "no hook is asked, the guard neither", "take it out"),
+            Switch("subagentAutonomyLevel", ("high",), "nothing is asked for"),
             *(
                 Switch(where, ("high", "auto-high", "skip-permissions-unsafe"), "nothing is asked for")
                 for where in (
@@ -469,10 +607,25 @@ FILES: tuple[File, ...] = (
             ),
         ),
         hooks=("hooks",),
-        grants=(("commandAllowlist", "prefixes", "allow"), ("commandDenylist", "prefixes", "deny")),
+        grants=(
+            ("commandAllowlist", "prefixes", "allow"),
+            ("commandDenylist", "prefixes", "ask"),
+            ("commandBlocklist", "prefixes", "deny"),
+            ("permissionRules > rules", "rules", ""),
+        ),
     ),
-    File("Devin", (".devin/hooks.v1.json", ".windsurf/hooks.json"), "json", "docs.devin.ai, 2026-11", hooks=("hooks",)),
-    File("Agents", (".agents/hooks.json",), "json", "antigravity.google/docs, 2026-11", hooks=("hooks",)),
+    File(
+        "Factory",
+        (".factory/hooks.json", ".factory/hooks/hooks.json"),
+        "jsonc",
+        "docs.factory.ai, 2026-11",
+        hooks=("hooks", ""),
+    ),
+    File(
+        "Devin", (".devin/hooks.v1.json", ".windsurf/hooks.json"), "json", "docs.devin.ai, 2026-11", hooks=("hooks", "")
+    ),
+    File("Antigravity", (".agents/hooks.json",), "json", "antigravity.google/docs, 2026-11", hooks=("*", "")),
+    File("Antigravity", (".agents/mcp_config.json",), "jsonc", "antigravity.google/docs, 2026-11", ("mcpServers",)),
     File("Codex", (".codex/rules/*.rules",), "python", "codex 0.169.0, run, 2026-11", grants=(("", "starlark", ""),)),
     File(
         "Cursor",
@@ -513,6 +666,7 @@ FILES: tuple[File, ...] = (
         "yaml",
         "docs.continue.dev, 2026-11",
         ("mcpServers",),
+        (Switch("models > * > apiBase", (), _URL, "set it on the machine", _ELSEWHERE),),
     ),
     File("Continue", (".continue/mcpServers/*.json",), "json", "docs.continue.dev, 2026-11", ("mcpServers",)),
     File(
@@ -520,19 +674,27 @@ FILES: tuple[File, ...] = (
         (".goose/recipes/*.yaml", ".goose/recipes/*.yml", "recipe.yaml", "recipe.yml"),
         "yaml",
         "block/goose, documentation, 2026-11",
-        ("extensions",),
+        ("extensions", "recipe > extensions"),
+        starts=("retry > checks > * > command", "retry > on_failure"),
         certain=False,
     ),
     File(
         "Copilot",
-        (".github/agents/*.md",),
+        (".github/agents/*.md", "*.agent.md", "*.chatmode.md"),
         "markdown",
         "docs.github.com/copilot (custom agents), 2026-11",
         ("mcp-servers",),
+        hooks=("hooks",),
     ),
     File(
         "Claude Code",
-        (".claude/agents/**/*.md", ".claude/commands/**/*.md", ".claude/skills/**/*.md"),
+        tuple(
+            f"{folder}/**/*.md"
+            for folder in (
+                *(".claude/agents", ".claude/commands", ".claude/skills", ".agents/skills", ".github/skills"),
+                *(".gemini/skills", ".qwen/skills"),
+            )
+        ),
         "markdown",
         "code.claude.com/docs/en/sub-agents, skills, 2026-11",
         ("mcpServers",),
@@ -558,7 +720,7 @@ FILES: tuple[File, ...] = (
     ),
     File(
         "opencode",
-        (".opencode/agent/**/*.md", ".opencode/agents/**/*.md"),
+        tuple(f".opencode/{folder}/**/*.md" for folder in ("agent", "agents", "mode", "modes")),
         "markdown",
         "opencode.ai/docs/agents, 2026-11",
         switches=tuple(
@@ -581,6 +743,27 @@ FILES: tuple[File, ...] = (
         )
     ),
     *(
+        File(agent, names, "lines", source, code=True, scripts=names[0].endswith("rc"))
+        for agent, names, source in (
+            ("Crush", (".crushrc", "crushrc"), "charmbracelet/crush, README of 0.96.1, 2026-11"),
+            (
+                "opencode",
+                tuple(
+                    f".opencode/{folder}/*.{end}"
+                    for folder in ("plugin", "plugins", "tool", "tools")
+                    for end in ("ts", "js", "mjs")
+                ),
+                "opencode 1.18.33, run, 2026-11",
+            ),
+            (
+                "Kilo Code",
+                tuple(f".kilo/{folder}/*.{end}" for folder in ("plugin", "plugins") for end in ("ts", "js")),
+                "kilo.ai/docs, 2026-11",
+            ),
+            ("Amp", (".amp/plugins/*.ts", ".amp/plugins/*.js"), "ampcode.com/manual, 2026-11"),
+        )
+    ),
+    *(
         File(agent, (name,), "lines", source, ignores=True)
         for agent, name, source in (
             ("Cursor", ".cursorignore", "cursor.com/docs, 2026-11"),
@@ -594,6 +777,11 @@ FILES: tuple[File, ...] = (
             ("Windsurf", ".codeiumignore", "docs.windsurf.com, 2026-11"),
             ("Junie", ".aiignore", "junie.jetbrains.com/docs, 2026-11"),
             ("Continue", ".continueignore", "docs.continue.dev, 2026-11"),
+            ("Crush", ".crushignore", "charmbracelet/crush, 2026-11"),
+            ("Kilo Code", ".kilocodeignore", "kilo.ai/docs, 2026-11"),
+            ("Goose", ".gooseignore", "block/goose, 2026-11"),
+            ("Windsurf", ".windsurfignore", "docs.windsurf.com, 2026-11"),
+            ("Gemini Code Assist", ".aiexclude", "developers.google.com/gemini-code-assist, 2026-11"),
         )
     ),
 )

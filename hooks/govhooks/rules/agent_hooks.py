@@ -26,7 +26,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge the hooks, helper commands and folder-open tasks of each agent's file that changes."""
     for judged in agents.configurations(changeset):
         file = judged.file
-        if not (file.hooks or file.helpers or file.tasks or file.starts or file.scripts):
+        if not (file.hooks or file.helpers or file.tasks or file.starts or file.scripts or file.code):
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
@@ -34,12 +34,12 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents import hooks
 
         for hook in hooks.of(judged):
-            what = f"{'helper' if hook.helper else 'script' if file.scripts else 'hook at'} {hook.event}"
+            what = f"{'helper' if hook.helper else 'script' if file.scripts and hook.asked else 'hook at'} {hook.event}"
             for problem, fix in hooks.faults(hook, policy.allowed):
                 yield Finding(
                     rule=ID,
                     path=judged.path,
-                    line=judged.document.line(hook.place) if not file.scripts else int(hook.place[0]),
+                    line=judged.document.line(hook.place) if not (file.scripts or file.code) else int(hook.place[0]),
                     problem=f"{file.agent}: {what} {problem}",
                     fix=fix,
                     identity=f"{hook.event} {hook.command}",

@@ -26,9 +26,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each MCP server of an agent's file that changes, by itself and by the approved ones."""
     approved: list[tuple[str, dict[str, Any]]] | None = None
     for judged in agents.configurations(changeset):
-        from govhooks.agents import committed, declared, servers
+        from govhooks.agents import committed, declared, grants, servers
 
-        if not judged.file.servers and judged.file.agent != "Claude Code":
+        if not (judged.file.servers or judged.file.grants) and judged.file.agent != "Claude Code":
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
@@ -40,6 +40,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 found.append(
                     ((key,), "", "every server of .mcp.json starts without asking", "name them: enabledMcpjsonServers")
                 )
+        for grant, problem, fix in servers.unasked_tools(grants.of(judged)):
+            found.append((grant.place, "", problem, fix))
         for server in committed.servers(judged.file, value):
             found += [(path, server.name, problem, fix) for path, problem, fix in servers.faults(server)]
             if approved is None:
