@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 # Folders that are all of a machine or a home, and those where keys lie.
 _WHOLE = re.compile(
-    r"(?i)(//?|~/?|\$\{?HOME\}?/?|[A-Z]:[\\/]*|//?(home|Users|root|etc|var|usr)(/[^/]*)?|(\.\./)*\.\./?)(/?\*+)*/?"
+    r"(?i)(//?|~/?|\$\{?HOME\}?/?|[A-Z]:[\\/]*|//?(home|Users|root|etc|var|usr)(/[^/]*)?|(\.\./)*\.\./?|(\.\./){2,}.*)(/?\*+)*/?"
 )
 _KEYS = re.compile(
     r"(?i)(^|[/~])\.(ssh|aws|gnupg|kube|docker|azure|netrc|npmrc|pypirc|config/(gcloud|gh)|git-credentials|password-store)(/|$|\*)|/etc/(shadow|ssl/private)"
 )
 # What decides over the agent itself.
 _OWN = re.compile(
-    r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
+    r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|\.(vscode|kiro|gemini|qwen|roo|amazonq|factory|augment|amp|devin|windsurf|opencode|continue|kilocode|junie)(/|$)|opencode\.jsonc?$|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
 )
 # Agents whose lists can take .env off again; of the others a reading tool without arguments is the ordinary case.
 _DENIES_ENV = ("Claude Code", "Cursor", "Qwen Code", "Devin", "opencode")

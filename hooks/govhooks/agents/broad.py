@@ -87,6 +87,11 @@ def _itself(grant: Grant, policy: judgement.Agents) -> str:
     text = text.strip()
     if not text:
         return ""
+    return written_out(text, policy)
+
+
+def written_out(text: str, policy: judgement.Agents) -> str:
+    """What is asked for or forbidden of a command line for what it says, not for what it leaves open."""
     from govhooks.agents.shell import parse
 
     doubts = parse(text).doubts

@@ -11,6 +11,8 @@ Each agent writes such lists in its own way; `File.grants` of the table names wh
     paths     ["./src/**"]                           Kiro, Amazon Q: paths:read, paths:write
     tools     ["execute_bash", "@server"]            Kiro, Amazon Q
     tables    [{"tool": "Bash", ...}]                Amp, Augment
+    edits     {"**/*.md": true}                      VS Code
+    mcp       ["server:tool"]                        Cursor
     rules     [{"decision", "match": {"prefix"}}]    Factory
     starlark  prefix_rule(pattern = ["git"])         Codex
 """
@@ -157,6 +159,17 @@ def _paths(value: Any, decision: str, path: Path) -> Iterator[Grant]:
         yield Grant(decision.removeprefix(kind), kind, "glob", raw, raw, str(path[-2]), place)
 
 
+def _edits(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for raw, said in value.items() if isinstance(value, dict) else ():
+        if isinstance(said, bool):
+            yield Grant(ALLOW if said else ASK, WRITE, "glob", raw, raw, "edit", (*path, raw))
+
+
+def _mcp(value: Any, decision: str, path: Path) -> Iterator[Grant]:
+    for place, raw in _items(value, path):
+        yield Grant(decision, OTHER, "mcp", raw, raw, "", place)
+
+
 def _approve(value: Any, decision: str, path: Path) -> Iterator[Grant]:
     for raw, said in value.items() if isinstance(value, dict) else ():
         if isinstance(said, dict):
@@ -271,6 +284,8 @@ _READERS = {
     "globs": _globs,
     "regexes": _regexes,
     "paths": _paths,
+    "edits": _edits,
+    "mcp": _mcp,
     "approve": _approve,
     "patterns": _patterns,
     "tools": _tools,

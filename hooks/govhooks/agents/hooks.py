@@ -34,7 +34,7 @@ _HIDES = re.compile(
     r"(?i)base64\s+(-d|-D|--decode)|frombase64string|-enc(odedcommand)?\s+[A-Za-z0-9+/=]{16}|\bxxd\s+-r|\beval\b|\bexec\(|atob\(|\bfromhex\b|\\x[0-9a-f]{2}(\\x[0-9a-f]{2}){3}|\b[A-Za-z0-9+/]{80,}={0,2}|\brev\s*\||\bopenssl\s+enc\b.*-d"
 )
 _SENDS = re.compile(
-    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
+    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+|\b(iwr|irm|invoke-webrequest|invoke-restmethod)\b.*-(method\s+(post|put)|infile|body)|\bgit\s+push\s+\S*://|\|\s*(ssh|nc|ncat)\s+\S|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
 )
 _LOCAL = re.compile(r"(?i)https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/?#\s'\"]|$)")
 _GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*(\|\| exit 2)?$")
@@ -192,7 +192,7 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _destroys(command: str) -> str:
-    from govhooks.agents import judgement
+    from govhooks.agents import broad, judgement
 
-    answer = judgement.decide(command, judgement.Agents())
-    return f"destroys: {answer.why}" if answer.decision == "forbidden" else ""
+    reason = broad.written_out(command, judgement.Agents())
+    return f"destroys: {reason}" if reason else ""

@@ -36,7 +36,7 @@ _NO = re.compile(
 _FLAGS = (
     r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all)|--skip-permissions-unsafe|"
     r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b|\bLEFTHOOK=(0|false)\b|"
-    r"\bSKIP=[\w,-]+ +git\b|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
+    r"\bSKIP=[\w,-]+(?=[` ]+(git|in front|before|pre-commit|when you commit))|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
     r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|danger-full-access|\bbypassPermissions\b"
 )
 _FLAG_USED = re.compile(_FLAGS)
@@ -67,17 +67,18 @@ _OVERRULES = re.compile(
     r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"
     r"former|existing|original|system|other|safety) +(?:\w+ +)?(instructions?|rules?|prompts?|guidelines?|guidance|directives?|constraints?|polic(y|ies)|messages?)\b"
 )
+_PEOPLE = r"(the |our |your |any |a )?(user|human|developer|reviewer|maintainer|operator|owner|team|person|people|anyone|anybody|anything)s?"
+_OURS = r"(this|that|it|these|them|what|any of (this|it)|the (change|step|commit|command|instruction|edit|fix|workaround|failure|rule)s?|why|anything)"
 _SECRETLY = re.compile(
-    r"(?i)\b(?:do not|don['\u2019]?t|never|must not|should not|without)\s+(?:\w+\s+){0,2}?(tell|telling|inform|informing|notify|notifying|alert|alerting|mention|"
-    r"mentioning|reveal|revealing|disclose|disclosing|show|showing|report|reporting|warn|warning)\b[^.;:\n]{0,60}?\b(user|human|developer|reviewer|maintainer|"
-    r"operator|owner|team|anyone|anybody|person)s?\b|\b(?:hide|conceal|keep)\b[^.;\n]{0,40}\b(?:from|secret from|hidden from)\b[^.;\n]{0,12}\b(user|human|developer|reviewer|maintainer)s?\b"
-)
-_SECRETLY_OF = re.compile(
-    r"(?i)\b(this|that|it|what|changes?|steps?|instructions?|commands?|anything|done|about|them|of)\b"
+    rf"(?i)\b(do not|don['\u2019]?t|never|must not|should not|without|no need to)\s+(\w+\s+){{0,2}}?("
+    rf"(tell|telling|inform|informing|notify|notifying|alert|alerting|warn|warning)\s+{_PEOPLE}\b\W*((about|of|that|what|when|why)\b|$)|"
+    rf"(mention|mentioning|reveal|revealing|disclose|disclosing|show|showing|report|reporting|explain|explaining)\s+{_OURS}\b[^.;\n]{{0,40}}\bto {_PEOPLE}\b)|"
+    rf"\b(hide|conceal|keep)\s+{_OURS}\b[^.;\n]{{0,30}}\bfrom {_PEOPLE}\b"
 )
 _FETCHED = re.compile(
     r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b[^\n|`]*\|\s*(sudo\s+(-\S+\s+)*)?(/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b"
     r"|\b(ba|z|da|k)?sh\s+(-c\s+)?[\"']?(<\(|\$\()\s*(curl|wget)\b|\bsource\s+<\(\s*(curl|wget)\b|\beval\s+[\"']?(\$\(|`)\s*(curl|wget)\b|\biex\s*\(.*(irm|iwr|downloadstring)"
+    r"|\b(curl|wget)\b[^\n`]*https?://[^\n`]*(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|chmod\s+\+x|\./)"
     r"|\b(download|fetch|get|pull)\b[^.\n]{0,60}https?://\S+[^.\n]{0,40}\band (then )?(run|execute|source|evaluate)\b"
 )
 # Installers that projects name in their instructions; each is the address its vendor documents.
@@ -93,16 +94,20 @@ _SENT = re.compile(
     r"|\b(curl|wget|http)\b[^\n]*(https?://)[^\n]*(@|<\s*|\$\(cat\s+)\S*" + _SECRET_FILE + r"|(\b(env|printenv|set)\b|\bcat\s+\S*" + _SECRET_FILE + r"\S*)\s*\|[^\n]*\b(curl|wget|nc|ncat|http)\b"
     r"|\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)[^\n]*https?://|https?://[^\n]*\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)"
     r"|\b(send|upload|post|exfiltrate|forward|e-?mail|transmit|submit|publish|append|include|encode|copy|paste)\b[^.\n]{0,70}?("
-    + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(https?://|\bto [\w.+-]+@[\w-]+\.\w+)"
+    + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(\w+://|\bto [\w.+-]+@[\w-]+\.\w+)"
 )  # fmt: skip
 _QUOTED = re.compile(
-    r"(?i)\b(prompt[- ]injection|injected|attack\w*|phrases?|text|pages?|says?|claims?|such as|e\.g\.|for example|like|if (you|a|an|the|any|some)|treat|untrusted|suspicious|malicious|data, not)\b"
+    r"(?i)\b(prompt[- ]injection|injected|attack\w*|phrases?|text|pages?|says?|claims?|such as|e\.g\.|for example|like|if (you|a|an|the|any|some)\b[^.]{0,60}\b(says?|asks?|tells?|contains?|claims?|instructs?|reads?)|treat|untrusted|suspicious|malicious|data, not)\b"
 )
+_COMMAND_OF = re.compile(r"\s*(-\s*['\"\[]|(-\s*)?(cmd|args|command|uri|url)\s*:)")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*_])|\s+(?:\u2014|--)\s+")
 
 
-def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
-    """(number, what is wrong, what to do) for the lines with these 1-based numbers; what stands around them is read, too."""
+def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> Iterator[tuple[int, str, str]]:
+    """(number, what is wrong, what to do) for the lines with these 1-based numbers; what stands around them is read, too.
+
+    With `data` the file is YAML: the command of a server in it is what `mcp-servers` judges.
+    """
     for number in numbers:
         line = lines[number - 1]
         if hidden := _hidden(line, number):
@@ -111,7 +116,7 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
                 f"{hidden}: agents read what a reviewer does not see",
                 "take it out, and find out who put it in",
             )
-        if len(line) > 20_000:
+        if len(line) > 20_000 or (data and _COMMAND_OF.match(line)):
             continue
         text = unicodedata.normalize("NFKC", _invisible(line))
         if told := _told(text, lines, number):
@@ -168,7 +173,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
             what = f"tells agents to use {_shown(flag[0].strip())}"
             return what, "take it out: what the checks refuse is mended, or excused by name in governance.toml"
         secret = _SECRETLY.search(sentence)
-        if secret and _SECRETLY_OF.search(sentence[secret.start() : secret.end() + 40]) and not _quoted(text):
+        if secret and not _quoted(text):
             return "tells agents to keep something from people", "take it out"
         fetched = _FETCHED.search(sentence)
         if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
@@ -188,7 +193,11 @@ def _meant(sentence: str, at: int) -> bool:
 
 def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number: int) -> bool:
     """Whether what was found is spoken of as what is not done: before it, in what introduces it, or as a quotation."""
-    if _NO.search(sentence[:start]) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
+    # "If the sandbox blocks it, ...": what a condition says forbids nothing.
+    before = re.sub(
+        r"(?i)\b(if|when|whenever|where|once|because|since|as|should|in case|unless)\b[^,]*,", "", sentence[:start]
+    )
+    if _NO.search(before) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
         return True
     after = sentence[end : end + 90]
     if re.match(r"(?i)[`'\"*) ]*(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip

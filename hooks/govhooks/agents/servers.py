@@ -32,7 +32,9 @@ _NAMED = re.compile(
 _PUBLIC = re.compile(
     r"(?i)(^|_)(key_?id|token_?(url|type|path|file)|auth_?(url|type|method|mode)|.*_(file|path|dir|name|host|port|region|model|endpoint))$"
 )
-_SECRET_ARGUMENT = re.compile(r"(?i)^--?[\w-]*(token|secret|password|api[-_]?key|access[-_]?key)[\w-]*(?:=(.+))?$")
+_SECRET_ARGUMENT = re.compile(
+    r"(?i)^--?[\w-]*(token|secret|password|(?<![a-z])key|api[-_]?key|access[-_]?key|(?<![a-z])pat(?![a-z]))[\w-]*(?:=(.+))?$"
+)
 _REFERENCE = re.compile(r"\$\{?[A-Za-z_{]|\$\(|%\w+%|\{(env|input|file|\w+):?[^}]*\}|^<.+>$|^op://|^vault:|^file:")
 _ACTS = re.compile(
     r"(?i)(^|[_.:-])(write|create|delete|remove|drop|exec|execute|run|shell|bash|command|eval|push|merge|deploy|publish|send|update|edit|"
@@ -53,7 +55,9 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
 def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
     line = " ".join(server.words)
     if _FETCHES.search(line):
-        yield server.commands, "runs what it fetches from the network", "commit the script, or install a pinned package"
+        script = next((word for word in server.words if _FETCHES.search(word)), "")
+        problem, fix = "runs what it fetches from the network", "commit the script, or install a pinned package"
+        yield server.place_of(script) if script else server.commands, problem, fix
         return
     words = [*server.words[0].split(), *server.words[1:]] if server.words[0].strip() else [""]
     if _name(words[0]) in ("sudo", "env", "command", "exec", "nohup", "time"):
@@ -84,6 +88,8 @@ def unpinned(words: list[str]) -> list[str]:
         rest = rest[rest.index(verbs[-1] if name == "uv" else verbs[0]) + 1 :]
         if (name, verbs[0]) == ("pnpm", "exec"):
             return []
+    elif name == "go":
+        rest = rest[1:] if verbs[:1] == ["run"] else []
     elif name not in ("npx", "bunx", "pnpx", "uvx"):
         return []
     named, plain, at = [], "", 0
@@ -121,6 +127,8 @@ def _pinned(runner: str, package: str) -> bool:
         digest = package.partition("@")[2]
         tag = package.rpartition("/")[2].partition("@")[0].partition(":")[2]
         return bool(digest.startswith("sha256:") or re.match(r"v?\d+\.\d+(\.\d+)?([-.].*)?$", tag))
+    if runner == "go":
+        return "@" not in package or bool(re.search(r"@v\d+\.\d+\.\d+", package))
     if runner == "deno":
         return not re.match(r"(npm|jsr|https?):", package) or bool(re.search(r"@v?\d+\.\d+\.\d+", package))
     if re.match(r"(git\+|https?://|git@|github:|[\w.-]+/[\w.-]+(#|$))", package):
@@ -151,7 +159,8 @@ def _secrets(server: Server) -> Iterator[tuple[Path, str, str]]:
                 and not _PUBLIC.search(name)
                 and _is_secret(name, value, header)
             ):
-                yield (*server.place, key, name), f"has a secret written out in {key}.{name}", fix
+                inner = (key, "headers") if key == "requestOptions" else (key,)
+                yield (*server.place, *inner, name), f"has a secret written out in {key}.{name}", fix
     for index, word in enumerate(server.words):
         found = _SECRET_ARGUMENT.match(word)
         value = (found[2] or (server.words[index + 1] if index + 1 < len(server.words) else "")) if found else ""
@@ -218,8 +227,10 @@ def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
         called = re.match(r"(?i)mcp\(\s*([^:,)]*)[:,]?\s*([^)]*)\)$", raw)
         found = called or re.match(r"(?:mcp__?|@)?([\w.*-]+?)(?:__|:|/|_(?=\*))([\w.*-]+)$", raw)
         whole = re.match(r"(?:mcp(?:__|_)|@)([\w.*-]+)$|(?i:mcp)$", raw)
-        if raw in ("*", "*:*", "mcp__*", "mcp_*", "@*") or (
-            called and "*" in (called[1], "") and called[2] in ("*", "")
+        if (
+            raw in ("*:*", "mcp__*", "mcp_*", "@*")
+            or (grant.form == "mcp" and raw == "*")
+            or (called and "*" in (called[1], "") and called[2] in ("*", ""))
         ):
             yield grant, f"{raw} lets every tool of every server run without asking", "name tools that only read"
         elif found and found[2] in ("*", ""):

@@ -309,13 +309,6 @@ FILES: tuple[File, ...] = (
                     example="**/*",
                 ),
                 Switch(
-                    "chat.tools.edits.autoApprove > *",
-                    (True,),
-                    "it changes what decides over it, or secrets, without asking",
-                    key=r"(?i).*(\.vscode|\.env|\.git/|\.github|\.claude|\.cursor|\.codex|\.mcp\.json|governance\.toml|id_rsa|\.pem).*",
-                    example="**/.env",
-                ),
-                Switch(
                     "chat.tools.urls.autoApprove > *",
                     (True,),
                     "every page is fetched without asking",
@@ -340,10 +333,12 @@ FILES: tuple[File, ...] = (
             for prefix in ("", "settings > ", "customizations > vscode > settings > ")
             for key, grammar, decision in (
                 (_APPROVE, "approve", ""),
+                ("chat.tools.edits.autoApprove", "edits", ""),
                 *((f"{fork}.allowedCommands", "prefixes", "allow") for fork in ("roo-cline", "kilo-code", "zoo-code")),
                 *((f"{fork}.deniedCommands", "prefixes", "deny") for fork in ("roo-cline", "kilo-code", "zoo-code")),
             )
         ),
+        tasks=True,
         starts=tuple(
             f"{name}Command"
             for name in ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
@@ -640,7 +635,7 @@ FILES: tuple[File, ...] = (
         (".cursor/permissions.json",),
         "jsonc",
         "cursor.com/docs, 2026-11",
-        grants=(*_CALLS, ("terminalAllowlist", "prefixes", "allow"), ("mcpAllowlist", "tools", "allow")),
+        grants=(*_CALLS, ("terminalAllowlist", "prefixes", "allow"), ("mcpAllowlist", "mcp", "allow")),
     ),
     File(
         "Cline",

@@ -38,7 +38,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents import instructions
 
         numbers = [index + 1 for index in change.added_indexes]
-        for number, problem, fix in instructions.faults(change.lines, numbers):
+        data = path.endswith((".yaml", ".yml"))
+        for number, problem, fix in instructions.faults(change.lines, numbers, data):
             yield Finding(
                 rule=ID,
                 path=path,
