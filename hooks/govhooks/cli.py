@@ -22,7 +22,7 @@ USAGE = """usage: govhooks COMMAND ...
   ci        judge a build again, whatever the hooks on the laptop did
   pre-receive, pre-push, pre-rebase   hooks of git's own, told of all that pre-commit is not (--install)
   guard     judge what an AI agent is about to do, as a hook of the agent (--install AGENT)
-  agents    explain what the agent policy decides of a command line
+  agents    explain a command line by the agent policy; show and sync what agents' files make of it
   baseline  record the secrets that are already there (govhooks baseline --help)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository

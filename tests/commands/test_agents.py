@@ -48,3 +48,82 @@ def test_bad_usage_and_a_broken_policy(place: Path, capsys: pytest.CaptureFixtur
     (place / "requirements.toml").write_text("[rules]\n")
     assert main(["agents", "explain", "ls"]) == 3
     assert "requirements.toml:1" in capsys.readouterr().err
+
+
+SETTINGS = '{\n  "permissions": {\n    "defaultMode": "acceptEdits"\n  }\n}\n'
+
+
+def test_show(repo: Repo) -> None:
+    repo.commit(
+        "policy",
+        **{
+            "requirements.toml": SEED,
+            ".claude/settings.json": SETTINGS,
+            ".codex/config.toml": 'sandbox_mode = "read-only"\n',
+        },
+    )
+    done = repo.run("agents", "show")
+    text = " ".join(done.out.split())
+
+    assert done.code == 0
+    assert text.startswith(
+        "agent policy: HEAD:requirements.toml agent layer declared in force falls short Claude Code approval"
+    )
+    assert 'defaultMode = "acceptEdits" .claude/settings.json:3' in text
+    assert 'Codex approval untrusted, on-request, read-only, sandbox_mode = "read-only" -' in text
+    assert "sync would write 2 entries" in text
+
+
+def test_show_without_a_policy_or_a_file(repo: Repo) -> None:
+    assert repo.run("agents", "show").out == (
+        "agent policy: none: there is no requirements.toml\nno agent's file is in this repository\n"
+    )
+
+
+def test_sync_and_its_check(repo: Repo) -> None:
+    repo.commit("policy", **{"requirements.toml": SEED, ".claude/settings.json": SETTINGS, ".cursorignore": ".env\n"})
+    before = repo.run("agents", "sync", "--check")
+
+    assert before.code == 1
+    assert '.claude/settings.json: lacks permissions > deny: "Read(./.env*)"' in before.out.splitlines()
+    assert ".cursorignore: lacks .env*" in before.out.splitlines()
+    assert repo.git("status", "--porcelain") == ""
+    written = repo.run("agents", "sync")
+    assert written.code == 0
+    assert written.out == before.out.replace(": lacks ", ": has now ")
+    assert repo.run("agents", "sync", "--check").out == "every agent's file holds what it can of the policy\n"
+    repo.git("add", "--all")
+    done = repo.check("--rule", "agent-file-access", "--rule", "agent-commands", "--rule", "agent-hooks")
+    assert done.code == 0, done
+
+
+def test_sync_for_named_agents(repo: Repo) -> None:
+    repo.commit("policy", **{"requirements.toml": SEED})
+
+    assert repo.run("agents", "sync").out == "no agent's file is in this repository: name the agents to write for\n"
+    assert repo.run("agents", "sync", "gemini-cli", "Amp").code == 0
+    assert sorted(repo.git("ls-files", "--others").split()) == [
+        ".amp/settings.json",
+        ".gemini/settings.json",
+        ".geminiignore",
+    ]
+    assert "no agent emacs" in repo.run("agents", "sync", "emacs").err
+
+
+def test_sync_loses_nothing(repo: Repo) -> None:
+    repo.commit("policy", **{"requirements.toml": SEED, ".vscode/settings.json": '{\n// ours\n"a": 1}\n'})
+    (repo.path / ".claude").mkdir()
+    (repo.path / ".claude/settings.json").symlink_to("/tmp/elsewhere.json")
+    done = repo.run("agents", "sync", "VS Code", "Claude Code")
+
+    assert done.code == 3
+    assert ".vscode/settings.json: it has comments, which would be lost; nothing is changed in it" in done.err
+    assert ".claude/settings.json: it is a link; nothing is changed in it" in done.err
+    assert (repo.path / ".vscode/settings.json").read_text() == '{\n// ours\n"a": 1}\n'
+
+
+def test_sync_without_a_policy(repo: Repo) -> None:
+    done = repo.run("agents", "sync")
+
+    assert done.code == 3
+    assert "no requirements.toml" in done.err

@@ -120,3 +120,45 @@ def test_an_empty_file_is_clean_and_a_link_is_not() -> None:
     assert judged("", ".codex/config.toml") == []
     link = Change("A", ".claude/settings.json", new=b"../x", mode="120000")
     assert len(list(check(Changeset([link]), Policy()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "config", "problems"),
+    [
+        ('allowed_sandbox_modes = ["read-only"]', 'sandbox_mode = "workspace-write"', 1),
+        ('allowed_sandbox_modes = ["read-only"]', 'sandbox_mode = "read-only"', 0),
+        ('allowed_sandbox_modes = ["read-only"]', '[profiles.x]\nsandbox_mode = "workspace-write"', 1),
+        ('allowed_approval_policies = ["on-request"]', 'approval_policy = "never"', 1),
+        ('allowed_approval_policies = ["on-request", "never"]', 'approval_policy = "never"', 0),
+        ('allowed_approval_policies = ["on-failure"]', 'approval_policy = "on-request"', 0),
+        ('allowed_approval_policies = ["untrusted"]', "approval_policy = { granular = {} }", 1),
+        ('allowed_web_search_modes = ["cached"]', 'web_search = "live"', 1),
+        ('allowed_web_search_modes = ["cached"]', 'web_search = "disabled"', 0),
+        ("allowed_web_search_modes = []", 'web_search = "cached"', 1),
+    ],
+)
+def test_codex_is_held_to_the_declared_modes(policy: str, config: str, problems: int) -> None:
+    def before(path: str) -> bytes | None:
+        return policy.encode() if path == "requirements.toml" else None
+
+    changeset = Changeset([Change("A", ".codex/config.toml", new=config.encode())], before=before)
+    found = list(check(changeset, Policy()))
+
+    assert len(found) == problems
+    assert all("the agent policy does not allow it" in one.problem for one in found)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "number"),
+    [
+        (".github/workflows/fix.yml", "steps:\n  - run: claude -p x --dangerously-skip-" + "permissions\n", 2),
+        ("Makefile", "fix:\n\tcodex exec --dangerously-bypass-approvals-and-" + "sandbox x\n", 2),
+    ],
+)
+def test_scripts_that_start_an_agent_without_its_safeguards(path: str, text: str, number: int) -> None:
+    (found,) = judged(text, path)
+
+    assert found.line == number
+    assert "is started with" in found.problem
+    assert judged(text, path, allowed=(text.split("\n")[number - 1].strip(),)) == []
+    assert judged(text, "notes.txt") == []

@@ -44,6 +44,29 @@ def policy(changeset: Changeset) -> judgement.Agents:
     return judgement.Agents(tuple(dict.fromkeys(rules)), relative)
 
 
+# Where Codex' config.toml says what requirements.toml allows; `disabled` is always allowed for the web search.
+MODES = {
+    "approval_policy": "allowed_approval_policies",
+    "sandbox_mode": "allowed_sandbox_modes",
+    "web_search": "allowed_web_search_modes",
+}
+
+
+def modes(changeset: Changeset) -> dict[str, frozenset[str]]:
+    """Key of Codex' config.toml -> the values that every declared policy allows; a key of which none speaks is absent."""
+    found: dict[str, frozenset[str]] = {}
+    for _, value in _documents(changeset):
+        for key, name in MODES.items():
+            if name in value:
+                allowed = frozenset("granular" if isinstance(one, dict) else one for one in value[name])
+                if "on-failure" in allowed:
+                    allowed |= {"on-request"}  # Codex 0.169 rewrites the one to the other
+                if key == "web_search":
+                    allowed |= {"disabled"}
+                found[key] = found.get(key, allowed) & allowed
+    return found
+
+
 def servers(changeset: Changeset) -> list[tuple[str, dict[str, Any]]]:
     """(file, its `[mcp_servers]`), before and after the change: what one of them does not approve is not approved."""
     return [

@@ -264,6 +264,16 @@ GUARDS: dict[str, Target] = {
 }
 
 
+def layer_of(target: Target, want: Want) -> str:
+    """What an entry is about: "files", "commands", "MCP servers" or "hooks"."""
+    if want.path[:1] in (("hooks",), ("version",)):
+        return "hooks"
+    if want.path[:1] in (("allowedMcpServers",), ("mcp",)):
+        return "MCP servers"
+    reads = target.form == "lines" or "read" in want.path or str(want.value).startswith("Read(")
+    return "files" if reads else "commands"
+
+
 def synced(target: Target, data: bytes | None, wants: Iterable[Want]) -> tuple[bytes, list[Want]]:
     """(the file with what is wanted, what it lacked). Raises Clash; BadDocument for what the agent could not read either."""
     wants = list(wants)

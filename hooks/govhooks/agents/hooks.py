@@ -102,10 +102,20 @@ def of(judged: Judged) -> Iterator[Hook]:
                     for key in ("to", "script", "webhookUrl") if isinstance(inner, dict) else ():
                         if isinstance(inner.get(key), str):
                             yield Hook(f"{path[-1]} > {key}", inner[key], (*path, index, *at, key), helper=True)
+    if file.agent == "Crush":
+        # $(command) in any value of its configuration is run when it is read.
+        yield from (Hook("start", text, path, helper=True) for path, text in _texts(value, ()) if "$(" in text)
     if file.agent == "Kiro" and isinstance(value.get("when"), dict):
         then = value.get("then")
         if isinstance(then, dict) and isinstance(then.get("command"), str):
             yield Hook(str(value["when"].get("type")), then["command"], ("then", "command"))
+
+
+def _texts(value: Any, here: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield here, value
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _texts(item, (*here, key))
 
 
 def _lines(judged: Judged) -> Iterator[Hook]:

@@ -385,7 +385,7 @@ FILES: tuple[File, ...] = (
             for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
             for where in (key, f"{key} > \\*")
         ),
-        helpers=("formatter > * > command", "lsp > * > command"),
+        helpers=("plugin > *", "formatter > * > command", "lsp > * > command"),
         grants=tuple(
             (key, "patterns", "")
             for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")

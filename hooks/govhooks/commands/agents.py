@@ -1,39 +1,73 @@
-"""`govhooks agents explain 'COMMAND'`: what the agent policy decides of a command line, and why, wrapper by wrapper."""
+"""`govhooks agents`: the one policy, and what each agent's committed files make of it.
+
+    explain 'COMMAND'   what the policy decides of a command line, and why, wrapper by wrapper
+    show                a table: agent by layer, what is declared, what is in force, what falls short
+    sync [AGENT...]     write the deny lists, MCP allow-lists and hooks that each agent understands; --check for CI
+
+`show` and `sync` look at the working tree; the policy is that of HEAD and of the working tree together, as for the guard.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from govhooks.agents.judgement import Agents
 
 USAGE = """usage: govhooks agents explain 'COMMAND'     what the agent policy decides of a command line, and why
+       govhooks agents show                  each agent: what is declared, what is in force, what falls short
+       govhooks agents sync [--check] [AGENT...]
+                                             write what each agent understands of the policy into its files; without names
+                                             the agents whose files are there; --check only tells, for CI
 
-Exit code 0: nothing stops it, 1: it is prompted for or forbidden, 3: the policy cannot be read.
+Exit codes: explain 0 nothing stops it, 1 it is prompted for or forbidden; show 0; sync 0 all is there (or was written),
+1 with --check something is missing; 2 bad usage; 3 the policy or a file cannot be read.
 """
 
 
 def main(argv: Sequence[str]) -> int:
-    """0 nothing stops it, 1 prompt or forbidden, 2 bad usage, 3 the policy cannot be read."""
-    if list(argv[:1]) in (["-h"], ["--help"]):
+    """The exit codes of USAGE."""
+    words = list(argv)
+    if words in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
         return 0
-    if len(argv) != 2 or argv[0] != "explain":
-        sys.stderr.write(USAGE)
-        return 2
-    from govhooks.commands.guard import CannotGuard, policy_of, root_of
+    from govhooks.commands.guard import CannotGuard
+    from govhooks.plumbing import CannotJudge
 
-    root = root_of(os.getcwd())
     try:
-        agents, _ = policy_of(root)
-    except CannotGuard as error:
+        if words[:1] == ["explain"] and len(words) == 2:
+            return _explain(words[1])
+        if words == ["show"]:
+            return _show()
+        if words[:1] == ["sync"] and all(not word.startswith("-") or word == "--check" for word in words[1:]):
+            return _sync([word for word in words[1:] if word != "--check"], "--check" in words)
+    except (CannotGuard, CannotJudge) as error:
         sys.stderr.write(f"govhooks agents: {error}\n")
         return 3
-    report, decision = explain(argv[1], agents, folder_of(root))
+    sys.stderr.write(USAGE)
+    return 2
+
+
+def _say(line: str) -> None:
+    from govhooks.commands.options import say
+
+    say(line)
+
+
+# explain
+
+
+def _explain(text: str) -> int:
+    from govhooks.commands.guard import policy_of, root_of
+
+    root = root_of(os.getcwd())
+    report, decision = explain(text, policy_of(root)[0], folder_of(root))
     sys.stdout.write(report)
     return 1 if decision not in ("", "allow") else 0
 
@@ -58,3 +92,149 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
     decision = judgement.decide(text, agents, folder).decision
     report.append(f"decision: {decision or 'none, the agent decides as it is set'}")
     return "".join(printable(line) + "\n" for line in report), decision
+
+
+# show
+
+
+def _show() -> int:
+    from govhooks.agents.overview import overview
+    from govhooks.commands.guard import documents_of, root_of, texts_of
+
+    root = root_of(os.getcwd())
+    names = [name for name, _ in documents_of(root)]
+    files = _files(root)
+    rows = overview(texts_of(root), files, _lacking(root, files) if names else ())
+    _say(f"agent policy: {', '.join(names) or 'none: there is no requirements.toml'}")
+    if not rows:
+        _say("no agent's file is in this repository")
+        return 0
+    _say("")
+    _table(("agent", "layer", "declared", "in force", "falls short"), rows)
+    return 0
+
+
+def _lacking(root: str, files: list[tuple[str, bytes]]) -> list[tuple[str, str]]:
+    """(agent, layer) of each entry that sync would write; a file that it cannot write lacks nothing here."""
+    from govhooks.agents import entries
+    from govhooks.agents.committed import of
+    from govhooks.agents.documents import BadDocument
+    from govhooks.commands.guard import policy_of, read_file
+
+    policy, _ = policy_of(root)
+    servers = _servers(root)
+    there = {file.agent for path, _ in files for file in of(path)}
+    found = []
+    for target in entries.TARGETS:
+        if target.agent in there:
+            with contextlib.suppress(entries.Clash, BadDocument, OSError):
+                held = read_file(os.path.join(root, *target.file.split("/")))
+                lacks = entries.synced(target, held, target.wants(policy, servers))[1]
+                found += [(target.agent, entries.layer_of(target, want)) for want in lacks]
+    return found
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Columns of at most 44 characters; what is longer goes on below."""
+    import textwrap
+
+    cells = [head, *rows]
+    widths = [min(44, max(len(row[column]) for row in cells)) for column in range(len(head))]
+    for row in cells:
+        parts = [textwrap.wrap(cell, widths[column], break_on_hyphens=False) or [""] for column, cell in enumerate(row)]
+        for line in range(max(map(len, parts))):
+            text = "  ".join(
+                (part[line] if line < len(part) else "").ljust(width) for part, width in zip(parts, widths)
+            )
+            _say(text.rstrip())
+
+
+def _files(root: str) -> list[tuple[str, bytes]]:
+    """(path, bytes) of the agents' files in the working tree: tracked, or not ignored."""
+    import subprocess
+
+    from govhooks.agents import may_be_configuration
+    from govhooks.agents.committed import of
+    from govhooks.commands.guard import CannotGuard
+
+    command = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, capture_output=True)
+    if done.returncode:
+        raise CannotGuard(f"git: {done.stderr.decode(errors='replace').strip()}")
+    found = []
+    for raw in sorted(set(done.stdout.split(b"\0")) - {b""}):
+        path = raw.decode("utf-8", "surrogateescape")
+        place = os.path.join(root, os.fsdecode(raw))
+        if may_be_configuration(path) and of(path) and os.path.isfile(place) and not os.path.islink(place):
+            with open(place, "rb") as source:
+                found.append((path, source.read()))
+    return found
+
+
+# sync
+
+
+def _sync(names: list[str], check: bool) -> int:
+    from govhooks.agents import entries
+    from govhooks.agents.committed import of
+    from govhooks.agents.documents import BadDocument
+    from govhooks.commands.guard import documents_of, policy_of, read_file, root_of, write_file
+
+    root = root_of(os.getcwd())
+    known = {_plain(target.agent): target.agent for target in entries.TARGETS}
+    unknown = [name for name in names if _plain(name) not in known]
+    if unknown:
+        sys.stderr.write(
+            f"govhooks agents: no agent {unknown[0]} (known: {', '.join(dict.fromkeys(known.values()))})\n"
+        )
+        return 2
+    if not documents_of(root):
+        sys.stderr.write(
+            "govhooks agents: there is no agent policy to write: no requirements.toml (see agent-requirements)\n"
+        )
+        return 3
+    policy, _ = policy_of(root)
+    wanted = {known[_plain(name)] for name in names} or {file.agent for path, _ in _files(root) for file in of(path)}
+    targets = [target for target in entries.TARGETS if target.agent in wanted]
+    servers = _servers(root)
+    if not targets:
+        _say("no agent's file is in this repository: name the agents to write for")
+        return 0
+    missing = troubles = 0
+    for target in targets:
+        place = os.path.join(root, *target.file.split("/"))
+        try:
+            held = read_file(place)
+            text, lacking = entries.synced(target, held, target.wants(policy, servers))
+        except (entries.Clash, BadDocument, OSError) as error:
+            troubles += 1
+            sys.stderr.write(f"govhooks agents: {target.file}: {error}; nothing is changed in it\n")
+            continue
+        if text == (held or b""):
+            continue
+        missing += 1
+        for want in lacking:
+            _say(f"{target.file}: {'lacks' if check else 'has now'} {want}")
+        if not lacking:
+            _say(f"{target.file}: {'holds' if check else 'held'} what the policy does not say")
+        if not check:
+            write_file(place, text)
+    if not missing and not troubles:
+        _say("every agent's file holds what it can of the policy")
+    return 3 if troubles else int(bool(missing and check))
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _servers(root: str) -> dict[str, Any] | None:
+    """`[mcp_servers]` of the policy; of several only what all of them approve."""
+    from govhooks.commands.guard import documents_of
+
+    found: dict[str, Any] | None = None
+    for _, value in documents_of(root):
+        if "mcp_servers" in value:
+            table = value["mcp_servers"]
+            found = table if found is None else {name: table[name] for name in found if table.get(name) == found[name]}
+    return found

@@ -219,19 +219,26 @@ def root_of(folder: str) -> str:
     return here
 
 
-def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
-    """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
-    from govhooks.agents.judgement import Agents
-    from govhooks.agents.prefixes import rules
+def documents_of(root: str) -> list[tuple[str, dict[str, Any]]]:
+    """(name, what it says) of each declared policy of a repository. Raises CannotGuard for one that Codex would refuse."""
     from govhooks.agents.requirements import REFUSED, read
 
-    found: list[dict[str, Any]] = []
-    for place, data in _texts(root):
+    found: list[tuple[str, dict[str, Any]]] = []
+    for place, data in texts_of(root):
         document, faults = read(data)
         stops = [fault for fault in faults if fault.kind == REFUSED]
         if document is None or stops:
             raise CannotGuard(f"{place}:{stops[0].line}: {stops[0].problem}")
-        found.append(document.value)
+        found.append((place, document.value))
+    return found
+
+
+def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
+    """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
+    from govhooks.agents.judgement import Agents
+    from govhooks.agents.prefixes import rules
+
+    found = [value for _, value in documents_of(root)]
     tables = [rule for value in found for rule in value.get("rules", {}).get("prefix_rules", ())]
     patterns = [
         one for value in found for one in value.get("permissions", {}).get("filesystem", {}).get("deny_read", ())
@@ -242,10 +249,10 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
             names = tuple(value["mcp_servers"])
             servers = names if servers is None else tuple(name for name in servers if name in names)
     home = os.path.expanduser("~")
-    return Agents(rules(tables), tuple(dict.fromkeys(patterns)), root, home), servers
+    return Agents(tuple(dict.fromkeys(rules(tables))), tuple(dict.fromkeys(patterns)), root, home), servers
 
 
-def _texts(root: str) -> Iterator[tuple[str, bytes]]:
+def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
     from govhooks.agents.declared import PLACES
 

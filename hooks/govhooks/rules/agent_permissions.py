@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govhooks.agents.committed import Judged
     from govhooks.changeset import Changeset
 
 ID = "agent-permissions"
@@ -34,7 +35,15 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
+        limits: dict[str, frozenset[str]] = {}
+        if judged.file.names == (".codex/config.toml",):
+            from govhooks.agents import declared
+
+            limits = declared.modes(changeset)
+            yield from _beyond(judged, limits, policy)
         for switch, path, value in committed.switched(judged.file, judged.document.value):
+            if path[-1] in limits:
+                continue  # what the agent policy says of it has been judged
             name = " > ".join(map(str, path))
             if name not in policy.allowed and switch.where not in policy.allowed:
                 shown = "" if switch.where.startswith("env >") else f" = {committed.shown(value)}"
@@ -46,6 +55,26 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     fix=switch.fix,
                     identity=name,
                 )
+
+
+def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -> Iterator[Finding]:
+    """What Codex' config.toml, or a profile in it, asks for beyond the declared policy: Codex falls back where that is deployed."""
+    from govhooks.agents import committed
+
+    for key, allowed in limits.items():
+        for where in (key, f"profiles > * > {key}"):
+            for path, value in committed.under(judged.document.value, where):
+                word = "granular" if isinstance(value, dict) else str(value)
+                name = " > ".join(map(str, path))
+                if word not in allowed and name not in policy.allowed:
+                    yield Finding(
+                        rule=ID,
+                        path=judged.path,
+                        line=judged.document.line(path),
+                        problem=f"{judged.file.agent}: {name} = {committed.shown(value)}: the agent policy does not allow it",
+                        fix=f"one of {', '.join(sorted(allowed)) or 'none'} (requirements.toml)",
+                        identity=name,
+                    )
 
 
 def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
