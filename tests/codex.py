@@ -55,32 +55,32 @@ def _can_mount() -> bool:
 
 
 @contextmanager
-def _world(toml: str) -> Iterator[tuple[Path, list[str]]]:
+def world(toml: str) -> Iterator[tuple[Path, list[str]]]:
     """A folder with an /etc of its own, and the words in front of a command that sees it."""
     if not _can_mount():
         pytest.skip("LOUD: no mount namespace here (unshare -rm), nothing is compared with Codex")
     with tempfile.TemporaryDirectory() as name:
-        world = Path(name)
-        (world / "etc/codex").mkdir(parents=True)
-        (world / "home").mkdir()
+        place = Path(name)
+        (place / "etc/codex").mkdir(parents=True)
+        (place / "home").mkdir()
         for thing in ("passwd", "group"):
-            shutil.copy(f"/etc/{thing}", world / "etc")
-        (world / "etc/codex/requirements.toml").write_text(toml)
-        yield world, ["unshare", "-rm", "sh", "-c", f'mount --bind "{name}/etc" /etc; exec "$@"', "_", str(binary())]
+            shutil.copy(f"/etc/{thing}", place / "etc")
+        (place / "etc/codex/requirements.toml").write_text(toml)
+        yield place, ["unshare", "-rm", "sh", "-c", f'mount --bind "{name}/etc" /etc; exec "$@"', "_", str(binary())]
 
 
-def _environment(world: Path) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "HOME": str(world), "CODEX_HOME": str(world / "home")}
+def environment(place: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": str(place), "CODEX_HOME": str(place / "home")}
 
 
 def refusal(toml: str) -> str:
     """What Codex says against a requirements.toml; "" when it starts with it."""
-    with _world(toml) as (world, prefix):
+    with world(toml) as (place, prefix):
         done = subprocess.run(
             [*prefix, "app-server", "--print-startup-config"],
             capture_output=True,
             text=True,
-            env=_environment(world),
+            env=environment(place),
             timeout=60,
         )
     answer = json.loads(done.stdout)
@@ -89,10 +89,10 @@ def refusal(toml: str) -> str:
 
 def servers(toml: str, config: str) -> dict[str, bool]:
     """Which of the MCP servers of a config.toml Codex lets run under a requirements.toml."""
-    with _world(toml) as (world, prefix):
-        (world / "home/config.toml").write_text(config)
+    with world(toml) as (place, prefix):
+        (place / "home/config.toml").write_text(config)
         done = subprocess.run(
-            [*prefix, "mcp", "list", "--json"], capture_output=True, text=True, env=_environment(world), timeout=60
+            [*prefix, "mcp", "list", "--json"], capture_output=True, text=True, env=environment(place), timeout=60
         )
     assert done.returncode == 0, done.stderr
     return {server["name"]: server["enabled"] for server in json.loads(done.stdout)}

@@ -32,75 +32,41 @@ class Sign(Record):
 
 
 SIGNS: tuple[Sign, ...] = (
-    Sign(
-        "Claude Code",
-        WHO,
-        r"<noreply@anthropic\.com>|\bclaude\[bot\]",
-        "Claude Opus 4.5 <noreply@anthropic.com>",
-        "code.claude.com/docs/en/settings (attribution)",
-    ),
-    Sign(
-        "Claude Code",
-        LINE,
-        r"Generated with \[?Claude Code\b",
-        "Generated with [Claude Code](https://claude.com/claude-code)",
-        "code.claude.com/docs/en/settings (attribution)",
-    ),
-    Sign("Codex", WHO, r"<(noreply|codex)@openai\.com>|\bcodex\[bot\]|\bchatgpt-codex-connector\[bot\]", "Codex <noreply@openai.com>", "github.com/openai/codex"),
-    Sign(
-        "Copilot",
-        WHO,
-        r"\+Copilot@users\.noreply\.github\.com>|\bcopilot-swe-agent\b|^Copilot <copilot@github\.com>",
-        "copilot-swe-agent[bot] <198982749+Copilot@users.noreply.github.com>",
-        "docs.github.com/copilot (coding agent)",
-    ),
-    Sign("Cursor", WHO, r"<cursoragent@cursor\.(com|sh)>", "Cursor <cursoragent@cursor.com>", "cursor.com/docs"),
-    Sign(
-        "Devin",
-        WHO,
-        r"\bdevin-ai-integration\b",
-        "devin-ai-integration[bot] <158243242+devin-ai-integration[bot]@users.noreply.github.com>",
-        "docs.devin.ai",
-    ),
-    Sign(
-        "Jules",
-        WHO,
-        r"\bgoogle-labs-jules\b",
-        "google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>",
-        "jules.google/docs",
-    ),
-    Sign("Gemini CLI", WHO, r"\bgemini-cli\b|\bgemini-code-assist\b", "gemini-cli[bot] <gemini-cli@google.com>", "google-gemini/gemini-cli"),
-    Sign("aider", WHO, r"\(aider\) ?<|<(noreply@|aider@)aider\.chat>|^aider \(", "Ada (aider) <ada@corp.example>", "aider.chat/docs/git.html"),
-    Sign("opencode", WHO, r"<noreply@opencode\.ai>|\bopencode-agent\[bot\]", "opencode <noreply@opencode.ai>", "opencode.ai/docs"),
+    Sign("Claude Code", WHO, r"<noreply@anthropic\.com>|\bclaude\[bot\]", "Claude Opus 4.7 (1M context) <noreply@anthropic.com>", "code.claude.com/docs/en/settings (attribution)"),
+    Sign("Claude Code", LINE, r"Generated with \[?Claude Code\b", "Generated with [Claude Code](https://claude.com/claude-code)", "code.claude.com/docs/en/settings (attribution)"),
+    Sign("Codex", WHO, r"<(noreply|codex)@openai\.com>|\b(chatgpt-codex-connector|openai-codex|codex)\[bot\]", "Codex <noreply@openai.com>", "openai/codex (commit_attribution)"),
+    Sign("Copilot", WHO, r"\+Copilot@users\.noreply\.github\.com>|\bcopilot-swe-agent\b|<copilot@github\.com>", "copilot-swe-agent[bot] <198982749+Copilot@users.noreply.github.com>", "copilot 1.0.102, run; docs.github.com/copilot (coding agent)"),
+    Sign("Cursor", WHO, r"<(cursoragent|agent)@cursor\.(com|sh)>|\bcursor\[bot\]", "Cursor <cursoragent@cursor.com>", "cursor.com/docs"),
+    Sign("Devin", WHO, r"\bdevin-ai-integration\b", "devin-ai-integration[bot] <158243242+devin-ai-integration[bot]@users.noreply.github.com>", "docs.devin.ai"),
+    Sign("Jules", WHO, r"\bgoogle-labs-jules\b", "google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>", "jules.google/docs"),
+    Sign("Gemini Code Assist", WHO, r"\bgemini-code-assist\b", "gemini-code-assist[bot] <176961590+gemini-code-assist[bot]@users.noreply.github.com>", "developers.google.com/gemini-code-assist"),
+    Sign("aider", WHO, r"\(aider\) ?<|<(noreply@|aider@)aider\.chat>", "Ada (aider) <ada@corp.example>", "aider.chat/docs/git.html"),
+    Sign("opencode", WHO, r"<noreply@opencode\.ai>|\bopencode-agent\[bot\]", "opencode-agent[bot] <opencode-agent[bot]@users.noreply.github.com>", "opencode 1.18.33, run"),
+    Sign("opencode", LINE, r"Generated with \[?opencode\b", "Generated with [opencode](https://opencode.ai)", "opencode.ai/docs"),
     Sign("Amp", WHO, r"<amp@ampcode\.com>", "Amp <amp@ampcode.com>", "ampcode.com/manual"),
-    Sign("Amp", TRAILER, r"^Amp-Thread(-ID)?:", "Amp-Thread-ID: https://ampcode.com/threads/T-1", "ampcode.com/manual"),
-    Sign(
-        "Factory",
-        WHO,
-        r"\bfactory-droid\b",
-        "factory-droid[bot] <138933559+factory-droid[bot]@users.noreply.github.com>",
-        "docs.factory.ai",
-    ),
+    Sign("Amp", TRAILER, r"^Amp-Thread(-ID)?:", "Amp-Thread-ID: https://ampcode.com/threads/T-1", "amp --help, run"),
+    Sign("Factory", WHO, r"\bfactory-droid\b", "factory-droid[bot] <138933559+factory-droid[bot]@users.noreply.github.com>", "droid, its package"),
     Sign("OpenHands", WHO, r"<openhands@all-hands\.dev>", "openhands <openhands@all-hands.dev>", "docs.all-hands.dev"),
-    Sign("Qwen Code", WHO, r"<qwen-coder@alibabacloud\.com>", "Qwen-Coder <qwen-coder@alibabacloud.com>", "QwenLM/qwen-code"),
-    Sign("Crush", WHO, r"<crush@charm\.(land|sh)>", "Crush <crush@charm.land>", "charmbracelet/crush"),
-    Sign("Warp", WHO, r"<agent@warp\.dev>", "Warp <agent@warp.dev>", "docs.warp.dev"),
+    Sign("Qwen Code", WHO, r"<qwen-coder@alibabacloud\.com>", "Qwen-Coder <qwen-coder@alibabacloud.com>", "qwen-code 0.15.10, its package"),
+    Sign("Crush", WHO, r"<crush@charm\.(land|sh)>", "Crush <crush@charm.land>", "charmbracelet/crush, README"),
+    Sign("Crush", LINE, r"Generated with Crush\b", "Generated with Crush", "charmbracelet/crush, README"),
+    Sign("Continue", WHO, r"<noreply@continue\.dev>", "Continue <noreply@continue.dev>", "@continuedev/cli 1.5.47, its source"),
+    Sign("Roo Code", WHO, r"\broomote\b", "Roo Code <roomote@roocode.com>", "docs.roocode.com"),
+    Sign("Warp", WHO, r"<(oz-)?agent@warp\.dev>", "Warp <agent@warp.dev>", "docs.warp.dev"),
+    Sign("Junie", WHO, r"\bjetbrains-junie\b|<junie@jetbrains\.com>", "Junie <junie@jetbrains.com>", "junie.jetbrains.com/docs"),
     Sign("Replit", TRAILER, r"^Replit-Commit-Author: *(Agent|Assistant)", "Replit-Commit-Author: Agent", "docs.replit.com"),
-    Sign("Junie", WHO, r"\bjetbrains-junie\b|<junie@jetbrains\.com>", "jetbrains-junie[bot] <1+jetbrains-junie[bot]@users.noreply.github.com>", "junie.jetbrains.com/docs"),
-    Sign("Roo Code", WHO, r"\broomote\b", "roomote[bot] <219738659+roomote[bot]@users.noreply.github.com>", "docs.roocode.com"),
-    Sign("Sweep", WHO, r"\bsweep-ai\b", "sweep-ai[bot] <1+sweep-ai[bot]@users.noreply.github.com>", "docs.sweep.dev"),
+    Sign("Amazon Q", WHO, r"\bamazon-q-developer\b", "amazon-q-developer[bot] <208079219+amazon-q-developer[bot]@users.noreply.github.com>", "docs.aws.amazon.com/amazonq"),
+    Sign("Kiro", WHO, r"<(noreply|kiro)@kiro\.dev>", "Kiro <noreply@kiro.dev>", "seen in public repositories, 2026-11"),
+    Sign("Mistral Vibe", WHO, r"<vibe@mistral\.ai>", "Mistral Vibe <vibe@mistral.ai>", "seen in public repositories, 2026-11"),
+    Sign("Lovable", WHO, r"\b(lovable-dev|gpt-engineer-app)\[bot\]", "lovable-dev[bot] <1+lovable-dev[bot]@users.noreply.github.com>", "seen in public repositories, 2026-11"),
+    Sign("Sisyphus", WHO, r"<clio-agent@sisyphuslabs\.ai>", "Sisyphus <clio-agent@sisyphuslabs.ai>", "code-yeongyu/oh-my-opencode"),
+    Sign("Sweep", WHO, r"\bsweep(-ai)?\[bot\]", "sweep-ai[bot] <1+sweep-ai[bot]@users.noreply.github.com>", "docs.sweep.dev"),
     # The convention of the Linux kernel: AGENT:MODEL and no address. A person helped under an address of their own.
-    Sign(
-        "an agent",
-        TRAILER,
-        r"^(AI-)?(Assisted|Generated)-by: *[^<]*$",
-        "Assisted-by: Claude:claude-3-opus coccinelle",
-        "docs.kernel.org/process/coding-assistants.html",
-    ),
+    Sign("an agent", TRAILER, r"^(AI-)?(Assisted|Generated)-by: *[^<]*$", "Assisted-by: Claude:claude-3-opus coccinelle", "docs.kernel.org/process/coding-assistants.html"),
 )  # fmt: skip
 # Trailers that name somebody who made the change.
 _PEOPLE = frozenset(
-    "co-authored-by co-developed-by assisted-by generated-by ai-generated-by ai-assisted-by authored-by".split()
+    "co-authored-by co-developed-by signed-off-by assisted-by generated-by ai-generated-by ai-assisted-by authored-by".split()
 )
 
 
