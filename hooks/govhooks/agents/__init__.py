@@ -6,6 +6,9 @@
     codex_keys    data: the keys of Codex' requirements.toml, with the version they were read from
     servers       what is wrong with an MCP server, whatever the policy says
     hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
+    dangers       what a command line or a text does that nobody wants done unasked
+    entries       what each agent's own files have to hold, from the one policy
+    overview      agent by layer: what is declared, in force, and short of it
     grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
     broad         what such a list of commands lets through: one dangerous command line that proves it
     instructions  a text that instructs agents -> what is hidden in it, where it leads around the checks

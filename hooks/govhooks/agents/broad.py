@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.agents import grants, judgement
+from govhooks.agents import dangers, grants, judgement
 from govhooks.agents.grants import ALLOW, ASK, DENY, Grant
 
 TYPE_CHECKING = False
@@ -39,7 +39,6 @@ _SAMPLES = (
     *((one, "sends files to another host") for one in _SENDS),
     *((one, "destroys what cannot be had back") for one in _DESTROYS),
 )
-_PIPED = re.compile(r"(?i)\b(curl|wget|iwr|irm)\b[^;&]*\|\s*(sudo\s+)?((ba|z|da|k)?sh|python\d?|node|perl|iex)\b")
 
 
 def too_much(all_grants: Iterable[Grant], order: str, policy: judgement.Agents) -> Iterator[tuple[Grant, str]]:
@@ -82,7 +81,7 @@ def _itself(grant: Grant, policy: judgement.Agents) -> str:
         text = words[1].replace("\\", "") if words else ""
     else:
         text = grant.text.split("*")[0] if grant.form == "glob" else grant.text
-    if _PIPED.search(grant.text):
+    if dangers.FETCHES.search(grant.text):
         return "a script that is fetched and run"
     text = text.strip()
     if not text:

@@ -47,15 +47,18 @@ _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\
 _SCALAR = re.compile(r"[^,\]}#\n]*")
 
 
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
+
+
 def toml(data: bytes) -> Document:
     """A TOML document. Raises BadDocument."""
     import tomli
 
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _decoded(data).replace("\r\n", "\n")
     try:
         value = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -177,11 +180,7 @@ def json(data: bytes, comments: bool = False) -> Document:
     """A JSON object; with `comments` a JSONC one. Of a key given twice the last counts, as for Claude Code. Raises BadDocument."""
     import json as parser
 
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
-    text = text.removeprefix("\ufeff")
+    text = _decoded(data)
     if comments:
         text = _TRAILING.sub(_blank, _COMMENT.sub(_blank, text))
     try:
@@ -201,11 +200,7 @@ def yaml(data: bytes, front_matter: bool = False) -> Document:
     Agents read front matter leniently (`argument-hint: [file] [line]` is no YAML, and common): what cannot be read is taken as
     lines of `key: text`.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadDocument(f"not UTF-8 text at byte {error.start}", data.count(b"\n", 0, error.start) + 1) from None
-    text = text.removeprefix("\ufeff")
+    text = _decoded(data)
     if front_matter:
         found = _FRONT.match(text)
         if found is None:

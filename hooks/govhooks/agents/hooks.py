@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.agents import committed
+from govhooks.agents import committed, dangers
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -27,16 +27,6 @@ _STARTS = frozenset(
     "start sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
     "preinvocation agentstart".split()
 )
-_FETCHES = re.compile(
-    r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)\b.*\|\s*(sudo\s+)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b|(\$\(|`|<\()\s*(curl|wget)\b|\b(curl|wget)\b.*(&&|;)\s*((ba|z)?sh|python\d?|node|chmod|\./)|\biex\b.*(irm|iwr|downloadstring)|\bnpx\s+(-y|--yes)?\s*https?://"
-)
-_HIDES = re.compile(
-    r"(?i)base64\s+(-d|-D|--decode)|frombase64string|-enc(odedcommand)?\s+[A-Za-z0-9+/=]{16}|\bxxd\s+-r|\beval\b|\bexec\(|atob\(|\bfromhex\b|\\x[0-9a-f]{2}(\\x[0-9a-f]{2}){3}|\b[A-Za-z0-9+/]{80,}={0,2}|\brev\s*\||\bopenssl\s+enc\b.*-d"
-)
-_SENDS = re.compile(
-    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+|\b(iwr|irm|invoke-webrequest|invoke-restmethod)\b.*-(method\s+(post|put)|infile|body)|\bgit\s+push\s+\S*://|\|\s*(ssh|nc|ncat)\s+\S|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
-)
-_LOCAL = re.compile(r"(?i)https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/?#\s'\"]|$)")
 _GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*(\|\| exit 2)?$")
 
 
@@ -187,11 +177,11 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     review = "take it out, or have it reviewed and put into `allowed`"
     if allowed and not hook.asked:
         yield "is not among the reviewed ones", review
-    elif _FETCHES.search(command):
+    elif dangers.FETCHES.search(command):
         yield "runs what it fetches from the network", "take it out: commit the script, so that it is reviewed"
-    elif _HIDES.search(command):
+    elif dangers.HIDES.search(command):
         yield "hides what it runs", "write it out in a script that can be reviewed"
-    elif (_SENDS.search(command) or re.match(r"(?i)https?://", command)) and not _LOCAL.search(command):
+    elif (dangers.SENDS.search(command) or re.match(r"(?i)https?://", command)) and not dangers.LOCAL.search(command):
         yield "sends what the agent does to another host", review
     elif not hook.asked and (problem := _destroys(command)):
         yield problem, "take it out"

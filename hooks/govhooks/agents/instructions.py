@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from govhooks.agents import dangers
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,11 +77,9 @@ _SECRETLY = re.compile(
     rf"(mention|mentioning|reveal|revealing|disclose|disclosing|show|showing|report|reporting|explain|explaining)\s+{_OURS}\b[^.;\n]{{0,40}}\bto {_PEOPLE}\b)|"
     rf"\b(hide|conceal|keep)\s+{_OURS}\b[^.;\n]{{0,30}}\bfrom {_PEOPLE}\b"
 )
-_FETCHED = re.compile(
-    r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b[^\n|`]*\|\s*(sudo\s+(-\S+\s+)*)?(/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex)\b"
-    r"|\b(ba|z|da|k)?sh\s+(-c\s+)?[\"']?(<\(|\$\()\s*(curl|wget)\b|\bsource\s+<\(\s*(curl|wget)\b|\beval\s+[\"']?(\$\(|`)\s*(curl|wget)\b|\biex\s*\(.*(irm|iwr|downloadstring)"
-    r"|\b(curl|wget)\b[^\n`]*https?://[^\n`]*(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|chmod\s+\+x|\./)"
-    r"|\b(download|fetch|get|pull)\b[^.\n]{0,60}https?://\S+[^.\n]{0,40}\band (then )?(run|execute|source|evaluate)\b"
+# In words; as a command line it is `dangers.FETCHES`.
+_DOWNLOADS = re.compile(
+    r"(?i)\b(download|fetch|get|pull)\b[^.\n]{0,60}https?://\S+[^.\n]{0,40}\band (then )?(run|execute|source|evaluate)\b"
 )
 # Installers that projects name in their instructions; each is the address its vendor documents.
 _INSTALLERS = re.compile(
@@ -175,7 +175,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
         secret = _SECRETLY.search(sentence)
         if secret and not _quoted(text):
             return "tells agents to keep something from people", "take it out"
-        fetched = _FETCHED.search(sentence)
+        fetched = dangers.FETCHES.search(sentence) or _DOWNLOADS.search(sentence)
         if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
             return "tells agents to run what they fetch", "commit the script, or install a pinned package"
         sent = _SENT.search(sentence)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from govhooks.agents import dangers
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,13 +14,7 @@ if TYPE_CHECKING:
     from govhooks.agents.documents import Path
     from govhooks.agents.grants import Grant
 
-_LOCAL = re.compile(
-    r"(?i)(https?|wss?)://(localhost|[\w-]+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?#]|$)"
-)
 _PLAIN = re.compile(r"(?i)(http|ws)://(?!\$|\{)")
-_FETCHES = re.compile(
-    r"(?i)\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b[^;&]*(\|\s*(sudo\s+)?(ba|z|da|k)?sh\b|\|\s*(python|node|perl|ruby|iex)|\|\s*invoke-expression)|(\$\(|`|<\()\s*(curl|wget)\b|\biex\b.*\b(irm|iwr|downloadstring)\b"
-)
 _SHELLS = frozenset("sh bash zsh dash ash fish cmd cmd.exe powershell powershell.exe pwsh".split())
 # Options of a runner that take a value of their own.
 _VALUED = frozenset(
@@ -46,7 +42,7 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
     """(path of keys, what is wrong, what to do) of a server as its file has it."""
     if server.words:
         yield from _command(server)
-    if _PLAIN.match(server.url) and not _LOCAL.match(server.url):
+    if _PLAIN.match(server.url) and not dangers.LOCAL.match(server.url):
         yield server.urls, "is asked over plain http: whoever is on the way reads and answers for it", "use https"
     yield from _secrets(server)
     yield from _unasked(server)
@@ -54,8 +50,8 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
 
 def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
     line = " ".join(server.words)
-    if _FETCHES.search(line):
-        script = next((word for word in server.words if _FETCHES.search(word)), "")
+    if dangers.FETCHES.search(line):
+        script = next((word for word in server.words if dangers.FETCHES.search(word)), "")
         problem, fix = "runs what it fetches from the network", "commit the script, or install a pinned package"
         yield server.place_of(script) if script else server.commands, problem, fix
         return
