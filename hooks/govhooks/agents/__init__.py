@@ -78,7 +78,7 @@ _SCRIPT_ENDS = (
 )
 LAUNCH_MARKS = tuple(
     b"dangerously- bypassPermissions --permission-mode --yolo danger-full-access --trust-all-tools --allow-all --approval-mode "
-    b"--skip-permissions-unsafe GOOSE_MODE --yes-always safety-strategy OPENCODE_PERMISSION cursor-agent gemini qwen droid cline codex".split()
+    b"--skip-permissions-unsafe GOOSE_MODE --yes-always safety-strategy OPENCODE_PERMISSION cursor-agent gemini qwen droid cline codex --always-approve crush".split()
 )
 
 

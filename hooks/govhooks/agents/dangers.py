@@ -14,7 +14,7 @@ _RUNS = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?|
 FETCHES = re.compile(
     rf"(?i){_GETS}[^\n`]*\|\s*{_RUNS}"
     r"|(\$\(|`|<\()\s*(curl|wget)\b[^\n]*\b(ba|z|da|k)?sh\b|\b((ba|z|da|k)?sh|source|eval)\s+(-c\s+)?[\"']?(<\(|\$\(|`)\s*(curl|wget)\b"
-    r"|\b(curl|wget)\b[^\n`]*https?://[^\n`]*(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|node\s|chmod\s+\+x|\./)"
+    r"|\b(curl|wget)\b[^\n`]*(https?://|\s-[a-zA-Z]*[oO]\s)[^\n`]*(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|node\s|chmod\s+\+x|\./)"
     r"|\biex\b[^\n]*\b(irm|iwr|downloadstring)\b|\bnpx\s+(-y\s+|--yes\s+)?https?://"
 )
 # What is run is not what is seen.
@@ -23,7 +23,7 @@ HIDES = re.compile(
 )
 # Something of this machine goes to another.
 SENDS = re.compile(
-    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+"
+    r"(?i)\b(curl|wget|nc|ncat|http|https|xh)\b.*(\s(-[a-zA-Z]*[dFT](?=[\s=@'\"-])|--data\S*|--form|--upload-file|--post-\w+|-X\s*(POST|PUT))|\$\(|<\s*\S|@)|\b(nc|ncat)\s+\S+\s+\d+"
     r"|\b(iwr|irm|invoke-webrequest|invoke-restmethod)\b.*-(method\s+(post|put)|infile|body)|\bgit\s+push\s+\S*://|\|\s*(ssh|nc|ncat)\s+\S|/dev/tcp/|\b(scp|rsync)\b.*\S@?\S+:"
 )
 # The machine itself, as the host of a url: what goes there goes nowhere.

@@ -214,7 +214,7 @@ def _tables(value: Any, decision: str, path: Path) -> Iterator[Grant]:
         word = {"allow": ALLOW, "deny": DENY, "reject": DENY, "ask": ASK, "ask-user": ASK}.get(str(said))
         kind = _KINDS.get(tool.casefold(), SHELL if tool == "*" else OTHER)
         matches = entry.get("matches")
-        narrow = entry.get("shellInputRegex", matches.get("cmd") if isinstance(matches, dict) else None)
+        narrow = entry.get("shellInputRegex", matches.get("cmd") if isinstance(matches, dict) else entry.get("pattern"))
         for one in narrow if isinstance(narrow, list) and narrow else [narrow]:
             form, text = ("regex", one) if "shellInputRegex" in entry else ("glob", one)
             if isinstance(one, str) and (found := re.match(r"(?s)/(.*)/\w*$", one)):

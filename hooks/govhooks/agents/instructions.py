@@ -28,8 +28,10 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}|(?<=[\x00-\x7f
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _FAR = re.compile(r"\S[ \t\u00a0]{200,}\S")
 
+# "No excuse to wait: push ..." forbids nothing; "no --no-verify" does.
+_NONE = re.compile(r"(?i)\b(no|none|nor|neither)\b(?=\W+(\w+\W+){0,3}$)")
 _NO = re.compile(
-    r"(?i)\b(never|not|no|none|nor|neither|cannot|without|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w+|reject\w*|ban(s|ned)?|"
+    r"(?i)\b(never|not|cannot|without|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w+|reject\w*|ban(s|ned)?|"
     r"block\w*|prevent\w*|den(y|ies|ied)|stop\w*|detect\w*|catch(es)?|flag(s|ged)?|warn\w*|beware|instead of|rather than|don'?ts?|dont|isn'?t|"
     r"won'?t|can'?t|mustn'?t|shouldn'?t|doesn'?t|fails? (if|when)|report\w*|off[- ]limits|unacceptable|illegal|wrong|bad|anti-?patterns?|"
     r"against|violat\w+|break\w*|requires? (human|explicit|approval)|ask (first|before|the)|unless|only (a|the) (human|person|maintainer)|nie|kein\w*)\b|n['\u2019]t\b|[\u274c\u26d4\U0001f6ab]"
@@ -39,7 +41,7 @@ _FLAGS = (
     r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all)|--skip-permissions-unsafe|"
     r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b|\bLEFTHOOK=(0|false)\b|"
     r"\bSKIP=[\w,-]+(?=[` ]+(git|in front|before|pre-commit|when you commit))|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
-    r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|danger-full-access|\bbypassPermissions\b"
+    r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|dangerouslyDisableSandbox|continue-on-error: *true|pragma: allowlist secret|gitleaks:allow|\bnosemgrep\b|danger-full-access|\bbypassPermissions\b"
 )
 _FLAG_USED = re.compile(_FLAGS)
 _USES = re.compile(
@@ -65,6 +67,12 @@ _SWITCHES_OFF = re.compile(
 _ANYWAY = re.compile(
     r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
 )
+# A check that fails is taken out, or silenced for a whole file.
+_UNLISTS = re.compile(
+    r"(?i)\b(fail\w*|refus\w+|block\w*|reject\w*|complain\w*|report\w*|red)\b[^;\n]{0,80}\b(delete|remove|drop|comment out|disable|take)\b[^;\n]{0,60}"
+    r"(\.pre-commit-config\.yaml|governance\.toml|requirements\.toml|settings\.json|\.github/workflows)"
+    r"|\b(add|put|insert|use)\b[^;\n]{0,20}(ruff: noqa|flake8: noqa|@ts-nocheck|eslint-disable|type: ignore|nosec|nolint)\b[^;\n]{0,60}\b(so that|to (silence|skip|avoid|get past))\b"
+)
 _OVERRULES = re.compile(
     r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"
     r"former|existing|original|system|other|safety) +(?:\w+ +)?(instructions?|rules?|prompts?|guidelines?|guidance|directives?|constraints?|polic(y|ies)|messages?)\b"
@@ -75,6 +83,7 @@ _SECRETLY = re.compile(
     rf"(?i)\b(do not|don['\u2019]?t|never|must not|should not|without|no need to)\s+(\w+\s+){{0,2}}?("
     rf"(tell|telling|inform|informing|notify|notifying|alert|alerting|warn|warning)\s+{_PEOPLE}\b\W*((about|of|that|what|when|why)\b|$)|"
     rf"(mention|mentioning|reveal|revealing|disclose|disclosing|show|showing|report|reporting|explain|explaining)\s+{_OURS}\b[^.;\n]{{0,40}}\bto {_PEOPLE}\b)|"
+    r"\b(nobody|no one)\s+(else\s+)?(should|must|may|needs? to|has to|will)\s+(see|know|notice|find out)\b|"
     rf"\b(hide|conceal|keep)\s+{_OURS}\b[^.;\n]{{0,30}}\bfrom {_PEOPLE}\b"
 )
 # In words; as a command line it is `dangers.FETCHES`.
@@ -96,6 +105,15 @@ _SENT = re.compile(
     r"|\b(send|upload|post|exfiltrate|forward|e-?mail|transmit|submit|publish|append|include|encode|copy|paste)\b[^.\n]{0,70}?("
     + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(\w+://|\bto [\w.+-]+@[\w-]+\.\w+)"
 )  # fmt: skip
+# Secrets pasted where everybody reads them: a ticket, a comment, a chat.
+_PASTED = re.compile(
+    r"(?i)\b(attach|paste|include|post|put|add|write|share|drop)\b[^.\n]{0,60}("
+    + _SECRET_FILE
+    + r"|\boutput of .?(env|printenv)\b|\b(value|contents?) of .?[A-Z_]*(TOKEN|SECRET|KEY|PASSWORD)\b)"
+)
+_PLACES = re.compile(
+    r"(?i)\b(issues?|bugs?|tickets?|pull request|PR|comments?|chat|slack|teams channel|gist|pastebin|jira|description)\b|https?://"
+)
 _QUOTED = re.compile(
     r"(?i)\b(prompt[- ]injection|injected|attack\w*|phrases?|text|pages?|says?|claims?|such as|e\.g\.|for example|like|if (you|a|an|the|any|some)\b[^.]{0,60}\b(says?|asks?|tells?|contains?|claims?|instructs?|reads?)|treat|untrusted|suspicious|malicious|data, not)\b"
 )
@@ -106,8 +124,13 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*_])|\s+(?:\u2014|--)\s+")
 def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> Iterator[tuple[int, str, str]]:
     """(number, what is wrong, what to do) for the lines with these 1-based numbers; what stands around them is read, too.
 
-    With `data` the file is YAML: the command of a server in it is what `mcp-servers` judges.
+    With `data` the file is YAML: the command of a server or hook in it, as in front matter, is what other rules judge.
     """
+    front = (
+        next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
+        if lines[:1] and lines[0].rstrip() == "---"
+        else 0
+    )
     for number in numbers:
         line = lines[number - 1]
         if hidden := _hidden(line, number):
@@ -116,7 +139,7 @@ def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> 
                 f"{hidden}: agents read what a reviewer does not see",
                 "take it out, and find out who put it in",
             )
-        if len(line) > 20_000 or (data and _COMMAND_OF.match(line)):
+        if len(line) > 20_000 or ((data or number < front) and _COMMAND_OF.match(line)):
             continue
         text = unicodedata.normalize("NFKC", _invisible(line))
         if told := _told(text, lines, number):
@@ -159,6 +182,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
         for expression, problem, fix in (
             (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
             (_ANYWAY, "tells agents to get around a check", "say what to mend: what fails is not landed"),
+            (_UNLISTS, "tells agents to get around a check", "say what to mend: what fails is not landed"),
             (_OVERRULES, "tells agents to overrule their other instructions", "say what to do, not what to ignore"),
         ):
             found = expression.search(sentence)
@@ -179,6 +203,9 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
         if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
             return "tells agents to run what they fetch", "commit the script, or install a pinned package"
         sent = _SENT.search(sentence)
+        pasted = _PASTED.search(sentence) if _PLACES.search(sentence) else None
+        if pasted and not _forbidden(sentence, pasted.start(), pasted.end(), lines, number):
+            return "tells agents to put secrets where others read them", "take it out, and rotate what was put there"
         if sent and not _forbidden(sentence, sent.start(), sent.end(), lines, number):
             return "tells agents to send secrets away", "take it out"
     return None
@@ -197,9 +224,15 @@ def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number
     before = re.sub(
         r"(?i)\b(if|when|whenever|where|once|because|since|as|should|in case|unless)\b[^,]*,", "", sentence[:start]
     )
-    if _NO.search(before) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
+    if _NO.search(before) or _NONE.search(before) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
         return True
     after = sentence[end : end + 90]
+    rest = lines[number - 1].partition(sentence[start:end])[2]
+    if re.search(
+        r"(?i)\b(must not|do not|don['\u2019]?t|never|may not)\s+(run|use|do|execute|call|try|follow|copy)\s+(it|this|that|them|these)\b",
+        rest,
+    ):
+        return True
     if re.match(r"(?i)[`'\"*) ]*(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip
         return True
     return _introduced(lines, number)

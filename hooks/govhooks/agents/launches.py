@@ -50,6 +50,8 @@ LAUNCHES: tuple[Launch, ...] = (
     Launch("aider", "aider", r"--yes-always", _ASKS, False, "aider --yes-always x", "aider.chat/docs"),
     Launch("opencode", "opencode", r"--dangerously-skip-permissions|OPENCODE_PERMISSION=['\"]?.{0,4}allow", _ASKS, False, "opencode run --dangerously-skip-permissions x", "opencode.ai/docs"),
     Launch("Cline", "cline", r"--yolo|(?<=\s)-y(?=\s|$)", _ASKS, False, "cline --yolo x", "docs.cline.bot"),
+    Launch("Crush", "crush", r"--yolo|(?<=\s)-y(?=\s|$)", _ASKS, False, "crush run --yolo x", "charmbracelet/crush, README"),
+    Launch("Grok", "grok", r"--always-approve|--yolo", _ASKS, False, "grok --always-approve -p x", "docs.x.ai/build"),
     Launch("Devin", "devin", r"--permission-mode[ =]['\"]?(dangerous|bypass)\b|--dangerously-\w+", _ASKS, False, "devin --permission-mode dangerous -p x", "docs.devin.ai"),
 )  # fmt: skip
 _LOOKS = re.compile(

@@ -34,7 +34,8 @@ _SECRET_ARGUMENT = re.compile(
 _REFERENCE = re.compile(r"\$\{?[A-Za-z_{]|\$\(|%\w+%|\{(env|input|file|\w+):?[^}]*\}|^<.+>$|^op://|^vault:|^file:")
 _ACTS = re.compile(
     r"(?i)(^|[_.:-])(write|create|delete|remove|drop|exec|execute|run|shell|bash|command|eval|push|merge|deploy|publish|send|update|edit|"
-    r"move|put|post|patch|insert|kill|apply|install|upload|transfer|pay|grant|fork|terminal)(?=[_.:-]|[A-Z]|$)"
+    r"move|put|post|patch|insert|kill|apply|install|upload|transfer|pay|grant|fork|terminal|cancel|refund|revoke|approve|submit|charge|reset|"
+    r"clear|purge|stop|restart|disable|rename|add|set|save|commit|rollback|archive|import|invite|assign|close|start)(?=[_.:-]|[A-Z]|$)"
 )
 
 

@@ -58,6 +58,13 @@ class File(Record):
     scripts: bool = False
     code: bool = False
     certain: bool = True
+
+    @property
+    def runs(self) -> bool:
+        """Whether anything in it is run by itself, or decides by being run."""
+        decides = any(grammar == "tables" for _, grammar, _ in self.grants)
+        return bool(self.hooks or self.helpers or self.tasks or self.starts or self.scripts or self.code or decides)
+
     grants: tuple[tuple[str, str, str], ...] = ()
     order: str = "strictest"
     folders: tuple[str, ...] = ()
@@ -385,7 +392,8 @@ FILES: tuple[File, ...] = (
             for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
             for where in (key, f"{key} > \\*")
         ),
-        helpers=("plugin > *", "formatter > * > command", "lsp > * > command"),
+        helpers=("plugin > *",),
+        starts=("formatter > * > command", "lsp > * > command"),
         grants=tuple(
             (key, "patterns", "")
             for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
@@ -420,8 +428,8 @@ FILES: tuple[File, ...] = (
             Switch("permissions > skip_requests", (True,), "nothing is asked for"),
         ),
         ("hooks",),
-        ("lsp > * > command",),
         grants=(("permissions > allowed_tools", "tools", "allow"),),
+        starts=("lsp > * > command",),
     ),
     File(
         "Cursor",
@@ -441,6 +449,7 @@ FILES: tuple[File, ...] = (
             ),
             Switch("additionalReadwritePaths > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"),
         ),
+        folders=("additionalReadonlyPaths > *",),
     ),
     File(
         "Cursor",
@@ -480,6 +489,7 @@ FILES: tuple[File, ...] = (
         ("mcp_servers",),
         (Switch("ui > permission_mode", ("always-approve", "yolo", "bypassPermissions"), "nothing is asked for"),),
         ("hooks",),
+        grants=(("permission > rules", "tables", ""),),
     ),
     File("Grok", (".grok/hooks/*.json",), "json", "docs.x.ai/build/features/hooks, 2026-11", hooks=("hooks",)),
     File(
@@ -524,6 +534,7 @@ FILES: tuple[File, ...] = (
             ),
             Switch("amp.proxy", (), _URL, "set it on the machine", _ELSEWHERE),
         ),
+        folders=("amp.guardedFiles.allowlist > *",),
         grants=(("amp.permissions", "tables", ""),),
         order="first",
     ),

@@ -26,7 +26,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge the hooks, helper commands and folder-open tasks of each agent's file that changes."""
     for judged in agents.configurations(changeset):
         file = judged.file
-        if not (file.hooks or file.helpers or file.tasks or file.starts or file.scripts or file.code):
+        if not file.runs:
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
