@@ -93,6 +93,17 @@ def test_a_refusal_that_does_nothing(entry: str, instead: str) -> None:
     assert judged(lists(deny=["Write", "Edit(.env)", "Bash(rm:*)"])) == []
 
 
+@pytest.mark.parametrize(
+    ("entry", "meant"),
+    [("Bsh(rm:*)", "Bash"), ("bash(rm:*)", "Bash"), ("Reed(./.env)", "Read"), ("WebFech", "WebFetch")],
+)
+def test_a_refusal_of_a_tool_that_is_none(entry: str, meant: str) -> None:
+    (found,) = judged(lists(deny=["Bash(dd:*)", entry]))
+
+    assert (found.line, found.fix) == (5, f"write {meant}")
+    assert judged(lists(deny=["mcp__x__y", "Task", "SomethingElse(x)", "WebSearch"])) == []
+
+
 def test_a_list_that_is_none() -> None:
     (found,) = judged({"permissions": {"deny": "Read(./.env)"}})
 

@@ -162,3 +162,17 @@ def test_scripts_that_start_an_agent_without_its_safeguards(path: str, text: str
     assert "is started with" in found.problem
     assert judged(text, path, allowed=(text.split("\n")[number - 1].strip(),)) == []
     assert judged(text, "notes.txt") == []
+
+
+DEAD = [(file, where, why) for file in FILES for where, why in file.dead]
+
+
+@pytest.mark.parametrize(("file", "where", "why"), DEAD, ids=lambda one: one if isinstance(one, str) else one.agent)
+def test_what_looks_like_protection_and_does_nothing(file: File, where: str, why: str) -> None:
+    value: Any = True
+    for part in reversed((where or "rules").split(" > ")):
+        value = {part: value}
+    found = judged(written(file, value), path_of(file.names[0]))
+
+    assert [one.problem.endswith(f"protects nothing: {why}") for one in found] == [True]
+    assert judged("{}" if file.form != "toml" else "", path_of(file.names[0])) == []

@@ -8,7 +8,6 @@
     hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
     dangers       what a command line or a text does that nobody wants done unasked
     entries       what each agent's own files have to hold, from the one policy
-    overview      agent by layer: what is declared, in force, and short of it
     grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
     broad         what such a list of commands lets through: one dangerous command line that proves it
     instructions  a text that instructs agents -> what is hidden in it, where it leads around the checks
@@ -25,7 +24,8 @@
     judgement     a command line or a path -> what the policy decides, the strictest answer of all
     ratchet       two requirements.toml -> what the newer one loosens, field by field
 
-All pure: text in, values and faults out. The rules (`govhooks.rules.agent_*`) know changesets; these do not.
+All pure: text in, values and faults out. Of changesets only `committed`, `declared` and `authors` know, and the quick looks
+below, which are asked about every file of a commit and load none of the above.
 """
 
 from __future__ import annotations

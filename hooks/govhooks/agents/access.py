@@ -27,6 +27,12 @@ _OWN = re.compile(
 # Agents whose lists can take .env off again; of the others a reading tool without arguments is the ordinary case.
 _DENIES_ENV = ("Claude Code", "Cursor", "Qwen Code", "Devin", "opencode")
 _EVERYTHING = ("", "*", "**", "**/*", "./", "./*", "./**", "./**/*", ".", "/", "/**")
+# The tools of Claude Code 2.1.197 that a rule may name.
+_TOOLS = frozenset(
+    "Agent Artifact AskUserQuestion Bash BashOutput Cd Edit EnterPlanMode EnterWorktree ExitPlanMode ExitWorktree Glob Grep KillShell LS LSP "
+    "ListMcpResources Monitor MultiEdit NotebookEdit NotebookRead PowerShell Read ReadMcpResource Skill SlashCommand Task TaskOutput TaskStop "
+    "TodoRead TodoWrite ToolSearch WebFetch WebSearch Workflow Write".split()
+)
 # Rules of Claude Code that are taken and asked for nothing (code.claude.com/docs/en/permissions; measured with 2.1.197).
 _DEAD = ("write", "notebookedit", "multiedit", "glob", "grep", "ls", "notebookread")
 
@@ -46,6 +52,13 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
             other = "Read" if grant.tool.casefold() in ("glob", "grep", "ls", "notebookread") else "Edit"
             fix = f"write {other}({grant.text}): only Read and Edit are looked at for files"
             yield grant.raw, grant.line, f"{grant.raw} keeps it from nothing", fix
+        elif judged.file.agent == "Claude Code" and grant.decision != ALLOW and (name := _misspelt(grant.tool)):
+            yield (
+                grant.raw,
+                grant.line,
+                f"{grant.raw} keeps it from nothing: there is no tool {grant.tool}",
+                f"write {name}",
+            )
     for where in judged.file.folders:
         for path, value in committed.under(judged.document.value, where):
             if isinstance(value, str) and (_is_whole(value) or _KEYS.search(value)):
@@ -59,6 +72,16 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
                 yield name, line, f"permissions > {name} is no list: it is read over in silence", "write a list"
     if judged.file.denies_reads or judged.file.ignores:
         yield from _uncovered(judged, entries, deny_read)
+
+
+def _misspelt(tool: str) -> str:
+    """The tool that is meant by a name that none has; "" for a name that may be one. Claude Code compares case and all."""
+    from difflib import get_close_matches
+
+    if tool in _TOOLS or tool.startswith("mcp__") or "*" in tool:
+        return ""
+    folded = {name.casefold(): name for name in _TOOLS}
+    return next((folded[one] for one in get_close_matches(tool.casefold(), folded, 1, 0.75)), "")
 
 
 def _is_whole(text: str) -> bool:

@@ -142,6 +142,14 @@ def switched(file: File, value: Any) -> Iterator[tuple[Switch, Path, Any]]:
                 yield switch, path, item
 
 
+def dead(file: File, value: Any) -> Iterator[tuple[Path, str]]:
+    """(path of keys, why) of what looks like protection in a project's file and does nothing."""
+    for where, why in file.dead:
+        for path, item in under(value, where):
+            if item:
+                yield path, why
+
+
 def servers(file: File, value: Any) -> Iterator[Server]:
     """The MCP servers of a file, switched off or not: who switches one on is not asked again."""
     for where in file.servers:

@@ -10,11 +10,13 @@ its start.
 
 A row that is not `certain` has a name that other programs use, too: what cannot be read there is none.
 
+`dead` are keys that look like protection and do nothing in a project's file ("" for the whole file): (where, why).
+
 `grants` are lists of what runs or is read without asking: (where, grammar of `govhooks.agents.grants`, decision), and `order`
 says which of several entries decides: the strictest, the first or the last. `folders` stand for folders that are opened to
 the agent. `denies_reads` is how the file writes that a path is not read, `ignores` that the whole file is a list of such paths.
 
-Adding an agent is a row here and a repository in `tests/agents/labelled.py`.
+Adding an agent is a row here and a repository in `tests/agents/labelled/`.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ class File(Record):
     scripts: bool = False
     code: bool = False
     certain: bool = True
+    dead: tuple[tuple[str, str], ...] = ()
 
     @property
     def runs(self) -> bool:
@@ -72,6 +75,30 @@ class File(Record):
     ignores: bool = False
 
 
+_MANAGED = "only the organisation's managed settings have it"
+_PROJECT = "it is not read from a project's file"
+_CLAUDE_DEAD = (
+    *(
+        (key, _MANAGED)
+        for key in (
+            *("allowManagedHooksOnly", "allowManagedPermissionRulesOnly", "allowManagedMcpServersOnly"),
+            *("strictKnownMarketplaces", "managedMcpServers", "requiredMinimumVersion"),
+        )
+    ),
+    *(
+        (f"sandbox > {key}", _PROJECT)
+        for key in (
+            *(
+                "network > strictAllowlist",
+                "network > tlsTerminate",
+                "filesystem > disabled",
+                "allowAppleEvents",
+                "ripgrep",
+            ),
+            *("credentials > awsPairs", "credentials > sigv4"),
+        )
+    ),
+)
 _EVERYWHERE = ("/", "/*", "/**", "~", "~/", "~/**", "$HOME", "${HOME}", "C:\\", "..", "../", "../..")
 _ROOTS = "whole machine or home writable"
 _URL = "sends what the agent says, and the key with it, to another host"
@@ -283,6 +310,7 @@ FILES: tuple[File, ...] = (
         ("hooks",),
         _HELPERS,
         grants=_CALLS,
+        dead=_CLAUDE_DEAD,
         folders=("permissions > additionalDirectories > *",),
         denies_reads="Read(./{})",
     ),
@@ -517,7 +545,14 @@ FILES: tuple[File, ...] = (
         ("mcpServers",),
         (Switch("approvalMode", ("yolo", "auto-edit"), "nothing is asked for"),),
     ),
-    File("Zed", (".zed/settings.json",), "jsonc", "zed.dev/docs; its source, 2026-11", ("context_servers",)),
+    File(
+        "Zed",
+        (".zed/settings.json",),
+        "jsonc",
+        "zed.dev/docs; its source, 2026-11",
+        ("context_servers",),
+        dead=(("agent > tool_permissions", _PROJECT),),
+    ),
     File(
         "Amp",
         (".amp/settings.json", ".amp/settings.jsonc"),
@@ -640,6 +675,7 @@ FILES: tuple[File, ...] = (
         "cursor.com/docs/cli/reference/permissions, 2026-11",
         grants=_CALLS,
         denies_reads="Read({})",
+        dead=tuple((key, _PROJECT) for key in ("approvalMode", "sandbox")),
     ),
     File(
         "Cursor",
@@ -655,6 +691,27 @@ FILES: tuple[File, ...] = (
         "docs.cline.bot, 2026-11",
         switches=(Switch("allowRedirects", (True,), "allowed commands write any file"),),
         grants=(("allow", "globs", "allow"), ("deny", "globs", "deny")),
+    ),
+    File(
+        "Kiro",
+        (".kiro/settings/permissions.yaml", ".kiro/settings/permissions.yml"),
+        "yaml",
+        "kiro.dev/docs/cli/v3/permissions, 2026-11",
+        dead=(("", "Kiro reads no permissions from a repository"),),
+    ),
+    File(
+        "Continue",
+        (".continue/permissions.yaml",),
+        "yaml",
+        "@continuedev/cli 1.5.47, its source, 2026-11",
+        dead=(("", "Continue reads only the one in the home folder"),),
+    ),
+    File(
+        "Gemini CLI",
+        (".gemini/policies/*.toml",),
+        "toml",
+        "gemini-cli 0.61.0, docs/reference/policy-engine.md, 2026-11",
+        dead=(("", "Gemini CLI 0.61 does not read policies of a workspace"),),
     ),
     File(
         "Devin",

@@ -98,8 +98,8 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
 
 
 def _show() -> int:
-    from govhooks.agents.overview import overview
     from govhooks.commands.guard import documents_of, root_of, texts_of
+    from govhooks.commands.overview import overview
 
     root = root_of(os.getcwd())
     names = [name for name, _ in documents_of(root)]

@@ -30,11 +30,22 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     for judged in agents.configurations(changeset):
         from govhooks.agents import committed
 
-        if not judged.file.switches:
+        if not (judged.file.switches or judged.file.dead):
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
+        for path, why in committed.dead(judged.file, judged.document.value):
+            name = " > ".join(map(str, path))
+            if name not in policy.allowed:
+                yield Finding(
+                    rule=ID,
+                    path=judged.path,
+                    line=judged.document.line(path) if path else 0,
+                    problem=f"{judged.file.agent}: {name or 'the file'} protects nothing: {why}",
+                    fix="take it out, and have it set where it counts",
+                    identity=f"dead {name}",
+                )
         limits: dict[str, frozenset[str]] = {}
         if judged.file.names == (".codex/config.toml",):
             from govhooks.agents import declared
