@@ -38,7 +38,35 @@ if TYPE_CHECKING:
     from govhooks.changeset import Changeset
     from govhooks.finding import Finding
 
-_ENDS = (".json", ".jsonc", ".code-workspace", "recipe.yaml", "recipe.yml", ".agent.md", ".chatmode.md", "crushrc")
+# Names and folders of the table of agents (tests/rules/test_agent_permissions.py: none of its files is missed).
+_ENDS = (
+    *(
+        "opencode.json",
+        "opencode.jsonc",
+        "kilo.json",
+        "kilo.jsonc",
+        "crush.json",
+        "gemini-extension.json",
+        "hooks/hooks.json",
+    ),
+    *(
+        ".code-workspace",
+        "recipe.yaml",
+        "recipe.yml",
+        ".agent.md",
+        ".chatmode.md",
+        "crushrc",
+        ".devcontainer.json",
+        ".mcp.json",
+    ),
+    "ignore",
+    ".aiexclude",
+)
+_DOTTED = frozenset(
+    ".codex .claude .claude-plugin .cursor .vscode .devcontainer .copilot .gemini .qwen .opencode .kiro .roo .kilo .kilocode .zed .amp "
+    ".augment .factory .junie .devin .windsurf .amazonq .agents .cline .clinerules .continue .goose .grok .ai".split()
+)
+_GITHUB = ("/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json")
 # The files that agents read as instructions, by name, or by folder and ending; in any case and any folder.
 _NAMES = frozenset(
     "agents.md agents.override.md agent.md claude.md claude.local.md gemini.md qwen.md warp.md crush.md skill.md .cursorrules "
@@ -95,7 +123,13 @@ def may_launch(path: str) -> bool:
 
 def may_be_configuration(path: str) -> bool:
     """Whether the table of agents has to be asked for this path: cheap, for a commit that touches no agent."""
-    return path.startswith(".") or "/." in path or path.casefold().endswith(_ENDS)
+    folded = path.casefold()
+    if folded.endswith(_ENDS):
+        return True
+    if not (folded.startswith(".") or "/." in folded):
+        return False
+    parts = folded.split("/")
+    return not _DOTTED.isdisjoint(parts) or (".github" in parts and any(part in folded for part in _GITHUB))
 
 
 def are_instructions(path: str) -> bool:

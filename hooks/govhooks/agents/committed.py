@@ -88,18 +88,32 @@ def judged(change: Change) -> Iterator[Judged]:
             yield Judged(change.path, file, data, _NOTHING, f"cannot be read: {error}", error.line)
 
 
+@functools.lru_cache(maxsize=1024)
 def of(path: str) -> tuple[File, ...]:
     """The rows of the table for a path: in any folder, as an agent reads the file of the folder that it starts in, and in
     any case, as macOS and Windows find it."""
     folded = path.casefold()
+    if _any().fullmatch(folded) is None:
+        return ()
     return tuple(file for file in FILES if any(_pattern(name).fullmatch(folded) for name in file.names))
 
 
 @functools.cache
+def _any() -> re.Pattern[str]:
+    """What any name of the table matches: most files of a commit are none."""
+    return re.compile(
+        "(?:.*/)?(?:" + "|".join({_source(name) for file in FILES for name in file.names}) + ")", re.DOTALL
+    )
+
+
+@functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("(?:.*/)?" + _source(name), re.DOTALL)
+
+
+def _source(name: str) -> str:
     """`*` in a name stands for a part of one component, `**` for any folders."""
-    parts = (re.escape(part).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*") for part in (name.casefold(),))
-    return re.compile("(?:.*/)?" + "".join(parts), re.DOTALL)
+    return re.escape(name.casefold()).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
 
 
 def read(file: File, data: bytes) -> Document:
