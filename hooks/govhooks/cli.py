@@ -35,9 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     command = words[0] if words else "--help"
     if command == "check":
-        from govhooks.rule import leave
+        from govhooks.rule import leave, spare
         from govhooks.rule import main as run
 
+        if argv is None:
+            spare()
         code = run(None, words[1:])
         return code if argv is not None else leave(code)
     if command == "rules":
