@@ -102,10 +102,10 @@ class Rule:
 
     def main(self, argv: Sequence[str] | None = None) -> int:
         """The console script `govhooks-<id>`; called without `argv` it ends the process."""
-        if argv is not None:
-            return main((self,), argv)
-        spare()
-        leave(main((self,), sys.argv[1:]))
+        if argv is None:
+            spare()
+        code = main((self,), sys.argv[1:] if argv is None else argv)
+        return code if argv is not None else leave(code)
 
 
 class Request(Record):

@@ -396,7 +396,8 @@ def _conclude(
             continue
         asked.append(rule)
     for finding in _said(asked, request, policies, changesets) if recorded is None else recorded:
-        key = (finding.rule, finding.path, finding.identity, finding.problem)
+        # What several rules say in the same words is said once: a file that none of them can read.
+        key = (finding.path, finding.identity, finding.problem)
         # A file's finding is told once for all commits of a range; a message is each commit's own.
         place = () if finding.commit and finding.path else (finding.line, finding.commit)
         found.setdefault((*key, *place), finding)

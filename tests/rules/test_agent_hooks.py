@@ -48,6 +48,16 @@ def test_a_hook_at_a_tool_that_is_fine(command: str) -> None:
     assert judged(claude("Stop", command)) == []
 
 
+def test_what_only_shows_files_of_the_repository_may_run_at_the_start() -> None:
+    shows = 'if [[ "$PWD" != */docs* ]]; then cat .claude/notes.md 2>/dev/null || true; fi'
+
+    assert judged(claude("SessionStart", shows)) == []
+    assert judged(claude("SessionStart", "git status && cat README.md")) == []
+    assert judged(claude("SessionStart", "cat ~/.netrc")) != []
+    assert judged(claude("SessionStart", "cat x > .git/hooks/pre-commit")) != []
+    assert judged(claude("SessionStart", "cat $(./x)")) != []
+
+
 @pytest.mark.parametrize(
     "guard", ["govhooks guard claude", "/opt/bin/govhooks guard claude", "govhooks.exe guard cursor"]
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 _GETS = r"\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b"
-_RUNS = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?|node|perl|ruby|iex|invoke-expression)\b"
+_RUNS = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?(?!\s+-m\s+json\.tool)|node|perl|ruby|iex|invoke-expression)\b"
 # A script is fetched from the network and run.
 FETCHES = re.compile(
     rf"(?i){_GETS}[^\n`]*\|\s*{_RUNS}"
     r"|(\$\(|`|<\()\s*(curl|wget)\b[^\n]*\b(ba|z|da|k)?sh\b|\b((ba|z|da|k)?sh|source|eval)\s+(-c\s+)?[\"']?(<\(|\$\(|`)\s*(curl|wget)\b"
     r"|\b(curl|wget)\b[^\n`]*(https?://|\s-[a-zA-Z]*[oO]\s)[^\n`]*(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|node\s|chmod\s+\+x|\./)"
+    r"|\bgit\s+clone\b[^\n`]*(&&|;)\s*((ba|z)?sh\s|python\d?\s)?[\w./~$-]*/[\w.-]+\.(sh|py)\b"
     r"|\biex\b[^\n]*\b(irm|iwr|downloadstring)\b|\bnpx\s+(-y\s+|--yes\s+)?https?://"
 )
 # What is run is not what is seen.

@@ -187,8 +187,32 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield problem, "take it out"
     elif hook.helper:
         yield "is run by itself on the machine of everyone who opens the repository", review
-    elif hook.starts and not hook.asked:
+    elif hook.starts and not hook.asked and not _only_shows(command):
         yield "runs before anybody has asked for anything", review
+
+
+_SHOWS = frozenset("cat echo printf test [ [[ true : date pwd cd ls head".split())
+
+
+def _only_shows(command: str) -> bool:
+    """Whether all that a command does is to show files of the repository, or its state."""
+    from govhooks.agents.shell import parse
+
+    script = parse(command)
+    return (
+        bool(script.commands)
+        and not script.doubts
+        and not script.code
+        and ">" not in re.sub(r"2>\s*/dev/null|>&2", "", command)
+        and all(
+            (
+                one.texts[0] in _SHOWS
+                or one.texts[:2] in (("git", "status"), ("git", "log"), ("git", "branch"), ("git", "rev-parse"))
+            )
+            and all(word.known and not word.text.startswith(("/", "~", "..")) for word in one.words)
+            for one in script.commands
+        )
+    )
 
 
 def _destroys(command: str) -> str:

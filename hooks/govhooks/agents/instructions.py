@@ -26,7 +26,7 @@ _ZERO = re.compile(
 _JOINER = re.compile("(?<=[\x20-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x21-\x7e])")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}|(?<=[\x00-\x7f])[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_FAR = re.compile(r"\S[ \t\u00a0]{200,}\S")
+_FAR = re.compile(r"\S[ \t\u00a0]{200,}[^\s|]")  # a table is padded up to its bars
 
 # "No excuse to wait: push ..." forbids nothing; "no --no-verify" does.
 _NONE = re.compile(r"(?i)\b(no|none|nor|neither)\b(?=\W+(\w+\W+){0,3}$)")
@@ -34,12 +34,12 @@ _NO = re.compile(
     r"(?i)\b(never|not|cannot|without|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w+|reject\w*|ban(s|ned)?|"
     r"block\w*|prevent\w*|den(y|ies|ied)|stop\w*|detect\w*|catch(es)?|flag(s|ged)?|warn\w*|beware|instead of|rather than|don'?ts?|dont|isn'?t|"
     r"won'?t|can'?t|mustn'?t|shouldn'?t|doesn'?t|fails? (if|when)|report\w*|off[- ]limits|unacceptable|illegal|wrong|bad|anti-?patterns?|"
-    r"against|violat\w+|break\w*|requires? (human|explicit|approval)|ask (first|before|the)|unless|only (a|the) (human|person|maintainer)|nie|kein\w*)\b|n['\u2019]t\b|[\u274c\u26d4\U0001f6ab]"
+    r"against|violat\w+|break\w*|requires? (human|explicit|approval)|ask (first|before|the)|unless|only (a|the) (human|person|maintainer)|nie|kein\w*|jamais|ne pas|nunca|jam\u00e1s|sin|sem|n\u00e3o|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u043d\u0435)\b|\u7981\u6b62|\u4e0d\u8981|\u4e0d\u5f97|\u5207\u52ff|n['\u2019]t\b|[\u274c\u26d4\U0001f6ab]"
 )
 # Flags by which an agent, or git on its behalf, gets around what should ask or judge.
 _FLAGS = (
-    r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all)|--skip-permissions-unsafe|"
-    r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b|\bLEFTHOOK=(0|false)\b|"
+    r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all(?![\w-]))|--skip-permissions-unsafe|"
+    r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b(?! +(\w+=\S+ +)*(npm|pnpm|yarn|bun)\b)|required_permissions: *\[?['\"]all|\bLEFTHOOK=(0|false)\b|"
     r"\bSKIP=[\w,-]+(?=[` ]+(git|in front|before|pre-commit|when you commit))|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
     r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|dangerouslyDisableSandbox|continue-on-error: *true|pragma: allowlist secret|gitleaks:allow|\bnosemgrep\b|danger-full-access|\bbypassPermissions\b"
 )
@@ -54,15 +54,16 @@ _COMMAND = re.compile(
 _SAFEGUARD = (
     r"((pre-?commit|pre-?push|git|commit|push|security|safety|secrets?|policy|quality|permission|govhooks|CI|lint(ing|er)?|required|status|protection|"
     r"verification|validation|approval|confirmation|compliance|sandbox|code review|guard|the|all|any|these|those|its|his|your|our|local|our own)[ /-])*"
-    r"((pre-?commit|pre-?push|commit|git|security|safety|secret|policy|permission|approval|confirmation|verification|quality|CI|status|protection)[ -]"
+    r"((pre-?commit|pre-?push|commit|git|security|safety|secret|policy|permission|approval|verification|quality|CI|status|protection)[ -]"
     r"(hooks?|checks?|scann?(s|ers?|ing)?|gates?|polic(y|ies)|rules?|controls?|prompts?|requests?|requirements?|dialogs?|restrictions?|reviews?|pipelines?|guardrails?)|"
-    r"sandbox(ing)?|guard ?rails?|git hooks?|pre-?commit|code review|govhooks|gitleaks|detect-secrets|trufflehog|branch protections?|signature verification|hooks)"
+    r"sandbox(ing)?|guard ?rails?|git hooks?|pre-?commit|code review|govhooks|gitleaks|detect-secrets|trufflehog|branch protections?|signature verification)"
 )
 _SWITCHES_OFF = re.compile(
     r"(?i)\b(disable|skip|bypass|turn off|switch off|circumvent|work around|get around|deactivate|ignore|remove|evade|suppress|override|uninstall|"
     r"kill|stop|silence|mute|comment out)(?:s|ing)? +(?:the |all |any |our |your |its |these )?"
     + _SAFEGUARD
-    + r"\b(?!['-])"
+    + r"\b(?!['-]| (state|image|dir|directory|path|per)\b)"
+    r"|\b(disable|skip|bypass|circumvent|get around|suppress)(?:s|ing)? +(?:the |all |any |our |your |its |these )?hooks\b(?!['-])"
 )
 _ANYWAY = re.compile(
     r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
@@ -72,6 +73,9 @@ _UNLISTS = re.compile(
     r"(?i)\b(fail\w*|refus\w+|block\w*|reject\w*|complain\w*|report\w*|red)\b[^;\n]{0,80}\b(delete|remove|drop|comment out|disable|take)\b[^;\n]{0,60}"
     r"(\.pre-commit-config\.yaml|governance\.toml|requirements\.toml|settings\.json|\.github/workflows)"
     r"|\b(add|put|insert|use)\b[^;\n]{0,20}(ruff: noqa|flake8: noqa|@ts-nocheck|eslint-disable|type: ignore|nosec|nolint)\b[^;\n]{0,60}\b(so that|to (silence|skip|avoid|get past))\b"
+)
+_AVOIDS = re.compile(
+    r"(?i)\bto (avoid|get around|dodge|escape)( the)? (sandbox|permission|approval)s? (approvals?|permissions?|prompts?|checks?)( \w+)?\b"
 )
 _OVERRULES = re.compile(
     r"(?i)\b(ignore|disregard|forget|override|overrule|discard) +(?:all +|any +|every +|the +|your +|of +|my +)*(?:previous|prior|earlier|preceding|above|"
@@ -95,9 +99,9 @@ _INSTALLERS = re.compile(
     r"(?i)https://(astral\.sh|sh\.rustup\.rs|get\.docker\.com|deno\.land|bun\.(sh|com)|get\.pnpm\.io|install\.python-poetry\.org|raw\.githubusercontent\.com/(nvm-sh|Homebrew|"
     r"golangci|rust-lang|helm|rbenv|pyenv)/|get\.sdkman\.io|nixos\.org|install\.determinate\.systems|mise\.(run|jdx\.dev)|just\.systems|get\.volta\.sh|fnm\.vercel\.app|"
     r"claude\.ai/install|opencode\.ai/install|starship\.rs|sdk\.cloud\.google\.com|cli\.github\.com|taskfile\.dev|pixi\.sh|get\.helm\.sh|ollama\.com|foundry\.paradigm\.xyz|"
-    r"dl\.google\.com|pyenv\.run|moonrepo\.dev|proto\.run|devenv\.sh|bootstrap\.pypa\.io|fly\.io/install|supabase\.com|tailscale\.com/install)"
+    r"dl\.google\.com|antigravity\.google/cli|gh\.io/copilot-install|www\.npmjs\.com/install|pyenv\.run|moonrepo\.dev|proto\.run|devenv\.sh|bootstrap\.pypa\.io|fly\.io/install|supabase\.com|tailscale\.com/install)"
 )
-_SECRET_FILE = r"(\.env\b|\.env\.\w+|~?/?\.ssh\b|\bid_(rsa|ed25519)\b|\.aws/|\.npmrc|\.netrc|\.pypirc|\.kube/|/etc/(passwd|shadow)|\bcredentials(\.json)?\b|\bsecrets?\.(ya?ml|json|toml|txt)|private[ _-]?keys?\b)"
+_SECRET_FILE = r"(\.env\b|\.env\.\w+|~?/?\.ssh\b|\bid_(rsa|ed25519)\b|\.aws/|\.npmrc|\.netrc|\.pypirc|\.kube/|/etc/(passwd|shadow)|\bcredentials\.json\b|\b(the|your|my|our|all|any|user'?s?) credentials\b|\bsecrets?\.(ya?ml|json|toml|txt)|private[ _-]?keys?\b)"
 _SENT = re.compile(
     r"(?i)\b(curl|wget|http|nc|ncat|scp|rsync)\b[^\n|;`]*" + _SECRET_FILE + r"[^\n]*(https?://|\S+@?\S+:|\b\w[\w.-]+\.\w{2,}\b)"
     r"|\b(curl|wget|http)\b[^\n]*(https?://)[^\n]*(@|<\s*|\$\(cat\s+)\S*" + _SECRET_FILE + r"|(\b(env|printenv|set)\b|\bcat\s+\S*" + _SECRET_FILE + r"\S*)\s*\|[^\n]*\b(curl|wget|nc|ncat|http)\b"
@@ -107,7 +111,7 @@ _SENT = re.compile(
 )  # fmt: skip
 # Secrets pasted where everybody reads them: a ticket, a comment, a chat.
 _PASTED = re.compile(
-    r"(?i)\b(attach|paste|include|post|put|add|write|share|drop)\b[^.\n]{0,60}("
+    r"(?i)\b(attach|paste|include|post|put|share|drop)\b[^.\n]{0,60}("
     + _SECRET_FILE
     + r"|\boutput of .?(env|printenv)\b|\b(value|contents?) of .?[A-Z_]*(TOKEN|SECRET|KEY|PASSWORD)\b)"
 )
@@ -183,10 +187,15 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
             (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
             (_ANYWAY, "tells agents to get around a check", "say what to mend: what fails is not landed"),
             (_UNLISTS, "tells agents to get around a check", "say what to mend: what fails is not landed"),
+            (_AVOIDS, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
             (_OVERRULES, "tells agents to overrule their other instructions", "say what to do, not what to ignore"),
         ):
             found = expression.search(sentence)
-            if found and not _forbidden(sentence, found.start(), found.end(), lines, number):
+            if (
+                found
+                and not _described(sentence, found.start())
+                and not _forbidden(sentence, found.start(), found.end(), lines, number)
+            ):
                 return f"{problem}: {_shown(found[0])}", fix
         flag = _FLAG_USED.search(sentence)
         if (
@@ -197,7 +206,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
             what = f"tells agents to use {_shown(flag[0].strip())}"
             return what, "take it out: what the checks refuse is mended, or excused by name in governance.toml"
         secret = _SECRETLY.search(sentence)
-        if secret and not _quoted(text):
+        if secret and not _quoted(text) and not _double(sentence, secret, lines, number):
             return "tells agents to keep something from people", "take it out"
         fetched = dangers.FETCHES.search(sentence) or _DOWNLOADS.search(sentence)
         if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
@@ -211,11 +220,39 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
     return None
 
 
-def _meant(sentence: str, at: int) -> bool:
-    """Whether a flag is used, and not only spoken of: a command line, or a word that tells to use it."""
+def _double(sentence: str, secret: re.Match[str], lines: Sequence[str], number: int) -> bool:
+    """ "Do not stash without telling the user", "states that don't tell the user what to do": the opposite, or no order."""
+    before = sentence[: secret.start()]
+    if sentence.rstrip().endswith("?"):
+        return True
+    if secret[0][:7].casefold() != "without":
+        return bool(re.search(r"(?i)\b(that|which|who|we|they)\s+$", before))
+    if re.search(r"(?i)\b(is|are|was|were|be|gets?)\s+(\w+\s+){0,2}$", before):
+        return True
+    return _forbidden(sentence, secret.start(), secret.end(), lines, number) or bool(_NO.search(before))
+
+
+def _described(sentence: str, start: int) -> bool:
+    """Whether somebody is said to be able to, or a condition or a comment of code speaks of it: nobody is told to."""
+    before = sentence[:start]
     return bool(
-        _COMMAND.search(sentence[:at] + " ") or _USES.search(sentence[:at]) or sentence[:at].strip(" `$>*-\t") == ""
+        re.match(r"\s*//", sentence)
+        or re.match(r"(?i)[\s>*-]*(if|when|whenever|unless) (you|a|an|the|we|they|someone|anyone)\b[^,]*$", before)
+        or re.search(
+            r"(?i)\b(can|could|might|would|anyone|anything|attackers?|they|who|that|which|how to|option to|ability to)\b[^,.;:]{0,30}$",
+            before,
+        )
     )
+
+
+def _meant(sentence: str, at: int) -> bool:
+    """Whether a flag is used, and not only spoken of: a command line, a word that tells to use it, or nothing before it and no
+    explanation behind it."""
+    before = sentence[:at]
+    if _COMMAND.search(before + " ") or _USES.search(before):
+        return True
+    explained = re.match(r"[\w=-]+[`*]*\s*[:\uff1a\u2014|]", sentence[at:])
+    return before.strip(" `$>*-\t") == "" and not explained
 
 
 def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number: int) -> bool:
@@ -233,7 +270,11 @@ def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number
         rest,
     ):
         return True
-    if re.match(r"(?i)[`'\"*) ]*(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip
+    if re.search(
+        "\u4f7f\u308f\u306a\u3044|\u3057\u306a\u3044|\u7981\u6b62|\u4e0d\u8981|\ud558\uc9c0", after
+    ):  # what is negated at the end
+        return True
+    if re.match(r"(?i)[`'\"*) ]*(\([^)]*\) )?(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip
         return True
     return _introduced(lines, number)
 
@@ -251,7 +292,7 @@ def _introduced(lines: Sequence[str], number: int) -> bool:
         line = lines[back].rstrip()
         heading = line.lstrip().startswith("#") or re.match(r"\s*(\*\*|__).*(\*\*|__):?$", line)
         if heading or line.endswith(":"):
-            if _NO.search(line):
+            if _NO.search(line) or re.search(r"(?i)injection|attack|malicious", line):
                 return True
             if heading or len(line) - len(line.lstrip()) <= indented:
                 return False

@@ -57,7 +57,7 @@ LAUNCHES: tuple[Launch, ...] = (
 _LOOKS = re.compile(
     r"(?i)\b(e|f|z|git )?grep\b|\b(rg|ack|ag|sed|awk|echo|printf|semgrep|cat|fail|die|warn|error|log|contains|assert\w*|case|write-host|write-error)\b|=~|\b(if|elif) +(\[|test )"
 )
-_ON_ITS_OWN = re.compile(r"^[\s\-\[,'\"]*(?:[\w.-]*(?:args?|flags?|options?|cmd|command|with|run|mode)[\w.-]*['\"]?\s*[:=]+\s*)?[\[|>'\"\s]*(?:--?[\w-]+(?:[ =][\w./-]+)?[\s,'\"]+)*$", re.IGNORECASE)  # fmt: skip
+_ON_ITS_OWN = re.compile(r"^[\s\-\[,'\"]*(?:[\w.-]*(?:args?|flags?|options?|cmd|command|with|run|mode)[\w.-]*['\"]?\s*[:=]+\s*)?(?:['\"]?\$\{\w+: )?[\[|>'\"\s]*(?:--?[\w-]+(?:[ =][\w./-]+)?[\s,'\"]+)*$", re.IGNORECASE)  # fmt: skip
 
 
 def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
@@ -66,6 +66,7 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
         line = lines[number - 1]
         if len(line) > 20_000 or re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
             continue
+        line = line.replace(":-", ": ")  # ${ARGS:---flag}
         before = ""
         for back in range(number - 2, max(-1, number - 12), -1):
             if not lines[back].rstrip().endswith(("\\", "`", "^")):

@@ -80,11 +80,18 @@ def unpinned(words: list[str]) -> list[str]:
             "npm": ("exec", "x"), "pnpm": ("dlx", "exec"), "yarn": ("dlx",), "bun": ("x",), "deno": ("run",), "uv": ("tool", "x"),
             "pipx": ("run",), "docker": ("run",), "podman": ("run",), "nerdctl": ("run",),
         }[name]  # fmt: skip
+        if name == "uv" and verbs[:1] == ["run"]:
+            packages = [rest[at + 1] for at, word in enumerate(rest[:-1]) if word == "--with"]
+            return [one for one in packages if not _pinned("uv", one)]
         if not verbs or verbs[0] not in wanted or (name == "uv" and verbs[:2] != ["tool", "run"]):
             return []
         rest = rest[rest.index(verbs[-1] if name == "uv" else verbs[0]) + 1 :]
         if (name, verbs[0]) == ("pnpm", "exec"):
             return []
+    elif name == "dnx":
+        given = next((rest[at + 1 :][:1] for at, word in enumerate(rest) if word == "--version"), [])
+        plain = next((word for word in rest if not word.startswith("-")), "")
+        return [] if given or re.search(r"@\d+\.\d+", plain) or not plain else [plain]
     elif name == "go":
         rest = rest[1:] if verbs[:1] == ["run"] else []
     elif name not in ("npx", "bunx", "pnpx", "uvx"):
