@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import tomli
 
+from govhooks.agents.entries import GUARDS, TARGETS
+from govhooks.agents.table import FILES
 from govhooks.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
 from govhooks.rules import load
 from govhooks.rules.no_secrets.formats import derive
@@ -16,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
 FORMATS = "hooks/govhooks/rules/no_secrets/formats"
 DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
+AGENTS = "docs/agents.md"
 ALL = "All rules of govhooks in one process."
 
 
@@ -54,6 +57,39 @@ def scripts(rules: list[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def agents_page() -> str:
+    """docs/agents.md: the agents whose committed files are judged, by the tables."""
+    rows: dict[str, dict[str, list[str]]] = {}
+    for file in FILES:
+        asked = {
+            "agent-permissions": file.switches or file.dead,
+            "agent-commands": file.grants,
+            "agent-file-access": file.grants or file.folders or file.ignores,
+            "mcp-servers": file.servers,
+            "agent-hooks": file.runs,
+        }
+        row = rows.setdefault(file.agent, {"files": [], "rules": [], "sources": []})
+        row["files"] += [f"`{name}`" for name in file.names]
+        row["rules"] += [rule for rule, does in asked.items() if does]
+        row["sources"].append(file.source)
+    synced = {target.agent for target in TARGETS}
+    guarded = {target.agent for target in GUARDS.values()}
+    lines = [
+        "# The agents whose committed files are judged",
+        "",
+        "Generated from `hooks/govhooks/agents/table.py` and `entries.py`: pytest tests/test_catalogue.py --write. A name counts in",
+        "any folder. Instruction files (`AGENTS.md` and its like) are judged by `agent-instructions` for every agent.",
+        "",
+        "| agent | files | rules | `agents sync` | `guard` | read from |",
+        "|---|---|---|---|---|---|",
+    ]
+    for agent, row in sorted(rows.items(), key=lambda item: item[0].casefold()):
+        cells = [", ".join(dict.fromkeys(row[key])) for key in ("files", "rules", "sources")]
+        yes = ["yes" if agent in known else "" for known in (synced, guarded)]
+        lines.append("| " + " | ".join([agent, cells[0], cells[1], *yes, cells[2]]) + " |")
+    return "\n".join(lines) + "\n"
+
+
 def with_scripts(pyproject: str, rules: list[Rule]) -> str:
     return re.sub(r"(?ms)^\[project\.scripts\]\n.*?(?=^\[|\Z)", scripts(rules) + "\n", pyproject)
 
@@ -80,6 +116,8 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     for name, text in DERIVED.items():
         if _text(root / f"{FORMATS}/{name}.py") != text():
             found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
+    if _text(root / AGENTS) != agents_page():
+        found.append(("agents", f"{AGENTS} is old: pytest tests/test_catalogue.py --write"))
     documented = sections(_text(root / "README.md"))
     for rule in rules:
         found += _rule_faults(root, rule, documented.pop(rule.id, None))
@@ -122,6 +160,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         (ROOT / ".pre-commit-hooks.yaml").write_text(manifest(RULES), encoding="utf-8")
         pyproject = ROOT / "pyproject.toml"
         pyproject.write_text(with_scripts(_text(pyproject), RULES), encoding="utf-8")
+        (ROOT / AGENTS).write_text(agents_page(), encoding="utf-8")
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 
@@ -148,6 +187,7 @@ BREAKS = {
     "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
     "references": (f"{FORMATS}/references.py", "akia", "akib"),
     "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
+    "agents": (AGENTS, "| Codex |", "| Kodex |"),
     "section": ("README.md", "### no-secrets\n", "## no-secrets\n"),
     "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
     "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
@@ -176,10 +216,12 @@ WRONG_RULES = {
 
 def copy(tmp_path: Path) -> Path:
     (tmp_path / FORMATS).mkdir(parents=True)
+    (tmp_path / "docs").mkdir()
     for name in (
         ".pre-commit-hooks.yaml",
         "pyproject.toml",
         "README.md",
+        AGENTS,
         *(f"{FORMATS}/{name}.py" for name in DERIVED),
     ):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")

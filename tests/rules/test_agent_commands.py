@@ -197,3 +197,20 @@ def test_lines_of_starlark() -> None:
     assert [one.line for one in judged(text, ".codex/rules/a.rules")] == [3]
     assert len(judged("prefix_rule(pattern = [", ".codex/rules/a.rules")) == 1
     assert len(judged("x = 1\nprefix_rule(pattern = x)\n", ".codex/rules/a.rules")) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("claude -p x --allowedTools 'Bash(git *)' 'Read'", 1),
+        ("          claude_args: '--allowed-tools \"Bash(git*),Bash(npm run test),Edit\"'", 1),
+        ('          allowed_tools: "Bash,Read"', 1),
+        ("claude -p x --allowedTools 'Bash(npm run test),Bash(git status)'", 0),
+        ("claude -p x --disallowedTools 'Bash(git *)'", 0),
+    ],
+)
+def test_tools_given_by_a_script(line: str, count: int) -> None:
+    path = ".github/workflows/x.yml"
+    found = list(check(Changeset([Change("A", path, new=f"run: x\n{line}\n".encode())]), Policy()))
+
+    assert [one.line for one in found] == [2] * count

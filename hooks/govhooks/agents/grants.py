@@ -26,7 +26,7 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from govhooks.agents.committed import Judged
@@ -264,6 +264,20 @@ def _starlark(data: bytes) -> Iterator[Grant]:
         for words in itertools.islice(itertools.product(*choices), 200):
             text = " ".join(map(str, words))
             yield Grant(word, SHELL, "prefix", text, text, "", (), node.lineno)
+
+
+_GIVEN = re.compile(
+    r"""--?allowed-?tools[= ]+(?:\\?"([^"]*)"|'([^']*)'|([\w(*),:./-]+))|allowed_tools:\s*["']?([^"'\n]+)""",
+    re.IGNORECASE,
+)
+
+
+def on_command_lines(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[Grant]:
+    """The tools that a script or workflow gives Claude Code when it starts it (--allowedTools, allowed_tools)."""
+    for number in numbers:
+        for found in _GIVEN.finditer(lines[number - 1]):
+            text = next(group for group in found.groups() if group is not None)
+            yield from (one.but(line=number) for one in _calls(text, ALLOW, ()))
 
 
 def renamed(judged: Judged) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govhooks.agents.grants import Grant
     from govhooks.changeset import Changeset
 
 ID = "agent-commands"
@@ -44,14 +45,35 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             )
         for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
             if grant.raw not in policy.allowed:
-                yield Finding(
-                    rule=ID,
-                    path=judged.path,
-                    line=grant.line,
-                    problem=f"{judged.file.agent}: {grant.raw} lets run without asking: {what}",
-                    fix="name the commands that are needed, with their subcommand",
-                    identity=grant.raw,
-                )
+                yield _finding(judged.path, judged.file.agent, grant, what)
+    yield from _started(changeset, policy)
+
+
+def _started(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """The tools that scripts and workflows let Claude Code use without asking, on the lines that a change adds."""
+    for change in changeset.changes:
+        if not change.exists or not agents.may_launch(change.path) or not change.has_content or change.large:
+            continue
+        data = change.read()
+        if not any(mark in data for mark in (b"llowedTools", b"llowed-tools", b"llowed_tools")):
+            continue
+        from govhooks.agents import broad, declared, grants
+
+        found = list(grants.on_command_lines(change.lines, [index + 1 for index in change.added_indexes]))
+        for grant, what in broad.too_much(found, "strictest", declared.policy(changeset)) if found else ():
+            if grant.raw not in policy.allowed:
+                yield _finding(change.path, "Claude Code", grant, what)
+
+
+def _finding(path: str, agent: str, grant: Grant, what: str) -> Finding:
+    return Finding(
+        rule=ID,
+        path=path,
+        line=grant.line,
+        problem=f"{agent}: {grant.raw} lets run without asking: {what}",
+        fix="name the commands that are needed, with their subcommand",
+        identity=grant.raw,
+    )
 
 
 rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
