@@ -84,7 +84,7 @@ def agents_page() -> str:
         "|---|---|---|---|---|---|",
     ]
     for agent, row in sorted(rows.items(), key=lambda item: item[0].casefold()):
-        cells = [", ".join(dict.fromkeys(row[key])) for key in ("files", "rules", "sources")]
+        cells = [", ".join(dict.fromkeys(row[key])) for key in row]
         yes = ["yes" if agent in known else "" for known in (synced, guarded)]
         lines.append("| " + " | ".join([agent, cells[0], cells[1], *yes, cells[2]]) + " |")
     return "\n".join(lines) + "\n"
