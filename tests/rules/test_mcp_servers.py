@@ -113,7 +113,11 @@ def test_a_package_needs_a_version(words: str, packages: list[str]) -> None:
         {"url": "${MCP_URL:-http://mcp.example.com}"},
         {"command": "node", "args": ["mcp.js"], "autoApprove": ["get_issue", "search", "list_files", "read_file"]},
         {"command": "node", "args": ["mcp.js"], "env": {"TOKEN_FILE": "/run/secrets/token", "API_KEY": "changeme"}},
-        {"command": "node", "args": ["mcp.js"], "env": {"DATABASE_URL": "postgres://postgres:" + "postgres@localhost/dev"}},
+        {
+            "command": "node",
+            "args": ["mcp.js"],
+            "env": {"DATABASE_URL": "postgres://postgres:" + "postgres@localhost/dev"},
+        },
     ],
 )
 def test_a_server_that_is_fine(entry: dict[str, object]) -> None:

@@ -20,6 +20,8 @@
     denied        deny_read: which patterns Codex takes, and what they mean once deployed
     prefixes      prefix rules, judged as Codex judges them
     shell         a command line -> every command in it, however it is wrapped
+    words         one word as it is written -> the words that the shell makes of it
+    wrappers      data: programs that run what their arguments name, shells, interpreters
     destructive   data and families of commands that destroy, whatever the policy says
     judgement     a command line or a path -> what the policy decides, the strictest answer of all
     ratchet       two requirements.toml -> what the newer one loosens, field by field

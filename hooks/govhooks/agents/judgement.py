@@ -13,7 +13,8 @@ import re
 
 from govhooks.agents import denied, destructive, prefixes
 from govhooks.agents.prefixes import FORBIDDEN, PROMPT, RANK, PrefixRule
-from govhooks.agents.shell import Command, Word, parse
+from govhooks.agents.shell import Command, parse
+from govhooks.agents.words import Word
 from govhooks.record import Record
 
 TYPE_CHECKING = False

@@ -8,28 +8,20 @@ a `Command` whose word is not `known`, or a reason in `Script.doubts`; whoever d
 
 from __future__ import annotations
 
-import itertools
 import re
 
+from govhooks.agents.words import SPLIT, Word, evaluate
+from govhooks.agents.wrappers import CODE, RUNS_TEXT, SHELLS, WRAPPERS
 from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tree_sitter import Node
 
 _DEEP = 12
 _MOST = 2000
-_MOST_BRACES = 6
-
-
-class Word(Record):
-    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands."""
-
-    text: str
-    known: bool = True
-    glob: bool = False
 
 
 class Command(Record):
@@ -61,95 +53,6 @@ def parse(text: str) -> Script:
     return Script(tuple(reader.commands), tuple(reader.code), tuple(dict.fromkeys(reader.doubts)))
 
 
-# Wrappers: options that take a value, and how many words of their own stand before the command.
-WRAPPERS: dict[str, tuple[str, int]] = {
-    "sudo": ("-u -g -h -p -C -T -r -t -D -R -U --user --group --host --prompt --chdir --chroot", 0),
-    "doas": ("-u -C", 0),
-    "env": ("-u -C --unset --chdir", 0),
-    "command": ("", 0),
-    "builtin": ("", 0),
-    "exec": ("-a", 0),
-    "nohup": ("", 0),
-    "setsid": ("", 0),
-    "nice": ("-n --adjustment", 0),
-    "ionice": ("-c -n -p", 0),
-    "chrt": ("-T -P -D", 1),
-    "taskset": ("", 1),
-    "time": ("-f -o --format --output", 0),
-    "gtime": ("-f -o", 0),
-    "timeout": ("-k -s --kill-after --signal", 1),
-    "gtimeout": ("-k -s", 1),
-    "stdbuf": ("-i -o -e", 0),
-    "unshare": ("-S -G -R -w", 0),
-    "nsenter": ("-t -S -G", 0),
-    "chroot": ("", 1),
-    "strace": ("-o -e -p -s -u -E -a", 0),
-    "ltrace": ("-o -e -p -s -u", 0),
-    "xargs": ("-I -n -P -L -d -a -E -s -i --max-args --max-procs --delimiter --arg-file --replace", 0),
-    "parallel": ("-j -n -N -a --jobs", 0),
-    "busybox": ("", 0),
-    "toybox": ("", 0),
-    "caffeinate": ("-t -w", 0),
-    "firejail": ("", 0),
-    "bwrap": ("--bind --ro-bind --dev --proc --tmpfs --chdir --setenv", 0),
-    "dbus-run-session": ("", 0),
-    "coproc": ("", 0),
-    "pkexec": ("--user", 0),
-    "runuser": ("-u -g", 0),
-    "gosu": ("", 1),
-    "su-exec": ("", 1),
-    "systemd-run": ("-p -u -M -H --unit --property --uid --gid --slice --setenv -E --working-directory", 0),
-    "fakeroot": ("-l -s -i", 0),
-    "script": ("", 0),
-    "ssh-agent": ("-a -t", 0),
-    "direnv": ("", 1),
-    "mise": ("", 1),
-    "uv": ("", 0),
-    "poetry": ("", 0),
-    "pipenv": ("", 0),
-    "flock": ("-w -E", 1),
-}
-SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "mksh", "rbash", "fish")
-# Interpreters, and the options after which code stands.
-_CODE = {
-    "python": "-c",
-    "perl": "-e -E -n -p -ne -pe -ie -i",
-    "ruby": "-e -ne -pe",
-    "node": "-e -p --eval --print",
-    "nodejs": "-e -p --eval",
-    "bun": "-e --eval",
-    "deno": "eval",
-    "php": "-r",
-    "lua": "-e",
-    "tclsh": "",
-    "Rscript": "-e",
-    "osascript": "-e",
-    "pwsh": "-c -Command -command",
-    "powershell": "-c -Command -command",
-}
-_RUNS_TEXT = (
-    "awk",
-    "gawk",
-    "mawk",
-    "nawk",
-    "sed",
-    "vim",
-    "vi",
-    "nvim",
-    "ex",
-    "ed",
-    "emacs",
-    "tclsh",
-    "expect",
-    "sqlite3",
-    "psql",
-    "mysql",
-    "gdb",
-    "make",
-    "tar",
-    "rsync",
-    "git",
-)
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 
 
@@ -199,7 +102,7 @@ class _Reader:
             elif child.type != "do_group":
                 values += self._words(_text(child))
         known = all(word.known for word in values) and bool(values)
-        self.variables[name] = _SPLIT.join(word.text for word in values) if known else None
+        self.variables[name] = SPLIT.join(word.text for word in values) if known else None
 
     def _assign(self, node: Node) -> None:
         name, _, value = _text(node).partition("=")
@@ -255,7 +158,7 @@ class _Reader:
         return any(len(re.findall(rf"(?<![\w-]){re.escape(_name(file))}(?![\w-])", whole)) > 1 for file in files)
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        return tuple(_evaluate(text, self.variables.get))
+        return tuple(evaluate(text, self.variables.get))
 
     def unwrap(
         self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False, node: Node | None = None
@@ -321,9 +224,9 @@ class _Reader:
             self._git(rest, inner)
         elif name == "parallel":
             self.script(" ".join(word.text for word in _skip(rest, *WRAPPERS[name])), inner)
-        elif re.sub(r"[\d.]+$", "", name) in _CODE:
+        elif re.sub(r"[\d.]+$", "", name) in CODE:
             self._interpreter(re.sub(r"[\d.]+$", "", name), rest, piped)
-        elif name in _RUNS_TEXT:
+        elif name in RUNS_TEXT:
             self.code += [word.text for word in rest]
         if name in WRAPPERS and name not in ("script", "parallel", "flock"):
             self._wrapper(name, rest, inner, piped)
@@ -491,7 +394,7 @@ class _Reader:
             self.code += texts[1:]
 
     def _interpreter(self, name: str, rest: tuple[Word, ...], piped: bool) -> None:
-        options = _CODE[name].split()
+        options = CODE[name].split()
         for index, word in enumerate(rest):
             if word.text in options and index + 1 < len(rest):
                 self.code.append(rest[index + 1].text)
@@ -561,165 +464,3 @@ def _tree(data: bytes) -> Node:
 
 def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
-
-
-_SPLIT = "\ue000"
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
-
-
-def _evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
-    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
-    # {m..m}: a range may come to anything.
-    text = re.sub(r"\{[^{},\s'\"]+\.\.[^{},\s'\"]+\}", "*", text)
-    many = "{" in text and (text.count("{") > _MOST_BRACES or text.count(",") > _MOST)
-    for one in [text] if many else _braces(text):
-        word = _unquote(one, value)
-        # More than is worth expanding: what it comes to is not known.
-        word = word.but(known=False, glob=True) if many else word
-        if _SPLIT not in word.text:
-            yield word
-            continue
-        yield from (word.but(text=part) for part in word.text.split(_SPLIT) if part)
-
-
-def _braces(text: str) -> list[str]:
-    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc."""
-    depth = 0
-    start = -1
-    commas: list[int] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            at += 2
-            continue
-        if char in "'\"":
-            end = text.find(char, at + 1)
-            at = len(text) if end < 0 else end + 1
-            continue
-        if text.startswith("${", at):
-            at = _closing(text, at + 1, "{", "}")
-            continue
-        if text.startswith("$(", at):
-            at = _closing(text, at + 1, "(", ")")
-            continue
-        if char == "{":
-            depth += 1
-            if depth == 1:
-                start, commas = at, []
-        elif char == "," and depth == 1:
-            commas.append(at)
-        elif char == "}" and depth:
-            depth -= 1
-            if depth == 0 and commas:
-                edges = [start, *commas, at]
-                parts = [text[low + 1 : high] for low, high in itertools.pairwise(edges)]
-                return [
-                    text[:start] + one + tail
-                    for part in parts
-                    for one in _braces(part)
-                    for tail in _braces(text[at + 1 :])
-                ]
-        at += 1
-    return [text]
-
-
-def _closing(text: str, at: int, opening: str, closing: str) -> int:
-    depth = 0
-    for index in range(at, len(text)):
-        depth += (text[index] == opening) - (text[index] == closing)
-        if not depth:
-            return index + 1
-    return len(text)
-
-
-def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
-    out: list[str] = []
-    known, glob, at, quoted = True, False, 0, False
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            follows = text[at + 1 : at + 2]
-            if quoted and follows not in '\\"$`\n':
-                out.append(char)
-            if follows != "\n":
-                out.append(follows)
-            at += 2
-        elif char == '"':
-            quoted = not quoted
-            at += 1
-        elif char == "'" and not quoted:
-            end = text.find("'", at + 1)
-            end = len(text) if end < 0 else end
-            out.append(text[at + 1 : end])
-            at = end + 1
-        elif text.startswith("$'", at) and not quoted:
-            plain, at = _ansi(text, at + 2)
-            out.append(plain)
-        elif char == "$" and at + 1 < len(text):
-            if text[at + 1] == '"' and not quoted:
-                at += 1
-                continue
-            got, at = _expand(text, at, value)
-            known = known and got is not None
-            # The shell splits the value of an unquoted variable into words.
-            out.append((got or "") if quoted else re.sub(r"\s+", _SPLIT, got or ""))
-        elif char == "`":
-            end = text.find("`", at + 1)
-            known, at = False, len(text) if end < 0 else end + 1
-        elif text.startswith(("<(", ">("), at) and not quoted:
-            known, at = False, _closing(text, at + 1, "(", ")")
-        else:
-            glob = glob or (char in "*?[" and not quoted)
-            out.append(char)
-            at += 1
-    return Word("".join(out), known, glob)
-
-
-def _ansi(text: str, at: int) -> tuple[str, int]:
-    out: list[str] = []
-    while at < len(text) and text[at] != "'":
-        if text[at] != "\\":
-            out.append(text[at])
-            at += 1
-            continue
-        found = re.match(
-            r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))",
-            text[at:],
-            re.DOTALL,
-        )
-        if not found:
-            at += 1
-            continue
-        digits = found[1] or found[2] or found[3]
-        if digits or found[4]:
-            number = int(digits, 16) if digits else int(found[4], 8)
-            out.append(chr(number) if number < 0x110000 else "")
-        elif found[5]:
-            out.append(chr(ord(found[5]) & 31))
-        else:
-            out.append(_ESCAPES.get(found[6], found[6]))
-        at += found.end()
-    return "".join(out), at + 1
-
-
-def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
-    """The value of an expansion, None when it is not known, and where it ends."""
-    if text.startswith("$(", at):
-        return None, _closing(text, at + 1, "(", ")")
-    if text.startswith("${", at):
-        end = _closing(text, at + 1, "{", "}")
-        body = text[at + 2 : end - 1]
-        found = re.fullmatch(r"(\w+)(?::?([-=+])(.*))?", body, re.DOTALL)
-        if not found:
-            return None, end
-        got = value(found[1])
-        if found[2] and got is None:
-            return None, end
-        return (found[3] if found[2] == "+" else got), end
-    name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
-    if name:
-        return value(name[1]), at + name.end()
-    if re.match(r"\$[@*#?$!\-0-9_]", text[at:]):
-        return None, at + 2
-    return "$", at + 1

@@ -1,0 +1,189 @@
+"""The words of a shell command: quotes, escapes, braces, wildcards, and variables whose value is known.
+
+A word as it is written (`"a"$x{b,c}`) -> the words that the shell makes of it, as far as that can be told without running it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from govhooks.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MOST = 2000
+_MOST_BRACES = 6
+
+
+class Word(Record):
+    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands."""
+
+    text: str
+    known: bool = True
+    glob: bool = False
+
+
+# Between the words that one becomes.
+SPLIT = "\ue000"
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
+
+
+def evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
+    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
+    # {m..m}: a range may come to anything.
+    text = re.sub(r"\{[^{},\s'\"]+\.\.[^{},\s'\"]+\}", "*", text)
+    many = "{" in text and (text.count("{") > _MOST_BRACES or text.count(",") > _MOST)
+    for one in [text] if many else _braces(text):
+        word = _unquote(one, value)
+        # More than is worth expanding: what it comes to is not known.
+        word = word.but(known=False, glob=True) if many else word
+        if SPLIT not in word.text:
+            yield word
+            continue
+        yield from (word.but(text=part) for part in word.text.split(SPLIT) if part)
+
+
+def _braces(text: str) -> list[str]:
+    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc."""
+    depth = 0
+    start = -1
+    commas: list[int] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char == "\\":
+            at += 2
+            continue
+        if char in "'\"":
+            end = text.find(char, at + 1)
+            at = len(text) if end < 0 else end + 1
+            continue
+        if text.startswith("${", at):
+            at = _closing(text, at + 1, "{", "}")
+            continue
+        if text.startswith("$(", at):
+            at = _closing(text, at + 1, "(", ")")
+            continue
+        if char == "{":
+            depth += 1
+            if depth == 1:
+                start, commas = at, []
+        elif char == "," and depth == 1:
+            commas.append(at)
+        elif char == "}" and depth:
+            depth -= 1
+            if depth == 0 and commas:
+                edges = [start, *commas, at]
+                parts = [text[low + 1 : high] for low, high in itertools.pairwise(edges)]
+                return [
+                    text[:start] + one + tail
+                    for part in parts
+                    for one in _braces(part)
+                    for tail in _braces(text[at + 1 :])
+                ]
+        at += 1
+    return [text]
+
+
+def _closing(text: str, at: int, opening: str, closing: str) -> int:
+    depth = 0
+    for index in range(at, len(text)):
+        depth += (text[index] == opening) - (text[index] == closing)
+        if not depth:
+            return index + 1
+    return len(text)
+
+
+def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
+    out: list[str] = []
+    known, glob, at, quoted = True, False, 0, False
+    while at < len(text):
+        char = text[at]
+        if char == "\\":
+            follows = text[at + 1 : at + 2]
+            if quoted and follows not in '\\"$`\n':
+                out.append(char)
+            if follows != "\n":
+                out.append(follows)
+            at += 2
+        elif char == '"':
+            quoted = not quoted
+            at += 1
+        elif char == "'" and not quoted:
+            end = text.find("'", at + 1)
+            end = len(text) if end < 0 else end
+            out.append(text[at + 1 : end])
+            at = end + 1
+        elif text.startswith("$'", at) and not quoted:
+            plain, at = _ansi(text, at + 2)
+            out.append(plain)
+        elif char == "$" and at + 1 < len(text):
+            if text[at + 1] == '"' and not quoted:
+                at += 1
+                continue
+            got, at = _expand(text, at, value)
+            known = known and got is not None
+            # The shell splits the value of an unquoted variable into words.
+            out.append((got or "") if quoted else re.sub(r"\s+", SPLIT, got or ""))
+        elif char == "`":
+            end = text.find("`", at + 1)
+            known, at = False, len(text) if end < 0 else end + 1
+        elif text.startswith(("<(", ">("), at) and not quoted:
+            known, at = False, _closing(text, at + 1, "(", ")")
+        else:
+            glob = glob or (char in "*?[" and not quoted)
+            out.append(char)
+            at += 1
+    return Word("".join(out), known, glob)
+
+
+def _ansi(text: str, at: int) -> tuple[str, int]:
+    out: list[str] = []
+    while at < len(text) and text[at] != "'":
+        if text[at] != "\\":
+            out.append(text[at])
+            at += 1
+            continue
+        found = re.match(
+            r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))",
+            text[at:],
+            re.DOTALL,
+        )
+        if not found:
+            at += 1
+            continue
+        digits = found[1] or found[2] or found[3]
+        if digits or found[4]:
+            number = int(digits, 16) if digits else int(found[4], 8)
+            out.append(chr(number) if number < 0x110000 else "")
+        elif found[5]:
+            out.append(chr(ord(found[5]) & 31))
+        else:
+            out.append(_ESCAPES.get(found[6], found[6]))
+        at += found.end()
+    return "".join(out), at + 1
+
+
+def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
+    """The value of an expansion, None when it is not known, and where it ends."""
+    if text.startswith("$(", at):
+        return None, _closing(text, at + 1, "(", ")")
+    if text.startswith("${", at):
+        end = _closing(text, at + 1, "{", "}")
+        body = text[at + 2 : end - 1]
+        found = re.fullmatch(r"(\w+)(?::?([-=+])(.*))?", body, re.DOTALL)
+        if not found:
+            return None, end
+        got = value(found[1])
+        if found[2] and got is None:
+            return None, end
+        return (found[3] if found[2] == "+" else got), end
+    name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
+    if name:
+        return value(name[1]), at + name.end()
+    if re.match(r"\$[@*#?$!\-0-9_]", text[at:]):
+        return None, at + 2
+    return "$", at + 1
