@@ -87,6 +87,10 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
             continue
         char = pattern[at]
         end = pattern.find("]", at + 2) if char == "[" else -1
+        if end > 0 and pattern.startswith("[[:", at) and pattern.startswith(":]]", end - 1):
+            out.append("[^/]")  # a class of POSIX: any character, to be sure
+            at = end + 2
+            continue
         if end > 0:
             out.append(_class(pattern[at + 1 : end]))
             at = end

@@ -40,6 +40,10 @@ def judge(words: Sequence[str]) -> Found | None:
         return FORBIDDEN, "diskutil destroys what is on a disk"
     if name == "git":
         return _git(rest)
+    if name in ("nc", "ncat", "netcat", "socat") and any(
+        re.match(r"-[A-Za-z]*[ec]$|--(sh-)?exec|EXEC:|SYSTEM:", word) for word in rest
+    ):
+        return PROMPT, f"{name} gives a program to the network"
     if name in ("shutdown", "reboot", "halt", "poweroff"):
         return PROMPT, f"{name} stops the machine"
     if name in ("chmod", "chown", "chgrp") and _has(rest, "R") and any(_HOMES.fullmatch(word) for word in rest):
@@ -57,6 +61,35 @@ def judge(words: Sequence[str]) -> Found | None:
     if name in ("pre-commit", "prek") and rest[:1] == ["uninstall"]:
         return PROMPT, "it takes the checks away"
     return _cloud(name, rest)
+
+
+_DELETERS = frozenset("unlink shred srm wipe trash trash-put rimraf del-cli zf_rm grm".split())
+
+
+def deletes(words: Sequence[str]) -> str:
+    """How a command deletes files without being `rm`; "" when it does not. Asked where the policy stops `rm`."""
+    name = words[0].replace("\\", "/").rsplit("/", 1)[-1]
+    rest = [word for word in words[1:] if not word.startswith("-")]
+    runner = name in ("npx", "bunx", "pnpx") or (
+        name in ("npm", "pnpm", "yarn", "bun") and rest[:1] and rest[0] in ("exec", "dlx", "x")
+    )
+    if runner:
+        rest = rest if name in ("npx", "bunx", "pnpx") else rest[1:]
+        inner = rest[0].partition("@")[0] if rest else ""
+        return f"{inner} deletes files" if inner in _DELETERS or (inner == "shx" and "rm" in rest) else ""
+    if name in _DELETERS or (name == "gio" and rest[:1] == ["trash"]):
+        return f"{name} deletes files"
+    if name == "cmake" and "-E" in words and any(word in ("rm", "remove", "remove_directory") for word in words):
+        return "cmake -E rm deletes files"
+    gone = {
+        "rsync": r"--delete\S*|--remove-source-files",
+        "tar": r"--remove-files",
+        "zip": r"-[A-Za-z]*m[A-Za-z]*|--move",
+        "7z": r"-sdel",
+    }.get(name)
+    if gone and any(re.fullmatch(gone, word) for word in words[1:]):
+        return f"{name} deletes the files that it reads"
+    return ""
 
 
 def _has(rest: Sequence[str], letter: str) -> bool:

@@ -15,6 +15,7 @@ from govhooks.agents import denied, destructive, prefixes
 from govhooks.agents.prefixes import FORBIDDEN, PROMPT, RANK, PrefixRule
 from govhooks.agents.shell import Command, parse
 from govhooks.agents.words import Word
+from govhooks.agents.wrappers import DATA, SHELLS
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -68,13 +69,44 @@ _SHOWS = frozenset(
     "< cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
 )
 _DELETES = re.compile(
-    r"\brmtree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\("
+    r"\brmtree\b|\bremove_?tree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\(|"
+    r"\bremoveSync\b|\brm_rf\b|\bfile\s+delete\b|\bRemove-Item\b|\bremoveItem\b|\bdelete\(|\bstate=absent\b|\brmdir\b"
 )
 _RUNS = re.compile(
-    r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|decode|chr|fromCharCode|atob|pack)\b|\\x[0-9a-f]{2}|\\[0-7]{3}"
+    r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|decode|chr|fromCharCode|atob|pack|sprintf|format|join)\b|\\x[0-9a-f]{2}|\\[0-7]{3}|%c|"
+    r"[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']"
 )
+# What makes computed text matter: it is run, or opened.
+_EFFECTS = re.compile(
+    r"\b(exec\w*|eval|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|backtick|open|read\w*|getline|load\w*|require|__import__|getattr|unlink)\b|`|\$\("
+)
+# A command in code: as a text, as the first of a list, or with its options.
+_RUN_FORMS = (
+    r"[\"'`]\s*(?:\S*/)?{}\s+\S",
+    r"[\[({{,]\s*[\"'](?:\S*/)?{}[\"']\s*,",
+    r"{}\s+-\w",
+    r"(?:^|[;&|(!{{=]|^\d*e\b|\$\(|\b(?:exec|do|then|system|qx|sh|run|shell))\s*[\"'({{/]?\s*(?:\S*/)?{}\s+\S",
+)
+_CALLS = re.compile(
+    r"\b(exec\w*|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|run|child_process|execute|Process)\b|`|%x|qx|!"
+)
+_LISTS = re.compile(r"\b(listdir|walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
+_OPENS = re.compile(r"\b(open|read\w*|slurp|cat|File|getline)\b")
+# Commands whose first plain argument is a pattern, or a program of their own.
+_PATTERN_FIRST = frozenset("grep egrep fgrep zgrep rg ag ack sed awk gawk mawk nawk jq yq perl tr".split())
+_SEARCHES = frozenset("grep rg sort uniq cut awk sed jq openssl".split())
+# Commands for which @file means the file.
+_AT_FILES = frozenset("curl http https xh gh aws wget gcc javac ansible".split())
+# Options of programs for data by which they run something all the same.
+_NAMED_COMMAND = re.compile(r"(ProxyCommand|LocalCommand|--[\w-]*command|--prog|--filter)[= ]|\s-TT\s")
+# Programs that read .env by themselves, and show it.
+_LOADS_ENV = re.compile(
+    r"\bdocker[ -]compose\b.* config\b|\bdotenv(-cli)?\b.*\b(list|get|printenv|env)\b|\b(pipenv|foreman|honcho) run (env|printenv|set)\b|\bdotenv/config\b.*\bprocess\.env\b"
+)
+# A folder that is only known when the script runs.
+_ANYWHERE = "\0"
 _STRING = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`")
-_JOINED = re.compile(r"['\"]\s*[+.,]?\s*['\"]")
+_JOINED = re.compile(r"(?<=[^'\"(,\[\s])['\"]\s*[+.,]?\s*['\"](?=[^'\"),\]\s])")
 _PATHISH = re.compile(r"[\w./~@%+*?\[\]{}-]+")
 
 
@@ -93,12 +125,20 @@ def answers(text: str, agents: Agents, folder: str = "") -> Iterator[Answer]:
     """Each thing that is decided of a command line, in the order of its commands."""
     script = parse(text)
     folders = [folder]
+    decided = False
     for command in script.commands:
-        yield from _command(command, agents, folders)
+        for answer in _command(command, agents, folders):
+            decided = decided or bool(answer.decision)
+            yield answer
     for code in script.code:
-        yield from _code(code, agents, folders)
+        for answer in _code(code, agents, folders):
+            decided = decided or bool(answer.decision)
+            yield answer
     for doubt in script.doubts:
         yield Answer(PROMPT, doubt, text.strip()[:80])
+    if not decided and agents.rules:
+        for command in script.commands:
+            yield from _behind(command, agents)
 
 
 def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[Answer]:
@@ -115,20 +155,45 @@ def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[A
     if found := destructive.judge(words):
         yield Answer(found[0], found[1], shown)
     name = words[0].rsplit("/", 1)[-1]
+    if (why := destructive.deletes(words)) and prefixes.decide(agents.rules, ("rm", "-rf", "x")) is not None:
+        yield Answer(PROMPT, f"{why}: the agent policy stops rm", shown)
+    if name in ("cp", "ln", "install", "hash", "mv", "cat"):
+        for text in words[1:]:
+            if "/" in text and prefixes.decide(agents.rules, (text.rsplit("/", 1)[-1], "x")) is not None:
+                yield Answer(PROMPT, f"it gives {text} another name", shown)
     if name in ("cd", "pushd") and len(words) > 1:
         folders += [_join(one, words[-1]) for one in list(folders)]
+        if agents.deny_read and (command.words[-1].glob or not command.words[-1].known):
+            folders.append(_ANYWHERE)
+    if (
+        agents.deny_read
+        and _ANYWHERE in folders
+        and name in _SHOWS | _SEARCHES
+        and len(words) > 1
+        and not words[-1].startswith("/")
+    ):
+        yield Answer(PROMPT, "it reads in a folder that is only known when it runs", shown)
     for index, option in enumerate(words[:-1]):
         if option in ("-C", "--chdir", "--directory"):
             folders.append(_join(folders[0], words[index + 1]))
     for word in _read_words(name, command):
         if pattern := _denied(word, agents, folders):
             yield Answer(FORBIDDEN, f"deny_read {pattern} covers {word.text}", shown)
+    if agents.deny_read and _LOADS_ENV.search(" ".join(words)) and denied.covers(agents.deny_read, ".env"):
+        yield Answer(PROMPT, "it reads .env by itself", shown)
+    if agents.deny_read and name not in _NAMES_ONLY:
+        for word in command.words[1:]:
+            if word.shape and not word.shape.startswith("-") and (pattern := _may_be(word.shape, agents)):
+                yield Answer(PROMPT, f"it may come to a file under deny_read {pattern}", shown)
     if agents.deny_read and name in _SHOWS:
-        if any(not word.known and not word.text for word in command.words[1:]):
+        shows = command.words[1:]
+        if name in _COPIES and not _has_target(words) and len(shows) > 1:
+            shows = shows[:-1]
+        if any(not word.known and (not word.text or word.shape.endswith("/*")) for word in shows):
             yield Answer(PROMPT, "what it reads is only known when it runs", shown)
         elif command.through[-1:] in (("xargs",), ("parallel",)):
             yield Answer(PROMPT, "what it reads comes through a pipe", shown)
-    if agents.deny_read and _whole_tree(name, words):
+    if agents.deny_read and _whole_tree(name, words, folders, agents.deny_read):
         yield Answer(PROMPT, "it reads all that is in a folder, deny_read included", shown)
 
 
@@ -147,24 +212,35 @@ def _wild_head(command: Command, agents: Agents) -> Iterator[Answer]:
 def _read_words(name: str, command: Command) -> Iterator[Word]:
     if name in _NAMES_ONLY:
         return
-    arguments = list(command.words[1:])
+    arguments = _without_excluded(name, list(command.words[1:]))
     plain = [word for word in arguments if not word.text.startswith("-")]
-    if name in _COPIES and len(plain) > 1:
+    if name in _COPIES and len(plain) > 1 and not _has_target(command.texts):
         arguments.remove(plain[-1])
+    if (
+        name in _PATTERN_FIRST
+        and plain
+        and not any(re.match(r"-[A-Za-z]*[ef]$|--(regexp|file|expression|from-file)", word.text) for word in arguments)
+    ):
+        arguments.remove(plain[0])  # a pattern or a program; what a program reads is judged as code
+    if name == "make":
+        arguments = [
+            word for at, word in enumerate(arguments) if at and arguments[at - 1].text in ("-f", "--file", "--makefile")
+        ]
+    if name == "gh" and plain[:1] and plain[0].text == "search":
+        return
     if name == "git":
         verb = plain[0].text if plain else ""
-        if verb in (
-            "add",
-            "rm",
-            "status",
-            "check-ignore",
-            "ls-files",
-            "commit",
-            "mv",
-            "update-index",
-            "restore",
-            "checkout",
-            "stash",
+        texts = command.texts
+        if verb == "commit":
+            arguments = [
+                word
+                for at, word in enumerate(arguments)
+                if at and arguments[at - 1].text in ("-F", "--file", "-t", "--template")
+            ]
+        elif (
+            (verb == "log" and not {"-p", "-u", "--patch"} & set(texts))
+            or verb in ("rm", "status", "check-ignore", "ls-files", "update-index", "restore", "checkout", "stash")
+            or (verb in ("add", "mv") and not (verb == "mv" or {"-f", "--force"} & set(texts)))
         ):
             return
     if name in ("find", "fd", "tree", "du"):
@@ -172,8 +248,11 @@ def _read_words(name: str, command: Command) -> Iterator[Word]:
     for word in arguments:
         yield word
         text = word.text
-        for piece in re.split(r"[=@:,]", text)[1:]:
-            yield word.but(text=piece)
+        if not text.startswith("-") and ":" in text:
+            yield word.but(text=text.split(":")[0])
+        splits = r"[=@:,<]" if name in _AT_FILES else r"[=:,<]"
+        for piece in re.split(splits, text)[1:]:
+            yield word.but(text=piece.removeprefix("//"))
         if re.match(r"-[A-Za-z][^-]", text):
             yield word.but(text=text[2:])
 
@@ -183,20 +262,30 @@ def _denied(word: Word, agents: Agents, folders: Iterable[str]) -> str:
     text = word.text
     if not text or text.startswith("-") or len(text) > 4096:
         return ""
+    if re.match(r"~[\w+-]+/", text):  # ~+ and ~1 are folders that the shell has been in
+        text = text.partition("/")[2]
     if agents.home and (text == "~" or text.startswith("~/")):
         text = agents.home + text[1:]
     for folder in dict.fromkeys(folders):
+        if folder is _ANYWHERE:
+            continue
         path = _relative(text, folder, agents.root)
         # What stands before an unknown part is not known: any folder may.
-        tails = [path] if word.known else [path, path.lstrip("/"), path.rsplit("/", 1)[-1]]
+        tails = (
+            [path, path.rsplit("/", 1)[-1]]
+            if "/../" in text and text[0] in "~/"
+            else [path]
+            if word.known
+            else [path, path.lstrip("/"), path.rsplit("/", 1)[-1]]
+        )
         for tail in tails:
             for pattern in agents.deny_read:
-                if _fits(pattern, tail, word.glob):
+                if _fits(pattern, tail, word.glob, agents.root):
                     return pattern
     return ""
 
 
-def _fits(pattern: str, path: str, glob: bool) -> bool:
+def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
     if path == denied.in_repository(pattern).removesuffix("/**"):
         return True
     for one in (pattern, pattern.casefold()):
@@ -207,7 +296,72 @@ def _fits(pattern: str, path: str, glob: bool) -> bool:
         return False
     # A wildcard in the argument: does it reach a name that the pattern stands for?
     wild = denied.expression(path, below="")
-    return any(wild.fullmatch(sample) and _dots(path, sample) for sample in _samples(pattern))
+    samples = _samples(pattern)
+    if path.startswith("/") and root:
+        samples = [f"{root.strip('/')}/{sample}" for sample in samples]
+    return any(wild.fullmatch(sample) and _dots(path.lstrip("/"), sample) for sample in samples)
+
+
+def _may_be(shape: str, agents: Agents) -> str:
+    """The pattern that a word may come to, of which parts are not known; "" where nothing that is known points there."""
+    plain = shape.replace("*", "").strip("./\"'")
+    hint = plain if plain else "." if re.search(r"(^|/)\.\*", shape) else ""
+    if not hint or len(shape) > 200:
+        return ""
+    parts = re.sub(r"^(\./)+", "", shape.removeprefix("/"))
+    expression = re.compile(".*".join(re.escape(part) for part in parts.split("*")), re.DOTALL)
+    for pattern in agents.deny_read:
+        for sample in _samples(pattern):
+            if expression.fullmatch(sample) or expression.fullmatch("./" + sample):
+                return pattern
+    return ""
+
+
+def _without_excluded(name: str, arguments: list[Word]) -> list[Word]:
+    """The arguments without those that say what is left out."""
+    kept: list[Word] = []
+    skip = 0
+    for word in arguments:
+        if skip:
+            skip -= 1
+            continue
+        if re.match(r"--(exclude|ignore)[\w-]*=", word.text) or (
+            word.text.startswith("!") and kept and kept[-1].text in ("-g", "--glob")
+        ):
+            continue
+        if re.fullmatch(r"--(exclude|ignore)[\w-]*", word.text):
+            skip = 1
+            continue
+        if name == "zip" and word.text == "-x":
+            break
+        kept.append(word)
+    return kept
+
+
+def _has_target(words: tuple[str, ...]) -> bool:
+    return any(re.match(r"-[A-Za-z]*t$|--target-directory", word) for word in words[1:])
+
+
+def _behind(command: Command, agents: Agents) -> Iterator[Answer]:
+    """A program that nobody here knows may run what stands behind it: each tail of its words, and each text with a blank."""
+    words = command.texts
+    name = words[0].rsplit("/", 1)[-1]
+    if name in SHELLS or (name in DATA and not _NAMED_COMMAND.search(" ".join(words))):
+        return
+    shown = " ".join(words)[:200]
+    for index in range(1, len(words)):
+        if (rule := prefixes.decide(agents.rules, words[index:])) is not None:
+            yield Answer(
+                PROMPT, rule.justification or "a rule of the agent policy matches what stands behind it", shown
+            )
+        text = re.sub(r"^(-{0,2}[\w-]+=|[A-Z]+:)", "", words[index])
+        if re.search(r"\s", text.strip()) and len(text) < 4000:
+            for inner in parse(re.sub(r"^[.!\\:]+\s*", "", text)).commands:
+                for tail in range(min(3, len(inner.texts))):
+                    if (rule := prefixes.decide(agents.rules, inner.texts[tail:])) is not None:
+                        yield Answer(
+                            PROMPT, rule.justification or "a rule of the agent policy matches what stands in it", shown
+                        )
 
 
 def _dots(path: str, sample: str) -> bool:
@@ -237,11 +391,12 @@ def _relative(text: str, folder: str, root: str) -> str:
     if not text.startswith("/"):
         text = posixpath.join(folder, text)
     text = posixpath.normpath(text)
+    # /proc/self/cwd, /proc/1/root and their like lead back into any folder.
+    text = re.sub(r"^/proc/[^/]+/root/", "/", text)
+    text = re.sub(r"^/proc/[^/]+/cwd/", "", text)
     text = "/" + text.lstrip("/") if text.startswith("//") else text
     if root and (text == root or text.startswith(root.rstrip("/") + "/")):
         text = text[len(root.rstrip("/")) + 1 :] or "."
-    # /proc/self/cwd, /proc/1/root and their like lead back into any folder.
-    text = re.sub(r"^/proc/[^/]+/(cwd|root)/", "", text)
     if root:
         parts = root.strip("/").split("/")
         while text.startswith("../") and parts and text.split("/")[1:2] == [parts[-1]]:
@@ -255,9 +410,36 @@ def _join(folder: str, name: str) -> str:
     return name if name.startswith("/") else posixpath.normpath(posixpath.join(folder, name))
 
 
-def _whole_tree(name: str, words: tuple[str, ...]) -> bool:
+def _whole_tree(
+    name: str, words: tuple[str, ...], folders: Iterable[str] = ("",), deny_read: Iterable[str] = ()
+) -> bool:
+    if name in ("rgrep", "ugrep", "cpio"):
+        return True
+    if (name, *words[1:3]) in (("aws", "s3", "sync"), ("aws", "s3", "cp")) or (name, *words[1:2]) in (
+        ("rclone", "copy"),
+        ("rclone", "sync"),
+    ):
+        return "." in words
+    if name == "git":
+        return words[1:2] == ("grep",) and any(word in ("--no-index", "--untracked") for word in words)
+    if name == "diff":
+        return "." in words and any(re.fullmatch(r"-[A-Za-z]*r[A-Za-z]*|--recursive", word) for word in words)
     if name not in _TREES:
         return False
+    left_out = " ".join(
+        words[index]
+        for index in range(1, len(words))
+        if "exclude" in words[index] or words[index - 1] == "--exclude" or "-x" in words[:index]
+    )
+    if (
+        deny_read
+        and left_out
+        and all(denied.in_repository(one).split("/")[0].strip("*") in left_out for one in deny_read)
+    ):
+        return False
+    inside = [folder for folder in folders if folder not in ("", ".", _ANYWHERE)]
+    if inside and words[-1:] == (".",) and not any(re.match(r"(\.env|private)", folder) for folder in inside):
+        return False  # `cd src && grep -r x .`, `tar -C dist .`
     options = [word for word in words[1:] if word.startswith("-")] + (
         [words[1]] if name in ("tar", "7z") and len(words) > 1 else []
     )
@@ -266,7 +448,15 @@ def _whole_tree(name: str, words: tuple[str, ...]) -> bool:
         "zip": any("r" in word for word in options),
         "7z": "a" in words[1:2],
         "rg": any(word in ("--hidden", "-uu", "-uuu", "-.", "--no-ignore") for word in options),
-    }.get(name, any(re.fullmatch(r"-[A-Za-z]*[rRa][A-Za-z]*|--recursive|--archive", word) for word in options))
+        "ag": any(word in ("--hidden", "-u", "--unrestricted") for word in options),
+    }.get(
+        name,
+        any(re.fullmatch(r"-[A-Za-z]*[rRa][A-Za-z]*|--recursive|--archive", word) for word in options)
+        or "recurse" in words,
+    )
+    plain = [word for word in words[1:] if not word.startswith("-")]
+    if deep and name in ("grep", "egrep", "fgrep", "rg", "ag", "ack") and len(plain) < 2 and "-f" not in words:
+        return True  # a search without a place is one of the folder
     return deep and any(word in (".", "./", "..", "*", ".*", "./*", "./.*", "{}", "./.") for word in words[1:])
 
 
@@ -276,10 +466,18 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
     joined = _JOINED.sub("", code)
     for text in dict.fromkeys((code, joined)):
         for rule in agents.rules:
-            words = (r"(?:" + "|".join(map(re.escape, place)) + ")" for place in rule.pattern)
-            if re.search(r"(?<![\w.-])" + r"(?![\w-])[^\w;]*?(?<![\w-])".join(words) + r"(?![\w-])", text):
-                yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
+            words = [r"(?:" + "|".join(map(re.escape, place)) + ")" for place in rule.pattern]
+            there = r"(?<![\w.-])" + r"(?![\w-])[^\w;]*?(?<![\w-])".join(words) + r"(?![\w-])"
+            if not re.search(there, text):
+                continue
+            why = rule.justification or "a rule of the agent policy matches"
+            if len(rule.pattern) > 1 or any(re.search(form.format(there), text) for form in _RUN_FORMS):
+                yield Answer(rule.decision, why, shown)
+            elif _CALLS.search(text):
+                yield Answer(PROMPT, why, shown)
         for found in _PATHISH.finditer(text):
+            if not re.search(r"[./].*\w|\w.*[./]", found[0]) or re.fullmatch(r"[.*?+\[\]/%^]*", found[0]):
+                continue  # a name alone is no path, nor is an expression of wildcards
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
             if pattern := _denied(path, agents, folders):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
@@ -288,7 +486,9 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
             if re.match(r"[\w./~-]+\s+\S", inner) and len(inner) < len(code):
                 for command in parse(inner).commands:
                     yield from (one for one in _command(command, agents, list(folders)) if one.decision)
+    if agents.deny_read and _LISTS.search(code) and _OPENS.search(code):
+        yield Answer(PROMPT, "code reads whatever is in a folder", shown)
     if _DELETES.search(code):
         yield Answer(PROMPT, "code deletes files", shown)
-    if _RUNS.search(code) and agents != Agents():
+    if _RUNS.search(code) and _EFFECTS.search(code) and agents != Agents():
         yield Answer(PROMPT, "code is run that is only known when it runs", shown)

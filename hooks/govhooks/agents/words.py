@@ -19,15 +19,21 @@ _MOST_BRACES = 6
 
 
 class Word(Record):
-    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands."""
+    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands.
+
+    `shape` is the text with a star for each part that is not known ("" where all of it is).
+    """
 
     text: str
     known: bool = True
     glob: bool = False
+    shape: str = ""
 
 
 # Between the words that one becomes.
 SPLIT = "\ue000"
+# At the end of a value that a loop has made of a wildcard.
+GLOBBED = "\ue002"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 
 
@@ -99,6 +105,7 @@ def _closing(text: str, at: int, opening: str, closing: str) -> int:
 
 def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
     out: list[str] = []
+    holes: list[int] = []  # where in `out` something is not known
     known, glob, at, quoted = True, False, 0, False
     while at < len(text):
         char = text[at]
@@ -125,19 +132,34 @@ def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
                 at += 1
                 continue
             got, at = _expand(text, at, value)
-            known = known and got is not None
+            if got is None:
+                known = False
+                holes.append(len(out))
+            elif GLOBBED in got or (not quoted and any(one in got for one in "*?[")):
+                glob = True  # a wildcard in a variable is expanded where it is used, in a loop before
+                got = got.replace(GLOBBED, "")
             # The shell splits the value of an unquoted variable into words.
             out.append((got or "") if quoted else re.sub(r"\s+", SPLIT, got or ""))
         elif char == "`":
             end = text.find("`", at + 1)
-            known, at = False, len(text) if end < 0 else end + 1
+            said = _said(text[at + 1 : end]) if end > 0 else None
+            at = len(text) if end < 0 else end + 1
+            if said is None:
+                known = False
+                holes.append(len(out))
+            else:
+                out.append(said)
         elif text.startswith(("<(", ">("), at) and not quoted:
             known, at = False, _closing(text, at + 1, "(", ")")
+            holes.append(len(out))
         else:
             glob = glob or (char in "*?[" and not quoted)
             out.append(char)
             at += 1
-    return Word("".join(out), known, glob)
+    if known:
+        return Word("".join(out), known, glob)
+    pieces = ["".join(out[low:high]) for low, high in itertools.pairwise([0, *holes, len(out)])]
+    return Word("".join(out), known, glob, "*".join(pieces))
 
 
 def _ansi(text: str, at: int) -> tuple[str, int]:
@@ -167,10 +189,17 @@ def _ansi(text: str, at: int) -> tuple[str, int]:
     return "".join(out), at + 1
 
 
+def _said(script: str) -> str | None:
+    """What `echo word` or `printf word` prints; None for any other script."""
+    found = re.fullmatch(r"\s*(?:echo|printf)\s+([\"']?)([\w./@:=*-]+)\1\s*", script)
+    return found[2] if found else None
+
+
 def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
     """The value of an expansion, None when it is not known, and where it ends."""
     if text.startswith("$(", at):
-        return None, _closing(text, at + 1, "(", ")")
+        end = _closing(text, at + 1, "(", ")")
+        return _said(text[at + 2 : end - 1]), end
     if text.startswith("${", at):
         end = _closing(text, at + 1, "{", "}")
         body = text[at + 2 : end - 1]
@@ -179,7 +208,9 @@ def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str
             return None, end
         got = value(found[1])
         if found[2] and got is None:
-            return None, end
+            # ${x-default} of a variable that nothing here sets: the default, as far as can be told.
+            plain = re.fullmatch(r"[\w./ -]*", found[3] or "")
+            return (found[3] if found[2] in "-=" and plain else None), end
         return (found[3] if found[2] == "+" else got), end
     name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
     if name:
