@@ -72,7 +72,7 @@ _PREPARES = re.compile(
 )
 # What is fed to these is a message, a manifest or a patch.
 _DATA_FED = re.compile(
-    r"\bgit\s+(commit|tag|notes|apply|am|hash-object|stripspace|interpret-trailers)\b|\bgh\s|\bglab\s|\bdocker\s+(build|buildx)\b|\bkubectl\s+(apply|create|diff)\b|\bpatch\b"
+    r"\s*(\w+=\S*\s+)*(git\s+(commit|tag|notes|apply|am|hash-object|stripspace|interpret-trailers)\b|gh\s|glab\s|docker\s+(build|buildx)\b|kubectl\s+(apply|create|diff)\b|patch\b)[^;&|]*$"
 )
 # What of sed reads, writes or runs: r, w, e, and the flags w and e.
 _SED = re.compile(r"(^|[;{}\n\d$/!]|^-n)\s*[rRwWe]\s+\S|(^|[;{}\d$/])\s*e\s*($|;)|^s(.).*\2[gpiI\d]*[ew]|^\d*e\b")
@@ -153,8 +153,8 @@ class _Reader:
         again = name in self.variables and self.variables[name] is not None
         if name == "GLOBIGNORE":
             self.doubts.append("wildcards stand for hidden files")
-        if name in ("IFS", "PATH"):
-            self.doubts.append(f"it sets {name}: what runs is only known then") if name == "IFS" else None
+        if name == "IFS" and words[0].text.strip(" \t\n" + SPLIT):
+            self.doubts.append("it sets IFS: where words end is only known then")
         before = self.variables.get(name)
         # Of two values either may be meant: both are tried.
         self.variables[name] = (
@@ -222,9 +222,9 @@ class _Reader:
         above = node.parent
         head = _text(above) if above is not None else ""
         line = head.split("\n", 1)[0]
-        if _DATA_FED.search(line):
+        if _DATA_FED.match(line):
             return
-        if re.search(r"\b(crontab|at|batch)\b", line):
+        if re.match(r"\s*(sudo\s+)?(crontab|at|batch)\b", line):
             self.script(re.sub(r"(?m)^\s*(@\w+|([\d*/,-]+\s+){5})", "", body), (*through, "<<"))
             return
         if re.search(r"\|\s*(\S*/)?(python|perl|ruby|node|php)[\d.]*\b", line):
