@@ -74,6 +74,15 @@ def test_show(repo: Repo) -> None:
     assert "sync would write 2 entries" in text
 
 
+def test_show_by_the_policy_of_the_project(repo: Repo) -> None:
+    governance = '[rules.agent-permissions]\nallowed = ["permissions > defaultMode"]\n'
+    repo.commit("policy", **{"governance.toml": governance, ".claude/settings.json": SETTINGS})
+
+    assert "without asking" not in repo.run("agents", "show").out
+    repo.commit("broken", **{"governance.toml": "[rules.x]\n"})
+    assert repo.run("agents", "show").code == 3
+
+
 def test_show_without_a_policy_or_a_file(repo: Repo) -> None:
     assert repo.run("agents", "show").out == (
         "agent policy: none: there is no requirements.toml\nno agent's file is in this repository\n"

@@ -98,13 +98,17 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
 
 
 def _show() -> int:
-    from govhooks.commands.guard import documents_of, root_of, texts_of
+    from govhooks import policy
+    from govhooks.commands.guard import documents_of, recorded, root_of, texts_of
     from govhooks.commands.overview import overview
+    from govhooks.rules import load
 
     root = root_of(os.getcwd())
+    governance = recorded(root, (policy.FILE,)).get(policy.FILE)
+    policies = policy.load(governance, f"HEAD:{policy.FILE}", load()) if governance is not None else None
     names = [name for name, _ in documents_of(root)]
     files = _files(root)
-    rows = overview(texts_of(root), files, _lacking(root, files) if names else ())
+    rows = overview(texts_of(root), files, _lacking(root, files) if names else (), policies)
     _say(f"agent policy: {', '.join(names) or 'none: there is no requirements.toml'}")
     if not rows:
         _say("no agent's file is in this repository")

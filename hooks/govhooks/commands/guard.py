@@ -256,10 +256,10 @@ def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
     from govhooks.agents.declared import PLACES
 
-    recorded = _recorded(root, (*PLACES, "governance.toml"))
+    recorded = recorded(root, (*PLACES, "governance.toml"))
     places = _places(root, recorded.pop("governance.toml", None))
     if places != PLACES:
-        recorded = _recorded(root, places)
+        recorded = recorded(root, places)
     for place in places:
         path = os.path.join(root, *place.split("/"))
         disk = None
@@ -299,7 +299,7 @@ def _listed(root: str) -> list[str]:
     return [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
 
 
-def _recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
+def recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
     """What HEAD holds of some paths; nothing before the first commit, or outside of a repository."""
     import subprocess
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.agents.committed import Judged
+    from govhooks.policy import Policies
 
 # Layer -> the rule that judges it.
 LAYERS = {
@@ -45,12 +46,16 @@ Row = tuple[str, str, str, str, str]
 
 
 def overview(
-    texts: Iterable[tuple[str, bytes]], files: Iterable[tuple[str, bytes]], lacking: Iterable[tuple[str, str]] = ()
+    texts: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes]],
+    lacking: Iterable[tuple[str, str]] = (),
+    policies: Policies | None = None,
 ) -> list[Row]:
     """One row an agent and layer about which anything is declared, in force or wrong.
 
     `texts` are the declared policies, "HEAD:NAME" what is committed and "NAME" the working file where it differs; `files` the
-    agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would write.
+    agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would write,
+    `policies` what governance.toml says of the rules.
     """
     from govhooks.agents.documents import toml
     from govhooks.rules import load
@@ -69,7 +74,7 @@ def overview(
     short: dict[tuple[str, str], list[str]] = {}
     for rule in load():
         if rule.id in LAYERS.values():
-            for finding in rule.check(changeset, rule.Policy()):
+            for finding in rule.check(changeset, policies.rules[rule.id] if policies else rule.Policy()):
                 agent, _, problem = finding.problem.partition(": ")
                 place = f"{finding.path}:{finding.line}" if finding.line else finding.path
                 short.setdefault((agent, rule.id), []).append(f"{place}: {problem}")
