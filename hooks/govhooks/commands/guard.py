@@ -256,19 +256,19 @@ def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
     from govhooks.agents.declared import PLACES
 
-    recorded = recorded(root, (*PLACES, "governance.toml"))
-    places = _places(root, recorded.pop("governance.toml", None))
+    held = recorded(root, (*PLACES, "governance.toml"))
+    places = _places(root, held.pop("governance.toml", None))
     if places != PLACES:
-        recorded = recorded(root, places)
+        held = recorded(root, places)
     for place in places:
         path = os.path.join(root, *place.split("/"))
         disk = None
         if os.path.isfile(path):
             with open(path, "rb") as file:
                 disk = file.read()
-        if place in recorded:
-            yield f"HEAD:{place}", recorded[place]
-        if disk is not None and disk != recorded.get(place):
+        if place in held:
+            yield f"HEAD:{place}", held[place]
+        if disk is not None and disk != held.get(place):
             yield place, disk
 
 
