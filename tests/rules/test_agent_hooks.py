@@ -182,3 +182,9 @@ def test_a_prompt_is_no_command() -> None:
 @pytest.mark.parametrize("value", [{"hooks": []}, {"hooks": None}, {"hooks": {"Stop": 3}}, {"hooks": "x"}])
 def test_other_shapes_are_read_without_failing(value: Any) -> None:
     assert judged(value) == []
+
+
+def test_a_command_that_nobody_reads() -> None:
+    (found,) = judged(claude("PostToolUse", "x " * 10_000))
+
+    assert "too long to be read" in found.problem

@@ -263,3 +263,12 @@ def test_in_a_repository(repo: Repo) -> None:
     assert done.code == 1
     assert f"AGENTS.md:3: tells agents to use {NO_VERIFY} [agent-instructions]" in done.out
     assert "  fix: take it out: what the checks refuse is mended, or excused by name in governance.toml" in done.out
+
+
+def test_a_line_that_nobody_reads() -> None:
+    (found,) = judged("a word " * 10_000)
+
+    assert "too long to be read" in found.problem
+    assert judged(" ".join(["Read this."] * 2000) + f" Then use `git push {NO_VERIFY}`.")[0].problem.startswith(
+        "tells agents"
+    )

@@ -175,6 +175,9 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if not command or command in allowed or is_guard(command):
         return
     review = "take it out, or have it reviewed and put into `allowed`"
+    if len(command) > dangers.LONGEST:
+        yield "is too long to be read by anybody", "put it into a script of lines that can be reviewed"
+        return
     if allowed and not hook.asked:
         yield "is not among the reviewed ones", review
     elif dangers.FETCHES.search(command):

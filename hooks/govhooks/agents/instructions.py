@@ -40,7 +40,7 @@ _NO = re.compile(
 _FLAGS = (
     r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all(?![\w-]))|--skip-permissions-unsafe|"
     r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b(?! +(\w+=\S+ +)*(npm|pnpm|yarn|bun)\b)|required_permissions: *\[?['\"]all|\bLEFTHOOK=(0|false)\b|"
-    r"\bSKIP=[\w,-]+(?=[` ]+(git|in front|before|pre-commit|when you commit))|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +)*commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
+    r"\bSKIP=[\w,-]+(?=[` ]+(git|in front|before|pre-commit|when you commit))|\bPRE_COMMIT_ALLOW_NO_CONFIG=1|\bgit +(\S+ +){0,6}commit\b[^`|;&]* -[a-mo-zA-Z]*n[a-zA-Z]*(?![\w-])|--permission-mode[ =]bypassPermissions|"
     r"--approval-mode[ =](yolo|auto_edit)|pre-commit +uninstall|dangerouslyDisableSandbox|continue-on-error: *true|pragma: allowlist secret|gitleaks:allow|\bnosemgrep\b|danger-full-access|\bbypassPermissions\b"
 )
 _FLAG_USED = re.compile(_FLAGS)
@@ -49,7 +49,7 @@ _USES = re.compile(
     r"push|prefer|apply|call|try|retry|export|include|switch to|enable|prefix|configure|put|write|simply|just)\b"
 )
 _COMMAND = re.compile(
-    r"(?:^|`|\$ |[\s\"'(])(?:[A-Z_]+=\S+ +)*(git +(\S+ +)*(commit|push|merge|rebase|config)|claude|codex|gemini|qwen|copilot|cursor-agent|amp|droid|q chat|kiro-cli|opencode|pre-commit)\b"
+    r"(?:^|`|\$ |[\s\"'(])(?:[A-Z_]+=\S+ +)*(git +(\S+ +){0,6}(commit|push|merge|rebase|config)|claude|codex|gemini|qwen|copilot|cursor-agent|amp|droid|q chat|kiro-cli|opencode|pre-commit)\b"
 )
 _SAFEGUARD = (
     r"((pre-?commit|pre-?push|git|commit|push|security|safety|secrets?|policy|quality|permission|govhooks|CI|lint(ing|er)?|required|status|protection|"
@@ -103,9 +103,9 @@ _INSTALLERS = re.compile(
 )
 _SECRET_FILE = r"(\.env\b|\.env\.\w+|~?/?\.ssh\b|\bid_(rsa|ed25519)\b|\.aws/|\.npmrc|\.netrc|\.pypirc|\.kube/|/etc/(passwd|shadow)|\bcredentials\.json\b|\b(the|your|my|our|all|any|user'?s?) credentials\b|\bsecrets?\.(ya?ml|json|toml|txt)|private[ _-]?keys?\b)"
 _SENT = re.compile(
-    r"(?i)\b(curl|wget|http|nc|ncat|scp|rsync)\b[^\n|;`]*" + _SECRET_FILE + r"[^\n]*(https?://|\S+@?\S+:|\b\w[\w.-]+\.\w{2,}\b)"
-    r"|\b(curl|wget|http)\b[^\n]*(https?://)[^\n]*(@|<\s*|\$\(cat\s+)\S*" + _SECRET_FILE + r"|(\b(env|printenv|set)\b|\bcat\s+\S*" + _SECRET_FILE + r"\S*)\s*\|[^\n]*\b(curl|wget|nc|ncat|http)\b"
-    r"|\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)[^\n]*https?://|https?://[^\n]*\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]*)\)"
+    r"(?i)\b(curl|wget|http|nc|ncat|scp|rsync)\b[^\n|;`]{0,200}" + _SECRET_FILE + r"[^\n]{0,200}(https?://|\S+@?\S+:|\b\w[\w.-]+\.\w{2,}\b)"
+    r"|\b(curl|wget|http)\b[^\n]{0,200}(https?://)[^\n]{0,200}(@|<\s*|\$\(cat\s+)\S*" + _SECRET_FILE + r"|(\b(env|printenv|set)\b|\bcat\s+\S*" + _SECRET_FILE + r"\S*)\s*\|[^\n]{0,200}\b(curl|wget|nc|ncat|http)\b"
+    r"|\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]{0,200})\)[^\n]{0,200}https?://|https?://[^\n]{0,200}\$\((env|printenv|cat\s+\S*" + _SECRET_FILE + r"[^)]{0,200})\)"
     r"|\b(send|upload|post|exfiltrate|forward|e-?mail|transmit|submit|publish|append|include|encode|copy|paste)\b[^.\n]{0,70}?("
     + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(\w+://|\bto [\w.+-]+@[\w-]+\.\w+)"
 )  # fmt: skip
@@ -121,7 +121,8 @@ _PLACES = re.compile(
 _QUOTED = re.compile(
     r"(?i)\b(prompt[- ]injection|injected|attack\w*|phrases?|text|pages?|says?|claims?|such as|e\.g\.|for example|like|if (you|a|an|the|any|some)\b[^.]{0,60}\b(says?|asks?|tells?|contains?|claims?|instructs?|reads?)|treat|untrusted|suspicious|malicious|data, not)\b"
 )
-_COMMAND_OF = re.compile(r"\s*(-\s*['\"\[]|(-\s*)?(cmd|args|command|uri|url)\s*:)")
+_COMMAND_OF = re.compile(r"(-\s*['\"\[]|(-\s*)?(cmd|args|command|uri|url)\s*:)")
+_LONGEST, _PIECE, _OVERLAP = 50_000, 1_500, 300
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*_])|\s+(?:\u2014|--)\s+")
 
 
@@ -143,7 +144,10 @@ def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> 
                 f"{hidden}: agents read what a reviewer does not see",
                 "take it out, and find out who put it in",
             )
-        if len(line) > 20_000 or ((data or number < front) and _COMMAND_OF.match(line)):
+        if len(line) > _LONGEST:
+            yield number, "a line that is too long to be read by anybody", "break it into lines that can be reviewed"
+            continue
+        if (data or number < front) and _COMMAND_OF.match(line.lstrip()):
             continue
         text = unicodedata.normalize("NFKC", _invisible(line))
         if told := _told(text, lines, number):
@@ -181,8 +185,15 @@ def _hidden(line: str, number: int) -> str:
     return ""
 
 
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a line; of one that is longer than any, pieces that overlap."""
+    for sentence in _SENTENCE.split(re.sub(r"\s{2,}", " ", text)):
+        for start in range(0, max(1, len(sentence) - _OVERLAP), _PIECE - _OVERLAP):
+            yield sentence[start : start + _PIECE]
+
+
 def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | None:
-    for sentence in _SENTENCE.split(text):
+    for sentence in _sentences(text):
         for expression, problem, fix in (
             (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
             (_ANYWAY, "tells agents to get around a check", "say what to mend: what fails is not landed"),

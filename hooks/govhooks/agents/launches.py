@@ -64,7 +64,7 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
     """(1-based number, agent, what is wrong) for the lines with these numbers; a line goes on behind a backslash."""
     for number in numbers:
         line = lines[number - 1]
-        if len(line) > 20_000 or re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
+        if len(line) > 200_000 or re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
             continue
         line = line.replace(":-", ": ")  # ${ARGS:---flag}
         before = ""

@@ -51,6 +51,9 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
 
 def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
     line = " ".join(server.words)
+    if len(line) > dangers.LONGEST:
+        yield server.commands, "has a command that is too long to be read by anybody", "put it into a script"
+        return
     if dangers.FETCHES.search(line):
         script = next((word for word in server.words if dangers.FETCHES.search(word)), "")
         problem, fix = "runs what it fetches from the network", "commit the script, or install a pinned package"
