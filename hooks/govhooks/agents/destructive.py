@@ -88,7 +88,7 @@ def deletes(words: Sequence[str]) -> str:
         "7z": r"-sdel",
     }.get(name)
     if gone and any(re.fullmatch(gone, word) for word in words[1:]):
-        return f"{name} deletes the files that it reads"
+        return f"{name} deletes files" + (" at the other end" if name == "rsync" else " that it has read")
     return ""
 
 

@@ -73,7 +73,7 @@ _DELETES = re.compile(
     r"\bremoveSync\b|\brm_rf\b|\bfile\s+delete\b|\bRemove-Item\b|\bremoveItem\b|\bdelete\(|\bstate=absent\b|\brmdir\b"
 )
 _RUNS = re.compile(
-    r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|decode|chr|fromCharCode|atob|pack|sprintf|format|join)\b|\\x[0-9a-f]{2}|\\[0-7]{3}|%c|"
+    r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|chr|fromCharCode|atob|pack|sprintf|format|join)\b|\\x[0-9a-f]{2}|\\[0-7]{3}|%c|"
     r"[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']"
 )
 # What makes computed text matter: it is run, or opened.
@@ -101,8 +101,11 @@ _AT_FILES = frozenset("curl http https xh gh aws wget gcc javac ansible".split()
 _NAMED_COMMAND = re.compile(r"(ProxyCommand|LocalCommand|--[\w-]*command|--prog|--filter)[= ]|\s-TT\s")
 # Programs that read .env by themselves, and show it.
 _LOADS_ENV = re.compile(
-    r"\bdocker[ -]compose\b.* config\b|\bdotenv(-cli)?\b.*\b(list|get|printenv|env)\b|\b(pipenv|foreman|honcho) run (env|printenv|set)\b|\bdotenv/config\b.*\bprocess\.env\b"
+    r"\bdocker[ -]compose\b.* config\b|\b(dotenv|env-cmd)(-cli)?\b.*\b(list|get|printenv|env)\b|\b(pipenv|foreman|honcho) run (env|printenv|set)\b|\bdotenv/config\b.*\bprocess\.env\b"
 )
+_ENV_LOADERS = re.compile(r"\b(dotenv_values|load_dotenv|find_dotenv|loadEnvFile|dotenv)\b")
+# A path in pieces: Path("a", "b"), path.join("a", "b").
+_PARTS = re.compile(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*,?\s*){2,6}\)")
 # A folder that is only known when the script runs.
 _ANYWHERE = "\0"
 _STRING = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`")
@@ -464,7 +467,11 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
     """Text in another language: the words of rules in their order, paths under deny_read, and strings that are commands."""
     shown = code.strip()[:80]
     joined = _JOINED.sub("", code)
-    for text in dict.fromkeys((code, joined)):
+    parts = _PARTS.sub(lambda found: '"' + "/".join(re.findall(r"['\"]([^'\"]*)['\"]", found[0])) + '"', code)
+    parts = re.sub(r"['\"]\s*\)?\s*/\s*['\"]", "/", parts)
+    if agents.deny_read and _ENV_LOADERS.search(code) and denied.covers(agents.deny_read, ".env"):
+        yield Answer(PROMPT, "it reads .env by itself", shown)
+    for text in dict.fromkeys((code, joined, parts)):
         for rule in agents.rules:
             words = [r"(?:" + "|".join(map(re.escape, place)) + ")" for place in rule.pattern]
             there = r"(?<![\w.-])" + r"(?![\w-])[^\w;]*?(?<![\w-])".join(words) + r"(?![\w-])"
@@ -485,6 +492,8 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
             inner = quoted[1] or quoted[2] or quoted[3] or ""
             if re.match(r"[\w./~-]+\s+\S", inner) and len(inner) < len(code):
                 for command in parse(inner).commands:
+                    if command.words[0].glob:
+                        continue  # `count(*)` of a statement
                     yield from (one for one in _command(command, agents, list(folders)) if one.decision)
     if agents.deny_read and _LISTS.search(code) and _OPENS.search(code):
         yield Answer(PROMPT, "code reads whatever is in a folder", shown)

@@ -65,6 +65,9 @@ _BUILDS = {
     "setup.py": r"\bpip3?\b|setup\.py",
     "conftest.py": r"\bpytest\b",
     "build.rs": r"\bcargo\b",
+    "justfile": r"\bjust\b",
+    "Taskfile.yml": r"\btask\b",
+    "Rakefile": r"\brake\b",
 }
 # eval of what these print is how their own manuals have them set up a shell.
 _PREPARES = re.compile(
@@ -205,7 +208,7 @@ class _Reader:
         words = [word for child in before.named_children for word in self._words(_text(child))]
         if not words or words[0].text not in ("echo", "printf") or not all(word.known for word in words):
             return None
-        return " ".join(word.text for word in words[1:])
+        return _printed(" ".join(word.text for word in words[1:]))
 
     def _read(self, redirect: Node) -> list[Word]:
         text = _text(redirect)
@@ -317,7 +320,7 @@ class _Reader:
                 self._hidden(" ".join(f"'{word.text}'" for word in rest))
             above = node.parent if node is not None else None
             if above is not None and above.type == "redirected_statement" and self._used_again(above, _text(above)):
-                self.script(_join(rest), inner)
+                self.script(_printed(_join(rest)), inner)
         elif name in ("source", "."):
             if not rest or not rest[0].known or _name(rest[0].text) in self.written or rest[0].text.startswith("/dev/"):
                 self.doubts.append("a file is run that is not read here")
@@ -378,6 +381,9 @@ class _Reader:
             self._text(name, rest, piped)
         elif piped and name in ("at", "batch", "crontab"):
             self.doubts.append("what runs later comes through a pipe")
+        if name == "npm" and rest[:1] and rest[0].text in ("pkg", "set-script"):
+            for word in rest[1:]:
+                self.script(word.text.partition("=")[2] or word.text, inner)
         if name in RUNNERS and len(words) > 2:
             self._runner(name, rest, inner)
         if name in WRAPPERS and name not in ("script", "parallel", "flock"):
@@ -516,6 +522,7 @@ class _Reader:
             self.script(_join(inner), through)
 
     def _container(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        rest = _mounted(rest)
         texts = [word.text for word in rest]
         if name.startswith("wsl"):
             self.unwrap(_skip(rest, "-d -u -e --exec", 0), through)
@@ -651,6 +658,8 @@ class _Reader:
                     self.doubts.append("code is run that is only known when it runs")
             elif len(word.text) > 2 and word.text[:2] in options:
                 self.code.append(word.text[2:])
+        if name == "python" and any(word.text == "timeit" for word in rest):
+            self.code += [word.text for word in rest]
         if (name == "perl" and any(word.text.startswith("-M") for word in rest)) or (
             name == "ruby" and any(word.text == "-run" for word in rest)
         ):
@@ -668,6 +677,32 @@ class _Reader:
             and not any(word.text in options for word in rest)
         ):
             self.doubts.append("code is run that comes through a pipe")
+
+
+def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words with the paths of a container as those of the folders that are mounted there (`-v .:/w`)."""
+    mounts = [
+        found
+        for index, word in enumerate(rest)
+        for text in (word.text.partition("=")[2] if word.text.startswith("--volume=") else word.text,)
+        if (index and rest[index - 1].text in ("-v", "--volume")) or text is not word.text
+        if (found := re.match(r"([./~][^:]*):(/[\w./-]+)", text))
+    ]
+    for source, place in (found.groups() for found in mounts):
+        rest = tuple(
+            word
+            if re.match(r"[./~][^:]*:/", word.text)
+            else word.but(
+                text=re.sub(rf"(?<![\w.]){re.escape(place.rstrip('/'))}/", source.rstrip("/") + "/", word.text)
+            )
+            for word in rest
+        )
+    return rest
+
+
+def _printed(text: str) -> str:
+    """What printf, and echo -e, make of a text: its breaks and tabs."""
+    return text.replace("\\n", "\n").replace("\\t", "\t")
 
 
 def _is_fed(node: Node) -> bool:

@@ -192,7 +192,10 @@ def _ansi(text: str, at: int) -> tuple[str, int]:
 def _said(script: str) -> str | None:
     """What `echo word` or `printf word` prints; None for any other script."""
     found = re.fullmatch(r"\s*(?:echo|printf)\s+([\"']?)([\w./@:=*-]+)\1\s*", script)
-    return found[2] if found else None
+    if found:
+        return found[2]
+    where = re.fullmatch(r"\s*(?:which|command -v|type -p)\s+([\w.-]+)\s*", script)
+    return f"/usr/bin/{where[1]}" if where else None
 
 
 def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:

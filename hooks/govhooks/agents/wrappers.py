@@ -98,7 +98,7 @@ CODE = {
     "powershell": "-c -Command -command",
 }
 RUNS_TEXT = frozenset(
-    "awk gawk mawk nawk sed vim vi nvim ex ed emacs tclsh expect sqlite3 duckdb psql mysql gdb lldb make tar rsync git".split()
+    "awk gawk mawk nawk sed vim vi nvim ex ed emacs tclsh expect sqlite3 duckdb psql mysql gdb lldb make tar rsync git rails rake".split()
 )
 # Programs whose arguments are data, names or messages, or that have an `rm` of their own: what stands in them is not run.
 DATA = frozenset(
