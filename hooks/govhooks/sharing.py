@@ -84,7 +84,7 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
     """The changeset with some of its changes, and both trees as they are."""
     if stop - start == len(whole.changes):
         return whole
-    return Changeset(
+    part = Changeset(
         whole.changes[start:stop],
         kind=whole.kind,
         message=whole.message,
@@ -95,6 +95,8 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
         after=whole.after,
         waivers=whole.waivers,
     )
+    part.agent_policies = whole.agent_policies
+    return part
 
 
 def flat(finding: Finding) -> tuple[Any, ...]:

@@ -396,8 +396,7 @@ def _conclude(
             continue
         asked.append(rule)
     for finding in _said(asked, request, policies, changesets) if recorded is None else recorded:
-        # What several rules say in the same words is said once: a file that none of them can read.
-        key = (finding.path, finding.identity, finding.problem)
+        key = (finding.rule, finding.path, finding.identity, finding.problem)
         # A file's finding is told once for all commits of a range; a message is each commit's own.
         place = () if finding.commit and finding.path else (finding.line, finding.commit)
         found.setdefault((*key, *place), finding)
@@ -414,6 +413,7 @@ def _conclude(
         # Only a look at every file can tell that an entry matches nothing any more.
         findings.extend(f for f in stale if request.everything and any(f.rule == rule.id for rule in asked))
         findings.extend(_unused(rules, findings, policies, request))
+    findings = _once(findings)
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     checked = {
         "kind": kind,
@@ -423,6 +423,15 @@ def _conclude(
         "policy": policies.origin,
     }
     return Verdict(findings=tuple(findings), checked=checked, notes=tuple(dict.fromkeys(notes)), rules=tuple(rules))
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for index, finding in enumerate(findings):
+        alike = finding.identity == "unreadable" and finding.exception is None and not finding.known
+        kept.setdefault((finding.path, finding.line, finding.problem, finding.commit) if alike else (index,), finding)
+    return list(kept.values())
 
 
 def _discreet(findings: list[Finding]) -> list[Finding]:

@@ -34,10 +34,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from govhooks.agents.committed import Judged
-    from govhooks.changeset import Changeset
+    from govhooks.changeset import Change, Changeset
     from govhooks.finding import Finding
 
 # Names and folders of the table of agents (tests/rules/test_agent_permissions.py: none of its files is missed).
@@ -145,6 +145,13 @@ def are_instructions(path: str) -> bool:
     if name.endswith(_SETTINGS) and not any(folder in folded for folder in _WRITTEN):
         return False
     return any(folder in folded for folder in _FOLDERS)
+
+
+def new_lines(change: Change, same: Callable[[str], bool]) -> list[int]:
+    """1-based numbers of the lines that a change brings; all of them where the file was none of this kind before its renaming."""
+    if change.status == "R" and change.old_path and not same(change.old_path):
+        return list(range(1, len(change.lines) + 1))
+    return [index + 1 for index in change.added_indexes]
 
 
 def configurations(changeset: Changeset) -> Iterator[Judged]:

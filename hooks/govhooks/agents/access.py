@@ -70,7 +70,7 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
             if not isinstance(value, list):
                 line = judged.document.line(path)
                 yield name, line, f"permissions > {name} is no list: it is read over in silence", "write a list"
-    if judged.file.denies_reads or judged.file.ignores:
+    if (judged.file.denies_reads and "settings.local." not in judged.path.casefold()) or judged.file.ignores:
         yield from _uncovered(judged, entries, deny_read)
 
 

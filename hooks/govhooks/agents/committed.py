@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from govhooks.agents import documents
+from govhooks.agents import dangers, documents
 from govhooks.agents.table import FILES, File, Switch
 from govhooks.record import Record
 
@@ -195,4 +195,4 @@ def shown(value: Any) -> str:
     """A value as a person reads it in a file: true, "never"."""
     import json
 
-    return json.dumps(value, ensure_ascii=False)[:60]
+    return dangers.discreet(json.dumps(value, ensure_ascii=False, default=str))[:60]

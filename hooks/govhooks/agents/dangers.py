@@ -14,7 +14,7 @@ _GETS = r"\b(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|fetch)\b"
 _RUNS = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/|/usr/bin/)?((ba|z|da|k)?sh|python\d?(?!\s+-m\s+json\.tool)|node|perl|ruby|iex|invoke-expression)\b"
 # A script is fetched from the network and run.
 FETCHES = re.compile(
-    rf"(?i){_GETS}[^\n`]{{0,300}}\|\s*{_RUNS}"
+    rf"(?i){_GETS}[^\n`]{{0,2000}}\|\s*{_RUNS}"
     r"|(\$\(|`|<\()\s*(curl|wget)\b[^\n]{0,300}\b(ba|z|da|k)?sh\b|\b((ba|z|da|k)?sh|source|eval)\s+(-c\s+)?[\"']?(<\(|\$\(|`)\s*(curl|wget)\b"
     r"|\b(curl|wget)\b[^\n`]{0,300}(https?://|\s-[a-zA-Z]*[oO]\s)[^\n`]{0,300}(&&|;)\s*(sudo\s+)?((ba|z)?sh\s|python\d?\s|node\s|chmod\s+\+x|\./)"
     r"|\bgit\s+clone\b[^\n`]{0,300}(&&|;)\s*((ba|z)?sh\s|python\d?\s)?[\w./~$-]*/[\w.-]+\.(sh|py)\b"
@@ -31,5 +31,22 @@ SENDS = re.compile(
 )
 # The machine itself, as the host of a url: what goes there goes nowhere.
 LOCAL = re.compile(
-    r"(?i)(https?|wss?)://(localhost|[\w-]+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?#\s'\"]|$)"
+    r"(?i)\s*(https?|wss?)://(?![^/?#\s'\"]*@)(localhost|[\w-]+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?#\s'\"]|$)"
 )
+
+
+def stays_here(command: str) -> bool:
+    """Whether every url of a command is of this machine."""
+    urls = re.findall(r"(?i)\b(?:https?|wss?|ftp)://", command)
+    return bool(urls) and len(urls) == len(LOCAL.findall(command))
+
+
+_TOKENS = re.compile(
+    r"(?i)(?<=://)[^/@\s'\"]+(?=@)|(?<=bearer )[^\s'\"]{8,}|\b(gh[pousr]_|github_pat_|glpat-|sk-|xox[abpr]-|AKIA|npm_|pypi-)[\w-]{8,}|"
+    r"(?<=token=)[^&\s'\"]{6,}|(?<=key=)[^&\s'\"]{6,}|(?<=password=)[^&\s'\"]{3,}|(?<=secret=)[^&\s'\"]{6,}"
+)
+
+
+def discreet(text: str) -> str:
+    """A text of a judged file as a finding may show it: without what may be a credential."""
+    return _TOKENS.sub("<secret>", text)

@@ -52,10 +52,13 @@ MODES = {
 }
 
 
-def modes(changeset: Changeset) -> dict[str, frozenset[str]]:
-    """Key of Codex' config.toml -> the values that every declared policy allows; a key of which none speaks is absent."""
+def modes(changeset: Changeset, before_only: bool = False) -> dict[str, frozenset[str]]:
+    """Key of Codex' config.toml -> the values that every declared policy allows; a key of which none speaks is absent.
+
+    With `before_only` by those that are committed already: a change does not allow itself anything.
+    """
     found: dict[str, frozenset[str]] = {}
-    for _, value in _documents(changeset):
+    for _, value in _documents(changeset, before_only):
         for key, name in MODES.items():
             if name in value:
                 allowed = frozenset("granular" if isinstance(one, dict) else one for one in value[name])
@@ -76,14 +79,15 @@ def servers(changeset: Changeset) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _documents(changeset: Changeset) -> Iterator[tuple[str, dict[str, Any]]]:
+def _documents(changeset: Changeset, before_only: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
     def listed() -> Iterable[str]:
         found = {path for change in changeset.changes for path in (change.path, change.old_path) if path}
         paths = getattr(changeset.before, "paths", None)
         return sorted(found.union(paths() if paths is not None else ()))
 
     for name in places(changeset.agent_policies, listed):
-        before, after = changeset.before(name), changeset.after(name)
+        before = changeset.before(name)
+        after = before if before_only else changeset.after(name)
         for data in dict.fromkeys((before, after)):
             if data is None:
                 continue

@@ -165,8 +165,8 @@ class _Walk:
             self._skip(_STRING if first in "\"'" else _SCALAR)
 
 
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|,(?=\s*[}\]])')
 _WHITE = re.compile(r"[ \t\r\n]*")
 _ATOM = re.compile(r"[^,\]}\s]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -184,7 +184,7 @@ def json(data: bytes, comments: bool = False) -> Document:
     if comments:
         text = _TRAILING.sub(_blank, _COMMENT.sub(_blank, text))
     try:
-        value = parser.loads(text)
+        value = parser.loads(text, parse_constant=_no_number)
     except parser.JSONDecodeError as error:
         raise BadDocument(f"not valid JSON: {error.msg}", error.lineno) from None
     except (RecursionError, ValueError) as error:
@@ -234,13 +234,20 @@ def _yaml(text: str) -> Document:
     except parser.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise BadDocument(f"not valid YAML: {error.problem}", mark.line + 1 if mark else 0) from None
-    except (parser.YAMLError, RecursionError, ValueError, TypeError) as error:
+    except (parser.YAMLError, RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise BadDocument(f"not valid YAML: {error or 'nested too deeply'}") from None
     finally:
         loader.dispose()
     if not isinstance(value, dict):
         raise BadDocument("not a mapping", 1)
-    return Document(value, lines)
+    return Document(_named(value), lines)
+
+
+def _named(value: Any) -> Any:
+    """The same with every key as a text."""
+    if isinstance(value, dict):
+        return {str(key): _named(item) for key, item in value.items()}
+    return [_named(item) for item in value] if isinstance(value, list) else value
 
 
 def _mark(node: Any, here: Path, lines: dict[Path, int]) -> None:
@@ -270,6 +277,10 @@ def python(data: bytes) -> Document:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise BadDocument(f"not valid: {error}", getattr(error, "lineno", 0) or 0) from None
     return Document(value={}, lines={})
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _blank(found: re.Match[str]) -> str:

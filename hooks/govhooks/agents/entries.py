@@ -219,7 +219,11 @@ def _rules(policy: Agents, servers: Servers) -> Iterator[Want]:
 
 
 def _ignores(policy: Agents, servers: Servers) -> Iterator[Want]:
-    return (Want((), f"/{pattern}" if "/" in pattern.rstrip("/") else pattern) for pattern in _reads(policy))
+    return (
+        Want((), f"/{pattern}" if "/" in pattern.rstrip("/") else pattern)
+        for pattern in _reads(policy)
+        if not re.match(r"[#!]|.*\s", pattern)
+    )
 
 
 TARGETS: tuple[Target, ...] = (
@@ -327,7 +331,7 @@ def _holds(value: Any, want: Want) -> bool:
     if want.how == FIRST:
         ours = [index for index, one in enumerate(held) if one == want.value]
         return bool(ours) and not any(_allows(one) for one in held[: ours[0]])
-    return want.value in held or (isinstance(want.value, dict) and any(_is_guard(one) for one in held))
+    return want.value in held or (isinstance(want.value, dict) and any(_is_guard(one, want.value) for one in held))
 
 
 def _is_last(table: dict[str, Any], want: Want) -> bool:
@@ -345,14 +349,19 @@ def _allows(entry: Any) -> bool:
     return (said.get("type") if isinstance(said, dict) else said) == "allow"
 
 
-def _is_guard(entry: Any) -> bool:
+def _is_guard(entry: Any, wanted: dict[str, Any]) -> bool:
+    """Whether an entry asks the guard about every tool, for the same agent."""
     from govhooks.agents.hooks import is_guard
 
+    if isinstance(entry, dict) and entry.get("matcher") not in (None, "", "*", ".*"):
+        return False
+    found = re.search(r"--agent (\w+)", str(wanted))
+    agent = found[0] if found else ""
     commands = [entry] + (
         entry.get("hooks", []) if isinstance(entry, dict) and isinstance(entry.get("hooks"), list) else []
     )
     words = (one.get(key) for one in commands if isinstance(one, dict) for key in ("command", "bash"))
-    return any(isinstance(word, str) and is_guard(word) for word in words)
+    return any(isinstance(word, str) and is_guard(word) and (agent in word or "--agent" not in word) for word in words)
 
 
 def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
@@ -386,10 +395,20 @@ def _dumped(data: bytes | None, value: Any) -> bytes:
     text = (data or b"").decode("utf-8").removeprefix("\ufeff")
     if text.strip():
         try:
-            json.loads(text)
+            json.loads(text, object_pairs_hook=_no_twins)
         except ValueError:
             raise Clash("it has comments, which would be lost") from None
     found = re.search(r"\n([ \t]+)\S", text)
     indent: Any = found[1] if found else 2
     end = "\r\n" if "\r\n" in text else "\n"
-    return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").replace("\n", end).encode("utf-8")
+    try:
+        done = (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").replace("\n", end).encode("utf-8")
+    except UnicodeEncodeError:
+        raise Clash("it holds half a character") from None
+    return b"\xef\xbb\xbf" + done if (data or b"").startswith(b"\xef\xbb\xbf") else done
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise Clash("it has a key twice, of which one would be lost")
+    return dict(pairs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.agents import committed, dangers
+from govhooks.lines import decode
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ _STARTS = frozenset(
     "start sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
     "preinvocation agentstart".split()
 )
-_GUARD = re.compile(r"(\S*/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`]*(\|\| exit 2)?$")
+_GUARD = re.compile(r"(/[\w./-]+/|\.?venv/bin/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`\n\r]*(\|\| exit 2)?")
 
 
 class Hook(Record):
@@ -111,17 +112,20 @@ def _texts(value: Any, here: Path) -> Iterator[tuple[Path, str]]:
 def _lines(judged: Judged) -> Iterator[Hook]:
     """The lines of a script; a line goes on behind a backslash."""
     name = judged.path.rpartition("/")[2]
-    text = judged.data.decode("utf-8", "replace")
-    if "\0" in text or name.endswith((".md", ".json", ".toml", ".yaml", ".yml", ".txt")):
+    text = decode(judged.data)[0].replace("\0", "")
+    if name.endswith((".md", ".json", ".toml", ".yaml", ".yml", ".txt")):
         return
     start, whole = 1, ""
     for number, line in enumerate(text.split("\n"), 1):
         start = start if whole else number
         whole += line.rstrip("\\ \t\r")
-        if not line.rstrip().endswith("\\"):
+        # A comment does not go on, whatever it ends in.
+        if not line.rstrip().endswith("\\") or line.lstrip().startswith("#"):
             if whole.strip() and not whole.lstrip().startswith(("#", "//")):
                 yield Hook(name, whole, (start,), asked=True)
             whole = ""
+    if whole.strip():
+        yield Hook(name, whole, (start,), asked=True)
 
 
 def _walk(event: str, path: Path, value: Any) -> Iterator[Hook]:
@@ -160,6 +164,10 @@ def _tasks(value: Any) -> Iterator[Hook]:
                 command = task.get("command", task.get("script", task.get("type", "")))
                 args = task.get("args")
                 words = [str(command), *(map(str, args) if isinstance(args, list) else ())]
+                for system in ("linux", "osx", "windows"):
+                    own = task.get(system)
+                    if isinstance(own, dict) and isinstance(own.get("command"), str):
+                        yield Hook("folderOpen", own["command"], (*path, system, "command"))
                 key = next((one for one in ("command", "script") if one in task), "runOptions")
                 yield Hook("folderOpen", " ".join(words), (*path, key))
 
@@ -171,7 +179,7 @@ def is_guard(command: str) -> bool:
 
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """(what is wrong, what to do); with a list of allowed commands, what is not in it."""
-    command = hook.command.strip()
+    command = re.sub(r"[ \t]{2,}", " ", hook.command.strip())
     if not command or command in allowed or is_guard(command):
         return
     review = "take it out, or have it reviewed and put into `allowed`"
@@ -184,7 +192,7 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield "runs what it fetches from the network", "take it out: commit the script, so that it is reviewed"
     elif dangers.HIDES.search(command):
         yield "hides what it runs", "write it out in a script that can be reviewed"
-    elif (dangers.SENDS.search(command) or re.match(r"(?i)https?://", command)) and not dangers.LOCAL.search(command):
+    elif (dangers.SENDS.search(command) or re.match(r"(?i)https?://", command)) and not dangers.stays_here(command):
         yield "sends what the agent does to another host", review
     elif not hook.asked and (problem := _destroys(command)):
         yield problem, "take it out"

@@ -272,6 +272,12 @@ def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number
     before = re.sub(
         r"(?i)\b(if|when|whenever|where|once|because|since|as|should|in case|unless)\b[^,]*,", "", sentence[:start]
     )
+    # "Do not wait, run ...": the last clause is an order of its own.
+    order = re.search(
+        r"(?i),\s*(then |just |simply |instead )?(run|use|commit|push|call|pass|set|execute)\b(?![^,]*\bor\b)[^,]*$",
+        before,
+    )
+    before = before[order.start() :] if order else before
     if _NO.search(before) or _NONE.search(before) or _quoted(lines[number - 1].replace(sentence[start:end], "")):
         return True
     after = sentence[end : end + 90]

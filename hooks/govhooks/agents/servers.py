@@ -43,7 +43,7 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
     """(path of keys, what is wrong, what to do) of a server as its file has it."""
     if server.words:
         yield from _command(server)
-    if _PLAIN.match(server.url) and not dangers.LOCAL.match(server.url):
+    if _PLAIN.match(server.url.strip()) and not dangers.LOCAL.match(server.url):
         yield server.urls, "is asked over plain http: whoever is on the way reads and answers for it", "use https"
     yield from _secrets(server)
     yield from _unasked(server)
@@ -68,7 +68,7 @@ def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
         while words and (words[0] in ("exec", "-NoProfile", "-Command") or re.match(r"\w+=", words[0])):
             words = words[1:]
     for package in unpinned(words):
-        problem = f"runs whatever version of {package} is newest when it starts"
+        problem = f"runs whatever version of {dangers.discreet(package)} is newest when it starts"
         yield server.place_of(package), problem, "name one version: package@1.2.3, an image by @sha256"
 
 

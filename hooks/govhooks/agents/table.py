@@ -124,7 +124,7 @@ _LOADERS = (
 )
 _REQUIRES = r"(^|\s)(-r|--require|--import|--(experimental-)?loader|--inspect\S*)\b"
 _LOADS = "loads code into each program that the agent starts"
-_ELSEWHERE = r"^(?!https?://(localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)).*\S"
+_ELSEWHERE = r"(?s)^(?!\s*https?://(?![^/?#]*@)(localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)).*\S"
 _ENV = (
     *(
         Switch(f"env > {name}", (), _URL, "set it on the machine, by the organisation's own settings", _ELSEWHERE)

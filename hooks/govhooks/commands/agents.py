@@ -210,6 +210,8 @@ def _sync(names: list[str], check: bool) -> int:
         try:
             held = read_file(place)
             text, lacking = entries.synced(target, held, target.wants(policy, servers))
+            if text != (held or b"") and not check:
+                write_file(place, text)
         except (entries.Clash, BadDocument, OSError) as error:
             troubles += 1
             sys.stderr.write(f"govhooks agents: {target.file}: {error}; nothing is changed in it\n")
@@ -221,8 +223,6 @@ def _sync(names: list[str], check: bool) -> int:
             _say(f"{target.file}: {'lacks' if check else 'has now'} {want}")
         if not lacking:
             _say(f"{target.file}: {'holds' if check else 'held'} what the policy does not say")
-        if not check:
-            write_file(place, text)
     if not missing and not troubles:
         _say("every agent's file holds what it can of the policy")
     return 3 if troubles else int(bool(missing and check))

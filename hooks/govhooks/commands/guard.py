@@ -381,6 +381,14 @@ def read_file(path: str) -> bytes | None:
     """A file of an agent, None when there is none. Raises Clash for a link, which may lead out of the repository."""
     from govhooks.agents.entries import Clash
 
+    top = root_of(os.path.dirname(path)) if os.path.isdir(os.path.dirname(path)) else ""
+    above = os.path.dirname(path)
+    while above and above != top and os.path.dirname(above) != above:
+        if os.path.islink(above):
+            raise Clash("a folder above it is a link")
+        above = os.path.dirname(above)
+        if os.path.exists(os.path.join(above, ".git")):
+            break
     if os.path.islink(path):
         raise Clash("it is a link")
     if not os.path.exists(path):
@@ -392,6 +400,10 @@ def read_file(path: str) -> bytes | None:
 def write_file(path: str, data: bytes) -> None:
     """Replace a file as a whole, or make it."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".govhooks", "wb") as target:
+    import tempfile
+
+    handle, made = tempfile.mkstemp(prefix=".govhooks-", dir=os.path.dirname(path))
+    with os.fdopen(handle, "wb") as target:
         target.write(data)
-    os.replace(path + ".govhooks", path)
+    os.chmod(made, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o644)
+    os.replace(made, path)

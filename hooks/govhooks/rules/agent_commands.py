@@ -59,18 +59,20 @@ def _started(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         from govhooks.agents import broad, declared, grants
 
-        found = list(grants.on_command_lines(change.lines, [index + 1 for index in change.added_indexes]))
+        found = list(grants.on_command_lines(change.lines, agents.new_lines(change, agents.may_launch)))
         for grant, what in broad.too_much(found, "strictest", declared.policy(changeset)) if found else ():
             if grant.raw not in policy.allowed:
                 yield _finding(change.path, "Claude Code", grant, what)
 
 
 def _finding(path: str, agent: str, grant: Grant, what: str) -> Finding:
+    from govhooks.agents import dangers
+
     return Finding(
         rule=ID,
         path=path,
         line=grant.line,
-        problem=f"{agent}: {grant.raw} lets run without asking: {what}",
+        problem=dangers.discreet(f"{agent}: {grant.raw} lets run without asking: {what}"),
         fix="name the commands that are needed, with their subcommand",
         identity=grant.raw,
     )

@@ -31,14 +31,14 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        from govhooks.agents import access
+        from govhooks.agents import access, dangers
         from govhooks.agents import declared as declares
 
         if declared is None:
             declared = declares.policy(changeset)
         for raw, line, problem, fix in access.faults(judged, declared.deny_read):
             if raw not in policy.allowed:
-                problem = f"{judged.file.agent}: {problem}"
+                problem = dangers.discreet(f"{judged.file.agent}: {problem}")
                 yield Finding(
                     rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"{raw} {problem}"
                 )

@@ -37,7 +37,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         from govhooks.agents import instructions
 
-        numbers = [index + 1 for index in change.added_indexes]
+        numbers = agents.new_lines(change, lambda old: agents.are_instructions(old) or _named(policy.files, old))
         data = path.endswith((".yaml", ".yml"))
         for number, problem, fix in instructions.faults(change.lines, numbers, data):
             yield Finding(

@@ -47,14 +47,16 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     identity=f"dead {name}",
                 )
         limits: dict[str, frozenset[str]] = {}
+        settled: dict[str, frozenset[str]] = {}
         if judged.file.names == (".codex/config.toml",):
             from govhooks.agents import declared
 
             limits = declared.modes(changeset)
+            settled = declared.modes(changeset, before_only=True)
             yield from _beyond(judged, limits, policy)
         for switch, path, value in committed.switched(judged.file, judged.document.value):
-            if path[-1] in limits:
-                continue  # what the agent policy says of it has been judged
+            if value in settled.get(str(path[-1]), ()) or (path[-1] in limits and value not in limits[str(path[-1])]):
+                continue  # the agent policy allows it, or it has been told already
             name = " > ".join(map(str, path))
             if name not in policy.allowed and switch.where not in policy.allowed:
                 shown = "" if switch.where.startswith("env >") else f" = {committed.shown(value)}"
@@ -99,7 +101,7 @@ def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents import launches
 
         lines = change.lines
-        for number, agent, problem in launches.faults(lines, [index + 1 for index in change.added_indexes]):
+        for number, agent, problem in launches.faults(lines, agents.new_lines(change, agents.may_launch)):
             if lines[number - 1].strip() not in policy.allowed:
                 yield Finding(
                     rule=ID,
