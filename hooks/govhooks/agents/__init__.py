@@ -147,6 +147,11 @@ def are_instructions(path: str) -> bool:
     return any(folder in folded for folder in _FOLDERS)
 
 
+def is_elsewhere(change: Change) -> bool:
+    """Whether a folder of an agent is a link or a submodule: what the agent reads there is not in this repository."""
+    return change.mode in ("120000", "160000") and change.path[change.path.rfind("/") + 1 :].casefold() in _DOTTED
+
+
 def new_lines(change: Change, same: Callable[[str], bool]) -> list[int]:
     """1-based numbers of the lines that a change brings; all of them where the file was none of this kind before its renaming."""
     if change.status == "R" and change.old_path and not same(change.old_path):

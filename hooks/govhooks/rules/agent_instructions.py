@@ -29,6 +29,14 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         path = change.path
         if not agents.are_instructions(path) and not (policy.files and _named(policy.files, path)):
             continue
+        if change.mode == "120000" and change.exists:
+            target = change.read().decode("utf-8", "replace")
+            if not agents.are_instructions(target) and not (policy.files and _named(policy.files, target.lstrip("./"))):
+                problem = "instructions that are a link to a file which is not judged"
+                yield Finding(
+                    rule=ID, path=path, line=0, problem=problem, fix="commit the text itself", identity="link"
+                )
+            continue
         if not change.has_content:
             continue
         if change.large:

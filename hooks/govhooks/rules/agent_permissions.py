@@ -27,6 +27,17 @@ class Policy(Record):
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge the switches for approval, sandbox, trust and the network in agents' files, and how scripts start agents."""
     yield from _launches(changeset, policy)
+    for change in changeset.changes:
+        if change.exists and agents.is_elsewhere(change) and change.path not in policy.allowed:
+            problem = "a folder of an agent is a link or a submodule: what the agent reads there is not judged"
+            yield Finding(
+                rule=ID,
+                path=change.path,
+                line=0,
+                problem=problem,
+                fix="commit the files themselves",
+                identity="elsewhere",
+            )
     for judged in agents.configurations(changeset):
         from govhooks.agents import committed
 
