@@ -83,7 +83,7 @@ def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
         if not enabled:
             off.append(rule.id)
         settings = {key: value for key, value in table.items() if key != "enabled"}
-        found[rule.id] = convert(rule.Policy, settings, origin, where)
+        found[rule.id] = convert(rule.Policy, settings, origin, where) if settings else rule.Policy()
     return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin)
 
 
