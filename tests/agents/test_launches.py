@@ -93,3 +93,9 @@ def test_files_that_start_something(path: str) -> None:
 @pytest.mark.parametrize("path", ["README.md", "src/a.py", "docs/x.txt", "data.json"])
 def test_files_that_do_not(path: str) -> None:
     assert not may_launch(path)
+
+
+def test_a_line_that_is_too_long_to_be_judged_is_told_where_it_holds_a_flag() -> None:
+    filler = "x " * 100_001
+    assert [number for number, _, _ in faults(["claude --dangerously-skip-permissions " + filler], [1])] == [1]
+    assert list(faults([filler], [1])) == []

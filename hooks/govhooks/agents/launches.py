@@ -64,7 +64,17 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
     """(1-based number, agent, what is wrong) for the lines with these numbers; a line goes on behind a backslash."""
     for number in numbers:
         line = lines[number - 1]
-        if len(line) > 200_000 or re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
+        if re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
+            continue
+        if len(line) > 200_000:
+            for launch in LAUNCHES:
+                if re.search(rf"(?<![\w-])(?:{launch.flag})(?![\w-])", line):
+                    yield (
+                        number,
+                        launch.agent,
+                        "may be started without its safeguards: the line is too long to be judged",
+                    )
+                    break
             continue
         line = line.replace(":-", ": ")  # ${ARGS:---flag}
         before = ""

@@ -35,11 +35,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         value, document = judged.document.value, judged.document
         found: list[tuple[Path, str, str, str]] = []
-        for key in ("enableAllProjectMcpServers",):
-            if judged.file.agent == "Claude Code" and value.get(key) is True:
-                found.append(
-                    ((key,), "", "every server of .mcp.json starts without asking", "name them: enabledMcpjsonServers")
-                )
+        key = "enableAllProjectMcpServers"
+        if judged.file.agent == "Claude Code" and value.get(key) is True:
+            found.append(
+                ((key,), "", "every server of .mcp.json starts without asking", "name them: enabledMcpjsonServers")
+            )
         for grant, problem, fix in servers.unasked_tools(grants.of(judged)):
             found.append((grant.place, "", problem, fix))
         for server in committed.servers(judged.file, value):
