@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import subprocess
+from pathlib import Path
 
 import pytest
+from conftest import ROOT, Repo
 
 from govhooks import plumbing
 from govhooks.plumbing import Batch, CannotJudge, GitFailed, Process, git, git_ok
@@ -205,3 +209,48 @@ def test_tracing_does_not_mix_into_answers(name: str, monkeypatch: pytest.Monkey
     assert git("cat-file", "blob", "HEAD:app.py") == b"x = 1\n"
     with pytest.raises(GitFailed, match="nowhere"):
         git("ls-tree", "nowhere")
+
+
+# Modules that start other programs than git: ssh-keygen and gpg; and the demo, which shows real clients at work.
+STARTERS = {"plumbing.py", "approvals/signing.py", "demo.py"}
+STARTS = ("system", "popen", "posix_spawn", "posix_spawnp", "startfile")
+
+
+def test_git_is_started_nowhere_else() -> None:
+    """One door: what reads a repository sees its objects, by nobody's replacements and no other repository's variables."""
+    package = ROOT / "hooks/govhooks"
+    found = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            starts = isinstance(node, ast.Attribute) and (
+                node.attr in STARTS or node.attr.startswith(("spawn", "exec"))
+            )
+            in_os = starts and isinstance(node.value, ast.Name) and node.value.id == "os"  # type: ignore[attr-defined]
+            if in_os or any(name.split(".")[0] in ("subprocess", "asyncio", "git", "pty") for name in modules):
+                found.add(path.relative_to(package).as_posix())
+
+    assert found <= STARTERS
+    assert '"git"' not in (package / "approvals/signing.py").read_text("utf-8")
+
+
+def test_a_repository_that_is_found_by_its_folder(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other"
+    subprocess.run(["git", "init", "--quiet", str(other)], check=True)
+    for name, value in {
+        "GIT_DIR": str(other / ".git"),
+        "GIT_WORK_TREE": str(other),
+        "GIT_INDEX_FILE": str(other / "index"),
+        "GIT_OBJECT_DIRECTORY": str(other / ".git/objects"),
+        "GIT_COMMON_DIR": str(other / ".git"),
+        "GIT_NAMESPACE": "x",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.bare",
+        "GIT_CONFIG_VALUE_0": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    assert plumbing.git_in(str(repo.path), "ls-tree", "--name-only", "HEAD") == b"app.py\n"
+    assert plumbing.git_in(str(repo.path), "ls-files") == b"app.py\n"
+    assert plumbing.git_in(str(repo.path), "cat-file", "--batch", stdin=b"HEAD:app.py\n").endswith(b"x = 1\n\n")

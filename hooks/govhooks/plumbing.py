@@ -43,11 +43,20 @@ def environment() -> dict[str, str]:
     return env
 
 
+def environment_elsewhere() -> dict[str, str]:
+    """The same for a repository that is found by its folder: no variable says where its parts are, or how it is set."""
+    kept = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in kept}
+    env.update(GOVERN_ENV)
+    return env
+
+
 class Process:
     """A git command with pipes on standard input and output; standard error is discarded (see `output`)."""
 
-    def __init__(self, *args: str) -> None:
+    def __init__(self, *args: str, env: dict[str, str] | None = None) -> None:
         self.args = ("git", "--no-pager", *args)
+        self.env = environment() if env is None else env
         if hasattr(os, "posix_spawnp"):
             self._spawn()
         else:
@@ -62,7 +71,7 @@ class Process:
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ]
         try:
-            self._pid = os.posix_spawnp("git", self.args, environment(), file_actions=actions)
+            self._pid = os.posix_spawnp("git", self.args, self.env, file_actions=actions)
         except OSError as error:
             os.close(in_write)
             os.close(out_read)
@@ -83,7 +92,7 @@ class Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment(),
+                env=self.env,
                 bufsize=0,
             )
         except OSError as error:
@@ -142,17 +151,17 @@ class Process:
         out = self.read_all()
         status = self.wait()
         if status:
-            raise GitFailed(_complaint(self.args, status))
+            raise GitFailed(_complaint(self.args, status, self.env))
         return out
 
 
-def git(*args: str, stdin: bytes = b"") -> bytes:
+def git(*args: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> bytes:
     """Run git to its end and return its standard output.
 
     `stdin` may be of any size. Raises GitFailed when git fails.
     """
     if len(stdin) <= _SMALL:
-        process = Process(*args)
+        process = Process(*args, env=env)
         try:
             process.write(stdin)
             return process.output()
@@ -160,10 +169,15 @@ def git(*args: str, stdin: bytes = b"") -> bytes:
             if not stdin:
                 raise
             process.wait()  # it is run once more, with its input, for its own words
-    done = _run(("git", "--no-pager", *args), stdin)
+    done = _run(("git", "--no-pager", *args), stdin, env)
     if done.returncode:
         raise GitFailed(_first_line(done.stderr) or f"git {' '.join(args[:3])} ended with status {done.returncode}")
     return done.stdout
+
+
+def git_in(folder: str, *args: str, stdin: bytes = b"") -> bytes:
+    """The same in the repository around a folder, whatever repository the environment points to."""
+    return git("-C", folder, *args, stdin=stdin, env=environment_elsewhere())
 
 
 def git_ok(*args: str) -> bytes | None:
@@ -174,18 +188,19 @@ def git_ok(*args: str) -> bytes | None:
     return None if process.wait() else out.strip()
 
 
-def _run(args: tuple[str, ...], stdin: bytes) -> CompletedProcess[bytes]:
+def _run(args: tuple[str, ...], stdin: bytes, env: dict[str, str] | None = None) -> CompletedProcess[bytes]:
     import subprocess
 
+    env = environment() if env is None else env
     try:
-        return subprocess.run(args, input=stdin, capture_output=True, env=environment(), check=False)
+        return subprocess.run(args, input=stdin, capture_output=True, env=env, check=False)
     except OSError as error:
         raise CannotJudge(f"git could not be started: {error.strerror}") from None
 
 
-def _complaint(args: tuple[str, ...], status: int) -> str:
+def _complaint(args: tuple[str, ...], status: int, env: dict[str, str] | None = None) -> str:
     """What git says of a failed command: it is run once more with its standard error kept (reads only)."""
-    done = _run(args, b"")
+    done = _run(args, b"", env)
     return _first_line(done.stderr) or f"{' '.join(args[:4])} ended with status {status}"
 
 

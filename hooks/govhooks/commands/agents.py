@@ -155,18 +155,13 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 def _files(root: str) -> list[tuple[str, bytes]]:
     """(path, bytes) of the agents' files in the working tree: tracked, or not ignored."""
-    import subprocess
-
     from govhooks.agents import may_be_configuration
     from govhooks.agents.committed import of
-    from govhooks.commands.guard import CannotGuard
+    from govhooks.plumbing import git_in
 
-    command = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(command, capture_output=True)
-    if done.returncode:
-        raise CannotGuard(f"git: {done.stderr.decode(errors='replace').strip()}")
+    listed = git_in(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     found = []
-    for raw in sorted(set(done.stdout.split(b"\0")) - {b""}):
+    for raw in sorted(set(listed.split(b"\0")) - {b""}):
         path = raw.decode("utf-8", "surrogateescape")
         place = os.path.join(root, os.fsdecode(raw))
         if may_be_configuration(path) and of(path) and os.path.isfile(place) and not os.path.islink(place):
