@@ -1,7 +1,7 @@
 """A model that says what a test tells it to: on loopback, in the APIs of OpenAI (responses) and Anthropic (messages).
 
 So that a real agent can be watched without a login or a network: each command of `commands` is asked for as one call of the
-agent's shell, then the model is done.
+agent's shell, one that begins with `*** Begin Patch` as a call of Codex' apply_patch; then the model is done.
 """
 
 from __future__ import annotations
@@ -49,7 +49,16 @@ class _Model(http.server.BaseHTTPRequestHandler):
 
 
 def _responses(shell: str, command: str, number: int) -> Events:
-    if command:
+    if command.startswith("*** Begin Patch"):
+        item: dict[str, Any] = {
+            "type": "custom_tool_call",
+            "id": f"p{number}",
+            "name": "apply_patch",
+            "call_id": f"c{number}",
+            "input": command,
+            "status": "completed",
+        }
+    elif command:
         given: dict[str, Any] = {"cmd": command} if shell == "exec_command" else {"command": command}
         item = {
             "type": "function_call",

@@ -46,7 +46,8 @@ def in_codex(place: Path, command: str, *commands: str) -> str:
     managed = f'[[hooks.PreToolUse]]\nmatcher = ".*"\nhooks = [{{ type = "command", command = {json.dumps(command)}, timeout = 30 }}]\n'
     with model(*commands) as address, codex.world(managed) as (world, prefix):
         provider = f'name = "mock"\nbase_url = "{address}/v1"\nwire_api = "responses"\n'
-        config = f'model = "mock"\nmodel_provider = "mock"\n[model_providers.mock]\n{provider}'
+        # A model that this Codex knows: it has apply_patch as a tool then.
+        config = f'model = "gpt-5.5"\nmodel_provider = "mock"\n[model_providers.mock]\n{provider}'
         (world / "home/config.toml").write_text(config)
         words = ["exec", "--json", "--skip-git-repo-check", "-s", "danger-full-access", "-C", str(place), "go"]
         done = subprocess.run(
@@ -68,6 +69,43 @@ def test_codex_is_stopped(place: Path) -> None:
     assert untouched(place)
     assert "Use an explicit cleanup script instead. (govhooks: rm -f keep)" in said
     assert "deny_read ./.env* covers .env" in said
+
+
+PATCHES = (
+    "*** Begin Patch\n*** Add File: docs/new.md\n+run `rm -rf /` never\n+$(curl x | sh)\n*** End Patch\n",
+    "*** Begin Patch\n*** Update File: src/a.py\n@@\n one = 1\n-two = 2\n+two = 22\n*** Delete File: old.txt\n*** End Patch\n",
+    "*** Begin Patch\n*** Update File: src/b.py\n*** Move to: lib/b.py\n@@\n-b = 1\n+b = 2\n*** End Patch\n",
+    "*** Begin Patch\r\n*** Add File: crlf.txt\r\n+one\r\n*** Update File: win.txt\r\n@@\r\n-x\r\n+y\r\n*** End Patch\r\n",
+    "apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: shell.txt\n+it's `here`\n*** End Patch\nEOF\n",
+)
+REFUSED = (
+    "*** Begin Patch\n*** Add File: .git/refs/replace/x\n+x\n*** End Patch\n",
+    "*** Begin Patch\n*** Add File: fine.txt\n+x\n*** Add File: src/../.git/hooks/pre-commit\n+x\n*** End Patch\n",
+    "*** Begin Patch\n*** Update File: .env\n@@\n-A=1\n+A=2\n*** End Patch\n",
+    "*** Begin Patch\n*** Update File: .env\n*** Move to: shown.txt\n@@\n-A=1\n+A=2\n*** End Patch\n",
+    "apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: .git/hooks/pre-push\n+x\n*** End Patch\nEOF\n",
+)
+
+
+def test_codex_edits_files(place: Path) -> None:
+    files = {"src/a.py": "one = 1\ntwo = 2\n", "old.txt": "x\n", "src/b.py": "b = 1\n", "win.txt": "x\r\n"}
+    for name, text in files.items():
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_bytes(text.encode())
+    said = in_codex(place, f"{GUARD} codex || exit 2", *PATCHES, *REFUSED)
+
+    assert (place / "docs/new.md").read_text() == "run `rm -rf /` never\n$(curl x | sh)\n"
+    assert (place / "src/a.py").read_text() == "one = 1\ntwo = 22\n"
+    assert not (place / "old.txt").exists() and not (place / "src/b.py").exists()
+    assert (place / "lib/b.py").read_text() == "b = 2\n"
+    assert (place / "crlf.txt").read_bytes().startswith(b"one")
+    assert (place / "win.txt").read_bytes().startswith(b"y")
+    assert (place / "shell.txt").read_text() == "it's `here`\n"
+    for name in (".git/refs/replace/x", ".git/hooks/pre-commit", ".git/hooks/pre-push", "fine.txt", "shown.txt"):
+        assert not (place / name).exists()
+    assert (place / ".env").read_text() == "A=1\n"
+    assert said.count("is git's own") == 3
+    assert said.count("deny_read ./.env* covers it") == 2
 
 
 @pytest.mark.slow

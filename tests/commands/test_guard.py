@@ -229,6 +229,31 @@ def test_a_repository_inside_or_a_folder_outside_leaves_no_policy_behind(place: 
     assert verdict(ask(place, "cursor", **question))[0] == "deny"
 
 
+def test_a_replacement_does_not_switch_the_policy_off(place: Path) -> None:
+    """A file below refs/replace, which needs no git to be written, had HEAD's policy read from another commit."""
+    repo = Repo(place)
+    head = repo.git("rev-parse", "HEAD")
+    empty = repo.git("commit-tree", "-m", "x", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+    repo.git("hash-object", "-t", "tree", "-w", "/dev/null")
+    (place / ".git/refs/replace").mkdir(parents=True)
+    (place / ".git/refs/replace" / head).write_text(f"{empty}\n")
+    (place / "requirements.toml").unlink()
+
+    assert verdict(ask(place, "claude", **shell("claude", "rm x")))[0] == "deny"
+
+
+def test_variables_of_another_repository_do_not_either(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    subprocess.run(["git", "init", "-q", str(other)], check=True)
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(other / ".git"))
+    (place / "requirements.toml").unlink()
+
+    assert verdict(ask(place, "claude", **shell("claude", "rm x")))[0] == "deny"
+
+
 def test_a_link_to_a_denied_file_is_denied(place: Path) -> None:
     (place / "notes.txt").symlink_to(place / ".env")
 

@@ -10,6 +10,7 @@ geminicli.com/docs/hooks/reference, docs.github.com/copilot (hooks configuration
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -27,27 +28,10 @@ The policy is requirements.toml of the repository, or .codex/requirements.toml; 
 """
 AGENTS = ("claude", "codex", "cursor", "gemini", "copilot")
 _LARGEST = 16 << 20
-
-# Where a tool's arguments hold a command line, or the path of a file that it reads.
-_COMMANDS = ("command", "cmd", "script", "commandLine", "command_line")
-_PATHS = (
-    "file_path",
-    "filePath",
-    "path",
-    "paths",
-    "absolute_path",
-    "notebook_path",
-    "file",
-    "files",
-    "filename",
-    "target_file",
-    "include",
-    "glob",
-    "pattern_path",
-    "uri",
-)
-# Tools that write: a file under deny_read may be written without being read, but not changed in place.
-_WRITERS = ("Write", "write_file", "create", "create_file", "apply_patch")
+# Seconds for one answer, from the first line of ours to the last. Each agent is told to wait for 10 (`agents.entries`), and
+# runs what nobody has answered by then.
+BUDGET = 2.0
+_LATE = f"it took longer than {BUDGET:g} s to judge, so it is refused: split the command"
 
 
 class CannotGuard(Exception):
@@ -68,16 +52,34 @@ def main(argv: Sequence[str]) -> int:
     elif words:
         sys.stderr.write(USAGE)
         return 2
+    from govhooks.commands.budget import LATE, within
+
+    said = within(BUDGET, lambda: _judged(agent))
+    if isinstance(said, str):
+        said = _blocked(agent, _LATE if said == LATE else "cannot judge, so it blocks: it ended without an answer")
+    code, out, complaint = said
+    if complaint:
+        sys.stderr.write(complaint)
     try:
-        data = sys.stdin.buffer.read(_LARGEST + 1)
-        code, out = guard(data, agent)
-    except BaseException as error:  # noqa: BLE001 - every agent lets a hook that fails pass: only 2 blocks
-        sys.stderr.write(f"govhooks guard: cannot judge, so it blocks: {type(error).__name__}: {error}\n")
-        if agent == "copilot":
-            sys.stdout.write(_answer("copilot", "", "forbidden", "govhooks guard cannot judge this"))
-        return 2
-    sys.stdout.write(out)
+        sys.stdout.write(out)
+        sys.stdout.flush()
+    except OSError:
+        return 2  # an answer that cannot be given is no
     return code
+
+
+def _judged(agent: str) -> tuple[int, str, str]:
+    """(exit code, standard output, standard error) for what stands on standard input."""
+    try:
+        code, out = guard(sys.stdin.buffer.read(_LARGEST + 1), agent)
+    except BaseException as error:  # noqa: BLE001 - every agent lets a hook that fails pass: only 2 blocks
+        return _blocked(agent, f"cannot judge, so it blocks: {type(error).__name__}: {error}")
+    return code, out, ""
+
+
+def _blocked(agent: str, why: str) -> tuple[int, str, str]:
+    out = _answer(agent, "", "forbidden", f"govhooks guard: {why}") if agent == "copilot" else ""
+    return 2, out, f"govhooks guard: {why}\n"
 
 
 def guard(data: bytes, agent: str = "") -> tuple[int, str]:
@@ -94,7 +96,7 @@ def guard(data: bytes, agent: str = "") -> tuple[int, str]:
         raise CannotGuard("the question is no object")
     agent = agent or _which(event)
     name = str(event.get("hook_event_name") or "")
-    answer = judge(event)
+    answer = judge(event, agent)
     return 0, _answer(agent, name, answer.decision, _reason(answer))
 
 
@@ -109,10 +111,12 @@ def _which(event: dict[str, Any]) -> str:
     return "codex" if "turn_id" in event else "claude"
 
 
-def judge(event: dict[str, Any]) -> Answer:
+def judge(event: dict[str, Any], agent: str = "") -> Answer:
     """The strictest answer about what the agent is about to do."""
+    from govhooks.agents import tools
     from govhooks.agents.judgement import Answer, decide, reads
     from govhooks.agents.prefixes import RANK
+    from govhooks.commands import git_folder
 
     folder = event.get("cwd")
     if not isinstance(folder, str) or not os.path.isdir(folder):
@@ -122,25 +126,36 @@ def judge(event: dict[str, Any]) -> Answer:
     if isinstance(given, str):
         import json
 
-        try:
+        with contextlib.suppress(ValueError):  # a text: the command line, or the patch of a tool that takes it as it is
             given = json.loads(given)
-        except ValueError:
-            given = {"command": given}
     if given is None:
-        given = {key: event[key] for key in (*_COMMANDS, *_PATHS) if key in event}
+        given = {key: event[key] for key in (*tools.COMMANDS, *tools.PATHS) if key in event}
     answers = [Answer()]
-    asked = list(_asked(given))
-    for root in _roots(folder, event):
+    roots = _roots(folder, event)
+    asked = []
+    for ask in tools.asks(agent, tool, given):
+        place = os.path.join(folder, os.path.expanduser(ask.folder))
+        asked.append((ask, place))
+        why = ""
+        if ask.kind in (tools.WRITE, tools.CHANGE):
+            why = git_folder.refusal(ask.text, place, roots)
+        elif ask.kind == tools.SHELL:
+            why = git_folder.refusal_of_command(ask.text, place, roots)
+        elif ask.kind == tools.UNREADABLE:
+            why = ask.text
+        if why:
+            answers.append(Answer("forbidden", why, tool))
+    for root in roots:
         agents, servers = policy_of(root)
-        here = os.path.relpath(os.path.realpath(folder), root).replace(os.sep, "/")
-        here = "" if here == "." else here
-        for kind, text in asked:
-            if kind == "command":
-                answers.append(decide(text, agents, here))
-            elif tool not in _WRITERS:
+        for ask, place in asked:
+            here = os.path.relpath(os.path.realpath(place), root).replace(os.sep, "/")
+            here = "" if here == "." else here
+            if ask.kind == tools.SHELL:
+                answers.append(decide(ask.text, agents, here))
+            elif ask.kind in (tools.READ, tools.CHANGE):
                 # A link to a denied file is that file.
-                real = os.path.realpath(os.path.join(folder, os.path.expanduser(text)))
-                answers += [reads(text, agents, here), reads(real, agents)]
+                real = os.path.realpath(os.path.join(place, os.path.expanduser(ask.text)))
+                answers += [reads(ask.text, agents, here), reads(real, agents)]
         if servers is not None and (server := _server(tool, event, servers)):
             answers.append(
                 Answer("forbidden", f"the MCP server {server} is not on the list of requirements.toml", tool)
@@ -168,29 +183,6 @@ def _roots(folder: str, event: dict[str, Any]) -> list[str]:
                 break
             found[root] = None
     return list(found)
-
-
-def _asked(given: Any) -> Iterator[tuple[str, str]]:
-    """("command" or "path", text) of a tool's arguments, however deep they lie."""
-    if isinstance(given, list):
-        for item in given:
-            yield from _asked(item)
-    if not isinstance(given, dict):
-        return
-    for key, value in given.items():
-        if key in _COMMANDS:
-            if isinstance(value, list):
-                import shlex
-
-                yield "command", shlex.join(str(word) for word in value)
-            elif isinstance(value, str):
-                yield "command", value
-        elif key in _PATHS:
-            for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, str):
-                    yield "path", item.removeprefix("file://")
-        elif isinstance(value, (dict, list)):
-            yield from _asked(value)
 
 
 def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
@@ -292,33 +284,29 @@ def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
 
 
 def _listed(root: str) -> list[str]:
-    import subprocess
+    from govhooks.plumbing import git_in
 
-    command = ["git", "-C", root, "ls-tree", "-r", "-z", "--name-only", "HEAD"]
-    done = subprocess.run(command, capture_output=True, check=True)
-    return [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
+    return [
+        os.fsdecode(path) for path in git_in(root, "ls-tree", "-r", "-z", "--name-only", "HEAD").split(b"\0") if path
+    ]
 
 
 def recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
     """What HEAD holds of some paths; nothing before the first commit, or outside of a repository."""
-    import subprocess
+    from govhooks.plumbing import git_in
 
     if not os.path.exists(os.path.join(root, ".git")):
         return {}
-    asked = "".join(f"HEAD:{place}\n" for place in places)
-    command = ["git", "-C", root, "cat-file", "--batch"]
-    done = subprocess.run(command, input=os.fsencode(asked), capture_output=True)
-    if done.returncode:
-        raise CannotGuard(f"git: {done.stderr.decode(errors='replace').strip()}")
+    out = git_in(root, "cat-file", "--batch", stdin=os.fsencode("".join(f"HEAD:{place}\n" for place in places)))
     found = {}
     at = 0
     for place in places:
-        end = done.stdout.index(b"\n", at)
-        line = done.stdout[at:end]
+        end = out.index(b"\n", at)
+        line = out[at:end]
         at = end + 1
         words = [] if line.endswith(b" missing") else line.split()
         if len(words) == 3 and words[1] == b"blob":
-            found[place] = done.stdout[at : at + int(words[2])]
+            found[place] = out[at : at + int(words[2])]
         if len(words) == 3:
             at += int(words[2]) + 1
     return found
@@ -339,8 +327,8 @@ def _answer(agent: str, event: str, decision: str, reason: str) -> str:
     if decision != "forbidden" and verdict == "deny":
         reason += "; a person has to run it"
     if agent == "cursor":
-        if event == "beforeReadFile":
-            verdict = "deny"
+        if event in ("beforeReadFile", "preToolUse"):
+            verdict = "deny"  # events at which Cursor asks nobody
         return json.dumps({"permission": verdict, "user_message": reason, "agent_message": reason})
     if agent == "gemini":
         return json.dumps({"decision": "deny", "reason": reason})

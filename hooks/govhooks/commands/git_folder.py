@@ -1,0 +1,132 @@
+"""What is git's own in a repository, which no agent's file tool writes: everything below `.git`, wherever that lies.
+
+A hook, a ref, a configuration or a replacement that is written there by hand goes around git, and around every check.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# Characters that macOS takes out of a name; git refuses `.git` with them in it, too (utf8.c, is_hfs_dotgit).
+_UNSEEN = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
+_EACH = frozenset("tee mv touch truncate".split())
+_LAST = frozenset("cp install ln rsync scp".split())
+_IN_PLACE = frozenset("sed gsed perl ruby ed ex".split())
+# Quoted text, or what is redirected to; all else is passed over.
+_REDIRECTS = re.compile(
+    r"""'[^']*'|"(?:\\.|[^"\\])*"|\\.|(?<![-=<])>{1,2}[|&]?[ \t]*(?P<to>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;|&<>()'"\\])+)""",
+    re.DOTALL,
+)
+
+
+def refusal(path: str, folder: str, roots: Sequence[str]) -> str:
+    """Why a file must not be written; "" where nothing is against it. `roots` are the repositories around the agent."""
+    place = os.path.join(folder, os.path.expanduser(path))
+    for one in dict.fromkeys((os.path.normpath(place), os.path.realpath(place))):
+        if _is_gits(one, roots):
+            return f"{path} is git's own: change it with git, or ask a person to"
+    return ""
+
+
+def refusal_of_command(text: str, folder: str, roots: Sequence[str]) -> str:
+    """The same for a command line: what it redirects, copies or tees to, where that is written out."""
+    if not re.search(r"\.git(?![a-z])|git~1", text, re.IGNORECASE):
+        return ""
+    from govhooks.agents.shell import parse
+
+    folders = [folder]
+    found = [] if len(text) > 100_000 else list(_redirected(text))
+    for command in parse(text).commands:
+        words = command.texts
+        name = words[0].rpartition("/")[2]
+        if name in ("cd", "pushd") and len(words) > 1:
+            folders.append(os.path.join(folder, os.path.expanduser(words[-1])))
+        found += _targets(name, words[1:])
+    for place in folders:
+        for path in found:
+            if why := refusal(path, place, roots):
+                return why
+    return ""
+
+
+def _redirected(text: str) -> Iterator[str]:
+    for found in _REDIRECTS.finditer(_without_documents(text)):
+        if found["to"]:
+            yield re.sub(r"['\"\\]", "", found["to"])
+
+
+def _without_documents(text: str) -> str:
+    """Without here-documents that no shell reads: what stands in them redirects nothing."""
+    out: list[str] = []
+    mark = ""
+    for line in text.split("\n"):
+        if mark:
+            mark = "" if line.strip() == mark else mark
+            continue
+        out.append(line)
+        found = re.search(r"<<-?\s*(['\"]?)(\w+)\1", line)
+        if found and not re.search(r"\b(ba|z|da|k)?sh\b", line):
+            mark = found[2]
+    return "\n".join(out)
+
+
+def _targets(name: str, rest: Sequence[str]) -> list[str]:
+    """The files that a command writes."""
+    plain = [word for word in rest if not word.startswith("-")]
+    if name in _EACH:
+        return plain
+    if name in _LAST:
+        named = [word.partition("=")[2] for word in rest if word.startswith("--target-directory=")]
+        named += [after for word, after in zip(rest, (*rest[1:], "")) if word in ("-t", "--target-directory")]
+        return named or plain[-1:]
+    if name in _IN_PLACE and (name in ("ed", "ex") or any(re.match(r"-[A-Za-z]*i|--in-place", word) for word in rest)):
+        return plain
+    if name == "dd":
+        return [word[3:] for word in rest if word.startswith("of=")]
+    return []
+
+
+def _is_gits(place: str, roots: Sequence[str]) -> bool:
+    """Whether a path without `..` is a git folder, or lies in one of `roots`' git folders."""
+    around = max((root for root in roots if _below(place, root)), key=len, default="")
+    # A working tree may lie below a `.git` itself: what counts is what comes below its root.
+    parts = re.split(r"[/\\]", place[len(around) :])
+    if any(_is_dot_git(part) for part in parts):
+        return True
+    return any(_below(place, folder) and not (around and _below(around, folder)) for folder in _git_folders(roots))
+
+
+def _is_dot_git(part: str) -> bool:
+    """`.git`, in every spelling in which some file system takes it for that."""
+    name = part.translate(_UNSEEN).casefold().partition(":")[0].rstrip(". ")
+    return name in (".git", "git~1")
+
+
+def _below(place: str, folder: str) -> bool:
+    return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _git_folders(roots: Iterable[str]) -> Iterator[str]:
+    """Where the repositories keep what is git's: a worktree and a submodule only have a file that says where."""
+    for root in roots:
+        here = os.path.join(root, ".git")
+        if os.path.isfile(here):
+            here = os.path.join(root, _line(here).removeprefix("gitdir:").strip())
+        if not os.path.isdir(here):
+            continue
+        yield os.path.realpath(here)
+        if common := _line(os.path.join(here, "commondir")):
+            yield os.path.realpath(os.path.join(here, common))
+
+
+def _line(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.readline(1 << 16)).strip()
+    except OSError:
+        return ""
