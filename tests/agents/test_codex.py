@@ -10,6 +10,7 @@ from typing import Any
 import codex
 import pytest
 from agents.requirements_files import GOOD, REFUSED, SILENT
+from conftest import ROOT, Repo
 
 from govhooks.agents.codex_keys import KEYS
 from govhooks.agents.requirements import IGNORED, NOTE, OPEN, Fault, read
@@ -107,3 +108,13 @@ def test_codex_says_the_same() -> None:
 
     assert wrong == []
     assert len(files) >= 150
+
+
+def test_the_example_is_taken_by_codex_and_by_us(repo: Repo) -> None:
+    text = (ROOT / "docs/examples/requirements.toml").read_text()
+    repo.stage("requirements.toml", text)
+
+    assert codex.refusal(text) == ""
+    assert faults(text) == []
+    done = repo.check("--rule", "agent-requirements", "--rule", "agent-commands", "--rule", "mcp-servers")
+    assert (done.code, done.out) == (0, ""), done

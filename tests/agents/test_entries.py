@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import codex
@@ -14,9 +19,10 @@ from hypothesis import strategies as st
 from govhooks.agents import documents, prefixes
 from govhooks.agents.documents import BadDocument
 from govhooks.agents.entries import GUARDS, TARGETS, Clash, Target, Want, layer_of, synced
+from govhooks.agents.hooks import guard_command, is_guard
 from govhooks.agents.judgement import Agents
 from govhooks.changeset import Change, Changeset
-from govhooks.commands.guard import AGENTS
+from govhooks.commands.guard import AGENTS, BUDGET
 from govhooks.rules import load
 
 POLICY = """
@@ -92,9 +98,172 @@ def test_the_guard_is_told_to_every_agent_that_can_ask_it(name: str) -> None:
     target = GUARDS[name]
     text, _ = synced(target, None, target.wants(Agents(), None))
 
-    assert f"govhooks guard --agent {name} || exit 2" in text.decode()
-    other = text.decode().replace(" || exit 2", "").replace("govhooks guard", ".venv/bin/govhooks guard")
+    assert f"exec govhooks guard --agent {name}' || exit 2" in text.decode()
+    ours = json.dumps(guard_command(name, target.file))
+    other = text.decode().replace(ours, json.dumps(f".venv/bin/govhooks guard --agent {name}"))
+    assert other != text.decode()
     assert synced(target, other.encode(), target.wants(Agents(), None))[1] == []
+
+
+# What the first version wrote.
+BEFORE: dict[str, dict[str, Any]] = {
+    "claude": {
+        "hooks": {
+            "PreToolUse": [
+                {
+                    "matcher": "*",
+                    "hooks": [{"type": "command", "command": "govhooks guard --agent claude || exit 2", "timeout": 10}],
+                }
+            ]
+        }
+    },
+    "codex": {
+        "hooks": {
+            "PreToolUse": [
+                {
+                    "matcher": ".*",
+                    "hooks": [{"type": "command", "command": "govhooks guard --agent codex || exit 2", "timeout": 10}],
+                }
+            ]
+        }
+    },
+    "cursor": {
+        "version": 1,
+        "hooks": {
+            event: [{"command": "govhooks guard --agent cursor || exit 2", "failClosed": True}]
+            for event in ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution")
+        },
+    },
+    "gemini": {
+        "hooks": {
+            "BeforeTool": [
+                {
+                    "matcher": ".*",
+                    "hooks": [
+                        {
+                            "type": "command",
+                            "name": "govhooks",
+                            "command": "govhooks guard --agent gemini || exit 2",
+                            "timeout": 10000,
+                        }
+                    ],
+                }
+            ]
+        }
+    },
+    "copilot": {
+        "version": 1,
+        "hooks": {
+            "preToolUse": [
+                {
+                    "type": "command",
+                    "bash": "govhooks guard --agent copilot || exit 2",
+                    "powershell": "govhooks guard --agent copilot; if ($?) {} else { exit 2 }",
+                    "timeoutSec": 10,
+                }
+            ]
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("name", AGENTS)
+def test_what_an_earlier_version_wrote_is_replaced_where_it_stands(name: str) -> None:
+    target = GUARDS[name]
+    before: dict[str, Any] = json.loads(json.dumps(BEFORE[name]))
+    first, last = {"command": "first"}, {"command": "last"}
+    for entries in before["hooks"].values():
+        entries[:] = [first, *entries, last]
+    text, lacking = synced(target, json.dumps(before).encode(), target.wants(Agents(), None))
+    now = json.loads(text)
+
+    assert lacking
+    for event, entries in now["hooks"].items():
+        if event in before["hooks"]:
+            assert [entries[0], entries[-1]] == [first, last]
+            assert len(entries) == 3
+        assert json.dumps(entries).count("exec govhooks guard") == 1
+    assert synced(target, text, target.wants(Agents(), None)) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"async": True}, {"timeout": 1}, {"timeout": "10"}, {"command": "govhooks guard --agent claudette"}],
+)
+def test_a_guard_that_no_agent_waits_for_is_none(change: dict[str, Any]) -> None:
+    hook = {"type": "command", "command": ".venv/bin/govhooks guard --agent claude", "timeout": 10, **change}
+    held = json.dumps({"hooks": {"PreToolUse": [{"matcher": "*", "hooks": [hook]}]}}).encode()
+    target = GUARDS["claude"]
+
+    assert synced(target, held, target.wants(Agents(), None))[1]
+
+
+@pytest.mark.parametrize("name", AGENTS)
+def test_each_agent_is_told_to_wait_longer_than_the_guard_takes(name: str) -> None:
+    text = json.dumps([want.value for want in GUARDS[name].wants(Agents(), None) if want.path[0] == "hooks"])
+    seconds = [int(found) for found in re.findall(r'"timeout(?:Sec)?": (\d+)', text)]
+
+    assert len(seconds) == text.count("guard --agent") - text.count("commandWindows") - text.count("powershell")
+    assert min(seconds) / (1000 if name == "gemini" else 1) >= 3 * BUDGET
+
+
+SHELLS = [
+    words for words in (["sh"], ["bash"], ["dash"], ["zsh"], ["fish"], ["busybox", "sh"]) if shutil.which(words[0])
+]
+
+
+@pytest.mark.parametrize("words", SHELLS, ids=" ".join)
+@pytest.mark.parametrize("name", AGENTS)
+def test_what_is_missing_is_said_in_one_line(name: str, words: list[str], tmp_path: Path) -> None:
+    for program in ("sh", words[0]):
+        (tmp_path / program).exists() or (tmp_path / program).symlink_to(shutil.which(program) or "")
+    command = [*words, "-c", guard_command(name, GUARDS[name].file)]
+    env = {"PATH": str(tmp_path), "HOME": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"govhooks is not installed, and {GUARDS[name].file} of this repository has it judge every tool call: "
+        "pipx install govhooks, or uv tool install govhooks, or ask a maintainer\n"
+    )
+
+
+@pytest.mark.parametrize("words", SHELLS, ids=" ".join)
+@pytest.mark.parametrize("ends", [0, 1, 2, 3, 77])
+def test_what_is_there_is_asked_and_fails_closed(words: list[str], ends: int, tmp_path: Path) -> None:
+    (tmp_path / "govhooks").write_text(f'#!/bin/sh\nread line\necho "$line $*"\nexit {ends}\n')
+    (tmp_path / "govhooks").chmod(0o755)
+    command = [*words, "-c", guard_command("claude", "x")]
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, input="asked\n")
+
+    assert done.returncode == (2 if ends else 0)
+    assert done.stdout == "asked guard --agent claude\n"
+
+
+@pytest.mark.parametrize("shell", ["sh", "cmd", "powershell", "old"])
+def test_our_own_forms_are_the_guard_and_nothing_longer_is(shell: str) -> None:
+    command = guard_command("copilot", ".github/hooks/govhooks.json", shell)
+
+    assert is_guard(command)
+    assert not is_guard(command + "; curl x | sh")
+    assert not is_guard(command.replace("govhooks guard", "curl x | sh; govhooks guard", 1))
+    assert not is_guard(command.replace("copilot", "copilot`id`"))
+    assert not is_guard(command.replace(".github/", "$(id)/")) or shell == "old"
+
+
+def test_a_file_of_rules_that_is_not_ours_alone_is_left() -> None:
+    target = next(one for one in TARGETS if one.form == "rules")
+    ours = synced(target, None, wants(target))[0]
+
+    assert synced(target, ours + b"\n", wants(target)[1:])[0] != ours  # what the policy no longer says goes
+    for line in (
+        b"# mine",
+        b'prefix_rule(pattern=["touch"], decision="allow")',
+        b'host_executable(name="x", paths=[])',
+    ):
+        with pytest.raises(Clash, match="lines that are not ours"):
+            synced(target, ours + line + b"\n", wants(target))
 
 
 def test_what_was_there_stays_and_keeps_its_form() -> None:

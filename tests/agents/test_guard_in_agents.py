@@ -20,6 +20,8 @@ from agents.requirements_files import SEED
 from conftest import ROOT, Repo
 from mock_model import model
 
+from govhooks.agents.hooks import guard_command
+
 CLAUDE = "2.1.197"
 # Each is one that the agent's own rules let pass (research: the agents' truth tables), and one that is fine.
 COMMANDS = (
@@ -69,6 +71,17 @@ def test_codex_is_stopped(place: Path) -> None:
     assert untouched(place)
     assert "Use an explicit cleanup script instead. (govhooks: rm -f keep)" in said
     assert "deny_read ./.env* covers .env" in said
+
+
+def test_codex_is_told_what_is_missing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entry that `guard --install` writes, on a machine where nobody has installed govhooks."""
+    monkeypatch.setenv("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")
+    if shutil.which("govhooks"):
+        pytest.skip("govhooks is installed for the whole machine")
+    said = in_codex(place, guard_command("codex", ".codex/hooks.json"), "touch made")
+
+    assert not (place / "made").exists()
+    assert "govhooks is not installed, and .codex/hooks.json of this repository has it judge every tool call" in said
 
 
 PATCHES = (

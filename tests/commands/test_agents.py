@@ -94,13 +94,17 @@ def test_sync_and_its_check(repo: Repo) -> None:
     before = repo.run("agents", "sync", "--check")
 
     assert before.code == 1
-    assert '.claude/settings.json: lacks permissions > deny: "Read(./.env*)"' in before.out.splitlines()
+    assert '.claude/settings.json: permissions > deny lacks "Read(./.env*)"' in before.out.splitlines()
+    assert ".claude/settings.json: hooks > PreToolUse lacks the hook that asks govhooks" in before.out.splitlines()
     assert ".cursorignore: lacks .env*" in before.out.splitlines()
     assert repo.git("status", "--porcelain") == ""
     written = repo.run("agents", "sync")
     assert written.code == 0
-    assert written.out == before.out.replace(": lacks ", ": has now ")
-    assert repo.run("agents", "sync", "--check").out == "every agent's file holds what it can of the policy\n"
+    assert '.claude/settings.json: added "Read(./.env*)" to permissions > deny' in written.out.splitlines()
+    assert ".cursor/hooks.json: set version to 1" in written.out.splitlines()
+    assert ".cursorignore: added .env*" in written.out.splitlines()
+    assert len(written.out.splitlines()) == len(before.out.splitlines())
+    assert repo.run("agents", "sync", "--check").out == "every agent's file is up to date with the policy\n"
     repo.git("add", "--all")
     done = repo.check("--rule", "agent-file-access", "--rule", "agent-commands", "--rule", "agent-hooks")
     assert done.code == 0, done
@@ -116,7 +120,8 @@ def test_sync_for_named_agents(repo: Repo) -> None:
         ".gemini/settings.json",
         ".geminiignore",
     ]
-    assert "no agent emacs" in repo.run("agents", "sync", "emacs").err
+    assert "no agent emacs (known:" in repo.run("agents", "sync", "emacs").err
+    assert "no agent claud: did you mean Claude Code?" in repo.run("agents", "sync", "claud").err
 
 
 def test_sync_loses_nothing(repo: Repo) -> None:
@@ -135,4 +140,4 @@ def test_sync_without_a_policy(repo: Repo) -> None:
     done = repo.run("agents", "sync")
 
     assert done.code == 3
-    assert "no requirements.toml" in done.err
+    assert "no requirements.toml and no .codex/requirements.toml; docs/examples/requirements.toml" in done.err

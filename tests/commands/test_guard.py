@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from agents.requirements_files import SEED, server
 from conftest import Repo
 
-from govhooks.commands.guard import AGENTS, guard
+from govhooks.commands.guard import AGENTS, guard, write_file
 
 
 @pytest.fixture
@@ -188,9 +189,38 @@ def test_install_writes_the_entry_once(place: Path, agent: str) -> None:
     text = path.read_text()
 
     assert first.returncode == 0
-    assert f"govhooks guard --agent {agent} || exit 2" in text
+    assert f"govhooks guard --agent {agent}' || exit 2" in text
     assert run(place, b"", "--install", agent).returncode == 0
     assert path.read_text() == text
+
+
+def test_install_for_nobody(place: Path) -> None:
+    done = run(place, b"", "--install", "claud")
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "govhooks guard: no agent 'claud': did you mean claude? (known: claude, codex, cursor, gemini, copilot)\n"
+    )
+
+
+def test_a_write_that_fails_loses_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = place / ".claude/settings.json"
+    path.parent.mkdir()
+    path.write_text('{"model": "x"}')
+    path.chmod(0o640)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr(os, "replace", full)
+        write_file(str(path), b"{}")
+    assert path.read_text() == '{"model": "x"}'
+    assert [one.name for one in path.parent.iterdir()] == ["settings.json"]
+
+    write_file(str(path), b"{}")
+    assert path.read_text() == "{}"
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_install_keeps_what_is_there(place: Path) -> None:

@@ -59,7 +59,7 @@ def is_relative(pattern: str) -> bool:
 
 def deployable(pattern: str) -> str:
     """What protects the repositories of a machine's users as `pattern` reads: "./.env*" -> "/home/**/.env*"."""
-    return "/home/**/" + in_repository(pattern)
+    return "/home/**/" + in_repository(pattern).removeprefix("**/")
 
 
 def in_repository(pattern: str) -> str:

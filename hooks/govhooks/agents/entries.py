@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from govhooks.agents import denied
+from govhooks.agents.hooks import guard_command
 from govhooks.agents.prefixes import FORBIDDEN
 from govhooks.record import Record
 
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 # How a value has to stand at its path: as an element of a list, as one before those of others, as the value of a key after
 # those of others, or as the whole value.
 ITEM, FIRST, LAST, WHOLE = "item", "first", "last", "whole"
+# The file in which each agent that can ask the guard is told to, by the name that `govhooks guard` has for it.
+_GUARDED = {
+    "claude": ".claude/settings.json",
+    "codex": ".codex/hooks.json",
+    "cursor": ".cursor/hooks.json",
+    "gemini": ".gemini/settings.json",
+    "copilot": ".github/hooks/govhooks.json",
+}
 HEADER = "# Written by `govhooks agents sync` from the agent policy; edit that, not this."
 
 
@@ -35,19 +44,34 @@ class Clash(Exception):
 
 
 class Want(Record):
-    """`value` has to stand at `path`, `how`; of a file of lines `value` is the line."""
+    """`value` has to stand at `path`, `how`; of a file of lines `value` is the line.
+
+    `old` is what earlier versions of ours wrote in its place; `what` is a name for a value that is too long to be shown.
+    """
 
     path: tuple[str, ...]
     value: Any
     how: str = ITEM
+    old: tuple[Any, ...] = ()
+    what: str = ""
 
-    def __str__(self) -> str:
+    def lacking(self) -> str:
+        """How a file that does not have it yet is told of."""
+        return f"{self._place()} {'is not' if self.how in (LAST, WHOLE) else 'lacks'} {self._shown()}".lstrip()
+
+    def done(self) -> str:
+        """How a file that it was written into is told of."""
+        if self.how in (LAST, WHOLE):
+            return f"set {self._place()} to {self._shown()}"
+        return f"added {self._shown()}" + (f" to {self._place()}" if self.path else "")
+
+    def _place(self) -> str:
+        return " > ".join(self.path)
+
+    def _shown(self) -> str:
         import json
 
-        where = " > ".join(self.path)
-        return (f"{where}: " if where else "") + (
-            self.value if not where else json.dumps(self.value, ensure_ascii=False)
-        )
+        return self.what or (json.dumps(self.value, ensure_ascii=False) if self.path else str(self.value))
 
 
 class Target(Record):
@@ -95,26 +119,48 @@ def _names(path: tuple[str, ...], servers: Servers) -> Iterator[Want]:
         yield Want(path, sorted(servers), WHOLE)
 
 
+# Seconds that an agent is told to wait for an answer, and the fewest that leave the guard its own budget, on a busy machine.
+_TIMEOUT = 10
+_LEAST = 4
+
+
 def _guard(agent: str) -> Iterator[Want]:
-    """The hook by which an agent asks the guard. A command that is missing would be let pass: `|| exit 2` blocks."""
-    command = f"govhooks guard --agent {agent} || exit 2"
+    """The hook by which an agent asks the guard."""
+    file = _GUARDED[agent]
+    command = guard_command(agent, file)
+    # What earlier versions wrote; where the command was not installed, it said `sh: govhooks: not found` and no more.
+    before = f"govhooks guard --agent {agent} || exit 2"
+    what = "the hook that asks govhooks"
     if agent in ("claude", "codex"):
-        hook = {
-            "matcher": "*" if agent == "claude" else ".*",
-            "hooks": [{"type": "command", "command": command, "timeout": 10}],
-        }
-        yield Want(("hooks", "PreToolUse"), hook)
+        matcher = "*" if agent == "claude" else ".*"
+        old = {"matcher": matcher, "hooks": [{"type": "command", "command": before, "timeout": _TIMEOUT}]}
+        hook: dict[str, Any] = {"type": "command", "command": command, "timeout": _TIMEOUT}
+        if agent == "codex":
+            hook["commandWindows"] = guard_command(agent, file, "cmd")
+        yield Want(("hooks", "PreToolUse"), {"matcher": matcher, "hooks": [hook]}, ITEM, (old,), what)
     elif agent == "cursor":
         yield Want(("version",), 1, WHOLE)
+        entry = {"command": command, "failClosed": True, "timeout": _TIMEOUT}
         for event in ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution"):
-            yield Want(("hooks", event), {"command": command, "failClosed": True})
+            yield Want(("hooks", event), entry, ITEM, ({"command": before, "failClosed": True},), what)
+        # Tools that write are asked about at no event of their own.
+        writers = {**entry, "matcher": "Write|Delete|Edit|StrReplace|MultiEdit|EditNotebook|ApplyPatch"}
+        yield Want(("hooks", "preToolUse"), writers, ITEM, (), what)
     elif agent == "gemini":
-        inner = {"type": "command", "name": "govhooks", "command": command, "timeout": 10000}
-        yield Want(("hooks", "BeforeTool"), {"matcher": ".*", "hooks": [inner]})
+        named = {"type": "command", "name": "govhooks"}
+        new, old = (
+            {"matcher": ".*", "hooks": [{**named, "command": text, "timeout": _TIMEOUT * 1000}]}
+            for text in (command, before)
+        )
+        yield Want(("hooks", "BeforeTool"), new, ITEM, (old,), what)
     else:
-        shell = f"govhooks guard --agent {agent}; if ($?) {{}} else {{ exit 2 }}"
+        shells = guard_command(agent, file, "powershell"), guard_command(agent, file, "old")
+        entries: list[dict[str, Any]] = [
+            {"type": "command", "bash": text, "powershell": shell, "timeoutSec": _TIMEOUT}
+            for text, shell in zip((command, before), shells)
+        ]
         yield Want(("version",), 1, WHOLE)
-        yield Want(("hooks", "preToolUse"), {"type": "command", "bash": command, "powershell": shell, "timeoutSec": 10})
+        yield Want(("hooks", "preToolUse"), entries[0], ITEM, (entries[1],), what)
 
 
 def _claude(policy: Agents, servers: Servers) -> Iterator[Want]:
@@ -218,6 +264,11 @@ def _rules(policy: Agents, servers: Servers) -> Iterator[Want]:
             yield Want((), f"prefix_rule(pattern = {json.dumps(pattern)}, decision = {json.dumps(decision)}{why})")
 
 
+_OUR_RULE = re.compile(
+    rb'prefix_rule\(pattern = \[.*\], decision = "(forbidden|prompt)"(, justification = "(\\.|[^"\\])*")?\)'
+)
+
+
 def _ignores(policy: Agents, servers: Servers) -> Iterator[Want]:
     return (
         Want((), f"/{pattern}" if "/" in pattern.rstrip("/") else pattern)
@@ -252,19 +303,12 @@ TARGETS: tuple[Target, ...] = (
 )  # fmt: skip
 
 
-# The file in which each agent that can ask the guard is told to, by the name that `govhooks guard` has for it.
+# The same files as targets of their own, with nothing in them but the guard's hook.
 GUARDS: dict[str, Target] = {
     name: target.but(wants=lambda policy, servers, name=name: _guard(name))
-    for name, agent in (
-        ("claude", "Claude Code"),
-        ("codex", "Codex"),
-        ("cursor", "Cursor"),
-        ("gemini", "Gemini CLI"),
-        ("copilot", "Copilot"),
-    )
+    for name, file in _GUARDED.items()
     for target in TARGETS
-    if target.agent == agent
-    and ("hooks" in target.file or (name in ("claude", "gemini") and "settings" in target.file))
+    if target.file == file
 }
 
 
@@ -286,6 +330,11 @@ def synced(target: Target, data: bytes | None, wants: Iterable[Want]) -> tuple[b
     if target.form == "rules":
         text = "".join(f"{line}\n" for line in (HEADER, *(want.value for want in wants))).encode()
         held = (data or b"").splitlines()
+        others = [line for line in held if line.strip() and line != HEADER.encode() and not _OUR_RULE.fullmatch(line)]
+        if others:
+            raise Clash(
+                f"it holds lines that are not ours: {others[0].decode('utf-8', 'replace')[:60]!r}; move them to another file"
+            )
         return (text if wants else data or b""), [want for want in wants if want.value.encode() not in held]
     from govhooks.agents import documents
 
@@ -331,6 +380,8 @@ def _holds(value: Any, want: Want) -> bool:
     if want.how == FIRST:
         ours = [index for index, one in enumerate(held) if one == want.value]
         return bool(ours) and not any(_allows(one) for one in held[: ours[0]])
+    if any(one in want.old for one in held):
+        return False
     return want.value in held or (isinstance(want.value, dict) and any(_is_guard(one, want.value) for one in held))
 
 
@@ -350,18 +401,30 @@ def _allows(entry: Any) -> bool:
 
 
 def _is_guard(entry: Any, wanted: dict[str, Any]) -> bool:
-    """Whether an entry asks the guard about every tool, for the same agent."""
+    """Whether an entry asks the guard about every tool, for the same agent, and waits for what it says."""
     from govhooks.agents.hooks import is_guard
 
-    if isinstance(entry, dict) and entry.get("matcher") not in (None, "", "*", ".*"):
+    if isinstance(entry, dict) and entry.get("matcher") not in (None, "", "*", ".*", wanted.get("matcher")):
         return False
     found = re.search(r"--agent (\w+)", str(wanted))
-    agent = found[0] if found else ""
+    agent = re.compile(re.escape(found[0]) + r"\b" if found else "")
     commands = [entry] + (
         entry.get("hooks", []) if isinstance(entry, dict) and isinstance(entry.get("hooks"), list) else []
     )
-    words = (one.get(key) for one in commands if isinstance(one, dict) for key in ("command", "bash"))
-    return any(isinstance(word, str) and is_guard(word) and (agent in word or "--agent" not in word) for word in words)
+    return any(
+        isinstance(word, str) and is_guard(word) and (agent.search(word) is not None or "--agent" not in word)
+        for one in commands
+        if isinstance(one, dict) and _is_waited_for(one, milliseconds="--agent gemini" in str(wanted))
+        for word in (one.get("command"), one.get("bash"))
+    )
+
+
+def _is_waited_for(hook: dict[str, Any], milliseconds: bool) -> bool:
+    """Whether an agent waits until the guard has answered: one that is run beside the tool, or cut short, stops nothing."""
+    seconds = hook.get("timeout", hook.get("timeoutSec", _TIMEOUT * (1000 if milliseconds else 1)))
+    if hook.get("async") or not isinstance(seconds, (int, float)):
+        return False
+    return seconds / (1000 if milliseconds else 1) >= _LEAST
 
 
 def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
@@ -383,8 +446,10 @@ def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
         held = table.get(key, [])
         if not isinstance(held, list):
             raise Clash(f"{' > '.join(want.path)} is no list")
-        others = [one for one in held if one != want.value]
-        table[key] = [want.value, *others] if want.how == FIRST else [*others, want.value]
+        place = next((index for index, one in enumerate(held) if one in want.old), len(held))
+        others = [one for one in held[:place] if one != want.value]
+        after = [one for one in held[place:] if one != want.value and one not in want.old]
+        table[key] = [want.value, *others, *after] if want.how == FIRST else [*others, want.value, *after]
     return table
 
 

@@ -29,6 +29,25 @@ _STARTS = frozenset(
     "preinvocation agentstart".split()
 )
 _GUARD = re.compile(r"(/[\w./-]+/|\.?venv/bin/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`\n\r]*(\|\| exit 2)?")
+# What `guard --install` and `agents sync` write, by the shell that an agent gives it to. `sh -c` is the same in a person's fish.
+# A missing command blocks, as a hook that fails would be let pass: and it is said in one line what to install, and who asks.
+_MISSING = (
+    "govhooks is not installed, and {file} of this repository has it judge every tool call: "
+    "pipx install govhooks, or uv tool install govhooks, or ask a maintainer"
+)
+_FORMS = {
+    "sh": """sh -c 'command -v govhooks >/dev/null 2>&1 || {{ echo "{missing}" >&2; exit 2; }}; exec govhooks guard --agent {agent}' || exit 2""",
+    "cmd": "where /q govhooks || (echo {missing}>&2& exit 2) & govhooks guard --agent {agent} || exit 2",
+    "powershell": "if (Get-Command govhooks -ErrorAction SilentlyContinue) {{ govhooks guard --agent {agent}; if (-not $?) {{ exit 2 }} }} "
+    "else {{ [Console]::Error.WriteLine('{missing}'); exit 2 }}",
+    # What earlier versions wrote for PowerShell.
+    "old": "govhooks guard --agent {agent}; if ($?) {{}} else {{ exit 2 }}",
+}
+
+
+def guard_command(agent: str, file: str, shell: str = "sh") -> str:
+    """The command by which an agent asks the guard, as it stands in `file`; `shell` is sh, cmd or powershell."""
+    return _FORMS[shell].format(agent=agent, missing=_MISSING.format(file=file))
 
 
 class Hook(Record):
@@ -174,7 +193,13 @@ def _tasks(value: Any) -> Iterator[Hook]:
 
 def is_guard(command: str) -> bool:
     """Whether a command asks the guard, and does nothing else."""
-    return _GUARD.fullmatch(command.strip()) is not None
+    command = command.strip()
+    if _GUARD.fullmatch(command):
+        return True
+    found = re.search(r"guard --agent (\w+)", command)
+    file = re.search(r"not installed, and ([\w./-]+) of this repository", command)
+    agent, place = found[1] if found else "", file[1] if file else ""
+    return any(command == guard_command(agent, place, shell) for shell in _FORMS)
 
 
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:

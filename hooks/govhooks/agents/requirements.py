@@ -361,7 +361,7 @@ def _filesystem(judge: _Judge) -> None:
             judge.say(path, IGNORED, f"deny_read {pattern!r} protects nothing: {complaint}", "write the path itself")
         elif pattern in seen:
             judge.say(path, IGNORED, f"deny_read {pattern!r} stands there twice", "keep one")
-        elif denied.is_relative(pattern):
+        elif denied.is_relative(pattern) and denied.deployable(pattern) not in patterns:
             problem = (
                 f"deny_read {pattern!r} is read from the folder of requirements.toml: once deployed it denies "
                 f"/etc/codex/{denied.in_repository(pattern)}, and nothing in a repository"

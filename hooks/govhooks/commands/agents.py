@@ -183,13 +183,18 @@ def _sync(names: list[str], check: bool) -> int:
     known = {_plain(target.agent): target.agent for target in entries.TARGETS}
     unknown = [name for name in names if _plain(name) not in known]
     if unknown:
+        import difflib
+
+        close = difflib.get_close_matches(_plain(unknown[0]), known, 1)
+        hint = f": did you mean {known[close[0]]}?" if close else ""
         sys.stderr.write(
-            f"govhooks agents: no agent {unknown[0]} (known: {', '.join(dict.fromkeys(known.values()))})\n"
+            f"govhooks agents: no agent {unknown[0]}{hint} (known: {', '.join(dict.fromkeys(known.values()))})\n"
         )
         return 2
     if not documents_of(root):
         sys.stderr.write(
-            "govhooks agents: there is no agent policy to write: no requirements.toml (see agent-requirements)\n"
+            "govhooks agents: there is no agent policy to write from: no requirements.toml and no .codex/requirements.toml; "
+            "docs/examples/requirements.toml of govhooks is one to start from\n"
         )
         return 3
     policy, _ = policy_of(root)
@@ -215,11 +220,11 @@ def _sync(names: list[str], check: bool) -> int:
             continue
         missing += 1
         for want in lacking:
-            _say(f"{target.file}: {'lacks' if check else 'has now'} {want}")
+            _say(f"{target.file}: {want.lacking() if check else want.done()}")
         if not lacking:
-            _say(f"{target.file}: {'holds' if check else 'held'} what the policy does not say")
+            _say(f"{target.file}: {'has entries' if check else 'removed entries'} that are not in the policy any more")
     if not missing and not troubles:
-        _say("every agent's file holds what it can of the policy")
+        _say("every agent's file is up to date with the policy")
     return 3 if troubles else int(bool(missing and check))
 
 

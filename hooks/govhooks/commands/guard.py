@@ -346,22 +346,30 @@ def _install(words: list[str]) -> int:
     from govhooks.agents.entries import GUARDS, Clash, synced
     from govhooks.agents.judgement import Agents
 
-    if len(words) != 1 or words[0] not in AGENTS:
+    if len(words) != 1:
         sys.stderr.write(USAGE)
+        return 2
+    if words[0] not in AGENTS:
+        import difflib
+
+        close = difflib.get_close_matches(words[0].casefold(), AGENTS, 1)
+        hint = f": did you mean {close[0]}?" if close else ""
+        sys.stderr.write(f"govhooks guard: no agent {words[0]!r}{hint} (known: {', '.join(AGENTS)})\n")
         return 2
     target = GUARDS[words[0]]
     path = os.path.join(root_of(os.getcwd()), *target.file.split("/"))
     try:
         held = read_file(path)
         text, lacking = synced(target, held, target.wants(Agents(), None))
+        if lacking:
+            write_file(path, text)
     except (BadDocument, Clash, OSError) as error:
         sys.stderr.write(f"govhooks guard: {target.file} cannot be written, nothing is changed: {error}\n")
         return 3
-    if not lacking:
+    if lacking:
+        sys.stdout.write(f"wrote {target.file}: {words[0]} asks govhooks before it acts; commit it\n")
+    else:
         sys.stdout.write(f"{target.file} has the entry already\n")
-        return 0
-    write_file(path, text)
-    sys.stdout.write(f"wrote {target.file}: {words[0]} asks govhooks before it acts; commit it\n")
     return 0
 
 
@@ -386,12 +394,17 @@ def read_file(path: str) -> bytes | None:
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Replace a file as a whole, or make it."""
+    """Replace a file as a whole, or make it: whatever goes wrong, what was there before is still there."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     import tempfile
 
     handle, made = tempfile.mkstemp(prefix=".govhooks-", dir=os.path.dirname(path))
-    with os.fdopen(handle, "wb") as target:
-        target.write(data)
-    os.chmod(made, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o644)
-    os.replace(made, path)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(data)
+        os.chmod(made, os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644)
+        os.replace(made, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(made)
+        raise
