@@ -891,3 +891,67 @@ def test_a_secret_in_a_message_or_a_tag(either: Project, tmp_path: Path) -> None
     assert done.finds(rule, "refs/tags/v1:1"), done.told
     either.git("tag", "-f", "-a", "v1", "v1^{}", "-m", "release")
     either.git("push", "there", "v1")
+
+
+# --- files called like options
+
+
+def _options() -> list[str]:
+    """Every option of every command, as `--help` of each names it."""
+    from test_words_of_others import OPTIONS
+
+    return OPTIONS
+
+
+def test_files_called_like_options(either: Project) -> None:
+    """Each of them, and --option=value, at commit, at `run --all-files` and at commit-msg."""
+    names = [*_options(), *(f"{option}=x" for option in _options() if len(option) > 2)]
+    for name in names:
+        either.write(name, "x = 1\n")
+    either.write("leak.py", SECRET)
+    either.git("add", "--all")
+    either.refuses("commit", "-m", "leak", place="leak.py:1")
+    either.write("leak.py", "x = 1\n")
+    for name in names:
+        either.write(name, SECRET)
+    either.git("add", "--all")
+    done = either.refuses("commit", "-m", "leak", place="--help:1")
+    assert all(done.finds("no-secrets", f"{name}:1") for name in names), done.told
+
+    either.git(*NO_HOOKS, "commit", "--quiet", "-m", "leak")
+    done = either.client("run", "--all-files")
+    assert done.code != 0, done.told
+    assert all(done.finds("no-secrets", f"{name}:1") for name in names), done.told
+    either.write("app.py", "x = 3\n")
+    either.git("add", "app.py")
+    either.refuses("commit", "-m", f"use {TOKEN}", rule="no-secrets-in-messages", place="commit message:1")
+    either.passes("commit", "-m", "clean")
+
+
+@pytest.mark.parametrize("rule", ["no-secrets", "no-env-files", "no-secrets-in-messages"])
+def test_files_called_like_options_and_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
+    _install(fresh, suite.config(rule))
+    fresh.git("commit", "--quiet", "-m", "start")
+    for name in _options():
+        fresh.write(name, "x = 1\n")
+    fresh.write("leak.py", SECRET)
+    fresh.write(".env", "A=1\n")
+    fresh.git("add", "--force", "--all")
+    place = {"no-secrets": "leak.py:1", "no-env-files": ".env", "no-secrets-in-messages": "commit message:1"}[rule]
+    fresh.refuses("commit", "-m", f"use {TOKEN}", rule=rule, place=place)
+    if rule != "no-secrets-in-messages":
+        fresh.git(*NO_HOOKS, "commit", "--quiet", "-m", "bad")
+        done = fresh.client("run", "--all-files")
+        assert done.code != 0, done.told
+        assert done.finds(rule, place), done.told
+
+
+def test_a_hook_without_two_dashes_blocks_where_it_cannot_tell(fresh: Project, suite: Suite) -> None:
+    """Whose configuration replaces `args` is asked to put -- at their end, once a file makes it matter."""
+    _install(fresh, suite.config(more="    args: [--confidence, high]\n"))
+    fresh.passes("commit", "-m", "start\n\nHigh-Risk: governance")
+    fresh.stage("--help", SECRET)
+    done = fresh.run("git", "commit", "-m", "leak")
+
+    assert done.code != 0, done.told
+    assert "--help is an option, and a file here is called so" in done.out, done.told

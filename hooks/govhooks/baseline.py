@@ -131,29 +131,16 @@ def stale(entries: Mapping[Key, int], needed: Collection[Key]) -> Iterator[Findi
 
 
 def main(argv: Sequence[str]) -> int:
-    """`govhooks baseline`."""
-    from govhooks.outputs import printable
-    from govhooks.rule import CANNOT_JUDGE, USAGE, UsageError
-
-    if "-h" in argv or "--help" in argv:
+    """`govhooks baseline`; raises as `govhooks.frame` knows."""
+    add, only_check, source, help_ = _options(argv)
+    if help_:
         sys.stdout.write(HELP)
         return 0
-    try:
-        add, only_check, source = _options(argv)
-        return _baseline(add, only_check, source)
-    except UsageError as error:
-        sys.stderr.write(f"govhooks: {printable(str(error))} (see govhooks baseline --help)\n")
-        return USAGE
-    except CannotJudge as error:
-        sys.stderr.write(f"govhooks: cannot judge: {printable(str(error))}\n")
-        return CANNOT_JUDGE
-    except KeyboardInterrupt:
-        sys.stderr.write("govhooks: cannot judge: interrupted\n")
-        return CANNOT_JUDGE
+    return _baseline(add, only_check, source)
 
 
-def _options(argv: Sequence[str]) -> tuple[bool, bool, str]:
-    """(--add, --check, the FILE of --from). Raises UsageError."""
+def _options(argv: Sequence[str]) -> tuple[bool, bool, str, bool]:
+    """(--add, --check, the FILE of --from, --help). Raises UsageError."""
     from govhooks.rule import UsageError
 
     add = only_check = False
@@ -165,6 +152,8 @@ def _options(argv: Sequence[str]) -> tuple[bool, bool, str]:
             add = True
         elif word == "--check":
             only_check = True
+        elif word in ("-h", "--help"):
+            return False, False, "", True
         elif option == "--from":
             source = value if equals else next(words, "")
             if not source:
@@ -173,7 +162,7 @@ def _options(argv: Sequence[str]) -> tuple[bool, bool, str]:
             raise UsageError(f"unknown option {word}: one of --add, --check, --from FILE")
     if only_check and (add or source):
         raise UsageError("--check writes nothing: not with --add or --from")
-    return add, only_check, source
+    return add, only_check, source, False
 
 
 def _baseline(add: bool, only_check: bool, source: str) -> int:

@@ -462,9 +462,12 @@ class Repository:
         place = git("rev-parse", "--git-path", "MERGE_HEAD").strip()
         try:
             with open(place, "rb") as stream:
-                return tuple(line.decode("ascii", "replace").strip() for line in stream if line.strip())
+                heads = [line.decode("ascii", "replace").strip() for line in stream if line.strip()]
         except OSError:
             return ()  # a branch or tag of that name is no merge
+        if any(len(head) not in (40, 64) or head.strip("0123456789abcdef") for head in heads):
+            raise CannotJudge("MERGE_HEAD holds no commit ids: git merge --abort, and merge again")
+        return tuple(heads)
 
     def staged(self) -> list[Change]:
         """The index against HEAD; in a merge, what differs from every parent."""

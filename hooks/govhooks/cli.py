@@ -11,10 +11,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (
-    "check approve disapprove review ci pre-receive pre-push pre-rebase guard agents baseline rules demo".split()
-)
-USAGE = """usage: govhooks COMMAND ...
+# Command -> the function that runs it, called with the words behind the command. All of them go through `frame.run`.
+COMMANDS = {
+    "check": "govhooks.rule:check_all",
+    "approve": "govhooks.commands.approve:approve",
+    "disapprove": "govhooks.commands.approve:disapprove",
+    "review": "govhooks.commands.review:main",
+    "ci": "govhooks.commands.ci:main",
+    "pre-receive": "govhooks.commands.pushes:pre_receive",
+    "pre-push": "govhooks.commands.pushes:pre_push",
+    "pre-rebase": "govhooks.commands.pushes:pre_rebase",
+    "guard": "govhooks.commands.guard:main",
+    "agents": "govhooks.commands.agents:main",
+    "baseline": "govhooks.baseline:main",
+    "rules": "govhooks.cli:rules",
+    "demo": "govhooks.demo:main",
+    "--version": "govhooks.cli:version",
+}
+# The only exit code that stops an agent: with any other it goes on, whatever we could not judge.
+FAILURES = {"guard": 2}
+HELP = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
   approve   sign that the high-risk areas of a change may land; disapprove: that they must not
@@ -31,70 +47,56 @@ USAGE = """usage: govhooks COMMAND ...
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The console script `govhooks`; called without `argv`, `check` ends the process."""
+    """The console script `govhooks`; called without `argv` it ends the process."""
+    from govhooks.frame import leave, run
+
     words = list(sys.argv[1:] if argv is None else argv)
-    command = words[0] if words else "--help"
-    if command == "check":
-        from govhooks.rule import leave, spare
-        from govhooks.rule import main as run
+    name = words[0] if words else ""
+    if argv is None and name == "check":
+        from govhooks.rule import spare
 
-        if argv is None:
-            spare()
-        code = run(None, words[1:])
-        return code if argv is not None else leave(code)
-    if command == "rules":
-        from govhooks.rules import load
+        spare()
+    known = name in COMMANDS and not name.startswith("-")
+    code = run(f"govhooks {name}" if known else "govhooks", lambda: _run(words), failure=FAILURES.get(name, 0))
+    return code if argv is not None else leave(code)
 
-        for rule in load():
-            sys.stdout.write(f"{rule.id:20} {rule.description}\n")
-        return 0
-    if command == "baseline":
-        from govhooks.baseline import main as baseline
 
-        return baseline(words[1:])
-    if command in ("approve", "disapprove"):
-        from govhooks.commands.approve import main as approve
+def _run(words: Sequence[str]) -> int:
+    from govhooks.frame import CLEAN, USAGE, UsageError
 
-        return approve(command, words[1:])
-    if command == "review":
-        from govhooks.commands.review import main as review
-
-        return review(words[1:])
-    if command == "ci":
-        from govhooks.commands.ci import main as ci
-
-        return ci(words[1:])
-    if command in ("pre-receive", "pre-push", "pre-rebase"):
-        from govhooks.commands.pushes import main as pushes
-
-        return pushes(command, words[1:])
-    if command == "guard":
-        from govhooks.commands.guard import main as guard
-
-        return guard(words[1:])
-    if command == "agents":
-        from govhooks.commands.agents import main as agents
-
-        return agents(words[1:])
-    if command == "demo":
-        from govhooks.demo import main as demo
-
-        return demo(words[1:])
-    if command == "--version":
-        import govhooks
-
-        sys.stdout.write(f"govhooks {govhooks.__version__}\n")
-        return 0
-    if command in ("-h", "--help"):
-        (sys.stdout if words else sys.stderr).write(USAGE)
-        return 0 if words else 2
+    command = words[0] if words else ""
+    if command in COMMANDS:
+        module, _, function = COMMANDS[command].partition(":")
+        code: int = getattr(__import__(module, fromlist=[function]), function)(words[1:])
+        return code
+    if command in ("-h", "--help", ""):
+        (sys.stdout if words else sys.stderr).write(HELP)
+        return CLEAN if words else USAGE
     from difflib import get_close_matches
 
-    close = get_close_matches(command, _COMMANDS, 1)
-    hint = f": did you mean {close[0]}?" if close else ""
-    sys.stderr.write(f"govhooks: no command {command!r}{hint} (see govhooks --help)\n")
-    return 2
+    close = get_close_matches(command, COMMANDS, 1)
+    raise UsageError(f"no command {command!r}{f': did you mean {close[0]}?' if close else ''}")
+
+
+def rules(argv: Sequence[str]) -> int:
+    """List the rules."""
+    from govhooks.frame import CLEAN, UsageError
+    from govhooks.rules import load
+
+    if argv:
+        raise UsageError(f"govhooks rules takes no {argv[0]!r}")
+    for rule in load():
+        sys.stdout.write(f"{rule.id:20} {rule.description}\n")
+    return CLEAN
+
+
+def version(argv: Sequence[str]) -> int:
+    """Say which govhooks this is."""
+    import govhooks
+
+    sys.stdout.write(f"govhooks {govhooks.__version__}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

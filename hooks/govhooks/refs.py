@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from govhooks.plumbing import git, git_ok
+from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -68,14 +68,18 @@ def _update(ref: str, old: str, new: str, meant: tuple[str, ...]) -> Update:
 
 
 def _count(*revs: str) -> int:
-    counted = git_ok("rev-list", "--count", *revs, "--")
+    # A tip that CI tells of may be any word; `--output=FILE` would be written.
+    counted = git_ok("rev-list", "--count", "--end-of-options", *revs, "--")
     return int(counted) if counted else -1
 
 
 def meant(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The refs whose history somebody said shall be rewritten, from git's configuration and a push's options."""
     said = (git_ok("config", "--get-all", "govhooks.rewrite") or b"").decode("utf-8", "replace").split("\n")
-    options = (environ.get(f"GIT_PUSH_OPTION_{n}", "") for n in range(int(environ.get("GIT_PUSH_OPTION_COUNT") or 0)))
+    told = environ.get("GIT_PUSH_OPTION_COUNT") or "0"
+    if not (told.isascii() and told.isdecimal() and len(told) < 6):
+        raise CannotJudge("GIT_PUSH_OPTION_COUNT is no number of push options")
+    options = (environ.get(f"GIT_PUSH_OPTION_{n}", "") for n in range(int(told)))
     said += [option.partition("=")[2] for option in options if option.startswith("govhooks.rewrite=")]
     return tuple(name for name in said if name)
 
@@ -92,24 +96,28 @@ def pushed(remote: str, ref: str, old: str, new: str) -> Update | None:
     return update(ref, old, new, meant())
 
 
+def held_by(remote: str) -> str:
+    """The `git rev-list` option that means all commits of a remote's branches; a name that holds a glob is no glob."""
+    return f"--remotes={''.join(f'{chr(92)}{char}' if char in '*?[]' + chr(92) else char for char in remote)}/*"
+
+
 def rebased(repository: Repository, upstream: str, branch: str) -> list[Update]:
     """The published commits that a rebase is about to write anew, one update for each branch that has them."""
-    base = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{upstream}^{{commit}}")
     tip = repository.resolve(branch or "HEAD")
-    if base is None:
-        return []
-    ids = git("rev-list", f"{base.decode('ascii')}..{tip}").decode("ascii").split()
+    # `git rebase --root` gives the hook that word for an upstream: every commit is written anew.
+    without = () if upstream == "--root" else (f"^{repository.resolve(upstream)}",)
+    ids = git("rev-list", tip, *without, "--").decode("ascii").split()
     if not ids:
         return []
     said = meant()
     found = []
     listed = git("for-each-ref", "--format=%(refname)", f"--contains={ids[-1]}", "refs/remotes").decode(
-        "utf-8", "replace"
+        "utf-8", "surrogateescape"
     )
     for name in listed.split("\n"):
         short = name.removeprefix("refs/remotes/").partition("/")[2]
         if short and short != "HEAD":
-            published = _count(tip, f"^{base.decode('ascii')}") - _count(tip, f"^{base.decode('ascii')}", f"^{name}")
+            published = _count(tip, *without) - _count(tip, *without, f"^{name}")
             ref = BRANCHES + short
             found.append(Update(ref, tip, "", "rebased", lost=published, meant=short in said or ref in said))
     return found

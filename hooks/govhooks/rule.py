@@ -5,7 +5,7 @@ the request, opens the repository, builds the changesets the request means, asks
 
     argv, PRE_COMMIT_* -> Request -> Repository -> Changesets -> check(...) -> exceptions -> outputs -> exit code
 
-Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge.
+Exit codes are those of `govhooks.frame`, through which every command goes.
 """
 
 from __future__ import annotations
@@ -16,26 +16,31 @@ import time
 
 from govhooks.changeset import Changeset, Repository
 from govhooks.finding import CONFIDENCES, Finding
+from govhooks.frame import CANNOT_JUDGE as CANNOT_JUDGE
+from govhooks.frame import CLEAN as CLEAN
+from govhooks.frame import FINDINGS as FINDINGS
+from govhooks.frame import USAGE as USAGE
+from govhooks.frame import UsageError as UsageError
+from govhooks.frame import complain, leave, run
 from govhooks.plumbing import CannotJudge, git_ok
 from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any, NoReturn
+    from typing import Any
 
     from govhooks.policy import Policies
     from govhooks.refs import Update
 
-CLEAN, FINDINGS, USAGE, CANNOT_JUDGE = 0, 1, 2, 3
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
 REBASE = "pre-rebase"
 MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
 FORMATS = ("text", "json", "sarif", "github")
 
 
-class UsageError(Exception):
-    """The command line cannot be understood: exit code 2."""
+class HelpWanted(Exception):
+    """The command line asks how it is written."""
 
 
 class Rule:
@@ -104,7 +109,9 @@ class Rule:
         """The console script `govhooks-<id>`; called without `argv` it ends the process."""
         if argv is None:
             spare()
-        code = main((self,), sys.argv[1:] if argv is None else argv)
+        words = sys.argv[1:] if argv is None else argv
+        name = f"govhooks-{self.id}"
+        code = run(name, lambda: check((self,), words, name))
         return code if argv is not None else leave(code)
 
 
@@ -195,12 +202,18 @@ Options:
   --output FILE           write the report there, and the text to standard output
   --policy FILE           judge by this policy instead of the committed one
   --hook-stage STAGE      pre-commit's stage, where it cannot be told from the environment
-Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge.
+Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge, 4 a bug in govhooks.
 """
+_HELP = ("-h", "--help")
 
 
 def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Request:
-    """The request of a command line. Raises UsageError. (argparse costs 7 ms; every commit would pay.)"""
+    """The request of a command line. Raises UsageError, HelpWanted. (argparse costs 7 ms; every commit would pay.)
+
+    Behind "--" everything is a name. Where there is none, a word that is an option and a file, too, is refused:
+    whoever passes names of files would have a file of the repository choose what is judged.
+    """
+    told_apart = "--" in argv and not os.path.lexists("--")
     found: dict[str, Any] = {}
     names: list[str] = []
     rest = iter(argv)
@@ -209,12 +222,15 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             names.extend(rest)
             break
         option, equals, value = word.partition("=")
-        if word.startswith("-") and word != "-" and environ.get("PRE_COMMIT") and os.path.lexists(word):
-            raise UsageError(f"a file here is named like an option ({word}): end the hook's args with --")
+        is_option = word in _FLAGS or word in _HELP or option in _VALUES
+        if is_option and not told_apart and os.path.lexists(word):
+            raise UsageError(f"{word} is an option, and a file here is called so: put -- in front of names of files")
         if word == "-" and not environ.get("PRE_COMMIT"):
             found["stdin"] = True  # pre-commit passes names only, and a file may be called that
         elif word == "-" or not word.startswith("-"):
             names.append(word)
+        elif word in _HELP:
+            raise HelpWanted
         elif word in _FLAGS:
             found[_FLAGS[word]] = True
         elif option in _VALUES:
@@ -225,7 +241,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             key = _VALUES[option]
             found[key] = (*found.get(key, ()), value) if key == "rules" else value
         elif os.path.lexists(word):
-            names.append(word)  # a file with a leading dash, as pre-commit passes it
+            names.append(word)  # a file with a leading dash that is no option
         else:
             raise UsageError(f"unknown option {word}{_did_you_mean(word)}")
     found["jobs"] = _number(found, "--jobs")
@@ -306,28 +322,19 @@ def _did_you_mean(word: str) -> str:
     return f": did you mean {close[0]}?" if close else ""
 
 
-def main(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "") -> int:
-    """Run a command line for some rules (None: all of them) and return its exit code; never a traceback for a
-    condition that is the user's or the repository's."""
-    if "-h" in argv or "--help" in argv:
-        name = program or (f"govhooks-{rules[0].id}" if rules else "govhooks check")
-        sys.stdout.write(HELP.format(name=name, pad=" " * (len(name) + 6)))
-        return CLEAN
+def check(rules: Sequence[Rule] | None, argv: Sequence[str], program: str = "govhooks check") -> int:
+    """Run a command line for some rules (None: all of them) and return its exit code; raises as `govhooks.frame` knows."""
     try:
         request = parse(argv, os.environ)
-        return _judge(rules, request)
-    except UsageError as error:
-        _complain(f"{error} (see --help)")
-        return USAGE
-    except CannotJudge as error:
-        _complain(f"cannot judge: {error}")
-        return CANNOT_JUDGE
-    except MemoryError:
-        _complain("cannot judge: out of memory")
-        return CANNOT_JUDGE
-    except KeyboardInterrupt:
-        _complain("cannot judge: interrupted")
-        return CANNOT_JUDGE
+    except HelpWanted:
+        sys.stdout.write(HELP.format(name=program, pad=" " * (len(program) + 6)))
+        return CLEAN
+    return _judge(rules, request)
+
+
+def check_all(argv: Sequence[str]) -> int:
+    """`govhooks check`: by all rules."""
+    return check(None, argv)
 
 
 def judge_request(request: Request) -> int:
@@ -340,25 +347,6 @@ def spare() -> None:
     import gc
 
     gc.set_threshold(100_000, 20, 20)
-
-
-def leave(code: int) -> NoReturn:
-    """End the process here and now: tearing down modules takes Python 3 ms, the kernel none."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
-    os._exit(code)
-
-
-def _complain(text: str) -> None:
-    from govhooks.outputs import printable
-
-    try:
-        sys.stdout.flush()
-    except OSError:
-        sys.stdout = None  # it cannot be written, and Python would say so again at its end
-    sys.stderr.write(f"govhooks: {printable(text)}\n")
-    sys.stderr.flush()
 
 
 def _judge(rules: Sequence[Rule] | None, request: Request) -> int:
@@ -405,7 +393,12 @@ def _report(verdict: Verdict, request: Request) -> int:
         return code  # the clean commit: nothing to say, nothing to import
     from govhooks.outputs import write
 
-    write(verdict, request.format, request.output)
+    try:
+        write(verdict, request.format, request.output)
+    except CannotJudge as error:
+        if code == CLEAN:
+            raise
+        complain(str(error))  # it is refused all the same
     return code
 
 

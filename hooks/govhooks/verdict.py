@@ -142,7 +142,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
         revs: tuple[str, ...] = (new, "--not", *(request.hidden or (old,)))
     else:  # a push of a history whose root the remote does not have
         remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "origin")
-        old, base, revs = "", repository.empty_tree(), (new, "--not", *(request.hidden or (f"--remotes={remote}",)))
+        old, base, revs = "", repository.empty_tree(), (new, "--not", *(request.hidden or (refs.held_by(remote),)))
         if request.root:
             revs = (new,)
     target = _target(request, old)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 
 from govhooks.approvals import statement as form
 from govhooks.approvals import store
@@ -48,6 +49,9 @@ def main(command: str, argv: Sequence[str]) -> int:
     if command == "approve":
         parser.add_argument("--override", action="store_true", help="let it land without the approvals it lacks")
     return options.run(parser, argv, lambda chosen: _approve(command, chosen))
+
+
+approve, disapprove = (partial(main, command) for command in _VERBS)
 
 
 def _approve(command: str, chosen: argparse.Namespace) -> int:

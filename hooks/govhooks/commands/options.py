@@ -1,33 +1,20 @@
-"""Command lines of the commands a person types: argparse, with our exit codes and no traceback."""
+"""Command lines of the commands a person types: argparse; what goes wrong is told by `govhooks.frame`."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from govhooks.outputs import printable
-from govhooks.plumbing import CannotJudge
-from govhooks.rule import CANNOT_JUDGE, USAGE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
 
 
 def run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Callable[[argparse.Namespace], int]) -> int:
-    """Parse and do; what goes wrong is said on standard error, with the exit code that it has everywhere."""
-    try:
-        options = parser.parse_args(argv)
-    except SystemExit as end:  # argparse has said why
-        return int(end.code or 0)
-    try:
-        return do(options)
-    except UsageError as error:
-        sys.stderr.write(f"govhooks: {printable(str(error))} (see --help)\n")
-        return USAGE
-    except CannotJudge as error:
-        sys.stderr.write(f"govhooks: cannot judge: {printable(str(error))}\n")
-        return CANNOT_JUDGE
+    """Parse and do. Raises SystemExit when argparse has said all there is to say."""
+    return do(parser.parse_args(argv))
 
 
 def say(text: str) -> None:

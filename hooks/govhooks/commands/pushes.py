@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 
 from govhooks import refs
 from govhooks.changeset import Repository
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 HOOK = """\
 #!/bin/sh
 # Written by `govhooks {command} --install`.
-exec '{program}' {command} "$@"
+exec '{program}' {command} -- "$@"
 """
 
 
@@ -40,7 +41,25 @@ def main(command: str, argv: Sequence[str]) -> int:
     parser.add_argument(
         "words", nargs="*", help=argparse.SUPPRESS
     )  # what git says: remote and URL, upstream and branch
-    return options.run(parser, argv, lambda chosen: _install(command) if chosen.install else _hook(command, chosen))
+    return options.run(
+        parser, _words(command, argv), lambda chosen: _install(command) if chosen.install else _hook(command, chosen)
+    )
+
+
+# How many words git gives each hook.
+_SAID = {"pre-push": (2,), "pre-rebase": (1, 2), "pre-receive": ()}
+
+
+def _words(command: str, argv: Sequence[str]) -> Sequence[str]:
+    """The command line with "--" in front of what git says, where the hook does not put it there.
+
+    git gives pre-rebase `--root` for an upstream, and a remote may be called like an option of ours.
+    """
+    by_git = len(argv) in _SAID[command] and list(argv) not in (["--install"], ["-h"], ["--help"])
+    return ["--", *argv] if by_git and argv[0] != "--" else argv
+
+
+pre_receive, pre_push, pre_rebase = (partial(main, command) for command in ("pre-receive", "pre-push", "pre-rebase"))
 
 
 def _hook(command: str, chosen: argparse.Namespace) -> int:
@@ -73,9 +92,11 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
         protected = Globs(_protected(repository, default))
         for line in lines:
             words = line.rsplit(" ", 3) if command == "pre-push" else line.split(" ", 2)
-            if len(words) != (4 if command == "pre-push" else 3) or not _is_id(words[1]):
+            if len(words) != (4 if command == "pre-push" else 3):
                 raise CannotJudge(f"git's line {line!r} cannot be read")
             old, new, ref = (*words[3:], *words[1:3]) if command == "pre-push" else words
+            if not _is_id(old) or not _is_id(new):
+                raise CannotJudge(f"git's line {line!r} cannot be read")
             yield _request(command, refs.update(ref, old, new, said), remote, default, protected)
     finally:
         repository.close()
@@ -99,7 +120,7 @@ def _request(command: str, update: Update, remote: str, default: str, protected:
     # The policy of a branch that is kept is its own; of any other that of the default branch, or whoever pushes a
     # loosened one to a branch of his own is free of it from the next push on.
     own = branch and protected.match(update.short) is not None and old
-    known = ("--all",) if command == "pre-receive" else (f"--remotes={remote}",)
+    known = ("--all",) if command == "pre-receive" else (refs.held_by(remote),)
     return Request(
         stage=command,
         from_ref=start,
@@ -120,7 +141,7 @@ def _default(folder: str) -> str:
 
 
 def _tip(rev: str) -> str:
-    found = git_ok("rev-parse", "--verify", "--quiet", f"{rev}^{{commit}}")
+    found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
     return found.decode("ascii") if found else ""
 
 

@@ -45,7 +45,7 @@ def _shown(char: str) -> str:
 def write(verdict: Verdict, form: str, output: str) -> None:
     """Print the verdict in a format; with `output`, write it to that file and print the text.
 
-    Raises UsageError when the file cannot be written.
+    Raises UsageError when the file cannot be opened, CannotJudge when a report cannot be written whole.
     """
     if output:
         save(verdict, form, output)
@@ -60,14 +60,21 @@ def _rendered(verdict: Verdict, form: str) -> str:
 
 
 def save(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to a file. Raises UsageError when it cannot be written."""
-    try:
-        with open(output, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(_rendered(verdict, form))
-    except OSError as error:
-        from govhooks.rule import UsageError
+    """Write the verdict in a format to a file. Raises UsageError when it cannot be opened, CannotJudge when what was
+    begun cannot be written whole."""
+    from govhooks.frame import UsageError
+    from govhooks.plumbing import CannotJudge
 
+    text = _rendered(verdict, form)
+    try:
+        stream = open(output, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
+    except OSError as error:
         raise UsageError(f"{output}: {error.strerror}") from None
+    try:
+        with stream:
+            stream.write(text)
+    except OSError as error:
+        raise CannotJudge(f"the report {output} cannot be written: {error.strerror}") from None
 
 
 def put(text: str) -> None:
