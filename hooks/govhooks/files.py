@@ -49,13 +49,13 @@ def write(path: str, data: bytes, mode: int = 0) -> None:
         raise CannotJudge(f"{path}: {error.strerror}") from None
 
 
-def through_a_link(path: str) -> str:
-    """The first link on the way to a relative path, itself included; "" when there is none."""
+def through_a_link(path: str, top: str = "") -> str:
+    """The first link on the way to a path relative to `top`, itself included; "" when there is none."""
     if os.path.isabs(path):
         return ""
     at = ""
     for part in path.replace(os.sep, "/").split("/"):
         at = f"{at}/{part}" if at else part
-        if os.path.islink(at):
+        if os.path.islink(os.path.join(top, at)):
             return at
     return ""

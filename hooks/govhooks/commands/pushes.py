@@ -9,7 +9,6 @@ upstream, which pre-commit passes on only for `git rebase UPSTREAM BRANCH`.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from govhooks import refs
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
 
     from govhooks.refs import Update
 
-HOOK = """\
-#!/bin/sh
-# Written by `govhooks {command} --install`.
-exec '{program}' {command} "$@"
-"""
-
 
 def main(command: str, argv: Sequence[str]) -> int:
     """Run a hook, or install it: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
@@ -41,6 +34,12 @@ def main(command: str, argv: Sequence[str]) -> int:
         "words", nargs="*", help=argparse.SUPPRESS
     )  # what git says: remote and URL, upstream and branch
     return options.run(parser, argv, lambda chosen: _install(command) if chosen.install else _hook(command, chosen))
+
+
+def _install(command: str) -> int:
+    from govhooks.commands.installed import install
+
+    return install(command)
 
 
 def _hook(command: str, chosen: argparse.Namespace) -> int:
@@ -134,36 +133,3 @@ def _protected(repository: Repository, default: str) -> tuple[str, ...]:
     except PolicyError:
         return refs.PROTECTED
     return tuple(policy.branches)  # type: ignore[attr-defined]
-
-
-def _install(command: str) -> int:
-    """Write the hook, beside pre-commit's where that is installed."""
-    folder = git_ok("rev-parse", "--git-path", "hooks")
-    if folder is None:
-        raise CannotJudge("this is no git repository")
-    place = os.path.join(os.fsdecode(folder), command)
-    if os.path.exists(place) and not _ours(place):
-        with open(place, "rb") as stream:
-            there = stream.read()
-        if b"pre-commit" not in there:
-            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
-        place += ".legacy"  # which pre-commit runs first, with what git said
-        if os.path.exists(place) and not _ours(place):
-            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
-    program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
-    if "'" in program:
-        raise CannotJudge(f"{program} has a quote in its path, which a hook cannot hold")
-    try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "w", encoding="utf-8", newline="\n") as stream_:
-            stream_.write(HOOK.format(command=command, program=program))
-        os.chmod(place, 0o755)  # noqa: S103 a hook that git may run
-    except OSError as error:
-        raise CannotJudge(f"{place}: {error.strerror}") from None
-    options.say(f"{place}: written")
-    return CLEAN
-
-
-def _ours(place: str) -> bool:
-    with open(place, "rb") as stream:
-        return b"govhooks" in stream.read(400)

@@ -60,14 +60,28 @@ def _rendered(verdict: Verdict, form: str) -> str:
 
 
 def save(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to a file. Raises UsageError when it cannot be written."""
-    try:
-        with open(output, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(_rendered(verdict, form))
-    except OSError as error:
-        from govhooks.rule import UsageError
+    """Write the verdict in a format to a file. Raises UsageError when it cannot be written, and for a relative path
+    that leads through a link: what is judged may hold one of that name, to anywhere."""
+    import os
 
+    from govhooks import files
+    from govhooks.plumbing import CannotJudge
+    from govhooks.rule import UsageError
+
+    link = files.through_a_link(output)
+    if link:
+        raise UsageError(f"{output}: {link} is a symbolic link: name the place that is meant")
+    data = _rendered(verdict, form).encode("utf-8")
+    try:
+        if os.path.islink(output) or (os.path.exists(output) and not os.path.isfile(output)):
+            with open(output, "wb") as stream:  # /dev/stdout, a pipe
+                stream.write(data)
+        else:
+            files.write(output, data)
+    except OSError as error:
         raise UsageError(f"{output}: {error.strerror}") from None
+    except CannotJudge as error:
+        raise UsageError(str(error)) from None
 
 
 def put(text: str) -> None:
