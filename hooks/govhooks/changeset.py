@@ -304,6 +304,7 @@ class Changeset:
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
     `agent_policies`  globs of the files that are the policy for AI agents (see `govhooks.agents.declared`).
+    `only`        the ids of the rules that judge it, () for all that judge its kind.
     `notes`       what the user should know about what was looked at.
     `before`, `after`  read a path of the tree before and after: bytes, or None when it is not there.
     """
@@ -348,6 +349,7 @@ class Changeset:
         self.after = after or self._after
         self.waivers = tuple(waivers)
         self.agent_policies: tuple[str, ...] = ()
+        self.only: tuple[str, ...] = ()
         self.notes = list(notes)
 
     def _after(self, path: str) -> bytes | None:

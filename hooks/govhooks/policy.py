@@ -47,12 +47,14 @@ class Policies(Record):
 
     `rules`    rule id -> the rule's Policy record; `off` the ids that are switched off.
     `origin`   where it was read, as told to the user: "HEAD:governance.toml", "built-in defaults".
+    `since`    the adoption point: the full id of a commit, "" for none (see `govhooks.adoption`).
     """
 
     rules: dict[str, Record]
     off: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     origin: str = "built-in defaults"
+    since: str = ""
 
 
 def defaults(rules: Iterable[Rule]) -> Policies:
@@ -64,7 +66,8 @@ def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
     """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
     rules = tuple(rules)
     document = _document(data, origin)
-    _known(origin, "", document, ("rules", "exceptions"))
+    _known(origin, "", document, ("rules", "exceptions", "since"))
+    since = _since(document, origin)
     tables = document.get("rules", {})
     if not isinstance(tables, dict):
         raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]")
@@ -84,7 +87,22 @@ def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
             off.append(rule.id)
         settings = {key: value for key, value in table.items() if key != "enabled"}
         found[rule.id] = convert(rule.Policy, settings, origin, where) if settings else rule.Policy()
-    return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin)
+    return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin, since=since)
+
+
+def since(data: bytes, origin: str) -> str:
+    """The adoption point that a governance.toml states, "" for none. Raises PolicyError."""
+    return _since(_document(data, origin), origin)
+
+
+def _since(document: Mapping[str, Any], origin: str) -> str:
+    """The adoption point. A name or a short id would mean something else tomorrow."""
+    value = document.get("since", "")
+    if not isinstance(value, str):
+        raise PolicyError(f"{origin}: since must be a string, not {_kind(value)}")
+    if "since" in document and (len(value) not in (40, 64) or value.strip("0123456789abcdef")):
+        raise PolicyError(f"{origin}: since must be the full id of a commit (git rev-parse REV), not {value[:80]!r}")
+    return value
 
 
 def waivers(data: bytes, origin: str) -> tuple[Waiver, ...]:

@@ -59,6 +59,8 @@ class Rule:
     `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
     `prepare`   what takes long to make and every process needs: called once before much work is shared.
     `history`   False when what it asks of a commit cannot be asked of commits that are long made.
+    `landing`   True when it asks something of who lands a change (a trailer, an approval, a test): nothing of that can be
+                asked where nothing lands.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Rule:
         per_change: bool = False,
         prepare: Callable[[], None] = lambda: None,
         history: bool = True,
+        landing: bool = False,
     ) -> None:
         self.id = id
         self.Policy = policy
@@ -87,6 +90,7 @@ class Rule:
         self.per_change = per_change
         self.prepare = prepare
         self.history = history and "commit" in kinds
+        self.landing = landing
 
     @property
     def module(self) -> str:
@@ -121,7 +125,9 @@ class Request(Record):
     `branch`   where the range lands, "" when that is to be told from the names of the range.
     `updates`  what a push makes of refs, `hidden` what the other side knows already (`git rev-list` arguments that
                leave it out), `target` the commit whose policy judges ("none" for none), where a hook of git's own was told.
-    `root`     the whole history of `to_ref` is judged.
+    `root`     the whole history of `to_ref` is judged, from the adoption point on where the policy has one.
+    `first`    there is nothing yet that it could land on: no approval is asked for.
+    `content`  nothing lands (a schedule, notes): only what the commits hold is judged.
     `rebase`   onto which upstream which branch ("" for HEAD) is about to be rebased.
     """
 
@@ -145,6 +151,8 @@ class Request(Record):
     target: str = ""
     hidden: tuple[str, ...] = ()
     root: bool = False
+    first: bool = False
+    content: bool = False
     rebase: tuple[str, str] = ("", "")
 
 
@@ -409,5 +417,7 @@ def today() -> str:
 
 def judge(rule: Rule, changeset: Changeset, policies: Policies) -> Iterator[Finding]:
     """What one rule says of one changeset, if it judges that kind."""
+    if changeset.only and rule.id not in changeset.only:
+        return
     if changeset.kind in rule.kinds and rule.id not in policies.off:
         yield from rule.check(changeset, policies.rules[rule.id])

@@ -96,6 +96,7 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
         waivers=whole.waivers,
     )
     part.agent_policies = whole.agent_policies
+    part.only = whole.only
     return part
 
 

@@ -135,20 +135,26 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     """The commits of a range one by one for the rules that guard history, and its net change for the others."""
     if not request.to_ref:  # a push that deletes, and brings nothing
         return _push(repository, rules, request, day)
+    from govhooks import adoption
+
     new = repository.resolve(request.to_ref)
-    if request.from_ref:
-        old = repository.resolve(request.from_ref)
-        base = repository.merge_base(old, new)
-        revs: tuple[str, ...] = (new, "--not", *(request.hidden or (old,)))
-    else:  # a push of a history whose root the remote does not have
-        remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "origin")
-        old, base, revs = "", repository.empty_tree(), (new, "--not", *(request.hidden or (refs.held_by(remote),)))
-        if request.root:
-            revs = (new,)
+    old = repository.resolve(request.from_ref) if request.from_ref else ""
+    request, known = _landing(repository, request, old, new)
     target = _target(request, old)
+    since, doubt = adoption.point(repository, target or (new if request.policy else ""), request.policy)
+    if old:
+        base = repository.merge_base(old, new)
+        known = known or (old,)
+    else:  # a history whose root the other side does not have
+        base = repository.merge_base(since, new) if since else repository.empty_tree()
+    known += (since,) if since else ()
+    revs: tuple[str, ...] = (new, "--not", *known) if known else (new,)
     before = repository.tree(target) if target else lambda path: None
     net = Changeset(repository.between(base, new), kind="range", today=day, before=before, after=repository.tree(new))
+    net.notes += [doubt] if doubt else []
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
+    if request.content:
+        rules = [rule for rule in rules if not rule.landing]
     if any(rule.commits for rule in rules):
         net.commits = tuple(commits(repository, revs, day, before))
         if any(rule.tags for rule in rules):
@@ -156,13 +162,56 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     from govhooks.approvals.review import Review
 
     branch = _branch(request)
-    net.review = Review(repository, branch, target, new, time.time(), net.commits)
+    if not request.first:
+        # A policy that came with the history is no target: what landed with it has to have its approvals still.
+        landed = target if old or not request.root else (since or "")
+        net.review = Review(repository, branch, landed, new, time.time(), net.commits)
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
+    if not old:
+        changesets += _tree(repository, since, new, day, before)
+        if not since and not doubt and len(net.commits) > 1:
+            net.notes.append(
+                f"every commit is judged, from the first on: {FILE} has no adoption point"
+                f' (since = "ID OF A COMMIT", written by the first govhooks baseline)'
+            )
     if request.stage == "ci" and not _wants_evidence(policies):
         net.notes.append("no commit is asked for evidence that the hooks ran: see hook-evidence in the README")
     if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
+
+
+def _landing(repository: Repository, request: Request, old: str, new: str) -> tuple[Request, tuple[str, ...]]:
+    """(the request with the commit whose policy judges it, where pre-commit tells of a push; what is known there)."""
+    remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
+    if request.stage != "pre-push" or not remote or request.target:
+        return request, request.hidden or (() if request.root or old else (refs.held_by(remote or "origin"),))
+    from govhooks import target
+
+    folder, name = f"refs/remotes/{remote}", os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    default = target.default_tip(folder)
+    if not old and target.holds_nothing(folder):
+        found = target.of_first(repository, (target.tip("HEAD"), new, target.tip(refs.default_target() or "/")))
+        return request.but(target=found or "none", first=True), ()
+    short = name.removeprefix(refs.BRANCHES)
+    own = target.tip(f"{folder}/{short}") if name.startswith(refs.BRANCHES) else ""
+    found = target.of_branch(repository, short, own, default, target.protected(repository, default))
+    known = (*((old,) if old else (refs.held_by(remote),)), *((default,) if default else ()))
+    return request.but(target=found or old or "none"), known
+
+
+def _tree(
+    repository: Repository, since: str, new: str, day: str, before: Callable[[str], bytes | None]
+) -> Iterator[Changeset]:
+    """The tree that arrives with an adoption point: what is still in it must be in the baseline, whenever it came."""
+    if not since or git_ok("merge-base", "--is-ancestor", since, new) is None:
+        return
+    from govhooks.baseline import RULES
+
+    changes = repository.between(repository.empty_tree(), new)
+    tree = Changeset(changes, kind="whole", today=day, commit=new, before=before, after=repository.tree(new))
+    tree.only = RULES
+    yield tree
 
 
 def commits(
@@ -233,26 +282,10 @@ def _history(repository: Repository, rules: Sequence[Rule], request: Request, da
 
 
 def _target(request: Request, old: str) -> str:
-    """The commit whose policy judges a range: the tip it would land on; "" for none.
-
-    A push of a new branch lands on the remote's default branch in the end, so that branching off an old commit gains
-    nothing; an existing branch is judged by its tip on the remote.
-    """
+    """The commit whose policy judges a range: the tip it would land on; "" for none (of a push see `target`)."""
     if request.target:
         return "" if request.target == "none" else request.target
-    remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
-    branch = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "").removeprefix("refs/heads/")
-    if request.stage != "pre-push" or not remote:
-        return old
-    for ref in (f"refs/remotes/{remote}/{branch}", f"refs/remotes/{remote}/HEAD"):
-        if found := _tip(ref):
-            return found
     return old
-
-
-def _tip(ref: str) -> str:
-    found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-    return found.decode("ascii") if found else ""
 
 
 def _short(commit: str) -> str:
@@ -334,7 +367,12 @@ def _policies(
     if proposed and changeset.kind != "whole":
         data = changeset.after(FILE)
         if data is not None:
-            policy_module.load(data, f"{FILE} (in this change)", _every())
+            proposal = policy_module.load(data, f"{FILE} (in this change)", _every())
+            if proposal.since and proposal.since != found.since:
+                from govhooks import adoption
+
+                doubt = adoption.doubt(proposal.since, request.to_ref or "HEAD")
+                changeset.notes += [doubt] if doubt else []
         elif broken is not None:
             raise broken
         changeset.notes.append(f"this change alters {FILE}: it is judged by {found.origin}, not by itself")
@@ -417,7 +455,9 @@ def _conclude(
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     checked = {
         "kind": kind,
-        "changes": sum(len(changeset.changes) for changeset in changesets if changeset.kind != "commit"),
+        "changes": sum(
+            len(changeset.changes) for changeset in changesets if changeset.kind != "commit" and not changeset.only
+        ),
         "commits": commits if recorded is not None else sum(changeset.kind == "commit" for changeset in changesets),
         "rules": [rule.id for rule in asked],
         "policy": policies.origin,

@@ -142,3 +142,15 @@ def test_disapprove_says_how_to_make_sure(changed: World) -> None:
     assert done.code == 0
     assert "a branch can be rewritten without it: to be sure, push it to main, too" in done.out
     assert os.path.exists(records(changed)[0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_nothing_is_written_through_a_link_of_the_change(changed: World, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (changed.path / ".governance/approvals").symlink_to(outside)
+    done = changed.say("ada")
+
+    assert done.code == 3, done
+    assert ".governance/approvals is a symbolic link" in done.err
+    assert list(outside.iterdir()) == []

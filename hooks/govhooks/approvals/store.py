@@ -82,12 +82,11 @@ def keep(repository: Repository, statement: Statement, where: str, commit: str) 
     if root is None:
         raise CannotJudge("a bare repository has no tree to put an approval into")
     path = name(statement)
-    place = os.path.join(root, *path.split("/"))
-    try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as stream:
-            stream.write(statement.text)
-    except OSError as error:
-        raise CannotJudge(f"{path}: {error.strerror}") from None
+    from govhooks import files
+
+    link = files.through_a_link(path, root)
+    if link:
+        raise CannotJudge(f"{path}: {link} is a symbolic link: what is written there would lie outside of the change")
+    files.write(os.path.join(root, *path.split("/")), statement.text)
     git("-C", root, "add", "--force", "--", path)
     return path

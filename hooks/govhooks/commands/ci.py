@@ -31,14 +31,30 @@ if TYPE_CHECKING:
 
 
 class Build(Record):
-    """What a CI system says: `system`, the commit that is built, the branch it lands on (or is on), and `old`, its
-    tip before a push ("" for a pull request, or where that is not told)."""
+    """What a CI system says.
+
+    `head`     the commit that is built; `branch` where it lands (or is), "" where that is not told; `tag` that is built.
+    `old`      the branch's tip before a push, or the last commit that was found good; "" where that is not told.
+    `created`  True when the branch was not there before.
+    `idle`     True when nothing was pushed: a schedule, a build by hand or for another reason.
+    """
 
     system: str
     head: str
     branch: str = ""
     old: str = ""
     pull_request: bool = False
+    tag: str = ""
+    created: bool = False
+    idle: bool = False
+
+
+class Part(Record):
+    """What is judged of a build: the request, and a sentence about it; `unsure` when nothing says what is new."""
+
+    request: Request
+    told: str
+    unsure: bool = False
 
 
 def main(argv: Sequence[str]) -> int:
@@ -57,9 +73,11 @@ def main(argv: Sequence[str]) -> int:
 def _ci(chosen: argparse.Namespace) -> int:
     at_the_top()
     build = found(os.environ)
-    request = request_of(build, chosen.base, chosen.head, chosen.branch)
+    part = part_of(build, chosen.base, chosen.head, chosen.branch)
+    request = part.request
     say(f"govhooks ci: {build.system}, {request.from_ref[:40] or 'everything'}..{request.to_ref[:40]}"
         f"{f', on {request.branch}' if request.branch else ''}")  # fmt: skip
+    say(f"govhooks ci: judged {part.told}")
     from govhooks import verdict
     from govhooks.outputs import write
     from govhooks.rules import load
@@ -80,29 +98,87 @@ def _ci(chosen: argparse.Namespace) -> int:
     say(
         f"govhooks ci: {commits} commit{'' if commits == 1 else 's'} judged, {reached.checked['changes']} files changed"
     )
+    if reached.refused and part.unsure:
+        say(
+            "govhooks ci: nothing says which of it is new: name what is known good (--base REV),"
+            ' or an adoption point in governance.toml (since = "ID OF A COMMIT")'
+        )
     return FINDINGS if reached.refused else CLEAN
 
 
-def request_of(build: Build, base: str = "", head: str = "", branch: str = "") -> Request:
-    """What is to be judged of a build. Raises CannotJudge when the base is not here to compare with."""
+def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> Part:
+    """What is to be judged of a build. Raises CannotJudge when it, or what it is compared with, is not here.
+
+    What is new is judged: since the base that somebody names, the target of a pull request, the tip before a push. Of a
+    branch of which nobody says that, what the default branch does not have. Of the default branch itself everything
+    since the adoption point: to judge its last commit alone would let through what was pushed below it.
+    """
     if git_ok("rev-parse", "--is-shallow-repository") == b"true":
         raise CannotJudge("this clone is shallow: fetch the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
     head = head or build.head
+    if not _id(head):
+        raise CannotJudge(f"{head} is not here: check out the commit that is built, with its whole history")
     branch = branch or build.branch
     updates: tuple[refs.Update, ...] = ()
-    if build.old and branch and not base:
-        updates = (refs.update(refs.BRANCHES + branch, build.old, _id(head)),)
-        base = build.old if updates[0].kind == "advanced" else ""
-    if build.pull_request and not base:
+    lands = branch or (refs.TAGS + build.tag if build.tag else "")
+    if base:
+        lands = lands or refs.branch_of(base)
+        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=lands), f"what {base} does not have")
+    if build.pull_request:
         base = _tracking(branch)
         if not base:
             raise CannotJudge(f"the branch {branch} it shall land on is not here: fetch it, with its whole history")
-    if not base:
-        base = refs.default_target()
-        branch = branch or (refs.branch_of(base) if base else "")
-        if base and _id(base) == _id(head):  # the default branch itself, and nobody says what is new on it
-            base = f"{head}^" if _id(f"{head}^") else ""
-    return Request(stage="ci", from_ref=base, to_ref=head, branch=branch, updates=updates, root=not base)
+        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=branch), f"what {branch} does not have")
+    default = refs.default_target()
+    known = refs.default_branch()  # "" where the default branch is a guess from its name
+    is_default = bool(branch) and branch == (known or refs.branch_of(default))
+    if build.old and branch:
+        updates = (refs.update(refs.BRANCHES + branch, build.old, _id(head)),)
+        if updates[0].kind == "advanced" or (is_default and _id(build.old)):
+            request = Request(stage="ci", from_ref=build.old, to_ref=head, branch=branch, updates=updates)
+            return Part(request, f"what is new since {build.old[:12]}, the tip of {branch} that was judged before")
+    if default and not is_default:
+        lands = lands or refs.branch_of(default)
+        elsewhere = bool(known and (branch or build.tag))
+        if not _reaches(default, head) or (elsewhere and not build.tag):
+            tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""
+            request = Request(stage="ci", from_ref=default, to_ref=tag or head, branch=lands, updates=updates)
+            return Part(request, f"what {refs.branch_of(default)} does not have")
+    return _everything(build, head, lands, updates)
+
+
+def _everything(build: Build, head: str, branch: str, updates: tuple[refs.Update, ...]) -> Part:
+    """All that there is, by the policy that is there: nothing else is known to stand on."""
+    idle = build.idle or bool(build.tag)
+    tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""
+    request = Request(
+        stage="ci",
+        to_ref=tag or head,
+        branch=branch,
+        updates=updates,
+        target=_id(head),
+        root=True,
+        first=build.created,
+        content=idle,
+    )
+    why = (
+        "nothing was pushed"
+        if build.idle
+        else f"the tag {build.tag} brings nothing new"
+        if build.tag
+        else f"{branch or 'the branch'} is new"
+        if build.created
+        else f"nothing says what is new on {branch}"
+        if branch
+        else "nothing says what is new"
+    )
+    more = "; what is asked of a change that lands (trailers, approvals, tests) is asked of nothing" if idle else ""
+    told = f"everything since the adoption point, or since the first commit, by its own policy: {why}{more}"
+    return Part(request, told, unsure=not idle)
+
+
+def _reaches(rev: str, commit: str) -> bool:
+    return git_ok("merge-base", "--is-ancestor", commit, rev) is not None
 
 
 def _id(rev: str) -> str:
@@ -143,10 +219,25 @@ def _github(environ: Mapping[str, str]) -> Build | None:
         return Build(
             "GitHub Actions", group["head_sha"], group["base_ref"].removeprefix(refs.BRANCHES), pull_request=True
         )
-    ref = environ.get("GITHUB_REF", "")
-    if environ.get("GITHUB_EVENT_NAME") == "push" and ref.startswith(refs.BRANCHES):
-        return Build("GitHub Actions", sha, ref.removeprefix(refs.BRANCHES), _old(event.get("before")))
-    return Build("GitHub Actions", sha)
+    pushed = environ.get("GITHUB_EVENT_NAME") == "push"
+    return _of_ref(
+        Build("GitHub Actions", sha, idle=not pushed),
+        environ.get("GITHUB_REF", ""),
+        event.get("before") if pushed else None,
+    )
+
+
+def _of_ref(build: Build, ref: str, before: object = None) -> Build:
+    """The build of a branch or tag by its full name, with the tip before the push where that is told."""
+    if ref.startswith(refs.TAGS):
+        return build.but(tag=ref.removeprefix(refs.TAGS))
+    if not ref.startswith(refs.BRANCHES):
+        return build
+    build = build.but(branch=ref.removeprefix(refs.BRANCHES))
+    if build.idle or not isinstance(before, str) or not before:
+        return build
+    # All zeros are said of a new branch; the commit itself of a build that was started anew.
+    return build.but(old=_old(before) if before != build.head else "", created=not before.strip("0"))
 
 
 def _event(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -171,8 +262,15 @@ def _gitlab(environ: Mapping[str, str]) -> Build | None:
         # In a merged-results pipeline CI_COMMIT_SHA is a merge that GitLab made.
         head = environ.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or environ.get("CI_COMMIT_SHA", "HEAD")
         return Build("GitLab CI", head, target, pull_request=True)
-    branch, old = environ.get("CI_COMMIT_BRANCH", ""), _old(environ.get("CI_COMMIT_BEFORE_SHA"))
-    return Build("GitLab CI", environ.get("CI_COMMIT_SHA", "HEAD"), branch, old)
+    target = environ.get("CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME")
+    if target:
+        head = environ.get("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA") or environ.get("CI_COMMIT_SHA", "HEAD")
+        return Build("GitLab CI", head, target, pull_request=True)
+    branch, tag = environ.get("CI_COMMIT_BRANCH", ""), environ.get("CI_COMMIT_TAG", "")
+    idle = environ.get("CI_PIPELINE_SOURCE", "push") not in ("push", "external")
+    ref = refs.TAGS + tag if tag else refs.BRANCHES + branch if branch else ""
+    build = Build("GitLab CI", environ.get("CI_COMMIT_SHA", "HEAD"), idle=idle)
+    return _of_ref(build, ref, environ.get("CI_COMMIT_BEFORE_SHA"))
 
 
 def _azure(environ: Mapping[str, str]) -> Build | None:
@@ -182,9 +280,9 @@ def _azure(environ: Mapping[str, str]) -> Build | None:
     if target:
         head = environ.get("SYSTEM_PULLREQUEST_SOURCECOMMITID") or environ.get("BUILD_SOURCEVERSION", "HEAD")
         return Build("Azure Pipelines", head, target, pull_request=True)
-    branch = environ.get("BUILD_SOURCEBRANCH", "")
-    name = branch.removeprefix(refs.BRANCHES) if branch.startswith(refs.BRANCHES) else ""
-    return Build("Azure Pipelines", environ.get("BUILD_SOURCEVERSION", "HEAD"), name)
+    idle = environ.get("BUILD_REASON", "IndividualCI") not in ("IndividualCI", "BatchedCI")
+    build = Build("Azure Pipelines", environ.get("BUILD_SOURCEVERSION", "HEAD"), idle=idle)
+    return _of_ref(build, environ.get("BUILD_SOURCEBRANCH", ""))
 
 
 def _jenkins(environ: Mapping[str, str]) -> Build | None:
@@ -195,8 +293,10 @@ def _jenkins(environ: Mapping[str, str]) -> Build | None:
         return Build("Jenkins", head, target, pull_request=True)
     # The last commit that was found good: what a failed build brought is judged again.
     old = environ.get("GIT_PREVIOUS_SUCCESSFUL_COMMIT", "")
+    if environ.get("TAG_NAME"):  # BRANCH_NAME says the same
+        return Build("Jenkins", head, tag=environ["TAG_NAME"])
     branch = environ.get("BRANCH_NAME") or environ.get("GIT_BRANCH", "").removeprefix("origin/")
-    return Build("Jenkins", head, branch, old)
+    return Build("Jenkins", head, "" if branch == "detached" or branch.startswith("refs/") else branch, old)
 
 
 def _old(before: object) -> str:

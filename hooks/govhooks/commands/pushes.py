@@ -9,7 +9,6 @@ upstream, which pre-commit passes on only for `git rebase UPSTREAM BRANCH`.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from functools import partial
 
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govhooks.refs import Update
-
-HOOK = """\
-#!/bin/sh
-# Written by `govhooks {command} --install`.
-exec '{program}' {command} -- "$@"
-"""
 
 
 def main(command: str, argv: Sequence[str]) -> int:
@@ -60,6 +53,12 @@ def _words(command: str, argv: Sequence[str]) -> Sequence[str]:
 
 
 pre_receive, pre_push, pre_rebase = (partial(main, command) for command in ("pre-receive", "pre-push", "pre-rebase"))
+
+
+def _install(command: str) -> int:
+    from govhooks.commands.installed import install
+
+    return install(command)
 
 
 def _hook(command: str, chosen: argparse.Namespace) -> int:
@@ -155,36 +154,3 @@ def _protected(repository: Repository, default: str) -> tuple[str, ...]:
     except PolicyError:
         return refs.PROTECTED
     return tuple(policy.branches)  # type: ignore[attr-defined]
-
-
-def _install(command: str) -> int:
-    """Write the hook, beside pre-commit's where that is installed."""
-    folder = git_ok("rev-parse", "--git-path", "hooks")
-    if folder is None:
-        raise CannotJudge("this is no git repository")
-    place = os.path.join(os.fsdecode(folder), command)
-    if os.path.exists(place) and not _ours(place):
-        with open(place, "rb") as stream:
-            there = stream.read()
-        if b"pre-commit" not in there:
-            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
-        place += ".legacy"  # which pre-commit runs first, with what git said
-        if os.path.exists(place) and not _ours(place):
-            raise CannotJudge(f'{place} is somebody else\'s: call `govhooks {command} "$@"` from it')
-    program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
-    if "'" in program:
-        raise CannotJudge(f"{program} has a quote in its path, which a hook cannot hold")
-    try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "w", encoding="utf-8", newline="\n") as stream_:
-            stream_.write(HOOK.format(command=command, program=program))
-        os.chmod(place, 0o755)  # noqa: S103 a hook that git may run
-    except OSError as error:
-        raise CannotJudge(f"{place}: {error.strerror}") from None
-    options.say(f"{place}: written")
-    return CLEAN
-
-
-def _ours(place: str) -> bool:
-    with open(place, "rb") as stream:
-        return b"govhooks" in stream.read(400)

@@ -60,19 +60,29 @@ def _rendered(verdict: Verdict, form: str) -> str:
 
 
 def save(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to a file. Raises UsageError when it cannot be opened, CannotJudge when what was
-    begun cannot be written whole."""
+    """Write the verdict in a format to a file. Raises UsageError when it cannot be opened, and for a relative path that
+    leads through a link: what is judged may hold one of that name, to anywhere. Raises CannotJudge when what was begun
+    cannot be written whole."""
+    import os
+
+    from govhooks import files
     from govhooks.frame import UsageError
     from govhooks.plumbing import CannotJudge
 
-    text = _rendered(verdict, form)
+    link = files.through_a_link(output)
+    if link:
+        raise UsageError(f"{output}: {link} is a symbolic link: name the place that is meant")
+    data = _rendered(verdict, form).encode("utf-8")
+    if not os.path.islink(output) and (not os.path.exists(output) or os.path.isfile(output)):
+        files.write(output, data)
+        return
     try:
-        stream = open(output, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
+        stream = open(output, "wb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise UsageError(f"{output}: {error.strerror}") from None
     try:
-        with stream:
-            stream.write(text)
+        with stream:  # /dev/stdout, a pipe
+            stream.write(data)
     except OSError as error:
         raise CannotJudge(f"the report {output} cannot be written: {error.strerror}") from None
 

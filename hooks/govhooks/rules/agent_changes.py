@@ -187,4 +187,4 @@ def _finding(path: str, problem: str, fix: str, identity: str, mode: str) -> Fin
     return Finding(rule=ID, path=path, line=0, problem=problem, fix=fix, identity=identity, blocks=mode == REFUSE)
 
 
-rule = Rule(ID, Policy, check, kinds=("range",), commits=True, shows=True)
+rule = Rule(ID, Policy, check, kinds=("range",), commits=True, shows=True, landing=True)

@@ -59,4 +59,4 @@ def trailers(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, str]]:
         yield policy.trailer, "govhooks"
 
 
-rule = Rule(ID, Policy, check, kinds=("commit",), trailers=trailers, history=False)
+rule = Rule(ID, Policy, check, kinds=("commit",), trailers=trailers, history=False, landing=True)

@@ -119,4 +119,5 @@ rule = Rule(
     trailers=trailers,
     shows=True,
     history=False,
+    landing=True,
 )
