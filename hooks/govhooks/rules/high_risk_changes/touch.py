@@ -102,6 +102,8 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
             if not area.admits(change) or (area.own.by and not any(path in agents for path in paths)):
                 continue
             reasons = _reasons(area, change, paths, loud, lines, signals.get(area.id, []))
+            if area.id == GOVERNANCE and (lost := lost_record(change)):
+                reasons = [lost, *reasons]
             if reasons and not is_record(change):
                 found.append((change, area, reasons))
     return _large_enough(found, active)
@@ -157,15 +159,29 @@ def _large_enough(
     return (item for item in found if item[1] not in small)
 
 
+_RECORDS = ".governance/approvals/"
+
+
 def is_record(change: Change) -> bool:
-    """Whether a change is the coming or going of an approval's record, which needs none itself."""
-    if not change.path.startswith(".governance/approvals/"):
+    """Whether a change adds an approval's record, which needs no approval itself."""
+    if change.status != "A" or not change.path.startswith(_RECORDS):
         return False
     from govhooks.approvals.store import is_record
 
-    if change.status == "D":
-        return is_record(change.path, change.old_mode, change.read_old())
-    return is_record(change.path, change.mode, change.read()) and change.status in "AM"
+    return is_record(change.path, change.mode, change.read())
+
+
+def lost_record(change: Change) -> str:
+    """How a change takes an approval's or a veto's record away, "" when it does not: records are only ever added."""
+    if not change.old_path.startswith(_RECORDS):
+        return ""
+    from govhooks.approvals.store import holds_statement
+
+    if not holds_statement(change.old_path, change.old_mode, change.read_old()):
+        return ""
+    if not change.exists:
+        return "the record of an approval or veto is deleted"
+    return f"the record of an approval or veto is {'renamed' if change.status == 'R' else 'changed'}"
 
 
 def _first_match(globs: Globs, paths: Iterable[str], change: Change) -> str | None:
