@@ -84,13 +84,15 @@ class Source:
             return
         # A process of its own: whoever reads the pieces may ask for another object between two of them.
         batch = Batch()
-        chunks = batch.chunks(self.oid)
-        if chunks is None:
-            raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
-        for chunk in chunks:
-            _show(len(chunk))
-            yield chunk
-        batch.close()
+        try:
+            chunks = batch.chunks(self.oid)
+            if chunks is None:
+                raise CannotJudge(f"object {self.oid} is missing or broken: run `git fsck`")
+            for chunk in chunks:
+                _show(len(chunk))
+                yield chunk
+        finally:  # whoever reads the beginning only leaves the rest
+            batch.close()
 
 
 def _read_disk(path: str) -> bytes | None:
@@ -194,6 +196,16 @@ class Change:
         """Whether the new side is too large to hold: only `pieces` gives its text."""
         return self.has_content and self._new.read() is None
 
+    @property
+    def old_large(self) -> bool:
+        """Whether an old side is too large to hold: only `old_pieces` gives its text, and no line is known to be old."""
+        return self.old_mode != GITLINK and any(source.read() is None for source in self._old)
+
+    def start(self) -> bytes:
+        """The first bytes of the new side, a chunk of them: of a large file, too."""
+        chunks = self._new.chunks() if self.has_content else iter(())
+        return next(chunks, b"")
+
     def read(self) -> bytes:
         """The new bytes; b"" for a deletion, a submodule, or a large file (see `pieces`)."""
         return self._new.read() or b"" if self.has_content else b""
@@ -221,8 +233,17 @@ class Change:
 
     def pieces(self) -> Iterator[tuple[str, int]]:
         """(text, number of its first line) of a large file, piece by piece."""
+        return self._pieces(self._new)
+
+    def old_pieces(self) -> Iterator[tuple[str, int]]:
+        """The same of the old sides."""
+        for source in self._old if self.old_mode != GITLINK else ():
+            yield from self._pieces(source)
+
+    @staticmethod
+    def _pieces(source: Source) -> Iterator[tuple[str, int]]:
         number = 1
-        for text in stream(self._new.chunks(), PIECE, OVERLAP):
+        for text in stream(source.chunks(), PIECE, OVERLAP):
             yield text, number
             number += text.count("\n")
 

@@ -27,6 +27,7 @@ _BOMS = (
 _LEVELS = 32
 # Blobs are compared this many bytes at a time.
 _BLOCK = 4096
+_PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 # The first byte of every byte order mark.
 _MARKED = (b"\xef", b"\xff", b"\xfe")
 
@@ -50,6 +51,8 @@ def sniff(start: bytes) -> tuple[str, int]:
     """(encoding, length of the byte order mark) by the first bytes of a blob; latin-1 where it is no text."""
     for bom, encoding in _BOMS:
         if start.startswith(bom):
+            if encoding != "utf-8" and _is_ascii_behind_a_mark(start[len(bom) : 4096]):
+                break
             return encoding, len(bom)
     if b"\0" not in start:
         return "utf-8", 0
@@ -61,6 +64,13 @@ def sniff(start: bytes) -> tuple[str, int]:
     except UnicodeDecodeError:
         return "latin-1", 0
     return "utf-8", 0
+
+
+def _is_ascii_behind_a_mark(sample: bytes) -> bool:
+    """Whether a byte order mark promises UTF-16 and plain ASCII follows: a shell reads on as if the mark were not there."""
+    if len(sample) < 16 or b"\0" in sample:
+        return False
+    return len(sample.translate(None, _PLAIN)) * 10 <= len(sample)
 
 
 def errors(encoding: str) -> str:

@@ -27,18 +27,41 @@ class Pattern:
     def __init__(self, source: str) -> None:
         self.source = source
         self._compiled: regex.Pattern[str] | None = None
+        self._lines: regex.Pattern[str] | None = None
         self._left = BUDGET
 
     def search(self, text: str) -> bool:
-        import time
-
         if self._compiled is None:
             self._compiled = _compile(self.source)
+        return self._start(self._compiled, text, 0) >= 0
+
+    def first_line(self, text: str) -> int:
+        """The 0-based number of the first line in which `search` finds it, -1 where there is none: for texts of megabytes."""
+        if self._lines is None:
+            import regex
+
+            self._lines = regex.compile(self.source, regex.MULTILINE)
+        at = 0
+        while (start := self._start(self._lines, text, at)) >= 0:
+            begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if self.search(text[begin:end]):  # it does not need the next line
+                return text.count("\n", 0, begin)
+            at = end + 1
+            if at > len(text):
+                break
+        return -1
+
+    def _start(self, compiled: regex.Pattern[str], text: str, at: int) -> int:
+        """Where it first matches from `at` on, or -1."""
+        import time
+
         started = time.perf_counter()
         try:
             if self._left <= 0:
                 raise TimeoutError
-            return self._compiled.search(text, timeout=self._left) is not None
+            found = compiled.search(text, at, timeout=self._left)
+            return -1 if found is None else found.start()
         except TimeoutError:
             raise CannotJudge(
                 f"the policy's pattern {self.source!r} takes more than {BUDGET:.0f} s: write it without nested repeats"

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from govhooks.agents.committed import Judged
     from govhooks.changeset import Change, Changeset
@@ -157,6 +157,27 @@ def new_lines(change: Change, same: Callable[[str], bool]) -> list[int]:
     if change.status == "R" and change.old_path and not same(change.old_path):
         return list(range(1, len(change.lines) + 1))
     return [index + 1 for index in change.added_indexes]
+
+
+def added_texts(
+    change: Change, same: Callable[[str], bool], marks: Iterable[bytes]
+) -> Iterator[tuple[list[str], list[int], int]]:
+    """(lines, 1-based numbers of those that a change brings, lines before them) of a file in which one of the marks stands.
+
+    A file that is too large to hold comes piece by piece, each of its lines as if it were new.
+    """
+    if not change.large:
+        data = change.read()
+        if any(mark in data for mark in marks):
+            yield change.lines, new_lines(change, same), 0
+        return
+    from govhooks.lines import split
+
+    words = [mark.decode() for mark in marks]
+    for text, first in change.pieces():
+        if any(word in text for word in words):
+            lines = split(text)
+            yield lines, list(range(1, len(lines) + 1)), first - 1
 
 
 def configurations(changeset: Changeset) -> Iterator[Judged]:

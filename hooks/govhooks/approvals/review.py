@@ -46,7 +46,7 @@ class Review:
         if self._statements is None:
             texts: dict[bytes, str] = {}
             if self.target:
-                self._landed = {text for _, text in store.in_tree(self._repository, self.target)}
+                self._landed = {_signed(text) for _, text in store.in_tree(self._repository, self.target)}
             revs = [rev for rev in (self.head, self.target) if rev]
             for where, text in store.found(self._repository, revs, self._commits):
                 if text:
@@ -66,11 +66,14 @@ class Review:
 
     def is_new(self, statement: Statement) -> bool:
         """Whether a statement came with the change: one that was there before may be about any other."""
-        return statement.text not in self._landed and statement.source != store.NOTES
+        return statement.payload not in self._landed and statement.source != store.NOTES
 
     def has_landed(self, statement: Statement) -> bool:
-        """Whether a statement lies in the tree of the branch already: what it was about has landed with it."""
-        return statement.text in self._landed
+        """Whether a statement lies in the tree of the branch already: what it was about has landed with it.
+
+        What was signed counts, not how the signature under it is written: that can be folded in another way by anybody.
+        """
+        return statement.payload in self._landed
 
     def _reported(self) -> Iterator[Statement]:
         from govhooks.approvals.forge import reviews
@@ -136,3 +139,11 @@ class Review:
                 reached[commit] = by_id[commit]
                 todo += by_id[commit].parents
         return list(reached.values())
+
+
+def _signed(text: bytes) -> bytes:
+    """The signed part of a stored statement; of a text that is none, the text."""
+    try:
+        return form.parse(text).payload
+    except form.Malformed:
+        return text

@@ -1,6 +1,8 @@
-"""Where statements lie: in the tree, `.governance/approvals/AREA/DIGEST-WHO.txt`, or in git notes.
+"""Where statements lie: in the tree, `.governance/approvals/AREA/DIGEST-HASH-WHO.txt`, or in git notes.
 
-Read are both, and of the tree all that a range ever held: a veto that a later commit removes still counts.
+Both are read, and of the tree all that a range ever held: a veto that a later commit removes still counts. Records are
+only ever added. The name holds a hash of the content, so that no record takes the place of another one, in a merge or by
+a second statement of the same person. Nothing keeps a note: whoever may push `refs/notes/govhooks` can drop what is in it.
 """
 
 from __future__ import annotations
@@ -22,15 +24,26 @@ NOTES = "refs/notes/govhooks"
 
 
 def is_record(path: str, mode: str, data: bytes) -> bool:
-    """Whether a file is a statement in its place: the one kind of change that needs no approval of its own."""
-    there = path.startswith(FOLDER) and path.endswith(".txt") and path.count("/") == FOLDER.count("/") + 1
-    return there and mode == "100644" and form.looks_like_one(data)
+    """Whether a file is a statement under the name that its content gives it: to add one needs no approval of its own."""
+    if not path.startswith(FOLDER) or path.count("/") != FOLDER.count("/") + 1 or mode != "100644":
+        return False
+    try:
+        return path == name(form.parse(data))
+    except form.Malformed:
+        return False
+
+
+def holds_statement(path: str, mode: str, data: bytes) -> bool:
+    """Whether a file is read as a statement, whatever its name."""
+    return path.startswith(FOLDER) and mode == "100644" and form.looks_like_one(data)
 
 
 def name(statement: Statement) -> str:
     """The path of a statement."""
+    from hashlib import sha256
+
     who = "".join(char if char.isalnum() or char in "@.-_" else "_" for char in statement.by)
-    return f"{FOLDER}{statement.area}/{statement.digest[:16]}-{who}.txt"
+    return f"{FOLDER}{statement.area}/{statement.digest[:16]}-{sha256(statement.text).hexdigest()[:12]}-{who}.txt"
 
 
 def found(repository: Repository, revs: Iterable[str], commits: Iterable[Changeset]) -> Iterator[tuple[str, bytes]]:

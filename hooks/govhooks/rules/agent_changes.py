@@ -119,7 +119,7 @@ def _tests(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[Fi
     changed = [
         (change, commits)
         for change, commits in theirs
-        if change.is_now(code) and not change.is_now(tests) and (change.is_new or change.added_indexes)
+        if change.is_now(code) and not change.is_now(tests) and (change.is_new or change.large or change.added_indexes)
     ]
     if not changed or any(
         change.is_now(tests) and (change.is_new or change.added_indexes) for change in changeset.changes

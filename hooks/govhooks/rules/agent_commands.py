@@ -49,17 +49,20 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     yield from _started(changeset, policy)
 
 
+# What stands in a file that gives Claude Code tools on a command line.
+_TOOLS = (b"llowedTools", b"llowed-tools", b"llowed_tools")
+
+
 def _started(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """The tools that scripts and workflows let Claude Code use without asking, on the lines that a change adds."""
     for change in changeset.changes:
-        if not change.exists or not agents.may_launch(change.path) or not change.has_content or change.large:
+        if not change.exists or not agents.may_launch(change.path) or not change.has_content:
             continue
-        data = change.read()
-        if not any(mark in data for mark in (b"llowedTools", b"llowed-tools", b"llowed_tools")):
-            continue
-        from govhooks.agents import broad, declared, grants
+        found: list[Grant] = []
+        for lines, numbers, before in agents.added_texts(change, agents.may_launch, _TOOLS):
+            from govhooks.agents import broad, declared, grants
 
-        found = list(grants.on_command_lines(change.lines, agents.new_lines(change, agents.may_launch)))
+            found += (grant.but(line=grant.line + before) for grant in grants.on_command_lines(lines, numbers))
         for grant, what in broad.too_much(found, "strictest", declared.policy(changeset)) if found else ():
             if grant.raw not in policy.allowed:
                 yield _finding(change.path, "Claude Code", grant, what)

@@ -104,24 +104,21 @@ def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -
 def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Where a script or CI file that changes starts an agent with its safeguards off, on the lines that are added."""
     for change in changeset.changes:
-        if not change.exists or not agents.may_launch(change.path) or not change.has_content or change.large:
+        if not change.exists or not agents.may_launch(change.path) or not change.has_content:
             continue
-        data = change.read()
-        if not any(mark in data for mark in agents.LAUNCH_MARKS):
-            continue
-        from govhooks.agents import launches
+        for lines, numbers, before in agents.added_texts(change, agents.may_launch, agents.LAUNCH_MARKS):
+            from govhooks.agents import launches
 
-        lines = change.lines
-        for number, agent, problem in launches.faults(lines, agents.new_lines(change, agents.may_launch)):
-            if lines[number - 1].strip() not in policy.allowed:
-                yield Finding(
-                    rule=ID,
-                    path=change.path,
-                    line=number,
-                    problem=f"{agent} {problem}",
-                    fix="take it out: name the tools that it needs, or run it where it asks",
-                    identity=problem + lines[number - 1].strip(),
-                )
+            for number, agent, problem in launches.faults(lines, numbers):
+                if lines[number - 1].strip() not in policy.allowed:
+                    yield Finding(
+                        rule=ID,
+                        path=change.path,
+                        line=number + before,
+                        problem=f"{agent} {problem}",
+                        fix="take it out: name the tools that it needs, or run it where it asks",
+                        identity=problem + lines[number - 1].strip(),
+                    )
 
 
 rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)

@@ -769,6 +769,113 @@ def an_override_by_nobody(world: World) -> None:
     world.record("records", areas="")
 
 
+# --- records are only ever added -----------------------------------------------------------------------------------
+
+
+def on_main(world: World, who: str = "ada", verb: str = "approve") -> str:
+    """A record that lies on main, and a topic branch from there; its path."""
+    commit = harden(world)
+    world.approve(who, verb=verb)
+    if verb == "disapprove":
+        world.git("revert", "--no-edit", commit)
+    world.git("push", "-q", "origin", "HEAD:main")
+    world.git("checkout", "-q", "-b", "later", "origin/main")
+    return world.git("ls-files", ".governance/approvals")
+
+
+@story("governance (1 file")
+def a_record_on_main_is_deleted(world: World) -> None:
+    world.git("rm", "-q", on_main(world))
+    world.record("Tidy up", areas="governance")
+
+
+@story("governance (1 file")
+def a_veto_on_main_is_deleted(world: World) -> None:
+    world.git("rm", "-q", on_main(world, "bo", "disapprove"))
+    world.record("Tidy up", areas="governance")
+
+
+@story("governance (1 file")
+def a_veto_on_main_is_changed(world: World) -> None:
+    path = on_main(world, "bo", "disapprove")
+    world.change({path: (world.path / path).read_text().replace("state: disapproved", "state: approved")}, areas="")
+
+
+@story("governance (1 file")
+def a_veto_on_main_is_made_a_program(world: World) -> None:
+    world.git("update-index", "--chmod=+x", on_main(world, "bo", "disapprove"))
+    world.record("chmod", areas="")
+
+
+@story("governance (1 file")
+def a_record_on_main_moves(world: World) -> None:
+    world.git("mv", on_main(world), "old.txt")
+    world.record("mv", areas="")
+
+
+@story("")
+def a_record_on_main_is_deleted_with_approval(world: World) -> None:
+    world.git("rm", "-q", on_main(world))
+    world.record("Tidy up", areas="governance")
+    world.approve("bo", "governance")
+
+
+@story("authentication (1 file")
+def a_reverted_change_whose_record_went_with_it_comes_again(world: World) -> None:
+    commit = harden(world)
+    world.approve("ada")
+    record = world.git("ls-files", ".governance/approvals")
+    text = (world.path / record).read_bytes()
+    world.git("push", "-q", "origin", "HEAD:main")
+    world.git("revert", "--no-edit", commit)
+    world.git("push", "-q", "origin", "HEAD:main")
+    world.git("checkout", "-q", "-b", "again", "origin/main")
+    world.git("cherry-pick", commit)
+    # The same signed text, the signature under it folded in another way.
+    world.stage(record.replace("ada@", "ada2@"), text + b"\n")
+    world.record("records", areas="governance")
+
+
+@story("governance (1 file")
+def a_record_in_the_name_of_another(world: World) -> None:
+    harden(world)
+    world.approve("ada")
+    record = world.git("ls-files", ".governance/approvals")
+    world.git("mv", record, record.replace("ada@", "bo@"))
+    world.record("records", areas="governance")
+
+
+@story("governance (1 file")
+def a_record_in_the_folder_of_another_area(world: World) -> None:
+    harden(world)
+    world.approve("ada")
+    record = world.git("ls-files", ".governance/approvals")
+    (world.path / ".governance/approvals/payments").mkdir()
+    world.git("mv", record, record.replace("/authentication/", "/payments/"))
+    world.record("records", areas="governance")
+
+
+@story("")
+def two_statements_of_one_person_stand_side_by_side(world: World) -> None:
+    harden(world)
+    world.approve("bo", verb="disapprove")
+    first = set(world.git("ls-files", ".governance/approvals").split("\n"))
+    time.sleep(1.1)
+    world.approve("bo")
+    both = set(world.git("ls-files", ".governance/approvals").split("\n"))
+    assert (len(first), len(both), first < both) == (1, 2, True)
+
+
+@story("is disapproved by bo@corp.test")
+def two_branches_with_a_statement_each_are_merged(world: World) -> None:
+    harden(world)
+    world.approve("bo")
+    world.git("checkout", "-q", "-b", "other", "HEAD~1")
+    time.sleep(1.1)
+    world.approve("bo", verb="disapprove")
+    world.git("merge", "-q", "--no-edit", "topic")
+
+
 # --- the policy itself ---------------------------------------------------------------------------------------------
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from govhooks.finding import Finding
 from govhooks.rule import Rule
-from govhooks.rules.high_risk_changes.policy import Policy
-from govhooks.rules.high_risk_changes.touch import is_record, touched
+from govhooks.rules.high_risk_changes.policy import GOVERNANCE, Policy
+from govhooks.rules.high_risk_changes.touch import is_record, lost_record, touched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if policy.cover == "every-file":
         yield from _uncovered_files(changeset, found)
     for change, area, reasons in found:
+        if area.id == GOVERNANCE and (lost := lost_record(change)):
+            yield _lost(change, area, lost, changeset)
+            continue
         more = len(reasons) - _SHOWN
         shown = "; ".join(reasons[:_SHOWN]) + (f"; {more} more" if more > 0 else "")
         yield Finding(
@@ -43,6 +46,38 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             identity=area.id,
             blocks=area.blocks,
         )
+
+
+def _lost(change: Change, area: Area, lost: str, changeset: Changeset) -> Finding:
+    """A record that goes, or becomes another one: refused, unless changes of `governance` can be approved."""
+    path = change.old_path or change.path
+    if changeset.kind == "range":
+        review = changeset.review
+        fix = (
+            f"put it back: git checkout {review.target[:12] if review and review.target else 'BASE'} -- {quoted(path)}"
+        )
+    else:
+        fix = f"put it back: git restore --staged --worktree -- {quoted(path)}"
+    approve = area.mode == "approve"
+    if approve:
+        fix += f"; to remove it, have the change of {GOVERNANCE} approved (`govhooks review` says by whom)"
+    return Finding(
+        rule=ID,
+        path=path,
+        line=0,
+        problem=f"{lost}: records are only ever added",
+        fix=fix,
+        identity=f"record {change.old_oid} {'' if change.status in 'DR' else change.oid}",
+        blocks=not approve,
+        joint=True,
+    )
+
+
+def quoted(text: str) -> str:
+    """A path for a POSIX shell."""
+    from shlex import quote
+
+    return quote(text)
 
 
 def _uncovered_files(changeset: Changeset, found: Iterable[tuple[Change, Area, list[str]]]) -> Iterator[Finding]:

@@ -61,6 +61,12 @@ class AreaPolicy(Requirement):
             self.paths or self.added or self.removed or self.changes or self.by or self.min_files or self.min_lines
         )
 
+    @property
+    def narrows(self) -> bool:
+        """Whether something that the built-in area of this name guards would be left out."""
+        sized = self.changes or self.by or self.min_files or self.min_lines or self.match == "all"
+        return bool(sized) or not self.enabled or self.replace or any(glob.startswith("!") for glob in self.paths)
+
 
 class Policy(Requirement):
     """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
@@ -106,7 +112,7 @@ class Policy(Requirement):
                 return (
                     f"areas.{name} selects nothing: give it paths, added, removed, changes, by, min-files or min-lines"
                 )
-            if name == GOVERNANCE and (not area.enabled or area.replace or any(g.startswith("!") for g in area.paths)):
+            if name == GOVERNANCE and area.narrows:
                 return "areas.governance can be added to, not switched off or narrowed: it guards the policy itself"
         if not self.trailer.replace("-", "").isalnum():
             return "trailer must be a word such as High-Risk"

@@ -10,7 +10,7 @@ from govhooks.rules.high_risk_changes.policy import GOVERNANCE, MODES, AreaPolic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from govhooks.changeset import Change, Changeset
     from govhooks.literals import Literals
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from govhooks.rules.high_risk_changes.areas import Signal
     from govhooks.rules.high_risk_changes.policy import Policy
 
+# What is said of a file that is meant as text and is none: whatever is looked for may be in it.
+UNREADABLE = "cannot be read as text"
+# The first byte of a byte order mark of UTF-16 or UTF-32.
+_MARKED = (b"\xff", b"\xfe", b"\0")
 # Of a longer line, this much around a signal's literal is searched.
 _WINDOW = 2_000
 
@@ -96,12 +100,13 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
     for change in changeset.changes:
         paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
         loud = [path for path in paths if quiet.match(path) is None]
-        lines = _changed_lines(change, loud)
-        signals = finder.find(change, lines) if loud else {}
+        look = _look(change, loud, finder, active)
         for area in active:
             if not area.admits(change) or (area.own.by and not any(path in agents for path in paths)):
                 continue
-            reasons = _reasons(area, change, paths, loud, lines, signals.get(area.id, []))
+            reasons = _reasons(area, change, paths, loud, look)
+            if area.id == GOVERNANCE and (lost := lost_record(change)):
+                reasons = [lost, *reasons]
             if reasons and not is_record(change):
                 found.append((change, area, reasons))
     return _large_enough(found, active)
@@ -119,22 +124,24 @@ def _reasons(
     change: Change,
     paths: list[str],
     loud: list[str],
-    lines: list[tuple[int, str, str]],
-    signals: list[str],
+    look: _Look,
 ) -> list[str]:
     """Why a change touches an area; [] when it does not."""
     own = area.own
     glob = _first_match(area.globs, loud, change) or _first_match(area.own_globs, paths, change)
     found = [f"path {glob}"] if glob else []
     patterns = [
-        _own_pattern(lines, side, sources)
+        look.own(side, sources) or ([UNREADABLE] if look.unreadable else [])
         for side, sources in (("added", own.added), ("removed", own.removed))
         if sources
     ]
+    signals = look.signals.get(area.id, [])
+    if look.unreadable and loud and any(_is_looked_for(signal, change) for signal in area.signals):
+        signals = [UNREADABLE, *signals]
     if own.match == "all":
         wanted = [found] * bool(own.paths) + patterns
         return [reason for part in wanted for reason in part] if wanted and all(wanted) else []
-    found += signals + [reason for part in patterns for reason in part]
+    found += signals + [reason for part in patterns for reason in part if reason not in signals]
     if not found and area.every_path:
         found = [f"{kind}" for kind in kinds(change) if kind in own.changes]
         found = found or ["a commit of an agent" if own.by else "every file"]
@@ -149,23 +156,42 @@ def _large_enough(
     for area in active:
         if area.own.min_files or area.own.min_lines:
             own = [change for change, of, _ in found if of is area]
-            size = (
-                sum(len(list(change.added)) + len(list(change.removed)) for change in own) if area.own.min_lines else 0
-            )
+            size = sum(map(_size, own)) if area.own.min_lines else 0
             if len(own) < area.own.min_files or size < area.own.min_lines:
                 small.add(area)
     return (item for item in found if item[1] not in small)
 
 
+_RECORDS = ".governance/approvals/"
+
+
+def _size(change: Change) -> float:
+    """How many lines a change adds and removes; of a file too large to be compared, more than any policy asks for."""
+    if change.large or change.old_large:
+        return float("inf")
+    return len(list(change.added)) + len(list(change.removed))
+
+
 def is_record(change: Change) -> bool:
-    """Whether a change is the coming or going of an approval's record, which needs none itself."""
-    if not change.path.startswith(".governance/approvals/"):
+    """Whether a change adds an approval's record, which needs no approval itself."""
+    if change.status != "A" or not change.path.startswith(_RECORDS):
         return False
     from govhooks.approvals.store import is_record
 
-    if change.status == "D":
-        return is_record(change.path, change.old_mode, change.read_old())
-    return is_record(change.path, change.mode, change.read()) and change.status in "AM"
+    return is_record(change.path, change.mode, change.read())
+
+
+def lost_record(change: Change) -> str:
+    """How a change takes an approval's or a veto's record away, "" when it does not: records are only ever added."""
+    if not change.old_path.startswith(_RECORDS):
+        return ""
+    from govhooks.approvals.store import holds_statement
+
+    if not holds_statement(change.old_path, change.old_mode, change.read_old()):
+        return ""
+    if not change.exists:
+        return "the record of an approval or veto is deleted"
+    return f"the record of an approval or veto is {'renamed' if change.status == 'R' else 'changed'}"
 
 
 def _first_match(globs: Globs, paths: Iterable[str], change: Change) -> str | None:
@@ -188,23 +214,112 @@ def _folded(path: str) -> str:
     return "".join(char for char in normalize("NFKC", path) if category(char) != "Cf")
 
 
+class _Look:
+    """What the content of a change says: the built-in `signals` by area, the policy's `own` expressions, and whether it is
+    `unreadable`, meant as text and not to be read as one."""
+
+    def __init__(
+        self,
+        signals: dict[str, list[str]],
+        own: Callable[[str, Iterable[str]], list[str]],
+        unreadable: bool = False,
+    ) -> None:
+        self.signals = signals
+        self.own = own
+        self.unreadable = unreadable
+
+
+def _look(change: Change, loud: list[str], finder: _Finder, active: Iterable[Area]) -> _Look:
+    if change.large or change.old_large:
+        return _look_at_pieces(change, loud, finder, active)
+    lines = _changed_lines(change, loud)
+    signals = finder.find(change, lines) if loud else {}
+    return _Look(signals, lambda side, sources: _own_pattern(lines, side, sources), _is_unreadable(change))
+
+
+def _is_unreadable(change: Change) -> bool:
+    """Whether the new side is meant as text and cannot be read as one; of the others it is not asked."""
+    if not change.has_content or not (change.large or change.binary):
+        return False
+    from govhooks.texts import is_unreadable_text
+
+    return is_unreadable_text(change)
+
+
+def _look_at_pieces(change: Change, loud: list[str], finder: _Finder, active: Iterable[Area]) -> _Look:
+    """A change with a side too large to hold, judged whole: every new line counts as added, every old one as removed."""
+    unreadable = _is_unreadable(change)
+    moved = loud if change.status == "R" and len(loud) == 1 else [change.path, change.old_path]
+    signals: dict[str, list[str]] = {}
+    own: dict[tuple[str, str], int] = {}
+    wanted = {
+        (side, source)
+        for area in active
+        for side, sources in (("added", area.own.added), ("removed", area.own.removed))
+        for source in sources
+    }
+    for side, pieces, path in (
+        ("added", change.pieces() if change.has_content else (), change.path),
+        ("removed", change.old_pieces(), change.old_path),
+    ):
+        if path not in moved:
+            continue
+        for text, first in pieces:
+            if first == 1 and _is_data(text):
+                break  # an everyday binary file, or one that counts as touched whatever is found in it
+            if loud and next(iter(_signal_literals().hits(text)), None) is not None:
+                lines = [(number, side, line) for number, line in enumerate(split(text.replace("\0", "")), first)]
+                for name, reasons in finder.find(change, lines).items():
+                    there = signals.setdefault(name, [])
+                    known = {reason.rpartition(", ")[0] for reason in there}
+                    there += [reason for reason in reasons if reason.rpartition(", ")[0] not in known]
+            for key in wanted - own.keys():
+                if key[0] == side and (line := _pattern(key[1]).first_line(text)) >= 0:
+                    own[key] = first + line
+    return _Look(
+        signals,
+        lambda side, sources: [_said(source, side, own[side, source]) for source in sources if (side, source) in own],
+        unreadable,
+    )
+
+
+def _is_data(text: str) -> bool:
+    """Whether the first piece of a large file is that of an everyday binary file."""
+    from govhooks.texts import is_nearly_text
+
+    return not is_nearly_text(text[: 1 << 18].encode("utf-8", "surrogateescape"))
+
+
 def _changed_lines(change: Change, loud: list[str]) -> list[tuple[int, str, str]]:
-    """(number, "added" or "removed", text) of the lines that count; none of a file over 16 MiB, whose path counts.
+    """(number, "added" or "removed", text) of the lines that count; none of an everyday binary file, whose path counts.
 
     A file that is renamed out of a quiet place was never looked at, one renamed into it will not be again: all its
-    lines count as added, or as removed.
+    lines count as added, or as removed. What reads as binary but for a few bytes is searched all the same.
     """
     if not change.has_content and change.exists:
         return []
-    if change.large or change.binary:
-        return []
+    text, binary = (change.text, change.binary) if change.exists else decode(change.read_old())
+    if binary:
+        from govhooks.texts import hides_text, is_named_text, is_nearly_text
+
+        meant = hides_text(change) if change.exists else is_named_text(change.path) or is_nearly_text(change.read_old())
+        if not meant:
+            return []
     if change.status == "R" and len(loud) == 1:
         if loud == [change.path]:
-            return [(number, "added", text) for number, text in enumerate(change.lines, 1)]
-        old = split(decode(change.read_old())[0])
-        return [(number, "removed", text) for number, text in enumerate(old, 1)]
-    lines = [(line.number, "added", line.text) for line in change.added]
-    return lines + [(line.number, "removed", line.text) for line in change.removed]
+            lines = [(number, "added", line) for number, line in enumerate(change.lines, 1)]
+        else:
+            old = split(decode(change.read_old())[0])
+            lines = [(number, "removed", line) for number, line in enumerate(old, 1)]
+    else:
+        lines = [(line.number, "added", line.text) for line in change.added]
+        lines += [(line.number, "removed", line.text) for line in change.removed]
+    if "\0" in text:  # compilers and shells read over it
+        lines = [(number, side, line.replace("\0", "")) for number, side, line in lines]
+    if change.exists and change.read()[:1] in _MARKED and change.wide:
+        # Whether what runs it reads UTF-16, too, nobody knows: the bytes are searched besides.
+        lines += [(number, "added", line) for number, line in enumerate(split(change.read().decode("latin-1")), 1)]
+    return lines
 
 
 class _Finder:
@@ -222,7 +337,7 @@ class _Finder:
         found: dict[str, list[str]] = {}
         for area in self._active if hits else ():
             for signal in area.signals:
-                if signal.name not in hits or (signal.files and not change.touches(Globs(signal.files, True))):
+                if signal.name not in hits or not _is_looked_for(signal, change):
                     continue
                 first = self._first(signal, lines, hits[signal.name])
                 if first:
@@ -263,6 +378,10 @@ class _Finder:
         return ""
 
 
+def _is_looked_for(signal: Signal, change: Change) -> bool:
+    return not signal.files or change.touches(Globs(signal.files, True)) is not None
+
+
 _literals: list[Literals] = []
 
 
@@ -283,12 +402,20 @@ _patterns: dict[str, Pattern] = {}
 
 def _own_pattern(lines: list[tuple[int, str, str]], wanted: str, sources: Iterable[str]) -> list[str]:
     """Reasons by the policy's own expressions, each searched within its time limit."""
-    from govhooks.patterns import Pattern
-
     reasons = []
     for source in sources:
-        regex = _patterns.setdefault(source, Pattern(source))
+        regex = _pattern(source)
         first = next((number for number, side, text in lines if side == wanted and regex.search(text)), 0)
         if first:
-            reasons.append(f"pattern {source}, {'' if wanted == 'added' else 'removed '}line {first}")
+            reasons.append(_said(source, wanted, first))
     return reasons
+
+
+def _pattern(source: str) -> Pattern:
+    from govhooks.patterns import Pattern
+
+    return _patterns.setdefault(source, Pattern(source))
+
+
+def _said(source: str, side: str, number: int) -> str:
+    return f"pattern {source}, {'' if side == 'added' else 'removed '}line {number}"
