@@ -150,6 +150,9 @@ def hidden(
         found = list(scan(piece.text, _name(path, piece), guesses=guesses and not piece.quiet, depth=depth + 1))
         if piece.key and guesses and not any(match.confidence != "low" for match in found):
             found = list(_by_key(piece)) or found
+            # What it stands for was judged: nothing is to be guessed about the base64 itself.
+            for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
+                taken.setdefault(line, []).append(piece.raw)
         for match in found:
             raw, column = piece.raw, piece.column
             if piece.source:
