@@ -48,10 +48,20 @@ def test_what_is_none_passes(path: str) -> None:
     assert named(path) == []
 
 
-# What each must be is decided by the whole path: a folder of that name holds environment files too.
-def test_a_file_below_a_folder_named_like_one_is_refused() -> None:
-    assert named(".env/config")
-    assert named("prod.env/values")
+# What a file is, its own name says, unless the policy names a folder.
+@pytest.mark.parametrize(
+    "path", ["prod.env/values.yaml", "app.env.production/main.tf", "a/.env.d/x.sh", "x.env/y/z.py"]
+)
+def test_a_folder_named_like_one_makes_none_of_what_lies_in_it(path: str) -> None:
+    assert named(path) == []
+    assert len(named(path, patterns=(*Policy().patterns, path.split("/")[0] + "/", "a/.env.d/"))) == 1
+
+
+@pytest.mark.parametrize(
+    "path", [".env/config", "a/.env/prod", "prod.env/.env", "prod.env/db.env", ".envs/.production/db"]
+)
+def test_a_file_in_a_folder_of_environment_files_is_refused(path: str) -> None:
+    assert len(named(path)) == 1
 
 
 @pytest.mark.parametrize("status", ["A", "M", "T", "W"])

@@ -39,6 +39,7 @@ class Policy(Record):
         "*.env.prod*",
         "*.env.stag*",
         "*.env.dev*",
+        ".env/",
         ".envs/.production/",
         ".envrc",
         ".envrc.local",
@@ -78,8 +79,9 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    patterns = globs(policy.patterns, ignore_case=True)
-    # A folder called x.template makes no template of what lies in it.
+    # What a file is, its own name says: a folder `prod.env` may hold anything, and a folder `x.template` makes no template of what
+    # lies in it. A pattern that means a folder ends in "/".
+    patterns = globs(policy.patterns, ignore_case=True, files_only=True)
     templates = globs(policy.templates, ignore_case=True, files_only=True)
     allow = globs(policy.allow, ignore_case=True, files_only=True)
     for change in changeset.changes:
@@ -189,6 +191,17 @@ def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
         )
 
 
+# The last words of names whose values are settings, numbers or names, beside those of `no_secrets.everyday`.
+_SETTINGS = frozenset(
+    """
+    id ids uuid guid options option opts opt args arguments flags flag features toggles settings config params hosts origins origin
+    digest checksum sha commit revision rev build tag tags release model models level email mail from to cc sender recipient subject
+    price plan product currency locale language lang tz timezone account project tenant app org organization organisation team
+    channel guild workspace pool zone cluster namespace arn cron image images cidr subnet address addresses abi network chain
+    """.split()
+)
+
+
 def looks_live(name: str, value: str) -> bool:
     """Whether a template's value is a credential and not a placeholder, a setting, an address or a path."""
     import re
@@ -206,13 +219,47 @@ def looks_live(name: str, value: str) -> bool:
         return not stand_in(password) and not local
     if re.match(r"[a-z][a-z0-9+.-]*://|\.{0,2}/|[\w.-]+\.[a-z]{2,6}(:\d+)?(/|$)|[\d.:,]+$|[^@\s]+@[\w.-]+$", value):
         return False  # an address, a path, a host, a number, an e-mail
+    if _is_public(name, value):
+        return False
     named = re.search(r"(?i)pass|pwd|secret|token|api_?key|private|credential|signing|_key\b|_sid\b|dsn|salt", name)
-    mixed = bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value)) and " " not in value
+    text = value.removeprefix("base64:")
+    mixed = bool(re.search(r"\d", text)) and bool(re.search(r"[A-Za-z]", text)) and " " not in text
     if named and not re.search(r"(?i)url|uri|host|path|file|ttl|expir|timeout|length|algo|issuer|_id$|enabled", name):
-        return (mixed and not _plain_words(value)) or (
-            len(value) >= 12 and entropy(value) >= 3.0 and " " not in value and not _plain_words(value)
+        return (mixed and not _plain_words(text)) or (
+            len(text) >= 12 and entropy(text) >= 3.0 and " " not in text and not _plain_words(text)
         )
-    return mixed and len(value) >= 20 and entropy(value) >= 3.5 and not _plain_words(value)
+    if named is None and _SETTING.match(value):
+        return False
+    return mixed and len(text) >= 20 and entropy(text) >= 3.5 and not _plain_words(text)
+
+
+# Command line options, an address of a contract, a digest, a UUID, a list, settings.
+_SETTING = Expression(
+    r"-|0x[0-9a-fA-F]{40}\Z|sha(?:1|256|512)[:-]|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z|[^\s,=&]+(?:,[^\s,=&]+)+\Z"
+    r"|[\w.-]+[=:][\w.-]+(?:[,;&][\w.-]+[=:][\w.-]*)+\Z"
+)
+
+
+def _is_public(name: str, value: str) -> bool:
+    """Whether a template may print a value: its name says no secret, anyone may know it, or anyone would guess it."""
+    from govhooks.rules.no_secrets.everyday import is_documented, is_public, is_sample_token, is_stock, says_no_secret
+
+    if is_documented(value) or is_sample_token(value) or is_public(name, value) or is_stock(value, name):
+        return True
+    last = name.lower().replace("-", "_").replace(".", "_").rpartition("_")[2]
+    if last in ("id", "ids") and "secret" in name.lower():
+        return False  # the half of a Vault AppRole that is kept secret
+    return last in _SETTINGS or says_no_secret(name) or _is_count(value)
+
+
+def _is_count(value: str) -> bool:
+    """Whether a value only counts and spells the alphabet: `abcdef123456`."""
+    import re
+
+    from govhooks.placeholder import stand_in
+
+    runs = re.findall(r"[a-z]+|\d+", value.lower())
+    return bool(runs) and all(len(run) > 2 and stand_in(run) == "repeat" for run in runs)
 
 
 def _plain_words(value: str) -> bool:

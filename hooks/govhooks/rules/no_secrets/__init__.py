@@ -7,6 +7,7 @@ from govhooks.record import Record
 from govhooks.rule import Rule
 from govhooks.rules.no_secrets.engine import PROSE, literals, scan
 from govhooks.rules.no_secrets.excerpt import worth_reading
+from govhooks.rules.no_secrets.words import TESTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Policy(Record):
 
     confidence: Choice = "medium"
     confidence_in_tests: Choice = "same"
-    tests: GlobList = ("test/", "tests/", "spec/", "specs/", "testing/", "testdata/", "__tests__/", "fixtures/")
+    tests: GlobList = TESTS
     no_guesses: GlobList = ()
     baseline: str = ".secrets.baseline"
 

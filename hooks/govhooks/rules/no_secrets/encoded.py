@@ -42,7 +42,17 @@ _ESCAPES = (
     *('= \\"', '=\\"', ': \\"', ':\\"', '= \\\\\\"', '=\\\\\\"', ': \\\\\\"', ':\\\\\\"'),
 )
 _PERCENT = ("%3d", "%22", "%3a", "%5f", "%70%61%73%73", "%73%65%63", "%74%6f%6b", "%6b%65%79", "%67%68", "%41%4b%49")
-_KUBERNETES = ("kind: secret", 'kind: "secret"', '"kind": "secret"', '"kind":"secret"', '\\"kind\\":\\"secret\\"')
+# `kind: Secret` as YAML and JSON may write it; without a space or quotes it is no mapping.
+_KUBERNETES = (
+    *dict.fromkeys(
+        f"{mark}kind{mark}:{gap}{quote}secret{quote}"
+        for mark in ("", "'", '"')
+        for gap in ("", " ", "  ", "   ", "    ")
+        for quote in ("", mark or "'", mark or '"')
+        if gap or quote
+    ),
+    *("kind : secret", '"kind" : "secret"', '\\"kind\\":\\"secret\\"', '\\"kind\\": \\"secret\\"'),
+)
 # What is looked for in any case, beside the fragments of `formats/forms.py`.
 MARKS = (*_ESCAPES, *_PERCENT, *_KUBERNETES)
 _HEX = -1
@@ -140,6 +150,9 @@ def hidden(
         found = list(scan(piece.text, _name(path, piece), guesses=guesses and not piece.quiet, depth=depth + 1))
         if piece.key and guesses and not any(match.confidence != "low" for match in found):
             found = list(_by_key(piece)) or found
+            # What it stands for was judged: nothing is to be guessed about the base64 itself.
+            for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
+                taken.setdefault(line, []).append(piece.raw)
         for match in found:
             raw, column = piece.raw, piece.column
             if piece.source:
@@ -183,7 +196,7 @@ def reveal(view: Text, offsets: list[int]) -> Iterator[Hidden]:
         if char == "%":
             if offset >= reach["percent"]:
                 yield from _percent(view, offset, reach)
-        elif text.startswith(("kind", '"kind'), offset):
+        elif text.startswith(("kind", '"kind', "'kind"), offset):
             yield from manifests.secret(offset)
         elif char in "\\=:":
             if offset >= reach["escape"]:
@@ -405,7 +418,7 @@ _ENTRY = Expression(
     r"""(?m)(?:^|[{,])[ \t]*["']?([\w.-]{1,253})["']?[ \t]*:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?["']?"""
     r"""([A-Za-z0-9+/]{4,}={0,2}(?:\r?\n[ \t]+[A-Za-z0-9+/]+={0,2}(?=[ \t]*\r?$))*)["']?[ \t]*(?=[,}\r\n#]|$)"""
 )
-_JSON_DATA = Expression(r'"data"[ \t\r\n]*:[ \t\r\n]*\{([^{}]*)\}')
+_JSON_DATA = Expression(r"""(?<![\w.-])["']?data["']?[ \t\r\n]*:[ \t\r\n]*\{([^{}]*)\}""")
 # A larger manifest is read in part.
 _MANIFEST = 64 << 10
 _NO_SECRET_KEY = Expression(
@@ -427,7 +440,10 @@ class _Manifests:
         view, text = self.view, self.view.text
         if self.budget <= 0 or not _SECRET_KIND.compiled().match(text, offset):
             return
-        for start, end in self._json(offset) if text[offset] == '"' else self._yaml(offset):
+        blocks = list(self._yaml(offset)) if text[offset] != '"' else list(self._json(offset))
+        if not blocks:  # YAML with quoted keys, or JSON's braces in YAML
+            blocks = list(self._json(offset)) if text[offset] != '"' else list(self._yaml(offset))
+        for start, end in blocks:
             for found in _ENTRY.compiled().finditer(text, start, end):
                 encoded = "".join(found[2].split())
                 if len(encoded) % 4:
@@ -474,7 +490,7 @@ class _Manifests:
                     yield begin, at
                 key = line[column:]
                 begin = at + column + 5 if key.startswith("data:") else -1
-                begin = at + column + 7 if key.startswith('"data":') else begin
+                begin = at + column + 7 if key.startswith(('"data":', "'data':")) else begin
             at = end + 1
         self.budget -= at - start
         self.done[column] = at

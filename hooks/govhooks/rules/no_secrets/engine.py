@@ -310,17 +310,13 @@ def _windows(view: Text, offsets: list[int]) -> Iterator[tuple[int, int, int]]:
         yield start, end, line_end
 
 
-# SHA-256 of tokens that providers print in their manuals for everyone to use.
-_PUBLIC = frozenset({"2cafc0970149a84f3b9e62eaf169f36f59907a3b3e31f7b82e68c69cd27f7326"})
-
-
 def _is_documentation(value: str) -> bool:
     """Whether a token is one of a manual: it says EXAMPLE, repeats one character, or is known to be public."""
     if "EXAMPLE" in value.upper() or any(char * 8 in value for char in set(value)):
         return True
-    from hashlib import sha256
+    from govhooks.rules.no_secrets.everyday import is_documented
 
-    return sha256(value.encode("utf-8", "surrogateescape")).hexdigest() in _PUBLIC
+    return is_documented(value)
 
 
 __all__ = ["DEPTH", "PROSE", "Match", "Text", "literals", "pattern", "scan"]

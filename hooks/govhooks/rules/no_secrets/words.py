@@ -42,6 +42,46 @@ COMMANDS = {
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
+# Where tests and what they need lie, in any language (the default of the policy's `tests`).
+TESTS = (
+    *(
+        "test/",
+        "tests/",
+        "spec/",
+        "specs/",
+        "testing/",
+        "testdata/",
+        "__tests__/",
+        "fixtures/",
+        "__mocks__/",
+        "__fixtures__/",
+    ),
+    *(
+        "cypress/",
+        "e2e/",
+        "playwright/",
+        "testutil/",
+        "testutils/",
+        "test_utils/",
+        "test-utils/",
+        "androidTest/",
+        "integrationTest/",
+    ),
+    *("*.Tests/", "*.Test/", "*.UnitTests/", "*.IntegrationTests/", "*Tests/", "mocks/", "stories/", "features/"),
+    *("*.test.*", "*.spec.*", "*.cy.*", "*.e2e.*", "*.e2e-spec.*", "*.stories.*", "*_test.*", "*_tests.*", "*_spec.*"),
+    *(
+        "test_*.py",
+        "tests.py",
+        "conftest.py",
+        "*Test.java",
+        "*Tests.java",
+        "*IT.java",
+        "*Test.kt",
+        "*Tests.kt",
+        "*Spec.scala",
+    ),
+    *("*Spec.groovy", "*Test.php", "*Tests.cs", "*Test.cs", "*Tests.swift", "*Test.scala", "*.feature", "t/*.t"),
+)
 # What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
 # fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
 BARE_KEYS = (

@@ -2768,7 +2768,15 @@ EXACT = (
 ANY_CASE = (
     "!aq\n"
     "!ar\n"
+    '"kind" : "secret"\n'
+    '"kind":    "secret"\n'
+    '"kind":    secret\n'
+    '"kind":   "secret"\n'
+    '"kind":   secret\n'
+    '"kind":  "secret"\n'
+    '"kind":  secret\n'
     '"kind": "secret"\n'
+    '"kind": secret\n'
     '"kind":"secret"\n'
     "%22\n"
     "%3a\n"
@@ -2781,6 +2789,15 @@ ANY_CASE = (
     "%73%65%63\n"
     "%74%6f%6b\n"
     "&sig=\n"
+    "'kind':    'secret'\n"
+    "'kind':    secret\n"
+    "'kind':   'secret'\n"
+    "'kind':   secret\n"
+    "'kind':  'secret'\n"
+    "'kind':  secret\n"
+    "'kind': 'secret'\n"
+    "'kind': secret\n"
+    "'kind':'secret'\n"
     "+aba\n"
     "+acr\n"
     "+aeh\n"
@@ -2841,6 +2858,7 @@ ANY_CASE = (
     '= \\\\\\"\n'
     '=\\"\n'
     '=\\\\\\"\n'
+    '\\"kind\\": \\"secret\\"\n'
     '\\"kind\\":\\"secret\\"\n'
     "\\u002\n"
     "\\u003\n"
@@ -3050,8 +3068,21 @@ ANY_CASE = (
     "jqqj99\n"
     "kimi-\n"
     "kimi_\n"
+    "kind : secret\n"
+    'kind:    "secret"\n'
+    "kind:    'secret'\n"
+    "kind:    secret\n"
+    'kind:   "secret"\n'
+    "kind:   'secret'\n"
+    "kind:   secret\n"
+    'kind:  "secret"\n'
+    "kind:  'secret'\n"
+    "kind:  secret\n"
     'kind: "secret"\n'
+    "kind: 'secret'\n"
     "kind: secret\n"
+    'kind:"secret"\n'
+    "kind:'secret'\n"
     "kraken\n"
     "kubeadm\n"
     "kucoin\n"
