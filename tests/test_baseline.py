@@ -103,6 +103,49 @@ def test_it_runs_in_a_folder_too(old) -> None:  # type: ignore[no-untyped-def]
     assert not (old.path / "sub" / FILE).exists()
 
 
+# --- one value, seen in several places
+
+SURE, UNSURE = 'db_password = "{}"\n', 'assert password == "{}"\n'
+
+
+@pytest.mark.parametrize("forms", [(SURE, UNSURE), (UNSURE, SURE), (UNSURE, SURE, UNSURE)])
+def test_the_surest_place_of_a_value_counts(forms: tuple[str, ...], repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"app.py": "".join(form.format(password(0)) for form in forms)})
+    assert repo.check("--all").code == 1
+    assert repo.run("baseline", "--check").code == 1
+
+    assert repo.run("baseline").code == 0
+    assert text(repo).count("no-secrets app.py") == 1
+    repo.git("add", FILE)
+    repo.commit("adopt")
+    assert repo.check("--all").code == 0
+
+
+@pytest.mark.parametrize("forms", [(UNSURE, SURE), (SURE, UNSURE)])
+def test_the_surest_commit_of_a_range_counts(forms: tuple[str, ...], repo) -> None:  # type: ignore[no-untyped-def]
+    start = repo.git("rev-parse", "HEAD")
+    told = ""
+    for form in forms:
+        told += form.format(password(0))
+        repo.commit("more", **{"app.py": told})
+    done = repo.check("--from-ref", start, "--to-ref", "HEAD", "--rule", "no-secrets")
+
+    assert (done.code, "refused: 1 to fix" in done.out) == (1, True)
+    assert repo.check("--history", "--rule", "no-secrets").code == 1
+
+
+def test_a_converted_entry_takes_the_surest_place_too(repo) -> None:  # type: ignore[no-untyped-def]
+    from govhooks.rules.no_secrets import digest
+
+    value = password(0)
+    report = {"results": {"app.py": [{"type": "Secret Keyword", "hashed_secret": digest(value)}]}}
+    held = SURE.format(value) + UNSURE.format(value)
+    repo.commit("old", **{"app.py": held, ".secrets.baseline": json.dumps(report)})
+
+    assert repo.run("baseline", "--from", ".secrets.baseline").code == 0
+    assert "no-secrets app.py" in text(repo)
+
+
 # --- moved, changed, gone
 
 

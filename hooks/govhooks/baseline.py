@@ -259,9 +259,9 @@ class _Update:
             from govhooks.rule import UsageError
 
             raise UsageError(f"{self.source}: {error.strerror}") from None
-        matched = {(f.path, digest(f.identity)): f for f in self.found}
+        matched = {(f.path, digest(f.identity)) for f in self.found}
         return (
-            [finding for key, finding in matched.items() if key in known],
+            [finding for finding in self.found if (finding.path, digest(finding.identity)) in known],
             sorted(path for path, hashed in known if (path, hashed) not in matched),
         )
 
@@ -274,14 +274,15 @@ class _Update:
         raw = git("-C", self.repository.root() or ".", "diff-index", "--name-only", "--no-renames", "-z", "HEAD", "--")
         differs = {to_path(name) for name in raw.split(b"\0") if name}
         read = self.repository.tree("HEAD")
-        there: dict[str, set[str]] = {}
+        there: dict[str, set[tuple[str, bool]]] = {}
         for path in {finding.path for finding in findings} & differs:
             old = Changeset([Change("W", path, new=read(path) or b"")], kind="whole")
-            there[path] = {finding.identity for finding in self.rule.check(old, self.rule.Policy(baseline=""))}  # type: ignore[call-arg]
+            said = self.rule.check(old, self.rule.Policy(baseline=""))  # type: ignore[call-arg]
+            there[path] = {(finding.identity, finding.guessable) for finding in said}
         return [
             finding
             for finding in findings
-            if finding.identity in there.get(finding.path, (finding.identity,))
+            if (finding.path not in there or (finding.identity, finding.guessable) in there[finding.path])
             and not (HIDDEN in finding.path and differs)  # whose name it is cannot be told
         ]
 

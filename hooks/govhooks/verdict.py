@@ -13,7 +13,7 @@ import time
 from govhooks import evidence, refs
 from govhooks import policy as policy_module
 from govhooks.changeset import Change, Changeset, Repository
-from govhooks.finding import CONFIDENCES, HIDDEN, Finding
+from govhooks.finding import CONFIDENCES, HIDDEN, Finding, surest
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
 from govhooks.refs import branch_of
@@ -388,31 +388,28 @@ def _conclude(
     `recorded` is what the rules have said already, of a history of so many `commits`.
     """
     notes = [note for changeset in changesets for note in changeset.notes]
-    found: dict[tuple[object, ...], Finding] = {}
     asked = []
     for rule in rules:
         if rule.id in policies.off:
             notes.append(f"{rule.id} is switched off by {policies.origin}")
             continue
         asked.append(rule)
-    for finding in _said(asked, request, policies, changesets) if recorded is None else recorded:
-        key = (finding.rule, finding.path, finding.identity, finding.problem)
-        # A file's finding is told once for all commits of a range; a message is each commit's own.
-        place = () if finding.commit and finding.path else (finding.line, finding.commit)
-        found.setdefault((*key, *place), finding)
-    findings = _discreet(list(found.values()))
+    said = _said(asked, request, policies, changesets) if recorded is None else recorded
+    findings = _discreet(surest(said, _same))
     if findings and policies.waivers:
         findings = _excused(findings, policies, changesets[0].today)
     _proposed_baseline(changesets[0], notes)
     stale: list[Finding] = []
     if findings or request.everything:
         findings, stale = _known(findings, changesets[0], notes)
+    # What an exception excuses it excuses at any confidence, also where that is not shown.
+    used = {finding.exception.index for finding in findings if finding.exception is not None}
     if findings:
         findings = _confident(findings, policies, request, notes)
     if kind == "whole":
         # Only a look at every file can tell that an entry matches nothing any more.
         findings.extend(f for f in stale if request.everything and any(f.rule == rule.id for rule in asked))
-        findings.extend(_unused(rules, findings, policies, request))
+        findings.extend(_unused(rules, used, policies, request))
     findings = _once(findings)
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     checked = {
@@ -425,13 +422,23 @@ def _conclude(
     return Verdict(findings=tuple(findings), checked=checked, notes=tuple(dict.fromkeys(notes)), rules=tuple(rules))
 
 
+def _same(finding: Finding) -> tuple[object, ...]:
+    """What two findings have in common that are one to a reader, and have one fingerprint."""
+    # A file's finding is told once for all commits of a range; a message is each commit's own.
+    place = () if finding.commit and finding.path else (finding.line, finding.commit)
+    value = (finding.rule, finding.path, finding.identity, finding.guessable)
+    return (*value, finding.problem, finding.joint, *place)
+
+
 def _once(findings: Iterable[Finding]) -> list[Finding]:
     """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
-    kept: dict[tuple[object, ...], Finding] = {}
-    for index, finding in enumerate(findings):
-        alike = finding.identity == "unreadable" and finding.exception is None and not finding.known
-        kept.setdefault((finding.path, finding.line, finding.problem, finding.commit) if alike else (index,), finding)
-    return list(kept.values())
+
+    def same(finding: Finding) -> object:
+        if finding.identity != "unreadable" or finding.exception is not None or finding.known:
+            return id(finding)
+        return finding.path, finding.line, finding.problem, finding.commit
+
+    return surest(findings, same)
 
 
 def _discreet(findings: list[Finding]) -> list[Finding]:
@@ -520,24 +527,26 @@ def survey(repository: Repository, rule: Rule, foreign_baseline: bool = True) ->
     policies = _policies(repository, [rule], request, changeset, f"HEAD:{FILE}")
     if rule.id in policies.off:
         raise UsageError(f"{rule.id} is switched off by {policies.origin}")
-    if not foreign_baseline:
-        policies = policies.but(rules={**policies.rules, rule.id: policies.rules[rule.id].but(baseline="")})
-    once = {(f.path, f.identity): f for f in judge(rule, changeset, policies)}
-    found = _discreet(list(once.values()))
+    foreign = getattr(policies.rules[rule.id], "baseline", "")
+    if foreign and not foreign_baseline:
+        # It excuses nothing, and is still no code: it holds digests.
+        changeset.after = lambda path: None if path == foreign else repository.indexed(path)
+    found = _discreet(surest(judge(rule, changeset, policies), _same))
     if found and policies.waivers:
         found = _excused(found, policies, changeset.today)
-    return found, _confident([finding for finding in found if finding.exception is None], policies, request, [])
+    refused = [finding for finding in found if finding.blocks and finding.exception is None]
+    # Only what is left by then is told once: of a value that stands in a file twice one place may be the surer.
+    return found, surest(
+        _confident(refused, policies, request, []), lambda f: (f.rule, f.path, f.identity, f.guessable)
+    )
 
 
-def _unused(
-    rules: Sequence[Rule], findings: Sequence[Finding], policies: Policies, request: Request
-) -> Iterator[Finding]:
+def _unused(rules: Sequence[Rule], used: Iterable[int], policies: Policies, request: Request) -> Iterator[Finding]:
     """Exceptions that excuse nothing, which only a look at every file by every rule can tell."""
     if not request.everything or len(rules) < len(_every()) or _EXCEPTIONS in policies.off:
         return
     from govhooks.rules.policy_exceptions import unused
 
-    used = {finding.exception.index for finding in findings if finding.exception is not None}
     judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
     yield from unused([waiver for waiver in policies.waivers if waiver.rule in judged], used)
 
