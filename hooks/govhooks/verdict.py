@@ -16,15 +16,17 @@ from govhooks.changeset import Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding, surest
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
+from govhooks.record import Record
 from govhooks.refs import branch_of
 from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
 _EXCEPTIONS = "policy-exceptions"
+_SECRETS = "no-secrets"
 _BASELINE = ".govhooks.baseline"
 # Changes from which on sharing them over processes takes less time than it costs.
 BIG = 64
@@ -434,7 +436,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
 
     def same(finding: Finding) -> object:
-        if finding.identity != "unreadable" or finding.exception is not None or finding.known:
+        if not finding.identity.startswith("unreadable ") or finding.exception is not None or finding.known:
             return id(finding)
         return finding.path, finding.line, finding.problem, finding.commit
 
@@ -507,7 +509,7 @@ def _known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> t
         notes.append(f"the committed baseline cannot be understood ({error}); this change repairs it")
         return findings, []
     findings, needed = mark(findings, entries)
-    live = sum(finding.known and not finding.guessable for finding in findings)
+    live = sum(finding.known and not finding.guessable and finding.rule == _SECRETS for finding in findings)
     if live:
         notes.append(
             f"{live} known token{'s' if live > 1 else ''} or key{'s' if live > 1 else ''} in {_BASELINE}"
@@ -516,29 +518,56 @@ def _known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> t
     return findings, list(stale(entries, needed))
 
 
-def survey(repository: Repository, rule: Rule, foreign_baseline: bool = True) -> tuple[list[Finding], list[Finding]]:
-    """(every finding of a rule in the whole tree, those of them that refuse), as if there were no baseline of ours;
-    without `foreign_baseline` as if there were none of detect-secrets, either."""
+class Survey(Record):
+    """What the whole tree holds, as if there were no baseline of ours.
+
+    `found`    every finding; `refused` those that `check --all` would refuse, each value once.
+    `rules`    the rules that were asked: a switched-off one says nothing of what is there.
+    `committed`  the findings of HEAD in some files, for what has to be told from what is only staged or on disk.
+    """
+
+    found: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    committed: Callable[[Collection[str]], list[Finding]]
+
+
+def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
+    """Ask every rule that judges content as it stands of the whole tree; without `foreign_baseline` as if there were
+    none of detect-secrets, either."""
     request = Request(everything=True)
     _require_work_tree(request)
-    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    head = repository.head()
+    before = repository.tree("HEAD") if head else lambda path: None
     changeset = Changeset(repository.whole(None), kind="whole", today=today(), before=before)
     changeset.after = repository.indexed
-    policies = _policies(repository, [rule], request, changeset, f"HEAD:{FILE}")
-    if rule.id in policies.off:
-        raise UsageError(f"{rule.id} is switched off by {policies.origin}")
-    foreign = getattr(policies.rules[rule.id], "baseline", "")
-    if foreign and not foreign_baseline:
+    rules = tuple(rule for rule in _every() if rule.baseline)
+    policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
+    rules = tuple(rule for rule in rules if rule.id not in policies.off)
+    if not rules:
+        raise UsageError(f"every rule whose findings are recorded is switched off by {policies.origin}")
+    foreign = "" if foreign_baseline else getattr(policies.rules[_SECRETS], "baseline", "")
+    if foreign:
         # It excuses nothing, and is still no code: it holds digests.
         changeset.after = lambda path: None if path == foreign else repository.indexed(path)
-    found = _discreet(surest(judge(rule, changeset, policies), _same))
+    found = _discreet(surest(_said(rules, request, policies, [changeset]), _same))
     if found and policies.waivers:
         found = _excused(found, policies, changeset.today)
     refused = [finding for finding in found if finding.blocks and finding.exception is None]
     # Only what is left by then is told once: of a value that stands in a file twice one place may be the surer.
-    return found, surest(
-        _confident(refused, policies, request, []), lambda f: (f.rule, f.path, f.identity, f.guessable)
-    )
+    told = surest(_confident(refused, policies, request, []), lambda f: (f.rule, f.path, f.identity, f.guessable))
+
+    def committed(paths: Collection[str]) -> list[Finding]:
+        changes = [
+            Change("W", change.path, new=change.sources[0], mode=change.mode, oid=change.oid)
+            for change in repository.between(repository.empty_tree(), "HEAD")
+            if change.path in paths
+        ]
+        old = Changeset(changes, kind="whole", today=changeset.today, before=before)
+        old.after = lambda path: None if path == foreign else before(path)
+        return list(_said(rules, request, policies, [old]))
+
+    return Survey(tuple(found), tuple(told), rules, committed)
 
 
 def _unused(rules: Sequence[Rule], used: Iterable[int], policies: Policies, request: Request) -> Iterator[Finding]:

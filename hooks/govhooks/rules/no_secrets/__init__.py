@@ -257,4 +257,5 @@ rule = Rule(
     kinds=("change", "commit", "whole", "text"),
     per_change=True,
     prepare=lambda: literals().expect_much(),
+    baseline=True,
 )
