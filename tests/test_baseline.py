@@ -103,6 +103,206 @@ def test_it_runs_in_a_folder_too(old) -> None:  # type: ignore[no-untyped-def]
     assert not (old.path / "sub" / FILE).exists()
 
 
+# --- one value, seen in several places
+
+SURE, UNSURE = 'db_password = "{}"\n', 'assert password == "{}"\n'
+
+
+@pytest.mark.parametrize("forms", [(SURE, UNSURE), (UNSURE, SURE), (UNSURE, SURE, UNSURE)])
+def test_the_surest_place_of_a_value_counts(forms: tuple[str, ...], repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"app.py": "".join(form.format(password(0)) for form in forms)})
+    assert repo.check("--all").code == 1
+    assert repo.run("baseline", "--check").code == 1
+
+    assert repo.run("baseline").code == 0
+    assert text(repo).count("no-secrets app.py") == 1
+    repo.git("add", FILE)
+    repo.commit("adopt")
+    assert repo.check("--all").code == 0
+
+
+@pytest.mark.parametrize("forms", [(UNSURE, SURE), (SURE, UNSURE)])
+def test_the_surest_commit_of_a_range_counts(forms: tuple[str, ...], repo) -> None:  # type: ignore[no-untyped-def]
+    start = repo.git("rev-parse", "HEAD")
+    told = ""
+    for form in forms:
+        told += form.format(password(0))
+        repo.commit("more", **{"app.py": told})
+    done = repo.check("--from-ref", start, "--to-ref", "HEAD", "--rule", "no-secrets")
+
+    assert (done.code, "refused: 1 to fix" in done.out) == (1, True)
+    assert repo.check("--history", "--rule", "no-secrets").code == 1
+
+
+def test_a_converted_entry_takes_the_surest_place_too(repo) -> None:  # type: ignore[no-untyped-def]
+    from govhooks.rules.no_secrets import digest
+
+    value = password(0)
+    report = {"results": {"app.py": [{"type": "Secret Keyword", "hashed_secret": digest(value)}]}}
+    held = SURE.format(value) + UNSURE.format(value)
+    repo.commit("old", **{"app.py": held, ".secrets.baseline": json.dumps(report)})
+
+    assert repo.run("baseline", "--from", ".secrets.baseline").code == 0
+    assert "no-secrets app.py" in text(repo)
+
+
+# --- every rule that judges content as it stands
+
+
+def as_json(**value: object) -> str:
+    return json.dumps(value, indent=1)
+
+
+def server(url: str) -> str:
+    return as_json(mcpServers={"docs": {"url": url}})
+
+
+# (file, what was there before, the same with more in it or something else: refused again, rule)
+STANDING = [
+    ("tests/fixtures/.env", "DEBUG=1\nREGION=eu\n", "DEBUG=1\nREGION=eu\nSHOP=42\n", "no-env-files"),
+    ("tests/fixtures/.env", "DEBUG=1\n", "DEBUG=2\n", "no-env-files"),
+    (".claude/settings.json", as_json(permissions={"allow": ["Bash(git *)"]}), None, "agent-commands"),
+    (".claude/settings.json", as_json(permissions={"allow": ["Read(~/.ssh/**)"]}), None, "agent-file-access"),
+    (".claude/settings.json", as_json(permissions={"defaultMode": "bypassPermissions"}), None, "agent-permissions"),
+    (".mcp.json", server("http://a.example/mcp"), server("http://b.example/mcp"), "mcp-servers"),
+    (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
+    ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
+    (
+        ".claude/settings.json",
+        as_json(hooks={"SessionStart": [{"hooks": [{"type": "command", "command": "sh run.sh"}]}]}),
+        as_json(hooks={"SessionStart": [{"hooks": [{"type": "command", "command": "sh other.sh"}]}]}),
+        "agent-hooks",
+    ),
+    ("requirements.toml", 'allowed_sandbox_modes = ["danger-full-access"]\n', None, "agent-requirements"),
+    ("deploy.py", f"t = '{TOKEN}'\n", None, "no-secrets"),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "later", "rule"), STANDING)
+def test_what_stood_there_is_known_and_what_comes_is_new(
+    name: str, before: str, later: str | None, rule: str, repo
+) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{name: before})
+    assert f"[{rule}]" in repo.check("--all").out
+    assert repo.run("baseline").code == 0
+    assert f" {rule} {name}\n" in text(repo)
+    repo.git("add", FILE)
+    adopted = repo.commit("adopt")
+
+    assert repo.check("--all").code == 0
+    if later is not None:
+        repo.stage(name, later)
+        done = repo.check()
+        assert (done.code, f"[{rule}]" in done.out) == (1, True)
+        repo.commit("later")
+        assert repo.check("--from-ref", adopted, "--to-ref", "HEAD").code == 1
+
+
+def test_the_table_has_a_row_for_every_rule_that_is_recorded() -> None:
+    from govhooks.rules import load
+
+    assert {row[3] for row in STANDING} == {rule.id for rule in load() if rule.baseline}
+    assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {"policy-exceptions"}
+
+
+def test_taking_lines_out_of_a_known_environment_file_refuses_nothing(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"t/.env": "# test\nDEBUG=1\nREGION=eu\n"})
+    assert repo.run("baseline").code == 0
+    repo.git("add", FILE)
+    repo.commit("adopt")
+    repo.stage("t/.env", "REGION=eu\n\n# test\nDEBUG=1\n")
+    assert repo.check().code == 0
+    repo.stage("t/.env", "# test\nREGION=eu\n")
+    assert repo.check().code == 0
+    repo.commit("less")
+    since = ("--rule", "no-env-files", "--from-ref", "HEAD^", "--to-ref", "HEAD")
+    assert repo.check(*since).code == 0
+    assert repo.run("baseline", "--add").code == 0
+    assert text(repo).count(" no-env-files ") == 1
+    repo.stage("t/.env", "# test\nREGION=eu\nDEBUG=1\n")
+    repo.git("add", FILE)
+    repo.commit("more")
+    assert repo.check(*since).code == 0  # the baseline of HEAD^ still knows these lines
+    assert repo.check("--all").code == 1
+
+
+def test_an_environment_file_that_is_only_on_disk_is_not_recorded(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"t/.env": "DEBUG=1\n"})
+    repo.write("t/.env", "DEBUG=1\nREGION=eu\n")
+    repo.stage("u/.env", "DEBUG=1\n")
+    done = repo.run("baseline")
+
+    assert done.code == 1
+    assert "new: t/.env: " in done.out and "new: u/.env: " in done.out
+    assert text(repo).count(" no-env-files ") == 1
+
+
+def test_entries_of_a_rule_that_is_switched_off_are_kept(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{"t/.env": "DEBUG=1\n"})
+    assert repo.run("baseline").code == 0
+    before = text(repo)
+    repo.commit("off", **{"governance.toml": "[rules.no-env-files]\nenabled = false\n"})
+
+    assert repo.run("baseline").code == 0
+    assert text(repo) == before
+    assert repo.check("--all").code == 0
+
+
+def test_a_baseline_with_the_old_header_is_read_and_left_alone(adopted) -> None:  # type: ignore[no-untyped-def]
+    old = "# govhooks baseline 1: known secrets (an older header)\n" + "".join(text(adopted).splitlines(True)[1:])
+    adopted.commit("as written before", **{FILE: old})
+
+    assert adopted.check("--all").code == 0
+    assert adopted.run("baseline").code == 0
+    assert text(adopted) == old
+
+
+PIECES = [
+    ("{n}.py", SURE),
+    ("{n}.py", UNSURE),
+    ("{n}.py", "# the password is {}\n"),
+    ("tests/test_{n}.py", SURE),
+    ("docs/{n}.md", "password: {}\n"),
+    ("conf/{n}.yaml", "password: {}\nurl: postgres://app:{}@db.corp.test/x\n"),
+    ("deploy/{n}/.env", "PASSWORD={}\n"),
+    ("deploy/{n}/.env.example", "PASSWORD={}\n"),
+    ("{n}.sh", "curl -u app:{} https://x.corp.test\n"),
+    (
+        "{n}/.mcp.json",
+        '{{"mcpServers": {{"s": {{"command": "npx", "args": ["-y", "s"], "env": {{"TOKEN": "{}"}}}}}}}}\n',
+    ),
+    ("{n}/.claude/settings.json", '{{"permissions": {{"allow": ["Bash(curl -u app:{} *)"]}}}}\n'),
+    ("{n}/AGENTS.md", "Commit with --no-verify. Log in with password {}\n"),
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_adoption_nothing_that_stood_there_is_refused(seed: int, repo) -> None:  # type: ignore[no-untyped-def]
+    """Over generated trees: what `baseline` and `check --all` call a finding is one and the same."""
+    import base64
+    import random
+
+    dice = random.Random(seed)
+    files: dict[str, str] = {}
+    for _ in range(24):
+        name, form = dice.choice(PIECES)
+        value = dice.choice([password(dice.randrange(4)), TOKEN])
+        if dice.random() < 0.1:
+            value = base64.b64encode(value.encode()).decode()
+        path = name.format(n="abc"[dice.randrange(3)])
+        line = form.replace("{}", value).replace("{{", "{").replace("}}", "}")
+        files[path] = line if path.endswith(".json") else files.get(path, "") + line
+    repo.commit("old", **files)
+    first = repo.run("baseline")
+    assert first.code == 0, first
+    repo.git("add", FILE)
+    repo.commit("adopt")
+    done = repo.check("--all")
+
+    assert done.code == 0, done
+    assert repo.run("baseline", "--check").code == 0
+
+
 # --- moved, changed, gone
 
 
@@ -137,7 +337,7 @@ def test_a_stale_entry_is_a_finding(adopted) -> None:  # type: ignore[no-untyped
     check = adopted.run("baseline", "--check")
 
     assert done.code == 1
-    assert "stale entry: app.py does not hold this secret any more [no-secrets]" in done.out
+    assert "stale entry: this finding is gone from app.py [no-secrets]" in done.out
     assert f"{FILE}:" in done.out
     assert adopted.check("app.py").code == 0
     assert adopted.check("--all", "--rule", "no-env-files").code == 0
@@ -246,7 +446,7 @@ def test_a_baseline_of_detect_secrets_is_converted(old) -> None:  # type: ignore
     assert converted.code == 1
     assert "no-secrets app.py" in text(old)
     assert "b.py" not in text(old)
-    assert "not found by govhooks, not converted: gone.py" in converted.out
+    assert "not converted, govhooks finds no such secret: gone.py" in converted.out
     assert "new: b.py:1: " in converted.out
     old.git("rm", "--quiet", ".secrets.baseline")
     old.git("add", FILE)
@@ -264,7 +464,9 @@ BROKEN = [
     "G" * 32 + " no-secrets a.py",
     "0" * 32 + " no-secrets ",
     "0" * 32 + " no-secrets",
-    "0" * 32 + " no-env-files .env",
+    "0" * 32 + " policy-exceptions governance.toml",
+    "0" * 32 + " high-risk-changes a.py",
+    "0" * 32 + " no-such-rule a.py",
     "0" * 32 + " no-secrets a\\q",
     "0" * 32 + " no-secrets a\\xzz",
     "0" * 32 + " no-secrets a\\x",

@@ -300,3 +300,14 @@ def test_an_exception_holds_for_message_and_rename_too(repo) -> None:  # type: i
 
     assert done.code == 0
     assert "renamed from port.txt" in done.out
+
+
+def test_an_exception_is_used_whatever_confidence_is_asked_for(repo) -> None:  # type: ignore[no-untyped-def]
+    day = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=30)
+    entry = f'[[exceptions]]\nrule = "no-secrets"\npath = "a.py"\nreason = "r"\nowner = "ann"\napprover = "bob"\nexpires = {day}\n'
+    value = "k7Gv2pQ" + "x9wTbc1"
+    repo.commit("old", **{"a.py": f'assert password == "{value}"\n', "governance.toml": entry})
+
+    assert "excused" in repo.check("--all", "--confidence", "low").out
+    for level in ("low", "medium", "high"):
+        assert repo.check("--all", "--confidence", level).code == 0

@@ -2,6 +2,9 @@
 
     <fingerprint> <rule> <path>      one known finding a line, sorted; lines that begin with # say nothing
 
+Recorded are findings of the rules that judge content as it stands (`Rule.baseline`): secrets, environment files, agents'
+files. Never those about how a change is made: exceptions, approvals, messages, history.
+
 A finding is known by its rule, its path and the fingerprint of its value (`govhooks.finding.fingerprint`, the one every
 report shows: PBKDF2 for what a person may have chosen, salted with rule and path). So a moved line stays known, a changed
 value is new, and the file gives no quick test of a guess. No line number, date or count is in it, and the fingerprint
@@ -28,39 +31,45 @@ if TYPE_CHECKING:
     Key = tuple[str, str, str]
 
 FILE = ".govhooks.baseline"
-RULES = ("no-secrets",)
 HEADER = (
-    "# govhooks baseline 1: known secrets, each still to be rotated and taken out (written by: govhooks baseline)\n"
+    "# govhooks baseline 1: known findings, each still to be fixed, secrets rotated (written by: govhooks baseline)\n"
 )
 # A file that has moved is looked for under at most this many pairs of old path and new finding: each costs 25 ms.
 _MOVES = 400
 HELP = """usage: govhooks baseline [--check | --add] [--from FILE]
 
-Record the secrets that are already committed in .govhooks.baseline, so that only new ones are refused.
-The first time, all of them. Later entries that match nothing any more go; what is new is listed and not recorded.
-  --add         record what is new, too
-  --check       write nothing; list what is new and what is stale
-  --from FILE   record what a baseline of detect-secrets (.secrets.baseline) knows and is still there
-Exit codes: 0 all is known, 1 something is new (or, with --check, stale), 2 bad usage, 3 cannot judge.
+Record the findings in content that is already committed in .govhooks.baseline, so that only new ones are refused.
+The first run records all of them. A later run drops stale entries, and lists new findings without recording them.
+  --add         record new findings, too
+  --check       write nothing; list new findings and stale entries
+  --from FILE   record the secrets that a detect-secrets baseline (.secrets.baseline) lists, if they are still there
+Exit codes: 0 no new findings, 1 new findings (or, with --check, stale entries), 2 bad usage, 3 cannot judge.
 """
 
 
 def parse(data: bytes, origin: str) -> dict[Key, int]:
     """The entries of a baseline, each with its line. Raises CannotJudge that names the line."""
+    from govhooks.rules import load
+
     entries: dict[Key, int] = {}
+    recorded = [rule.id for rule in load() if rule.baseline]
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         line = raw.decode("utf-8", "surrogateescape").removesuffix("\r")
         if not line or line.startswith("#"):
             continue
         words = line.split(" ", 2)
         if len(words) != 3 or len(words[0]) != 32 or words[0].strip("0123456789abcdef") or not words[2]:
-            raise CannotJudge(f"{origin}:{number}: no entry of a baseline (<fingerprint> <rule> <path>)")
-        if words[1] not in RULES:
-            raise CannotJudge(f"{origin}:{number}: only findings of {', '.join(RULES)} are recorded, not of {words[1]}")
+            raise CannotJudge(f"{origin}:{number}: not a baseline entry (<fingerprint> <rule> <path>)")
+        if words[1] not in recorded:
+            raise CannotJudge(
+                f"{origin}:{number}: findings of {words[1]} cannot be baselined, only those of {', '.join(recorded)}"
+            )
         try:
             key = (words[0], words[1], _unquoted(words[2]))
         except ValueError:
-            raise CannotJudge(f"{origin}:{number}: a backslash in a path begins \\xNN or \\\\") from None
+            raise CannotJudge(
+                f"{origin}:{number}: a backslash in a path must be written \\\\ (a byte: \\xNN)"
+            ) from None
         entries.setdefault(key, number)
     return entries
 
@@ -69,6 +78,10 @@ def render(keys: Iterable[Key]) -> bytes:
     """The file: the same bytes for the same entries."""
     lines = sorted(f"{digest} {rule} {_quoted(path)}\n" for digest, rule, path in set(keys))
     return (HEADER + "".join(lines)).encode("utf-8")
+
+
+def _entries_of(data: bytes) -> list[bytes]:
+    return [line for line in data.replace(b"\r\n", b"\n").split(b"\n") if not line.startswith(b"#")]
 
 
 def _quoted(path: str) -> str:
@@ -95,6 +108,11 @@ def _unquoted(text: str) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def _value(finding: Finding) -> tuple[object, ...]:
+    """What its key is made of."""
+    return finding.rule, finding.path, finding.identity, finding.guessable
+
+
 def keys(findings: Sequence[Finding]) -> list[Key]:
     """The key of each finding."""
     made = fingerprints(findings)
@@ -114,15 +132,15 @@ def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[
 
 
 def stale(entries: Mapping[Key, int], needed: Collection[Key]) -> Iterator[Finding]:
-    """Entries that match nothing any more: were they kept, the same secret could come back unseen."""
+    """Entries that match nothing any more: were they kept, the same finding could come back unseen."""
     for key, line in entries.items():
         if key not in needed:
             yield Finding(
                 rule=key[1],
                 path=FILE,
                 line=line,
-                problem=f"stale entry: {key[2]} does not hold this secret any more",
-                fix="write the baseline anew: govhooks baseline",
+                problem=f"stale entry: this finding is gone from {key[2]}",
+                fix="update the baseline: govhooks baseline",
                 identity=f"stale {key[0]}",
             )
 
@@ -179,11 +197,11 @@ class _Update:
     """What is found now, against what the baseline says."""
 
     def __init__(self, repository: Repository, source: str) -> None:
-        from govhooks.rules.no_secrets import rule
         from govhooks.verdict import survey
 
-        self.repository, self.source, self.rule = repository, source, rule
-        self.found, self.refused = survey(repository, rule, foreign_baseline=not source)
+        self.repository, self.source = repository, source
+        self.survey = survey(repository, foreign_baseline=not source)
+        self.found, self.refused = self.survey.found, self.survey.refused
         self.place = os.path.join(repository.root() or ".", FILE)
         self.data, self.entries = self._read()
 
@@ -206,7 +224,9 @@ class _Update:
         entries = self.entries or {}
         _, needed = mark(self.found, entries)
         new = [f for f, key in zip(self.refused, keys(self.refused)) if key not in entries]
-        kept = {key for key in entries if key in needed}
+        # Of a rule that is switched off nothing is found: its entries are not stale.
+        asked = {rule.id for rule in self.survey.rules}
+        kept = {key for key in entries if key in needed or key[1] not in asked}
         moved = self._moved([key for key in entries if key not in kept], new)
         converted, unmatched = self._converted()
         wanted = [*converted, *(new if add or (self.entries is None and not self.source) else [])]
@@ -223,7 +243,7 @@ class _Update:
         return 1 if left or (only_check and (gone or moved)) else 0
 
     def _moved(self, unmatched: Sequence[Key], new: Sequence[Finding]) -> dict[Key, Key]:
-        """Old entry -> new one, for a secret whose file is gone and which stands, the same, in another."""
+        """Old entry -> new one, where the file is gone and the same finding stands in another."""
         tracked = self.repository.tracked() if unmatched and new else {}
         gone = [key for key in unmatched if key[2] not in tracked]
         moved: dict[Key, Key] = {}
@@ -231,7 +251,10 @@ class _Update:
             return moved
         for finding in new:
             for old in gone:
-                if fingerprint(old[1], old[2], finding.identity, finding.guessable) == old[0]:
+                if (
+                    old[1] == finding.rule
+                    and fingerprint(old[1], old[2], finding.identity, finding.guessable) == old[0]
+                ):
                     moved[old] = (finding.fingerprint, finding.rule, finding.path)
         return moved
 
@@ -239,7 +262,7 @@ class _Update:
         """(what the baseline of detect-secrets knows and is found now, what of it is not found)."""
         if not self.source:
             return [], []
-        from govhooks.rules.no_secrets import digest, read_baseline
+        from govhooks.rules.no_secrets import ID, digest, read_baseline
 
         try:
             with open(self.source, "rb") as stream:
@@ -248,35 +271,34 @@ class _Update:
             from govhooks.rule import UsageError
 
             raise UsageError(f"{self.source}: {error.strerror}") from None
-        matched = {(f.path, digest(f.identity)): f for f in self.found}
+        secrets = [(finding, (finding.path, digest(finding.identity))) for finding in self.found if finding.rule == ID]
+        matched = {key for _, key in secrets}
         return (
-            [finding for key, finding in matched.items() if key in known],
+            [finding for finding, key in secrets if key in known],
             sorted(path for path, hashed in known if (path, hashed) not in matched),
         )
 
     def _committed(self, findings: Sequence[Finding]) -> list[Finding]:
         """Those that HEAD holds: what is only staged or on disk was not there before, and is taken out, not recorded."""
-        from govhooks.changeset import Change, Changeset, to_path
+        from govhooks.changeset import to_path
 
         if not findings or not self.repository.head():
             return []
         raw = git("-C", self.repository.root() or ".", "diff-index", "--name-only", "--no-renames", "-z", "HEAD", "--")
         differs = {to_path(name) for name in raw.split(b"\0") if name}
-        read = self.repository.tree("HEAD")
-        there: dict[str, set[str]] = {}
-        for path in {finding.path for finding in findings} & differs:
-            old = Changeset([Change("W", path, new=read(path) or b"")], kind="whole")
-            there[path] = {finding.identity for finding in self.rule.check(old, self.rule.Policy(baseline=""))}  # type: ignore[call-arg]
+        unsure = {finding.path for finding in findings} & differs
+        there = {_value(finding) for finding in self.survey.committed(unsure)} if unsure else set()
         return [
             finding
             for finding in findings
-            if finding.identity in there.get(finding.path, (finding.identity,))
+            if (finding.path not in unsure or _value(finding) in there)
             and not (HIDDEN in finding.path and differs)  # whose name it is cannot be told
         ]
 
     def _write(self, data: bytes) -> None:
-        """All or nothing, and not at all when nothing changes (nor for line ends that git has converted)."""
-        if self.entries is not None and self.data.replace(b"\r\n", b"\n") == data:
+        """All or nothing, and not at all when nothing changes (nor for line ends that git has converted, or for the
+        words of an older header)."""
+        if self.entries is not None and self.data and _entries_of(self.data) == _entries_of(data):
             return
         draft = f"{self.place}.{os.getpid()}"
         try:
@@ -296,9 +318,9 @@ class _Update:
 
         lines = [f"new: {place(finding)}: {printable(finding.problem)} [{finding.rule}]" for finding in left]
         lines += [f"{'stale' if only_check else 'dropped'}: {printable(path)} [{rule}]" for _, rule, path in gone]
-        lines += [f"not found by govhooks, not converted: {printable(path)}" for path in unmatched]
+        lines += [f"not converted, govhooks finds no such secret: {printable(path)}" for path in unmatched]
         if left:
-            lines.append("new ones are not recorded: take them out; what is committed and must stay, with --add")
+            lines.append("new findings are not recorded: fix them, or record what is committed and has to stay (--add)")
         told = [f"{count} known"] + ([f"{added} of them added"] if added else [])
         told += [f"{len(gone)} {'stale' if only_check else 'dropped'}"] if gone else []
         told += [f"{len(left)} new"] if left else []

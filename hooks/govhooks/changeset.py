@@ -214,6 +214,17 @@ class Change:
         """The old bytes (of the first parent); b"" where there were none or they are too many to hold."""
         return self._old[0].read() or b"" if self._old and self.old_mode != GITLINK else b""
 
+    def digest(self) -> str:
+        """SHA-256 of the new bytes, however many there are; of a submodule, the commit."""
+        from hashlib import sha256
+
+        if self.mode == GITLINK:
+            return self.oid
+        found = sha256()
+        for chunk in self._new.chunks():
+            found.update(chunk)
+        return found.hexdigest()
+
     @property
     def text(self) -> str:
         """The new side decoded; see `govhooks.lines.decode`."""
@@ -611,7 +622,7 @@ class Repository:
                 mode, oid = entry
                 copy = "" if root is None or path in differs else _native(f"{root}/{path}")
                 source = Source(b"") if mode == GITLINK else Source(oid=oid, batch=self.batch, copy=copy)
-                changes.append(Change("W", path, new=source, mode=mode))
+                changes.append(Change("W", path, new=source, mode=mode, oid=oid))
             if root is not None and (entry is None or path in differs) and (entry is None or entry[0] != GITLINK):
                 place = os.path.join(root, path)
                 if os.path.lexists(_native(place)):

@@ -6,10 +6,8 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
     from govhooks.exceptions import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
@@ -64,6 +62,24 @@ class Finding(Record):
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when lines above move, and give no quick test of a guess."""
         return fingerprint(self.rule, self.path, self.identity, self.guessable)
+
+
+def surest(findings: Iterable[Finding], same: Callable[[Finding], object]) -> list[Finding]:
+    """One finding for each value of `same`, in the order of the first: the one that refuses soonest.
+
+    What is filtered by confidence later must not have lost the sure one of several before.
+    """
+    kept: dict[object, Finding] = {}
+    for finding in findings:
+        key = same(finding)
+        other = kept.get(key)
+        if other is None or _weight(finding) > _weight(other):
+            kept[key] = finding
+    return list(kept.values())
+
+
+def _weight(finding: Finding) -> tuple[bool, int, bool]:
+    return finding.blocks, CONFIDENCES.index(finding.confidence), finding.proven
 
 
 # Guesses up to which threads are not worth their import.

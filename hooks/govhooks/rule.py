@@ -58,6 +58,8 @@ class Rule:
     `commits`   True when it judges a range by its commits (`Changeset.commits`); so does whoever judges each "commit".
     `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
     `prepare`   what takes long to make and every process needs: called once before much work is shared.
+    `baseline`  True when it judges content as it stands, so that what was there before may be recorded (`govhooks.baseline`).
+                The identity of its findings then holds the content they are about: what changes is new again.
     `history`   False when what it asks of a commit cannot be asked of commits that are long made.
     `landing`   True when it asks something of who lands a change (a trailer, an approval, a test): nothing of that can be
                 asked where nothing lands.
@@ -78,6 +80,7 @@ class Rule:
         prepare: Callable[[], None] = lambda: None,
         history: bool = True,
         landing: bool = False,
+        baseline: bool = False,
     ) -> None:
         self.id = id
         self.Policy = policy
@@ -91,6 +94,7 @@ class Rule:
         self.prepare = prepare
         self.history = history and "commit" in kinds
         self.landing = landing
+        self.baseline = baseline
 
     @property
     def module(self) -> str:

@@ -13,18 +13,20 @@ import time
 from govhooks import evidence, refs
 from govhooks import policy as policy_module
 from govhooks.changeset import Change, Changeset, Repository
-from govhooks.finding import CONFIDENCES, HIDDEN, Finding
+from govhooks.finding import CONFIDENCES, HIDDEN, Finding, surest
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
+from govhooks.record import Record
 from govhooks.refs import branch_of
 from govhooks.rule import Request, Rule, UsageError, Verdict, judge, today
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
 _EXCEPTIONS = "policy-exceptions"
+_SECRETS = "no-secrets"
 _BASELINE = ".govhooks.baseline"
 # Changes from which on sharing them over processes takes less time than it costs.
 BIG = 64
@@ -206,11 +208,9 @@ def _tree(
     """The tree that arrives with an adoption point: what is still in it must be in the baseline, whenever it came."""
     if not since or git_ok("merge-base", "--is-ancestor", since, new) is None:
         return
-    from govhooks.baseline import RULES
-
     changes = repository.between(repository.empty_tree(), new)
     tree = Changeset(changes, kind="whole", today=day, commit=new, before=before, after=repository.tree(new))
-    tree.only = RULES
+    tree.only = tuple(rule.id for rule in _every() if rule.baseline)
     yield tree
 
 
@@ -426,31 +426,28 @@ def _conclude(
     `recorded` is what the rules have said already, of a history of so many `commits`.
     """
     notes = [note for changeset in changesets for note in changeset.notes]
-    found: dict[tuple[object, ...], Finding] = {}
     asked = []
     for rule in rules:
         if rule.id in policies.off:
             notes.append(f"{rule.id} is switched off by {policies.origin}")
             continue
         asked.append(rule)
-    for finding in _said(asked, request, policies, changesets) if recorded is None else recorded:
-        key = (finding.rule, finding.path, finding.identity, finding.problem)
-        # A file's finding is told once for all commits of a range; a message is each commit's own.
-        place = () if finding.commit and finding.path else (finding.line, finding.commit)
-        found.setdefault((*key, *place), finding)
-    findings = _discreet(list(found.values()))
+    said = _said(asked, request, policies, changesets) if recorded is None else recorded
+    findings = _discreet(surest(said, _same))
     if findings and policies.waivers:
         findings = _excused(findings, policies, changesets[0].today)
     _proposed_baseline(changesets[0], notes)
     stale: list[Finding] = []
     if findings or request.everything:
         findings, stale = _known(findings, changesets[0], notes)
+    # What an exception excuses it excuses at any confidence, also where that is not shown.
+    used = {finding.exception.index for finding in findings if finding.exception is not None}
     if findings:
         findings = _confident(findings, policies, request, notes)
     if kind == "whole":
         # Only a look at every file can tell that an entry matches nothing any more.
         findings.extend(f for f in stale if request.everything and any(f.rule == rule.id for rule in asked))
-        findings.extend(_unused(rules, findings, policies, request))
+        findings.extend(_unused(rules, used, policies, request))
     findings = _once(findings)
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     checked = {
@@ -465,13 +462,23 @@ def _conclude(
     return Verdict(findings=tuple(findings), checked=checked, notes=tuple(dict.fromkeys(notes)), rules=tuple(rules))
 
 
+def _same(finding: Finding) -> tuple[object, ...]:
+    """What two findings have in common that are one to a reader, and have one fingerprint."""
+    # A file's finding is told once for all commits of a range; a message is each commit's own.
+    place = () if finding.commit and finding.path else (finding.line, finding.commit)
+    value = (finding.rule, finding.path, finding.identity, finding.guessable)
+    return (*value, finding.problem, finding.joint, *place)
+
+
 def _once(findings: Iterable[Finding]) -> list[Finding]:
     """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
-    kept: dict[tuple[object, ...], Finding] = {}
-    for index, finding in enumerate(findings):
-        alike = finding.identity == "unreadable" and finding.exception is None and not finding.known
-        kept.setdefault((finding.path, finding.line, finding.problem, finding.commit) if alike else (index,), finding)
-    return list(kept.values())
+
+    def same(finding: Finding) -> object:
+        if not finding.identity.startswith("unreadable ") or finding.exception is not None or finding.known:
+            return id(finding)
+        return finding.path, finding.line, finding.problem, finding.commit
+
+    return surest(findings, same)
 
 
 def _discreet(findings: list[Finding]) -> list[Finding]:
@@ -540,7 +547,7 @@ def _known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> t
         notes.append(f"the committed baseline cannot be understood ({error}); this change repairs it")
         return findings, []
     findings, needed = mark(findings, entries)
-    live = sum(finding.known and not finding.guessable for finding in findings)
+    live = sum(finding.known and not finding.guessable and finding.rule == _SECRETS for finding in findings)
     if live:
         notes.append(
             f"{live} known token{'s' if live > 1 else ''} or key{'s' if live > 1 else ''} in {_BASELINE}"
@@ -549,35 +556,64 @@ def _known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> t
     return findings, list(stale(entries, needed))
 
 
-def survey(repository: Repository, rule: Rule, foreign_baseline: bool = True) -> tuple[list[Finding], list[Finding]]:
-    """(every finding of a rule in the whole tree, those of them that refuse), as if there were no baseline of ours;
-    without `foreign_baseline` as if there were none of detect-secrets, either."""
+class Survey(Record):
+    """What the whole tree holds, as if there were no baseline of ours.
+
+    `found`    every finding; `refused` those that `check --all` would refuse, each value once.
+    `rules`    the rules that were asked: a switched-off one says nothing of what is there.
+    `committed`  the findings of HEAD in some files, for what has to be told from what is only staged or on disk.
+    """
+
+    found: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    committed: Callable[[Collection[str]], list[Finding]]
+
+
+def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
+    """Ask every rule that judges content as it stands of the whole tree; without `foreign_baseline` as if there were
+    none of detect-secrets, either."""
     request = Request(everything=True)
     _require_work_tree(request)
-    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    head = repository.head()
+    before = repository.tree("HEAD") if head else lambda path: None
     changeset = Changeset(repository.whole(None), kind="whole", today=today(), before=before)
     changeset.after = repository.indexed
-    policies = _policies(repository, [rule], request, changeset, f"HEAD:{FILE}")
-    if rule.id in policies.off:
-        raise UsageError(f"{rule.id} is switched off by {policies.origin}")
-    if not foreign_baseline:
-        policies = policies.but(rules={**policies.rules, rule.id: policies.rules[rule.id].but(baseline="")})
-    once = {(f.path, f.identity): f for f in judge(rule, changeset, policies)}
-    found = _discreet(list(once.values()))
+    rules = tuple(rule for rule in _every() if rule.baseline)
+    policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
+    rules = tuple(rule for rule in rules if rule.id not in policies.off)
+    if not rules:
+        raise UsageError(f"every rule whose findings are recorded is switched off by {policies.origin}")
+    foreign = "" if foreign_baseline else getattr(policies.rules[_SECRETS], "baseline", "")
+    if foreign:
+        # It excuses nothing, and is still no code: it holds digests.
+        changeset.after = lambda path: None if path == foreign else repository.indexed(path)
+    found = _discreet(surest(_said(rules, request, policies, [changeset]), _same))
     if found and policies.waivers:
         found = _excused(found, policies, changeset.today)
-    return found, _confident([finding for finding in found if finding.exception is None], policies, request, [])
+    refused = [finding for finding in found if finding.blocks and finding.exception is None]
+    # Only what is left by then is told once: of a value that stands in a file twice one place may be the surer.
+    told = surest(_confident(refused, policies, request, []), lambda f: (f.rule, f.path, f.identity, f.guessable))
+
+    def committed(paths: Collection[str]) -> list[Finding]:
+        changes = [
+            Change("W", change.path, new=change.sources[0], mode=change.mode, oid=change.oid)
+            for change in repository.between(repository.empty_tree(), "HEAD")
+            if change.path in paths
+        ]
+        old = Changeset(changes, kind="whole", today=changeset.today, before=before)
+        old.after = lambda path: None if path == foreign else before(path)
+        return list(_said(rules, request, policies, [old]))
+
+    return Survey(tuple(found), tuple(told), rules, committed)
 
 
-def _unused(
-    rules: Sequence[Rule], findings: Sequence[Finding], policies: Policies, request: Request
-) -> Iterator[Finding]:
+def _unused(rules: Sequence[Rule], used: Iterable[int], policies: Policies, request: Request) -> Iterator[Finding]:
     """Exceptions that excuse nothing, which only a look at every file by every rule can tell."""
     if not request.everything or len(rules) < len(_every()) or _EXCEPTIONS in policies.off:
         return
     from govhooks.rules.policy_exceptions import unused
 
-    used = {finding.exception.index for finding in findings if finding.exception is not None}
     judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
     yield from unused([waiver for waiver in policies.waivers if waiver.rule in judged], used)
 

@@ -191,6 +191,8 @@ def configurations(changeset: Changeset) -> Iterator[Judged]:
 
 def unreadable(rule: str, judged: Judged) -> Finding:
     """An agent's file that cannot be read: the agent drops it whole, its refusals too."""
+    from hashlib import sha256
+
     from govhooks.finding import Finding
 
     return Finding(
@@ -199,5 +201,5 @@ def unreadable(rule: str, judged: Judged) -> Finding:
         line=judged.line,
         problem=f"{judged.file.agent}: {judged.trouble}",
         fix="write it as the agent reads it: one that cannot be read is dropped whole, with all that it forbids",
-        identity="unreadable",
+        identity=f"unreadable {sha256(judged.data).hexdigest()}",
     )

@@ -77,7 +77,8 @@ def judged(change: Change) -> Iterator[Judged]:
     for file in of(change.path):
         if change.mode == _LINK or not change.has_content or change.large:
             trouble = "is no file that can be judged (a link, a submodule, or too large)"
-            yield Judged(change.path, file, b"", _NOTHING, trouble)
+            # Nothing reads the bytes: they only say which link or large file it is.
+            yield Judged(change.path, file, change.digest().encode("ascii"), _NOTHING, trouble)
             continue
         data = change.read()
         try:

@@ -38,6 +38,16 @@ class Document(Record):
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def at(self, path: Path) -> Any:
+        """What stands at a path of keys, None when nothing does."""
+        here: Any = self.value
+        for key in path:
+            try:
+                here = here[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here
+
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")

@@ -306,8 +306,8 @@ def on_command_lines(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[G
             yield from (one.but(line=number) for one in _calls(text, ALLOW, ()))
 
 
-def renamed(judged: Judged) -> Iterator[tuple[str, int]]:
-    """(program, line) of each host_executable() in Codex' .rules: it takes every other path of that program, /usr/bin's too, out
+def renamed(judged: Judged) -> Iterator[tuple[str, int, str]]:
+    """(program, line, the call) of each host_executable() in Codex' .rules: it takes every other path of that program, /usr/bin's too, out
     of the managed rules for it (measured with 0.169.0)."""
     import ast
 
@@ -315,7 +315,7 @@ def renamed(judged: Judged) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "host_executable":
             given = [one.value for one in node.keywords if one.arg == "name"] or list(node.args)
             name = given[0].value if given and isinstance(given[0], ast.Constant) else "a program"
-            yield str(name), node.lineno
+            yield str(name), node.lineno, ast.unparse(node)
 
 
 _READERS = {

@@ -37,12 +37,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
         if declared is None:
             declared = declares.policy(changeset)
-        for name, line in grants.renamed(judged):
+        for name, line, call in grants.renamed(judged):
             problem = f"{judged.file.agent}: host_executable takes {name} out of the managed rules, but for the paths named here"
             fix = "take it out: the organisation's own rules say which programs are meant"
-            yield Finding(
-                rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"host_executable {name}"
-            )
+            yield Finding(rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=call)
         for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
             if grant.raw not in policy.allowed:
                 yield _finding(judged.path, judged.file.agent, grant, what)
@@ -77,8 +75,8 @@ def _finding(path: str, agent: str, grant: Grant, what: str) -> Finding:
         line=grant.line,
         problem=dangers.discreet(f"{agent}: {grant.raw} lets run without asking: {what}"),
         fix="name the commands that are needed, with their subcommand",
-        identity=grant.raw,
+        identity=f"{grant.raw} {what}",
     )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

@@ -44,4 +44,4 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

@@ -31,8 +31,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
+        from hashlib import sha256
+
         from govhooks.agents import hooks
 
+        code = f" {sha256(judged.data).hexdigest()}" if file.code else ""
         for hook in hooks.of(judged):
             what = f"{'helper' if hook.helper else 'script' if file.scripts and hook.asked else 'hook at'} {hook.event}"
             for problem, fix in hooks.faults(hook, policy.allowed):
@@ -42,8 +45,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     line=judged.document.line(hook.place) if not (file.scripts or file.code) else int(hook.place[0]),
                     problem=f"{file.agent}: {what} {problem}",
                     fix=fix,
-                    identity=f"{hook.event} {hook.command}",
+                    identity=f"{hook.event} {hook.command}{code}",
                 )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

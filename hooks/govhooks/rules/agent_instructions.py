@@ -34,14 +34,16 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             if not agents.are_instructions(target) and not (policy.files and _named(policy.files, target.lstrip("./"))):
                 problem = "instructions that are a link to a file which is not judged"
                 yield Finding(
-                    rule=ID, path=path, line=0, problem=problem, fix="commit the text itself", identity="link"
+                    rule=ID, path=path, line=0, problem=problem, fix="commit the text itself", identity=f"link {target}"
                 )
             continue
         if not change.has_content:
             continue
         if change.large:
             problem = "instructions that are too large to be judged"
-            yield Finding(rule=ID, path=path, line=0, problem=problem, fix="split them", identity="large")
+            yield Finding(
+                rule=ID, path=path, line=0, problem=problem, fix="split them", identity=f"large {change.digest()}"
+            )
             continue
         from govhooks.agents import instructions
 
@@ -64,4 +66,4 @@ def _named(files: tuple[str, ...], path: str) -> bool:
     return globs(files).match(path) is not None
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

@@ -36,7 +36,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 line=0,
                 problem=problem,
                 fix="commit the files themselves",
-                identity="elsewhere",
+                identity=f"elsewhere {change.digest()}",
             )
     for judged in agents.configurations(changeset):
         from govhooks.agents import committed
@@ -77,7 +77,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     line=judged.document.line(path),
                     problem=f"{judged.file.agent}: {name}{shown}: {switch.what}",
                     fix=switch.fix,
-                    identity=name,
+                    identity=f"{name} {value!r}",
+                    guessable=switch.where.startswith("env >"),
                 )
 
 
@@ -97,7 +98,7 @@ def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -
                         line=judged.document.line(path),
                         problem=f"{judged.file.agent}: {name} = {committed.shown(value)}: the agent policy does not allow it",
                         fix=f"one of {', '.join(sorted(allowed)) or 'none'} (requirements.toml)",
-                        identity=name,
+                        identity=f"{name} {value!r}",
                     )
 
 
@@ -121,4 +122,4 @@ def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

@@ -80,14 +80,16 @@ def _judge(change: Change, policy: Policy) -> Iterator[Finding]:
         return
     if change.mode == _SYMLINK or not change.has_content or change.large:
         problem = "the agent policy is no file that can be judged (a link, a submodule, or too large)"
-        yield _finding(change.path, 0, problem, "commit the file itself", "no file")
+        yield _finding(change.path, 0, problem, "commit the file itself", f"no file {change.digest()}")
         return
     document, faults = requirements.read(change.read())
     if document is not None and before is None and not named and not requirements.looks_like_one(document):
         return
     for fault in faults:
         blocks = fault.kind != requirements.NOTE
-        yield _finding(change.path, fault.line, fault.problem, fault.fix, f"{fault.kind} {fault.field}", blocks)
+        value = document.at(fault.path) if document is not None else change.digest()
+        identity = f"{fault.kind} {fault.field} {fault.problem} {value!r}"
+        yield _finding(change.path, fault.line, fault.problem, fault.fix, identity, blocks)
     if document is None or any(fault.kind == requirements.REFUSED for fault in faults):
         return
     yield from _short(change.path, document, policy)
@@ -154,4 +156,4 @@ def _finding(path: str, line: int, problem: str, fix: str, identity: str, blocks
     return Finding(rule=ID, path=path, line=line, problem=problem, fix=fix, identity=identity, blocks=blocks)
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), shows=True, per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), shows=True, per_change=True, baseline=True)

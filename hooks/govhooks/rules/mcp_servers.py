@@ -35,6 +35,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         value, document = judged.document.value, judged.document
         found: list[tuple[Path, str, str, str]] = []
+        tables: dict[str, str] = {}
         key = "enableAllProjectMcpServers"
         if judged.file.agent == "Claude Code" and value.get(key) is True:
             found.append(
@@ -43,6 +44,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for grant, problem, fix in servers.unasked_tools(grants.of(judged)):
             found.append((grant.place, "", problem, fix))
         for server in committed.servers(judged.file, value):
+            tables[server.name] = f" {server.table!r}"
             found += [(path, server.name, problem, fix) for path, problem, fix in servers.faults(server)]
             if approved is None:
                 approved = declared.servers(changeset)
@@ -59,8 +61,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 line=document.line(path),
                 problem=who + problem,
                 fix=fix,
-                identity=f"{name} {problem}",
+                identity=f"{name} {problem}{tables.get(name, '')}",
+                guessable=name in tables,  # an environment with a password may be in it
             )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True)
+rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)

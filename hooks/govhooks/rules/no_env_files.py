@@ -5,6 +5,7 @@ from __future__ import annotations
 from govhooks.expression import Expression
 from govhooks.finding import Finding
 from govhooks.globs import globs
+from govhooks.lines import decode, split
 from govhooks.record import Record
 from govhooks.rule import Rule
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govhooks.changeset import Change, Changeset
+    from govhooks.globs import Globs
     from govhooks.policy import GlobList
 
 ID = "no-env-files"
@@ -102,8 +104,26 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             line=0,
             problem=_problem(change, kind),
             fix=_fix(change, changeset),
-            identity="env-file",
+            identity=f"env-file {_content(change, patterns)}",
+            guessable=True,
         )
+
+
+def _content(change: Change, patterns: Globs) -> str:
+    """What the file holds, in any order: whoever accepted it accepted these lines, and no other.
+
+    A change that only takes lines out of an environment file leaves it what it was.
+    """
+    from hashlib import sha256
+
+    if change.large or change.mode == "120000":
+        return change.digest()
+    lines = change.lines
+    same = change.old_path and patterns.match(change.old_path) and change.old_mode == change.mode
+    if same and not change.is_new and not change.added_indexes:
+        lines = split(decode(change.read_old())[0])
+    kept = sorted({line.strip() for line in lines if line.strip()})
+    return sha256("\n".join(kept).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _problem(change: Change, kind: str) -> str:
@@ -171,7 +191,7 @@ def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
             line=0,
             problem="a template too large to be read",
             fix="keep a template to names and placeholders",
-            identity="large-template",
+            identity=f"large-template {change.digest()}",
         )
     for number, text, name, value in _assignments(change, indexes):
         if not name and text.lstrip().startswith("#"):
@@ -334,4 +354,4 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
         )
 
 
-rule = Rule(ID, Policy, check, per_change=True)
+rule = Rule(ID, Policy, check, per_change=True, baseline=True)

@@ -110,19 +110,29 @@ def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
     added = None if change.is_new else set(change.added_indexes)
     if not change.text or added == set():
         return
-    seen = set()
+    seen: dict[str, int] = {}
     for match in scan(change.text, path, guesses=guesses):
-        seen.add(match.value)
+        _note(match, seen)
         if added is None or any(number - 1 in added for number in range(match.line, match.end_line + 1)):
             yield match
     if change.wide or change.binary:
         for match in _in_bytes(change):
-            if match.value not in seen:
-                seen.add(match.value)
+            if _is_surer(match, seen):
+                _note(match, seen)
                 yield match
     if _is_packed(change.read()):
         guesses = change.path != policy.baseline
-        yield from (match for match in _packed(change, guesses) if match.value not in seen)
+        yield from (match for match in _packed(change, guesses) if _is_surer(match, seen))
+
+
+def _is_surer(match: Match, seen: dict[str, int]) -> bool:
+    """Whether a value was not seen before, or not as surely: the surer sight of it may be the one that refuses."""
+    return CONFIDENCES.index(match.confidence) > seen.get(match.value, -1)
+
+
+def _note(match: Match, seen: dict[str, int]) -> None:
+    if _is_surer(match, seen):
+        seen[match.value] = CONFIDENCES.index(match.confidence)
 
 
 # What archives, keystores and DER files begin with (`archives` has the rest of the tests).
@@ -149,8 +159,10 @@ def _packed(change: Change, guesses: bool) -> Iterator[Match]:
 
     found = list(in_binary(change.read(), change.path, guesses=guesses))
     if found and not change.is_new:
-        before = {match.value for match in in_binary(change.read_old(), change.old_path, guesses=guesses)}
-        found = [match for match in found if match.value not in before or not match.blocks]
+        before: dict[str, int] = {}
+        for match in in_binary(change.read_old(), change.old_path, guesses=guesses):
+            _note(match, before)
+        found = [match for match in found if not match.blocks or _is_surer(match, before)]
     yield from found
 
 
@@ -249,4 +261,5 @@ rule = Rule(
     kinds=("change", "commit", "whole", "text"),
     per_change=True,
     prepare=lambda: literals().expect_much(),
+    baseline=True,
 )

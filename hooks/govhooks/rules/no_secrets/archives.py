@@ -7,6 +7,7 @@ finding that is shown and does not refuse: many an archive is legitimate, but no
 
 from __future__ import annotations
 
+from govhooks.finding import CONFIDENCES
 from govhooks.rules.no_secrets.der import title as key_title
 from govhooks.rules.no_secrets.engine import Match, scan
 
@@ -53,10 +54,11 @@ def _in_member(name: str, data: bytes, guesses: bool) -> Iterator[Match]:
         yield _key(data, f"{title} in the archive's {shown}", confidence)
         return
     text, binary = decode(data)
-    seen = set()
+    seen: dict[tuple[str, int], int] = {}
     for match in scan(text, name, guesses=guesses and not binary):
-        if (match.value, match.line) not in seen:
-            seen.add((match.value, match.line))
+        rank = CONFIDENCES.index(match.confidence)
+        if rank > seen.get((match.value, match.line), -1):
+            seen[match.value, match.line] = rank
             where = f"{match.title} in the archive's {shown}, line {match.line}"
             yield match.but(title=where, line=0, end_line=0, column=0)
 

@@ -9,6 +9,7 @@ Windows are of bounded size and advance with the text, so that a line made of tr
 from __future__ import annotations
 
 from govhooks.expression import Expression
+from govhooks.finding import CONFIDENCES
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -143,7 +144,7 @@ def hidden(
     """
     from govhooks.rules.no_secrets.engine import scan
 
-    said: set[tuple[int, str]] = set()
+    said: dict[tuple[int, str], int] = {}
     for piece in reveal(view, offsets):
         if piece.raw and any(_is_most(value, piece.raw) for value in taken.get(piece.line, ())):
             continue  # a token whose own structure is encoded
@@ -161,9 +162,10 @@ def hidden(
                     continue  # it stands in clear, and was found there
                 raw, column = piece.source.raw[slice(*span)], piece.column + span[0]
             known = taken.setdefault(piece.line, [])
-            if match.value in known or (piece.line, match.value) in said:
+            before = said.get((piece.line, match.value), CONFIDENCES.index("high") if match.value in known else -1)
+            if CONFIDENCES.index(match.confidence) <= before:
                 continue
-            said.add((piece.line, match.value))
+            said[piece.line, match.value] = CONFIDENCES.index(match.confidence)
             for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
                 taken.setdefault(line, []).extend((match.value, raw))
             title = f"{match.title}, {piece.how}"
