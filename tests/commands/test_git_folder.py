@@ -124,6 +124,8 @@ COMMANDS = (
     "dd if=x of=.git/index",
     "sudo sh -c 'cp x .git/hooks/pre-commit'",
     "cat > .GIT/config <<EOF\nx\nEOF",
+    "echo '<<EOF'\necho x > .git/config",
+    "bash <<EOF\necho x > .git/config\nEOF",
 )
 HARMLESS = (
     "cat .git/config",
