@@ -35,7 +35,7 @@ def refusal(path: str, folder: str, roots: Sequence[str]) -> str:
 
 def refusal_of_command(text: str, folder: str, roots: Sequence[str]) -> str:
     """The same for a command line: what it redirects, copies or tees to, where that is written out."""
-    if not re.search(r"\.git(?![a-z])|git~1", text, re.IGNORECASE):
+    if not re.search(r"\.git(?![a-z])|git~1", f"{folder} {text}", re.IGNORECASE):
         return ""
     from govhooks.agents.shell import parse
 
