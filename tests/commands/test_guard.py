@@ -102,7 +102,18 @@ def test_a_question_is_a_refusal_where_the_agent_knows_none(place: Path, agent: 
 
 
 @pytest.mark.parametrize(
-    "command", ["bash", "env bash -i", "cd src && python3.11", "sudo -E sh", "exec zsh", "echo '| sh <'; sh -s"]
+    "command",
+    [
+        "bash",
+        "env bash -i",
+        "cd src && python3.11",
+        "sudo -E sh",
+        "exec zsh",
+        "'ba'sh",
+        "python3 -Iu",
+        "bash --login -x",
+        "echo '| sh <'; sh -s",
+    ],
 )
 def test_codex_starts_nothing_that_is_typed_into_later(place: Path, command: str) -> None:
     """Its tool write_stdin asks no hook: `bash` alone, then `rm x` typed into it, ran in the real Codex."""
@@ -119,6 +130,8 @@ def test_codex_starts_nothing_that_is_typed_into_later(place: Path, command: str
         "node app.js",
         "python3 <<'EOF'\nx = 1\nEOF",
         "bash --login -c ls",
+        "ssh host 'bash -s' <<'EOF'\nuptime\nEOF",
+        'eval "$(direnv hook bash)"',
         "which bash",
         "sh run.sh",
     ],

@@ -174,16 +174,18 @@ def _waits(text: str) -> str:
     from govhooks.agents.wrappers import CODE, SHELLS
 
     names = "|".join(map(re.escape, (*SHELLS, *CODE, "irb")))
-    if not re.search(rf"(?:^|[\s/;&|(])(?:{names})[\d.]*(?:$|[\s;&|)])", text):
-        return ""
     plain = re.sub(r"'[^']*'|\"(?:\\.|[^\"\\])*\"|(?<!\S)#.*", "_", text)
     for command in parse(text).commands:
         name, *rest = command.texts
         name = name.rpartition("/")[2]
+        if command.through[-1:] in (("direnv",), ("mise",)):
+            continue  # `direnv hook bash` prints what is for a bash
         if not re.fullmatch(rf"(?:{names})[\d.]*", name) or any(
-            not re.fullmatch(r"-[ilsqu]+|-", word) for word in rest
+            not re.fullmatch(r"-[a-bdf-gi-lnoqs-uxyB-EILOSX]*|--(login|posix|no\w+|interactive)", word) for word in rest
         ):
             continue
+        if command.through and "<<" in plain:
+            continue  # `ssh host 'bash -s' <<EOF`: a shell's document is judged as the script that it is
         word = re.escape(name)
         if not re.search(rf"\|\s*[^|;&\n]*\b{word}(?![\w-])|\b{word}\b[^;&|\n]*<", plain):
             return name
