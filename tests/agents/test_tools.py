@@ -79,6 +79,8 @@ CALLS: list[tuple[str, str, Any, list[tuple[str, str, str]]]] = [
         {"command": ["bash", "-lc", "cd src && apply_patch <<'E'\n" + patch("*** Add File: a") + "E\n"]},
         [(SHELL, "apply_patch", ""), (WRITE, "a", "src")],
     ),
+    ("cursor", "ApplyPatch", {"patch": patch("*** Add File: a"), "path": "b"}, [(WRITE, "a", ""), (CHANGE, "b", "")]),
+    ("cursor", "ApplyPatch", {"patch": "@@ -1 +1 @@", "path": "b"}, [(CHANGE, "b", "")]),
     # What cannot be read is never nothing.
     ("codex", "apply_patch", {"command": "rm -rf x"}, [(UNREADABLE, "", "")]),
     ("codex", "apply_patch", {"command": patch()}, [(UNREADABLE, "", "")]),

@@ -65,7 +65,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool("cursor", ("Read", "Grep", "Glob", "LS", "SemanticSearch"), NOTHING, READ, _CURSOR),
     Tool("cursor", ("Write", "Delete", "TabWrite"), NOTHING, WRITE, _CURSOR),
     Tool("cursor", ("Edit", "StrReplace", "MultiEdit", "EditNotebook"), NOTHING, CHANGE, _CURSOR),
-    Tool("cursor", ("ApplyPatch",), PATCH, CHANGE, _CURSOR),
     Tool("cursor", ("Task", "WebFetch", "WebSearch", "TodoWrite"), NOTHING, NOTHING, _CURSOR),
     Tool("gemini", ("run_shell_command",), SHELL, READ, _GEMINI),
     Tool("gemini", ("read_file", "read_many_files", "glob", "grep_search", "search_file_content", "list_directory"),
@@ -160,8 +159,9 @@ def _walk(given: Any, commands: str, paths: str, folder: str) -> Iterator[Ask]:
                 # {enter} and {down} are keys, and so are control characters.
                 if typed := re.sub(r"\{\w+\}|[\x00-\x08\x0b-\x1f\x7f]", "\n", item).strip():
                     yield Ask(SHELL, typed, folder)
-            elif key in _PATCHES and commands == PATCH and isinstance(item, str):
-                yield from _command(PATCH, item, folder)
+            elif key in _PATCHES and commands in (PATCH, SHELL) and isinstance(item, str):
+                if commands == PATCH or patched(item) is not None:
+                    yield from _command(PATCH, item, folder)
             elif key in PATHS or (key in _TARGETS and paths in (WRITE, CHANGE)):
                 for one in item if isinstance(item, list) else [item]:
                     if isinstance(one, str) and paths != NOTHING:
