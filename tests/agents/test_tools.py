@@ -13,6 +13,7 @@ from govhooks.agents.tools import (
     READ,
     SHELL,
     TOOLS,
+    TYPED,
     UNREADABLE,
     VERB,
     WRITE,
@@ -36,7 +37,7 @@ def test_each_row_reads_commands_and_paths_as_it_says(tool: Tool) -> None:
     assert tool.source
     for name in tool.names:
         found = {kind for kind, _, _ in asked(tool.agent, name, {"command": patch("*** Add File: x"), "path": "a"})}
-        assert {SHELL: SHELL in found, PATCH: WRITE in found, VERB: True, NOTHING: True}[tool.commands]
+        assert {SHELL: SHELL in found, PATCH: WRITE in found, VERB: True, TYPED: True, NOTHING: True}[tool.commands]
         assert (SHELL in found) is (tool.commands == SHELL)
         assert tool.paths == NOTHING or tool.paths in found
 
@@ -61,6 +62,9 @@ CALLS: list[tuple[str, str, Any, list[tuple[str, str, str]]]] = [
     ("gemini", "run_shell_command", {"command": "ls", "dir_path": "sub"}, [(SHELL, "ls", "sub")]),
     ("codex", "exec_command", {"cmd": ["cat", "a b"], "workdir": "sub"}, [(SHELL, "cat 'a b'", "sub")]),
     ("cursor", "Delete", {"path": "a"}, [(WRITE, "a", "")]),
+    ("copilot", "write_bash", {"sessionId": "1", "input": "rm -rf x{enter}"}, [(SHELL, "rm -rf x", "")]),
+    ("copilot", "write_bash", {"sessionId": "1", "input": "{down}{enter}"}, []),
+    ("codex", "write_stdin", {"session_id": 1, "chars": "\x03"}, []),
     # Patches, in every way in which they are handed over.
     ("codex", "apply_patch", {"command": patch("*** Add File: a b", "+x")}, [(WRITE, "a b", "")]),
     ("codex", "apply_patch", {"input": patch("*** Delete File: a")}, [(WRITE, "a", "")]),
@@ -75,6 +79,8 @@ CALLS: list[tuple[str, str, Any, list[tuple[str, str, str]]]] = [
         {"command": ["bash", "-lc", "cd src && apply_patch <<'E'\n" + patch("*** Add File: a") + "E\n"]},
         [(SHELL, "apply_patch", ""), (WRITE, "a", "src")],
     ),
+    ("cursor", "ApplyPatch", {"patch": patch("*** Add File: a"), "path": "b"}, [(WRITE, "a", ""), (CHANGE, "b", "")]),
+    ("cursor", "ApplyPatch", {"patch": "@@ -1 +1 @@", "path": "b"}, [(CHANGE, "b", "")]),
     # What cannot be read is never nothing.
     ("codex", "apply_patch", {"command": "rm -rf x"}, [(UNREADABLE, "", "")]),
     ("codex", "apply_patch", {"command": patch()}, [(UNREADABLE, "", "")]),

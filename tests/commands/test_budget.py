@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Repo
 
-from govhooks.commands import budget
-
 # A pattern that backtracks: it holds the interpreter, so that no thread and no handler of Python's comes to run.
 SLOW = '[permissions.filesystem]\ndeny_read = ["./' + "*a" * 30 + '*b"]\n'
 LATE = "it took longer than 2 s to judge, so it is refused: split the command"
@@ -85,8 +83,17 @@ def test_large_and_deep_questions(repo: Repo, data: bytes) -> None:
 
 
 def test_what_ends_without_an_answer_is_no_answer() -> None:
-    assert budget.within(30, lambda: os._exit(0)) == budget.GONE
-    assert budget.within(30, lambda: (0, "ä\udcff", "b")) == (0, "ä\udcff", "b")
+    program = (
+        "import os; from govhooks.commands import budget\n"
+        "assert budget.within(30, lambda: os._exit(0)) == budget.GONE\n"
+        "assert budget.within(30, lambda: 1 / 0) == budget.GONE\n"
+        "assert budget.within(30, lambda: (0, 'ä\\udcff' * 100_000, 'b')) == (0, 'ä\\udcff' * 100_000, 'b')\n"
+        "assert budget.within(0.1, lambda: __import__('time').sleep(60)) == budget.LATE\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=60)
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_child_does_not_outlive_a_parent_that_was_killed(repo: Repo) -> None:

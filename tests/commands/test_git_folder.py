@@ -84,6 +84,43 @@ def test_allowed(place: Path, path: str) -> None:
     assert decided(place, "Read", file_path=".git/config") == ("", "")
 
 
+PATCH = "*** Begin Patch\n*** Add File: .git/hooks/pre-commit\n+x\n*** End Patch\n"
+BY_AGENT: dict[str, list[dict[str, Any]]] = {
+    "claude": [
+        {"tool_name": "Edit", "tool_input": {"file_path": ".git/config", "old_string": "a", "new_string": "b"}},
+        {"tool_name": "NotebookEdit", "tool_input": {"notebook_path": ".git/config", "new_source": "b"}},
+        {"tool_name": "mcp__files__write_file", "tool_input": {"path": ".git/config", "content": "x"}},
+        {"tool_name": "mcp__files__move_file", "tool_input": {"source": "a", "destination": ".git/config"}},
+        {"tool_name": "str_replace_based_edit_tool", "tool_input": {"command": "create", "path": ".git/config"}},
+    ],
+    "codex": [{"tool_name": "apply_patch", "tool_input": {"command": PATCH}}],
+    "cursor": [
+        {"hook_event_name": "preToolUse", "tool_name": "Write", "tool_input": {"file_path": ".git/config"}},
+        {"hook_event_name": "preToolUse", "tool_name": "Delete", "tool_input": {"path": ".git/hooks/pre-commit"}},
+    ],
+    "gemini": [
+        {"tool_name": "write_file", "tool_input": {"file_path": ".git/config", "content": "x"}},
+        {"tool_name": "replace", "tool_input": {"file_path": ".git/config", "old_string": "a", "new_string": "b"}},
+        {"tool_name": "run_shell_command", "tool_input": {"command": "echo x > config", "dir_path": ".git"}},
+    ],
+    "copilot": [
+        {"toolName": "create", "toolArgs": json.dumps({"path": ".git/config", "file_text": "x"})},
+        {"toolName": "edit", "toolArgs": json.dumps({"path": ".git/config", "old_str": "a", "new_str": "b"})},
+        {"toolName": "apply_patch", "toolArgs": PATCH},
+        {"toolName": "apply_patch", "toolArgs": json.dumps(PATCH)},
+    ],
+}
+
+
+@pytest.mark.parametrize(("agent", "event"), [(agent, event) for agent, events in BY_AGENT.items() for event in events])
+def test_every_agents_tools(place: Path, agent: str, event: dict[str, Any]) -> None:
+    code, out = guard(json.dumps({"cwd": str(place), **event}).encode(), agent)
+
+    assert code == 0
+    assert '"deny"' in out
+    assert "is git's own" in out
+
+
 def test_a_worktree_a_submodule_and_a_folder_of_git_elsewhere(repo: Repo, tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     repo.git("worktree", "add", "--quiet", str(tree))
@@ -124,6 +161,8 @@ COMMANDS = (
     "dd if=x of=.git/index",
     "sudo sh -c 'cp x .git/hooks/pre-commit'",
     "cat > .GIT/config <<EOF\nx\nEOF",
+    "echo '<<EOF'\necho x > .git/config",
+    "bash <<EOF\necho x > .git/config\nEOF",
 )
 HARMLESS = (
     "cat .git/config",

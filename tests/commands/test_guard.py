@@ -101,6 +101,45 @@ def test_a_question_is_a_refusal_where_the_agent_knows_none(place: Path, agent: 
     assert "rewrites published history" in reason
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bash",
+        "env bash -i",
+        "cd src && python3.11",
+        "sudo -E sh",
+        "exec zsh",
+        "'ba'sh",
+        "python3 -Iu",
+        "bash --login -x",
+        "echo '| sh <'; sh -s",
+    ],
+)
+def test_codex_starts_nothing_that_is_typed_into_later(place: Path, command: str) -> None:
+    """Its tool write_stdin asks no hook: `bash` alone, then `rm x` typed into it, ran in the real Codex."""
+    assert verdict(ask(place, "codex", **shell("codex", command)))[0] == "deny"
+    assert verdict(ask(place, "", **shell("codex", command)))[0] == "deny"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bash -c ls",
+        "python3 --version",
+        "python3 -m pytest",
+        "node app.js",
+        "python3 <<'EOF'\nx = 1\nEOF",
+        "bash --login -c ls",
+        "ssh host 'bash -s' <<'EOF'\nuptime\nEOF",
+        'eval "$(direnv hook bash)"',
+        "which bash",
+        "sh run.sh",
+    ],
+)
+def test_codex_starts_what_is_not(place: Path, command: str) -> None:
+    assert verdict(ask(place, "codex", **shell("codex", command)))[0] == "allow"
+
+
 def test_an_agent_that_loosens_its_working_file_gains_nothing(place: Path) -> None:
     (place / "requirements.toml").write_text("allowed_web_search_modes = []\n")
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 # What an argument is. `CHANGE` shows what was in the file (the text that is replaced), `WRITE` does not. `VERB` says what an
-# editor does with its path; `UNREADABLE` is a call that cannot be judged, its text says why.
-SHELL, PATCH, VERB, READ, WRITE, CHANGE, NOTHING, UNREADABLE = (
-    "shell patch verb read write change nothing unreadable".split()
+# editor does with its path, `TYPED` goes into a shell that runs already; `UNREADABLE` is a call that cannot be judged, its text says why.
+SHELL, PATCH, VERB, TYPED, READ, WRITE, CHANGE, NOTHING, UNREADABLE = (
+    "shell patch verb typed read write change nothing unreadable".split()
 )
 
 
@@ -57,6 +57,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("claude", ("SlashCommand", "Skill", "Task", "Agent", "TodoWrite", "WebFetch", "WebSearch", "AskUserQuestion",
                     "ExitPlanMode", "BashOutput", "KillShell", "ToolSearch"), NOTHING, NOTHING, _CLAUDE),
     Tool("codex", ("Bash", "exec_command", "shell", "shell_command", "local_shell"), SHELL, READ, _CODEX),
+    Tool("codex", ("write_stdin",), TYPED, READ, _CODEX),
     Tool("codex", ("apply_patch",), PATCH, CHANGE, _CODEX),
     Tool("codex", ("view_image", "read_file", "list_dir", "grep_files"), NOTHING, READ, _CODEX),
     Tool("codex", ("update_plan", "web_search", "tool_search", "request_user_input"), NOTHING, NOTHING, _CODEX),
@@ -64,7 +65,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool("cursor", ("Read", "Grep", "Glob", "LS", "SemanticSearch"), NOTHING, READ, _CURSOR),
     Tool("cursor", ("Write", "Delete", "TabWrite"), NOTHING, WRITE, _CURSOR),
     Tool("cursor", ("Edit", "StrReplace", "MultiEdit", "EditNotebook"), NOTHING, CHANGE, _CURSOR),
-    Tool("cursor", ("ApplyPatch",), PATCH, CHANGE, _CURSOR),
     Tool("cursor", ("Task", "WebFetch", "WebSearch", "TodoWrite"), NOTHING, NOTHING, _CURSOR),
     Tool("gemini", ("run_shell_command",), SHELL, READ, _GEMINI),
     Tool("gemini", ("read_file", "read_many_files", "glob", "grep_search", "search_file_content", "list_directory"),
@@ -74,6 +74,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("gemini", ("web_fetch", "google_web_search", "save_memory", "write_todos", "activate_skill", "ask_user"),
          NOTHING, NOTHING, _GEMINI),
     Tool("copilot", ("bash", "powershell"), SHELL, READ, _COPILOT),
+    Tool("copilot", ("write_bash", "write_powershell"), TYPED, READ, _COPILOT),
     Tool("copilot", ("view", "grep", "glob", "rg"), NOTHING, READ, _COPILOT),
     Tool("copilot", ("create",), NOTHING, WRITE, _COPILOT),
     Tool("copilot", ("edit",), NOTHING, CHANGE, _COPILOT),
@@ -107,6 +108,7 @@ PATHS = (
 # Where a tool that moves or writes files says where to.
 _TARGETS = ("destination", "dest", "source", "old_path", "new_path", "oldPath", "newPath", "target_path", "from", "to")
 _FOLDERS = ("workdir", "directory", "dir_path", "cwd")
+_KEYS_TYPED = ("chars", "input", "text")
 _PATCHES = ("patch", "input", "diff")
 # A tool of an MCP server, or of an agent of tomorrow, whose name says that it writes.
 _WRITES = re.compile(
@@ -153,8 +155,13 @@ def _walk(given: Any, commands: str, paths: str, folder: str) -> Iterator[Ask]:
                 continue
             if key in COMMANDS and commands in (SHELL, PATCH) and isinstance(item, (str, list)):
                 yield from _command(commands, item, folder)
-            elif key in _PATCHES and commands == PATCH and isinstance(item, str):
-                yield from _command(PATCH, item, folder)
+            elif key in _KEYS_TYPED and commands == TYPED and isinstance(item, str):
+                # {enter} and {down} are keys, and so are control characters.
+                if typed := re.sub(r"\{\w+\}|[\x00-\x08\x0b-\x1f\x7f]", "\n", item).strip():
+                    yield Ask(SHELL, typed, folder)
+            elif key in _PATCHES and commands in (PATCH, SHELL) and isinstance(item, str):
+                if commands == PATCH or patched(item) is not None:
+                    yield from _command(PATCH, item, folder)
             elif key in PATHS or (key in _TARGETS and paths in (WRITE, CHANGE)):
                 for one in item if isinstance(item, list) else [item]:
                     if isinstance(one, str) and paths != NOTHING:

@@ -62,11 +62,10 @@ def _in_child(seconds: float, work: Callable[[], Said]) -> Said | str:
         parts.append(part)
     os.close(reading)
     if not whole:
-        _kill(child)
+        _kill(child)  # and not waited for: one that hangs in the system ends when that lets it
+        return LATE
     os.waitpid(child, 0)
     head, _, rest = b"".join(parts).partition(b"\n")
-    if not whole:
-        return LATE
     if not head:
         return GONE
     code, size = (int(word) for word in head.split())

@@ -35,12 +35,12 @@ def refusal(path: str, folder: str, roots: Sequence[str]) -> str:
 
 def refusal_of_command(text: str, folder: str, roots: Sequence[str]) -> str:
     """The same for a command line: what it redirects, copies or tees to, where that is written out."""
-    if not re.search(r"\.git(?![a-z])|git~1", text, re.IGNORECASE):
+    if not re.search(r"\.git(?![a-z])|git~1", f"{folder} {text}", re.IGNORECASE):
         return ""
     from govhooks.agents.shell import parse
 
     folders = [folder]
-    found = [] if len(text) > 100_000 else list(_redirected(text))
+    found = list(_redirected(text))
     for command in parse(text).commands:
         words = command.texts
         name = words[0].rpartition("/")[2]
@@ -62,15 +62,17 @@ def _redirected(text: str) -> Iterator[str]:
 
 def _without_documents(text: str) -> str:
     """Without here-documents that no shell reads: what stands in them redirects nothing."""
+    lines = text.split("\n")
+    ends = {line.strip(): number for number, line in enumerate(lines)}
     out: list[str] = []
     mark = ""
-    for line in text.split("\n"):
+    for number, line in enumerate(lines):
         if mark:
             mark = "" if line.strip() == mark else mark
             continue
         out.append(line)
         found = re.search(r"<<-?\s*(['\"]?)(\w+)\1", line)
-        if found and not re.search(r"\b(ba|z|da|k)?sh\b", line):
+        if found and ends.get(found[2], -1) > number and not re.search(r"\b(ba|z|da|k)?sh\b", line):
             mark = found[2]
     return "\n".join(out)
 

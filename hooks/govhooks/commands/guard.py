@@ -141,6 +141,9 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
             why = git_folder.refusal(ask.text, place, roots)
         elif ask.kind == tools.SHELL:
             why = git_folder.refusal_of_command(ask.text, place, roots)
+            if agent == "codex" and (name := _waits(ask.text)):
+                # write_stdin of Codex (0.169.0, run) types into it, and asks no hook.
+                answers.append(Answer("prompt", f"{name} would run what is typed into it later, unseen", ask.text[:80]))
         elif ask.kind == tools.UNREADABLE:
             why = ask.text
         if why:
@@ -161,6 +164,32 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
                 Answer("forbidden", f"the MCP server {server} is not on the list of requirements.toml", tool)
             )
     return max(answers, key=lambda answer: RANK[answer.decision])
+
+
+def _waits(text: str) -> str:
+    """The shell or interpreter in a command line that reads its program from whoever types it; "" for none."""
+    import re
+
+    from govhooks.agents.shell import parse
+    from govhooks.agents.wrappers import CODE, SHELLS
+
+    names = "|".join(map(re.escape, (*SHELLS, *CODE, "irb")))
+    plain = re.sub(r"'[^']*'|\"(?:\\.|[^\"\\])*\"|(?<!\S)#.*", "_", text)
+    for command in parse(text).commands:
+        name, *rest = command.texts
+        name = name.rpartition("/")[2]
+        if command.through[-1:] in (("direnv",), ("mise",)):
+            continue  # `direnv hook bash` prints what is for a bash
+        if not re.fullmatch(rf"(?:{names})[\d.]*", name) or any(
+            not re.fullmatch(r"-[a-bdf-gi-lnoqs-uxyB-EILOSX]*|--(login|posix|no\w+|interactive)", word) for word in rest
+        ):
+            continue
+        if command.through and "<<" in plain:
+            continue  # `ssh host 'bash -s' <<EOF`: a shell's document is judged as the script that it is
+        word = re.escape(name)
+        if not re.search(rf"\|\s*[^|;&\n]*\b{word}(?![\w-])|\b{word}\b[^;&|\n]*<", plain):
+            return name
+    return ""
 
 
 def _roots(folder: str, event: dict[str, Any]) -> list[str]:
