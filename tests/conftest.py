@@ -25,7 +25,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in list(os.environ):
-        if name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME":
+        if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":
             monkeypatch.delenv(name)
     empty = tmp_path_factory.getbasetemp() / "gitconfig"
     if not empty.exists():

@@ -299,6 +299,19 @@ def test_first_commit(either: Project, suite: Suite, tmp_path: Path) -> None:
     first.git("commit", "-m", "first")
 
 
+def test_an_amended_commit_keeps_its_trailer(either: Project) -> None:
+    either.stage(RISKY, "x = 1\n")
+    either.passes("commit", "-m", "first")
+    assert either.trailer() == "authentication"
+
+    either.passes("commit", "--amend", "-m", "second")
+    assert (either.message().splitlines()[0], either.trailer()) == ("second", "authentication")
+
+    either.stage("plain.py", "x = 1\n")
+    either.passes("commit", "--amend", "-m", "third")
+    assert either.trailer() == "authentication"
+
+
 def test_all_files(either: Project) -> None:
     clean = either.client("run", "--all-files")
     either.slip("leak.py", f"\n\n{SECRET}")

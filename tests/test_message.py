@@ -242,7 +242,7 @@ def test_prepare_and_commit_msg_in_a_row(repo) -> None:  # type: ignore[no-untyp
     place.write_text("subject\n")
     done = repo.check(*words, PRE_COMMIT="1")
     assert done.code == 1
-    assert "commit message: the message does not say that the change is high-risk" in done.out
+    assert "commit message: high-risk changes must be declared in the commit message" in done.out
     assert place.read_text() == "subject\n"
 
 

@@ -521,5 +521,20 @@ def test_a_great_many_flags_are_counted(repo) -> None:  # type: ignore[no-untype
         repo.stage(f"auth/m{number}.py", "x = 1\n")
     done = repo.check()
 
-    assert done.out.count("high risk: authentication") == 20
-    assert "note: 5 more files flagged for authentication [high-risk-changes]" in done.out
+    assert done.out.count("high risk: authentication") == 10
+    assert done.out.count("\nand 15 more files of area authentication [high-risk-changes]\n") == 1
+    assert "25 flagged" in done.out
+
+
+def test_a_great_many_refusals_of_one_area_are_counted(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("Block", **{"governance.toml": '[rules.high-risk-changes.areas.authentication]\nmode = "block"\n'})
+    for number in range(12):
+        repo.stage(f"auth/m{number}.py", "x = 1\n")
+    done = repo.check()
+    listed = repo.check("--format", "json")
+
+    assert done.code == 1
+    assert done.out.count("high risk: authentication") == 10
+    assert "and 2 more files of area authentication [high-risk-changes]" in done.out
+    assert "12 to fix" in done.out
+    assert listed.out.count('"high risk: authentication') == 12

@@ -330,8 +330,11 @@ class Changeset:
     `today`       the date as YYYY-MM-DD, UTC.
     `commit`      the commit's id when a recorded commit is judged, "" otherwise; with it `author` and `committer` as
                   "Name <mail>", and its `parents`.
-    `commits`     of a range, its commits as changesets, oldest first.
+    `commits`     of a range, its commits as changesets, oldest first; `siblings` the same, of each of these commits.
+    `stands`      of a commit of a range: "here" where nobody else has it, "proposed" to others, or "landed" on a branch whose
+                  history is kept. What its message lacks can be mended only before it has landed.
     `review`      of a range: where it lands and what was said of it (see `govhooks.approvals.review`).
+    `amends`      of a message: whether its commit replaces HEAD; the changes are then those of the whole commit.
     `judged`      of a message: whether the pre-commit stage found the same content clean.
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
@@ -368,6 +371,9 @@ class Changeset:
         self.parents = tuple(parents)
         self.commits = tuple(commits)
         self.review = review
+        self.stands = "here"
+        self.amends = False
+        self.siblings: tuple[Changeset, ...] = ()
         self.updates = tuple(updates)
         self.judged = False
         self.kind = kind
@@ -686,6 +692,13 @@ class Repository:
     def indexed_since(self, base: str) -> list[Change]:
         """The net change from a tree-ish to the index."""
         return self._changes(git("diff-index", "--cached", *_RAW, base, "--"))
+
+    def indexed_against(self, parents: Sequence[str]) -> list[Change]:
+        """What the index holds that is new to all of these commits; to none, everything."""
+        changes = self.indexed_since(parents[0] if parents else self.empty_tree())
+        for parent in parents[1:]:
+            changes = self._new_to(changes, parent)
+        return changes
 
     def commits(self, *revs: str) -> Iterator[tuple[str, list[Change]]]:
         """(commit, what it changes against all of its parents) of every commit of a range, oldest first.

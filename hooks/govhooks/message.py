@@ -67,6 +67,20 @@ def trailers(text: str) -> tuple[tuple[str, str], ...]:
     return pairs(raw.decode("utf-8", "replace"))
 
 
+def named(text: str | None, present: Iterable[tuple[str, str]], key: str) -> list[str]:
+    """The values of a trailer, and of lines anywhere in a message that begin like one.
+
+    A forge puts the messages of all commits one under the other when it squashes, as a list or not, and git indents them: what
+    was the last block of each stands in the middle.
+    """
+    found = [value for name, value in present if name.casefold() == key.casefold()]
+    for line in (text or "").splitlines():
+        name, colon, value = line.lstrip(" \t*->").partition(":")
+        if colon and name.rstrip().casefold() == key.casefold():
+            found.append(value.strip())
+    return list(dict.fromkeys(found))
+
+
 def pairs(block: str) -> tuple[tuple[str, str], ...]:
     """(key, value) of the lines of a trailer block that git has parsed and unfolded."""
     parted = (line.partition(":") for line in block.splitlines() if ":" in line)

@@ -163,6 +163,8 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
             net.tags = tuple(repository.tags(request.to_ref, {changeset.commit for changeset in net.commits}))
     from govhooks.approvals.review import Review
 
+    if net.commits:
+        _place(net, request, policies, new, revs)
     branch = _branch(request)
     if not request.first:
         # A policy that came with the history is no target: what landed with it has to have its approvals still.
@@ -176,8 +178,6 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
                 f"every commit is judged, from the first on: {FILE} has no adoption point"
                 f' (since = "ID OF A COMMIT", written by the first govhooks baseline)'
             )
-    if request.stage == "ci" and not _wants_evidence(policies):
-        net.notes.append("no commit is asked for evidence that the hooks ran: see hook-evidence in the README")
     if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
@@ -327,6 +327,7 @@ def _message(
         stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
     if stage == "prepare-commit-msg":
         changeset.judged = _wants_evidence(policies) and evidence.there(changeset)
+        _with_what_is_amended(repository, changeset)
         wanted = [
             trailer
             for rule in rules
@@ -338,9 +339,48 @@ def _message(
             raise CannotJudge("the commit message is empty: write a subject above the trailers (or give it with -m)")
         message.write_trailers(request.message_file, trailers, wanted)
         return None
+    _with_what_is_amended(repository, changeset)
     changeset.message, changeset.trailers = text, trailers
     changeset.recorded = message.recorded(request.message_file, text)
     return _conclude(rules, request, policies, [changeset], "message")
+
+
+def _with_what_is_amended(repository: Repository, changeset: Changeset) -> None:
+    """A message is about the whole commit: of one that replaces HEAD, about what HEAD changes, too."""
+    from govhooks.amending import amended
+
+    found = amended(repository)
+    if found is not None:
+        changes, certain = found
+        changeset.amends = True
+        changeset.changes = tuple(changes) if certain else (*changes, *changeset.changes)
+
+
+def _place(net: Changeset, request: Request, policies: Policies, new: str, revs: tuple[str, ...]) -> None:
+    """Say of each commit of a range where it stands (see `Changeset.stands`), and beside which others."""
+    in_ci = request.stage in ("ci", "pre-receive") or os.environ.get("CI", "").lower() in ("true", "1")
+    # Of the first push of a history nobody can make every commit anew.
+    others = "landed" if in_ci and _has_landed(request, policies, new) else "proposed"
+    mine: set[str] = set()
+    if not in_ci and request.from_ref:
+        mine = set(git("rev-list", *revs, "--remotes", "--").decode("ascii").split())
+    for commit in net.commits:
+        commit.siblings = net.commits
+        commit.stands = "here" if commit.commit in mine else others
+
+
+def _has_landed(request: Request, policies: Policies, new: str) -> bool:
+    """Whether CI judges what is on a branch already whose history is kept."""
+    from govhooks.globs import Globs
+
+    branch = _branch(request)
+    default = refs.default_branch()
+    kept = getattr(policies.rules.get("no-history-rewrite"), "branches", refs.PROTECTED)
+    if not branch or (branch != default and Globs(kept).match(branch) is None):
+        return False
+    tip = _tip(f"refs/remotes/origin/{branch}") or _tip(f"{refs.BRANCHES}{branch}")
+    pushed = any(update.short == branch for update in request.updates)
+    return pushed or bool(tip and git_ok("merge-base", "--is-ancestor", new, tip) is not None)
 
 
 def _policies(

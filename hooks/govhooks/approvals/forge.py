@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from govhooks.changeset import Changeset
 
 ANY_AREA = "*"
+# How forges and bots name themselves: GitHub <noreply@github.com>, dependabot[bot] <49699333+dependabot[bot]@users.noreply...>,
+# Renovate Bot <bot@renovateapp.com>, project_12_bot_1a2b@noreply.gitlab.example.
+_BOT = r"(?i)\[bot\]|(?<![a-z])bot(?![a-z])|<noreply@|<(dependabot|renovate)@|@(dependabot|renovateapp)\.com>"
 _STATES = {"approved": "approved", "changes_requested": "disapproved"}
 _NEVER = "9999-12-31"
 
@@ -50,6 +53,13 @@ def reviews(environ: Mapping[str, str]) -> Iterator[Statement]:
             )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotJudge(f"the forge's event file {os.path.basename(path)} cannot be read: {error!r}") from None
+
+
+def is_machine(who: str) -> bool:
+    """Whether "Name <mail>" is a forge or a bot, which nobody can ask to write a message anew."""
+    import re
+
+    return re.search(_BOT, who) is not None
 
 
 def trailers(commits: Iterable[Changeset], branch: str) -> Iterator[Statement]:

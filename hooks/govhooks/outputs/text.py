@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from govhooks.rule import Verdict
 
 
-# Flags of one kind that are listed; the other formats list all.
+# Flags of one kind that are listed, and findings of one area of risk (see `_kind`); the other formats list all.
 MOST_FLAGGED = 20
+MOST_OF_AN_AREA = 10
+_RISK = "high-risk-changes"
 # With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
 MOST_FINGERPRINTS = 5
 
@@ -20,21 +22,19 @@ def render(verdict: Verdict) -> str:
     """The report; "" when there is nothing to say."""
     lines: list[str] = []
     said: set[str] = set()
-    flagged: dict[tuple[str, str], int] = {}
+    alike: dict[tuple[str, str], int] = {}
     refused = sum(finding.severity == "error" for finding in verdict.findings)
     for finding in verdict.findings:
-        if finding.severity != "error" and finding.exception is None:
-            kind = (finding.rule, "" if finding.known else finding.identity)
-            flagged[kind] = flagged.get(kind, 0) + 1
-            if flagged[kind] > MOST_FLAGGED:
+        if (kind := _kind(finding)) is not None:
+            alike[kind] = alike.get(kind, 0) + 1
+            if alike[kind] > _most(*kind):
                 continue
         told = _finding(finding, refused <= MOST_FINGERPRINTS)
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
-    for (rule, identity), count in flagged.items():
-        if count > MOST_FLAGGED:
-            more = f"files flagged for {printable(identity)}" if identity else "findings known to the baseline"
-            lines.append(f"note: {count - MOST_FLAGGED} more {more} [{rule}]")
+    for (rule, name), count in alike.items():
+        if count > _most(rule, name):
+            lines.append(f"and {count - _most(rule, name)} more {_plural(rule, name)} [{rule}]")
     if refused > MOST_FINGERPRINTS:
         lines.append("note: the fingerprints of so many findings: --format json")
     for note in verdict.notes:
@@ -48,6 +48,36 @@ def render(verdict: Verdict) -> str:
             f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})"
         )
     return "".join(f"{line}\n" for line in lines)
+
+
+def _kind(finding: Finding) -> tuple[str, str] | None:
+    """(rule, what they have in common) of findings of which a few say it all: flags, what the baseline knows, and all of one
+    area of risk. None for one that is always listed."""
+    if finding.exception is not None:
+        return None
+    if finding.known:
+        return finding.rule, ""
+    if finding.rule == _RISK and finding.path and not finding.joint:
+        return finding.rule, finding.identity
+    if finding.severity == "error":
+        return None
+    return finding.rule, finding.identity if finding.path else "commit message"
+
+
+def _most(rule: str, name: str) -> int:
+    """How many of a kind are listed."""
+    return MOST_OF_AN_AREA if rule == _RISK and name else MOST_FLAGGED
+
+
+def _plural(rule: str, name: str) -> str:
+    """What is summed up: "files of area payments"."""
+    if not name:
+        return "findings known to the baseline"
+    if name == "commit message":
+        return "commit messages"
+    if rule == _RISK:
+        return "files of no area" if name == "cover" else f"files of area {printable(name)}"
+    return f"files flagged for {printable(name)}"
 
 
 def place(finding: Finding) -> str:

@@ -142,10 +142,11 @@ def _tests(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[Fi
 def _ran(changeset: Changeset, policy: Policy) -> set[Commit]:
     """The agents' commits whose message has a person say that the tests were run."""
     from govhooks.agents import authors
+    from govhooks.message import named
 
     found = set()
     for commit in changeset.commits:
-        said = [value for key, value in commit.trailers if policy.tested and key.casefold() == policy.tested.casefold()]
+        said = named(commit.message, commit.trailers, policy.tested) if policy.tested else []
         if any("@" in value and not authors.is_agent(value, policy.agents) for value in said):
             found.add(authors.Commit(commit.commit, authors.made_by(commit, policy.agents)))
     return found

@@ -40,14 +40,17 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Report a commit without the trailer; a merge is what its parents are."""
     if not policy.trailer or len(changeset.parents) > 1:
         return
-    if any(key.casefold() == policy.trailer.casefold() for key, _ in changeset.trailers):
+    from govhooks.message import named
+
+    if named(changeset.message, changeset.trailers, policy.trailer):
         return
+    again = ", and commit again: git commit --amend --no-edit"
     yield Finding(
         rule=ID,
         path="",
         line=0,
         problem="nothing shows that the hooks judged this commit",
-        fix="install them (pre-commit install), and commit again: git commit --amend --no-edit",
+        fix=f"install them: pre-commit install{'' if changeset.stands == 'landed' else again}",
         identity=changeset.commit,
         blocks=policy.mode == "refuse",
     )

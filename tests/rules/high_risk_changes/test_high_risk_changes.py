@@ -156,7 +156,7 @@ def test_a_message_must_cover_the_areas(kind: str) -> None:
     assert message([added("a.py")], kind=kind) == []
     (finding,) = message(both, ("High-Risk", "authentication"), kind=kind)
     assert finding.blocks
-    assert finding.problem == "the message does not say that the change is high-risk: payments"
+    assert finding.problem == "high-risk changes must be declared in the commit message: payments"
     assert '--trailer "High-Risk: authentication, payments"' in finding.fix
     assert message(both, ("Low-Risk", "authentication, payments"), kind=kind)
 
@@ -168,8 +168,8 @@ def test_a_real_commit_is_flagged_with_this_text(repo) -> None:  # type: ignore[
     assert done.code == 0
     assert done.out == (
         "app/auth/login.py: high risk: authentication or session logic (path auth/) [high-risk-changes]\n"
-        "  next: have it reviewed by someone who knows authentication or session logic; the message names it "
-        "(High-Risk: authentication)\n"
+        "  next: have it reviewed by someone who knows authentication or session logic; "
+        'the trailer "High-Risk: authentication" is added for you\n'
         "govhooks: passed: 1 flagged (policy: built-in defaults)\n"
     )
 
@@ -181,8 +181,8 @@ def test_range_judges_the_messages_of_its_commits(repo) -> None:  # type: ignore
     done = repo.check("--from-ref", "main", "--to-ref", "work", "--rule", "high-risk-changes")
 
     assert done.code == 1
-    assert f"commit message (in {first[:12]}): the message does not say that the change is high-risk" in done.out
-    assert done.out.count("does not say") == 1
+    assert f"commit message (in {first[:12]}): high-risk changes must be declared in the commit message" in done.out
+    assert done.out.count("must be declared") == 1
 
 
 def test_a_rename_out_of_or_into_a_quiet_place_is_no_way_around() -> None:

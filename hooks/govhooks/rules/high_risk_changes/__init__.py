@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.finding import Finding
 from govhooks.rule import Rule
-from govhooks.rules.high_risk_changes.policy import GOVERNANCE, Policy
+from govhooks.rules.high_risk_changes.policy import GOVERNANCE, OFF, REQUIRE, Policy
 from govhooks.rules.high_risk_changes.touch import is_record, lost_record, touched
 
 TYPE_CHECKING = False
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ID = "high-risk-changes"
 _SHOWN = 3
+# Digits of a commit's id that name it.
+_SHORTEST = 7
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             path=change.path,
             line=0,
             problem=f"high risk: {area.title} ({shown})",
-            fix=_next(area, policy),
+            fix=_next(area, policy, changeset.kind),
             identity=area.id,
             blocks=area.blocks,
         )
@@ -95,20 +97,20 @@ def _uncovered_files(changeset: Changeset, found: Iterable[tuple[Change, Area, l
             )
 
 
-def _next(area: Area, policy: Policy) -> str:
-    if area.mode == "approve":
-        return (
-            "it needs approval before it lands: `govhooks review` says whose; "
-            f"the message names it ({policy.trailer}: {area.id})"
-        )
+def _next(area: Area, policy: Policy, kind: str) -> str:
     if area.blocks:
-        return f"the policy refuses changes to {area.id} here: have it reviewed, with an exception in governance.toml"
-    return f"have it reviewed by someone who knows {area.title}; the message names it ({policy.trailer}: {area.id})"
+        return f"the policy refuses changes to {area.id}: have it reviewed, with an exception in governance.toml"
+    trailer = ""
+    if kind == "change" and policy.message != OFF:
+        trailer = f'; the trailer "{policy.trailer}: {area.id}" is added for you'
+    if area.mode == "approve":
+        return f"get it approved before it lands: `govhooks review` says by whom{trailer}"
+    return f"have it reviewed by someone who knows {area.title}{trailer}"
 
 
 def trailers(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, str]]:
     """The trailer that prepare-commit-msg writes."""
-    names = _names(changeset, policy)
+    names = _names(changeset, policy) if policy.message != OFF else []
     if names:
         yield policy.trailer, ", ".join(names)
 
@@ -119,30 +121,71 @@ def _names(changeset: Changeset, policy: Policy) -> list[str]:
 
 def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """The areas that the change touches and its message does not name."""
-    names = _names(changeset, policy)
-    if not names:
-        return
-    covered = {
-        part.strip().casefold()
-        for key, value in changeset.trailers
-        if key.casefold() == policy.trailer.casefold()
-        for part in value.replace(";", " ").replace(",", " ").split()
-    }
-    missing = [name for name in names if name.casefold() not in covered]
+    names = _names(changeset, policy) if policy.message != OFF else []
+    missing = [name for name in names if name not in _declared(changeset, policy)] if names else []
     if not missing:
         return
-    trailer = f'"{policy.trailer}: {", ".join(names)}"'
-    if changeset.kind == "commit":
-        fix = f"git commit --amend --no-edit --trailer {trailer} (git rebase --interactive for an older commit)"
-    else:
-        fix = f'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)" --trailer {trailer}'
     yield Finding(
         rule=ID,
         path="",
         line=0,
-        problem=f"the message does not say that the change is high-risk: {', '.join(missing)}",
-        fix=fix,
+        problem=f"high-risk changes must be declared in the commit message: {', '.join(missing)}",
+        fix=_declare(changeset, policy, names),
         identity=f"{changeset.commit} {', '.join(missing)}",
+        blocks=policy.message == REQUIRE or (not policy.message and not _is_out_of_reach(changeset)),
+    )
+
+
+def _declared(changeset: Changeset, policy: Policy) -> set[str]:
+    """The areas that the message names, in lower case; of a recorded commit also those that a later one names for it."""
+    if changeset.kind == "message":
+        # git reads what it is about to record; a forge's message is read as a whole.
+        values = [value for key, value in changeset.trailers if key.casefold() == policy.trailer.casefold()]
+        return _words(values)
+    from govhooks.message import named
+
+    found = _words(named(changeset.message, changeset.trailers, policy.trailer))
+    for other in changeset.siblings:
+        for value in named(other.message, other.trailers, policy.trailer) if other.commit != changeset.commit else ():
+            words = _words([value])
+            if any(len(word) >= _SHORTEST and changeset.commit.startswith(word) for word in words):
+                found |= words
+    return found
+
+
+def _words(values: Iterable[str]) -> set[str]:
+    return {
+        word for value in values for word in value.casefold().translate(dict.fromkeys(map(ord, ";,()"), " ")).split()
+    }
+
+
+def _is_out_of_reach(changeset: Changeset) -> bool:
+    """Whether nobody here can write the trailer into the message: it was made by a bot or a forge, or is judged elsewhere."""
+    if changeset.kind == "message":
+        return False
+    if changeset.stands != "here":
+        return True
+    from govhooks.approvals.forge import is_machine
+
+    return is_machine(changeset.author) or is_machine(changeset.committer)
+
+
+def _declare(changeset: Changeset, policy: Policy, names: Iterable[str]) -> str:
+    """How to declare it: in the commit itself while it can be made anew, else in one that follows."""
+    areas = ", ".join(names)
+    trailer = f'"{policy.trailer}: {areas}"'
+    if changeset.kind == "message":
+        amend = "--amend " if changeset.amends else ""
+        return f'git commit {amend}--edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)" --trailer {trailer}'
+    short = changeset.commit[:12]
+    if changeset.stands == "landed":
+        trailer = f'"{policy.trailer}: {areas} ({short})"'
+        return (
+            f'in a commit that follows: git commit --allow-empty -m "Declare the risk of {short}" --trailer {trailer}'
+        )
+    return (
+        f"in commit {short}: git commit --amend --no-edit --trailer {trailer}"
+        f" (an older one: git rebase --interactive {short}~1, and mark it `edit`)"
     )
 
 

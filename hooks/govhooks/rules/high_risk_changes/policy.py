@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.policy import Choice, ChoiceList, GlobList, PatternList
 
+REQUIRE, REPORT, OFF = MESSAGES = ("require", "report", "off")
 MODES = ("flag", "approve", "block")
 KINDS = ("added", "modified", "deleted", "renamed", "mode", "symlink", "submodule")
 ASSURANCES = ("signed", "forge", "trailer")
@@ -72,12 +73,17 @@ class Policy(Requirement):
     """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
     counts (prose, tests, lock files); what the policy itself adds counts everywhere.
 
+    `message`  whether each message has to name the areas: "require" everywhere, "report" everywhere, or "off" (the trailer is not
+               written either). "" is none of them: required of who commits here and reported of what bots and forges
+               commit, and in CI, where nobody can write it into a message any more.
+
     Of areas that need approval: who approves by default, where a change lands (`branches`), who may override, who the
     `people` and `groups` are, which `assurance` counts, where statements are stored and which keys are known.
     """
 
     areas: dict[str, AreaPolicy] = {}
     trailer: str = "High-Risk"
+    message: Choice = ""
     quiet: GlobList = QUIET
     cover: Choice = "areas"
     branches: GlobList = PROTECTED
@@ -93,6 +99,7 @@ class Policy(Requirement):
     gpg_keys: str = ".governance/gpg_keys.asc"
 
     CHOICES = {
+        "message": MESSAGES,
         "cover": ("areas", "every-file"),
         "may_approve": ROLES,
         "assurance": ASSURANCES,
