@@ -88,7 +88,7 @@ def test_a_link_is_one_too() -> None:
     (found,) = judge(Change("A", ".env", new=b"/etc/app/env", mode="120000"))
     (template,) = judge(Change("A", ".env.example", new=b".env", mode="120000"))
 
-    assert found.problem == template.problem == "environment file, as a symbolic link"
+    assert found.problem == template.problem == "environment file (a symbolic link)"
 
 
 def test_a_submodule_is_none() -> None:
@@ -139,7 +139,7 @@ def test_a_template_with_a_real_value_is_refused(name: str, parts: tuple[str, ..
     (found,) = named(".env.example", "PORT=1\n" + form.format(name, value) + "\n")
 
     assert (found.line, found.confidence, found.guessable) == (2, "medium", True)
-    assert found.problem == f"a template holds what looks like a real value for {name}"
+    assert found.problem == f"`{name}` looks like a real value, not a placeholder"
     assert value not in found.problem + found.fix + repr(found.fingerprint)
     assert looks_live(name, value)
 
@@ -195,7 +195,7 @@ def test_an_encrypted_file_passes(content: str | bytes) -> None:
 def test_a_kind_that_is_not_allowed_is_named(content: str | bytes, kind: str) -> None:
     (found,) = named(".env", content, allow_encrypted=())
 
-    assert found.problem == f"environment file, encrypted with {kind}, which the policy does not allow"
+    assert found.problem == f"environment file encrypted with {kind}, which the policy does not allow"
     assert named(".env", content, allow_encrypted=(kind,)) == []
 
 
@@ -205,7 +205,7 @@ def test_a_value_left_in_clear_is_refused(content: str, line: str) -> None:
     for text, number in ((content + line + "\n", content.count("\n") + 1), (line + "\n" + content, 1)):
         (found,) = named(".env", text)
 
-        assert found.problem.startswith("B is in clear in a file encrypted with ")
+        assert found.problem.startswith("B is not encrypted, in a file encrypted with ")
         assert found.line == number
 
 

@@ -151,8 +151,8 @@ def test_a_real_message_is_refused_with_this_text(repo) -> None:  # type: ignore
     assert done.out == (
         "commit message:3: GitHub: personal, OAuth, user-to-server, installation or refresh token "
         "[no-secrets-in-messages]\n"
-        '  fix: take it out: git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"; if it was ever '
-        "pushed, it is known: revoke it (https://github.com/settings/tokens, or curl -X POST "
+        '  fix: remove it from the message: git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"; if it was ever '
+        "pushed, treat it as leaked: revoke it (https://github.com/settings/tokens, or curl -X POST "
         "https://api.github.com/credentials/revoke)\n"
         f"  fingerprint: {fingerprint}\n"
         "govhooks: refused: 1 to fix (policy: built-in defaults)\n"

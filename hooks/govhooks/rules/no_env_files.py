@@ -128,20 +128,20 @@ def _content(change: Change, patterns: Globs) -> str:
 
 def _problem(change: Change, kind: str) -> str:
     if kind:
-        return f"environment file, encrypted with {kind}, which the policy does not allow"
+        return f"environment file encrypted with {kind}, which the policy does not allow"
     if change.mode == "120000":
-        return "environment file, as a symbolic link"
+        return "environment file (a symbolic link)"
     if change.status == "R" and change.old_path:
         return f"environment file, renamed from {change.old_path}"
     return "environment file"
 
 
 def _fix(change: Change, changeset: Changeset) -> str:
-    """The exact commands; a file that was pushed has told its values to everyone who can read."""
+    """The exact commands; a pushed file has leaked its values to everyone who can read."""
     path = quote(change.path)
     rotate = "if it was ever pushed, rotate every value in it"
     if changeset.kind == "commit":
-        return f"take {path} out of that commit (git rebase --interactive), add it to .gitignore; {rotate}"
+        return f"remove {path} from that commit (git rebase --interactive) and add it to .gitignore; {rotate}"
     return f"git rm --cached -- {path} && printf '%s\\n' {quote(_ignored(change.path))} >> .gitignore; {rotate}"
 
 
@@ -189,8 +189,8 @@ def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
             rule=ID,
             path=change.path,
             line=0,
-            problem="a template too large to be read",
-            fix="keep a template to names and placeholders",
+            problem="template is too large to check",
+            fix="keep only names and placeholders in it",
             identity=f"large-template {change.digest()}",
         )
     for number, text, name, value in _assignments(change, indexes):
@@ -203,8 +203,8 @@ def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
             rule=ID,
             path=change.path,
             line=number,
-            problem=f"a template holds what looks like a real value for {name}",
-            fix=f"write a placeholder ({name}=changeme), and rotate the value if it was real",
+            problem=f"`{name}` looks like a real value, not a placeholder",
+            fix=f"write a placeholder ({name}=changeme); if the value was real, treat it as leaked: rotate it",
             identity=f"{name}={value}",
             guessable=True,
             confidence="medium",
@@ -347,7 +347,7 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
             rule=ID,
             path=change.path,
             line=number,
-            problem=f"{name or 'a line'} is in clear in a file encrypted with {kind}",
+            problem=f"{name or 'a line'} is not encrypted, in a file encrypted with {kind}",
             fix=_ENCRYPT.get(kind, "npx dotenv-vault build").format(path=quote(change.path)),
             identity=f"{name}={value or text}",
             guessable=True,

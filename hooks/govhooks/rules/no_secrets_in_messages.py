@@ -5,6 +5,7 @@ from __future__ import annotations
 from govhooks.finding import CONFIDENCES, Finding
 from govhooks.record import Record
 from govhooks.rule import Rule
+from govhooks.rules.no_secrets import LEAKED
 from govhooks.rules.no_secrets.engine import PROSE, scan
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def _finding(path: str, match: Match, fix: str) -> Finding:
         end_line=match.end_line,
         column=match.column,
         problem=match.title,
-        fix=f"{fix}; if it was ever pushed, it is known: {match.fix or 'change it where it is used'}",
+        fix=f"{fix}; {LEAKED} {match.fix or 'rotate it'}",
         identity=match.value,
         guessable=match.guess,
         confidence=match.confidence,
@@ -67,15 +68,17 @@ def _finding(path: str, match: Match, fix: str) -> Finding:
 def _reword(changeset: Changeset) -> str:
     if changeset.kind == "commit":
         short = changeset.commit[:12]
-        return f"reword it: git commit --amend (an older commit: git rebase -i {short}^, or --root for the first)"
-    return 'take it out: git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
+        return (
+            f"reword the message: git commit --amend (an older commit: git rebase -i {short}^, or --root for the first)"
+        )
+    return 'remove it from the message: git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
 
 
 def _retag(name: str) -> str:
     """How to write a tag's message anew; its name may hold what a shell would read."""
     from shlex import quote
 
-    return f"write it anew: git tag -f -a {quote(name)} {quote(name + '^{}')}"
+    return f"rewrite the tag's message: git tag -f -a {quote(name)} {quote(name + '^{}')}"
 
 
 rule = Rule(ID, Policy, check, kinds=("message", "commit", "range"), tags=True)

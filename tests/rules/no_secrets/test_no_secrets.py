@@ -214,8 +214,8 @@ def test_a_real_commit_is_refused_with_this_text(repo, token: str) -> None:  # t
     assert done.code == 1
     assert done.out == (
         "deploy.py:3: GitHub: personal, OAuth, user-to-server, installation or refresh token [no-secrets]\n"
-        "  fix: take it out and read it from your secret manager or an environment variable; if it was ever pushed, it is "
-        "known: revoke it (https://github.com/settings/tokens, or curl -X POST "
+        "  fix: remove it and read it from an environment variable or your secret manager; if it was ever pushed, treat it "
+        "as leaked: revoke it (https://github.com/settings/tokens, or curl -X POST "
         "https://api.github.com/credentials/revoke)\n"
         f"  fingerprint: {fingerprint}\n"
         "govhooks: refused: 1 to fix (policy: built-in defaults)\n"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ID = "no-secrets"
 # Our own baseline (see govhooks.baseline): digests too.
 BASELINE = ".govhooks.baseline"
-MANAGER = "take it out and read it from your secret manager or an environment variable"
+MANAGER = "remove it and read it from an environment variable or your secret manager"
+LEAKED = "if it was ever pushed, treat it as leaked:"
 
 
 class Policy(Record):
@@ -81,8 +82,8 @@ def _in_names(changeset: Changeset) -> Iterator[Finding]:
             rule=ID,
             path=paths[match.line - 1].replace(match.value, HIDDEN),
             line=0,
-            problem=f"{match.title}, in the name of the file",
-            fix=f"give it another name (git mv); if it was ever pushed, it is known: {match.fix}",
+            problem=f"{match.title}, in the file's name",
+            fix=f"rename the file (git mv); {LEAKED} {match.fix}",
             identity=match.value,
             proven=match.proven,
         )
@@ -191,9 +192,7 @@ def _finding(change: Change, match: Match) -> Finding:
         end_line=match.end_line,
         column=match.column,
         problem=match.title,
-        fix=match.fix
-        if not match.blocks
-        else f"{MANAGER}; if it was ever pushed, it is known: {match.fix or 'change it where it is used'}",
+        fix=match.fix if not match.blocks else f"{MANAGER}; {LEAKED} {match.fix or 'rotate it'}",
         identity=match.value,
         guessable=match.guess,
         confidence=match.confidence,
@@ -224,7 +223,7 @@ def read_baseline(data: bytes, origin: str) -> frozenset[tuple[str, str]]:
     except (ValueError, KeyError, TypeError, AttributeError):
         from govhooks.plumbing import CannotJudge
 
-        raise CannotJudge(f"{origin} is no detect-secrets baseline: make it anew, or remove it") from None
+        raise CannotJudge(f"{origin} is not a detect-secrets baseline: create it again, or remove it") from None
 
 
 def _is_known(path: str, value: str, known: frozenset[tuple[str, str]]) -> bool:
@@ -239,19 +238,18 @@ def digest(value: str) -> str:
 
 
 def _has_pragma(change: Change, match: Match) -> bool:
-    """Whether detect-secrets' allowlist comment stands on the line, or its nextline form on the line above."""
+    """Whether a comment on the line, or on the line above, tells a secret scanner that it holds no secret."""
     if change.large or match.line < 1:
         return False
     lines = change.lines
     index = match.line - 1
     if index >= len(lines):
         return False
-    here, above = lines[index], lines[index - 1] if index else ""
-    if "pragma" not in here and "pragma" not in above:
-        return False
-    from govhooks.rules.no_secrets.guesses import is_allowlisted
+    from govhooks.rules.no_secrets.pragmas import MARKS, excuses
 
-    return is_allowlisted(change.path, here, above)
+    here, above = lines[index], lines[index - 1] if index else ""
+    both = f"{above}\n{here}".lower()
+    return any(mark in both for mark in MARKS) and excuses(change.path, here, above, match.value)
 
 
 rule = Rule(

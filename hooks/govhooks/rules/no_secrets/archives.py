@@ -24,7 +24,7 @@ RATIO, ALWAYS = 200, 8 << 20
 _LZMA_MEMORY = 128 << 20
 _ENTRIES = 50_000
 _ZIP, _GZIP, _BZIP2, _XZ = b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0"
-_KEY_FIX = "make a new key pair, and withdraw this public key wherever it is trusted"
+_KEY_FIX = "generate a new key pair and remove the old public key wherever it is trusted"
 _LOOK = "unpack it and judge its files with `govhooks check FILE`, or keep it out of git"
 
 

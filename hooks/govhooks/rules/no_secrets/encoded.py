@@ -537,7 +537,7 @@ def _by_key(piece: Hidden) -> Iterator[Match]:
         confidence = "low"
     yield Match(
         id="keyword",
-        title="a credential",
+        title=f"possible secret in `{piece.key}`" if len(piece.key) <= 48 else "possible secret",
         value=value,
         line=1,
         end_line=1,

@@ -1,10 +1,11 @@
 """Guesses: secrets without a provider's mark. candidates -> dismissals -> score, and a confidence for what stays.
 
-The values of `# pragma: allowlist secret` and of a detect-secrets baseline are compared by `no_secrets/__init__.py`.
+`no_secrets/__init__.py` compares them with pragmas (`pragmas.py`) and with a baseline of detect-secrets.
 """
 
 from __future__ import annotations
 
+from govhooks.expression import Expression
 from govhooks.rules.no_secrets import candidates
 from govhooks.rules.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.no_secrets.dismissals import CODE, dismissal, skips_file
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     Hits = dict[str, list[tuple[int, int]]]
 
 TITLES = {
-    "keyword": "a value assigned to a name that says secret",
-    "url-credentials": "a URL with a password in it",
-    "authorization": "an authorization header with credentials in it",
-    "jwt": "a JSON Web Token",
+    "keyword": "possible hard-coded secret",
+    "url-credentials": "password in a URL",
+    "authorization": "credentials in an authorization header",
+    "jwt": "JSON Web Token",
 }
+# A name that may be shown: words, at most two digits in a row. Longer numbers could be part of a secret.
+_NAME = Expression(r"(?:-{0,2}|[$@]?)(?:[A-Za-z_]{1,32}\d{0,2}[.-]?){1,8}\Z")
 
 
 def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covered: set[int]) -> Iterator[Match]:
@@ -35,13 +38,12 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         return
     best: dict[tuple[int, str], Match] = {}
     for candidate, before, after in worth_weighing(view, path, hits):
+        from govhooks.rules.no_secrets.everyday import everyday
         from govhooks.rules.no_secrets.score import confidence, score
 
         sure = confidence(score(candidate, before, after, path))
         if not sure:
             continue
-        from govhooks.rules.no_secrets.everyday import everyday
-
         if everyday(candidate, before, after[len(candidate.quote) :], path):
             continue
         if sure != "low" and _is_told(candidate, before, path):
@@ -53,7 +55,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         if known is None or _RANKS[sure] > _RANKS[known.confidence]:
             best[line, candidate.value] = Match(
                 id=candidate.kind,
-                title=TITLES[candidate.kind],
+                title=title(candidate, before),
                 value=candidate.value,
                 line=line,
                 end_line=line,
@@ -62,6 +64,22 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
                 guess=True,
             )
     yield from _apart(best.values())
+
+
+def title(candidate: Candidate, before: str) -> str:
+    """What was found, for the finding: it names the variable, never the value, and no name that could be one."""
+    if candidate.kind != "keyword":
+        return TITLES[candidate.kind]
+    from govhooks.rules.no_secrets.everyday import looks_made
+
+    name = candidate.name.strip(".")
+    if name == "password" and candidate.form == "call" and candidate.call:
+        return f"possible hard-coded password passed to `{candidate.call.strip(' =(')}`"
+    if not _NAME.match(name) or len(name) > 48 or looks_made(name) or candidate.value.lower() in name.lower():
+        return TITLES["keyword"]
+    if name == "password" and name not in before:
+        return "possible password on a command line"  # behind an option that only the command explains
+    return f"{TITLES['keyword']} in `{name}`"
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:
@@ -131,11 +149,3 @@ def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidat
 def _is_taken(value: str, tokens: Sequence[str]) -> bool:
     """Whether a value is, holds or is part of a token that was found on its line."""
     return any(token in value or value in token for token in tokens)
-
-
-def is_allowlisted(path: str, line: str, above: str) -> bool:
-    """Whether detect-secrets' pragma stands on the line, or its nextline form on the line above."""
-    from detect_secrets.filters.allowlist import is_line_allowlisted
-    from detect_secrets.util.code_snippet import CodeSnippet
-
-    return bool(is_line_allowlisted(path, line, CodeSnippet([above, line], 0, 1)))

@@ -27,7 +27,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 # An RSA key of 16,384 bits is 13 KB of base64.
 LONGEST = 20_000
 SHORTEST = 40
-_FIX = "make a new key pair, and withdraw this public key wherever it is trusted"
+_FIX = "generate a new key pair and remove the old public key wherever it is trusted"
 
 
 def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
