@@ -169,7 +169,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
     if not old:
         changesets += _tree(repository, since, new, day, before)
-        if not since and not doubt and len(net.commits) > 1:
+        if not since and not doubt and (request.first or request.root) and len(net.commits) > 1:
             net.notes.append(
                 f"every commit is judged, from the first on: {FILE} has no adoption point"
                 f' (since = "ID OF A COMMIT", written by the first govhooks baseline)'
