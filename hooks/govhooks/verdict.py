@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _EXCEPTIONS = "policy-exceptions"
 _BASELINE = ".govhooks.baseline"
+_KEPT = "no-history-rewrite"
 # Changes from which on sharing them over processes takes less time than it costs.
 BIG = 64
 
@@ -155,6 +156,10 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
     if request.content:
         rules = [rule for rule in rules if not rule.landing]
+    if request.stage == "pre-push" and "PRE_COMMIT_REMOTE_NAME" in os.environ and _KEPT not in policies.off:
+        from govhooks.commands.installed import hint
+
+        net.notes += hint("pre-push")
     if any(rule.commits for rule in rules):
         net.commits = tuple(commits(repository, revs, day, before))
         if any(rule.tags for rule in rules):
