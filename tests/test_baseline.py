@@ -39,7 +39,7 @@ def old(repo):  # type: ignore[no-untyped-def]
 @pytest.fixture
 def adopted(old):  # type: ignore[no-untyped-def]
     assert old.run("baseline").code == 0
-    old.git("add", FILE)
+    old.git("add", FILE, "governance.toml")
     old.commit("adopt")
     return old
 
@@ -56,7 +56,10 @@ def test_the_first_run_records_what_is_committed(old) -> None:  # type: ignore[n
     done = old.run("baseline")
     header, *entries = text(old).splitlines()
 
-    assert (done.code, done.out) == (0, f"govhooks: {FILE}: 2 known, 2 of them added\n")
+    told, since = done.out.splitlines()
+
+    assert (done.code, told) == (0, f"govhooks: {FILE}: 2 known, 2 of them added")
+    assert since.startswith(f'govhooks: governance.toml: since = "{old.git("rev-parse", "HEAD")}"; ')
     assert header == baseline.HEADER.rstrip()
     assert sorted(entry.split(" ", 1)[1] for entry in entries) == ["no-secrets app.py", "no-secrets deploy.py"]
     assert entries == sorted(entries)

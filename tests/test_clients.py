@@ -968,3 +968,55 @@ def test_a_hook_without_two_dashes_blocks_where_it_cannot_tell(fresh: Project, s
 
     assert done.code != 0, done.told
     assert "--help is an option, and a file here is called so" in done.out, done.told
+
+
+def test_the_first_push_of_an_old_repository(either: Project, tmp_path: Path) -> None:
+    """As README says: baseline, commit, push to an empty remote; what was there before goes, what is new does not."""
+    project = either
+    project.slip("deploy.py", SECRET)
+    project.slip("deploy.py", "token = read()\n")
+    project.slip("ci.py", SECRET)
+    project.git("branch", "feature", "HEAD~1")
+    govhooks = str(SCRIPTS / "govhooks")
+    assert project.run(govhooks, "baseline").code == 0
+    project.git("add", "governance.toml", ".govhooks.baseline")
+    project.passes("commit", "-m", "Adopt govhooks")
+    project.git("init", "-q", "--bare", "-b", "main", str(tmp_path / "remote"))
+    project.git("remote", "add", "origin", str(tmp_path / "remote"))
+    first = project.run("git", "push", "-q", "origin", "main")
+    project.git("checkout", "-q", "feature")
+    project.slip("feature.py", "x = 1\n")
+    before = project.run("git", "push", "-q", "origin", "feature")
+    project.git("checkout", "-q", "main")
+    project.slip("leak.py", SECRET)
+    leak = project.run("git", "push", "-q", "origin", "main")
+
+    assert first.code == 0, first.told
+    assert before.code == 0, before.told
+    assert leak.code != 0
+    assert "leak.py:1" in leak.told and "deploy.py:1" not in leak.told
+
+
+def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
+    """No client tells its hooks of a deletion: that is said once, and `govhooks pre-push --install` sees it."""
+    project = either
+    remote = str(tmp_path / "remote")
+    project.git("init", "-q", "--bare", "-b", "main", remote)
+    project.git("-C", remote, "config", "receive.denyDeleteCurrent", "ignore")
+    project.git("remote", "add", "origin", remote)
+    first = project.run("git", "push", "origin", "main", "main:topic")
+    project.slip("cart.py", "TAX = 7\n")
+    again = project.run("git", "push", "origin", "main")
+    assert project.run(str(SCRIPTS / "govhooks"), "pre-push", "--install").code == 0
+    own = project.run("git", "push", "origin", ":topic")
+    kept = project.run("git", "push", "origin", ":main")
+    project.slip("leak.py", SECRET)
+    leak = project.run("git", "push", "origin", "main")
+
+    assert first.code == 0, first.told
+    assert "run `govhooks pre-push --install` once" in first.out
+    assert again.code == 0 and "--install" not in again.out, again.told
+    assert own.code == 0, own.told
+    assert kept.code != 0, kept.told
+    assert "the protected branch main would be deleted" in kept.out
+    assert leak.code != 0 and "leak.py:1" in leak.out

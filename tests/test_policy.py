@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from govhooks import policy
@@ -372,3 +374,27 @@ def test_a_policy_that_is_not_committed_is_noted(repo) -> None:  # type: ignore[
     repo.commit("policy\n\nHigh-Risk: configuration", **{"governance.toml": "[rules.no-env-files]\nenabled = false\n"})
 
     assert "on disk differs" not in repo.check().out
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('"main"', "since must be the full id of a commit (git rev-parse REV), not 'main'"),
+        ('"abc1234"', "since must be the full id of a commit"),
+        ('""', "since must be the full id of a commit"),
+        ('"' + "A" * 40 + '"', "since must be the full id of a commit"),
+        ("7", "since must be a string, not a number"),
+        ("2026-01-01", "since must be a string, not a date or time"),
+    ],
+)
+def test_an_adoption_point_is_a_full_id(value: str, words: str) -> None:
+    with pytest.raises(PolicyError, match=re.escape(words)):
+        policy.load(f"since = {value}\n".encode(), ORIGIN, RULES)
+
+
+def test_an_adoption_point() -> None:
+    value = "0123456789abcdef" * 4
+
+    assert policy.load(f'since = "{value}"\n'.encode(), ORIGIN, RULES).since == value
+    assert policy.load(f'since = "{value[:40]}"\n'.encode(), ORIGIN, RULES).since == value[:40]
+    assert policy.load(b"", ORIGIN, RULES).since == ""

@@ -238,9 +238,23 @@ class _Update:
         if only_check:
             gone = [key for key in entries if key not in kept and key not in moved]
         else:
+            since = self._adopt()
             self._write(render(result))
         self._tell(left, gone, unmatched, only_check, len(added), len(result))
+        if not only_check and since:
+            from govhooks.outputs import put
+
+            put(
+                f'govhooks: governance.toml: since = "{since}"; what was committed up to here is not judged again'
+                " when it is pushed: commit both files\n"
+            )
         return 1 if left or (only_check and (gone or moved)) else 0
+
+    def _adopt(self) -> str:
+        """The adoption point that the first baseline writes into the policy, "" when there is one, or for a later one."""
+        from govhooks import adoption
+
+        return adoption.record(self.repository) if self.entries is None else ""
 
     def _moved(self, unmatched: Sequence[Key], new: Sequence[Finding]) -> dict[Key, Key]:
         """Old entry -> new one, where the file is gone and the same finding stands in another."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from govhooks.changeset import Repository
 
-BRANCHES, TAGS = "refs/heads/", "refs/tags/"
+BRANCHES, TAGS, NOTES = "refs/heads/", "refs/tags/", "refs/notes/"
+# Objects that git shows in place of others: who fetches one sees another history than the one that was judged.
+REPLACED = "refs/replace/"
 # Branches on which changes land and whose history is kept, where the policy names no others.
 PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")
 
@@ -29,6 +31,7 @@ class Update(Record):
              commits of the ref are about to be written anew).
     `lost`   how many commits it no longer reaches; -1 when the old ones are not here to be counted.
     `default`  True for the repository's default branch.
+    `served` True on a server, where a ref that is neither branch nor tag is everybody's.
     `meant`  True when somebody said that it shall happen (`git -c govhooks.rewrite=REF`, `git push -o`).
     """
 
@@ -39,6 +42,7 @@ class Update(Record):
     lost: int = 0
     meant: bool = False
     default: bool = False
+    served: bool = False
 
     @property
     def short(self) -> str:

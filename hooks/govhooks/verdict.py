@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _EXCEPTIONS = "policy-exceptions"
 _SECRETS = "no-secrets"
 _BASELINE = ".govhooks.baseline"
+_KEPT = "no-history-rewrite"
 # Changes from which on sharing them over processes takes less time than it costs.
 BIG = 64
 
@@ -157,6 +158,10 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     policies = _policies(repository, rules, request, net, f"{_short(target)}:{FILE}")
     if request.content:
         rules = [rule for rule in rules if not rule.landing]
+    if request.stage == "pre-push" and "PRE_COMMIT_REMOTE_NAME" in os.environ and _KEPT not in policies.off:
+        from govhooks.commands.installed import hint
+
+        net.notes += hint("pre-push")
     if any(rule.commits for rule in rules):
         net.commits = tuple(commits(repository, revs, day, before))
         if any(rule.tags for rule in rules):
@@ -173,7 +178,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
     if not old:
         changesets += _tree(repository, since, new, day, before)
-        if not since and not doubt and len(net.commits) > 1:
+        if not since and not doubt and (request.first or request.root) and len(net.commits) > 1:
             net.notes.append(
                 f"every commit is judged, from the first on: {FILE} has no adoption point"
                 f' (since = "ID OF A COMMIT", written by the first govhooks baseline)'
@@ -378,7 +383,9 @@ def _has_landed(request: Request, policies: Policies, new: str) -> bool:
     kept = getattr(policies.rules.get("no-history-rewrite"), "branches", refs.PROTECTED)
     if not branch or (branch != default and Globs(kept).match(branch) is None):
         return False
-    tip = _tip(f"refs/remotes/origin/{branch}") or _tip(f"{refs.BRANCHES}{branch}")
+    from govhooks import target
+
+    tip = target.tip(f"refs/remotes/origin/{branch}") or target.tip(f"{refs.BRANCHES}{branch}")
     pushed = any(update.short == branch for update in request.updates)
     return pushed or bool(tip and git_ok("merge-base", "--is-ancestor", new, tip) is not None)
 

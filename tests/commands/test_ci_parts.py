@@ -57,6 +57,8 @@ def _pushed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["git", "clone", "-q", str(home / "origin.git"), str(home / "clone")], check=True, capture_output=True
     )
     repo = Checkout(home / "clone")
+    repo.git("config", "user.name", "Dev")
+    repo.git("config", "user.email", "dev@corp.test")
     repo.commit("start", **{"app.py": "x = 1\n"})
     repo.commit("more", **{"app.py": "x = 2\n"})
     repo.git("branch", "before")

@@ -163,6 +163,83 @@ def test_who_loosens_the_policy_of_his_own_branch_gains_nothing(world: World) ->
     assert "GitHub: personal" in push(world, "HEAD:topic").told
 
 
+def settle(world: World, more: str) -> None:
+    """The policy of main, with more in it; the hook is not asked."""
+    hook = world.remote / "hooks/pre-receive"
+    hook.rename(hook.with_name("aside"))
+    world.land("settle", **{"governance.toml": f"{POLICY}\n{more}"})
+    hook.with_name("aside").rename(hook)
+    world.git("fetch", "-q")
+    world.git("rebase", "-q", "origin/main")
+
+
+# (the ref, what the policy allows beside branches and tags, words of the refusal; "" when it passes)
+REFS = [
+    ("refs/replace/{head}", "", "it would show everybody who fetches it other objects than those that were judged"),
+    ("refs/replace/{head}", '"**"', "it would show everybody who fetches it other objects than those that were judged"),
+    ("refs/notes/commits", "", 'allow it: refs = ["refs/notes/commits"] in [rules.no-history-rewrite]'),
+    ("refs/notes/commits", '"refs/notes/*"', ""),
+    ("refs/meta/config", "", "neither a branch nor a tag, and the policy does not allow it"),
+    ("refs/for/main", "", "neither a branch nor a tag"),
+    ("refs/for/main", '"refs/for/**"', ""),
+    ("refs/remotes/origin/main", "", "neither a branch nor a tag"),
+    ("refs/stash", "", "neither a branch nor a tag"),
+    ("refs/notes/govhooks", "", ""),
+]
+
+
+@pytest.mark.parametrize(("ref", "allowed", "words"), REFS)
+def test_a_ref_that_is_no_branch_and_no_tag(ref: str, allowed: str, words: str, world: World) -> None:
+    if allowed:
+        settle(world, f"[rules.no-history-rewrite]\nrefs = [{allowed}]\n")
+    world.change({"app/cart.py": "TAX = 7\n"}, areas="")
+    name = ref.format(head=world.git("rev-parse", "origin/main"))
+    done = push(world, f"HEAD:{name}")
+
+    assert (done.code != 0) is bool(words), done
+    assert words in done.told
+    assert bool(world.git("ls-remote", "origin", name)) is not bool(words)
+
+
+@pytest.mark.parametrize("ref", ["refs/notes/govhooks", "refs/for/main"])
+def test_a_ref_that_is_allowed_is_judged(ref: str, world: World) -> None:
+    settle(world, '[rules.no-history-rewrite]\nrefs = ["refs/for/**", "refs/notes/govhooks"]\n')
+    if ref.startswith("refs/notes/"):
+        world.git("notes", "--ref=govhooks", "add", "-m", f"token = {TOKEN}", "HEAD")
+        done = push(world, ref)
+    else:
+        world.change({"deploy.py": f'token = "{TOKEN}"\n'}, areas="")
+        world.change({"deploy.py": "token = read()\n"}, areas="")
+        done = push(world, f"HEAD:{ref}")
+
+    assert done.code != 0
+    assert "GitHub: personal" in done.told
+
+
+def test_approvals_in_notes_are_added_and_never_lost(world: World) -> None:
+    world.git("notes", "--ref=govhooks", "add", "-m", "one", "HEAD")
+    first = push(world, "refs/notes/govhooks")
+    world.git("notes", "--ref=govhooks", "add", "-m", "two", "HEAD~0^{tree}")
+    more = push(world, "refs/notes/govhooks")
+    world.git("update-ref", "-d", "refs/notes/govhooks")
+    world.git("notes", "--ref=govhooks", "add", "-m", "anew", "HEAD")
+    forced = push(world, "--force", "refs/notes/govhooks")
+    deleted = push(world, ":refs/notes/govhooks")
+
+    assert (first.code, more.code) == (0, 0), (first, more)
+    assert "approvals and vetoes in it would be lost" in forced.told
+    assert "approvals and vetoes in it would be lost" in deleted.told
+
+
+def test_a_replacement_that_is_there_may_be_deleted(world: World) -> None:
+    head = world.git("rev-parse", "origin/main")
+    other = world.change({"app/cart.py": "TAX = 7\n"}, areas="")
+    assert push(world, "HEAD:topic").code == 0
+    subprocess.run(["git", "update-ref", f"refs/replace/{head}", other], cwd=world.remote, check=True)
+
+    assert push(world, f":refs/replace/{head}").code == 0
+
+
 def test_a_repository_that_is_empty(started: Path, tmp_path: Path) -> None:
     world = copy(started, tmp_path / "home")
     bare = tmp_path / "bare.git"
@@ -217,6 +294,19 @@ def test_pre_push_sees_every_ref_and_deletions(laptop: World) -> None:
     assert gone.code != 0
     assert "the protected branch main would be deleted" in gone.out
     assert push(world, f"{good}:refs/heads/good").code == 0
+
+
+def test_pre_push_judges_what_goes_to_another_ref(laptop: World) -> None:
+    world = laptop
+    world.change({"app/cart.py": "TAX = 7\n"}, areas="")
+    clean = push(world, "HEAD:refs/for/main")  # a server of another kind may take it: that is the server's business
+    replaced = push(world, f"HEAD:refs/replace/{world.git('rev-parse', 'origin/main')}")
+    world.change({"deploy.py": f'token = "{TOKEN}"\n'}, areas="")
+    leaked = push(world, "HEAD:refs/for/main")
+
+    assert clean.code == 0, clean
+    assert "other objects than those that were judged" in replaced.out
+    assert "GitHub: personal" in leaked.out
 
 
 def test_pre_push_of_an_unapproved_change(laptop: World) -> None:

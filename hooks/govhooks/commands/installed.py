@@ -86,6 +86,24 @@ def is_there(command: str) -> bool:
     return False
 
 
+def hint(command: str) -> list[str]:
+    """What to say, once in each clone, where only pre-commit tells us of a push: it keeps deletions to itself."""
+    told = git_ok("rev-parse", "--git-path", "govhooks/told")
+    if told is None or is_there(command):
+        return []
+    place = f"{os.fsdecode(told)}-{command}"
+    if os.path.exists(place):
+        return []
+    try:
+        files.write(place, b"")
+    except CannotJudge:
+        return []
+    return [
+        "pre-commit does not tell its hooks when a branch is deleted (git push origin :main), so nothing refuses it here:"
+        f" run `govhooks {command} --install` once (said once in each clone)"
+    ]
+
+
 def is_ours(data: bytes, command: str) -> bool:
     """Whether a file is, whole, what we write or an earlier version wrote."""
     text = data.replace(b"\r\n", b"\n")

@@ -15,8 +15,6 @@ from functools import partial
 from govhooks import refs
 from govhooks.changeset import Repository
 from govhooks.commands import options
-from govhooks.commands.landing import policy_of
-from govhooks.globs import Globs
 from govhooks.plumbing import CannotJudge, git_ok
 from govhooks.rule import CLEAN, Request, UsageError
 
@@ -24,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from govhooks.globs import Globs
     from govhooks.refs import Update
 
 
@@ -84,11 +83,12 @@ def _judge(request: Request) -> int:
 
 def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Request]:
     """What is to be judged of each ref."""
+    from govhooks import target
+
     repository = Repository()
     try:
         said = refs.meant()
-        default = _default("refs/heads" if command == "pre-receive" else f"refs/remotes/{remote}")
-        protected = Globs(_protected(repository, default))
+        updates = []
         for line in lines:
             words = line.rsplit(" ", 3) if command == "pre-push" else line.split(" ", 2)
             if len(words) != (4 if command == "pre-push" else 3):
@@ -96,61 +96,67 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
             old, new, ref = (*words[3:], *words[1:3]) if command == "pre-push" else words
             if not _is_id(old) or not _is_id(new):
                 raise CannotJudge(f"git's line {line!r} cannot be read")
-            yield _request(command, refs.update(ref, old, new, said), remote, default, protected)
+            updates.append(refs.update(ref, old, new, said).but(served=command == "pre-receive"))
+        folder = "refs/heads" if command == "pre-receive" else f"refs/remotes/{remote}"
+        default = target.default_tip(folder)
+        first = ""
+        if not default and target.holds_nothing(folder) and not any(update.old for update in updates):
+            first = _first(repository, command, updates) or "none"
+        protected = target.protected(repository, default)
+        for update in updates:
+            yield _request(repository, command, update, remote, default, protected, first)
     finally:
         repository.close()
+
+
+def _first(repository: Repository, command: str, updates: Sequence[Update]) -> str:
+    """The commit whose policy judges a first push: on a laptop HEAD, on a server what becomes its default branch; where
+    these have none, what is pushed."""
+    from govhooks import target
+
+    pushed = [update.new for update in updates if update.new and update.ref.startswith(refs.BRANCHES)]
+    if command == "pre-receive":
+        wanted = {update.ref: update.new for update in updates}
+        names = (git_ok("symbolic-ref", "--quiet", "HEAD") or b"", b"refs/heads/main", b"refs/heads/master")
+        first = [wanted.get(name.decode("utf-8", "surrogateescape"), "") for name in names]
+    else:
+        first = [target.tip("HEAD")]
+    return target.of_first(repository, [*first, *pushed, target.tip(refs.default_target() or "/")])
 
 
 def _is_id(word: str) -> bool:
     return len(word) in (40, 64) and not word.strip("0123456789abcdef")
 
 
-def _request(command: str, update: Update, remote: str, default: str, protected: Globs) -> Request:
-    """A branch is judged from its old tip, or from where it leaves the default branch; a tag by what comes with it."""
+def _request(
+    repository: Repository, command: str, update: Update, remote: str, default: str, protected: Globs, first: str
+) -> Request:
+    """A branch is judged from its old tip, or from where it leaves the default branch; anything else, a tag or a ref
+    that the policy allows, by what comes with it. `first` is the commit whose policy judges the first push of all."""
+    from govhooks import target
+
     branch = update.ref.startswith(refs.BRANCHES)
-    if not update.new or not (branch or update.ref.startswith(refs.TAGS)):
-        return Request(stage=command, updates=(update,), target=default or update.old)
-    old = (
-        update.old
-        if branch and update.kind != "forced" and git_ok("cat-file", "-e", update.old or "-") is not None
-        else ""
-    )
+    if not update.new or update.ref.startswith(refs.REPLACED):
+        return Request(stage=command, updates=(update,), target=first or default or update.old)
+    here = update.old if git_ok("cat-file", "-e", f"{update.old}^{{commit}}") is not None else ""
+    old = here if branch and update.kind != "forced" else ""
     start = old or default
     # The policy of a branch that is kept is its own; of any other that of the default branch, or whoever pushes a
     # loosened one to a branch of his own is free of it from the next push on.
-    own = branch and protected.match(update.short) is not None and old
-    known = ("--all",) if command == "pre-receive" else (refs.held_by(remote),)
+    judge = first or target.of_branch(repository, update.short, old if branch else "", default, protected)
+    known: tuple[str, ...] = ("--all",) if command == "pre-receive" else (refs.held_by(remote),)
+    if branch and start:
+        known = (start, *((default,) if default else ()))
+    elif here:
+        known += (here,)
     return Request(
         stage=command,
         from_ref=start,
         to_ref=update.new,
         branch=update.short if branch else update.ref,
-        target=(old if own else default or old) or "none",
-        hidden=() if branch and start else known,
+        target=judge or "none",
+        hidden=known,
         updates=(update,),
+        first=bool(first),
+        content=update.ref.startswith(refs.NOTES),  # git makes these commits, and asks for no message
     )
-
-
-def _default(folder: str) -> str:
-    """The tip of the default branch on the other side, as far as it is known here; "" when it is not."""
-    head = "HEAD" if folder == "refs/heads" else f"{folder}/HEAD"
-    return next(
-        (tip for name in (head, *(f"{folder}/{n}" for n in ("main", "master", "trunk"))) if (tip := _tip(name))), ""
-    )
-
-
-def _tip(rev: str) -> str:
-    found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-    return found.decode("ascii") if found else ""
-
-
-def _protected(repository: Repository, default: str) -> tuple[str, ...]:
-    from govhooks.policy import PolicyError
-
-    if not default:
-        return refs.PROTECTED
-    try:
-        policy = policy_of(repository, default).rules["no-history-rewrite"]
-    except PolicyError:
-        return refs.PROTECTED
-    return tuple(policy.branches)  # type: ignore[attr-defined]

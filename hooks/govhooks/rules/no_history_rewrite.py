@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.finding import Finding
 from govhooks.globs import Globs
 from govhooks.record import Record
-from govhooks.refs import BRANCHES, PROTECTED, TAGS
+from govhooks.refs import BRANCHES, PROTECTED, REPLACED, TAGS
 from govhooks.rule import Rule
 
 TYPE_CHECKING = False
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from govhooks.refs import Update
 
 ID = "no-history-rewrite"
+# Where approvals lie with `store = "notes"` (`govhooks.approvals.store`): a push may add to it, and take nothing away.
+APPROVALS = "refs/notes/govhooks"
 
 
 class Policy(Record):
-    """Which branches (the default branch always) and tags keep their history, and whether a rewrite is refused or asked for (`mode`)."""
+    """Which branches (the default branch always) and tags keep their history, and whether a rewrite is refused or asked
+    for (`mode`); `refs` are those beside branches and tags that a server takes."""
 
     branches: GlobList = PROTECTED
     tags: GlobList = ("**",)
+    refs: GlobList = (APPROVALS,)
     mode: Choice = "refuse"
 
     CHOICES = {"mode": ("refuse", "ask")}
@@ -45,11 +49,37 @@ _FIXES = {
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge what becomes of every ref of a push, and the commits that a rebase is about to rewrite."""
-    branches, tags = Globs(policy.branches), Globs(policy.tags)
+    branches, tags, others = Globs(policy.branches), Globs(policy.tags), Globs(policy.refs)
     for update in changeset.updates:
+        if update.ref.startswith(REPLACED):
+            if update.new:
+                yield _refused(
+                    update,
+                    "it would show everybody who fetches it other objects than those that were judged",
+                    "take it out of the push: a history is changed by new commits, not by replacements",
+                )
+            continue
+        if update.served and not update.ref.startswith((BRANCHES, TAGS)) and others.match(update.ref) is None:
+            yield _refused(
+                update,
+                "neither a branch nor a tag, and the policy does not allow it",
+                f'push a branch, or allow it: refs = ["{update.ref}"] in [rules.{ID}] of governance.toml',
+            )
+            continue
         kept = tags if update.ref.startswith(TAGS) else branches if update.ref.startswith(BRANCHES) else None
+        if update.ref == APPROVALS and update.kind in ("forced", "deleted"):
+            yield _refused(
+                update,
+                "approvals and vetoes in it would be lost",
+                f"fetch it and merge: git fetch origin {APPROVALS} && git notes --ref={APPROVALS} merge FETCH_HEAD",
+            )
+            continue
         if update.kind in _PROBLEMS and (update.default or (kept is not None and kept.match(update.short) is not None)):
             yield _finding(update, policy)
+
+
+def _refused(update: Update, problem: str, fix: str) -> Finding:
+    return Finding(rule=ID, path=update.ref, line=0, problem=problem, fix=fix, identity=f"{update.kind} {update.new}")
 
 
 def _finding(update: Update, policy: Policy) -> Finding:
