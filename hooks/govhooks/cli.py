@@ -11,9 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (
-    "check approve disapprove review ci pre-receive pre-push pre-rebase guard agents baseline rules demo".split()
-)
+_COMMANDS = "check approve disapprove review ci pre-receive pre-push pre-rebase guard agents baseline exceptions rules demo".split()
 USAGE = """usage: govhooks COMMAND ...
 
   check     judge what is staged, named, or in a range (govhooks check --help)
@@ -24,6 +22,7 @@ USAGE = """usage: govhooks COMMAND ...
   guard     judge what an AI agent is about to do, as a hook of the agent (--install AGENT)
   agents    explain a command line by the agent policy; show and sync what agents' files make of it
   baseline  record the secrets that are already there (govhooks baseline --help)
+  exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version
@@ -52,6 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from govhooks.baseline import main as baseline
 
         return baseline(words[1:])
+    if command == "exceptions":
+        from govhooks.commands.exceptions import main as exceptions
+
+        return exceptions(words[1:])
     if command in ("approve", "disapprove"):
         from govhooks.commands.approve import main as approve
 

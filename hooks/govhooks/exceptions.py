@@ -115,6 +115,11 @@ def _person(name: str) -> str:
     return folded.removeprefix("@") or folded
 
 
+def is_fingerprint(text: str) -> bool:
+    """Whether a text is a finding's fingerprint as reports show it."""
+    return len(text) == 32 and not text.strip("0123456789abcdef")
+
+
 def is_day(text: str) -> bool:
     """Whether a text is a day of the calendar written YYYY-MM-DD."""
     if len(text) != DATE or text[4] != "-" or text[7] != "-":

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 MOST_FLAGGED = 20
 # With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
 MOST_FINGERPRINTS = 5
+_BASELINE = ".govhooks.baseline"
+_SECRETS = "no-secrets"
+_RISK = "high-risk-changes"
 
 
-def render(verdict: Verdict) -> str:
-    """The report; "" when there is nothing to say."""
+def render(verdict: Verdict, asked: bool = False) -> str:
+    """The report; "" when there is nothing to say, but to a person who `asked`."""
     lines: list[str] = []
     said: set[str] = set()
     flagged: dict[tuple[str, str], int] = {}
@@ -41,13 +44,55 @@ def render(verdict: Verdict) -> str:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
         lines.append(_summary(verdict))
-    elif (
-        verdict.checked["kind"] == "text" and verdict.checked["changes"] and verdict.checked["rules"]
-    ):  # a person asked, and waits for an answer
+        lines += _way_out(verdict)
+    elif verdict.checked["kind"] == "text" and verdict.checked["changes"] and verdict.checked["rules"]:
         lines.append(
             f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})"
         )
+    elif asked:
+        lines += _clean(verdict)
     return "".join(f"{line}\n" for line in lines)
+
+
+# Lines of a commit that passes: what is flagged, what is noted, the outcome.
+MOST_LINES = 3
+
+
+def shortened(verdict: Verdict) -> str:
+    """The report on a commit that passes: whole where it is short, else summed up in three lines."""
+    whole = render(verdict)
+    if whole.count("\n") <= MOST_LINES:
+        return whole
+    flagged: dict[str, list[Finding]] = {}
+    for finding in verdict.findings:
+        if not (finding.blocks or finding.known or finding.exception):
+            title = finding.identity if finding.rule == _RISK else finding.rule
+            flagged.setdefault(title, []).append(finding)
+    lines = []
+    if flagged:
+        told = (f"{printable(title)} ({_where(findings)})" for title, findings in flagged.items())
+        lines.append(f"flagged: {', '.join(told)}")
+    if verdict.notes:
+        first = printable(verdict.notes[0])
+        more = len(verdict.notes) - 1
+        lines.append(f"note: {first}" + (f"; {more} more note{'s' if more > 1 else ''}" if more else ""))
+    if verdict.findings:
+        lines.append(_summary(verdict))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _where(findings: list[Finding]) -> str:
+    return place(findings[0]) if len(findings) == 1 else f"{len({finding.path for finding in findings})} files"
+
+
+def _clean(verdict: Verdict) -> list[str]:
+    """That nothing was found, and where: silence is not success."""
+    checked = verdict.checked
+    if checked["kind"] == "change" and not checked["changes"]:
+        return ["govhooks: nothing is staged: nothing to judge"]
+    counted = [(checked["changes"], "file"), (checked["commits"], "commit"), (len(checked["rules"]), "rule")]
+    told = [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counted if count]
+    return [f"govhooks: clean: {', '.join(told)}, policy {printable(str(checked['policy']))}"]
 
 
 def place(finding: Finding) -> str:
@@ -74,6 +119,45 @@ def _finding(finding: Finding, fingerprint: bool) -> list[str]:
     elif finding.fix:
         lines.append(f"  next: {printable(finding.fix)}")
     return lines
+
+
+def _way_out(verdict: Verdict) -> list[str]:
+    """One line on what to do when a refusal is wrong, or what it refuses has to stay; [] where only a fix will do."""
+    rules = {rule.id: rule for rule in verdict.rules}
+    standing = [
+        finding
+        for finding in verdict.findings
+        if finding.severity == "error" and finding.path != _BASELINE and finding.rule in rules
+        if rules[finding.rule].baseline
+    ]
+    if not standing or verdict.checked["kind"] not in ("change", "range", "whole"):
+        return []
+    if verdict.checked["kind"] == "whole" and not any(finding.known for finding in verdict.findings):
+        return ["committed before the hooks came? `govhooks baseline` records it, and only new findings are refused"]
+    # A guess may be wrong, a provider's token is one: it is the last for which an exception is offered.
+    first = min(standing, key=_is_live)
+    command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'
+    if _is_live(first):
+        return [f"revoked, or public by design? only then: {command}"]
+    if first.rule == _SECRETS and all(_guessed_in_tests(finding) for finding in standing):
+        return [
+            f'made up for tests? confidence-in-tests = "high" in [rules.{_SECRETS}] of governance.toml; or: {command}'
+        ]
+    return [f"wrong, or has to stay? {command}"]
+
+
+def _is_live(finding: Finding) -> bool:
+    return finding.rule == _SECRETS and not finding.guessable
+
+
+def _guessed_in_tests(finding: Finding) -> bool:
+    """Whether a higher confidence for tests would let a finding pass."""
+    if finding.rule != _SECRETS or not finding.guessable or finding.confidence == "high":
+        return False
+    from govhooks.globs import globs
+    from govhooks.rules.no_secrets import Policy
+
+    return globs(Policy().tests, ignore_case=True).match(finding.path) is not None
 
 
 def _summary(verdict: Verdict) -> str:

@@ -97,7 +97,7 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
         paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
         loud = [path for path in paths if quiet.match(path) is None]
         lines = _changed_lines(change, loud)
-        signals = finder.find(change, lines) if loud else {}
+        signals = finder.find(change, lines) if loud and not _is_ours(change) else {}
         for area in active:
             if not area.admits(change) or (area.own.by and not any(path in agents for path in paths)):
                 continue
@@ -155,6 +155,18 @@ def _large_enough(
             if len(own) < area.own.min_files or size < area.own.min_lines:
                 small.add(area)
     return (item for item in found if item[1] not in small)
+
+
+# Our own files: their words are reasons, paths and digests, not code. By their paths they are `governance`.
+_OURS = ("governance.toml", ".govhooks.baseline", ".secrets.baseline")
+_REGISTERS = (".toml", ".txt", ".json", ".yaml", ".yml", ".asc", "/allowed_signers", "/revoked_keys")
+
+
+def _is_ours(change: Change) -> bool:
+    return all(
+        path in _OURS or (path.startswith(".governance/") and path.endswith(_REGISTERS))
+        for path in (change.path, change.old_path or change.path)
+    )
 
 
 def is_record(change: Change) -> bool:
