@@ -314,6 +314,7 @@ class Changeset:
     `judged`      of a message: whether the pre-commit stage found the same content clean.
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
+    `policy_file` (path, bytes) of a policy that was named to judge instead of the committed one.
     `agent_policies`  globs of the files that are the policy for AI agents (see `govhooks.agents.declared`).
     `notes`       what the user should know about what was looked at.
     `before`, `after`  read a path of the tree before and after: bytes, or None when it is not there.
@@ -348,6 +349,7 @@ class Changeset:
         self.review = review
         self.updates = tuple(updates)
         self.judged = False
+        self.policy_file: tuple[str, bytes] | None = None
         self.kind = kind
         self.message = message
         self.recorded = message

@@ -234,3 +234,16 @@ def test_a_path_that_covers_everything_is_too_broad(path: str) -> None:
 @pytest.mark.parametrize("path", ["deploy/*.env", "src/", "app.py", "tests/**", "config.*", "/deploy/.env"])
 def test_a_path_that_names_something_is_not(path: str) -> None:
     assert not Waiver(index=1, rule="no-env-files", path=path).too_broad(), path
+
+
+def test_the_exceptions_of_a_policy_that_is_named_are_judged_staged_or_not(repo) -> None:  # type: ignore[no-untyped-def]
+    bad = '[[exceptions]]\nrule = "no-secrets"\npath = "a.py"\nreason = "r"\nowner = "ann"\napprover = "ann"\nexpires = 2030-01-01\n'
+    repo.write("proposed.toml", bad)
+    for words in (("--all",), ("app.py",), ()):
+        done = repo.check(*words, "--policy", "proposed.toml")
+        assert done.code == 1
+        assert "proposed.toml:1: exception #1 (no-secrets on a.py) is approved by its own owner" in done.out
+    repo.stage("governance.toml", bad)
+    told = repo.check("--all", "--policy", "./governance.toml").out
+    assert told.count("approved by its own owner") == 1
+    assert "proposed.toml" not in told
