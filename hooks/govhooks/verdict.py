@@ -206,8 +206,6 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
     branch = _branch(request)
     net.review = Review(repository, branch, target, new, time.time(), net.commits)
     changesets = [net, *net.commits, *_pushed(request, old, new, day, before)]
-    if request.stage == "ci" and not _wants_evidence(policies):
-        net.notes.append("no commit is asked for evidence that the hooks ran: see hook-evidence in the README")
     if not net.changes and not net.tags and not net.commits:
         net.notes.append(f"nothing to judge: {request.from_ref}..{request.to_ref} is empty")
     return _conclude(rules, request, policies, changesets, "range")
@@ -404,7 +402,7 @@ def _differs_on_disk(committed: bytes | None) -> list[str]:
         on_disk = None
     if on_disk is None or on_disk.replace(b"\r\n", b"\n") == (committed or b"").replace(b"\r\n", b"\n"):
         return []
-    return [f"{FILE} on disk differs from the committed one: it judges nothing until it is committed"]
+    return [f"{FILE} on disk differs from the committed one: it takes effect once it is committed"]
 
 
 def _every() -> Sequence[Rule]:

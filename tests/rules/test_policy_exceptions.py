@@ -40,16 +40,16 @@ BLOCKS = [
     ({"owner": ""}, "has no owner"),
     ({"approver": ""}, "has no approver"),
     ({"expires": ""}, "has no expires"),
-    ({"owner": "", "approver": ""}, "has no owner, no approver"),
-    ({"rule": "no-env-file"}, "names no rule of ours: no-env-file"),
+    ({"owner": "", "approver": ""}, "has no owner and no approver"),
+    ({"rule": "no-env-file"}, "names an unknown rule: no-env-file"),
     ({"approver": "ann@corp.test"}, "is approved by its own owner"),
     ({"approver": "Ann S. <ANN@corp.test>"}, "is approved by its own owner"),
     ({"owner": "@ann", "approver": " Ann"}, "is approved by its own owner"),
     ({"expires": "2026-02-28"}, "expired on 2026-02-28"),
     ({"expires": "2026-08-29"}, "runs until 2026-08-29, more than 180 days ahead"),
     ({"expires": "9999-12-31"}, "runs until 9999-12-31, more than 180 days ahead"),
-    ({"expires": "soon"}, "has an expiry that is no day"),
-    ({"expires": "2026-02-30"}, "has an expiry that is no day"),
+    ({"expires": "soon"}, "has an expiry that is not a date"),
+    ({"expires": "2026-02-30"}, "has an expiry that is not a date"),
     ({"path": "*"}, "is too broad: * matches files everywhere"),
     ({"path": "**"}, "is too broad"),
     ({"path": "/**"}, "is too broad"),
@@ -175,7 +175,7 @@ def test_unused_entries_are_named() -> None:
     entries = waivers((entry() + entry(path="/b/.env")).encode(), "x")
 
     assert [finding.problem for finding in unused(entries, [1])] == [
-        "exception #2 (no-env-files on /b/.env) is unused: nothing needs it any more"
+        "exception #2 (no-env-files on /b/.env) is unused: it excuses nothing any more"
     ]
     assert list(unused(entries, [1, 2])) == []
 

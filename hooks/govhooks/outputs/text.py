@@ -36,10 +36,10 @@ def render(verdict: Verdict, asked: bool = False) -> str:
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, identity), count in flagged.items():
         if count > MOST_FLAGGED:
-            more = f"files flagged for {printable(identity)}" if identity else "findings known to the baseline"
+            more = f"files flagged for {printable(identity)}" if identity else "baselined findings"
             lines.append(f"note: {count - MOST_FLAGGED} more {more} [{rule}]")
     if refused > MOST_FINGERPRINTS:
-        lines.append("note: the fingerprints of so many findings: --format json")
+        lines.append("note: fingerprints are left out of a long report: --format json shows them")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:

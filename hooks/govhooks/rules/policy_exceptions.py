@@ -47,13 +47,13 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
     """(problem, fix) of everything that is wrong with one entry."""
     missing = waiver.lacks()
     if missing:
-        yield f"has no {', no '.join(missing)}", f"add {' and '.join(missing)}"
+        yield f"has no {' and no '.join(missing)}", f"add {' and '.join(missing)}"
     if waiver.rule and waiver.rule not in _rules():
-        yield f"names no rule of ours: {waiver.rule}", f"write one of {', '.join(_rules())}"
+        yield f"names an unknown rule: {waiver.rule}", f"write one of {', '.join(_rules())}"
     if waiver.same_person():
         yield "is approved by its own owner", "have another person approve it"
     if waiver.expires and not waiver.is_dated():
-        yield "has an expiry that is no day", "write expires = YYYY-MM-DD"
+        yield "has an expiry that is not a date", "write expires = YYYY-MM-DD"
     elif waiver.expires and waiver.expires < today:
         yield f"expired on {waiver.expires}", "fix what it excuses, or have it approved again with a new date"
     elif waiver.expires > horizon:
@@ -62,7 +62,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"let it end by {horizon}",
         )
     if waiver.path and (reason := waiver.bad_path()):
-        yield f"has a path that is no glob: {reason}", "write a file's path, or a glob as in .gitignore"
+        yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
     elif waiver.path and (reason := waiver.too_broad()):
         yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
 
@@ -101,7 +101,7 @@ def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> 
     taken = set(used)
     for waiver in entries:
         if waiver.index not in taken:
-            yield _finding(path, waiver, [], "is unused: nothing needs it any more", f"remove it from {path}")
+            yield _finding(path, waiver, [], "is unused: it excuses nothing any more", f"remove it from {path}")
 
 
 rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"))
