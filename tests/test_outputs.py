@@ -95,6 +95,118 @@ def all_hostile() -> Verdict:
     return verdict(*findings, notes=HOSTILE, policy=HOSTILE[0])
 
 
+# --- silence is not success, and a commit that passes is told in three lines
+
+
+def judged(*findings: Finding, notes: tuple[str, ...] = (), **checked: object) -> Verdict:
+    made = verdict(*findings, notes=notes)
+    made.checked.update(checked)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        (
+            {"kind": "whole", "changes": 1230, "rules": ["a", "b"]},
+            "govhooks: clean: 1,230 files, 2 rules, policy built-in defaults",
+        ),
+        ({"kind": "whole", "changes": 1}, "govhooks: clean: 1 file, 1 rule, policy built-in defaults"),
+        (
+            {"kind": "range", "changes": 2, "commits": 1},
+            "govhooks: clean: 2 files, 1 commit, 1 rule, policy built-in defaults",
+        ),
+        (
+            {"kind": "history", "changes": 0, "commits": 40},
+            "govhooks: clean: 40 commits, 1 rule, policy built-in defaults",
+        ),
+        ({"kind": "change", "changes": 0}, "govhooks: nothing is staged: nothing to judge"),
+    ],
+)
+def test_who_asks_is_answered(checked: dict[str, object], said: str) -> None:
+    assert text.render(judged(**checked), asked=True) == f"{said}\n"
+    assert text.render(judged(notes=("n",), **checked), asked=True) == f"note: n\n{said}\n"
+    assert text.render(judged(**checked)) == ""
+
+
+FLAGS = [
+    finding(
+        rule="high-risk-changes",
+        identity=area,
+        path=f"{area}/{n}.py",
+        line=0,
+        blocks=False,
+        problem=f"high risk: {area}",
+    )
+    for area, count in (("payments", 3), ("authentication", 1))
+    for n in range(count)
+]
+EXCUSED = finding(exception=WAIVER)
+KNOWN = finding(path="k.py", known=True, blocks=False)
+
+
+def test_a_commit_that_passes_is_told_in_three_lines() -> None:
+    made = judged(*FLAGS, EXCUSED, KNOWN, notes=("x is switched off by y", "n", "m"))
+
+    assert text.shortened(made) == (
+        "flagged: payments (3 files), authentication (authentication/0.py)\n"
+        "note: x is switched off by y; 2 more notes\n"
+        "govhooks: passed: 4 flagged, 1 excused, 1 known (policy: built-in defaults)\n"
+    )
+    assert text.shortened(judged(FLAGS[0])) == text.render(judged(FLAGS[0]))
+    assert text.shortened(judged()) == ""
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*FLAGS, EXCUSED])), st.lists(st.sampled_from(HOSTILE)))
+def test_it_is_never_more_than_three(findings: list[Finding], notes: list[str]) -> None:
+    assert text.shortened(judged(*findings, notes=tuple(notes))).count("\n") <= 3
+
+
+# --- what to do when a refusal is wrong, or has to stay
+
+LIVE = finding(identity="live", proven=True)
+GUESS = finding(guessable=True, confidence="medium")
+IN_TESTS = finding(guessable=True, confidence="medium", path="tests/test_a.py")
+SURE_IN_TESTS = IN_TESTS.but(confidence="high")
+MESSAGE = finding(path="", rule="no-secrets-in-messages")
+TRAILER = finding(path="", rule="high-risk-changes")
+ENTRY = finding(path="governance.toml", rule="policy-exceptions")
+STALE = finding(path=".govhooks.baseline")
+ADD = "govhooks exceptions add "
+WAYS = [
+    ((GUESS,), "change", f"wrong, or has to stay? {ADD}{GUESS.fingerprint}"),
+    ((LIVE, GUESS), "change", f"wrong, or has to stay? {ADD}{GUESS.fingerprint}"),
+    ((GUESS,), "range", f"wrong, or has to stay? {ADD}{GUESS.fingerprint}"),
+    ((finding(rule="no-env-files"),), "change", "wrong, or has to stay? "),
+    ((LIVE,), "change", f"revoked, or public by design? only then: {ADD}{LIVE.fingerprint}"),
+    ((IN_TESTS,), "change", 'made up for tests? confidence-in-tests = "high" in [rules.no-secrets]'),
+    ((SURE_IN_TESTS,), "change", "wrong, or has to stay? "),
+    ((IN_TESTS, GUESS), "change", "wrong, or has to stay? "),
+    ((GUESS,), "whole", "committed before the hooks came? `govhooks baseline`"),
+    ((GUESS, KNOWN), "whole", "wrong, or has to stay? "),
+    ((MESSAGE,), "change", ""),
+    ((TRAILER,), "change", ""),
+    ((ENTRY,), "whole", ""),
+    ((STALE,), "whole", ""),
+    ((KNOWN,), "change", ""),
+    ((GUESS,), "history", ""),
+]
+
+
+@pytest.mark.parametrize(("findings", "kind", "way"), WAYS)
+def test_the_report_ends_with_one_way_out(findings: tuple[Finding, ...], kind: str, way: str) -> None:
+    made = verdict(*findings)
+    made.checked["kind"] = kind
+    *_, summary, last = ["", *text.render(made).splitlines()]
+
+    if way:
+        assert summary.startswith("govhooks: refused: ")
+        assert last.startswith(way)
+    else:
+        assert last.startswith("govhooks: ")
+
+
 # --- each format
 
 
@@ -113,6 +225,7 @@ def test_text_is_where_what_and_what_to_do() -> None:
         "  excused: a revoked key (owner ann, until 2030-01-01)\n"
         "note: something to know\n"
         "govhooks: refused: 2 to fix, 1 flagged, 1 excused (policy: built-in defaults)\n"
+        f'revoked, or public by design? only then: govhooks exceptions add {key} --reason "WHY" --approver "WHO"\n'
     )
     assert text.render(verdict()) == ""
     assert text.render(verdict(notes=("n",))) == "note: n\n"

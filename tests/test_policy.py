@@ -125,7 +125,7 @@ def test_every_wrong_value_is_named(text: str, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         table(text)
 
-    assert str(caught.value).startswith(f"{ORIGIN}: ")
+    assert str(caught.value).startswith(f"{ORIGIN}:")
     assert message in str(caught.value)
 
 
@@ -157,7 +157,7 @@ def test_every_wrong_table_is_named(text: str, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         read(text)
 
-    assert str(caught.value).startswith(f"{ORIGIN}: ")
+    assert str(caught.value).startswith(f"{ORIGIN}:")
     assert message in str(caught.value)
 
 
@@ -292,7 +292,7 @@ def test_a_broken_policy_blocks(repo) -> None:  # type: ignore[no-untyped-def]
         done = repo.check(*words)
 
         assert done.code == 3, words
-        assert "governance.toml: [rules] unknown table 'no-such-rule'" in done.err
+        assert "governance.toml:1: [rules] unknown table 'no-such-rule'" in done.err
         assert done.out == ""
 
 
@@ -327,7 +327,7 @@ def test_a_change_that_breaks_the_policy_is_refused(text: str, repo) -> None:  #
         done = repo.check(*words)
 
         assert done.code == 3
-        assert "governance.toml (in this change): " in done.err
+        assert "governance.toml" in done.err and " (in this change): " in done.err
 
 
 def test_a_staged_broken_policy_does_not_hide_behind_all(repo) -> None:  # type: ignore[no-untyped-def]
@@ -398,3 +398,53 @@ def test_an_adoption_point() -> None:
     assert policy.load(f'since = "{value}"\n'.encode(), ORIGIN, RULES).since == value
     assert policy.load(f'since = "{value[:40]}"\n'.encode(), ORIGIN, RULES).since == value[:40]
     assert policy.load(b"", ORIGIN, RULES).since == ""
+
+
+# --- an error says on which line
+
+LINES = [
+    ("[rules.a-sample]\nflag = true\nflga = true", 3),
+    ("[rules]\na-sample.flga = 1", 2),
+    ("rules.a-sample.flga = 1", 1),
+    ("rules = { a-sample = { flga = 1 } }", 1),
+    ('\n[rules.a-sample]\ntext = """\nflga = 1\n"""\nflga = 1', 6),
+    ("[rules.a-sample]\n\n[rules.a-sample.parts.one]\nsize = 1\n[rules.a-sample.parts.two]\nsise = 1", 6),
+    ("[rules.a-sample]\nparts.one = { size = 1 }\nparts.two = { sise = 1 }", 3),
+    ("# x\n[rules.a-smaple]", 2),
+    ('# x\n[rules."a-smaple"]', 2),
+    ("x = 'rules'\n[rules]", 1),
+    ("[rules.a-sample]\nflag = 1", 2),
+    ("[rules.a-sample]\nsome_globs = [\n  'a',\n  '[b',\n]", 2),
+    ("[rules.a-sample]\nwords = ['a']\nlevel = 'hihg'", 3),
+    ("[rules.a-sample]\nenabled = 3", 2),
+    ("[rules.a-sample]\nsome-globs = []\nsome_globs = []", 3),
+    ("[[exceptions]]\nrule = 'x'\n\n[[exceptions]]\nrule = 'x'\npaht = 'x'", 6),
+    ("[[exceptions]]\nrule = 1", 2),
+    ("[exceptions]", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), LINES)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_error_names_the_line(text: str, line: int, end: str) -> None:
+    with pytest.raises(PolicyError, match=rf"^{ORIGIN}:{line}: "):
+        read(text.replace("\n", end))
+
+
+def real(text: str) -> str:
+    with pytest.raises(PolicyError) as caught:
+        policy.load(text.encode(), ORIGIN, RULES)
+    return str(caught.value)
+
+
+def test_a_name_close_to_a_built_in_area_is_asked_about() -> None:
+    head = "[rules.high-risk-changes]\ntrailer = 'High-Risk'\n\n[rules.high-risk-changes.areas."
+
+    told = real(head + "payment]\nmode = 'block'\n")
+    assert told.startswith(f"{ORIGIN}:4: ")
+    assert "did you mean the built-in area 'payments'?" in told
+    assert "did you mean" not in real(head + "ledgers]\nmode = 'block'\n")
+    assert (
+        "payment"
+        in policy.load(f"{head}payment]\npaths = ['pay/']\n".encode(), ORIGIN, RULES).rules["high-risk-changes"].areas
+    )  # type: ignore[attr-defined]

@@ -129,6 +129,30 @@ def test_a_clean_commit_says_nothing(repo) -> None:  # type: ignore[no-untyped-d
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
+def test_who_calls_it_is_answered_and_a_hook_is_not(repo) -> None:  # type: ignore[no-untyped-def]
+    assert repo.check().out == "govhooks: nothing is staged: nothing to judge\n"
+    assert repo.check("--all").out == "govhooks: clean: 1 file, 15 rules, policy built-in defaults\n".replace(
+        "15", str(len(load()))
+    )
+    assert repo.check("app.py").out.startswith("govhooks: clean: 1 file, ")
+    for env in ({"PRE_COMMIT": "1"}, {"GIT_INDEX_FILE": str(repo.path / ".git/index")}):
+        assert repo.check(**env).out == repo.check("--all", **env).out == ""
+
+
+def test_a_commit_that_passes_says_three_lines_at_most(repo) -> None:  # type: ignore[no-untyped-def]
+    off = "".join(f"[rules.{name}]\nenabled = false\n" for name in ("no-env-files", "agent-hooks", "mcp-servers"))
+    repo.commit("policy", **{"governance.toml": off})
+    for name in ("auth/login.py", "auth/logout.py", "billing/refund.py", ".github/workflows/ci.yml"):
+        repo.stage(name, "x = 1\n")
+    done = repo.check(
+        "--", "auth/login.py", "auth/logout.py", "billing/refund.py", ".github/workflows/ci.yml", PRE_COMMIT="1"
+    )
+
+    assert (done.code, done.out.count("\n")) == (0, 3)
+    assert "switched off by HEAD:governance.toml; 2 more notes" in done.out
+    assert repo.check().out.count("\n") > 3
+
+
 def test_a_secret_is_refused(repo, token: str) -> None:  # type: ignore[no-untyped-def]
     repo.stage("app.py", f"x = 1\nt = '{token}'\n")
     done = repo.check()
@@ -137,7 +161,8 @@ def test_a_secret_is_refused(repo, token: str) -> None:  # type: ignore[no-untyp
     assert "app.py:2: " in done.out
     assert "[no-secrets]" in done.out
     assert "  fix: " in done.out
-    assert done.out.splitlines()[-1].startswith("govhooks: refused: 1 to fix")
+    assert done.out.splitlines()[-2].startswith("govhooks: refused: 1 to fix")
+    assert "govhooks exceptions add " in done.out.splitlines()[-1]
     assert token not in done.out
     assert done.err == ""
 
@@ -538,3 +563,52 @@ def test_a_great_many_refusals_of_one_area_are_counted(repo) -> None:  # type: i
     assert "and 2 more files of area authentication [high-risk-changes]" in done.out
     assert "12 to fix" in done.out
     assert listed.out.count('"high risk: authentication') == 12
+
+
+# --- what pre-commit's configuration leaves out
+
+
+CONFIG = "repos:\n  - repo: local\n    hooks:\n      - id: govhooks\n        exclude: ^vendor/\n"
+
+
+def test_what_pre_commit_leaves_out_is_counted_and_not_judged_at_the_commit(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("config", **{".pre-commit-config.yaml": CONFIG})
+    repo.stage("vendor/x.py", f"t = '{token}'\n")
+    repo.stage("ours.py", "x = 1\n")
+    note = "1 staged file is not judged here: `exclude` or `files` of pre-commit's configuration; the push and CI judge all"
+
+    mixed = repo.check("--", "ours.py", **PRE_COMMIT)
+    assert (mixed.code, mixed.out) == (0, f"note: {note}\n")
+    assert repo.check("--", "ours.py", "vendor/x.py", **PRE_COMMIT).code == 1
+    assert repo.check().code == 1
+    repo.stage("ours.py", f"t = '{token}'\n")
+    assert repo.check("--", "ours.py", **PRE_COMMIT).code == 1
+    repo.git("rm", "--quiet", "--cached", "ours.py")
+    alone = repo.check("--", **PRE_COMMIT)
+    assert (alone.code, note in alone.out) == (0, True)
+    # Where nothing is left out, no name means that none is ever passed: all is judged.
+    repo.write(".pre-commit-config.yaml", CONFIG.replace("exclude: ^vendor/", "pass_filenames: false"))
+    assert repo.check("--", **PRE_COMMIT).code == 1
+    repo.write(".pre-commit-config.yaml", CONFIG + "        pass_filenames: false\n")
+    assert repo.check("--", **PRE_COMMIT).code == 1
+    repo.write(".pre-commit-config.yaml", "repos: []\n")
+    assert repo.check("--", **PRE_COMMIT).code == 1
+
+
+def test_what_it_leaves_out_of_all_files_is_counted_too(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("vendored", **{"vendor/x.py": f"t = '{token}'\n", "b.py": "x = 1\n"})
+    done = repo.check("--", "app.py", "b.py", **PRE_COMMIT)
+
+    assert (done.code, done.out.startswith("note: 1 tracked file is not judged here: ")) == (0, True)
+    assert repo.check("--", "app.py", **PRE_COMMIT).out == ""  # --files: somebody chose
+
+
+def test_deletions_and_links_are_judged_though_pre_commit_names_none(repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit("old", **{".pre-commit-config.yaml": CONFIG, "auth/login.py": "x = 1\n"})
+    repo.git("rm", "--quiet", "auth/login.py")
+    (repo.path / ".env").symlink_to("app.py")
+    repo.git("add", "--force", ".env")
+    done = repo.check("--", **PRE_COMMIT)
+
+    assert (done.code, "auth/login.py" in done.out, "not judged here" in done.out) == (1, True, False)
+    assert "symbolic link" in done.out

@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import sys
 
+from govhooks.exceptions import is_fingerprint
 from govhooks.finding import HIDDEN, Finding, fingerprint, fingerprints
 from govhooks.plumbing import CannotJudge, git
 
@@ -58,7 +59,7 @@ def parse(data: bytes, origin: str) -> dict[Key, int]:
         if not line or line.startswith("#"):
             continue
         words = line.split(" ", 2)
-        if len(words) != 3 or len(words[0]) != 32 or words[0].strip("0123456789abcdef") or not words[2]:
+        if len(words) != 3 or not is_fingerprint(words[0]) or not words[2]:
             raise CannotJudge(f"{origin}:{number}: not a baseline entry (<fingerprint> <rule> <path>)")
         if words[1] not in recorded:
             raise CannotJudge(
@@ -314,15 +315,9 @@ class _Update:
         words of an older header)."""
         if self.entries is not None and self.data and _entries_of(self.data) == _entries_of(data):
             return
-        draft = f"{self.place}.{os.getpid()}"
-        try:
-            with open(draft, "xb") as stream:
-                stream.write(data)
-            os.replace(draft, self.place)
-        except OSError as error:
-            if os.path.exists(draft):
-                os.unlink(draft)
-            raise CannotJudge(f"{FILE} cannot be written: {error.strerror}") from None
+        from govhooks.editing import replace
+
+        replace(self.place, data)
 
     def _tell(
         self, left: list[Finding], gone: list[Key], unmatched: list[str], only_check: bool, added: int, count: int

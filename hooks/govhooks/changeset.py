@@ -338,6 +338,7 @@ class Changeset:
     `judged`      of a message: whether the pre-commit stage found the same content clean.
     `updates`     of a push: what becomes of the refs (see `govhooks.refs`).
     `waivers`     the exceptions of the policy that judges.
+    `policy_file` (path, bytes) of a policy that was named to judge instead of the committed one.
     `agent_policies`  globs of the files that are the policy for AI agents (see `govhooks.agents.declared`).
     `only`        the ids of the rules that judge it, () for all that judge its kind.
     `notes`       what the user should know about what was looked at.
@@ -376,6 +377,7 @@ class Changeset:
         self.siblings: tuple[Changeset, ...] = ()
         self.updates = tuple(updates)
         self.judged = False
+        self.policy_file: tuple[str, bytes] | None = None
         self.kind = kind
         self.message = message
         self.recorded = message

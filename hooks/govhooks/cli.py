@@ -24,6 +24,7 @@ COMMANDS = {
     "guard": "govhooks.commands.guard:main",
     "agents": "govhooks.commands.agents:main",
     "baseline": "govhooks.baseline:main",
+    "exceptions": "govhooks.commands.exceptions:main",
     "rules": "govhooks.cli:rules",
     "demo": "govhooks.demo:main",
     "--version": "govhooks.cli:version",
@@ -40,6 +41,7 @@ HELP = """usage: govhooks COMMAND ...
   guard     judge what an AI agent is about to do, as a hook of the agent (--install AGENT)
   agents    explain a command line by the agent policy; show and sync what agents' files make of it
   baseline  record the secrets that are already there (govhooks baseline --help)
+  exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version

@@ -42,6 +42,12 @@ repos:
 """
 
 
+_NEEDED = {
+    "git": "https://git-scm.com/downloads",
+    "pre-commit": "pip install pre-commit, or pipx install pre-commit",
+}
+
+
 class Demo:
     """A throw-away repository, and a transcript of what happens in it on standard output."""
 
@@ -126,6 +132,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _prepare(demo: Demo) -> None:
+    from shutil import which
+
+    for name, how in _NEEDED.items():
+        if which(name, path=demo.env["PATH"]) is None:
+            raise DemoFailed(f"{name} is not installed ({how})")
     say("A new repository with govhooks in its .pre-commit-config.yaml:")
     demo.quiet("git", "init", "--quiet")
     config = _config(demo)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
-# Rules of which one finding excuses nothing about the next: by its file or its fingerprint alone.
+# Rules whose exceptions apply to one file or one finding, never to a pattern or a folder.
 _SECRETS = ("no-secrets", "no-secrets-in-messages")
 # What an exception writes for a path when a commit's message is meant.
 MESSAGE = "commit message"
@@ -61,11 +61,11 @@ class Waiver(Record):
         if wild and len(named) < _LEAST_NAMED:
             return f"{self.path} matches files everywhere"
         if self.rule == "policy-exceptions" and not self.fingerprint:
-            return "for an exception only a fingerprint will do, or it would cover every later one"
+            return "an exception from this rule needs a fingerprint, or it would cover every later finding"
         if self.path == MESSAGE and not self.fingerprint:
-            return "a message is excused by its fingerprint alone"
+            return "an exception for a message needs a fingerprint"
         if self.rule in _SECRETS and not self.fingerprint and (wild or self.path.endswith("/")):  # see covers
-            return "a secret is excused by its file or its fingerprint, not by a pattern or a folder alone"
+            return "an exception for a secret needs one file or a fingerprint, not a pattern or a folder alone"
         return ""
 
     def bad_path(self) -> str:
@@ -113,6 +113,11 @@ def _person(name: str) -> str:
     )
     folded = " ".join(normalize("NFKC", plain.casefold()).split())
     return folded.removeprefix("@") or folded
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether a text is a finding's fingerprint as reports show it."""
+    return len(text) == 32 and not text.strip("0123456789abcdef")
 
 
 def is_day(text: str) -> bool:

@@ -39,7 +39,11 @@ MOST_PATTERNS = 500
 
 
 class PolicyError(CannotJudge):
-    """The policy cannot be understood: file, table, key, and what would be right."""
+    """The policy cannot be understood: file, line, table, key, and what would be right. `at` is the table and the key."""
+
+    def __init__(self, text: str, at: tuple[str, str] = ("", "")) -> None:
+        super().__init__(text)
+        self.at = at
 
 
 class Policies(Record):
@@ -64,13 +68,31 @@ def defaults(rules: Iterable[Rule]) -> Policies:
 
 def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
     """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
-    rules = tuple(rules)
+    try:
+        return _load(data, origin, tuple(rules))
+    except PolicyError as error:
+        raise _placed(error, data, origin) from None
+
+
+def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
+    """The error with the line that it is about."""
+    from govhooks.toml_lines import line_of
+
+    where, key = error.at
+    path = [part for part in where.split(".") if part] + [part for part in (key,) if part]
+    line = line_of(data.decode("utf-8-sig", "replace"), path) if path else 0
+    file, bracket, which = origin.partition(" (")  # "governance.toml (in this change)"
+    text = str(error).removeprefix(origin)
+    return PolicyError(f"{file}:{line}{bracket}{which}{text}") if line else error
+
+
+def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
     document = _document(data, origin)
     _known(origin, "", document, ("rules", "exceptions", "since"))
     since = _since(document, origin)
     tables = document.get("rules", {})
     if not isinstance(tables, dict):
-        raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]")
+        raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]", ("rules", ""))
     by_id = {rule.id: rule for rule in rules}
     _known(origin, "rules", tables, tuple(by_id))
     found: dict[str, Record] = {}
@@ -79,10 +101,11 @@ def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
         table = tables.get(rule.id, {})
         where = f"rules.{rule.id}"
         if not isinstance(table, dict):
-            raise PolicyError(f"{origin}: [{where}] must be a table, not {_kind(table)}")
+            raise PolicyError(f"{origin}: [{where}] must be a table, not {_kind(table)}", (where, ""))
         enabled = table.get("enabled", True)
         if not isinstance(enabled, bool):
-            raise PolicyError(f"{origin}: [{where}] enabled must be true or false, not {_kind(enabled)}")
+            wrong = f"{origin}: [{where}] enabled must be true or false, not {_kind(enabled)}"
+            raise PolicyError(wrong, (where, "enabled"))
         if not enabled:
             off.append(rule.id)
         settings = {key: value for key, value in table.items() if key != "enabled"}
@@ -107,7 +130,10 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
 
 def waivers(data: bytes, origin: str) -> tuple[Waiver, ...]:
     """The exceptions that a governance.toml states. Raises PolicyError."""
-    return _waivers(_document(data, origin), origin)
+    try:
+        return _waivers(_document(data, origin), origin)
+    except PolicyError as error:
+        raise _placed(error, data, origin) from None
 
 
 def _document(data: bytes, origin: str) -> dict[str, Any]:
@@ -128,12 +154,13 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
 def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables")
+        raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
     for index, entry in enumerate(entries, 1):
         _known(origin, f"exceptions #{index}", entry, KEYS)
         for key, value in entry.items():
             if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
-                raise PolicyError(f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}")
+                wrong = f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}"
+                raise PolicyError(wrong, (f"exceptions #{index}", key))
     return read(entries)
 
 
@@ -146,12 +173,14 @@ def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: 
     for key, value in table.items():
         name = key.replace("-", "_")
         if name in values:
-            raise PolicyError(f"{origin}: [{where}] {key} is given twice")
-        values[name] = _value(record, name, types[name], value, origin, where)
+            raise PolicyError(f"{origin}: [{where}] {key} is given twice", (where, key))
+        values[name] = _value(record, key, types[name], value, origin, where)
     made = record(**values)
     verify = getattr(made, "verify", None)
     if verify is not None and (complaint := verify()):
-        raise PolicyError(f"{origin}: [{where}] {complaint}")
+        # "areas.payments: ..." and "areas.payments selects ..." name the table below.
+        below = complaint.split(" ", 1)[0].rstrip(":")
+        raise PolicyError(f"{origin}: [{where}] {complaint}", (f"{where}.{below}", ""))
     return made
 
 
@@ -169,11 +198,13 @@ def _own_annotations(cls: type) -> Mapping[str, object]:
     return own if own is not None else getattr(cls, "__annotations__", {})
 
 
-def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, where: str) -> Any:
+def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str) -> Any:
+    name = written.replace("-", "_")
     key = name.replace("_", "-")
+    at = (where, written)
 
     def wrong(wanted: str) -> PolicyError:
-        return PolicyError(f"{origin}: [{where}] {key} must be {wanted}, not {_kind(value)}")
+        return PolicyError(f"{origin}: [{where}] {key} must be {wanted}, not {_kind(value)}", at)
 
     if kind == "bool":
         if not isinstance(value, bool):
@@ -187,30 +218,33 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
         if not isinstance(value, str):
             raise wrong("a string")
         if kind == "Choice":
-            _check_choices(record, name, [value], origin, where)
+            _check_choices(record, name, [value], origin, where, at)
         return value
     if kind in ("tuple[str, ...]", "GlobList", "PatternList", "ChoiceList"):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise wrong("a list of strings")
         if kind == "ChoiceList":
-            _check_choices(record, name, value, origin, where)
+            _check_choices(record, name, value, origin, where, at)
         if kind == "GlobList":
-            _check_globs(value, key, origin, where)
+            _check_globs(value, key, origin, where, at)
         if kind == "PatternList":
-            _check_patterns(value, key, origin, where)
+            _check_patterns(value, key, origin, where, at)
         return tuple(value)
     if kind == "dict[str, tuple[str, ...]]":
         if not isinstance(value, dict):
             raise wrong("a table")
         for entry, items in value.items():
             if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-                raise PolicyError(f"{origin}: [{where}.{key}] {entry!r} must be a list of strings, not {_kind(items)}")
+                wrong_items = f"{origin}: [{where}.{key}] {entry!r} must be a list of strings, not {_kind(items)}"
+                raise PolicyError(wrong_items, (f"{where}.{written}", entry))
         return {entry: tuple(items) for entry, items in value.items()}
     if kind.startswith("tuple["):
         inner = getattr(sys.modules[record.__module__], kind[len("tuple[") : -len(", ...]")])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise wrong("a list of tables")
-        return tuple(convert(inner, item, origin, f"{where}.{key} #{number}") for number, item in enumerate(value, 1))
+        return tuple(
+            convert(inner, item, origin, f"{where}.{written} #{number}") for number, item in enumerate(value, 1)
+        )
     if kind.startswith("dict[str, "):
         inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
         if not isinstance(value, dict):
@@ -218,44 +252,50 @@ def _value(record: type[Record], name: str, kind: str, value: Any, origin: str, 
         made = {}
         for entry, table in value.items():
             if not isinstance(table, dict):
-                raise PolicyError(f"{origin}: [{where}.{key}.{entry}] must be a table, not {_kind(table)}")
-            made[entry] = convert(inner, table, origin, f"{where}.{key}.{entry}")
+                wrong_entry = f"{origin}: [{where}.{key}.{entry}] must be a table, not {_kind(table)}"
+                raise PolicyError(wrong_entry, (f"{where}.{written}", entry))
+            made[entry] = convert(inner, table, origin, f"{where}.{written}.{entry}")
         return made
     raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
 
 
-def _check_choices(record: type[Record], name: str, values: Iterable[str], origin: str, where: str) -> None:
+def _check_choices(
+    record: type[Record], name: str, values: Iterable[str], origin: str, where: str, at: tuple[str, str]
+) -> None:
     choices = record.CHOICES[name]  # type: ignore[attr-defined]
     for value in values:
         if value not in choices:
             raise PolicyError(
                 f"{origin}: [{where}] {name.replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
-                f"it must be one of {', '.join(choices)}"
+                f"it must be one of {', '.join(choices)}",
+                at,
             )
 
 
-def _check_globs(globs: list[str], key: str, origin: str, where: str) -> None:
+def _check_globs(globs: list[str], key: str, origin: str, where: str, at: tuple[str, str]) -> None:
     from govhooks.globs import BadGlob, validate
 
     for glob in globs:
         try:
             validate(glob)
         except BadGlob as error:
-            raise PolicyError(f"{origin}: [{where}] {key}: bad glob {glob!r}: {error}") from None
+            raise PolicyError(f"{origin}: [{where}] {key}: bad glob {glob!r}: {error}", at) from None
 
 
-def _check_patterns(patterns: list[str], key: str, origin: str, where: str) -> None:
+def _check_patterns(patterns: list[str], key: str, origin: str, where: str, at: tuple[str, str]) -> None:
     from govhooks.patterns import BadPattern, validate
 
     if len(patterns) > MOST_PATTERNS:
-        raise PolicyError(f"{origin}: [{where}] {key} holds more than {MOST_PATTERNS} patterns")
+        raise PolicyError(f"{origin}: [{where}] {key} holds more than {MOST_PATTERNS} patterns", at)
     for pattern in patterns:
         if len(pattern) > LONGEST_PATTERN:
-            raise PolicyError(f"{origin}: [{where}] {key}: a pattern is longer than {LONGEST_PATTERN} characters")
+            too_long = f"{origin}: [{where}] {key}: a pattern is longer than {LONGEST_PATTERN} characters"
+            raise PolicyError(too_long, at)
         try:
             validate(pattern)
         except BadPattern as error:
-            raise PolicyError(f"{origin}: [{where}] {key}: bad regular expression {pattern!r}: {error}") from None
+            bad = f"{origin}: [{where}] {key}: bad regular expression {pattern!r}: {error}"
+            raise PolicyError(bad, at) from None
 
 
 def _known(origin: str, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:
@@ -263,7 +303,8 @@ def _known(origin: str, where: str, table: Mapping[str, Any], names: tuple[str, 
         if key not in names:
             place = f"[{where}]" if where and not where.startswith("exceptions") else where and f"[[{where}]]"
             kind = "table" if isinstance(table[key], dict) else "key"
-            raise PolicyError(f"{origin}: {place + ' ' if place else ''}unknown {kind} {key!r}{_nearest(key, names)}")
+            unknown = f"{origin}: {place + ' ' if place else ''}unknown {kind} {key!r}{_nearest(key, names)}"
+            raise PolicyError(unknown, (where, key))
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ import time
 
 from govhooks import evidence, refs
 from govhooks import policy as policy_module
-from govhooks.changeset import Change, Changeset, Repository
+from govhooks.changeset import SYMLINK, Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding, surest
 from govhooks.plumbing import CannotJudge, git, git_ok
 from govhooks.policy import FILE, Policies, PolicyError
@@ -47,11 +47,12 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
         return _rebase(repository, rules, request, day)
     head = repository.head()
     before = repository.tree("HEAD") if head else lambda path: None
+    notes: list[str] = []
     if request.everything:
         changes, kind = repository.whole(None), "whole"
     else:
-        changes, kind = _staged_or_named(repository, request)
-    changeset = Changeset(changes, kind=kind, today=day, before=before)
+        changes, kind, notes = _staged_or_named(repository, request)
+    changeset = Changeset(changes, kind=kind, today=day, before=before, notes=notes)
     if kind == "whole":
         changeset.after = repository.indexed
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
@@ -78,21 +79,66 @@ def _require_work_tree(request: Request) -> None:
         )
 
 
-def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Change], str]:
-    """What is staged, or the named files whole when the names go beyond what is staged."""
+def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Change], str, list[str]]:
+    """What is staged, or the named files whole when the names go beyond what is staged; with what is to be said of it."""
     staged = repository.staged()
+    hook = bool(os.environ.get("PRE_COMMIT"))
     if not request.names:
-        return staged, "change"
+        if hook and not request.message_file and _leaves_out():
+            staged, notes = _left_in(repository, staged, ())
+            return staged, "change", notes
+        return staged, "change", []
     names = _relative(repository, request.names)
     # pre-commit names what is staged (in a conflicted merge: what was in conflict). git sets GIT_INDEX_FILE for the
     # hooks of a commit: without it a person ran pre-commit, and names that are every file mean --all-files.
-    by_pre_commit = bool(os.environ.get("PRE_COMMIT")) and repository.disturbed.issuperset(names)
+    by_pre_commit = hook and repository.disturbed.issuperset(names)
     if by_pre_commit and ("GIT_INDEX_FILE" in os.environ or not repository.tracked().keys() <= set(names)):
-        return staged, "change"
+        staged, notes = _left_in(repository, staged, names)
+        return staged, "change", notes
     try:
-        return repository.whole(names), "whole"
+        changes = repository.whole(names)
     except FileNotFoundError as error:
         raise UsageError(str(error)) from None
+    left = len(repository.tracked().keys() - set(names)) if hook else 0
+    # With few names somebody chose files (--files), and knows that there are others.
+    told = left and left < len(names)
+    return changes, "whole", [_left_out(left, "tracked", "`govhooks check --all` judges all")] if told else []
+
+
+# pre-commit splits what does not fit into a command line (128 KiB): a part of the names says nothing of the others.
+_ONE_COMMAND_LINE = 100_000
+
+
+def _left_in(repository: Repository, staged: list[Change], names: Collection[str]) -> tuple[list[Change], list[str]]:
+    """(what is staged, less the files that pre-commit's configuration leaves out; a note of how many those are).
+
+    Deletions, links and submodules pre-commit never names. In a merge it names what was in conflict, and no more.
+    """
+    kept = [change for change in staged if not change.has_content or change.mode == SYMLINK or change.path in names]
+    left = len(staged) - len(kept)
+    if not left or sum(map(len, names)) > _ONE_COMMAND_LINE or repository.merging():
+        return staged, []
+    return kept, [_left_out(left, "staged", "the push and CI judge all")]
+
+
+def _left_out(count: int, kind: str, where: str) -> str:
+    files = f"{count} {kind} file{'s are' if count > 1 else ' is'}"
+    return f"{files} not judged here: `exclude` or `files` of pre-commit's configuration; {where}"
+
+
+def _leaves_out() -> bool:
+    """Whether pre-commit, which named no file, may have been told to leave files out, and not to name any."""
+    for name in (".pre-commit-config.yaml", "prek.toml"):
+        try:
+            with open(name, encoding="utf-8", errors="replace") as stream:
+                text = stream.read()
+        except OSError:
+            continue
+        import re
+
+        told = re.search(r"(?m)^\s*(?:-\s*)?(?:exclude|files|types|types_or|exclude_types)\s*[:=]", text)
+        return told is not None and "pass_filenames" not in text
+    return False
 
 
 def _relative(repository: Repository, names: Iterable[str]) -> list[str]:
@@ -397,7 +443,7 @@ def _policies(
     proposed = any(FILE in (change.path, change.old_path) for change in changeset.changes)
     broken: PolicyError | None = None
     if request.policy:
-        found = _from_file(request.policy)
+        found, changeset.policy_file = _from_file(request.policy)
         changeset.notes.append(f"judged by {request.policy}, not by the committed policy")
     else:
         found = policy_module.defaults(rules)
@@ -441,7 +487,7 @@ def _differs_on_disk(committed: bytes | None) -> list[str]:
         on_disk = None
     if on_disk is None or on_disk.replace(b"\r\n", b"\n") == (committed or b"").replace(b"\r\n", b"\n"):
         return []
-    return [f"{FILE} on disk differs from the committed one: it judges nothing until it is committed"]
+    return [f"{FILE} on disk differs from the committed one: it takes effect once it is committed"]
 
 
 def _every() -> Sequence[Rule]:
@@ -451,10 +497,11 @@ def _every() -> Sequence[Rule]:
     return load()
 
 
-def _from_file(path: str) -> Policies:
+def _from_file(path: str) -> tuple[Policies, tuple[str, bytes]]:
     try:
         with open(path, "rb") as stream:
-            return policy_module.load(stream.read(), path, _every())
+            data = stream.read()
+        return policy_module.load(data, path, _every()), (path, data)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
 
@@ -662,7 +709,8 @@ def _unused(rules: Sequence[Rule], used: Iterable[int], policies: Policies, requ
     from govhooks.rules.policy_exceptions import unused
 
     judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
-    yield from unused([waiver for waiver in policies.waivers if waiver.rule in judged], used)
+    entries = [waiver for waiver in policies.waivers if waiver.rule in judged]
+    yield from unused(entries, used, request.policy or FILE)
 
 
 def _confident(findings: list[Finding], policies: Policies, request: Request, notes: list[str]) -> list[Finding]:

@@ -265,7 +265,7 @@ def test_a_policy_nobody_understands_blocks(world: World) -> None:
     done = push(world, "HEAD:topic")
 
     assert done.code != 0
-    assert "cannot judge: governance.toml (in this change): [rules] unknown table 'no-such-rule'" in done.out
+    assert "cannot judge: governance.toml:1 (in this change): [rules] unknown table 'no-such-rule'" in done.out
 
 
 # --- pre-push on the laptop ----------------------------------------------------------------------------------------

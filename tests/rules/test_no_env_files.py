@@ -327,7 +327,9 @@ def test_the_exact_words(repo) -> None:  # type: ignore[no-untyped-def]
         "if it was ever pushed, rotate every value in it",
     ]
     assert lines[2].startswith("  fingerprint: ")
-    assert lines[3:] == ["govhooks: refused: 1 to fix (policy: built-in defaults)"]
+    assert lines[3] == "govhooks: refused: 1 to fix (policy: built-in defaults)"
+    assert lines[4].startswith("wrong, or has to stay? govhooks exceptions add ")
+    assert lines[5:] == []
 
 
 def test_the_fix_does_what_it_says(repo) -> None:  # type: ignore[no-untyped-def]

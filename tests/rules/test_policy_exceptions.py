@@ -40,16 +40,16 @@ BLOCKS = [
     ({"owner": ""}, "has no owner"),
     ({"approver": ""}, "has no approver"),
     ({"expires": ""}, "has no expires"),
-    ({"owner": "", "approver": ""}, "has no owner, no approver"),
-    ({"rule": "no-env-file"}, "names no rule of ours: no-env-file"),
+    ({"owner": "", "approver": ""}, "has no owner and no approver"),
+    ({"rule": "no-env-file"}, "names an unknown rule: no-env-file"),
     ({"approver": "ann@corp.test"}, "is approved by its own owner"),
     ({"approver": "Ann S. <ANN@corp.test>"}, "is approved by its own owner"),
     ({"owner": "@ann", "approver": " Ann"}, "is approved by its own owner"),
     ({"expires": "2026-02-28"}, "expired on 2026-02-28"),
     ({"expires": "2026-08-29"}, "runs until 2026-08-29, more than 180 days ahead"),
     ({"expires": "9999-12-31"}, "runs until 9999-12-31, more than 180 days ahead"),
-    ({"expires": "soon"}, "has an expiry that is no day"),
-    ({"expires": "2026-02-30"}, "has an expiry that is no day"),
+    ({"expires": "soon"}, "has an expiry that is not a date"),
+    ({"expires": "2026-02-30"}, "has an expiry that is not a date"),
     ({"path": "*"}, "is too broad: * matches files everywhere"),
     ({"path": "**"}, "is too broad"),
     ({"path": "/**"}, "is too broad"),
@@ -175,7 +175,7 @@ def test_unused_entries_are_named() -> None:
     entries = waivers((entry() + entry(path="/b/.env")).encode(), "x")
 
     assert [finding.problem for finding in unused(entries, [1])] == [
-        "exception #2 (no-env-files on /b/.env) is unused: nothing needs it any more"
+        "exception #2 (no-env-files on /b/.env) is unused: it excuses nothing any more"
     ]
     assert list(unused(entries, [1, 2])) == []
 
@@ -234,3 +234,16 @@ def test_a_path_that_covers_everything_is_too_broad(path: str) -> None:
 @pytest.mark.parametrize("path", ["deploy/*.env", "src/", "app.py", "tests/**", "config.*", "/deploy/.env"])
 def test_a_path_that_names_something_is_not(path: str) -> None:
     assert not Waiver(index=1, rule="no-env-files", path=path).too_broad(), path
+
+
+def test_the_exceptions_of_a_policy_that_is_named_are_judged_staged_or_not(repo) -> None:  # type: ignore[no-untyped-def]
+    bad = '[[exceptions]]\nrule = "no-secrets"\npath = "a.py"\nreason = "r"\nowner = "ann"\napprover = "ann"\nexpires = 2030-01-01\n'
+    repo.write("proposed.toml", bad)
+    for words in (("--all",), ("app.py",), ()):
+        done = repo.check(*words, "--policy", "proposed.toml")
+        assert done.code == 1
+        assert "proposed.toml:1: exception #1 (no-secrets on a.py) is approved by its own owner" in done.out
+    repo.stage("governance.toml", bad)
+    told = repo.check("--all", "--policy", "./governance.toml").out
+    assert told.count("approved by its own owner") == 1
+    assert "proposed.toml" not in told

@@ -42,15 +42,21 @@ def _shown(char: str) -> str:
     return f"\\x{code:02x}" if code < 0xA0 else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def write(verdict: Verdict, form: str, output: str) -> None:
-    """Print the verdict in a format; with `output`, write it to that file and print the text.
+def write(verdict: Verdict, form: str, output: str, *, asked: bool = False, brief: bool = False) -> None:
+    """Print the verdict in a format; with `output`, write it to that file and print the text. `asked` by a person the
+    text says when all is clean; a `brief` one has no more than three lines.
 
     Raises UsageError when the file cannot be opened, CannotJudge when a report cannot be written whole.
     """
     if output:
         save(verdict, form, output)
         form = "text"
-    put(_rendered(verdict, form))
+    if form != "text":
+        put(_rendered(verdict, form))
+        return
+    from govhooks.outputs import text
+
+    put(text.shortened(verdict) if brief else text.render(verdict, asked))
 
 
 def _rendered(verdict: Verdict, form: str) -> str:

@@ -16,10 +16,12 @@ MOST_OF_AN_AREA = 10
 _RISK = "high-risk-changes"
 # With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
 MOST_FINGERPRINTS = 5
+_BASELINE = ".govhooks.baseline"
+_SECRETS = "no-secrets"
 
 
-def render(verdict: Verdict) -> str:
-    """The report; "" when there is nothing to say."""
+def render(verdict: Verdict, asked: bool = False) -> str:
+    """The report; "" when there is nothing to say, but to a person who `asked`."""
     lines: list[str] = []
     said: set[str] = set()
     alike: dict[tuple[str, str], int] = {}
@@ -36,17 +38,18 @@ def render(verdict: Verdict) -> str:
         if count > _most(rule, name):
             lines.append(f"and {count - _most(rule, name)} more {_plural(rule, name)} [{rule}]")
     if refused > MOST_FINGERPRINTS:
-        lines.append("note: the fingerprints of so many findings: --format json")
+        lines.append("note: fingerprints are left out of a long report: --format json shows them")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
         lines.append(_summary(verdict))
-    elif (
-        verdict.checked["kind"] == "text" and verdict.checked["changes"] and verdict.checked["rules"]
-    ):  # a person asked, and waits for an answer
+        lines += _way_out(verdict)
+    elif verdict.checked["kind"] == "text" and verdict.checked["changes"] and verdict.checked["rules"]:
         lines.append(
             f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})"
         )
+    elif asked:
+        lines += _clean(verdict)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -72,12 +75,53 @@ def _most(rule: str, name: str) -> int:
 def _plural(rule: str, name: str) -> str:
     """What is summed up: "files of area payments"."""
     if not name:
-        return "findings known to the baseline"
+        return "baselined findings"
     if name == "commit message":
         return "commit messages"
     if rule == _RISK:
         return "files of no area" if name == "cover" else f"files of area {printable(name)}"
     return f"files flagged for {printable(name)}"
+
+
+# Lines of a commit that passes: what is flagged, what is noted, the outcome.
+MOST_LINES = 3
+
+
+def shortened(verdict: Verdict) -> str:
+    """The report on a commit that passes: whole where it is short, else summed up in three lines."""
+    whole = render(verdict)
+    if whole.count("\n") <= MOST_LINES:
+        return whole
+    flagged: dict[str, list[Finding]] = {}
+    for finding in verdict.findings:
+        if not (finding.blocks or finding.known or finding.exception):
+            title = finding.identity if finding.rule == _RISK else finding.rule
+            flagged.setdefault(title, []).append(finding)
+    lines = []
+    if flagged:
+        told = (f"{printable(title)} ({_where(findings)})" for title, findings in flagged.items())
+        lines.append(f"flagged: {', '.join(told)}")
+    if verdict.notes:
+        first = printable(verdict.notes[0])
+        more = len(verdict.notes) - 1
+        lines.append(f"note: {first}" + (f"; {more} more note{'s' if more > 1 else ''}" if more else ""))
+    if verdict.findings:
+        lines.append(_summary(verdict))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _where(findings: list[Finding]) -> str:
+    return place(findings[0]) if len(findings) == 1 else f"{len({finding.path for finding in findings})} files"
+
+
+def _clean(verdict: Verdict) -> list[str]:
+    """That nothing was found, and where: silence is not success."""
+    checked = verdict.checked
+    if checked["kind"] == "change" and not checked["changes"]:
+        return ["govhooks: nothing is staged: nothing to judge"]
+    counted = [(checked["changes"], "file"), (checked["commits"], "commit"), (len(checked["rules"]), "rule")]
+    told = [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counted if count]
+    return [f"govhooks: clean: {', '.join(told)}, policy {printable(str(checked['policy']))}"]
 
 
 def place(finding: Finding) -> str:
@@ -104,6 +148,45 @@ def _finding(finding: Finding, fingerprint: bool) -> list[str]:
     elif finding.fix:
         lines.append(f"  next: {printable(finding.fix)}")
     return lines
+
+
+def _way_out(verdict: Verdict) -> list[str]:
+    """One line on what to do when a refusal is wrong, or what it refuses has to stay; [] where only a fix will do."""
+    rules = {rule.id: rule for rule in verdict.rules}
+    standing = [
+        finding
+        for finding in verdict.findings
+        if finding.severity == "error" and finding.path != _BASELINE and finding.rule in rules
+        if rules[finding.rule].baseline
+    ]
+    if not standing or verdict.checked["kind"] not in ("change", "range", "whole"):
+        return []
+    if verdict.checked["kind"] == "whole" and not any(finding.known for finding in verdict.findings):
+        return ["committed before the hooks came? `govhooks baseline` records it, and only new findings are refused"]
+    # A guess may be wrong, a provider's token is one: it is the last for which an exception is offered.
+    first = min(standing, key=_is_live)
+    command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'
+    if _is_live(first):
+        return [f"revoked, or public by design? only then: {command}"]
+    if first.rule == _SECRETS and all(_guessed_in_tests(finding) for finding in standing):
+        return [
+            f'made up for tests? confidence-in-tests = "high" in [rules.{_SECRETS}] of governance.toml; or: {command}'
+        ]
+    return [f"wrong, or has to stay? {command}"]
+
+
+def _is_live(finding: Finding) -> bool:
+    return finding.rule == _SECRETS and not finding.guessable
+
+
+def _guessed_in_tests(finding: Finding) -> bool:
+    """Whether a higher confidence for tests would let a finding pass."""
+    if finding.rule != _SECRETS or not finding.guessable or finding.confidence == "high":
+        return False
+    from govhooks.globs import globs
+    from govhooks.rules.no_secrets import Policy
+
+    return globs(Policy().tests, ignore_case=True).match(finding.path) is not None
 
 
 def _summary(verdict: Verdict) -> str:

@@ -26,31 +26,34 @@ class Policy(Record):
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge every entry when the file changes, and when the whole tree is judged."""
     touched = any(FILE in (change.path, change.old_path) for change in changeset.changes)
-    if not touched and changeset.kind != "whole":
-        return
-    data = changeset.after(FILE)
-    if not data:
+    committed = changeset.after(FILE) if touched or changeset.kind == "whole" else None
+    files = {FILE: committed} if committed else {}
+    if changeset.policy_file is not None:  # it judges here, staged or not
+        path, data = changeset.policy_file
+        files[path.removeprefix("./")] = data
+    if not files:
         return
     from govhooks.policy import waivers
 
-    lines = _lines(data)
     horizon = days_after(changeset.today, policy.max_days)
-    for waiver in waivers(data, FILE):
-        for problem, fix in _faults(waiver, changeset.today, horizon, policy):
-            yield _finding(waiver, lines, problem, fix)
+    for path, data in files.items():
+        lines = _lines(data)
+        for waiver in waivers(data, path):
+            for problem, fix in _faults(waiver, changeset.today, horizon, policy):
+                yield _finding(path, waiver, lines, problem, fix)
 
 
 def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
     """(problem, fix) of everything that is wrong with one entry."""
     missing = waiver.lacks()
     if missing:
-        yield f"has no {', no '.join(missing)}", f"add {' and '.join(missing)}"
+        yield f"has no {' and no '.join(missing)}", f"add {' and '.join(missing)}"
     if waiver.rule and waiver.rule not in _rules():
-        yield f"names no rule of ours: {waiver.rule}", f"write one of {', '.join(_rules())}"
+        yield f"names an unknown rule: {waiver.rule}", f"write one of {', '.join(_rules())}"
     if waiver.same_person():
         yield "is approved by its own owner", "have another person approve it"
     if waiver.expires and not waiver.is_dated():
-        yield "has an expiry that is no day", "write expires = YYYY-MM-DD"
+        yield "has an expiry that is not a date", "write expires = YYYY-MM-DD"
     elif waiver.expires and waiver.expires < today:
         yield f"expired on {waiver.expires}", "fix what it excuses, or have it approved again with a new date"
     elif waiver.expires > horizon:
@@ -59,7 +62,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"let it end by {horizon}",
         )
     if waiver.path and (reason := waiver.bad_path()):
-        yield f"has a path that is no glob: {reason}", "write a file's path, or a glob as in .gitignore"
+        yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
     elif waiver.path and (reason := waiver.too_broad()):
         yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
 
@@ -80,12 +83,12 @@ def _lines(data: bytes) -> list[int]:
     ]
 
 
-def _finding(waiver: Waiver, lines: list[int], problem: str, fix: str) -> Finding:
+def _finding(path: str, waiver: Waiver, lines: list[int], problem: str, fix: str) -> Finding:
     line = lines[waiver.index - 1] if waiver.index <= len(lines) else 0
     what = f"{waiver.rule or 'no rule'} on {waiver.path or 'no path'}"
     return Finding(
         rule=ID,
-        path=FILE,
+        path=path,
         line=line,
         problem=f"exception #{waiver.index} ({what}) {problem}",
         fix=fix,
@@ -93,12 +96,12 @@ def _finding(waiver: Waiver, lines: list[int], problem: str, fix: str) -> Findin
     )
 
 
-def unused(entries: Iterable[Waiver], used: Iterable[int]) -> Iterator[Finding]:
+def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> Iterator[Finding]:
     """Entries that excuse nothing any more; only a look at every file by every rule can tell which."""
     taken = set(used)
     for waiver in entries:
         if waiver.index not in taken:
-            yield _finding(waiver, [], "is unused: nothing needs it any more", f"remove it from {FILE}")
+            yield _finding(path, waiver, [], "is unused: it excuses nothing any more", f"remove it from {path}")
 
 
 rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"))

@@ -219,6 +219,8 @@ def test_a_real_commit_is_refused_with_this_text(repo, token: str) -> None:  # t
         "https://api.github.com/credentials/revoke)\n"
         f"  fingerprint: {fingerprint}\n"
         "govhooks: refused: 1 to fix (policy: built-in defaults)\n"
+        f"revoked, or public by design? only then: govhooks exceptions add {fingerprint}"
+        ' --reason "WHY" --approver "WHO"\n'
     )
 
 

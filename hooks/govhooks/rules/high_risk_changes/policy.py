@@ -116,8 +116,13 @@ class Policy(Requirement):
             if wrong:
                 return f"areas.{name}.without: no built-in signal {wrong[0]!r} (known: {', '.join(sorted(known))})"
             if built_in is None and not area.selects:
+                from difflib import get_close_matches
+
+                close = get_close_matches(name, [built_in.id for built_in in AREAS], 1, 0.7)
+                meant = f"; did you mean the built-in area {close[0]!r}?" if close else ""
                 return (
                     f"areas.{name} selects nothing: give it paths, added, removed, changes, by, min-files or min-lines"
+                    + meant
                 )
             if name == GOVERNANCE and area.narrows:
                 return "areas.governance can be added to, not switched off or narrowed: it guards the policy itself"

@@ -1,0 +1,226 @@
+"""`govhooks exceptions`: write an exception for a finding into governance.toml, and list those that are there.
+
+The finding is named by the fingerprint that the report shows; rule and path are the finding's own. What is written is
+what `policy-exceptions` accepts, or nothing. The committed policy judges, so the exception counts once it is committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+
+from govhooks import policy as policies
+from govhooks.changeset import Repository, to_path
+from govhooks.commands import options
+from govhooks.commands.options import say
+from govhooks.exceptions import MESSAGE, Waiver, days_after, is_day, is_fingerprint
+from govhooks.plumbing import CannotJudge, git_ok
+from govhooks.policy import FILE
+from govhooks.rule import CLEAN, Request, UsageError, today
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govhooks.finding import Finding
+    from govhooks.rule import Verdict
+
+_RULE = "policy-exceptions"
+# How long an exception runs when nobody says: a quarter, in which what it excuses can be mended.
+DAYS = 90
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `govhooks exceptions`: 0 done, 2 bad usage (or no such finding), 3 cannot judge."""
+    parser = argparse.ArgumentParser(
+        prog="govhooks exceptions", description="Write or list exceptions of governance.toml."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    add = commands.add_parser("add", help="excuse a finding: staged, in the working tree, or in a range")
+    add.add_argument("fingerprint", metavar="FINGERPRINT", help="as the report shows it")
+    add.add_argument("--reason", required=True, metavar="WHY", help="why it has to stay")
+    add.add_argument("--approver", required=True, metavar="WHO", help="who agrees: another person than the owner")
+    add.add_argument("--owner", default="", metavar="WHO", help="who answers for it (default: you, as git knows you)")
+    add.add_argument("--expires", default="", metavar="YYYY-MM-DD", help=f"its last day (default: in {DAYS} days)")
+    add.add_argument("--path", action="store_true", help="excuse the rule in this whole file, not this finding alone")
+    add.add_argument("--from-ref", default="", metavar="A", help="look for it in the commits of A..B")
+    add.add_argument("--to-ref", default="", metavar="B")
+    commands.add_parser("list", help="each exception, its owner, its end, and how many findings it excuses")
+    return options.run(parser, argv, lambda chosen: _add(chosen) if chosen.command == "add" else _list())
+
+
+def _add(chosen: argparse.Namespace) -> int:
+    if not is_fingerprint(chosen.fingerprint):
+        raise UsageError(f"{chosen.fingerprint} is not a fingerprint: 32 hexadecimal digits, as the report shows them")
+    if bool(chosen.from_ref) != bool(chosen.to_ref):
+        raise UsageError("--from-ref and --to-ref go together")
+    place = os.path.join(_root(), FILE)
+    data = _read(place)
+    waiver = _waiver(chosen, _find(chosen), data)
+    from govhooks.editing import add_entry, replace
+
+    entry = {
+        key: getattr(waiver, key)
+        for key in ("rule", "path", "fingerprint", "reason", "owner", "approver")
+        if getattr(waiver, key)
+    }
+    replace(place, add_entry(data, "exceptions", {**entry, "expires": datetime.date.fromisoformat(waiver.expires)}))
+    _tell(waiver)
+    return CLEAN
+
+
+def _tell(waiver: Waiver) -> None:
+    what = "the commit message" if waiver.path == MESSAGE else waiver.path
+    say(
+        f"{FILE}: {waiver.rule} on {what} is excused until {waiver.expires}"
+        f" (owner {waiver.owner}, approver {waiver.approver})"
+    )
+    say(
+        f"next: commit {FILE} first, by itself (git add {FILE}, then git commit {FILE}), then your change:"
+        " the committed policy judges; in a pull request and on a server it is the target branch's, so land it there"
+    )
+
+
+def _root() -> str:
+    repository = Repository()
+    try:
+        root = repository.root()
+    finally:
+        repository.close()
+    if root is None:
+        raise CannotJudge("this is not a working tree")
+    return os.fsdecode(root.encode("utf-8", "surrogateescape")) if os.name == "posix" else root
+
+
+def _read(place: str) -> bytes:
+    """The policy as it is on disk: it is what is written anew."""
+    if os.path.islink(place):
+        raise CannotJudge(f"{FILE} is a symbolic link: write the file itself")
+    try:
+        with open(place, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise CannotJudge(f"{FILE}: {error.strerror}") from None
+
+
+def _find(chosen: argparse.Namespace) -> Finding:
+    """The finding of a fingerprint. Raises UsageError where there is none, or none to excuse."""
+    for request in _requests(chosen):
+        for finding in _reach(request).findings:
+            if finding.fingerprint != chosen.fingerprint:
+                continue
+            if finding.exception is not None:
+                raise UsageError(f"it is excused already, until {finding.exception.expires}")
+            return finding
+    where = f"{chosen.from_ref}..{chosen.to_ref}" if chosen.to_ref else "what is staged or in the working tree"
+    more = "" if chosen.to_ref else "; of a pushed commit name the range: --from-ref A --to-ref B"
+    raise UsageError(f"no finding in {where} has the fingerprint {chosen.fingerprint}{more}")
+
+
+def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
+    if chosen.to_ref:
+        yield Request(from_ref=chosen.from_ref, to_ref=chosen.to_ref, confidence="low")
+        return
+    yield Request(confidence="low")
+    yield Request(everything=True, confidence="low")
+
+
+def _reach(request: Request) -> Verdict:
+    """The verdict on a request, with the fingerprints of its findings computed on all cores."""
+    from govhooks.finding import fingerprints
+    from govhooks.rules import load
+    from govhooks.verdict import reach
+
+    repository = Repository()
+    try:
+        verdict = reach(repository, load(), request)
+    finally:
+        repository.close()
+    if verdict is None:
+        raise CannotJudge("there is nothing to judge")
+    fingerprints(verdict.findings)
+    return verdict
+
+
+def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver:
+    """The exception to write. Raises UsageError where it would excuse nothing."""
+    day, last = today(), _last_day(data)
+    expires = chosen.expires or min(days_after(day, DAYS), last)
+    if not is_day(expires):
+        raise UsageError(f"--expires must be a day, YYYY-MM-DD, not {expires}")
+    if not day <= expires <= last:
+        raise UsageError(f"--expires must be from {day} to {last} (max-days of [rules.{_RULE}]), not {expires}")
+    waiver = Waiver(
+        index=0,
+        rule=finding.rule,
+        path=_glob(finding.path, anchored=chosen.path),
+        reason=chosen.reason,
+        owner=chosen.owner or _me(),
+        approver=chosen.approver,
+        expires=expires,
+        fingerprint="" if chosen.path else chosen.fingerprint,
+    )
+    if waiver.same_person():
+        raise UsageError(f"the approver must be another person than the owner ({waiver.owner})")
+    if lacking := waiver.lacks():
+        raise UsageError(f"an exception needs {' and '.join(lacking)}")
+    if reason := waiver.too_broad():
+        raise UsageError(f"{reason}: leave --path out")
+    if not waiver.covers(finding):
+        raise UsageError("a finding of this kind cannot be excused: fix it" if not chosen.path else "leave --path out")
+    return waiver
+
+
+def _last_day(data: bytes) -> str:
+    """The farthest day that the policy allows. Raises PolicyError for a policy that cannot be understood."""
+    from govhooks.rules import load
+
+    found = policies.load(data, FILE, load())
+    return days_after(today(), found.rules[_RULE].max_days)  # type: ignore[attr-defined]
+
+
+def _glob(path: str, anchored: bool) -> str:
+    """The pattern that matches this path and no other; "?" for a byte that TOML cannot hold."""
+    if not path:
+        return MESSAGE
+    escaped = "".join(
+        "?" if "\udc80" <= char <= "\udcff" else "\\" + char if char in "*?[\\" else char for char in path
+    )
+    if escaped.endswith(" "):
+        escaped = escaped[:-1] + "\\ "
+    if escaped.startswith(("!", "#")):
+        escaped = "\\" + escaped
+    return "/" + escaped if anchored and "/" not in path else escaped
+
+
+def _me() -> str:
+    """Who git says is at work. Raises UsageError where it does not know."""
+    found = git_ok("var", "GIT_AUTHOR_IDENT")
+    name = to_path(found).rsplit(" ", 2)[0] if found else ""
+    if not name:
+        raise UsageError("git does not know who you are: name the owner (--owner), or set user.name and user.email")
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _list() -> int:
+    waivers = policies.waivers(_read(os.path.join(_root(), FILE)), FILE)
+    if not waivers:
+        say(f"{FILE} holds no exceptions")
+        return CLEAN
+    used: dict[Waiver, int] = {}
+    for finding in _reach(Request(everything=True, confidence="low")).findings:
+        if finding.exception is not None:
+            key = finding.exception.but(index=0)
+            used[key] = used.get(key, 0) + 1
+    for waiver in waivers:
+        only = f" ({waiver.fingerprint})" if waiver.fingerprint else ""
+        count = used.get(waiver.but(index=0), 0)
+        state = f"excuses {count} finding{'' if count == 1 else 's'}"
+        if not waiver.valid(today()):
+            state = "excuses nothing: " + ("expired" if waiver.is_dated() and waiver.expires < today() else "not valid")
+        say(f"#{waiver.index} {waiver.rule} on {waiver.path}{only}: {waiver.reason}")
+        say(f"  owner {waiver.owner}, approver {waiver.approver}, until {waiver.expires}; {state}")
+    return CLEAN
