@@ -137,6 +137,18 @@ def test_codex_is_stopped_when_the_guard_cannot_judge(place: Path) -> None:
     assert "requirements.toml:1" in said
 
 
+@pytest.mark.slow
+def test_codex_is_stopped_when_the_guard_takes_too_long(repo: Repo) -> None:
+    """A pattern that backtracks: without a bound Codex would run the command once its own time-out was over."""
+    pattern = "./" + "*a" * 30 + "*b"
+    repo.commit("policy", **{"requirements.toml": f'[permissions.filesystem]\ndeny_read = ["{pattern}"]\n'})
+    said = in_codex(repo.path, f"{GUARD} codex || exit 2", f"cat {'a' * 200}; touch made", "touch fine")
+
+    assert not (repo.path / "made").exists()
+    assert (repo.path / "fine").exists()
+    assert "took longer than 2 s to judge, so it is refused: split the command" in said
+
+
 def claude() -> Path:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "govhooks-tests" / f"claude-{CLAUDE}"
     found = cache / "node_modules/.bin/claude"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import codex
 import pytest
 
 from govhooks.agents.tools import (
@@ -154,3 +157,54 @@ def test_a_command_line_that_is_a_patch(text: str, folder: str) -> None:
 )
 def test_what_is_judged_as_a_command_line_all_the_same(text: str) -> None:
     assert in_shell(text) is None
+
+
+BLANKS = ("", " ", "\t", "\r", "\u00a0", "\u2028", "\x0b", "\x0c", "\x85", "\ufeff", "\x1c")
+BODIES = (
+    "{0}*** Add File: n{0}\n+x",
+    "*** Update File: old{0}\n{0}*** Move to: m{0}\n@@\n-x\n+y",
+    "*** Delete File: old{0}\n{0}*** Delete File: b",
+    "*** Update File: old\n@@\n-x\n+y\n{0}*** Add File: n\n+z",
+    "*** Add File: n\n+x{0}*** Add File: k\n+x",
+)
+ODD = (
+    "*** Begin Patch\n*** Add File:n\n+x\n*** End Patch",
+    "*** Begin Patch\n*** Add File:  n\n+x\n*** End Patch",
+    "*** Begin Patch\n***  Add File: n\n+x\n*** End Patch",
+    "*** begin patch\n*** add file: n\n+x\n*** end patch",
+    "<<'EOF'\n*** Begin Patch\n*** Add File: n\n+x\n*** End Patch\nEOF",
+    "<<EOF\n*** Begin Patch\n*** Add File: n\n+x\n*** End Patch\nEOF\n",
+    "*** Begin Patch\n*** Add File: n\n+x\n*** End Patch\n*** Begin Patch\n*** Add File: k\n+x\n*** End Patch",
+    "junk\n*** Begin Patch\n*** Add File: n\n+x\n*** End Patch",
+    "*** Begin Patch\n*** Add File: n\n+x",
+    "*** Begin Patch\n*** Environment ID: x\n*** Add File: n\n+x\n*** End Patch",
+    "*** Begin Patch\n*** Update File: old\n*** Move to: m\n*** End Patch",
+    "*** Begin Patch\n*** Update File: old\n-x\n+y\n*** End Patch",
+    "*** Begin Patch\r*** Add File: n\r+x\r*** End Patch",
+    "*** Begin Patch\n*** Update File: old\n@@\n-x\n+y\n*** End of File\n*** Delete File: b\n*** End Patch",
+    "*** Begin Patch\n*** Move to: q\n*** Update File: old\n@@\n-x\n+y\n*** End Patch",
+    '*** Begin Patch\n*** Add File: "n"\n+x\n*** End Patch',
+    "*** Begin Patch\n*** Add File: d/~/$HOME/n\\k\n+x\n*** End Patch",
+)
+
+
+def test_codex_changes_no_file_that_is_not_judged(tmp_path: Path) -> None:
+    """The real apply_patch of Codex: what it changes is what we have read out of the patch, or we have read nothing."""
+    patches = [f"*** Begin Patch\n{body.format(blank)}\n*** End Patch" for body in BODIES for blank in BLANKS]
+    patches += [f"{blank}*** Begin Patch{blank}\n*** Add File: n\n+x\n*** End Patch{blank}\n" for blank in BLANKS]
+    applied = 0
+    for number, text in enumerate((*patches, *ODD)):
+        place = tmp_path / str(number)
+        place.mkdir()
+        before = {"old": b"x\n", "b": b"x\n"}
+        for name, data in before.items():
+            (place / name).write_bytes(data)
+        subprocess.run([codex.binary(), "--codex-run-as-apply-patch", text], cwd=place, capture_output=True)
+        after = {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        found = asked("codex", "apply_patch", {"command": text})
+        applied += bool(changed)
+
+        assert changed <= {path for _, path, _ in found}, text
+        assert not changed or UNREADABLE not in {kind for kind, _, _ in found}, text
+    assert applied > 40

@@ -227,10 +227,12 @@ def patched(text: str) -> list[tuple[str, str]] | None:
     """
     lines = [line.strip() for line in text.split("\n")]
     filled = [line for line in lines if line]
+    if len(filled) > 3 and re.fullmatch(r"<<['\"]?EOF['\"]?", filled[0]) and filled[-1] == "EOF":
+        filled = filled[1:-1]  # the document that a model has left around it
     if len(filled) < 2 or filled[0] != "*** Begin Patch" or filled[-1] != "*** End Patch":
         return None
     found = [_HEADER.match(line) for line in lines]
-    return [(_KINDS[one[1]], one[2].strip()) for one in found if one]
+    return [(_KINDS[one[1]], one[2].removeprefix(" ")) for one in found if one]
 
 
 def in_shell(text: str) -> tuple[str, str] | None:
