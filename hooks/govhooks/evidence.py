@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from govhooks.plumbing import CannotJudge, git
+from govhooks.plumbing import CannotJudge, answer, git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _PLACE = "govhooks/judged"
 
 
 def _place() -> str:
-    return os.fsdecode(git("rev-parse", "--git-path", _PLACE).rstrip(b"\n"))
+    return os.fsdecode(answer(git("rev-parse", "--git-path", _PLACE)))
 
 
 def leave(changeset: Changeset) -> None:
