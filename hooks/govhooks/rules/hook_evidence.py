@@ -21,8 +21,9 @@ class Policy(Record):
     range without it is reported or refused.
 
     git skips pre-commit and commit-msg with --no-verify, but not prepare-commit-msg: that one writes the trailer when
-    the pre-commit stage has judged the same content and found it clean. A trailer is text: it shows who forgot, and
-    proves nothing against who lies.
+    all rules that the committed policy enables have judged the same content in the pre-commit stage, by that policy, and
+    found it clean. What is amended keeps the trailer it has, and gets none: only what is staged was judged. A trailer is
+    text: it shows who forgot, and proves nothing against who lies.
     """
 
     trailer: str = ""
@@ -47,7 +48,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         path="",
         line=0,
         problem="nothing shows that the hooks judged this commit",
-        fix="install them (pre-commit install), and commit again: git commit --amend --no-edit",
+        fix="install them (pre-commit install), and make the commit again: git reset --soft HEAD~1, git commit",
         identity=changeset.commit,
         blocks=policy.mode == "refuse",
     )
