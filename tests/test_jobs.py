@@ -49,6 +49,59 @@ def test_the_verdict_is_the_same_with_any_number(repo, how) -> None:
     assert repo.check(*args, "--format", "json").out == alone.out
 
 
+@pytest.mark.parametrize("how", ["untracked", "range", "history"])
+def test_workers_share_no_git_process(repo, how) -> None:
+    """Every task reads a tree (here for the baseline of detect-secrets), whether or not its changes come from git."""
+    baseline = '{"version": "1.5.0", "plugins_used": [], "results": {}}'
+    repo.write("governance.toml", '[rules.no-secrets]\nbaseline = ".secrets.baseline"\n')
+    repo.commit("start", **{".secrets.baseline": baseline})
+    names = [f"d{number % 7}/f{number}.py" for number in range(400)]
+    for number, name in enumerate(names):
+        secret = f"T = '{make('ghp_{alnum:30}{sign:github}', seed=number)}'\n" if number % 9 == 3 else ""
+        guess = f"password = 'kX9{number}!mQ2vT'\n" if number % 16 == 5 else ""
+        repo.write(name, f"line {number}\n{secret}{guess}")
+    argv = {
+        "untracked": ["--", *names],
+        "range": ["--from-ref", "HEAD~1", "--to-ref", "HEAD"],
+        "history": ["--history"],
+    }[how]
+    if how != "untracked":
+        repo.git("add", "--all")
+    if how in ("range", "history"):
+        repo.commit("much")
+        for number in range(3):
+            repo.commit(f"more {number}", **{f"m{number}.py": f"line {number}\n"})
+        argv = [word.replace("HEAD~1", "HEAD~4") for word in argv]
+    alone, *others = (repo.check("--format", "json", "--jobs", str(count), *argv) for count in (1, 4))
+
+    assert alone.code == 1 and alone.out.count('"rule": "no-secrets"') >= 10, alone
+    assert all((other.code, other.out, other.err) == (1, alone.out, "") for other in others), others
+
+
+@needs_fork
+def test_a_batch_asked_before_the_fork_and_in_every_worker(repo, monkeypatch) -> None:
+    """Half of an answer is in the parent's buffer when it forks, and the parent asks again in the end."""
+    from govhooks.changeset import Repository
+    from govhooks.plumbing import Batch
+
+    monkeypatch.chdir(repo.path)
+    oids = [repo.git("hash-object", "-w", "--stdin", input=b"x" * (9000 + n) + b"\n") for n in range(40)]
+    repository, hidden = Repository(), Batch()
+    assert hidden.chunks(oids[0]) is not None  # never read to its end
+    tree = repository.tree("HEAD")
+    assert tree("app.py") == b"x = 1\n"
+
+    def work(task: int) -> tuple[int, bytes]:
+        return len((hidden.get(oids[task]) or ("", "", b""))[2]), tree("app.py") or b""
+
+    got = dict(jobs.run(work, 40, 4))
+
+    assert got == {task: (9001 + task, b"x = 1\n") for task in range(40)}
+    assert tree("app.py") == b"x = 1\n"
+    repository.close()
+    hidden.close()
+
+
 def test_jobs_is_a_number(repo) -> None:
     for wrong in ("0", "-1", "many", "257", "1.5"):
         assert repo.check("--all", "--jobs", wrong).code == 2
@@ -84,7 +137,9 @@ def test_large_results_come_whole() -> None:
     [
         (CannotJudge, CannotJudge, "the reason"),
         (MemoryError, MemoryError, "^$"),
-        (KeyError, RuntimeError, "KeyError: 'the reason'"),
+        (OSError, CannotJudge, "the reason"),
+        (RecursionError, CannotJudge, "nested too deeply"),
+        (KeyError, RuntimeError, "KeyError\n$"),
     ],
 )
 def test_what_a_worker_raises_is_raised(kind, raised, said) -> None:

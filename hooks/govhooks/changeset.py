@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from govhooks.lines import Line, compare, decode, excerpts, sniff, split, stream
-from govhooks.plumbing import Batch, CannotJudge, Process, git, git_ok
+from govhooks.plumbing import Batch, CannotJudge, Process, answer, git, git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -471,10 +471,6 @@ class Repository:
         """The tree of a commit."""
         return Tree(self.batch, rev)
 
-    def reopen(self) -> None:
-        """Read objects through a git process of our own, after a fork."""
-        self.batch.reopen()
-
     def head(self) -> str:
         """ "HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
         is none."""
@@ -485,10 +481,10 @@ class Repository:
     def _unborn(self) -> bool:
         if git_ok("rev-parse", "--verify", "--quiet", "HEAD") is not None:
             raise CannotJudge("HEAD names an object that is missing or broken: run `git fsck`")
-        ref = git("symbolic-ref", "HEAD").strip()
+        ref = answer(git("symbolic-ref", "HEAD"))
         if git_ok("rev-parse", "--verify", "--quiet", to_path(ref)) is not None:
             raise CannotJudge("HEAD is broken: run `git fsck`")
-        place = git("rev-parse", "--git-path", to_path(ref)).strip()
+        place = answer(git("rev-parse", "--git-path", to_path(ref)))
         if os.path.exists(place):
             raise CannotJudge(f"{to_path(ref)} is broken: run `git fsck`")
         return True
@@ -501,7 +497,7 @@ class Repository:
                 return ()
             heads = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
             return tuple(head for head in heads if self.batch.skim(f"{head}^{{commit}}", 0) is not None)
-        place = git("rev-parse", "--git-path", "MERGE_HEAD").strip()
+        place = answer(git("rev-parse", "--git-path", "MERGE_HEAD"))
         try:
             with open(place, "rb") as stream:
                 heads = [line.decode("ascii", "replace").strip() for line in stream if line.strip()]
@@ -532,7 +528,7 @@ class Repository:
 
     def empty_tree(self) -> str:
         """The id of the empty tree in the repository's hash."""
-        return to_path(git("hash-object", "-t", "tree", "--stdin").strip())
+        return to_path(answer(git("hash-object", "-t", "tree", "--stdin")))
 
     def _new_to(self, changes: list[Change], parent: str) -> list[Change]:
         """The changes that are changes against `parent` too, with its side as a further old side."""
@@ -606,7 +602,7 @@ class Repository:
         if self._tracked is not None:
             return self._tracked
         found = self._tracked = {}
-        for entry in git("-C", self.root() or ".", "ls-files", "--stage", "-z").split(b"\0"):
+        for entry in git("-C", _native(self.root() or "."), "ls-files", "--stage", "-z").split(b"\0"):
             if entry:
                 meta, _, raw = entry.partition(b"\t")
                 mode, oid, _stage = meta.decode("ascii").split(" ")
@@ -622,7 +618,7 @@ class Repository:
         tracked = self.tracked()
         root = self.root()
         wanted = tracked.keys() if names is None else self._expand(names, tracked, root)
-        differs = set() if root is None else _names(git("-C", root, "diff-files", "--name-only", "-z"))
+        differs = set() if root is None else _names(git("-C", _native(root), "diff-files", "--name-only", "-z"))
         changes = []
         for path in wanted:
             entry = tracked.get(path)
@@ -673,7 +669,7 @@ class Repository:
 
     def prefix(self) -> str:
         """The working directory relative to the top, "" at the top, else ending in "/"."""
-        return to_path(git("rev-parse", "--show-prefix").rstrip(b"\n"))
+        return to_path(answer(git("rev-parse", "--show-prefix")))
 
     def resolve(self, rev: str) -> str:
         """The commit id of a revision. Raises CannotJudge when there is none."""

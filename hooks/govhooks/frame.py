@@ -71,7 +71,7 @@ def traceback(error: BaseException) -> str:
     """Where an exception was raised, and its type. Its text only on request: it may quote what is judged."""
     from traceback import format_tb
 
-    parts = []
+    parts = [error.trace] if hasattr(error, "trace") else []
     for one in reversed(list(_chain(error))):
         text = f": {one}" if os.environ.get(VERBOSE) else ""
         parts.append(

@@ -13,7 +13,7 @@ import time
 
 from govhooks import jobs as processes
 from govhooks.changeset import Changeset
-from govhooks.plumbing import CannotJudge, git, git_ok
+from govhooks.plumbing import CannotJudge, answer, git, git_ok
 from govhooks.progress import Bar
 from govhooks.rule import judge
 from govhooks.sharing import flat, restored
@@ -59,7 +59,7 @@ def judged(
     try:
         with Bar("commits judged", len(ids)) as bar:
             bar.step(len(ids) - len(left))
-            for task, outcome in processes.run(work, len(tasks), request.jobs, repository.reopen):
+            for task, outcome in processes.run(work, len(tasks), request.jobs):
                 outcomes[task] = outcome
                 bar.step(len(tasks[task]), sum(len(findings) for _, findings in outcome))
                 marked = {commit for commit, _ in outcome}
@@ -88,7 +88,7 @@ def _commits(repository: Repository, request: Request) -> list[str]:
     """The commits to judge, oldest first. Raises CannotJudge where a part of them is not here."""
     since = [f"^{repository.resolve(request.since)}"] if request.since else []
     ids = git("rev-list", "--reverse", "--topo-order", "--all", *since, "--").decode("ascii").split()
-    place = os.fsdecode(git("rev-parse", "--git-path", "shallow").rstrip(b"\n"))
+    place = os.fsdecode(answer(git("rev-parse", "--git-path", "shallow")))
     if os.path.exists(place):
         with open(place, encoding="ascii") as stream:
             missing = set(stream.read().split()).intersection(ids)
@@ -156,7 +156,7 @@ class State:
     """The ids of commits judged and found clean, in a file of the git directory; replaced as a whole, never amended."""
 
     def __init__(self, key: str) -> None:
-        self.path = os.fsdecode(git("rev-parse", "--git-path", "govhooks/history").rstrip(b"\n"))
+        self.path = os.fsdecode(answer(git("rev-parse", "--git-path", "govhooks/history")))
         self._key = key
         self._clean: list[str] = []
         self._saved = time.monotonic()

@@ -12,7 +12,7 @@ import gc
 import os
 
 from govhooks import progress
-from govhooks.plumbing import CannotJudge
+from govhooks.plumbing import CannotJudge, forked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 # Tasks a worker is given ahead, so that it does not wait for the next one.
 _AHEAD = 2
 _KILL = 9
+
+
+class WorkerFailed(RuntimeError):
+    """A bug in a worker: its traceback, as `frame.traceback` makes it."""
+
+    trace = property(lambda self: f"in a worker:\n{self.args[0]}")
 
 
 def cores() -> int:
@@ -43,8 +49,8 @@ def run(
 ) -> Iterator[tuple[int, Any]]:
     """(task, judge(task)) for every task below `tasks`, as they are done; with one job in order and in this process.
 
-    `begin` is called in every worker first: what must not be shared with the parent is made anew there. Raises
-    CannotJudge and MemoryError as a worker does, CannotJudge for a worker that was killed, RuntimeError for a bug.
+    `begin` is called in every worker first; git processes of the parent's are not shared, whoever holds them
+    (`plumbing.forked`). Raises CannotJudge and MemoryError as a worker does, CannotJudge for a worker that was killed, WorkerFailed for a bug.
     """
     if shared(jobs, tasks) == 1:
         for task in range(tasks):
@@ -88,7 +94,7 @@ def _raise(kind: str, text: object) -> None:
     if kind == "memory":
         raise MemoryError
     if kind == "bug":
-        raise RuntimeError(f"in a worker:\n{text}")
+        raise WorkerFailed(text)
 
 
 class _Worker:
@@ -154,6 +160,7 @@ def _work(judge: Callable[[int], Any], begin: Callable[[], None], tasks: int, re
     code = 0
     gc.set_threshold(50_000)  # there is next to nothing in cycles here
     try:
+        forked()
         progress.listen(lambda count: _send(results, ("bytes", 0, count)))
         begin()
         while word := os.read(tasks, 4):
@@ -174,10 +181,14 @@ def _outcome(judge: Callable[[int], Any], task: int) -> tuple[str, int, Any]:
         return "cannot", task, str(error)
     except MemoryError:
         return "memory", task, ""
-    except Exception:  # noqa: BLE001 - raised again by the parent
-        from traceback import format_exc
+    except RecursionError:
+        return "cannot", task, "something is nested too deeply to be read"
+    except OSError as error:
+        return "cannot", task, str(error)
+    except Exception as error:  # noqa: BLE001 - raised again by the parent
+        from govhooks.frame import traceback
 
-        return "bug", task, format_exc()
+        return "bug", task, traceback(error)
 
 
 def _send(pipe: int, message: tuple[str, int, Any]) -> None:

@@ -112,8 +112,10 @@ class Process:
 
     def forget(self) -> None:
         """Let go of the pipes of a process that is our parent's, after a fork."""
-        os.close(self.stdin)
-        os.close(self.stdout)
+        for pipe in (self.stdin, self.stdout):
+            if pipe >= 0:
+                os.close(pipe)
+        self.stdin = self.stdout = -1
 
     def close_stdin(self) -> None:
         if self.stdin >= 0:
@@ -181,11 +183,16 @@ def git_in(folder: str, *args: str, stdin: bytes = b"") -> bytes:
 
 
 def git_ok(*args: str) -> bytes | None:
-    """Standard output of git, stripped, or None when it failed: for questions whose answer may be no."""
+    """The answer of git, or None when it failed: for questions whose answer may be no."""
     process = Process(*args)
     process.close_stdin()
     out = process.read_all()
-    return None if process.wait() else out.strip()
+    return None if process.wait() else answer(out)
+
+
+def answer(out: bytes) -> bytes:
+    """What git printed, without the one line end behind it: a path or a value may end in a space or a line end."""
+    return out.removesuffix(b"\n")
 
 
 def _run(args: tuple[str, ...], stdin: bytes, env: dict[str, str] | None = None) -> CompletedProcess[bytes]:
@@ -223,12 +230,14 @@ class Batch:
         self._buffer = bytearray()
         self._kept: dict[str, bytes] = {}
         self._held = self._room = 0
+        self._inherited = False
+        _open[id(self)] = self
 
-    def reopen(self) -> None:
-        """Talk to a git process of our own, after a fork."""
+    def _forget(self) -> None:
+        """After a fork: the process is our parent's; the next question starts one of our own."""
         self._process.forget()
-        self._process = Process("cat-file", "--batch")
         self._buffer.clear()
+        self._inherited = True
 
     def keep(self, room: int) -> None:
         """Keep up to `room` bytes of what `skim` reads: what one commit makes is what the next one changes."""
@@ -242,6 +251,8 @@ class Batch:
     def _header(self, name: str) -> tuple[str, str, int] | None:
         if "\n" in name:
             return None
+        if self._inherited:
+            self._process, self._inherited = Process("cat-file", "--batch"), False
         try:
             self._process.write(name.encode("utf-8", "surrogateescape") + b"\n")
         except GitFailed:
@@ -324,4 +335,16 @@ class Batch:
         return data
 
     def close(self) -> None:
-        self._process.wait()
+        _open.pop(id(self), None)
+        if not self._inherited:
+            self._process.wait()
+
+
+# Every batch whose process runs, wherever it is hidden: in a source, a tree, a review.
+_open: dict[int, Batch] = {}
+
+
+def forked() -> None:
+    """To be called first in a forked process: two that ask through one pipe read each other's answers."""
+    for batch in _open.values():
+        batch._forget()

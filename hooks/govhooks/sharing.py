@@ -40,15 +40,9 @@ def judged(
                     said.append((which, rule.id, findings))
         return said
 
-    batches = {id(source.batch): source.batch for source in _sources(changesets) if source.batch is not None}
-
-    def begin() -> None:
-        for batch in batches.values():
-            batch.reopen()
-
     outcomes: dict[int, Any] = {}
     with Bar("files judged", sum(len(changeset.changes) for changeset in changesets)) as bar:
-        for task, outcome in processes.run(work, len(tasks), jobs, begin):
+        for task, outcome in processes.run(work, len(tasks), jobs):
             outcomes[task] = outcome
             bar.step(sum(stop - start for _, start, stop in tasks[task]), sum(len(said) for _, _, said in outcome))
     found: dict[tuple[str, int], list[Finding]] = {
@@ -58,10 +52,6 @@ def judged(
         for which, rule_id, findings in outcomes[task]:
             found[rule_id, which].extend(map(restored, findings))
     return found
-
-
-def _sources(changesets: Sequence[Changeset]) -> Any:
-    return (source for changeset in changesets for change in changeset.changes for source in change.sources)
 
 
 def _tasks(changesets: Sequence[Changeset]) -> list[list[tuple[int, int, int]]]:

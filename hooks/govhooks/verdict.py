@@ -59,9 +59,17 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
     if request.stage in ("message", "prepare-commit-msg") or request.message_file:
         return _message(repository, rules, request, changeset, policies)
     verdict = _conclude(rules, request, policies, [changeset], kind)
-    if kind == "change" and not verdict.refused and _wants_evidence(policies):
-        evidence.leave(changeset)
+    if kind == "change" and _wants_evidence(policies):
+        if verdict.refused:
+            evidence.drop()
+        elif not (request.policy or request.confidence):  # of the committed policy, at its own confidence
+            evidence.leave(repository, changeset, _due(rules, policies))
     return verdict
+
+
+def _due(rules: Iterable[Rule], policies: Policies) -> list[str]:
+    """The rules that judge what is staged by this policy."""
+    return [rule.id for rule in rules if "change" in rule.kinds and rule.id not in policies.off]
 
 
 def _wants_evidence(policies: Policies) -> bool:
@@ -377,7 +385,11 @@ def _message(
     if stage in ("", "message"):
         stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
     if stage == "prepare-commit-msg":
-        changeset.judged = _wants_evidence(policies) and evidence.there(changeset)
+        # What is amended holds more than what is staged: its message has the trailer already, or it was not judged.
+        amended = os.environ.get("PRE_COMMIT_COMMIT_OBJECT_NAME") == "HEAD"
+        asked = any(rule.id == "hook-evidence" for rule in rules) and not (request.policy or amended)
+        if asked and _wants_evidence(policies):
+            changeset.judged = evidence.take(repository, changeset, _due(_every(), policies))
         _with_what_is_amended(repository, changeset)
         wanted = [
             trailer

@@ -6,10 +6,7 @@ It names the commit that was reviewed; the approval counts for what has the same
 
 from __future__ import annotations
 
-import os
-
 from govhooks.approvals.statement import Statement
-from govhooks.plumbing import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,32 +24,27 @@ _NEVER = "9999-12-31"
 
 def reviews(environ: Mapping[str, str]) -> Iterator[Statement]:
     """The review of a pull_request_review event; raises CannotJudge for an event file that cannot be read."""
-    path = environ.get("GITHUB_EVENT_PATH")
-    if not path or environ.get("GITHUB_EVENT_NAME") != "pull_request_review":
+    if not environ.get("GITHUB_EVENT_PATH") or environ.get("GITHUB_EVENT_NAME") != "pull_request_review":
         return
-    import json
+    from govhooks import event as events
 
-    try:
-        with open(path, encoding="utf-8") as stream:
-            event = json.load(stream)
-        review, base = event["review"], event["pull_request"]["base"]["ref"]
-        state = _STATES.get(str(review["state"]).lower())
-        if state is not None:
-            yield Statement(
-                state=state,
-                area=ANY_AREA,
-                digest="",
-                branch=base,
-                by=f"github:{review['user']['login']}",
-                issued=str(review.get("submitted_at") or ""),
-                expires=_NEVER,
-                reason="review on the forge",
-                source="the forge's event file",
-                assurance="forge",
-                commit=str(review["commit_id"]),
-            )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotJudge(f"the forge's event file {os.path.basename(path)} cannot be read: {error!r}") from None
+    event = events.read(environ)
+    review, base = event.table("review"), event.table("pull_request").table("base").text("ref")
+    state = _STATES.get(review.text("state").lower())
+    if state is not None:
+        yield Statement(
+            state=state,
+            area=ANY_AREA,
+            digest="",
+            branch=base,
+            by=f"github:{review.table('user').text('login')}",
+            issued=review.text("submitted_at") if review.has("submitted_at") else "",
+            expires=_NEVER,
+            reason="review on the forge",
+            source="the forge's event file",
+            assurance="forge",
+            commit=review.text("commit_id"),
+        )
 
 
 def is_machine(who: str) -> bool:

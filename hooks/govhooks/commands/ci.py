@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from govhooks import event as events
 from govhooks import refs
 from govhooks.changeset import Repository
 from govhooks.commands import options
@@ -27,7 +28,6 @@ from govhooks.rule import CLEAN, FINDINGS, Request
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
 
 
 class Build(Record):
@@ -205,25 +205,30 @@ def found(environ: Mapping[str, str]) -> Build:
 def _github(environ: Mapping[str, str]) -> Build | None:
     if environ.get("GITHUB_ACTIONS") != "true":
         return None
-    event = _event(environ)
-    default = event.get("repository", {}).get("default_branch")
-    if isinstance(default, str) and default:
-        os.environ.setdefault("CI_DEFAULT_BRANCH", default)  # as GitLab calls it; a checkout there has no origin/HEAD
+    event = events.read(environ)
+    if event.has("repository") and event.table("repository").has("default_branch"):
+        # as GitLab calls it; a checkout there has no origin/HEAD
+        os.environ.setdefault("CI_DEFAULT_BRANCH", event.table("repository").text("default_branch"))
     sha = environ.get("GITHUB_SHA", "HEAD")
-    pull = event.get("pull_request")
-    if isinstance(pull, dict):
+    if event.has("pull_request"):
         # What is checked out is a merge that GitHub made: the commits are those of the head.
-        return Build("GitHub Actions", pull["head"]["sha"], pull["base"]["ref"], pull_request=True)
-    group = event.get("merge_group")
-    if isinstance(group, dict):
+        pull = event.table("pull_request")
         return Build(
-            "GitHub Actions", group["head_sha"], group["base_ref"].removeprefix(refs.BRANCHES), pull_request=True
+            "GitHub Actions", pull.table("head").text("sha"), pull.table("base").text("ref"), pull_request=True
+        )
+    if event.has("merge_group"):
+        group = event.table("merge_group")
+        return Build(
+            "GitHub Actions",
+            group.text("head_sha"),
+            group.text("base_ref").removeprefix(refs.BRANCHES),
+            pull_request=True,
         )
     pushed = environ.get("GITHUB_EVENT_NAME") == "push"
     return _of_ref(
         Build("GitHub Actions", sha, idle=not pushed),
         environ.get("GITHUB_REF", ""),
-        event.get("before") if pushed else None,
+        event.text("before") if pushed and event.has("before") else None,
     )
 
 
@@ -238,20 +243,6 @@ def _of_ref(build: Build, ref: str, before: object = None) -> Build:
         return build
     # All zeros are said of a new branch; the commit itself of a build that was started anew.
     return build.but(old=_old(before) if before != build.head else "", created=not before.strip("0"))
-
-
-def _event(environ: Mapping[str, str]) -> dict[str, Any]:
-    path = environ.get("GITHUB_EVENT_PATH")
-    if not path:
-        return {}
-    import json
-
-    try:
-        with open(path, encoding="utf-8") as stream:
-            event = json.load(stream)
-    except (OSError, ValueError) as error:
-        raise CannotJudge(f"the event file {os.path.basename(path)} cannot be read: {error}") from None
-    return event if isinstance(event, dict) else {}
 
 
 def _gitlab(environ: Mapping[str, str]) -> Build | None:

@@ -8,7 +8,7 @@ import time
 from govhooks import policy as policies
 from govhooks import refs
 from govhooks.changeset import Changeset, Repository
-from govhooks.plumbing import git
+from govhooks.plumbing import answer, git
 from govhooks.rule import UsageError, today
 
 TYPE_CHECKING = False
@@ -70,6 +70,6 @@ def policy_of(repository: Repository, rev: str) -> Policies:
 
 def at_the_top() -> None:
     """Go to the top of the working tree, so that paths mean what they say."""
-    top = git("rev-parse", "--show-cdup").strip()
+    top = answer(git("rev-parse", "--show-cdup"))
     if top:
         os.chdir(top)

@@ -21,8 +21,9 @@ class Policy(Record):
     range without it is reported or refused.
 
     git skips pre-commit and commit-msg with --no-verify, but not prepare-commit-msg: that one writes the trailer when
-    the pre-commit stage has judged the same content and found it clean. A trailer is text: it shows who forgot, and
-    proves nothing against who lies.
+    all rules that the committed policy enables have judged the same content in the pre-commit stage, by that policy, and
+    found it clean. What is amended keeps the trailer it has, and gets none: only what is staged was judged. A trailer is
+    text: it shows who forgot, and proves nothing against who lies.
     """
 
     trailer: str = ""
@@ -44,7 +45,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
     if named(changeset.message, changeset.trailers, policy.trailer):
         return
-    again = ", and commit again: git commit --amend --no-edit"
+    again = ", and make the commit again: git reset --soft HEAD~1, git commit"
     yield Finding(
         rule=ID,
         path="",
