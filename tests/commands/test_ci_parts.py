@@ -174,10 +174,13 @@ def adopted(repo: Checkout) -> None:
 
 
 # (situation, what makes it, what the variables say, systems, words of what was judged)
-EVERYTHING, MAIN = "judged everything since the adoption point", "judged what main does not have"
+EVERYTHING, MAIN = (
+    "judged everything since the first commit (there is no adoption point)",
+    "judged what main does not have",
+)
 SITUATIONS = [
     ("main is pushed, and nothing says what is new", None, {}, SYSTEMS, EVERYTHING),
-    ("the same, since the adoption", adopted, {}, SYSTEMS, EVERYTHING),
+    ("the same, since the adoption", adopted, {}, SYSTEMS, "judged everything since the adoption point "),
     ("a schedule, or a build by hand", None, {"idle": True}, SYSTEMS, EVERYTHING),
     ("main has moved on meanwhile", behind, {}, SYSTEMS, EVERYTHING),
     ("main was forced, and its old tip is gone", None, {"old": "1" * 40}, ("github", "gitlab", "jenkins"), EVERYTHING),
@@ -227,7 +230,7 @@ def test_what_was_there_before_a_push_is_not_judged_again(
         monkeypatch.setenv(name, value)
 
     assert ci.main([]) == 0
-    assert f"judged what is new since {before[:12]}" in capsys.readouterr().out
+    assert f"judged what is new on main since {before[:12]}" in capsys.readouterr().out
 
 
 def test_the_adoption_point_bounds_what_is_judged_without_a_word(
