@@ -279,3 +279,27 @@ def test_a_commit_that_is_not_here_is_not_clean(
 
     assert ci.main([]) == 3
     assert "is not here: check out the commit that is built" in capsys.readouterr().err
+
+
+def test_a_merge_queue_is_judged_against_its_base(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic(checkout)
+    head = checkout.git("rev-parse", "HEAD")
+    place = checkout.path.parent / "event.json"
+    place.write_text(json.dumps({"merge_group": {"head_sha": head, "base_ref": "refs/heads/main"}}))
+    variables = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_EVENT_NAME": "merge_group",
+        "GITHUB_REF": f"refs/heads/gh-readonly-queue/main/pr-1-{head}",
+        "GITHUB_SHA": head,
+        "GITHUB_EVENT_PATH": str(place),
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    code = ci.main(["--format", "text"])
+    out = capsys.readouterr().out
+
+    assert code == 1, out
+    assert "judged what main does not have" in out
+    assert "work.py:1" in out
