@@ -160,6 +160,20 @@ def test_a_branch_from_before_the_adoption_goes_first(old: Old) -> None:
     assert done.code == 0, done
 
 
+def test_a_push_by_url_is_no_first_push(old: Old) -> None:
+    """What the remote has and whose policy judges is known by its name."""
+    old.adopt()
+    old.remote("origin")
+    assert old.push("origin", "main").code == 0
+    old.git("checkout", "-q", "-b", "topic")
+    old.commit("loosen\n\nHigh-Risk: governance", **{"governance.toml": "[rules.no-secrets]\nenabled = false\n"})
+    old.commit("leak", **{"leak.py": f'token = "{NEW}"\n'})
+    done = old.push(old.git("remote", "get-url", "origin"), "topic")
+
+    assert done.code != 0
+    assert "leak.py:1" in done.out
+
+
 def test_a_push_cannot_move_the_adoption_point_for_itself(old: Old) -> None:
     old.adopt()
     old.remote("origin")

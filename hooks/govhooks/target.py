@@ -30,6 +30,18 @@ def default_tip(folder: str) -> str:
     return next((found for name in names if (found := tip(name))), "")
 
 
+def remote(name: str) -> str:
+    """The name of the remote that a push goes to: git says the URL where that was typed, and knows its branches by name."""
+    if git_ok("config", "--get-all", f"remote.{name}.url"):
+        return name
+    listed = (git_ok("config", "-z", "--get-regexp", r"^remote\..*\.(push)?url$") or b"").split(b"\0")
+    for entry in listed:
+        key, _, url = entry.decode("utf-8", "surrogateescape").partition("\n")
+        if url == name:
+            return key.removeprefix("remote.").rpartition(".")[0]
+    return name
+
+
 def tip(rev: str) -> str:
     """The commit that a revision names, "" for none."""
     found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")

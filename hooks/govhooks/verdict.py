@@ -249,6 +249,7 @@ def _landing(repository: Repository, request: Request, old: str, new: str) -> tu
         return request, request.hidden or (() if request.root or old else (refs.held_by(remote or "origin"),))
     from govhooks import target
 
+    remote = target.remote(remote)
     folder, name = f"refs/remotes/{remote}", os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
     default = target.default_tip(folder)
     if not old and target.holds_nothing(folder):

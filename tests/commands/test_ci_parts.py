@@ -174,10 +174,13 @@ def adopted(repo: Checkout) -> None:
 
 
 # (situation, what makes it, what the variables say, systems, words of what was judged)
-EVERYTHING, MAIN = "judged everything since the adoption point", "judged what main does not have"
+EVERYTHING, MAIN = (
+    "judged everything since the first commit (there is no adoption point)",
+    "judged what main does not have",
+)
 SITUATIONS = [
     ("main is pushed, and nothing says what is new", None, {}, SYSTEMS, EVERYTHING),
-    ("the same, since the adoption", adopted, {}, SYSTEMS, EVERYTHING),
+    ("the same, since the adoption", adopted, {}, SYSTEMS, "judged everything since the adoption point "),
     ("a schedule, or a build by hand", None, {"idle": True}, SYSTEMS, EVERYTHING),
     ("main has moved on meanwhile", behind, {}, SYSTEMS, EVERYTHING),
     ("main was forced, and its old tip is gone", None, {"old": "1" * 40}, ("github", "gitlab", "jenkins"), EVERYTHING),
@@ -227,7 +230,7 @@ def test_what_was_there_before_a_push_is_not_judged_again(
         monkeypatch.setenv(name, value)
 
     assert ci.main([]) == 0
-    assert f"judged what is new since {before[:12]}" in capsys.readouterr().out
+    assert f"judged what is new on main since {before[:12]}" in capsys.readouterr().out
 
 
 def test_the_adoption_point_bounds_what_is_judged_without_a_word(
@@ -276,3 +279,27 @@ def test_a_commit_that_is_not_here_is_not_clean(
 
     assert ci.main([]) == 3
     assert "is not here: check out the commit that is built" in capsys.readouterr().err
+
+
+def test_a_merge_queue_is_judged_against_its_base(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic(checkout)
+    head = checkout.git("rev-parse", "HEAD")
+    place = checkout.path.parent / "event.json"
+    place.write_text(json.dumps({"merge_group": {"head_sha": head, "base_ref": "refs/heads/main"}}))
+    variables = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_EVENT_NAME": "merge_group",
+        "GITHUB_REF": f"refs/heads/gh-readonly-queue/main/pr-1-{head}",
+        "GITHUB_SHA": head,
+        "GITHUB_EVENT_PATH": str(place),
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    code = ci.main(["--format", "text"])
+    out = capsys.readouterr().out
+
+    assert code == 1, out
+    assert "judged what main does not have" in out
+    assert "work.py:1" in out

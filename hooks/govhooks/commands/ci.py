@@ -50,7 +50,8 @@ class Build(Record):
 
 
 class Part(Record):
-    """What is judged of a build: the request, and a sentence about it; `unsure` when nothing says what is new."""
+    """What is judged of a build: the request, and words about it, with {start} for where it begins; `unsure` when
+    nothing says what is new."""
 
     request: Request
     told: str
@@ -77,13 +78,15 @@ def _ci(chosen: argparse.Namespace) -> int:
     request = part.request
     say(f"govhooks ci: {build.system}, {request.from_ref[:40] or 'everything'}..{request.to_ref[:40]}"
         f"{f', on {request.branch}' if request.branch else ''}")  # fmt: skip
-    say(f"govhooks ci: judged {part.told}")
-    from govhooks import verdict
+    from govhooks import adoption, verdict
     from govhooks.outputs import write
     from govhooks.rules import load
 
     repository = Repository()
     try:
+        since = adoption.point(repository, request.target)[0] if request.root else ""
+        start = f"the adoption point {since[:12]}" if since else "the first commit (there is no adoption point)"
+        say(f"govhooks ci: judged {part.told.format(start=start)}")
         reached = verdict.reach(repository, load(), request)
     finally:
         repository.close()
@@ -123,12 +126,14 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
     lands = branch or (refs.TAGS + build.tag if build.tag else "")
     if base:
         lands = lands or refs.branch_of(base)
-        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=lands), f"what {base} does not have")
+        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=lands), f"what {_plain(base)} does not have")
     if build.pull_request:
         base = _tracking(branch)
         if not base:
             raise CannotJudge(f"the branch {branch} it shall land on is not here: fetch it, with its whole history")
-        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=branch), f"what {branch} does not have")
+        return Part(
+            Request(stage="ci", from_ref=base, to_ref=head, branch=branch), f"what {_plain(branch)} does not have"
+        )
     default = refs.default_target()
     known = refs.default_branch()  # "" where the default branch is a guess from its name
     is_default = bool(branch) and branch == (known or refs.branch_of(default))
@@ -136,14 +141,14 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
         updates = (refs.update(refs.BRANCHES + branch, build.old, _id(head)),)
         if updates[0].kind == "advanced" or (is_default and _id(build.old)):
             request = Request(stage="ci", from_ref=build.old, to_ref=head, branch=branch, updates=updates)
-            return Part(request, f"what is new since {build.old[:12]}, the tip of {branch} that was judged before")
+            return Part(request, f"what is new on {_plain(branch)} since {_plain(build.old[:12])}, its tip before")
     if default and not is_default:
         lands = lands or refs.branch_of(default)
         elsewhere = bool(known and (branch or build.tag))
         if not _reaches(default, head) or (elsewhere and not build.tag):
             tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""
             request = Request(stage="ci", from_ref=default, to_ref=tag or head, branch=lands, updates=updates)
-            return Part(request, f"what {refs.branch_of(default)} does not have")
+            return Part(request, f"what {_plain(refs.branch_of(default))} does not have")
     return _everything(build, head, lands, updates)
 
 
@@ -173,8 +178,12 @@ def _everything(build: Build, head: str, branch: str, updates: tuple[refs.Update
         else "nothing says what is new"
     )
     more = "; what is asked of a change that lands (trailers, approvals, tests) is asked of nothing" if idle else ""
-    told = f"everything since the adoption point, or since the first commit, by its own policy: {why}{more}"
-    return Part(request, told, unsure=not idle)
+    return Part(request, f"everything since {{start}}, by its own policy: {_plain(why)}{more}", unsure=not idle)
+
+
+def _plain(text: str) -> str:
+    """A text with names of others in it, which `str.format` leaves as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _reaches(rev: str, commit: str) -> bool:

@@ -85,6 +85,7 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
     """What is to be judged of each ref."""
     from govhooks import target
 
+    remote = target.remote(remote)
     repository = Repository()
     try:
         said = refs.meant()
