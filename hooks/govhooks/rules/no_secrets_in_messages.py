@@ -66,6 +66,8 @@ def _finding(path: str, match: Match, fix: str) -> Finding:
 
 def _reword(changeset: Changeset) -> str:
     if changeset.kind == "commit":
+        if changeset.stands == "landed":  # where history is kept, nothing can be written anew
+            return 'it has landed: excuse it in governance.toml by its fingerprint, with path = "commit message"'
         short = changeset.commit[:12]
         return f"reword it: git commit --amend (an older commit: git rebase -i {short}^, or --root for the first)"
     return 'take it out: git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
