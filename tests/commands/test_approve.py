@@ -71,6 +71,15 @@ def test_somebody_elses_key(changed: World) -> None:
 
     assert done.code == 1
     assert "is that of bo@corp.test, not of ada@corp.test" in done.out
+    assert "not written: your key SHA256:" in done.out
+
+
+def test_a_key_that_nobody_knows(changed: World) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(changed.key("new"))], check=True)
+    done = changed.say("new")
+
+    assert done.code == 1
+    assert "your key is not in .governance/allowed_signers: ask for it to be added (SHA256:" in done.out
 
 
 def test_no_key(changed: World, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def judge(kind: str, ref: str, toml: str = "", lost: int = 2, meant: bool = Fals
     ("kind", "ref", "words"),
     [
         ("forced", "refs/heads/main", "the protected branch main would be overwritten, losing 2 commits"),
-        ("deleted", "refs/heads/release/1.0", "the protected branch release/1.0 would be deleted, and 2 commits"),
+        ("deleted", "refs/heads/release/1.0", "the protected branch release/1.0 would be deleted, losing 2 commits"),
         ("moved", "refs/tags/v1.0", "the protected tag v1.0 would be moved"),
         ("deleted", "refs/tags/v1.0", "the protected tag v1.0 would be deleted"),
         ("rebased", "refs/heads/main", "the protected branch main has 2 of the commits that this rebase would rewrite"),
