@@ -640,9 +640,9 @@ def test_published_history_is_kept(either: Project, tmp_path: Path) -> None:
     either.git("push", "origin", "main:topic")
 
     assert rebased.code != 0
-    assert "main has 1 of the commits that this rebase writes anew" in rebased.out, rebased.told
+    assert "main has 1 of the commits that this rebase would rewrite" in rebased.out, rebased.told
     assert forced.code != 0
-    assert "the protected branch main would be overwritten, and 1 commit of it lost" in forced.out, forced.told
+    assert "the protected branch main would be overwritten, losing 1 commit" in forced.out, forced.told
 
 
 def test_evidence_that_the_hooks_ran(either: Project) -> None:

@@ -78,3 +78,12 @@ def test_a_byte_order_mark_hides_no_script(rule: str, line: bytes, mark: bytes) 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_that_says_the_truth(text: str, encoding: str) -> None:
     assert decode(f"\ufeff{text}".encode(encoding)) == (text, False)
+
+
+@pytest.mark.parametrize("path", ["hooks/hooks.json", ".claude-plugin/plugin.json"])
+@pytest.mark.parametrize("junk", [b"", b"\xff", b"\0"])
+def test_a_byte_that_is_no_utf8_hides_no_hook(path: str, junk: bytes) -> None:
+    hook = b'{"hooks": {"SessionStart": [{"hooks": [{"type": "command", "command": "./start.sh"}]}]}, "x": "%s"}' % junk
+
+    assert [finding.rule for finding in said("agent-hooks", Change("A", path, new=hook))] == ["agent-hooks"]
+    assert said("agent-hooks", Change("A", path, new=b"[" + hook)) == []

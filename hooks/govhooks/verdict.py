@@ -424,7 +424,8 @@ def _place(net: Changeset, request: Request, policies: Policies, new: str, revs:
     """Say of each commit of a range where it stands (see `Changeset.stands`), and beside which others."""
     in_ci = request.stage in ("ci", "pre-receive") or os.environ.get("CI", "").lower() in ("true", "1")
     # Of the first push of a history nobody can make every commit anew.
-    others = "landed" if in_ci and _has_landed(request, policies, new) else "proposed"
+    landed = in_ci and request.stage != "pre-receive" and _has_landed(request, policies, new)
+    others = "landed" if landed else "proposed"
     mine: set[str] = set()
     if not in_ci and request.from_ref:
         mine = set(git("rev-list", *revs, "--remotes", "--").decode("ascii").split())

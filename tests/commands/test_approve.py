@@ -45,7 +45,7 @@ def test_expires_and_reason(changed: World) -> None:
     ("who", "args", "code", "words"),
     [
         ("dev", ("authentication",), 1, "dev@corp.test is an author of the change"),
-        ("cy", ("authentication",), 1, "cy@corp.test is no approver of authentication"),
+        ("cy", ("authentication",), 1, "cy@corp.test is not an approver of authentication"),
         ("eve", ("payments", "--override"), 1, "eve@corp.test has no say in overrides"),
         ("ada", ("nothing",), 2, "no area nothing (areas: authentication"),
         ("ada", ("vendored",), 2, "this change needs no approval for vendored"),
@@ -71,6 +71,15 @@ def test_somebody_elses_key(changed: World) -> None:
 
     assert done.code == 1
     assert "is that of bo@corp.test, not of ada@corp.test" in done.out
+    assert "not written: your key SHA256:" in done.out
+
+
+def test_a_key_that_nobody_knows(changed: World) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(changed.key("new"))], check=True)
+    done = changed.say("new")
+
+    assert done.code == 1
+    assert "your key is not in .governance/allowed_signers: ask for it to be added (SHA256:" in done.out
 
 
 def test_no_key(changed: World, tmp_path: Path) -> None:
@@ -122,7 +131,7 @@ def test_an_approver_by_key(company: Path, tmp_path: Path) -> None:
     world.change({"app/auth/x.py": "x = 1\n"})
     world.git("rebase", "-q", "origin/main")
 
-    assert "ada@corp.test is no approver" in world.say("ada").out
+    assert "ada@corp.test is not an approver" in world.say("ada").out
     world.approve("eve")
     assert world.judge().code == 0
 

@@ -224,7 +224,7 @@ def test_commits_without_evidence_are_reported(world: World) -> None:
     done = ci(world)
 
     assert done.code == 0
-    assert "nothing shows that the hooks judged this commit" in done.out
+    assert "no evidence that the hooks ran on this commit" in done.out
 
 
 def test_nothing_said_is_plain_git() -> None:

@@ -344,7 +344,7 @@ def test_pre_rebase(laptop: World) -> None:
     )
 
     assert done.returncode != 0
-    assert "main has 1 of the commits that this rebase writes anew" in done.stdout + done.stderr
+    assert "main has 1 of the commits that this rebase would rewrite" in done.stdout + done.stderr
 
 
 def test_somebody_elses_hook_is_left_alone(started: Path, tmp_path: Path) -> None:

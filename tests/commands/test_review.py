@@ -88,7 +88,7 @@ def test_simulate(changed: World) -> None:
         "  now   authentication (approve: 1 of @security); payments (approve: 1 of @payments)",
         "  then  authentication (approve: 1 of @security); carts (approve: 1 of @security); "
         "payments (approve: 1 of @payments)",
-        "1 of 1 commits would be judged otherwise by proposed.toml",
+        "1 of 1 commits would be judged differently by proposed.toml",
     ]
 
 
@@ -104,7 +104,7 @@ def test_simulate_a_policy_that_is_none(changed: World) -> None:
 def test_a_file_in_the_folder_that_is_no_statement(changed: World) -> None:
     changed.change({".governance/approvals/payments/x.txt": "hello\n"}, areas="governance")
 
-    assert ".governance/approvals/payments/x.txt: is no statement: it is not signed" in changed.run("review").out
+    assert ".governance/approvals/payments/x.txt: is not a statement: it is not signed" in changed.run("review").out
 
 
 def test_without_a_branch_to_land_on_it_asks(empty_repo: World) -> None:

@@ -35,7 +35,7 @@ def test_a_commit_without_the_trailer(mode: str, blocks: bool) -> None:
     (finding,) = check(commit(("High-Risk", "payments")), policy(TOML + f'mode = "{mode}"'))
 
     assert finding.blocks is blocks
-    assert finding.problem == "nothing shows that the hooks judged this commit"
+    assert finding.problem == "no evidence that the hooks ran on this commit"
 
 
 def test_a_commit_with_it_and_a_merge_pass() -> None:
@@ -70,7 +70,7 @@ def test_evidence_at_real_commits(repo: Repo) -> None:
     assert "Hooks-Ran: govhooks" in judged
     assert "Hooks-Ran" not in skipped + other
     assert done.code == 0
-    assert done.out.count("nothing shows that the hooks judged this commit") == 2
+    assert done.out.count("no evidence that the hooks ran on this commit") == 2
 
 
 PARTLY = {

@@ -28,11 +28,11 @@ def judge(kind: str, ref: str, toml: str = "", lost: int = 2, meant: bool = Fals
 @pytest.mark.parametrize(
     ("kind", "ref", "words"),
     [
-        ("forced", "refs/heads/main", "the protected branch main would be overwritten, and 2 commits of it lost"),
-        ("deleted", "refs/heads/release/1.0", "the protected branch release/1.0 would be deleted, and 2 commits"),
+        ("forced", "refs/heads/main", "the protected branch main would be overwritten, losing 2 commits"),
+        ("deleted", "refs/heads/release/1.0", "the protected branch release/1.0 would be deleted, losing 2 commits"),
         ("moved", "refs/tags/v1.0", "the protected tag v1.0 would be moved"),
         ("deleted", "refs/tags/v1.0", "the protected tag v1.0 would be deleted"),
-        ("rebased", "refs/heads/main", "the protected branch main has 2 of the commits that this rebase writes anew"),
+        ("rebased", "refs/heads/main", "the protected branch main has 2 of the commits that this rebase would rewrite"),
     ],
 )
 def test_refused(kind: str, ref: str, words: str) -> None:
@@ -62,7 +62,7 @@ def test_free(kind: str, ref: str) -> None:
 def test_what_cannot_be_counted_is_some() -> None:
     (finding,) = judge("forced", "refs/heads/main", lost=-1)
 
-    assert "some commits of it lost" in finding.problem
+    assert "losing some commits" in finding.problem
 
 
 def test_the_policy_names_branches_and_tags() -> None:

@@ -84,9 +84,18 @@ def judged(change: Change) -> Iterator[Judged]:
         try:
             yield Judged(change.path, file, data, read(file, data) if data.strip() else _NOTHING)
         except documents.BadDocument as error:
-            if not file.certain:
-                continue
-            yield Judged(change.path, file, data, _NOTHING, f"cannot be read: {error}", error.line)
+            if file.certain:
+                yield Judged(change.path, file, data, _NOTHING, f"cannot be read: {error}", error.line)
+            elif (document := _read_leniently(file, data)) is not None:
+                yield Judged(change.path, file, data, document)
+
+
+def _read_leniently(file: File, data: bytes) -> Document | None:
+    """What a file says that is no UTF-8 in a few bytes: an agent that replaces them reads it all the same."""
+    try:
+        return read(file, data.decode("utf-8", "replace").replace("\0", "").encode())
+    except documents.BadDocument:
+        return None
 
 
 @functools.lru_cache(maxsize=1024)

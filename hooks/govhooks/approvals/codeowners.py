@@ -30,14 +30,16 @@ class Codeowners:
                 continue
             glob, owners = words[0], tuple(words[1:])
             if glob.startswith(("!", "[", "^")):
-                raise CannotJudge(f"{origin}:{number}: {glob} is no pattern that CODEOWNERS knows")
+                raise CannotJudge(f"{origin}:{number}: {glob} is not a CODEOWNERS pattern")
             try:
                 validate(glob)
             except BadGlob as error:
                 raise CannotJudge(f"{origin}:{number}: bad pattern {glob}: {error}") from None
             wrong = [owner for owner in owners if "@" not in owner]
             if wrong:
-                raise CannotJudge(f"{origin}:{number}: {wrong[0]} is no owner: write an address, @user or @org/team")
+                raise CannotJudge(
+                    f"{origin}:{number}: {wrong[0]} is not an owner: write an address, @user or @org/team"
+                )
             # `docs/*` means the files right in docs here, not those in its folders.
             self._lines.append((Globs([glob], files_only=glob.endswith("/*")), owners))
 

@@ -35,7 +35,7 @@ class Requirement(Record):
             return "approvers, count and distinct-groups go into the tables of any-of or all-of, not beside them"
         named = sum(name.startswith("@") for name in self.approvers)
         if self.distinct_groups > named:
-            return f"distinct-groups = {self.distinct_groups}, and approvers name {named} of them"
+            return f"distinct-groups = {self.distinct_groups}, but approvers names {named} groups"
         return ""
 
     def names(self) -> tuple[str, ...]:

@@ -103,15 +103,15 @@ def _verify_ssh(statement: Statement, signers: Signers, issued: int, now: int) -
     key, namespace = _parts(statement.signature)
     print_ = fingerprint(key)
     if namespace != NAMESPACE:
-        raise Refused(f"its signature is one for {namespace!r}, not for {NAMESPACE!r}: it was made for something else")
+        raise Refused(f"its signature is for {namespace!r}, not for {NAMESPACE!r}: sign it with `govhooks approve`")
     with _Files(signature=statement.signature, allowed=signers.allowed, revoked=signers.revoked) as files:
         if _ssh(statement, files, "check-novalidate", "-n", NAMESPACE).returncode:
             raise Refused("its text is not what was signed: somebody changed it after signing")
         if not signers.allowed:
-            raise Refused(f"there is no {signers.place} where it lands: nobody can approve yet")
+            raise Refused(f"the branch it lands on has no {signers.place}: nobody can approve yet")
         known = [line for line in lines(signers.allowed) if line.key == key]
         if not known:
-            raise Refused(f"its key {print_} stands in no line of {signers.place}: have it added there first")
+            raise Refused(f"its key is not in {signers.place}: ask for it to be added ({print_})")
         named = [line for line in known if statement.by in line.principals]
         if not named:
             who = ", ".join(name for line in known for name in line.principals)
@@ -119,7 +119,7 @@ def _verify_ssh(statement: Statement, signers: Signers, issued: int, now: int) -
         if any(option.split("=")[0].lower() == "cert-authority" for line in named for option in line.options):
             raise Refused(f"its key {print_} is a certificate authority's: a person must sign")
         revoked = ("-r", files.path("revoked")) if signers.revoked else ()
-        for moment, when in ((issued, "when it signed"), (now, "now")):
+        for moment, when in ((issued, "was not valid when it signed"), (now, "is not valid now")):
             stamp = _stamp(moment)
             done = _ssh(
                 statement, files, "verify", "-n", NAMESPACE, "-f", files.path("allowed"), "-I", statement.by,
@@ -151,8 +151,8 @@ def _why(said: str, print_: str, named: Sequence[Line], when: str, signers: Sign
         if "namespaces" in options and "namespace" in said.lower():
             return f"its key {print_} may not sign approvals: its line in {signers.place} allows other namespaces"
         if options & {"valid-before", "valid-after"}:
-            return f"its key {print_} was not valid {when}: its line in {signers.place} says from when until when it is"
-    return f"ssh-keygen does not accept it: {said.strip().splitlines()[-1] if said.strip() else 'without a word'}"
+            return f"its key {print_} {when}: see valid-after and valid-before on its line of {signers.place}"
+    return f"ssh-keygen rejects it: {said.strip().splitlines()[-1] if said.strip() else 'it gives no reason'}"
 
 
 def _ssh(statement: Statement, files: _Files, what: str, *args: str) -> CompletedProcess[bytes]:
@@ -211,7 +211,7 @@ _GPG_REFUSALS = (
     ("EXPKEYSIG", "its key {key} has expired: extend it, or have somebody else approve"),
     ("EXPSIG", "its signature by {key} has expired: sign again"),
     ("BADSIG", "its text is not what was signed: somebody changed it after signing"),
-    ("NO_PUBKEY", "its key {key} is not among the project's OpenPGP keys: have it added there first"),
+    ("NO_PUBKEY", "its key {key} is not among the project's OpenPGP keys: ask for it to be added"),
 )
 
 
@@ -231,7 +231,7 @@ def _verify_gpg(statement: Statement, signers: Signers) -> Identity:
             if word in status:
                 raise Refused(told.format(key=(status[word] or ["?"])[0]))
         if done.returncode or "GOODSIG" not in status or len(status.get("VALIDSIG", ())) < 10:
-            raise Refused("gpg does not accept its signature: sign again")
+            raise Refused("gpg rejects its signature: sign again")
         primary = status["VALIDSIG"][9]
         listed = _run((*gpg, "--with-colons", "--list-keys", primary), b"").stdout.decode("utf-8", "replace")
         mails = [

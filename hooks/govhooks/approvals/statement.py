@@ -84,7 +84,7 @@ def parse(data: bytes, source: str = "") -> Statement:
         if armor:
             signature = begin.encode() + rest
             if not signature.rstrip().endswith(end.encode()) or signature.count(b"-----BEGIN") != 1:
-                raise Malformed("its signature is not whole")
+                raise Malformed("its signature is cut off")
             made = head + b"\n"
             named = dict(zip(KEYS, _read(made)))
             return Statement(**named, payload=made, signature=signature, source=source)
@@ -123,15 +123,15 @@ def _read(made: bytes) -> tuple[str, ...]:
         values.append(line[len(key) + 2 :])
     state, _, digest, _, _, issued, expires, _ = values
     if state not in STATES:
-        raise Malformed(f"its state is none of {', '.join(STATES)}")
+        raise Malformed(f"its state must be one of {', '.join(STATES)}")
     if len(digest) != 64 or digest.strip("0123456789abcdef"):
         raise Malformed("its digest is not 64 hexadecimal digits")
     if not _is_instant(issued):
-        raise Malformed("it was issued at no time such as 2026-11-24T06:00:00Z")
+        raise Malformed("its `issued` is not a time such as 2026-11-24T06:00:00Z")
     from govhooks.exceptions import is_day
 
     if not is_day(expires):
-        raise Malformed("it expires on no day such as 2027-02-22")
+        raise Malformed("its `expires` is not a day such as 2027-02-22")
     return tuple(values)
 
 

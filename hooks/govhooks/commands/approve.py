@@ -42,7 +42,7 @@ def main(command: str, argv: Sequence[str]) -> int:
     parser.add_argument("--range", default="", metavar="A..B", help="default: from the default branch to HEAD")
     parser.add_argument("--branch", default="", help="where it lands, when A is not the name of a branch")
     parser.add_argument("--staged", action="store_true", help="of what is staged, not of HEAD")
-    parser.add_argument("--reason", required=True, help="what was looked at, and why it is well")
+    parser.add_argument("--reason", required=True, help="what you checked, and why it may land")
     parser.add_argument("--expires", type=int, default=0, metavar="DAYS", help="default: the policy's")
     parser.add_argument("--key", default="", metavar="FILE", help="an SSH key; default: the one git signs with")
     parser.add_argument("--by", default="", metavar="ADDRESS", help="who you are; default: git's user.email")
@@ -64,7 +64,7 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
         made = [_statement(landing, outcome, state, chosen) for outcome in outcomes]
         wrong = [(one, why) for one in made if (why := _why_not(landing, one))]
         for one, why in wrong:
-            say(f"{one.area}: not written: {why}")
+            say(f"{one.area}: not written: {why.replace('its key', 'your key', 1)}")
         if wrong:
             return FINDINGS
         for one in made:
@@ -100,7 +100,7 @@ def _asked(landing: Landing, names: Sequence[str]) -> list[Outcome]:
 def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.Namespace) -> form.Statement:
     by = chosen.by or (git_ok("config", "--get", "user.email") or b"").decode("utf-8", "replace")
     if not by:
-        raise UsageError("who are you? set git's user.email, or say --by ADDRESS")
+        raise UsageError("who are you? set git's user.email, or give --by ADDRESS")
     if not chosen.reason.strip() or not chosen.reason.isprintable():
         raise UsageError("--reason must be one line that can be printed")
     if chosen.expires < 0:
@@ -120,7 +120,7 @@ def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.
             chosen.reason.strip(),
         )
     except form.Malformed as error:
-        raise UsageError(f"this cannot be written as a statement: {error}") from None
+        raise UsageError(f"the statement would not be valid: {error}") from None
     try:
         return form.parse(payload + sign(payload, chosen.key), "this statement")
     except form.Malformed as error:

@@ -75,7 +75,7 @@ def _show(landing: Landing) -> int:
         missing += here and not outcome.done
         _outcome(outcome, here)
     for where, why in review.malformed.items():
-        say(f"{where}: is no statement: {why}")
+        say(f"{where}: is not a statement: {why}")
     if not found:
         say("no high-risk area is touched")
     return FINDINGS if missing else CLEAN
@@ -97,7 +97,7 @@ def _outcome(outcome: Outcome, landing: bool) -> None:
     for voice in outcome.voices:
         say(f"  {voice.statement.state:9} {voice}: {voice.statement.reason}")
     for one, why in outcome.refused:
-        say(f"  no count  {one.source}: {why}")
+        say(f"  ignored   {one.source}: {why}")
     if not outcome.done:
         say(f"  may still {', '.join(outcome.may) or 'nobody: add approvers or keys on the branch it lands on'}")
 
@@ -146,7 +146,7 @@ def _simulate(repository: Repository, path: str, count: int) -> int:
             say(f"{commit[:12]} {subject}")
             say(f"  now   {now or 'nothing'}")
             say(f"  then  {then or 'nothing'}")
-    say(f"{differs} of {len(ids)} commits would be judged otherwise by {path}")
+    say(f"{differs} of {len(ids)} commits would be judged differently by {path}")
     return CLEAN
 
 

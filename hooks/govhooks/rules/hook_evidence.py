@@ -50,7 +50,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         rule=ID,
         path="",
         line=0,
-        problem="nothing shows that the hooks judged this commit",
+        problem="no evidence that the hooks ran on this commit",
         fix=f"install them: pre-commit install{'' if changeset.stands == 'landed' else again}",
         identity=changeset.commit,
         blocks=policy.mode == "refuse",

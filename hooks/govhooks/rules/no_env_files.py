@@ -140,7 +140,7 @@ def _fix(change: Change, changeset: Changeset) -> str:
     """The exact commands; a pushed file has leaked its values to everyone who can read."""
     path = quote(change.path)
     rotate = "if it was ever pushed, rotate every value in it"
-    if changeset.kind == "commit":
+    if changeset.kind == "commit" and changeset.stands != "landed":
         return f"remove {path} from that commit (git rebase --interactive) and add it to .gitignore; {rotate}"
     return f"git rm --cached -- {path} && printf '%s\\n' {quote(_ignored(change.path))} >> .gitignore; {rotate}"
 

@@ -37,12 +37,12 @@ _PROBLEMS = {
     "forced": "would be overwritten{lost}",
     "deleted": "would be deleted{lost}",
     "moved": "would be moved",
-    "rebased": "has {count} of the commits that this rebase writes anew",
+    "rebased": "has {count} of the commits that this rebase would rewrite",
 }
 _FIXES = {
     "forced": "merge or rebase onto what is there, and push without force; to undo a commit: git revert",
     "deleted": "keep it: take the deletion out of the push",
-    "moved": "make a new tag: a released one stays what it was",
+    "moved": "make a new tag: a published one must not move",
     "rebased": "merge instead, or rebase only what is not pushed: git rebase --onto",
 }
 
@@ -84,11 +84,11 @@ def _refused(update: Update, problem: str, fix: str) -> Finding:
 
 def _finding(update: Update, policy: Policy) -> Finding:
     count = "some" if update.lost < 0 else str(update.lost)
-    lost = f", and {count} commit{'' if update.lost == 1 else 's'} of it lost" if update.lost else ""
+    lost = f", losing {count} commit{'' if update.lost == 1 else 's'}" if update.lost else ""
     what = "tag" if update.ref.startswith(TAGS) else "branch"
     fix = _FIXES[update.kind]
     if policy.mode == "ask":
-        fix += f"; or say that it is meant: git -c govhooks.rewrite={update.short} ... (to a server: git push -o govhooks.rewrite={update.short})"
+        fix += f"; or confirm it: git -c govhooks.rewrite={update.short} ... (to a server: git push -o govhooks.rewrite={update.short})"
     return Finding(
         rule=ID,
         path=update.ref,

@@ -382,3 +382,18 @@ def test_what_git_does_with_commits(hooked: Repo) -> None:
     env = {**os.environ, "GIT_SEQUENCE_EDITOR": ":", "GIT_EDITOR": ":"}
     hooked.git("rebase", "-q", "-i", "--autosquash", "HEAD~2", env=env)
     assert sorted(declared(hooked).split(", ")) == ["authentication", "payments"]
+
+
+@pytest.mark.parametrize("rule", ["no-secrets-in-messages", "no-env-files", "hook-evidence"])
+@pytest.mark.parametrize("stands", ["here", "landed"])
+def test_no_rule_asks_to_rewrite_what_has_landed(rule: str, stands: str, token: str) -> None:
+    from govhooks.rules import load
+
+    (one,) = (one for one in load() if one.id == rule)
+    env = Change("A", ".env", new=b"A=1\n")
+    changeset = Changeset([env], kind="commit", commit=ID, message=f"work {token}")
+    changeset.stands = stands
+    more = {"trailer": "Hooks-Ran"} if rule == "hook-evidence" else {}
+    (finding,) = one.check(changeset, one.Policy(**more))
+
+    assert ("--amend" in finding.fix or "rebase" in finding.fix) == (stands == "here")

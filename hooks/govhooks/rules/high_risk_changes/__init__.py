@@ -91,7 +91,7 @@ def _uncovered_files(changeset: Changeset, found: Iterable[tuple[Change, Area, l
                 rule=ID,
                 path=change.path,
                 line=0,
-                problem="no area covers this file, and the policy wants every file covered",
+                problem="no area covers this file, but the policy wants every file covered",
                 fix="add its path to an area in governance.toml, in a change of its own",
                 identity="cover",
             )

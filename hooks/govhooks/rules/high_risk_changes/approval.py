@@ -143,6 +143,9 @@ def _step_by_step(changeset: Changeset, policy: Policy, whole: Outcome) -> Outco
         return whole
     steps = 0
     voices: dict[Voice, None] = {}
+    # Of an area of large changes small steps count, too: many of them beside an approved one are large together.
+    own = whole.area.own.but(min_files=0, min_lines=0)
+    policy = policy.but(areas={**policy.areas, whole.area.id: own})
     for step in changeset.review.steps():
         step.before = changeset.before
         found = [item for item in touched(step, policy) if item[1].id == whole.area.id]
@@ -216,7 +219,7 @@ def _no_say(voice: Voice, area: Area, policy: Policy, requires: Requirement, vot
         return "" if over else f"{voice.statement.by} has no say in overrides (overriders in governance.toml)"
     if voice.person in need.eligible(requires, voters) or (over and voice.statement.state == "disapproved"):
         return ""
-    return f"{voice.statement.by} is no approver of {area.id}"
+    return f"{voice.statement.by} is not an approver of {area.id}"
 
 
 def _keep_latest(valid: dict[tuple[str, str], Voice], voice: Voice) -> None:
@@ -265,7 +268,7 @@ def _voice(
     review = changeset.review
     assert review is not None
     if statement.assurance not in policy.assurance:
-        raise Refused(f"{statement.assurance} approvals do not count by this policy (assurance)")
+        raise Refused(f"{statement.assurance} approvals do not count under this policy (see `assurance`)")
     names: tuple[str, ...] = (statement.by,)
     if statement.assurance == "signed":
         if statement.digest != told and not review.is_new(statement):
@@ -276,9 +279,9 @@ def _voice(
         if statement.digest != told:
             raise Refused(f"it is for another state of the change ({statement.digest[:12]}, not {told[:12]})")
         if review.has_landed(statement) and statement.state != "disapproved":
-            raise Refused("it let this change land before, and the change was taken back: it must be reviewed anew")
+            raise Refused("this change landed with it before and was reverted: review it anew")
         if not review.branch:
-            raise Refused("where this lands is not known: name the branch with --branch")
+            raise Refused("the branch it lands on is not known: name the branch with --branch")
     elif statement.commit:
         there = review.at(statement.commit, paths)
         if digest(there) != told:
@@ -372,7 +375,7 @@ def _owners(changeset: Changeset, policy: Policy, own: list[Change], members: ob
 
     table = read(changeset.before)
     if table is None:
-        raise CannotJudge("the policy asks the owners of code, and the branch it lands on has no CODEOWNERS")
+        raise CannotJudge("the policy names CODEOWNERS as approvers, but the branch it lands on has no such file")
     found = []
     for path in dict.fromkeys(path for change in own for path in (change.path, change.old_path) if path):
         people: frozenset[str] = frozenset()

@@ -132,11 +132,11 @@ class Policy(Requirement):
         named += [name for members in self.groups.values() for name in members]
         for name in named:
             if name.startswith("@") and name[1:] not in self.groups:
-                return f"{name} is no group: write it under [rules.high-risk-changes.groups]"
+                return f"{name} is not a group: define it under [rules.high-risk-changes.groups]"
             if not (
                 name == "CODEOWNERS" or name.startswith(("@", "SHA256:")) or "@" in name or ":" in name or _is_key(name)
             ):
-                return f"approver {name!r} is no address, key, forge user (github:ada), @group or CODEOWNERS"
+                return f"approver {name!r} is not an address, key, forge user (github:ada), @group or CODEOWNERS"
         return super().verify()
 
 
