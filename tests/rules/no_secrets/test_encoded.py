@@ -204,3 +204,41 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     small, large = seconds(150_000), seconds(600_000)
 
     assert large < max(12 * small, 0.5), (small, large)
+
+
+# --- kind: Secret, however it is spelled. The key says nothing, so only the kind can make its value a secret.
+
+PLAIN = "kind: Secret|kind: 'Secret'|kind: \"Secret\"|kind:   Secret  |kind:    'Secret' # x|'kind': 'Secret'|\"kind\": \"Secret\"|'kind': Secret"
+FLOW = [
+    '{{"kind": "Secret", "data": {{"password": "{0}"}}}}',
+    '{{"data": {{"password": "{0}"}}, "kind":"Secret"}}',
+    "{{'kind': 'Secret', 'data': {{'password': '{0}'}}}}",
+    "{{kind: Secret, data: {{password: {0}}}}}",
+    '{{"kind" : "Secret", "data" : {{"password" : "{0}"}}}}',
+]
+
+
+@pytest.mark.parametrize("kind", PLAIN.split("|"))
+@pytest.mark.parametrize("data", ["data:", '"data":', "'data':"])
+def test_a_secret_is_one_however_its_kind_is_spelled(kind: str, data: str) -> None:
+    value = "Kirsch" + "baum7"
+    encoded = base64.b64encode(value.encode()).decode()
+    text = f"apiVersion: v1\n{kind}\nmetadata:\n  name: x\n{data}\n  password: {encoded}\n"
+
+    assert [match.value for match in scan(text, "a.yaml")] == [value]
+    assert "Kubernetes" in next(scan(text, "a.yaml")).title
+
+
+@pytest.mark.parametrize("form", FLOW)
+def test_a_secret_in_braces_is_one(form: str) -> None:
+    value = "Kirsch" + "baum7"
+    text = form.format(base64.b64encode(value.encode()).decode())
+
+    assert [match.value for match in scan(text, "a.yaml")] == [value]
+
+
+@pytest.mark.parametrize("kind", ["kind: SecretStore", "kind: 'ConfigMap'", "kinds: 'Secret'", "kind:Secret"])
+def test_another_kind_is_none(kind: str) -> None:
+    encoded = base64.b64encode(("Kirsch" + "baum7").encode()).decode()
+
+    assert not any("Kubernetes" in match.title for match in scan(f"{kind}\ndata:\n  password: {encoded}\n", "a.yaml"))

@@ -12,7 +12,7 @@ import pytest
 
 from govhooks.changeset import Change, Changeset
 from govhooks.finding import Finding
-from govhooks.rules.no_secrets import Policy, check
+from govhooks.rules.no_secrets import ID, Policy, check
 from govhooks.rules.no_secrets.engine import scan
 from govhooks.rules.no_secrets.examples import make
 from govhooks.rules.no_secrets.formats import load
@@ -417,3 +417,74 @@ def test_folders_of_tests_can_have_a_level_of_their_own(repo, level, path, code)
     repo.stage(path, "db_password = " + repr("raincoat" + "-W") + "\n")  # medium
 
     assert repo.check().code == code
+
+
+# --- one sign of padding, and who is named
+
+
+@pytest.mark.parametrize(
+    "form", ["{n}: {v}\nuser: x", "  {n}: {v}\r\n  user: x", "- {n}: {v}\n- x", "{n}: {v}\n\n", "{{{n}: {v}}}\nx: 1"]
+)
+@pytest.mark.parametrize("size", [11, 17, 23, 32])
+def test_a_bare_value_that_ends_in_one_sign_of_padding_is_found(form: str, size: int) -> None:
+    value = base64.b64encode(random.Random(size).randbytes(size)).decode()
+    assert value.endswith("=")
+    assert not value.endswith("==")
+
+    assert [match.line for match in scan(form.format(n="db_password", v=value), "a.yaml") if match.value == value] == [
+        1
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password: str = '{}'",
+        "password : String='{}'",
+        "const password: string = '{}';",
+        "var password string = '{}'",
+        "password: str =\n    '{}'",
+    ],
+)
+def test_a_typed_declaration_is_still_read(line: str) -> None:
+    assert [match.value for match in scan(line.format(PASSWORD), "a.ts")] == [PASSWORD]
+
+
+@pytest.mark.parametrize(
+    "form", ['<string name="db_password">{}</string>', '<property name="hibernate.password">{}</property>']
+)
+def test_a_value_in_an_element_that_an_attribute_names_is_found(form: str) -> None:
+    assert lines(found(form.format(MADE), path="a.xml")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f'db_password = "{PASSWORD}"', "possible hard-coded secret in `db_password`"),
+        (f'config.dbPassword = "{PASSWORD}"', "possible hard-coded secret in `config.dbPassword`"),
+        (f'spring.datasource.password="{PASSWORD}"', "possible hard-coded secret in `spring.datasource.password`"),
+        (f'setPassword("{PASSWORD}")', "possible hard-coded secret in `setPassword`"),
+        (f'x = {MADE}_password = "{PASSWORD}"', "possible hard-coded secret"),
+        (f'password_20240917 = "{PASSWORD}"', "possible hard-coded secret"),
+        (f"postgres://app:{PASSWORD.replace('#', '_')}@db.corp.test/shop", "password in a URL"),
+        (f"x = {JWT}", "JSON Web Token"),
+        (f'server.login("me", "{PASSWORD}")', "possible hard-coded password passed to `.login`"),
+    ],
+)
+def test_a_finding_names_the_variable_and_never_a_secret(text: str, problem: str) -> None:
+    (finding,) = found(text + "\n")
+
+    assert finding.problem == problem
+    assert finding.fix.endswith("if it was ever pushed, treat it as leaked: rotate it")
+    assert MADE not in finding.problem
+
+
+def test_the_words_of_a_finding_are_no_part_of_its_fingerprint() -> None:
+    (finding,) = found(f'password = "{PASSWORD}"\n')
+
+    # As baselines and exceptions have it since the first release.
+    assert finding.fingerprint == Finding(ID, "app.py", 9, "other words", "", PASSWORD, guessable=True).fingerprint
+    assert (
+        finding.fingerprint
+        == hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"govhooks 1\0no-secrets\0app.py", 100_000, 16).hex()
+    )
