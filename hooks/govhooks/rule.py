@@ -403,13 +403,14 @@ def _report(verdict: Verdict, request: Request) -> int:
     by_hook = bool(os.environ.get("PRE_COMMIT"))
     # A person who asks waits for an answer; a hook (git names it an index) that finds nothing has none to give.
     asked = not (by_hook or request.stage or "GIT_INDEX_FILE" in os.environ)
-    answer = asked and (verdict.checked["kind"] != "change" or not verdict.checked["changes"])
+    kind = verdict.checked["kind"]
+    answer = asked and (kind in ("whole", "range", "history") or (kind == "change" and not verdict.checked["changes"]))
     quiet = not (verdict.findings or verdict.notes or request.output or request.stdin or answer)
     if quiet and request.format == "text":
         return code  # the clean commit: nothing to say, nothing to import
     from govhooks.outputs import write
 
-    brief = by_hook and code == CLEAN and verdict.checked["kind"] in ("change", "message")
+    brief = by_hook and code == CLEAN and kind in ("change", "message")
     try:
         write(verdict, request.format, request.output, asked=asked, brief=brief)
     except CannotJudge as error:
