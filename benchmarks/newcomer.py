@@ -407,7 +407,7 @@ class Desk:
 
     def passes(self, name: str, action: Callable[[], Outcome]) -> bool:
         """A step that must not be refused. One that is refused is dropped, so that the next starts clean."""
-        before = self.git("rev-parse", "HEAD")
+        before = self.place()
         start = time.monotonic()
         outcome = action()
         seconds = time.monotonic() - start
@@ -419,7 +419,7 @@ class Desk:
 
     def refused(self, name: str, rule: str, action: Callable[[], Outcome]) -> bool:
         """A step that must be refused, by `rule`, and that leaves no commit behind."""
-        before = self.git("rev-parse", "HEAD")
+        before = self.place()
         start = time.monotonic()
         outcome = action()
         seconds = time.monotonic() - start
@@ -430,9 +430,14 @@ class Desk:
         self.restore(before)
         return right
 
-    def restore(self, revision: str) -> None:
-        for command in (("merge", "--abort"), ("revert", "--abort"), ("checkout", "--quiet", "--force", "main")):
-            self.run("git", *command)
+    def place(self) -> tuple[str, str]:
+        return self.git("symbolic-ref", "--short", "HEAD"), self.git("rev-parse", "HEAD")
+
+    def restore(self, place: tuple[str, str]) -> None:
+        branch, revision = place
+        for command in ("merge", "revert", "rebase", "cherry-pick"):
+            self.run("git", command, "--abort")
+        self.run("git", "checkout", "--quiet", "--force", branch)
         self.git("reset", "--quiet", "--hard", revision)
         self.git("clean", "--quiet", "-d", "--force", "-x")
 
@@ -629,6 +634,13 @@ def everyday(desk: Desk) -> None:
         desk.edit(project.edited, lambda text: text + code)
         return desk.commit("Name cache files by content")
 
+    def quiet() -> Outcome:
+        """pre-commit names the hook once a stage; there is nothing to add to that."""
+        desk.write({f"{project.package}/rows.py": "ROWS = 12\n"})
+        done = desk.commit("Count the rows", "--quiet")
+        lines = done.text.strip().splitlines()
+        return done if done.code or len(lines) <= 3 else Outcome(1, f"{len(lines)} lines\n{done.text}")
+
     def bump() -> Outcome:
         desk.edit("requirements/web.txt", lambda text: text.replace("2.32.2", "2.32.3"))
         desk.edit("package.json", lambda text: text.replace("5.4.1", "5.4.11"))
@@ -745,6 +757,7 @@ def everyday(desk: Desk) -> None:
     marked = f'"""Replays recorded answers."""\n\nRECORDED_PASS§WORD = "{keys.password()}"  # gitleaks:§allow\nRECORDED_API_§KEY = "{keys.hex(32)}"  # pragma: allowlist §secret\n'
 
     desk.passes("everyday: edit code", edit_code)
+    desk.passes("everyday: a clean commit, in three lines", quiet)
     commit_of("a test with a dummy password", "Test the login", dict(project.tests))
     commit_of("translations", "Translate the login", dict(project.translations))
     desk.passes("everyday: bump dependencies", bump)
@@ -774,6 +787,39 @@ def everyday(desk: Desk) -> None:
     commit_of("values with a scanner's pragma", "Replay answers", {"tools/replay.py": marked})
     desk.passes("push of the day", lambda: desk.run("git", "push", "origin", "main"))
     desk.run("git", "push", "--quiet", "--no-verify", "origin", "main")
+
+
+def branches(desk: Desk) -> None:
+    """What everybody does to branches of his own, and a release."""
+
+    def in_turn(*commands: tuple[str, ...]) -> Callable[[], Outcome]:
+        def action() -> Outcome:
+            outcome = Outcome(0, "")
+            for command in commands:
+                outcome = desk.run("git", *command)
+                if outcome.code:
+                    break
+            return outcome
+
+        return action
+
+    desk.git("checkout", "--quiet", "-b", "own")
+    desk.write({f"{desk.project.package}/own.py": "SIZE = 3\n"})
+    desk.commit("Add a size")
+    desk.passes("push a branch of one's own", in_turn(("push", "-u", "origin", "own")))
+    forced = ("push", "--force-with-lease", "origin", "own")
+    desk.passes("amend and force it", in_turn(("commit", "--amend", "-m", "Add the size"), forced))
+    desk.git("checkout", "--quiet", "main")
+    desk.write({"NEWS.md": "# News\n\nVersion 1 is out.\n"})
+    desk.passes("commit a release", lambda: desk.commit("Release version 1"))
+    desk.git("tag", "--annotate", "v1.0", "-m", "Version 1.0")
+    desk.passes("push the new tag", in_turn(("push", "origin", "v1.0")))
+    desk.passes("push main after it", in_turn(("push", "origin", "main")))
+    desk.run("git", "push", "--quiet", "--no-verify", "origin", "main", "v1.0")
+    desk.passes("rebase it onto main, and force it", in_turn(("checkout", "own"), ("rebase", "main"), forced))
+    desk.git("checkout", "--quiet", "--force", "main")
+    desk.passes("cherry-pick", in_turn(("cherry-pick", "-x", "own"), ("push", "origin", "main")))
+    desk.passes("delete one's own branch", in_turn(("push", "origin", "--delete", "own")))
 
 
 def forged(desk: Desk) -> None:
@@ -1050,6 +1096,7 @@ def hour(world: World, project: Project, with_bad: bool) -> None:
     desk.adopt()
     pushes(desk)
     everyday(desk)
+    branches(desk)
     forged(desk)
     if with_bad:
         for name, rule, action in bad(desk):
