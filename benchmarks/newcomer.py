@@ -72,6 +72,10 @@ class Keys:
     def base64(self, size: int) -> str:
         return base64.b64encode(self.octets(size)).decode()
 
+    def padded(self) -> str:
+        """Base 64 that ends in one `=`, and reads like a word before it."""
+        return next(text for text in iter(lambda: self.base64(17), "") if text[:-1].isalnum())
+
     def uuid(self) -> str:
         return "-".join(self.hex(size) for size in (8, 4, 4, 4, 12))
 
@@ -973,7 +977,7 @@ def bad(desk: Desk) -> Iterator[tuple[str, str, Callable[[], Outcome]]]:
     yield (
         "6 a value that ends in one =",
         "no-secrets",
-        files({"config/live.yml": f"service:\n  user: app\n  api_to§ken: {keys.base64(17)}\n"}),
+        files({"config/live.yml": f"service:\n  user: app\n  api_to§ken: {keys.padded()}\n"}),
     )
     yield (
         "6 a secret in JSON",
