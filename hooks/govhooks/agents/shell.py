@@ -433,7 +433,12 @@ class _Reader:
             if rest and rest[0].text == "run":
                 self.unwrap(_skip(rest[1:], "-p --python --with", 0), through, piped)
             return
+        if name in ("direnv", "mise") and not any(word.text in ("exec", "x") for word in rest):
+            return
         inner = _skip(rest, *WRAPPERS[name])
+        if name == "mise":  # `mise exec node@20 -- node x`: what is before -- are tools
+            texts = [word.text for word in inner]
+            inner = inner[texts.index("--") + 1 :] if "--" in texts else inner
         if name in ("sudo", "doas", "env"):
             while inner and _ASSIGNMENT.match(inner[0].text):
                 inner = inner[1:]
