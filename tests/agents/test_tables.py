@@ -18,6 +18,7 @@ from govhooks.agents.judgement import Agents, decide
 from govhooks.agents.prefixes import FORBIDDEN, PrefixRule
 from govhooks.agents.shell import Command, parse
 from govhooks.agents.words import Word
+from govhooks.agents.work import Work
 
 NONE = Agents(root="/repo", home="/home/u")
 NO_RM = Agents(rules=(PrefixRule((("rm",),), FORBIDDEN),), root="/repo", home="/home/u")
@@ -135,7 +136,7 @@ def test_each_program_with_a_language_of_its_own(name: str) -> None:
 def test_what_stands_behind_a_program_for_data_is_not_run(name: str) -> None:
     words = (Word(name), Word("x"), Word("rm"), Word("y"))
 
-    assert list(judgement._behind(Command(words), NO_RM)) == []
+    assert list(judgement._behind(Command(words), NO_RM, Work())) == []
 
 
 def test_what_stands_behind_any_other_program_may_run() -> None:
@@ -155,8 +156,8 @@ def test_each_runner(name: str) -> None:
     "~/.bash_login ~/.zlogin ~/.bash_logout ~/.config/fish/config.fish .envrc /etc/cron.d/x ~/.ssh/rc ~/.ssh/config".split(),
 )
 def test_each_file_that_runs_later(path: str) -> None:
-    assert decision(f"echo x > {path}") == "prompt"
-    assert decision("echo x > notes.txt") == ""
+    assert decision(f"echo x > {path}", NO_RM) == "prompt"
+    assert decision("echo x > notes.txt", NO_RM) == ""
 
 
 # What reads.
