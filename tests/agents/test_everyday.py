@@ -69,6 +69,10 @@ def test_without_a_policy_nothing_is_kept_from_an_agent(command: str) -> None:
         ("python3 -c \"import os; os.system('rm -rf ~')\"", "forbidden"),
         ("python3 - <<'EOF'\nimport subprocess\nsubprocess.run('git push --force', shell=True)\nEOF", "prompt"),
         ("echo $(git stash clear)", "prompt"),
+        ("find . -delete", "prompt"),
+        ("find / -name '*' -delete", "forbidden"),
+        ("find / ! -name x -delete", "forbidden"),
+        ("find / -name x -o -delete", "forbidden"),
     ],
 )
 def test_without_a_policy_what_destroys_is_stopped(command: str, decision: str) -> None:

@@ -96,6 +96,11 @@ _OPENING = (
     r"open\w*|fopen|read\w*|getline|load\w*|require|import_module|__import__|getattr|unlink|file_get_contents|file|"
     r"File(?:\.\w+)?|IO\.\w+|Path|slurp\w*|include|cat|source"
 )
+# What code runs a text with, in any language; without it a text that reads like a command is only printed, or written.
+_RUNS_TEXTS = re.compile(
+    rf"\b(?:{_RUNNING}|subprocess|child_process|posix_spawn\w*|Process|ProcessBuilder|Open3|sh|bash|getline|Invoke-\w+|iex|Start-Process|"
+    r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s)"
+)
 _EFFECT_CALL = re.compile(rf"(?<![\w.-])(?:[\w$]+(?:\.|::|->))*(?:({_RUNNING})|({_OPENING}))\b\s*(?=[(\[\"'<`$%\w])")
 _ASSIGNED = re.compile(
     r"(?:^|[\s;({{'\"])(?:my\s+|let\s+|const\s+|var\s+|local\s+)?([$@]?[A-Za-z_]\w*)\s*=(?![=~>])\s*([^\n;]{1,400})"
@@ -643,6 +648,7 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
     parts = re.sub(r"['\"]\s*(?:\)\s*)?/\s*['\"]", "/", parts)
     work.spend(30 + len(code) // 8 + len(agents.rules) * (10 + len(code) // 100))
     seen: set[str] = set()
+    runs = _RUNS_TEXTS.search(code)
     if agents.deny_read and _ENV_LOADERS.search(code) and denied.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     for text in dict.fromkeys((code, joined, parts)):
@@ -663,7 +669,7 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
             if pattern := _denied(path, agents, folders, work):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
-        for inner in _strings(text):
+        for inner in _strings(text) if runs else ():
             if inner in seen or not re.match(r"[\w./~-]+\s+\S", inner) or len(inner) >= len(code):
                 continue
             seen.add(inner)

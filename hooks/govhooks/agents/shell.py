@@ -750,7 +750,17 @@ class _Reader:
             elif text in ("-files0-from",) and index + 1 < len(texts):
                 self._count((Word("<"), rest[index + 1]), through)
             elif text == "-delete":
-                self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), through)
+                named = [
+                    rest[at + 1]
+                    for at in range(index - 1)
+                    if texts[at] in ("-name", "-iname")
+                    and texts[at - 1] not in ("!", "-not")
+                    and texts[at + 1].strip("*?.")
+                ]
+                if named and not {"-o", "-or", ","} & set(texts):  # `-name '*.pyc' -delete`: not the folder as a whole
+                    self.unwrap((Word("rm"), Word("-f"), named[0].but(text=f"**/{named[0].text}", glob=True)), through)
+                else:
+                    self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), through)
 
     def _fd(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
