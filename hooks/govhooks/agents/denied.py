@@ -6,8 +6,11 @@ repository it protects nothing. govhooks reads the same pattern from the root of
 
 from __future__ import annotations
 
+import functools
 import re
 
+_LONGEST_WILD = 1000
+_TOKENS = re.compile(r"\*\*/|\*\*|\[\[:\w+:\]\]|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
 _META = re.compile(r"[*?\[]")
 
 
@@ -72,6 +75,41 @@ def covers(patterns: tuple[str, ...], path: str) -> bool:
     return any(expression(pattern).fullmatch(path) for pattern in patterns if is_relative(pattern))
 
 
+def reaches(wild: str, name: str) -> bool:
+    """Whether a shell's wildcards (* ? [..] **) can come to a name, in steps of (pattern) x (name) at the most.
+
+    An expression of many stars would take steps without end.
+    """
+    tokens = [found[0] for found in _TOKENS.finditer(in_repository(wild)[:_LONGEST_WILD])]
+    states = {0}
+    for char in (*name, ""):
+        todo = list(states)
+        while todo:  # a star may stand for nothing
+            at = todo.pop()
+            if at < len(tokens) and tokens[at] in ("*", "**", "**/") and at + 1 not in states:
+                states.add(at + 1)
+                todo.append(at + 1)
+        if not char:
+            break
+        states = {follows for at in states if at < len(tokens) for follows in _step(tokens[at], char, at)}
+    return len(tokens) in states or len(wild) > _LONGEST_WILD
+
+
+def _step(token: str, char: str, at: int) -> tuple[int, ...]:
+    if token == "*":
+        return (at,) if char != "/" else ()
+    if token in ("**", "**/"):
+        return (at, at + 1) if char == "/" and token == "**/" else (at,)
+    if token == "?":
+        return (at + 1,) if char != "/" else ()
+    if len(token) > 1:
+        return (
+            (at + 1,) if char != "/" and re.fullmatch("[^/]" if "[[:" in token else _class(token[1:-1]), char) else ()
+        )
+    return (at + 1,) if token == char else ()
+
+
+@functools.lru_cache(maxsize=1024)
 def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
     """globset's reading (https://docs.rs/globset): * and ? stop at a slash, ** does not, a name is its subtree too."""
     pattern = in_repository(pattern)

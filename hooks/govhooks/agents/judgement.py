@@ -13,9 +13,10 @@ import re
 
 from govhooks.agents import denied, destructive, prefixes
 from govhooks.agents.prefixes import FORBIDDEN, PROMPT, RANK, PrefixRule
-from govhooks.agents.shell import Command, parse
+from govhooks.agents.shell import Command, Script, parse
 from govhooks.agents.words import Word
-from govhooks.agents.wrappers import DATA, SHELLS
+from govhooks.agents.work import LONGEST, REFUSED, TOO_MUCH, TooMuch, Work
+from govhooks.agents.wrappers import CODE, DATA, RUNNERS, RUNS_TEXT, SHELLS, WRAPPERS
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -72,25 +73,49 @@ _DELETES = re.compile(
     r"\brmtree\b|\bremove_?tree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\(|"
     r"\bremoveSync\b|\brm_rf\b|\bfile\s+delete\b|\bRemove-Item\b|\bremoveItem\b|\bdelete\(|\bstate=absent\b|\brmdir\b"
 )
-_RUNS = re.compile(
-    r"\b(exec|eval|compile|__import__|getattr|fromhex|b64decode|unhexlify|chr|fromCharCode|atob|pack|sprintf|format|join)\b|\\x[0-9a-f]{2}|\\[0-7]{3}|%c|"
-    r"[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']"
+# Of a whole system or home: stopped without any policy.
+_DELETES_ALL = re.compile(
+    r"\b(?:rmtree|remove_?tree|rmSync|rm_rf|rm_r|removeSync|rmdirSync|remove_entry)\s*\(?\s*(?:[\w.]*\bexpanduser\()?\s*"
+    r"(?:['\"](?:/|~/?|/(?:bin|boot|dev|etc|home|lib|opt|root|sbin|srv|sys|usr|var|Users|System|Library)/?)['\"]|(?:\w+\.)?Path\.home\(\)|(?:os\.)?homedir\(\)|Dir\.home\b)"
 )
-# What makes computed text matter: it is run, or opened.
+# What hides what it comes to, wherever it stands.
+_DECODES = re.compile(
+    r"(?<![\w.])(?:exec|eval|compile)\b|\b__import__\b|\b(?:fromhex|b64decode|unhexlify|chr|fromCharCode|atob|unpack|pack)\b|"
+    r"\\x(?!1b)[0-9a-f]{2}|\\(?!033)[0-7]{3}|printf\W[^\n]{0,80}%c|\bgetattr\s*\((?!\s*[\w.]+\s*,\s*['\"]\w+['\"])|\[\s*['\"]\w*['\"]\s*\+"
+)
 _EFFECTS = re.compile(
     r"\b(exec\w*|eval|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|backtick|open|read\w*|getline|load\w*|require|__import__|getattr|unlink)\b|`|\$\("
 )
+# What puts a text together: it matters where it is run, or opened.
+_COMPUTES = re.compile(
+    r"\b(?:sprintf|format|join|getattr)\b|[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']|"
+    r"\w\s*\+\s*[\"']|`[^`\n]{0,200}\$\{|[\"'][^\"'\n]*#\{"
+)
+_RUNNING = r"exec\w*|eval|system|popen\w*|Popen|spawn\w*|run|check_output|check_call|call|Command|cmd|shell|qx|shell_exec|passthru"
+_OPENING = (
+    r"open\w*|fopen|read\w*|getline|load\w*|require|import_module|__import__|getattr|unlink|file_get_contents|file|"
+    r"File(?:\.\w+)?|IO\.\w+|Path|slurp\w*|include|cat|source"
+)
+# What code runs a text with, in any language; without it a text that reads like a command is only printed, or written.
+_RUNS_TEXTS = re.compile(
+    rf"\b(?:{_RUNNING}|subprocess|child_process|posix_spawn\w*|Process|ProcessBuilder|Open3|sh|bash|getline|Invoke-\w+|iex|Start-Process|"
+    r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s)"
+)
+_EFFECT_CALL = re.compile(rf"(?<![\w.-])(?:[\w$]+(?:\.|::|->))*(?:({_RUNNING})|({_OPENING}))\b\s*(?=[(\[\"'<`$%\w])")
+_ASSIGNED = re.compile(
+    r"(?:^|[\s;({{'\"])(?:my\s+|let\s+|const\s+|var\s+|local\s+)?([$@]?[A-Za-z_]\w*)\s*=(?![=~>])\s*([^\n;]{1,400})"
+)
 # A command in code: as a text, as the first of a list, or with its options.
 _RUN_FORMS = (
-    r"[\"'`]\s*(?:\S*/)?{}\s+\S",
-    r"[\[({{,]\s*[\"'](?:\S*/)?{}[\"']\s*,",
+    r"[\"'`]\s{{0,40}}(?:\S{{0,99}}/)?{}\s+\S",
+    r"[\[({{,]\s{{0,40}}[\"'](?:\S{{0,99}}/)?{}[\"']\s*,",
     r"{}\s+-\w",
-    r"(?:^|[;&|(!{{=]|^\d*e\b|\$\(|\b(?:exec|do|then|system|qx|sh|run|shell))\s*[\"'({{/]?\s*(?:\S*/)?{}\s+\S",
+    r"(?:^|[;&|(!{{=]|^\d*e\b|\$\(|\b(?:exec|do|then|system|qx|sh|run|shell))\s{{0,40}}(?:[\"'({{/]\s{{0,40}})?(?:\S{{0,99}}/)?{}\s+\S",
 )
 _CALLS = re.compile(
     r"\b(exec\w*|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|run|child_process|execute|Process)\b|`|%x|qx|!"
 )
-_LISTS = re.compile(r"\b(listdir|walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
+_LISTS = re.compile(r"\b(listdir|(?<!ast\.)walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
 _OPENS = re.compile(r"\b(open|read\w*|slurp|cat|File|getline)\b")
 # Commands whose first plain argument is a pattern, or a program of their own.
 _PATTERN_FIRST = frozenset("grep egrep fgrep zgrep rg ag ack sed awk gawk mawk nawk jq yq perl tr".split())
@@ -98,18 +123,27 @@ _SEARCHES = frozenset("grep rg sort uniq cut awk sed jq openssl".split())
 # Commands for which @file means the file.
 _AT_FILES = frozenset("curl http https xh gh aws wget gcc javac ansible".split())
 # Options of programs for data by which they run something all the same.
-_NAMED_COMMAND = re.compile(r"(ProxyCommand|LocalCommand|--[\w-]*command|--prog|--filter)[= ]|\s-TT\s")
-# Programs that read .env by themselves, and show it.
-_LOADS_ENV = re.compile(
-    r"\bdocker[ -]compose\b.* config\b|\b(dotenv|env-cmd)(-cli)?\b.*\b(list|get|printenv|env)\b|\b(pipenv|foreman|honcho) run (env|printenv|set)\b|\bdotenv/config\b.*\bprocess\.env\b"
+_NAMED_COMMAND = re.compile(r"(ProxyCommand|LocalCommand|(?<![\w-])--[\w-]{0,60}command|--prog|--filter)[= ]|\s-TT\s")
+# Programs that read .env by themselves, and show it: what they are, and what stands behind them.
+_LOADS_ENV = tuple(
+    (re.compile(first), re.compile(then))
+    for first, then in (
+        (r"\bdocker[ -]compose\b", r".* config\b"),
+        (r"\b(?:dotenv|env-cmd)(?:-cli)?\b", r".*\b(?:list|get|printenv|env)\b"),
+        (r"\b(?:pipenv|foreman|honcho) run ", r"(?:env|printenv|set)\b"),
+        (r"\bdotenv/config\b", r".*\bprocess\.env\b"),
+    )
 )
 _ENV_LOADERS = re.compile(r"\b(dotenv_values|load_dotenv|find_dotenv|loadEnvFile|dotenv)\b")
 # A path in pieces: Path("a", "b"), path.join("a", "b").
-_PARTS = re.compile(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*,?\s*){2,6}\)")
+_PARTS = re.compile(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*(?:,\s*)?){2,6}\)")
+# More folders than that are too many to look in.
+_MOST_FOLDERS = 256
 # A folder that is only known when the script runs.
 _ANYWHERE = "\0"
-_STRING = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`")
-_JOINED = re.compile(r"(?<=[^'\"(,\[\s])['\"]\s*[+.,]?\s*['\"](?=[^'\"),\]\s])")
+_STRING = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_JOINED = re.compile(r"(?<=[^'\"(,\[\s])['\"]\s*(?:[+.,]\s*)?['\"](?=[^'\"),\]\s])")
 _PATHISH = re.compile(r"[\w./~@%+*?\[\]{}-]+")
 
 
@@ -120,32 +154,124 @@ def decide(text: str, agents: Agents, folder: str = "") -> Answer:
 
 def reads(path: str, agents: Agents, folder: str = "") -> Answer:
     """What is decided of reading a file."""
-    pattern = _denied(Word(path), agents, [folder])
+    pattern = _denied(Word(path), agents, [folder], Work())
     return Answer(FORBIDDEN, f"deny_read {pattern} covers it", path) if pattern else Answer()
 
 
 def answers(text: str, agents: Agents, folder: str = "") -> Iterator[Answer]:
     """Each thing that is decided of a command line, in the order of its commands."""
-    script = parse(text)
-    folders = [folder]
+    work = Work()
+    script = parse(text, work)
+    shown = text[:LONGEST].strip()[:80]
+    if TOO_MUCH in script.doubts:
+        yield Answer(PROMPT, TOO_MUCH, shown)
+        return
+    try:
+        yield from _all(script, agents, folder, work, shown)
+    except TooMuch:
+        yield Answer(PROMPT, TOO_MUCH, shown)
+
+
+def _all(script: Script, agents: Agents, folder: str, work: Work, shown: str) -> Iterator[Answer]:
+    where = Folders(folder, script.scopes, agents)
     decided = False
     for command in script.commands:
-        for answer in _command(command, agents, folders):
+        for answer in _command(command, agents, where, work):
             decided = decided or bool(answer.decision)
             yield answer
+    folders = where.every()
     for code in script.code:
-        for answer in _code(code, agents, folders):
+        for answer in _code(code, agents, folders, work):
             decided = decided or bool(answer.decision)
             yield answer
     for doubt in script.doubts:
-        yield Answer(PROMPT, doubt, text.strip()[:80])
+        # Without a policy nothing is kept from the agent: what is not known is no reason to stop, what cannot be judged is.
+        if _is_policy(agents) or doubt in REFUSED:
+            yield Answer(PROMPT, doubt, shown)
     if not decided and agents.rules:
         for command in script.commands:
-            yield from _behind(command, agents)
+            yield from _behind(command, agents, work)
 
 
-def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[Answer]:
+class Folders:
+    """The folders in which a command may run, one set a subshell.
+
+    A `cd` may fail, or not be reached: what stands behind it may run where it stood before. Not so behind `cd x &&`, which is
+    followed exactly, and behind a `cd ..` of its own, which nothing stops.
+    """
+
+    def __init__(self, folder: str, scopes: tuple[int, ...], agents: Agents, more: Iterable[str] = ()) -> None:
+        self._around = scopes
+        self._agents = agents
+        self._seen = dict.fromkeys((folder, *more))
+        self._may = {0: dict(self._seen)}
+        self._chain: dict[int, tuple[int, list[str]]] = {}
+
+    def at(self, command: Command) -> list[str]:
+        """Where a command runs."""
+        may = self._in(command.scope)
+        chain, now = self._chain.get(command.scope, (0, []))
+        if command.chain and chain == command.chain:
+            return now
+        if command.chain:
+            self._chain[command.scope] = (command.chain, list(may))
+        return list(may)
+
+    def every(self) -> list[str]:
+        return list(self._seen)
+
+    def also(self, command: Command, name: str) -> None:
+        """A folder that an option names, for what comes."""
+        self._add(command, [_join(next(iter(self.at(command)), ""), name)])
+
+    def move(self, command: Command) -> None:
+        """What `cd` and its like do."""
+        if not self._agents.deny_read:
+            return
+        now = self.at(command)
+        words = [word for word in command.words[1:] if not word.text.startswith("-") or word.text == "-"]
+        if command.texts[0] == "popd" or (len(words) == 1 and re.fullmatch(r"-|~[-+]?\d*[-+]?", words[0].text[:9])):
+            self._add(command, [*self.every(), self._agents.home])  # where it has been, or home
+            return
+        found: list[str] = []
+        for word in words or [Word("~")]:
+            name = self._agents.home + word.text[1:] if self._agents.home and word.text[:1] == "~" else word.text
+            found += [_join(one, name) for one in now]
+            if word.glob or not word.known:
+                found.append(_ANYWHERE)
+        surely = len(command.words) == 2 and command.first and re.fullmatch(r"\.\.(/\.\.)*/?", words[0].text)
+        if surely and not command.through:
+            self._in(command.scope).clear()
+        if command.chain:
+            self._add(command, found)
+            self._chain[command.scope] = (command.chain, list(dict.fromkeys(found)))
+        else:
+            self._add(command, found)
+
+    def _in(self, scope: int) -> dict[str, None]:
+        new = []
+        while scope not in self._may:
+            new.append(scope)
+            scope = self._around[scope]
+        for inner in reversed(new):  # a subshell begins where the shell around it is
+            self._may[inner] = dict(self._may[scope])
+            scope = inner
+        return self._may[scope]
+
+    def _add(self, command: Command, found: list[str]) -> None:
+        may = self._in(command.scope)
+        may.update(dict.fromkeys(found))
+        self._seen.update(dict.fromkeys(found))
+        chain, now = self._chain.get(command.scope, (0, []))
+        if chain and chain == command.chain:
+            self._chain[command.scope] = (chain, list(dict.fromkeys((*now, *found))))
+        if len(may) > _MOST_FOLDERS or len(self._seen) > 20 * _MOST_FOLDERS:
+            raise TooMuch
+
+
+def _command(command: Command, agents: Agents, where: Folders, work: Work) -> Iterator[Answer]:
     words = command.texts
+    work.spend(40 + 2 * len(words) + len(agents.rules) // 2)
     shown = " ".join(words)[:200]
     if (rule := prefixes.decide(agents.rules, words)) is not None:
         yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
@@ -164,25 +290,30 @@ def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[A
         for text in words[1:]:
             if "/" in text and prefixes.decide(agents.rules, (text.rsplit("/", 1)[-1], "x")) is not None:
                 yield Answer(PROMPT, f"it gives {text} another name", shown)
-    if name in ("cd", "pushd") and len(words) > 1:
-        folders += [_join(one, words[-1]) for one in list(folders)]
-        if agents.deny_read and (command.words[-1].glob or not command.words[-1].known):
-            folders.append(_ANYWHERE)
+    if name in ("cd", "pushd", "popd"):
+        where.move(command)
     if (
         agents.deny_read
-        and _ANYWHERE in folders
+        and _ANYWHERE in where.at(command)
         and name in _SHOWS | _SEARCHES
         and len(words) > 1
         and not words[-1].startswith("/")
     ):
         yield Answer(PROMPT, "it reads in a folder that is only known when it runs", shown)
-    for index, option in enumerate(words[:-1]):
+    for index, option in enumerate(words[:-1] if agents.deny_read else ()):
         if option in ("-C", "--chdir", "--directory"):
-            folders.append(_join(folders[0], words[index + 1]))
-    for word in _read_words(name, command):
-        if pattern := _denied(word, agents, folders):
+            where.also(command, words[index + 1])
+    folders = where.at(command)
+    looked: set[tuple[str, bool, bool]] = set()
+    for word in _read_words(name, command) if agents.deny_read else ():
+        key = word.text, word.known, word.glob
+        if key in looked:
+            work.spend(6)
+            continue
+        looked.add(key)
+        if pattern := _denied(word, agents, folders, work):
             yield Answer(FORBIDDEN, f"deny_read {pattern} covers {word.text}", shown)
-    if agents.deny_read and _LOADS_ENV.search(" ".join(words)) and denied.covers(agents.deny_read, ".env"):
+    if agents.deny_read and _loads_env(" ".join(words)) and denied.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     if agents.deny_read and name not in _NAMES_ONLY:
         for word in command.words[1:]:
@@ -200,12 +331,20 @@ def _command(command: Command, agents: Agents, folders: list[str]) -> Iterator[A
         yield Answer(PROMPT, "it reads all that is in a folder, deny_read included", shown)
 
 
+def _loads_env(text: str) -> bool:
+    for first, then in _LOADS_ENV:
+        found = first.search(text)
+        if found and then.match(text, found.end()):
+            return True
+    return False
+
+
 def _wild_head(command: Command, agents: Agents) -> Iterator[Answer]:
     """A wildcard in a command's name: any rule that it may come to."""
-    expression = denied.expression(command.words[0].text.rsplit("/", 1)[-1])
+    wild = command.words[0].text.rsplit("/", 1)[-1]
     for rule in agents.rules:
         for name in rule.pattern[0]:
-            if expression.fullmatch(name) and prefixes.decide((rule,), (name, *command.texts[1:])):
+            if denied.reaches(wild, name) and prefixes.decide((rule,), (name, *command.texts[1:])):
                 yield Answer(
                     rule.decision, rule.justification or "a rule of the agent policy may match", " ".join(command.texts)
                 )
@@ -260,9 +399,10 @@ def _read_words(name: str, command: Command) -> Iterator[Word]:
             yield word.but(text=text[2:])
 
 
-def _denied(word: Word, agents: Agents, folders: Iterable[str]) -> str:
+def _denied(word: Word, agents: Agents, folders: Iterable[str], work: Work) -> str:
     """The deny_read pattern that covers a word as a path; "" for none."""
     text = word.text
+    work.spend(3)
     if not text or text.startswith("-") or len(text) > 4096:
         return ""
     if re.match(r"~[\w+-]+/", text):  # ~+ and ~1 are folders that the shell has been in
@@ -281,7 +421,8 @@ def _denied(word: Word, agents: Agents, folders: Iterable[str]) -> str:
             if word.known
             else [path, path.lstrip("/"), path.rsplit("/", 1)[-1]]
         )
-        for tail in tails:
+        for tail in dict.fromkeys(tails):
+            work.spend(8 + len(tail) // 8 + len(agents.deny_read) * (80 if word.glob else 3))
             for pattern in agents.deny_read:
                 if _fits(pattern, tail, word.glob, agents.root):
                     return pattern
@@ -298,26 +439,41 @@ def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
     if not glob:
         return False
     # A wildcard in the argument: does it reach a name that the pattern stands for?
-    wild = denied.expression(path, below="")
     samples = _samples(pattern)
     if path.startswith("/") and root:
         samples = [f"{root.strip('/')}/{sample}" for sample in samples]
-    return any(wild.fullmatch(sample) and _dots(path.lstrip("/"), sample) for sample in samples)
+    return any(denied.reaches(path, sample) and _dots(path.lstrip("/"), sample) for sample in samples)
 
 
 def _may_be(shape: str, agents: Agents) -> str:
     """The pattern that a word may come to, of which parts are not known; "" where nothing that is known points there."""
     plain = shape.replace("*", "").strip("./\"'")
     hint = plain if plain else "." if re.search(r"(^|/)\.\*", shape) else ""
-    if not hint or len(shape) > 200:
+    if len(shape) > 1000:
+        return agents.deny_read[0]  # longer than anybody writes
+    if not hint:
         return ""
-    parts = re.sub(r"^(\./)+", "", shape.removeprefix("/"))
-    expression = re.compile(".*".join(re.escape(part) for part in parts.split("*")), re.DOTALL)
+    parts = re.sub(r"^(\./)+", "", shape.removeprefix("/")).split("*")
     for pattern in agents.deny_read:
         for sample in _samples(pattern):
-            if expression.fullmatch(sample) or expression.fullmatch("./" + sample):
+            if _in_pieces(parts, sample) or _in_pieces(parts, "./" + sample):
                 return pattern
     return ""
+
+
+def _in_pieces(parts: list[str], text: str) -> bool:
+    """Whether a text has these pieces one after the other, the first at its beginning and the last at its end."""
+    if len(parts) == 1:
+        return text == parts[0]
+    if not text.startswith(parts[0]):
+        return False
+    at = len(parts[0])
+    for part in parts[1:-1]:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return len(text) - at >= len(parts[-1]) and text.endswith(parts[-1])
 
 
 def _without_excluded(name: str, arguments: list[Word]) -> list[Word]:
@@ -345,26 +501,36 @@ def _has_target(words: tuple[str, ...]) -> bool:
     return any(re.match(r"-[A-Za-z]*t$|--target-directory", word) for word in words[1:])
 
 
-def _behind(command: Command, agents: Agents) -> Iterator[Answer]:
+def _behind(command: Command, agents: Agents, work: Work) -> Iterator[Answer]:
     """A program that nobody here knows may run what stands behind it: each tail of its words, and each text with a blank."""
     words = command.texts
     name = words[0].rsplit("/", 1)[-1]
     if name in SHELLS or (name in DATA and not _NAMED_COMMAND.search(" ".join(words))):
         return
     shown = " ".join(words)[:200]
+    longest = max(len(rule.pattern) for rule in agents.rules)
     for index in range(1, len(words)):
-        if (rule := prefixes.decide(agents.rules, words[index:])) is not None:
+        work.spend(4 + len(agents.rules))
+        if (rule := prefixes.decide(agents.rules, words[index : index + longest])) is not None:
             yield Answer(
                 PROMPT, rule.justification or "a rule of the agent policy matches what stands behind it", shown
             )
         text = re.sub(r"^(-{0,2}[\w-]+=|[A-Z]+:)", "", words[index])
         if re.search(r"\s", text.strip()) and len(text) < 4000:
-            for inner in parse(re.sub(r"^[.!\\:]+\s*", "", text)).commands:
+            for inner in _within(re.sub(r"^[.!\\:]+\s*", "", text), work).commands:
                 for tail in range(min(3, len(inner.texts))):
                     if (rule := prefixes.decide(agents.rules, inner.texts[tail:])) is not None:
                         yield Answer(
                             PROMPT, rule.justification or "a rule of the agent policy matches what stands in it", shown
                         )
+
+
+def _within(text: str, work: Work) -> Script:
+    """A script that stands in another one."""
+    script = parse(text, work)
+    if TOO_MUCH in script.doubts:
+        raise TooMuch
+    return script
 
 
 def _dots(path: str, sample: str) -> bool:
@@ -410,6 +576,8 @@ def _relative(text: str, folder: str, root: str) -> str:
 def _join(folder: str, name: str) -> str:
     import posixpath
 
+    if folder is _ANYWHERE and not name.startswith("/"):
+        return folder
     return name if name.startswith("/") else posixpath.normpath(posixpath.join(folder, name))
 
 
@@ -429,10 +597,11 @@ def _whole_tree(
         return "." in words and any(re.fullmatch(r"-[A-Za-z]*r[A-Za-z]*|--recursive", word) for word in words)
     if name not in _TREES:
         return False
+    cut = words.index("-x") if "-x" in words else len(words)
     left_out = " ".join(
         words[index]
         for index in range(1, len(words))
-        if "exclude" in words[index] or words[index - 1] == "--exclude" or "-x" in words[:index]
+        if "exclude" in words[index] or words[index - 1] == "--exclude" or index > cut
     )
     if (
         deny_read
@@ -463,12 +632,23 @@ def _whole_tree(
     return deep and any(word in (".", "./", "..", "*", ".*", "./*", "./.*", "{}", "./.") for word in words[1:])
 
 
-def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
+def _strings(text: str) -> Iterator[str]:
+    """What stands in quotes; a quote behind a backslash is none."""
+    masked = _ESCAPED.sub("  ", text)
+    for found in _STRING.finditer(masked):
+        group = found.lastindex or 0
+        yield text[found.start(group) : found.end(group)]
+
+
+def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator[Answer]:
     """Text in another language: the words of rules in their order, paths under deny_read, and strings that are commands."""
     shown = code.strip()[:80]
     joined = _JOINED.sub("", code)
     parts = _PARTS.sub(lambda found: '"' + "/".join(re.findall(r"['\"]([^'\"]*)['\"]", found[0])) + '"', code)
-    parts = re.sub(r"['\"]\s*\)?\s*/\s*['\"]", "/", parts)
+    parts = re.sub(r"['\"]\s*(?:\)\s*)?/\s*['\"]", "/", parts)
+    work.spend(30 + len(code) // 8 + len(agents.rules) * (10 + len(code) // 100))
+    seen: set[str] = set()
+    runs = _RUNS_TEXTS.search(code)
     if agents.deny_read and _ENV_LOADERS.search(code) and denied.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     for text in dict.fromkeys((code, joined, parts)):
@@ -483,21 +663,90 @@ def _code(code: str, agents: Agents, folders: list[str]) -> Iterator[Answer]:
             elif _CALLS.search(text):
                 yield Answer(PROMPT, why, shown)
         for found in _PATHISH.finditer(text):
-            if not re.search(r"[./].*\w|\w.*[./]", found[0]) or re.fullmatch(r"[.*?+\[\]/%^]*", found[0]):
+            if found[0] in seen or not re.search(r"[./]", found[0]) or not re.search(r"\w", found[0]):
                 continue  # a name alone is no path, nor is an expression of wildcards
+            seen.add(found[0])
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
-            if pattern := _denied(path, agents, folders):
+            if pattern := _denied(path, agents, folders, work):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
-        for quoted in _STRING.finditer(text):
-            inner = quoted[1] or quoted[2] or quoted[3] or ""
-            if re.match(r"[\w./~-]+\s+\S", inner) and len(inner) < len(code):
-                for command in parse(inner).commands:
-                    if command.words[0].glob:
-                        continue  # `count(*)` of a statement
-                    yield from (one for one in _command(command, agents, list(folders)) if one.decision)
+        for inner in _strings(text) if runs else ():
+            if inner in seen or not re.match(r"[\w./~-]+\s+\S", inner) or len(inner) >= len(code):
+                continue
+            seen.add(inner)
+            script = _within(inner, work)
+            where = Folders(folders[0], script.scopes, agents, folders)
+            for command in script.commands:
+                if command.words[0].glob:
+                    continue  # `count(*)` of a statement
+                yield from (one for one in _command(command, agents, where, work) if one.decision)
     if agents.deny_read and _LISTS.search(code) and _OPENS.search(code):
         yield Answer(PROMPT, "code reads whatever is in a folder", shown)
-    if _DELETES.search(code):
+    if _DELETES_ALL.search(code):
+        yield Answer(FORBIDDEN, "code deletes a whole system or home", shown)
+    if agents.rules and prefixes.decide(agents.rules, ("rm", "-rf", "x")) is not None and _DELETES.search(code):
         yield Answer(PROMPT, "code deletes files", shown)
-    if _RUNS.search(code) and _EFFECTS.search(code) and agents != Agents():
+    if _is_policy(agents) and (
+        (_DECODES.search(code) and _EFFECTS.search(code)) or _acts_on_computed(code, agents, work)
+    ):
         yield Answer(PROMPT, "code is run that is only known when it runs", shown)
+
+
+def _acts_on_computed(code: str, agents: Agents, work: Work) -> bool:
+    """Whether code runs or opens what it has put together, unless the known parts show that it cannot be what is denied."""
+    made = {
+        found[1].lstrip("$@"): found[2]
+        for found in _ASSIGNED.finditer(code)
+        if _COMPUTES.search(found[2]) and not _EFFECT_CALL.match(found[2])
+    }
+    for found in _EFFECT_CALL.finditer(code):
+        work.spend(300)
+        argument = _argument(code, found.end())
+        names = [name for name in re.findall(r"[A-Za-z_]\w*", _STRING.sub("", argument)) if name in made]
+        if not names and not _COMPUTES.search(argument):
+            continue
+        if found[1]:
+            head = re.match(r"[(\[\s]*['\"]([\w.-]+)['\"]\s*,", argument)
+            if head and not _may_run(head[1], agents):
+                continue  # a list of words, of which the first is known
+            return True
+        if agents.deny_read and any(_may_open(made.get(name, argument), agents) for name in names or [""]):
+            return True
+        if not agents.deny_read and found[2] in ("__import__", "getattr", "import_module"):
+            return True
+    return False
+
+
+def _argument(code: str, at: int) -> str:
+    """What stands behind the name of a function: to the bracket that closes it, or to the end of the statement."""
+    text = code[at : at + 400]
+    if not text.startswith("("):
+        return re.split(r"[;\n]", text, maxsplit=1)[0]
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 or (depth == 1 and char == ","):
+            return text[:index]
+    return text
+
+
+def _may_run(name: str, agents: Agents) -> bool:
+    known = (*SHELLS, *WRAPPERS, *RUNNERS, *CODE, *RUNS_TEXT)
+    return re.sub(r"[\d.]+$", "", name) in known or any(name in rule.pattern[0] for rule in agents.rules)
+
+
+def _may_open(text: str, agents: Agents) -> bool:
+    """Whether a path that is put together from these parts may be one under deny_read."""
+    parts = [re.sub(r"\$?\{[^}]*\}|#\{[^}]*\}|%[sd]", "*", part) for part in _strings(text)]
+    if not any(part.strip("*./ ") for part in parts):
+        return True
+    if re.search(r"['\"]\s*%|\.format\(|\bsprintf\b", text):
+        return bool(_may_be(parts[0], agents))
+    tail = text.rstrip(" )]")
+    shape = "*".join(parts) + ("" if tail[-1:] in "\"'`" else "*")
+    shape = shape if re.match(r"[(\s]*[rbf]?[\"'`]", text) else "*" + shape
+    return bool(_may_be(shape, agents))
+
+
+def _is_policy(agents: Agents) -> bool:
+    """Whether anything is declared: where a repository lies is no policy."""
+    return bool(agents.rules or agents.deny_read)

@@ -11,18 +11,31 @@ from __future__ import annotations
 import re
 
 from govhooks.agents.words import GLOBBED, SPLIT, Word, evaluate
+from govhooks.agents.work import LONGEST, NUL, TOO_DEEP, TOO_MUCH, TooMuch, Work
 from govhooks.agents.wrappers import CODE, RUN_LATER, RUNNERS, RUNS_TEXT, SHELLS, WRAPPERS
 from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from tree_sitter import Node
 
 _DEEP = 12
-_MOST = 2000
+# Commands, words and nodes of the syntax tree: more than any script that is sent as a command line has.
+_MOST = 1000
+_MOST_WORDS = 4000
+_MOST_NODES = 15_000
+# Nodes within nodes; lists and pipes, which the parser nests to the left, do not count.
+_NESTED = 80
+_FLAT = ("list", "pipeline", "concatenation", "binary_expression")
+# Scripts within scripts, substitutions within substitutions.
+_DEEPEST = 40
+# Values that a variable may have, and how long they may be together.
+_MOST_VALUES = 50
+_LONGEST_VALUE = 1 << 16
+# How often a variable may be made of itself, twice.
+_MOST_DOUBLED = 10
 
 
 class Command(Record):
@@ -33,6 +46,10 @@ class Command(Record):
 
     words: tuple[Word, ...]
     through: tuple[str, ...] = ()
+    # The subshell that it runs in, and the list of `&&` that it is a link of: 0 where it may be left out.
+    scope: int = 0
+    chain: int = 0
+    first: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -40,18 +57,28 @@ class Command(Record):
 
 
 class Script(Record):
-    """The commands of a script, in order; `code` is text in another language that runs; `doubts` say what is not known."""
+    """The commands of a script, in order; `code` is text in another language that runs; `doubts` say what is not known.
+
+    `scopes` has for each subshell the one around it.
+    """
 
     commands: tuple[Command, ...]
     code: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    scopes: tuple[int, ...] = (0,)
 
 
-def parse(text: str) -> Script:
-    """Every command that a script runs, or may run."""
-    reader = _Reader()
-    reader.script(text, ())
-    return Script(tuple(reader.commands), tuple(reader.code), tuple(dict.fromkeys(reader.doubts)))
+def parse(text: str, work: Work | None = None) -> Script:
+    """Every command that a script runs, or may run; a doubt where that is too much to be found out."""
+    reader = _Reader(work or Work())
+    try:
+        if len(text) > LONGEST:
+            raise TooMuch
+        reader.script(text, ())
+    except TooMuch:
+        reader.doubts.append(TOO_MUCH)
+    doubts = tuple(dict.fromkeys(reader.doubts))
+    return Script(tuple(reader.commands), tuple(dict.fromkeys(reader.code)), doubts, tuple(reader.scopes))
 
 
 # Variables of the environment that name a program of the person's choice.
@@ -72,7 +99,7 @@ _BUILDS = {
 # eval of what these print is how their own manuals have them set up a shell.
 _PREPARES = re.compile(
     r"eval\s+[\"']?(\$\(|`)\s*(\S*/)?(ssh-agent|direnv|pyenv|rbenv|nodenv|jenv|goenv|opam|brew|docker-machine|minikube|starship|zoxide|fnm|mise|asdf|thefuck|dircolors|conda|mamba|register-python-argcomplete)"
-    r"( +-?[\w./-]+)*\s*(\)|`)[\"']?"
+    r"( +[\w./-]+)*\s*(\)|`)[\"']?"
 )
 # What is fed to these is a message, a manifest or a patch.
 _DATA_FED = re.compile(
@@ -80,11 +107,53 @@ _DATA_FED = re.compile(
 )
 # What of sed reads, writes or runs: r, w, e, and the flags w and e.
 _SED = re.compile(r"(^|[;{}\n\d$/!]|^-n)\s*[rRwWe]\s+\S|(^|[;{}\d$/])\s*e\s*($|;)|^s(.).*\2[gpiI\d]*[ew]|^\d*e\b")
+# What the parser takes quadratic time for.
+_MOST_MARKS = 1000
+_OPERATORS = re.compile(r"(?:[();&|<>`{}][ \t]?){1000}")
+_MARKS = re.compile(r"<<-?[ \t]*\\?['\"]?\w")
+# A shell, or what hands a script on to one, on the line of a here-document.
+_FED_SHELL = re.compile(rf"(?:^|[\s/|;&(])(?:{'|'.join(map(re.escape, (*SHELLS, 'ssh', 'xargs')))})(?:$|[\s;&|<>)])")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 
 
+# What has its commands read from the pipe that it stands behind itself.
+_PASS_ON = ("redirected_statement", "negated_command", "compound_statement", "subshell", "list")
+
+
+class _Place:
+    """Where a node stands: in which subshell, behind which pipe, as which link of a list of `&&`."""
+
+    __slots__ = ("above", "before", "chain", "deep", "first", "node", "own", "piped", "scope")
+
+    def __init__(
+        self,
+        node: Node | None = None,
+        above: Node | None = None,
+        scope: int = 0,
+        deep: int = 0,
+        own: bool = True,
+        piped: bool = False,
+        before: Node | None = None,
+        chain: int = 0,
+        first: bool = False,
+    ) -> None:
+        self.node, self.above, self.scope, self.deep, self.own = node, above, scope, deep, own
+        self.piped, self.before, self.chain, self.first = piped, before, chain, first
+
+
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.scopes = [0]
+        self._chains = 0
+        self._words_left = _MOST_WORDS
+        self._nodes_left = _MOST_NODES
+        self._deep = 0
+        self._doubled = 0
+        # Of the script that is being walked: its text, and where the node at hand stands.
+        self._whole = ""
+        self._data = b""
+        self._place = _Place()
         self.commands: list[Command] = []
         self.code: list[str] = []
         self.doubts: list[str] = []
@@ -96,36 +165,121 @@ class _Reader:
     def script(self, text: str, through: tuple[str, ...]) -> None:
         """All commands of a script."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
-            self.doubts.append("the command is wrapped too deeply to be followed")
+            self.doubts.append(TOO_DEEP)
             return
+        if self._deep >= _DEEPEST:
+            raise TooMuch
+        self.work.spend(250 + len(text) // 8)
         # A line that goes on in the next one; the parser takes the break for a blank.
         text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1", text)
-        root = _tree(text.encode("utf-8", "surrogatepass"))
+        if "\0" in text:
+            self.doubts.append(NUL)
+        if len(text) > _MOST_MARKS and (_OPERATORS.search(text) or len(_MARKS.findall(text)) > _MOST_MARKS):
+            raise TooMuch
+        data = text.encode("utf-8", "surrogatepass")
+        root = _tree(data, self.work)
         if root.has_error:
             self.doubts.append("the command line cannot be parsed whole")
             self.code.append(text)
-        self._walk(root, through)
+        held = self._whole, self._place, self._data
+        self._whole, self._data = text, data
+        self._deep += 1
+        # A shell of its own has a folder of its own; what eval runs has that of the script around it.
+        own = not through or through[-1] in SHELLS
+        scope = held[1].scope if not own else self._scope(held[1].scope) if through else 0
+        self._walk(root, through, scope, own)
+        self._deep -= 1
+        self._whole, self._place, self._data = held
 
-    def _walk(self, node: Node, through: tuple[str, ...]) -> None:
+    def _scope(self, around: int) -> int:
+        self.scopes.append(around)
+        return len(self.scopes) - 1
+
+    def _walk(self, root: Node, through: tuple[str, ...], scope: int, own: bool) -> None:
+        """Visit each node, the ones that stand first before the others. A stack: scripts nest deeper than Python calls."""
+        todo = [_Place(root, None, scope, 0, own)]
+        while todo:
+            place = self._place = todo.pop()
+            node = place.node
+            if node is None:
+                continue
+            self.work.spend(8)
+            self._nodes_left -= 1
+            if self._nodes_left < 0:
+                raise TooMuch
+            self._visit(node, place, through)
+            children = node.children
+            if children:
+                todo += reversed(self._inside(node, children, place))
+
+    def _inside(self, node: Node, children: list[Node], place: _Place) -> list[_Place]:
+        """Where each child stands."""
         kind = node.type
+        if place.deep > _NESTED:
+            raise TooMuch
+        deep = place.deep + (kind not in _FLAT)
+        scope, own, chain, first = place.scope, place.own, place.chain, place.first
+        fresh = kind in ("subshell", "command_substitution", "process_substitution")
+        if fresh:
+            scope, own = self._scope(scope), True
+        linked = kind == "list" and any(child.type == "&&" for child in children)
+        found: list[_Place] = []
+        before: Node | None = None
+        for index, child in enumerate(children):
+            if not child.is_named:
+                found.append(_Place(child, node, scope))
+                continue
+            if kind == "program" or fresh:
+                alone = not (index + 1 < len(children) and children[index + 1].type == "&")
+                self._chains += 1
+                chain, first = (self._chains, True) if own and alone else (0, False)
+            elif linked:
+                first = place.first and before is None
+            elif kind not in ("redirected_statement", "command"):
+                chain, first = 0, False
+            if kind == "pipeline":
+                piped, said = before is not None, before
+            elif kind in _PASS_ON:
+                piped, said = place.piped, place.before
+            else:
+                piped, said = False, None
+            found.append(_Place(child, node, scope, deep, own, piped, said, chain, first))
+            before = child
+        return found
+
+    def _visit(self, node: Node, place: _Place, through: tuple[str, ...]) -> None:
+        kind = node.type
+        above = place.above
         if kind == "for_statement":
             self._loop(node)
-        if kind == "variable_assignment" and (node.parent is None or node.parent.type != "command"):
+        elif kind == "variable_assignment" and (above is None or above.type != "command"):
             self._assign(node)
-        if kind == "command":
-            self._command(node, through)
-        if kind == "file_redirect" and (words := self._read(node)):
-            self.commands.append(Command((Word("<"), *words), through))
-        if kind == "file_redirect":
-            self._write(_text(node))
-        if kind in ("test_command", "declaration_command", "unset_command"):
-            self._hidden(_text(node))
-            if kind == "declaration_command" and re.search(r"\s-\w*n\b", _text(node)):
+        elif kind == "command":
+            self._command(node, place, through)
+        elif kind == "file_redirect":
+            if words := self._read(node):
+                self._count((Word("<"), *words), through)
+            self._write(self._source(node))
+        elif kind in ("test_command", "declaration_command", "unset_command"):
+            text = self._source(node)
+            self._hidden(text)
+            if kind == "declaration_command" and re.search(r"\s-\w*n\b", text):
                 self.doubts.append("a variable stands for another one")
-        if kind == "heredoc_redirect" or kind == "herestring_redirect":
-            self._fed(node, through)
-        for child in node.children:
-            self._walk(child, through)
+        elif kind in ("heredoc_redirect", "herestring_redirect"):
+            self._fed(node, above, through)
+
+    def _source(self, node: Node) -> str:
+        text = self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        self.work.spend(1 + len(text) // 8)
+        return text
+
+    def _count(self, words: tuple[Word, ...], through: tuple[str, ...]) -> None:
+        """One more command."""
+        self.work.spend(30 + len(words))
+        if len(self.commands) > _MOST:
+            raise TooMuch
+        place = self._place
+        self.commands.append(Command(words, through, place.scope, place.chain, place.first))
 
     def _write(self, text: str) -> None:
         """What is written is a file that is not read here, and may be one that runs by itself."""
@@ -143,31 +297,22 @@ class _Reader:
         values: list[Word] = []
         for child in node.named_children:
             if child.type == "variable_name":
-                name = _text(child)
+                name = self._source(child)
             elif child.type != "do_group":
-                values += self._words(_text(child))
+                values += self._words(self._source(child))
         known = all(word.known for word in values) and bool(values)
         self.variables[name] = SPLIT.join(word.text + GLOBBED * word.glob for word in values) if known else None
 
     def _assign(self, node: Node) -> None:
-        name, _, value = _text(node).partition("=")
+        name, _, value = self._source(node).partition("=")
         words = self._words(value) if value else (Word(""),)
         name = name.removesuffix("+")
         known = len(words) == 1 and words[0].known
-        again = name in self.variables and self.variables[name] is not None
         if name == "GLOBIGNORE":
             self.doubts.append("wildcards stand for hidden files")
         if name == "IFS" and words[0].text.strip(" \t\n" + SPLIT):
             self.doubts.append("it sets IFS: where words end is only known then")
-        before = self.variables.get(name)
-        # Of two values either may be meant: both are tried.
-        self.variables[name] = (
-            None
-            if not known or (name in self.variables and before is None)
-            else f"{before}{SPLIT}{words[0].text}"
-            if again and name not in ("HOME", "PWD", "IFS")
-            else words[0].text
-        )
+        self.variables[name] = self._either(name, words[0].text if known else None, value)
         self._hidden(value)
         if re.match(
             r"(BASH_ALIASES|BASH_CMDS|aliases|functions)\b|BASH_FUNC|PS\d$|PROMPT_COMMAND$|ENV$|BASH_ENV$", name
@@ -176,89 +321,93 @@ class _Reader:
             if name.startswith("BASH_CMDS"):
                 self.doubts.append("a name is given to another program")
 
+    def _either(self, name: str, value: str | None, source: str) -> str | None:
+        """Of two values either may be meant: both are tried. None where they are too many to be told."""
+        self._doubled += source.count("$" + name) + source.count("${" + name) > 1
+        if self._doubled > _MOST_DOUBLED or (value is not None and len(value) > _LONGEST_VALUE):
+            raise TooMuch
+        if value is None:
+            return None
+        if name not in self.variables or name in ("HOME", "PWD", "IFS"):
+            return value
+        before = self.variables[name]
+        if before is None:
+            return None
+        values = dict.fromkeys((*before.split(SPLIT), value))
+        return SPLIT.join(values) if len(values) <= _MOST_VALUES and sum(map(len, values)) <= _LONGEST_VALUE else None
+
     def _hidden(self, raw: str) -> None:
         """$(...) in single quotes: the shell runs it where such a text is evaluated (arithmetic, ${x@P}, test -v)."""
         for quoted in re.findall(r"'([^']*)'", raw):
             for found in re.finditer(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`", quoted):
                 self.script(found[1] or found[2] or "", ("$()",))
 
-    def _command(self, node: Node, through: tuple[str, ...]) -> None:
+    def _command(self, node: Node, place: _Place, through: tuple[str, ...]) -> None:
         words: list[Word] = []
         for child in node.children:
             if child.type == "variable_assignment":
-                self.code.append(_text(child).partition("=")[2].strip("'\""))
+                self.code.append(self._source(child).partition("=")[2].strip("'\""))
             elif child.type not in ("herestring_redirect", "heredoc_redirect", "file_redirect") and (
                 child.is_named or not words
             ):
-                words += self._words(_text(child))
+                words += self._words(self._source(child))
         if words:
-            piped = _is_fed(node)
-            self._said = self._echoed(node) if piped else None
-            self.unwrap(tuple(words), through, piped, node)
+            self._said = self._echoed(place.before) if place.piped else None
+            self.unwrap(tuple(words), through, place.piped, place)
             self._said = None
 
-    def _echoed(self, node: Node) -> str | None:
+    def _echoed(self, before: Node | None) -> str | None:
         """What an echo or printf right before the pipe says, where that is known."""
-        above: Node | None = node
-        while above is not None and above.parent is not None and above.parent.type != "pipeline":
-            above = above.parent
-        before = above.prev_named_sibling if above is not None else None
         if before is None or before.type != "command":
             return None
-        words = [word for child in before.named_children for word in self._words(_text(child))]
+        words = [word for child in before.named_children for word in self._words(self._source(child))]
         if not words or words[0].text not in ("echo", "printf") or not all(word.known for word in words):
             return None
         return _printed(" ".join(word.text for word in words[1:]))
 
     def _read(self, redirect: Node) -> list[Word]:
-        text = _text(redirect)
+        text = self._source(redirect)
         found = re.match(r"\d*<(?![<&(])>?\s*", text)
         return list(self._words(text[found.end() :])) if found else []
 
-    def _fed(self, node: Node, through: tuple[str, ...]) -> None:
+    def _fed(self, node: Node, above: Node | None, through: tuple[str, ...]) -> None:
         """A here-document or here-string: what is fed to a shell is a script, to an interpreter code."""
-        body = "".join(_text(child) for child in node.children if child.type == "heredoc_body")
-        if body and not re.search(r"<<-?\s*[\\'\"]", _text(node)):
+        body = "".join(self._source(child) for child in node.children if child.type == "heredoc_body")
+        if body and not re.search(r"<<-?\s*[\\'\"]", self._source(node)):
             self._hidden(f"'{body}'")  # what stands in a here-document whose mark is not quoted is expanded
         if node.type == "herestring_redirect":
-            words = self._words(_text(node)[3:])
+            words = self._words(self._source(node)[3:])
             body = words[0].text if words else ""
-        above = node.parent
-        head = _text(above) if above is not None else ""
-        line = head.split("\n", 1)[0]
+        line = (self._source(above) if above is not None else "").split("\n", 1)[0]
+        self.work.spend(100 + len(line))
         if _DATA_FED.match(line):
             return
         if re.match(r"\s*(sudo\s+)?(crontab|at|batch)\b", line):
-            self.script(re.sub(r"(?m)^\s*(@\w+|([\d*/,-]+\s+){5})", "", body), (*through, "<<"))
+            self.script(re.sub(r"(?m)^[ \t]*(@\w+|([\d*/,-]+\s+){5})", "", body), (*through, "<<"))
             return
         if re.search(r"\|\s*(\S*/)?(python|perl|ruby|node|php)[\d.]*\b", line):
             self.code.append(body)
             return
-        if any(
-            re.search(rf"(?:^|[\s/|;&(]){re.escape(shell)}(?:$|[\s;&|<>)])", line)
-            for shell in (*SHELLS, "ssh", "xargs")
-        ):
+        if _FED_SHELL.search(line):
             self.script(body, (*through, "<<"))
-        elif not re.match(r"\s*(?:cat|tee)\b", line) or self._used_again(node, line):
+        elif not re.match(r"\s*(?:cat|tee)\b", line) or self._used_again(line):
             # A text that is only written, or goes into a message, is not run.
             self.code.append(body)
 
-    def _used_again(self, node: Node, line: str) -> bool:
+    def _used_again(self, line: str) -> bool:
         """Whether the file that a here-document is written to is named again in the same script: it may be run."""
-        files = re.findall(r"(?:>>?\s*|\btee\s+(?:-a\s+)?)([\w./~-]+)", line)
-        top = node
-        while top.parent is not None:
-            top = top.parent
+        files = dict.fromkeys(re.findall(r"(?:>>?\s*|\btee\s+(?:-a\s+)?)([\w./~-]+)", line))
+        self.work.spend((len(files) + 2) * (20 + len(self._whole) // 30))
         whole = re.sub(
             r"\b(git\s+(add|commit|diff|status)|cat|less|head|tail|wc|ls|prettier|ruff)\b[^;&|\n]*",
             "",
-            _text(top).replace(line, line.split(">")[-1], 1),
+            self._whole.replace(line, line.split(">")[-1], 1),
         )
         for file in files:
             name = _name(file)
             if re.search(RUN_LATER, file):
                 return True
-            if name in _BUILDS and re.search(_BUILDS[name], _text(top)):
+            if name in _BUILDS and re.search(_BUILDS[name], self._whole):
                 return True
             if len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", whole)) > 1:
                 return True
@@ -270,27 +419,49 @@ class _Reader:
         return False
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        return tuple(evaluate(text, self.variables.get))
+        self.work.spend(3 + len(text))
+        words = []
+        for word in evaluate(text, self._value):
+            self._words_left -= 1
+            self.work.spend(2 + len(word.text) // 16)
+            if self._words_left < 0:
+                raise TooMuch
+            words.append(word)
+        return tuple(words)
+
+    def _value(self, name: str) -> str | None:
+        value = self.variables.get(name)
+        if value:
+            self.work.spend(len(value) // 16)
+        return value
 
     def unwrap(
-        self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False, node: Node | None = None
+        self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool = False, place: _Place | None = None
     ) -> None:
         """Count a command, and what it runs."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
-            self.doubts.append("the command is wrapped too deeply to be followed")
+            self.doubts.append(TOO_DEEP)
             return
-        while words and (_ASSIGNMENT.match(words[0].text) or words[0].text in ("{", "!", "-")):
-            words = words[1:]
+        start = 0
+        while start < len(words) and (_ASSIGNMENT.match(words[start].text) or words[start].text in ("{", "!", "-")):
+            start += 1
+        words = words[start:]
         if len(words) > 2 and words[0].text == "coproc" and words[2].text in ("{", "("):
             words = (words[0], *words[3:])
         if not words:
             return
-        self.commands.append(Command(words, through))
+        node = place.node if place is not None else None
+        self._count(words, through)
         named = words[0].shape.rpartition("/")[2]
         if not words[0].known and "/" in words[0].shape and named and "*" not in named:
             words = (Word(named), *words[1:])  # "$VENV/bin/python": the folder is not known, the program is
-            self.commands.append(Command(words, through))
-        elif not words[0].known and words[0].shape == "*" and node is not None and _ENVIRONMENT.fullmatch(_text(node)):
+            self._count(words, through)
+        elif (
+            not words[0].known
+            and words[0].shape == "*"
+            and node is not None
+            and _ENVIRONMENT.fullmatch(self._source(node))
+        ):
             return  # $EDITOR and its like: a program that the person has chosen
         if not words[0].known:
             self.doubts.append("the name of a command is only known when it runs")
@@ -313,13 +484,13 @@ class _Reader:
             self._shell(rest, inner, piped)
         elif name in ("eval", "trap"):
             self.script(_join(rest) if name == "eval" else (rest[0].text if rest else ""), inner)
-            if not (node is not None and _PREPARES.fullmatch(_text(node).strip())):
+            if not (node is not None and _PREPARES.fullmatch(self._source(node).strip())):
                 self._doubt(rest)
         elif name in ("echo", "printf"):
             if rest and rest[0].text == "-v":
                 self._hidden(" ".join(f"'{word.text}'" for word in rest))
-            above = node.parent if node is not None else None
-            if above is not None and above.type == "redirected_statement" and self._used_again(above, _text(above)):
+            above = place.above if place is not None else None
+            if above is not None and above.type == "redirected_statement" and self._used_again(self._source(above)):
                 self.script(_printed(_join(rest)), inner)
         elif name in ("source", "."):
             if not rest or not rest[0].known or _name(rest[0].text) in self.written or rest[0].text.startswith("/dev/"):
@@ -392,7 +563,7 @@ class _Reader:
     def _text(self, name: str, rest: tuple[Word, ...], piped: bool) -> None:
         """The arguments of a program with a language of its own, as far as that can run or read anything."""
         if name == "sed":
-            rest = tuple(word for word in rest if _SED.search(word.text))
+            rest = tuple(word for word in rest if len(word.text) > 2000 or _SED.search(word.text))
         if name in ("tar", "rsync"):
             rest = tuple(
                 word for word in rest if re.search(r"checkpoint|command|exec|-I|rsh|^-e|compress|\s", word.text)
@@ -433,10 +604,17 @@ class _Reader:
             if rest and rest[0].text == "run":
                 self.unwrap(_skip(rest[1:], "-p --python --with", 0), through, piped)
             return
+        if name in ("direnv", "mise") and not any(word.text in ("exec", "x") for word in rest):
+            return
         inner = _skip(rest, *WRAPPERS[name])
+        if name == "mise":  # `mise exec node@20 -- node x`: what is before -- are tools
+            texts = [word.text for word in inner]
+            inner = inner[texts.index("--") + 1 :] if "--" in texts else inner
         if name in ("sudo", "doas", "env"):
-            while inner and _ASSIGNMENT.match(inner[0].text):
-                inner = inner[1:]
+            start = 0
+            while start < len(inner) and _ASSIGNMENT.match(inner[start].text):
+                start += 1
+            inner = inner[start:]
         self.unwrap(inner, through, piped)
         if (
             name == "xargs"
@@ -546,6 +724,7 @@ class _Reader:
         texts = [word.text for word in rest]
         for index, text in enumerate(texts):
             if text in ("-exec", "-execdir", "-ok", "-okdir"):
+                self.work.spend(10 * len(texts))
                 end = next((at for at in range(index + 1, len(texts)) if texts[at] in (";", "+")), len(texts))
                 places = tuple(word for word in rest[:index] if not word.text.startswith(("-", "(", "!")))
                 names = tuple(
@@ -569,9 +748,19 @@ class _Reader:
                     # Every file below: as a search of the whole folder.
                     self.unwrap((Word("grep"), Word("-r"), Word("x"), *(places or (Word("."),))), through)
             elif text in ("-files0-from",) and index + 1 < len(texts):
-                self.commands.append(Command((Word("<"), rest[index + 1]), through))
+                self._count((Word("<"), rest[index + 1]), through)
             elif text == "-delete":
-                self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), through)
+                named = [
+                    rest[at + 1]
+                    for at in range(index - 1)
+                    if texts[at] in ("-name", "-iname")
+                    and texts[at - 1] not in ("!", "-not")
+                    and texts[at + 1].strip("*?.")
+                ]
+                if named and not {"-o", "-or", ","} & set(texts):  # `-name '*.pyc' -delete`: not the folder as a whole
+                    self.unwrap((Word("rm"), Word("-f"), named[0].but(text=f"**/{named[0].text}", glob=True)), through)
+                else:
+                    self.unwrap((Word("rm"), Word("-rf"), *rest[:1]), through)
 
     def _fd(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
@@ -587,8 +776,8 @@ class _Reader:
             if not rest[index].text.startswith("-"):
                 if " " in rest[index].text:
                     self.script(rest[index].text, through)
-                elif len(self.commands) < _MOST // 4:
-                    self.commands.append(Command(rest[index:], through))
+                elif len(self.commands) < _MOST // 2:
+                    self._count(rest[index:], through)
 
     def _git(self, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         """git without its global options, and what an alias or a command of the configuration runs."""
@@ -681,6 +870,8 @@ class _Reader:
 
 def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words with the paths of a container as those of the folders that are mounted there (`-v .:/w`)."""
+    if len(rest) > _MOST_WORDS // 4:
+        raise TooMuch
     mounts = [
         found
         for index, word in enumerate(rest)
@@ -688,7 +879,7 @@ def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
         if (index and rest[index - 1].text in ("-v", "--volume")) or text is not word.text
         if (found := re.match(r"([./~][^:]*):(/[\w./-]+)", text))
     ]
-    for source, place in (found.groups() for found in mounts):
+    for source, place in dict.fromkeys(found.groups() for found in mounts):
         rest = tuple(
             word
             if re.match(r"[./~][^:]*:/", word.text)
@@ -703,20 +894,6 @@ def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
 def _printed(text: str) -> str:
     """What printf, and echo -e, make of a text: its breaks and tabs."""
     return text.replace("\\n", "\n").replace("\\t", "\t")
-
-
-def _is_fed(node: Node) -> bool:
-    """Whether a command, or the statement with its redirections, stands behind a pipe."""
-    child, above = node, node.parent
-    while above is not None and above.type in (
-        "redirected_statement",
-        "negated_command",
-        "compound_statement",
-        "subshell",
-        "list",
-    ):
-        child, above = above, above.parent
-    return above is not None and above.type == "pipeline" and above.named_children[0] != child
 
 
 def _skip(words: tuple[Word, ...], values: str, own: int) -> tuple[Word, ...]:
@@ -744,16 +921,27 @@ def _join(words: tuple[Word, ...]) -> str:
     return " ".join(word.text for word in words)
 
 
-_parser: list[Callable[[bytes], Node]] = []
+_parsers: list[Any] = []
 
 
-def _tree(data: bytes) -> Node:
-    if not _parser:
+def _tree(data: bytes, work: Work) -> Node:
+    """The syntax tree. Raises TooMuch: behind an error the parser may try without end."""
+    if not _parsers:
         import tree_sitter
 
-        parser = tree_sitter.Parser(tree_sitter.Language(_grammar()))
-        _parser.append(lambda text: parser.parse(text).root_node)
-    return _parser[0](data)
+        _parsers.append(tree_sitter.Parser(tree_sitter.Language(_grammar())))
+
+    def goes_on(_: int, has_error: bool) -> bool:
+        work.left -= 2000 + len(data) // 2 if has_error else 40
+        return work.left < 0
+
+    try:
+        root: Node = _parsers[0].parse(lambda at, _: data[at : at + 65536], progress_callback=goes_on).root_node
+    except ValueError:
+        _parsers[0].reset()
+        raise TooMuch from None
+    work.spend(0)
+    return root
 
 
 def _grammar() -> object:
@@ -772,7 +960,3 @@ def _grammar() -> object:
     import tree_sitter_bash
 
     return tree_sitter_bash.language()
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace")

@@ -6,16 +6,20 @@ A word as it is written (`"a"$x{b,c}`) -> the words that the shell makes of it, 
 from __future__ import annotations
 
 import itertools
+import math
 import re
 
+from govhooks.agents.work import TooMuch
 from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# How many words braces may come to.
 _MOST = 2000
-_MOST_BRACES = 6
+_DEEP = 20
+_LONG = 20_000
 
 
 class Word(Record):
@@ -30,30 +34,53 @@ class Word(Record):
     shape: str = ""
 
 
+_QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_MOST_OF_RANGES = 100_000
+_RANGE = re.compile(r"\{[^{},\s'\"]+\}")
+_VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
+_SPECIAL = re.compile(r"\$[@*#?$!\-0-9_]")
+# What one word may come to, with its variables.
+_LONGEST = 1 << 20
 # Between the words that one becomes.
 SPLIT = "\ue000"
 # At the end of a value that a loop has made of a wildcard.
 GLOBBED = "\ue002"
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
+)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 
 
 def evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
     """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
-    # {m..m}: a range may come to anything.
-    text = re.sub(r"\{[^{},\s'\"]+\.\.[^{},\s'\"]+\}", "*", text)
-    many = "{" in text and (text.count("{") > _MOST_BRACES or text.count(",") > _MOST)
-    for one in [text] if many else _braces(text):
+    texts = [text]
+    if "{" in text:
+        # {m..m}: a range may come to anything.
+        sizes = [size for found in _RANGE.finditer(text) if (size := _size(found[0]))]
+        if math.prod(sizes) > _MOST_OF_RANGES:
+            raise TooMuch
+        text = _RANGE.sub(lambda found: "*" if _size(found[0]) else found[0], text) if sizes else text
+        texts = _braces(text)
+    for one in texts:
         word = _unquote(one, value)
-        # More than is worth expanding: what it comes to is not known.
-        word = word.but(known=False, glob=True) if many else word
         if SPLIT not in word.text:
             yield word
             continue
         yield from (word.but(text=part) for part in word.text.split(SPLIT) if part)
 
 
-def _braces(text: str) -> list[str]:
-    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc."""
+def _size(range_of: str) -> int:
+    """How many words `{1..9}` comes to, as far as that is told by numbers; 0 where it is no range."""
+    if ".." not in range_of[2:-2]:
+        return 0
+    ends = re.match(r"\{(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.|\})", range_of)
+    return abs(int(ends[2]) - int(ends[1])) + 1 if ends else 2
+
+
+def _braces(text: str, deep: int = 0) -> list[str]:
+    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc. Raises TooMuch."""
+    if deep > _DEEP or (deep and len(text) > _LONG):
+        raise TooMuch
     depth = 0
     start = -1
     commas: list[int] = []
@@ -63,9 +90,13 @@ def _braces(text: str) -> list[str]:
         if char == "\\":
             at += 2
             continue
-        if char in "'\"":
+        if char == "'":
             end = text.find(char, at + 1)
             at = len(text) if end < 0 else end + 1
+            continue
+        if char == '"':
+            quoted = _QUOTED.match(text, at)
+            at = quoted.end() if quoted else len(text)
             continue
         if text.startswith("${", at):
             at = _closing(text, at + 1, "{", "}")
@@ -84,12 +115,13 @@ def _braces(text: str) -> list[str]:
             if depth == 0 and commas:
                 edges = [start, *commas, at]
                 parts = [text[low + 1 : high] for low, high in itertools.pairwise(edges)]
-                return [
-                    text[:start] + one + tail
-                    for part in parts
-                    for one in _braces(part)
-                    for tail in _braces(text[at + 1 :])
-                ]
+                tails = _braces(text[at + 1 :], deep + 1)
+                if len(parts) * len(tails) > _MOST:
+                    raise TooMuch
+                inner = [one for part in parts for one in _braces(part, deep + 1)]
+                if len(inner) * len(tails) > _MOST:
+                    raise TooMuch
+                return [text[:start] + one + tail for one in inner for tail in tails]
         at += 1
     return [text]
 
@@ -106,7 +138,7 @@ def _closing(text: str, at: int, opening: str, closing: str) -> int:
 def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
     out: list[str] = []
     holes: list[int] = []  # where in `out` something is not known
-    known, glob, at, quoted = True, False, 0, False
+    known, glob, at, quoted, size = True, False, 0, False, 0
     while at < len(text):
         char = text[at]
         if char == "\\":
@@ -138,6 +170,9 @@ def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
             elif GLOBBED in got or (not quoted and any(one in got for one in "*?[")):
                 glob = True  # a wildcard in a variable is expanded where it is used, in a loop before
                 got = got.replace(GLOBBED, "")
+            size += len(got or "")
+            if size > _LONGEST:
+                raise TooMuch
             # The shell splits the value of an unquoted variable into words.
             out.append((got or "") if quoted else re.sub(r"\s+", SPLIT, got or ""))
         elif char == "`":
@@ -169,11 +204,7 @@ def _ansi(text: str, at: int) -> tuple[str, int]:
             out.append(text[at])
             at += 1
             continue
-        found = re.match(
-            r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))",
-            text[at:],
-            re.DOTALL,
-        )
+        found = _ESCAPE.match(text, at)
         if not found:
             at += 1
             continue
@@ -185,7 +216,7 @@ def _ansi(text: str, at: int) -> tuple[str, int]:
             out.append(chr(ord(found[5]) & 31))
         else:
             out.append(_ESCAPES.get(found[6], found[6]))
-        at += found.end()
+        at = found.end()
     return "".join(out), at + 1
 
 
@@ -215,9 +246,9 @@ def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str
             plain = re.fullmatch(r"[\w./ -]*", found[3] or "")
             return (found[3] if found[2] in "-=" and plain else None), end
         return (found[3] if found[2] == "+" else got), end
-    name = re.match(r"\$([A-Za-z_]\w*)", text[at:])
+    name = _VARIABLE.match(text, at)
     if name:
-        return value(name[1]), at + name.end()
-    if re.match(r"\$[@*#?$!\-0-9_]", text[at:]):
+        return value(name[1]), name.end()
+    if _SPECIAL.match(text, at):
         return None, at + 2
     return "$", at + 1

@@ -55,8 +55,8 @@ WRAPPERS: dict[str, tuple[str, int]] = {
     "fakeroot": ("-l -s -i", 0),
     "script": ("", 0),
     "ssh-agent": ("-a -t", 0),
-    "direnv": ("", 1),
-    "mise": ("", 1),
+    "direnv": ("", 2),
+    "mise": ("-C --cd -E --env -j --jobs", 1),
     "uv": ("", 0),
     "poetry": ("", 0),
     "pipenv": ("", 0),
@@ -98,7 +98,7 @@ CODE = {
     "powershell": "-c -Command -command",
 }
 RUNS_TEXT = frozenset(
-    "awk gawk mawk nawk sed vim vi nvim ex ed emacs tclsh expect sqlite3 duckdb psql mysql gdb lldb make tar rsync git rails rake".split()
+    "awk gawk mawk nawk sed vim vi nvim ex ed emacs expect sqlite3 duckdb psql mysql gdb lldb make tar rsync rails rake".split()
 )
 # Programs whose arguments are data, names or messages, or that have an `rm` of their own: what stands in them is not run.
 DATA = frozenset(
@@ -106,7 +106,7 @@ DATA = frozenset(
     "whatis apropos command ls cat head tail less more touch mkdir cd pushd test [ [[ alias export declare local readonly typeset unset hash jq yq "
     "sed awk gawk perl python python3 node ruby php sqlite3 psql mysql make aws gcloud az gsutil terraform tofu vercel apt apt-get brew pip pip3 "
     "info tldr help whereis < log logger sort uniq cut tr wc diff cmp find fd curl wget http xh set read let return exit source . eval trap "
-    "code vim vi nano emacs less bat tee cp mv ln rsync tar zip unzip openssl base64 rm rmdir ssh scp go mvn gradle ./gradlew".split()
+    "code vim vi nano emacs less bat tee cp mv ln rsync tar zip unzip openssl base64 rm rmdir ssh scp go mvn mvnw gradle gradlew".split()
 )
 # Where a script that is written runs by itself later.
 RUN_LATER = r"(^|/)(\.git/hooks/|\.husky/|\.(ba|z|k)?sh(rc|env)$|\.(bash_|z)?(profile|login|logout)$|\.config/fish/|\.envrc$|etc/cron|\.ssh/(rc|config)$)"
