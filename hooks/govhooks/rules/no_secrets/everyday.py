@@ -281,7 +281,7 @@ def _is_template(candidate: Candidate, before: str, after: str, path: str) -> bo
         return False
     bare = before.rstrip("'\"")
     if bare.endswith(":") and bare[-2:-1].isspace() and _IDENTIFIER.match(value.rstrip(";),")):
-        return True  # PASSWORD :'app_pw', PASSWORD :app_pw
+        return True  # psql's :'name' and :name
     return _BOUND.match(value) is not None
 
 
