@@ -154,7 +154,7 @@ LABELS = frozenset(
     """.split()
 )
 _PLACED = Expression(
-    r"%\(?[\w$]*\)?[sd@]|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
+    r"%(?:\(\w+\)|\d\$)?[sd@](?!\w)|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
 )
 _BETWEEN = Expression(r"[\s.,:;!?\"'’‘“”«»„()\[\]/…–—·、。！？：；「」（）¿¡|&*+<>=-]+")
 # A sign in the middle of what is no sentence: `Kirsche!3`.
