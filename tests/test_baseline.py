@@ -72,7 +72,7 @@ def test_what_is_known_is_shown_and_refuses_nothing(adopted) -> None:  # type: i
 
     assert done.code == 0
     assert done.out == (
-        "app.py:2: possible hard-coded secret in `password` [no-secrets]\n"
+        "app.py:2: possible hard-coded secret in `db_password` [no-secrets]\n"
         "  known: recorded in .govhooks.baseline\n"
         "deploy.py:1: GitHub: personal, OAuth, user-to-server, installation or refresh token [no-secrets]\n"
         "  known: recorded in .govhooks.baseline\n"
@@ -454,7 +454,7 @@ def test_a_baseline_of_detect_secrets_is_converted(old) -> None:  # type: ignore
     old.git("rm", "--quiet", ".secrets.baseline")
     old.git("add", FILE)
     old.commit("ours")
-    assert "app.py:2: possible hard-coded secret in `password` [no-secrets]\n  known" in old.check("--all").out
+    assert "app.py:2: possible hard-coded secret in `db_password` [no-secrets]\n  known" in old.check("--all").out
 
 
 # --- broken, and bad usage

@@ -154,7 +154,7 @@ LABELS = frozenset(
     """.split()
 )
 _PLACED = Expression(
-    r"%\(?[\w$]*\)?[sd@]|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
+    r"%(?:\(\w+\)|\d\$)?[sd@](?!\w)|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
 )
 _BETWEEN = Expression(r"[\s.,:;!?\"'’‘“”«»„()\[\]/…–—·、。！？：；「」（）¿¡|&*+<>=-]+")
 # A sign in the middle of what is no sentence: `Kirsche!3`.
@@ -281,7 +281,7 @@ def _is_template(candidate: Candidate, before: str, after: str, path: str) -> bo
         return False
     bare = before.rstrip("'\"")
     if bare.endswith(":") and bare[-2:-1].isspace() and _IDENTIFIER.match(value.rstrip(";),")):
-        return True  # PASSWORD :'app_pw', PASSWORD :app_pw
+        return True  # psql's :'name' and :name
     return _BOUND.match(value) is not None
 
 
