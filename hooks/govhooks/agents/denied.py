@@ -9,9 +9,11 @@ from __future__ import annotations
 import functools
 import re
 
+from govhooks.agents.lazily import compiled
+
 _LONGEST_WILD = 1000
-_TOKENS = re.compile(r"\*\*/|\*\*|\[\[:\w+:\]\]|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
-_META = re.compile(r"[*?\[]")
+_TOKENS = compiled(r"\*\*/|\*\*|\[\[:\w+:\]\]|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
+_META = compiled(r"[*?\[]")
 
 
 def refusal(pattern: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from govhooks.agents import denied, destructive, prefixes
+from govhooks.agents.lazily import compiled
 from govhooks.agents.prefixes import FORBIDDEN, PROMPT, RANK, PrefixRule
 from govhooks.agents.shell import Command, Script, parse
 from govhooks.agents.words import Word
@@ -69,25 +70,25 @@ _TREES = {
 _SHOWS = frozenset(
     "< cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
 )
-_DELETES = re.compile(
+_DELETES = compiled(
     r"\brmtree\b|\bremove_?tree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\(|"
     r"\bremoveSync\b|\brm_rf\b|\bfile\s+delete\b|\bRemove-Item\b|\bremoveItem\b|\bdelete\(|\bstate=absent\b|\brmdir\b"
 )
 # Of a whole system or home: stopped without any policy.
-_DELETES_ALL = re.compile(
+_DELETES_ALL = compiled(
     r"\b(?:rmtree|remove_?tree|rmSync|rm_rf|rm_r|removeSync|rmdirSync|remove_entry)\s*\(?\s*(?:[\w.]*\bexpanduser\()?\s*"
     r"(?:['\"](?:/|~/?|/(?:bin|boot|dev|etc|home|lib|opt|root|sbin|srv|sys|usr|var|Users|System|Library)/?)['\"]|(?:\w+\.)?Path\.home\(\)|(?:os\.)?homedir\(\)|Dir\.home\b)"
 )
 # What hides what it comes to, wherever it stands.
-_DECODES = re.compile(
+_DECODES = compiled(
     r"(?<![\w.])(?:exec|eval|compile)\b|\b__import__\b|\b(?:fromhex|b64decode|unhexlify|chr|fromCharCode|atob|unpack|pack)\b|"
     r"\\x(?!1b)[0-9a-f]{2}|\\(?!033)[0-7]{3}|printf\W[^\n]{0,80}%c|\bgetattr\s*\((?!\s*[\w.]+\s*,\s*['\"]\w+['\"])|\[\s*['\"]\w*['\"]\s*\+"
 )
-_EFFECTS = re.compile(
+_EFFECTS = compiled(
     r"\b(exec\w*|eval|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|backtick|open|read\w*|getline|load\w*|require|__import__|getattr|unlink)\b|`|\$\("
 )
 # What puts a text together: it matters where it is run, or opened.
-_COMPUTES = re.compile(
+_COMPUTES = compiled(
     r"\b(?:sprintf|format|join|getattr)\b|[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']|"
     r"\w\s*\+\s*[\"']|`[^`\n]{0,200}\$\{|[\"'][^\"'\n]*#\{"
 )
@@ -97,13 +98,15 @@ _OPENING = (
     r"File(?:\.\w+)?|IO\.\w+|Path|slurp\w*|include|cat|source"
 )
 # What code runs a text with, in any language; without it a text that reads like a command is only printed, or written.
-_RUNS_TEXTS = re.compile(
+_RUNS_TEXTS = compiled(
     rf"\b(?:{_RUNNING}|subprocess|child_process|posix_spawn\w*|Process|ProcessBuilder|Open3|sh|bash|getline|Invoke-\w+|iex|Start-Process|"
     r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s)"
 )
-_EFFECT_CALL = re.compile(rf"(?<![\w.-])(?:[\w$]+(?:\.|::|->))*(?:({_RUNNING})|({_OPENING}))\b\s*(?=[(\[\"'<`$%\w])")
-_ASSIGNED = re.compile(
-    r"(?:^|[\s;({{'\"])(?:my\s+|let\s+|const\s+|var\s+|local\s+)?([$@]?[A-Za-z_]\w*)\s*=(?![=~>])\s*([^\n;]{1,400})"
+_EFFECT_CALL = compiled(
+    rf"(?<![\w.$-])(?<!->)(?<!::)(?:[\w$]+(?:\.|::|->))*(?:({_RUNNING})|({_OPENING}))\b\s*(?=[(\[\"'<`$%\w])"
+)
+_ASSIGNED = compiled(
+    r"(?:^|[\s;({'\"])(?:my\s+|let\s+|const\s+|var\s+|local\s+)?([$@]?[A-Za-z_]\w*)\s*=(?![=~>])\s*([^\n;]{1,400})"
 )
 # A command in code: as a text, as the first of a list, or with its options.
 _RUN_FORMS = (
@@ -112,21 +115,21 @@ _RUN_FORMS = (
     r"{}\s+-\w",
     r"(?:^|[;&|(!{{=]|^\d*e\b|\$\(|\b(?:exec|do|then|system|qx|sh|run|shell))\s{{0,40}}(?:[\"'({{/]\s{{0,40}})?(?:\S{{0,99}}/)?{}\s+\S",
 )
-_CALLS = re.compile(
+_CALLS = compiled(
     r"\b(exec\w*|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|run|child_process|execute|Process)\b|`|%x|qx|!"
 )
-_LISTS = re.compile(r"\b(listdir|(?<!ast\.)walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
-_OPENS = re.compile(r"\b(open|read\w*|slurp|cat|File|getline)\b")
+_LISTS = compiled(r"\b(listdir|(?<!ast\.)walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
+_OPENS = compiled(r"\b(open|read\w*|slurp|cat|File|getline)\b")
 # Commands whose first plain argument is a pattern, or a program of their own.
 _PATTERN_FIRST = frozenset("grep egrep fgrep zgrep rg ag ack sed awk gawk mawk nawk jq yq perl tr".split())
 _SEARCHES = frozenset("grep rg sort uniq cut awk sed jq openssl".split())
 # Commands for which @file means the file.
 _AT_FILES = frozenset("curl http https xh gh aws wget gcc javac ansible".split())
 # Options of programs for data by which they run something all the same.
-_NAMED_COMMAND = re.compile(r"(ProxyCommand|LocalCommand|(?<![\w-])--[\w-]{0,60}command|--prog|--filter)[= ]|\s-TT\s")
+_NAMED_COMMAND = compiled(r"(ProxyCommand|LocalCommand|(?<![\w-])--[\w-]{0,60}command|--prog|--filter)[= ]|\s-TT\s")
 # Programs that read .env by themselves, and show it: what they are, and what stands behind them.
 _LOADS_ENV = tuple(
-    (re.compile(first), re.compile(then))
+    (compiled(first), compiled(then))
     for first, then in (
         (r"\bdocker[ -]compose\b", r".* config\b"),
         (r"\b(?:dotenv|env-cmd)(?:-cli)?\b", r".*\b(?:list|get|printenv|env)\b"),
@@ -134,17 +137,17 @@ _LOADS_ENV = tuple(
         (r"\bdotenv/config\b", r".*\bprocess\.env\b"),
     )
 )
-_ENV_LOADERS = re.compile(r"\b(dotenv_values|load_dotenv|find_dotenv|loadEnvFile|dotenv)\b")
+_ENV_LOADERS = compiled(r"\b(dotenv_values|load_dotenv|find_dotenv|loadEnvFile|dotenv)\b")
 # A path in pieces: Path("a", "b"), path.join("a", "b").
-_PARTS = re.compile(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*(?:,\s*)?){2,6}\)")
+_PARTS = compiled(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*(?:,\s*)?){2,6}\)")
 # More folders than that are too many to look in.
 _MOST_FOLDERS = 256
 # A folder that is only known when the script runs.
 _ANYWHERE = "\0"
-_STRING = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_JOINED = re.compile(r"(?<=[^'\"(,\[\s])['\"]\s*(?:[+.,]\s*)?['\"](?=[^'\"),\]\s])")
-_PATHISH = re.compile(r"[\w./~@%+*?\[\]{}-]+")
+_STRING = compiled(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
+_ESCAPED = compiled(r"\\.", re.DOTALL)
+_JOINED = compiled(r"(?<=[^'\"(,\[\s])['\"]\s*(?:[+.,]\s*)?['\"](?=[^'\"),\]\s])")
+_PATHISH = compiled(r"[\w./~@%+*?\[\]{}-]+")
 
 
 def decide(text: str, agents: Agents, folder: str = "") -> Answer:

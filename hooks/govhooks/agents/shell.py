@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.agents.lazily import compiled
 from govhooks.agents.words import GLOBBED, SPLIT, Word, evaluate
 from govhooks.agents.work import LONGEST, NUL, TOO_DEEP, TOO_MUCH, TooMuch, Work
 from govhooks.agents.wrappers import CODE, RUN_LATER, RUNNERS, RUNS_TEXT, SHELLS, WRAPPERS
@@ -82,7 +83,7 @@ def parse(text: str, work: Work | None = None) -> Script:
 
 
 # Variables of the environment that name a program of the person's choice.
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = compiled(
     r"\"?\$\{?(EDITOR|VISUAL|PAGER|PYTHON|NODE|CC|CXX|MAKE|BROWSER|SHELL|CARGO|GO)\}?\"?(\s.*)?", re.DOTALL
 )
 # Files that a tool runs when it is called.
@@ -97,23 +98,23 @@ _BUILDS = {
     "Rakefile": r"\brake\b",
 }
 # eval of what these print is how their own manuals have them set up a shell.
-_PREPARES = re.compile(
+_PREPARES = compiled(
     r"eval\s+[\"']?(\$\(|`)\s*(\S*/)?(ssh-agent|direnv|pyenv|rbenv|nodenv|jenv|goenv|opam|brew|docker-machine|minikube|starship|zoxide|fnm|mise|asdf|thefuck|dircolors|conda|mamba|register-python-argcomplete)"
     r"( +[\w./-]+)*\s*(\)|`)[\"']?"
 )
 # What is fed to these is a message, a manifest or a patch.
-_DATA_FED = re.compile(
+_DATA_FED = compiled(
     r"\s*(\w+=\S*\s+)*(git\s+(commit|tag|notes|apply|am|hash-object|stripspace|interpret-trailers)\b|gh\s|glab\s|docker\s+(build|buildx)\b|kubectl\s+(apply|create|diff)\b|patch\b)[^;&|]*$"
 )
 # What of sed reads, writes or runs: r, w, e, and the flags w and e.
-_SED = re.compile(r"(^|[;{}\n\d$/!]|^-n)\s*[rRwWe]\s+\S|(^|[;{}\d$/])\s*e\s*($|;)|^s(.).*\2[gpiI\d]*[ew]|^\d*e\b")
+_SED = compiled(r"(^|[;{}\n\d$/!]|^-n)\s*[rRwWe]\s+\S|(^|[;{}\d$/])\s*e\s*($|;)|^s(.).*\2[gpiI\d]*[ew]|^\d*e\b")
 # What the parser takes quadratic time for.
 _MOST_MARKS = 1000
-_OPERATORS = re.compile(r"(?:[();&|<>`{}][ \t]?){1000}")
-_MARKS = re.compile(r"<<-?[ \t]*\\?['\"]?\w")
+_OPERATORS = compiled(r"(?:[();&|<>`{}][ \t]?){1000}")
+_MARKS = compiled(r"<<-?[ \t]*\\?['\"]?\w")
 # A shell, or what hands a script on to one, on the line of a here-document.
-_FED_SHELL = re.compile(rf"(?:^|[\s/|;&(])(?:{'|'.join(map(re.escape, (*SHELLS, 'ssh', 'xargs')))})(?:$|[\s;&|<>)])")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_FED_SHELL = compiled(rf"(?:^|[\s/|;&(])(?:{'|'.join(map(re.escape, (*SHELLS, 'ssh', 'xargs')))})(?:$|[\s;&|<>)])")
+_ASSIGNMENT = compiled(r"[A-Za-z_]\w*\+?=")
 
 
 # What has its commands read from the pipe that it stands behind itself.

@@ -9,6 +9,7 @@ import itertools
 import math
 import re
 
+from govhooks.agents.lazily import compiled
 from govhooks.agents.work import TooMuch
 from govhooks.record import Record
 
@@ -34,18 +35,18 @@ class Word(Record):
     shape: str = ""
 
 
-_QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_QUOTED = compiled(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _MOST_OF_RANGES = 100_000
-_RANGE = re.compile(r"\{[^{},\s'\"]+\}")
-_VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
-_SPECIAL = re.compile(r"\$[@*#?$!\-0-9_]")
+_RANGE = compiled(r"\{[^{},\s'\"]+\}")
+_VARIABLE = compiled(r"\$([A-Za-z_]\w*)")
+_SPECIAL = compiled(r"\$[@*#?$!\-0-9_]")
 # What one word may come to, with its variables.
 _LONGEST = 1 << 20
 # Between the words that one becomes.
 SPLIT = "\ue000"
 # At the end of a value that a loop has made of a wildcard.
 GLOBBED = "\ue002"
-_ESCAPE = re.compile(
+_ESCAPE = compiled(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
 )
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
