@@ -32,6 +32,8 @@ LONG = {
     "300 files": "git add " + " ".join(f"src/m{number}/file_{number}.py" for number in range(300)),
     "JSON": "curl -s -d '" + '{"a":[{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}],"i":2},' * 50 + "' http://localhost/x",
     "20 here-documents": "".join(f"cat > src/f{n}.ts <<'EOF'\nexport const n = `${{{n}}}`;\nEOF\n" for n in range(20)),
+    "a message behind another command": "git add -A && git commit -F - <<'EOF'\nNo `git push --force`, no `rm -rf /` any more\nEOF",
+    "a message before another command": "git commit -F - <<'EOF' && git push\nNo `git push --force` any more\nEOF",
     "braces": "mkdir -p src/{a,b,c,d}/{x,y,z}/{tests,docs}",
     "a pipeline": "cat a.log | grep x | sed s/a/b/ | sort | uniq -c | sort -rn | head -20 | awk '{print $2}' | tee top.txt",
 }
@@ -70,10 +72,29 @@ def test_without_a_policy_nothing_is_kept_from_an_agent(command: str) -> None:
         ("python3 - <<'EOF'\nimport subprocess\nsubprocess.run('git push --force', shell=True)\nEOF", "prompt"),
         ("echo $(git stash clear)", "prompt"),
         ("find . -delete", "prompt"),
+        # A value that is known stays one of those that it may be, whatever else it may be.
+        ("[ -f a ] && t=$x; t=/home; rm -rf $t", "forbidden"),
+        ("t=$x; t=/home; rm -rf $t", "forbidden"),
+        ("t=/home; t=$x; rm -rf $t", "forbidden"),
+        ("".join(f"[ -f f{n} ] && t=$t{n}; t=v{n}; " for n in range(60)) + "t=/home; rm -rf $t", "forbidden"),
+        ("b='rm -rf /'; a=$b; sh -c \"$a\"", "forbidden"),
+        ("rm -rf ${a:-$HOME}", "forbidden"),
+        ("rm -rf ${a:-${b:-/}}", "forbidden"),
+        ("rm -rf " + "${a:-" * 800 + "/" + "}" * 800, "prompt"),
+        # A path is where it leads.
+        ('rm -rf "$PWD/../.."', "prompt"),
+        ("rm -rf build/../../..", "prompt"),
+        ("rm -rf /tmp/../home", "forbidden"),
+        ("rm -rf //home//*", "forbidden"),
+        ("rm -rf ~/.", "forbidden"),
+        ('x=build; [ -n "$1" ] && x=$1; rm -rf "$x" "${OUT:-dist}" ./build/.cache build//x', ""),
+        # A group reads what is fed to it, not the last command of it.
+        ("(bash; git commit -F -) <<'EOF'\nrm -rf /\nEOF", "forbidden"),
+        ("git commit -F - <<'EOF' | sh\nrm -rf /\nEOF", "forbidden"),
         ("find / -name '*' -delete", "forbidden"),
         ("find / ! -name x -delete", "forbidden"),
         ("find / -name x -o -delete", "forbidden"),
     ],
 )
-def test_without_a_policy_what_destroys_is_stopped(command: str, decision: str) -> None:
+def test_without_a_policy_only_what_destroys_is_stopped(command: str, decision: str) -> None:
     assert decide(command, NO_POLICY).decision == decision

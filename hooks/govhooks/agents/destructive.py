@@ -7,6 +7,7 @@ words of one command, unwrapped, as a tuple: mypy then refuses a comparison with
 from __future__ import annotations
 
 import itertools
+import posixpath
 import re
 
 from govhooks.agents.prefixes import FORBIDDEN, PROMPT
@@ -193,6 +194,7 @@ def _delete(name: str, rest: Words) -> Found | None:
     for word in rest:
         if word.startswith("-"):
             continue
+        word = _plain(word)
         if re.fullmatch(_HOME, word) and (deep or name != "rm"):
             return FORBIDDEN, f"{name} of {word}: a whole system or home"
         if not deep:
@@ -202,6 +204,14 @@ def _delete(name: str, rest: Words) -> Found | None:
         if word.startswith("/") and not re.match(r"(/var)?/tmp/", word):
             return PROMPT, f"{name} -r of {word}, outside of the repository"
     return None
+
+
+def _plain(path: str) -> str:
+    """A path without detours: build/../../.. is ../.., and //home/. is /home."""
+    if "/." not in path and "//" not in path:
+        return path
+    plain = posixpath.normpath(path)
+    return "/" + plain.lstrip("/") if plain.startswith("/") else plain
 
 
 # Verbs of clouds, clusters and registries, among the first words; * stands for the rest of one. Each with a near miss.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from govhooks.agents.lazily import compiled
-from govhooks.agents.words import GLOBBED, SPLIT, Word, evaluate
+from govhooks.agents.words import GLOBBED, SPLIT, UNKNOWN, Word, evaluate
 from govhooks.agents.work import LONGEST, NUL, TOO_DEEP, TOO_MUCH, TooMuch, Work
 from govhooks.agents.wrappers import CODE, RUN_LATER, RUNNERS, RUNS_TEXT, SHELLS, WRAPPERS
 from govhooks.record import Record
@@ -306,14 +306,13 @@ class _Reader:
 
     def _assign(self, node: Node) -> None:
         name, _, value = self._source(node).partition("=")
-        words = self._words(value) if value else (Word(""),)
+        words = self._words(value, splits=False) if value else (Word(""),)
         name = name.removesuffix("+")
-        known = len(words) == 1 and words[0].known
         if name == "GLOBIGNORE":
             self.doubts.append("wildcards stand for hidden files")
         if name == "IFS" and words[0].text.strip(" \t\n" + SPLIT):
             self.doubts.append("it sets IFS: where words end is only known then")
-        self.variables[name] = self._either(name, words[0].text if known else None, value)
+        self.variables[name] = self._either(name, _value_of(words), value)
         self._hidden(value)
         if re.match(
             r"(BASH_ALIASES|BASH_CMDS|aliases|functions)\b|BASH_FUNC|PS\d$|PROMPT_COMMAND$|ENV$|BASH_ENV$", name
@@ -323,19 +322,20 @@ class _Reader:
                 self.doubts.append("a name is given to another program")
 
     def _either(self, name: str, value: str | None, source: str) -> str | None:
-        """Of two values either may be meant: both are tried. None where they are too many to be told."""
+        """Of two values either may be meant: both are tried, and of one that is not known, that it may be any."""
         self._doubled += source.count("$" + name) + source.count("${" + name) > 1
         if self._doubled > _MOST_DOUBLED or (value is not None and len(value) > _LONGEST_VALUE):
             raise TooMuch
-        if value is None:
-            return None
-        if name not in self.variables or name in ("HOME", "PWD", "IFS"):
+        if name not in self.variables or (value is not None and name in ("HOME", "PWD", "IFS")):
             return value
         before = self.variables[name]
-        if before is None:
+        if before is None and value is None:
             return None
-        values = dict.fromkeys((*before.split(SPLIT), value))
-        return SPLIT.join(values) if len(values) <= _MOST_VALUES and sum(map(len, values)) <= _LONGEST_VALUE else None
+        values = dict.fromkeys((UNKNOWN if before is None else before).split(SPLIT))
+        values.update(dict.fromkeys((UNKNOWN if value is None else value).split(SPLIT)))
+        if len(values) > _MOST_VALUES or sum(map(len, values)) > _LONGEST_VALUE:
+            values = dict.fromkeys((UNKNOWN, value or UNKNOWN))  # the last one is the likeliest
+        return SPLIT.join(values)
 
     def _hidden(self, raw: str) -> None:
         """$(...) in single quotes: the shell runs it where such a text is evaluated (arithmetic, ${x@P}, test -v)."""
@@ -381,7 +381,7 @@ class _Reader:
             body = words[0].text if words else ""
         line = (self._source(above) if above is not None else "").split("\n", 1)[0]
         self.work.spend(100 + len(line))
-        if _DATA_FED.match(line):
+        if _DATA_FED.match(_reader(line)):
             return
         if re.match(r"\s*(sudo\s+)?(crontab|at|batch)\b", line):
             self.script(re.sub(r"(?m)^[ \t]*(@\w+|([\d*/,-]+\s+){5})", "", body), (*through, "<<"))
@@ -419,10 +419,10 @@ class _Reader:
                 return True
         return False
 
-    def _words(self, text: str) -> tuple[Word, ...]:
+    def _words(self, text: str, splits: bool = True) -> tuple[Word, ...]:
         self.work.spend(3 + len(text))
         words = []
-        for word in evaluate(text, self._value):
+        for word in evaluate(text, self._value, splits):
             self._words_left -= 1
             self.work.spend(2 + len(word.text) // 16)
             if self._words_left < 0:
@@ -869,6 +869,12 @@ class _Reader:
             self.doubts.append("code is run that comes through a pipe")
 
 
+def _value_of(words: tuple[Word, ...]) -> str | None:
+    """What an assignment gives a variable, each of the values that it may be; None where none is known."""
+    texts = dict.fromkeys(word.text if word.known else UNKNOWN for word in words)
+    return SPLIT.join(texts) if set(texts) - {UNKNOWN} else None
+
+
 def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words with the paths of a container as those of the folders that are mounted there (`-v .:/w`)."""
     if len(rest) > _MOST_WORDS // 4:
@@ -890,6 +896,13 @@ def _mounted(rest: tuple[Word, ...]) -> tuple[Word, ...]:
             for word in rest
         )
     return rest
+
+
+def _reader(line: str) -> str:
+    """The command that a here-document on this line is fed to: the last one in front of it, where nothing reads on behind."""
+    head, _, rest = line.partition("<<")
+    last = re.split(r"&&|\|\||;", head)[-1]
+    return line if "|" in rest or "<<" in rest or re.search(r"[(){}]", last) else last
 
 
 def _printed(text: str) -> str:

@@ -46,14 +46,19 @@ _LONGEST = 1 << 20
 SPLIT = "\ue000"
 # At the end of a value that a loop has made of a wildcard.
 GLOBBED = "\ue002"
+# One of the values of a variable: one that only the run can tell.
+UNKNOWN = "\ue003"
 _ESCAPE = compiled(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
 )
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 
 
-def evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
-    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known."""
+def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True) -> Iterator[Word]:
+    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known.
+
+    Without `splits` blanks in a variable end no word, as in an assignment.
+    """
     texts = [text]
     if "{" in text:
         # {m..m}: a range may come to anything.
@@ -63,11 +68,15 @@ def evaluate(text: str, value: Callable[[str], str | None]) -> Iterator[Word]:
         text = _RANGE.sub(lambda found: "*" if _size(found[0]) else found[0], text) if sizes else text
         texts = _braces(text)
     for one in texts:
-        word = _unquote(one, value)
-        if SPLIT not in word.text:
+        word = _unquote(one, value, splits)
+        if SPLIT not in word.text and UNKNOWN not in word.text:
             yield word
             continue
-        yield from (word.but(text=part) for part in word.text.split(SPLIT) if part)
+        for part in word.text.split(SPLIT):
+            if UNKNOWN in part:
+                yield Word(part.replace(UNKNOWN, ""), False, word.glob, part.replace(UNKNOWN, "*"))
+            elif part:
+                yield word.but(text=part)
 
 
 def _size(range_of: str) -> int:
@@ -136,7 +145,7 @@ def _closing(text: str, at: int, opening: str, closing: str) -> int:
     return len(text)
 
 
-def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
+def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True) -> Word:
     out: list[str] = []
     holes: list[int] = []  # where in `out` something is not known
     known, glob, at, quoted, size = True, False, 0, False, 0
@@ -175,7 +184,7 @@ def _unquote(text: str, value: Callable[[str], str | None]) -> Word:
             if size > _LONGEST:
                 raise TooMuch
             # The shell splits the value of an unquoted variable into words.
-            out.append((got or "") if quoted else re.sub(r"\s+", SPLIT, got or ""))
+            out.append((got or "") if quoted or not splits else re.sub(r"\s+", SPLIT, got or ""))
         elif char == "`":
             end = text.find("`", at + 1)
             said = _said(text[at + 1 : end]) if end > 0 else None
@@ -244,8 +253,10 @@ def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str
         got = value(found[1])
         if found[2] and got is None:
             # ${x-default} of a variable that nothing here sets: the default, as far as can be told.
-            plain = re.fullmatch(r"[\w./ -]*", found[3] or "")
-            return (found[3] if found[2] in "-=" and plain else None), end
+            if found[3].count("${") > _DEEP or len(found[3]) > _LONG:
+                raise TooMuch
+            default = _unquote(found[3], value) if found[2] in "-=" else None
+            return (default.text if default is not None and default.known else None), end
         return (found[3] if found[2] == "+" else got), end
     name = _VARIABLE.match(text, at)
     if name:
