@@ -478,7 +478,7 @@ def test_every_kind_of_run_is_valid(form: str, kind: str, repo, token: str) -> N
 def test_a_clean_run_still_writes_its_report(repo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = repo.check("--format", "json", "--output", str(tmp_path / "report"))
 
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (0, "govhooks: nothing is staged: nothing to judge\n")
     assert json.loads((tmp_path / "report").read_text())["findings"] == []
 
 
