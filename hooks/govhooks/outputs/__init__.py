@@ -71,6 +71,8 @@ def save(verdict: Verdict, form: str, output: str) -> None:
     link = files.through_a_link(output)
     if link:
         raise UsageError(f"{output}: {link} is a symbolic link: name the place that is meant")
+    if not os.path.isdir(os.path.dirname(output) or "."):
+        raise UsageError(f"{output}: no such folder")
     data = _rendered(verdict, form).encode("utf-8")
     try:
         if os.path.islink(output) or (os.path.exists(output) and not os.path.isfile(output)):
