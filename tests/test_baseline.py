@@ -77,7 +77,7 @@ def test_what_is_known_is_shown_and_refuses_nothing(adopted) -> None:  # type: i
         "deploy.py:1: GitHub: personal, OAuth, user-to-server, installation or refresh token [no-secrets]\n"
         "  known: recorded in .govhooks.baseline\n"
         "note: 1 known token or key in .govhooks.baseline must still be rotated\n"
-        "govhooks: passed: 2 known (policy: built-in defaults)\n"
+        "govhooks: passed: 2 known (policy: HEAD:governance.toml)\n"
     )
     assert (first["known"], second["known"], first["severity"]) == (True, True, "warning")
 

@@ -78,6 +78,8 @@ def save(verdict: Verdict, form: str, output: str) -> None:
     link = files.through_a_link(output)
     if link:
         raise UsageError(f"{output}: {link} is a symbolic link: name the place that is meant")
+    if not os.path.isdir(os.path.dirname(output) or "."):
+        raise UsageError(f"{output}: no such folder")
     data = _rendered(verdict, form).encode("utf-8")
     if not os.path.islink(output) and (not os.path.exists(output) or os.path.isfile(output)):
         files.write(output, data)
