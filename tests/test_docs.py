@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,49 @@ def test_the_configuration_example_lists_hooks_of_the_manifest() -> None:
     assert {hook["id"] for repo in config["repos"] for hook in repo["hooks"]} <= hooks.keys()
     installed = set(config["default_install_hook_types"])
     assert set(hooks["govhooks"]["stages"]) - {"manual"} == installed
+
+
+def test_the_revisions_that_are_named_are_there() -> None:
+    """No tag is promised that nobody can check out."""
+    named = {}
+    for page in (ROOT / "README.md", ROOT / "docs/ci/github.yml", ROOT / "docs/ci/gitlab.yml"):
+        found = re.findall(r"(?m)(?:^ +rev: |security/govhooks@|GOVHOOKS_COMMIT: )\"?([\w.]+)", page.read_text("utf-8"))
+        named[page.name] = set(found)
+        assert len(found) == 1, page.name
+    if not (ROOT / ".git").exists():
+        pytest.skip("LOUD: this is no clone, so the revisions in README are not looked up")
+    for rev in set.union(*named.values()):
+        done = subprocess.run(["git", "-C", ROOT, "cat-file", "-e", f"{rev}:.pre-commit-hooks.yaml"], check=False)
+        assert done.returncode == 0, rev
+
+
+def commands() -> list[str]:
+    """The lines of README's shell examples that call govhooks."""
+    lines = [line.split("  #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
+    return [line.rpartition("| ")[2] for line in lines if re.search(r"(^|\| )govhooks ", line)]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_commands_of_readme_work_when_typed(repo, command: str) -> None:  # type: ignore[no-untyped-def]
+    """None of them is bad usage or a bug; what a command answers is for its own tests."""
+    policy_file = '[rules.high-risk-changes]\ncount = 1\n[rules.high-risk-changes.areas.payments]\nmode = "approve"\n'
+    repo.commit(
+        "start",
+        **{
+            "governance.toml": policy_file,
+            "requirements.toml": (ROOT / "docs/examples/requirements.toml").read_text("utf-8"),
+            ".secrets.baseline": '{"version": "1.5.0", "plugins_used": [], "filters_used": [], "results": {}}\n',
+            "proposed.toml": policy_file,
+        },
+    )
+    repo.git("tag", "v1.0")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit("refunds", **{"src/payments/refund.py": "limit = 1\n"})
+    done = repo.run(*shlex.split(command)[1:], stdin=b"x = 1\n")
+
+    assert done.code in (0, 1, 3), done.out + done.err
+    assert done.code != 3 or ("approve" in command and "key" in done.err), done.err
 
 
 def test_readme_and_help_name_every_option() -> None:
