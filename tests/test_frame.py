@@ -38,6 +38,7 @@ CALLS = {
     "guard": ["--agent", "cursor"],
     "agents": ["explain", "ls"],
     "baseline": [],
+    "exceptions": ["list"],
     "rules": [],
     "--version": [],
 }

@@ -120,7 +120,7 @@ def judged(*findings: Finding, notes: tuple[str, ...] = (), **checked: object) -
             {"kind": "history", "changes": 0, "commits": 40},
             "govhooks: clean: 40 commits, 1 rule, policy built-in defaults",
         ),
-        ({"kind": "change", "changes": 0}, "govhooks: nothing is staged: nothing to judge"),
+        ({"kind": "change", "changes": 0}, "govhooks: nothing new is staged: nothing to judge"),
     ],
 )
 def test_who_asks_is_answered(checked: dict[str, object], said: str) -> None:
@@ -478,7 +478,7 @@ def test_every_kind_of_run_is_valid(form: str, kind: str, repo, token: str) -> N
 def test_a_clean_run_still_writes_its_report(repo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = repo.check("--format", "json", "--output", str(tmp_path / "report"))
 
-    assert (done.code, done.out) == (0, "govhooks: nothing is staged: nothing to judge\n")
+    assert (done.code, done.out) == (0, "govhooks: nothing new is staged: nothing to judge\n")
     assert json.loads((tmp_path / "report").read_text())["findings"] == []
 
 

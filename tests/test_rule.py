@@ -130,7 +130,7 @@ def test_a_clean_commit_says_nothing(repo) -> None:  # type: ignore[no-untyped-d
 
 
 def test_who_calls_it_is_answered_and_a_hook_is_not(repo) -> None:  # type: ignore[no-untyped-def]
-    assert repo.check().out == "govhooks: nothing is staged: nothing to judge\n"
+    assert repo.check().out == "govhooks: nothing new is staged: nothing to judge\n"
     assert repo.check("--all").out == "govhooks: clean: 1 file, 15 rules, policy built-in defaults\n".replace(
         "15", str(len(load()))
     )

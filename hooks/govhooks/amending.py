@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 # How far up the git that called the hook is looked for: a hook script, pre-commit and a shell stand between.
 _MOST_PARENTS = 12
-# Commits of one author in so few seconds have the same date without being the same one.
-_SECONDS = 2
+# Of two commits made in the same second the second looks like an amended first one: hooks may be slow, so this long.
+_SECONDS = 10
 
 
 def amended(repository: Repository) -> tuple[list[Change], bool] | None:
@@ -27,11 +27,11 @@ def amended(repository: Repository) -> tuple[list[Change], bool] | None:
     if answer is None or answer[1] != "commit":
         return None
     lines = answer[2].partition(b"\n\n")[0].split(b"\n")
-    certain = _says_so()
-    if not certain and not _has_the_date(lines, os.environ):
+    said = _says_so()
+    if said is False or (said is None and not _has_the_date(lines, os.environ)):
         return None
     parents = [line[7:].decode("ascii") for line in lines if line.startswith(b"parent ")]
-    return repository.indexed_against(parents), certain
+    return repository.indexed_against(parents), said is True
 
 
 def _has_the_date(head: list[bytes], environ: Mapping[str, str]) -> bool:
@@ -50,13 +50,15 @@ def _has_the_date(head: list[bytes], environ: Mapping[str, str]) -> bool:
     return seconds.isdecimal() and time.time() - int(seconds) >= _SECONDS
 
 
-def _says_so() -> bool:
-    """Whether the git that called this hook was told to amend."""
+def _says_so() -> bool | None:
+    """Whether the git that called this hook was told to amend; None when it cannot be seen, or an alias hides it."""
     for words in _ancestors():
         if os.path.basename(words[0]) in (b"git", b"git.exe", b"git-commit"):
             options = words[: words.index(b"--")] if b"--" in words else words
-            return any(len(word) > len(b"--a") and b"--amend".startswith(word) for word in options)
-    return False
+            if any(len(word) > len(b"--a") and b"--amend".startswith(word) for word in options):
+                return True
+            return False if b"commit" in options else None
+    return None
 
 
 def _ancestors() -> Iterator[list[bytes]]:

@@ -21,8 +21,8 @@ class Event:
         self._value, self._name, self._at = value, name, at
 
     def has(self, key: str) -> bool:
-        """Whether a key is there and not null."""
-        return self._table().get(key) is not None
+        """Whether a key is there, not null and not an empty text."""
+        return self._table().get(key) not in (None, "")
 
     def table(self, key: str) -> Event:
         """What stands under a key, an object itself."""

@@ -48,7 +48,7 @@ def render(verdict: Verdict, asked: bool = False) -> str:
         lines.append(
             f"govhooks: clean: no secret found in the text (policy: {printable(str(verdict.checked['policy']))})"
         )
-    elif asked:
+    elif asked and verdict.checked["kind"] != "text":
         lines += _clean(verdict)
     return "".join(f"{line}\n" for line in lines)
 
@@ -118,7 +118,7 @@ def _clean(verdict: Verdict) -> list[str]:
     """That nothing was found, and where: silence is not success."""
     checked = verdict.checked
     if checked["kind"] == "change" and not checked["changes"]:
-        return ["govhooks: nothing is staged: nothing to judge"]
+        return ["govhooks: nothing new is staged: nothing to judge"]
     counted = [(checked["changes"], "file"), (checked["commits"], "commit"), (len(checked["rules"]), "rule")]
     told = [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counted if count]
     return [f"govhooks: clean: {', '.join(told)}, policy {printable(str(checked['policy']))}"]

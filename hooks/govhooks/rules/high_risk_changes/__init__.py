@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.finding import Finding
 from govhooks.rule import Rule
-from govhooks.rules.high_risk_changes.policy import GOVERNANCE, OFF, REQUIRE, Policy
+from govhooks.rules.high_risk_changes.policy import GOVERNANCE, LOCAL, OFF, REQUIRE, Policy
 from govhooks.rules.high_risk_changes.touch import is_record, lost_record, touched
 
 TYPE_CHECKING = False
@@ -132,7 +132,7 @@ def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         problem=f"high-risk changes must be declared in the commit message: {', '.join(missing)}",
         fix=_declare(changeset, policy, names),
         identity=f"{changeset.commit} {', '.join(missing)}",
-        blocks=policy.message == REQUIRE or (not policy.message and not _is_out_of_reach(changeset)),
+        blocks=policy.message == REQUIRE or (policy.message == LOCAL and not _is_out_of_reach(changeset)),
     )
 
 

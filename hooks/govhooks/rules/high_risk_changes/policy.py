@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.policy import Choice, ChoiceList, GlobList, PatternList
 
-REQUIRE, REPORT, OFF = MESSAGES = ("require", "report", "off")
+REQUIRE, REPORT, OFF, LOCAL = MESSAGES = ("require", "report", "off", "local")
 MODES = ("flag", "approve", "block")
 KINDS = ("added", "modified", "deleted", "renamed", "mode", "symlink", "submodule")
 ASSURANCES = ("signed", "forge", "trailer")
@@ -83,7 +83,7 @@ class Policy(Requirement):
 
     areas: dict[str, AreaPolicy] = {}
     trailer: str = "High-Risk"
-    message: Choice = ""
+    message: Choice = LOCAL
     quiet: GlobList = QUIET
     cover: Choice = "areas"
     branches: GlobList = PROTECTED
