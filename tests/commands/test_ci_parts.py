@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import Repo
 
+from govhooks import cli
 from govhooks.commands import ci
 from govhooks.rules.no_secrets.examples import make
 
@@ -259,6 +260,8 @@ def test_a_schedule_asks_no_trailer_of_what_landed_long_ago(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checkout.git("checkout", "-q", "-B", "main", checkout.before)
+    asks = '[rules.high-risk-changes]\nmessage = "require"\n'
+    checkout.commit("policy\n\nHigh-Risk: governance", **{"governance.toml": asks})
     checkout.commit("login", **{"app/auth/login.py": "def login(user, password):\n    return user.check(password)\n"})
     checkout.git("push", "-q", "--force", "origin", "main")
     codes = []
@@ -277,7 +280,7 @@ def test_a_commit_that_is_not_here_is_not_clean(
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("BUILD_SOURCEVERSION", "1" * 40)
 
-    assert ci.main([]) == 3
+    assert cli.main(["ci"]) == 3
     assert "is not here: check out the commit that is built" in capsys.readouterr().err
 
 

@@ -78,7 +78,8 @@ def test_a_clean_text_loads_no_row() -> None:
         "for name in sys.argv[1:]: assert not list(scan(Path(name).read_text(encoding='utf-8'), name, guesses=False))\n"
         "print(*sorted(name for name in sys.modules if name.startswith('govhooks.rules.no_secrets.formats.')))"
     )
-    sources = [str(path) for path in sorted((ROOT / "hooks/govhooks").glob("*.py"))]
+    # event.py reads GITHUB_EVENT_PATH: a provider's name in front of a value is worth more than a glance.
+    sources = [str(path) for path in sorted((ROOT / "hooks/govhooks").glob("*.py")) if path.name != "event.py"]
     done = subprocess.run(
         [sys.executable, "-c", script, *sources, str(ROOT / "README.md"), str(ROOT / "CONTRIBUTING.md")],
         capture_output=True,
