@@ -315,9 +315,9 @@ class _Update:
         words of an older header)."""
         if self.entries is not None and self.data and _entries_of(self.data) == _entries_of(data):
             return
-        from govhooks.editing import replace
+        from govhooks import files
 
-        replace(self.place, data)
+        files.write(self.place, data)
 
     def _tell(
         self, left: list[Finding], gone: list[Key], unmatched: list[str], only_check: bool, added: int, count: int

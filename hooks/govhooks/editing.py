@@ -56,21 +56,6 @@ def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
     return _checked(_text(document), data)
 
 
-def replace(place: str, data: bytes) -> None:
-    """Write a file whole or not at all. Raises CannotJudge."""
-    import os
-
-    draft = f"{place}.{os.getpid()}"
-    try:
-        with open(draft, "xb") as stream:
-            stream.write(data)
-        os.replace(draft, place)
-    except OSError as error:
-        if os.path.exists(draft):
-            os.unlink(draft)
-        raise CannotJudge(f"{os.path.basename(place)} cannot be written: {error.strerror}") from None
-
-
 def _parse(data: bytes) -> TOMLDocument:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError

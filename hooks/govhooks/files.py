@@ -5,6 +5,7 @@ A repository can hold a link of any name, to anywhere: what is written into it w
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from govhooks.plumbing import CannotJudge
@@ -33,20 +34,23 @@ def write(path: str, data: bytes, mode: int = 0) -> None:
     draft = f"{path}.{os.getpid()}.new"
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(draft, "xb") as stream:
-            stream.write(data)
-        try:
-            kept = os.stat(path).st_mode & 0o777
-        except FileNotFoundError:
-            kept = os.stat(draft).st_mode & 0o777
-        os.chmod(draft, kept | mode)
-        os.replace(draft, path)
+        stream = open(draft, "xb")  # noqa: SIM115 - closed below
     except FileExistsError:
         raise CannotJudge(f"{path}: {draft} is in the way") from None
     except OSError as error:
-        if os.path.lexists(draft):
-            os.unlink(draft)
         raise CannotJudge(f"{path}: {error.strerror}") from None
+    try:
+        with stream:
+            stream.write(data)
+        kept = os.stat(path if os.path.exists(path) else draft).st_mode & 0o7777
+        os.chmod(draft, kept | mode)
+        os.replace(draft, path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
+        if isinstance(error, OSError):
+            raise CannotJudge(f"{path}: {error.strerror}") from None
+        raise
 
 
 def through_a_link(path: str, top: str = "") -> str:

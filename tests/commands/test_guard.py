@@ -13,7 +13,9 @@ import pytest
 from agents.requirements_files import SEED, server
 from conftest import Repo
 
-from govhooks.commands.guard import AGENTS, guard, write_file
+from govhooks import files
+from govhooks.commands.guard import AGENTS, guard
+from govhooks.plumbing import CannotJudge
 
 
 @pytest.fixture
@@ -251,13 +253,13 @@ def test_a_write_that_fails_loses_nothing(place: Path, monkeypatch: pytest.Monke
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+    with monkeypatch.context() as patch, pytest.raises(CannotJudge, match="No space"):
         patch.setattr(os, "replace", full)
-        write_file(str(path), b"{}")
+        files.write(str(path), b"{}")
     assert path.read_text() == '{"model": "x"}'
     assert [one.name for one in path.parent.iterdir()] == ["settings.json"]
 
-    write_file(str(path), b"{}")
+    files.write(str(path), b"{}")
     assert path.read_text() == "{}"
     assert path.stat().st_mode & 0o777 == 0o640
 

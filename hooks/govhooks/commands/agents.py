@@ -174,10 +174,12 @@ def _files(root: str) -> list[tuple[str, bytes]]:
 
 
 def _sync(names: list[str], check: bool) -> int:
+    from govhooks import files
     from govhooks.agents import entries
     from govhooks.agents.committed import of
     from govhooks.agents.documents import BadDocument
-    from govhooks.commands.guard import documents_of, policy_of, read_file, root_of, write_file
+    from govhooks.commands.guard import documents_of, policy_of, read_file, root_of
+    from govhooks.plumbing import CannotJudge
 
     root = root_of(os.getcwd())
     known = {_plain(target.agent): target.agent for target in entries.TARGETS}
@@ -211,8 +213,8 @@ def _sync(names: list[str], check: bool) -> int:
             held = read_file(place)
             text, lacking = entries.synced(target, held, target.wants(policy, servers))
             if text != (held or b"") and not check:
-                write_file(place, text)
-        except (entries.Clash, BadDocument, OSError) as error:
+                files.write(place, text)
+        except (entries.Clash, BadDocument, CannotJudge, OSError) as error:
             troubles += 1
             sys.stderr.write(f"govhooks agents: {target.file}: {error}; nothing is changed in it\n")
             continue

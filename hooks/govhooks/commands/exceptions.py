@@ -10,6 +10,7 @@ import argparse
 import datetime
 import os
 
+from govhooks import files
 from govhooks import policy as policies
 from govhooks.changeset import Repository, to_path
 from govhooks.commands import options
@@ -56,16 +57,16 @@ def _add(chosen: argparse.Namespace) -> int:
     if bool(chosen.from_ref) != bool(chosen.to_ref):
         raise UsageError("--from-ref and --to-ref go together")
     place = os.path.join(_root(), FILE)
-    data = _read(place)
+    data = files.read(place) or b""
     waiver = _waiver(chosen, _find(chosen), data)
-    from govhooks.editing import add_entry, replace
+    from govhooks.editing import add_entry
 
     entry = {
         key: getattr(waiver, key)
         for key in ("rule", "path", "fingerprint", "reason", "owner", "approver")
         if getattr(waiver, key)
     }
-    replace(place, add_entry(data, "exceptions", {**entry, "expires": datetime.date.fromisoformat(waiver.expires)}))
+    files.write(place, add_entry(data, "exceptions", {**entry, "expires": datetime.date.fromisoformat(waiver.expires)}))
     _tell(waiver)
     return CLEAN
 
@@ -91,19 +92,6 @@ def _root() -> str:
     if root is None:
         raise CannotJudge("this is not a working tree")
     return os.fsdecode(root.encode("utf-8", "surrogateescape")) if os.name == "posix" else root
-
-
-def _read(place: str) -> bytes:
-    """The policy as it is on disk: it is what is written anew."""
-    if os.path.islink(place):
-        raise CannotJudge(f"{FILE} is a symbolic link: write the file itself")
-    try:
-        with open(place, "rb") as stream:
-            return stream.read()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise CannotJudge(f"{FILE}: {error.strerror}") from None
 
 
 def _find(chosen: argparse.Namespace) -> Finding:
@@ -206,7 +194,7 @@ def _me() -> str:
 
 
 def _list() -> int:
-    waivers = policies.waivers(_read(os.path.join(_root(), FILE)), FILE)
+    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE)
     if not waivers:
         say(f"{FILE} holds no exceptions")
         return CLEAN

@@ -371,9 +371,11 @@ def _answer(agent: str, event: str, decision: str, reason: str) -> str:
 
 
 def _install(words: list[str]) -> int:
+    from govhooks import files
     from govhooks.agents.documents import BadDocument
     from govhooks.agents.entries import GUARDS, Clash, synced
     from govhooks.agents.judgement import Agents
+    from govhooks.plumbing import CannotJudge
 
     if len(words) != 1:
         sys.stderr.write(USAGE)
@@ -391,8 +393,8 @@ def _install(words: list[str]) -> int:
         held = read_file(path)
         text, lacking = synced(target, held, target.wants(Agents(), None))
         if lacking:
-            write_file(path, text)
-    except (BadDocument, Clash, OSError) as error:
+            files.write(path, text)
+    except (BadDocument, Clash, CannotJudge, OSError) as error:
         sys.stderr.write(f"govhooks guard: {target.file} cannot be written, nothing is changed: {error}\n")
         return 3
     if lacking:
@@ -420,20 +422,3 @@ def read_file(path: str) -> bytes | None:
         return None
     with open(path, "rb") as source:
         return source.read()
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Replace a file as a whole, or make it: whatever goes wrong, what was there before is still there."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    import tempfile
-
-    handle, made = tempfile.mkstemp(prefix=".govhooks-", dir=os.path.dirname(path))
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(data)
-        os.chmod(made, os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644)
-        os.replace(made, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(made)
-        raise
