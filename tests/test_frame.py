@@ -224,6 +224,7 @@ EVENTS = {
     '{"repository": []}': "repository is no object",
     '{"repository": {"default_branch": 1}}': "repository.default_branch is no text",
     '{"before": 1}': "before is no text",
+    '{"before": "a\\u0000b"}': "before is no text",
     "[]": "it is no object",
     "null": "it is no object",
     "": "cannot be read",

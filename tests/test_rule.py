@@ -595,6 +595,37 @@ def test_what_pre_commit_leaves_out_is_counted_and_not_judged_at_the_commit(repo
     assert repo.check("--", **PRE_COMMIT).code == 1
 
 
+def test_what_a_configuration_leaves_out_is_judged_in_the_change_that_brings_it(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage(".pre-commit-config.yaml", "exclude: .*\n" + CONFIG)
+    repo.stage("a.py", f"t = '{token}'\n")
+    for names in ([], [".pre-commit-config.yaml"]):
+        done = repo.check("--", *names, **PRE_COMMIT)
+        assert (done.code, "a.py:1: " in done.out) == (1, True)
+        assert "high risk: the policy, its approvers or the hooks themselves" in done.out
+        assert "what it leaves out is judged until it is committed" in done.out
+
+
+def test_a_file_that_is_called_like_the_end_of_options_is_judged(repo, token: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage("--", f"t = '{token}'\n")
+    repo.stage("b.py", "x = 1\n")
+
+    assert repo.check("--", "--", "b.py", **PRE_COMMIT).code == 1
+    # `args` without the word: the file is taken for it, so that no name of it is left.
+    assert repo.check("--confidence", "high", "--", "b.py", **PRE_COMMIT).code == 1
+
+
+def test_names_that_another_command_was_given_are_not_said_to_be_left_out(repo) -> None:  # type: ignore[no-untyped-def]
+    names = [f"{number:03}{'y' * 200}.py" for number in range(130)]
+    for name in names:
+        repo.write(name, "x = 1\n")
+    repo.git("add", ".")
+
+    assert (
+        "or names that one command has no room for, and another judges"
+        in repo.check("--", *names[:65], **PRE_COMMIT).out
+    )
+
+
 def test_what_it_leaves_out_of_all_files_is_counted_too(repo, token: str) -> None:  # type: ignore[no-untyped-def]
     repo.commit("vendored", **{"vendor/x.py": f"t = '{token}'\n", "b.py": "x = 1\n"})
     done = repo.check("--", "app.py", "b.py", **PRE_COMMIT)

@@ -31,9 +31,9 @@ class Event:
         return found
 
     def text(self, key: str) -> str:
-        """A string that is not empty."""
+        """A string that is not empty, and can be handed to git."""
         value = self._get(key)
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not value or "\0" in value:
             raise self._wrong(self._path(key), "is no text")
         return value
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 def default_tip(folder: str) -> str:
     """The tip of the default branch on the other side, as far as it is known here; "" when it is not.
 
-    `folder` is where its branches are: "refs/heads" of a server, "refs/remotes/NAME" of a remote.
+    `folder` is where its branches are: "refs/heads" of a server, "refs/remotes/NAME" of a remote. Where nothing names it (a
+    server whose HEAD was never set) a branch on which changes land stands for it: without any, each branch of somebody's
+    own would judge itself.
     """
     head = "HEAD" if folder == "refs/heads" else f"{folder}/HEAD"
-    names = (head, *(f"{folder}/{name}" for name in ("main", "master", "trunk")))
+    names = (head, *(f"{folder}/{name}" for name in refs.PROTECTED if "*" not in name))
     return next((found for name in names if (found := tip(name))), "")
 
 

@@ -115,18 +115,34 @@ def _staged_or_named(repository: Repository, request: Request) -> tuple[list[Cha
 
 # pre-commit splits what does not fit into a command line (128 KiB): a part of the names says nothing of the others.
 _ONE_COMMAND_LINE = 100_000
+_LEAST_COMMAND_LINE = 25_000  # on Windows it may take 32 KiB
+# Where pre-commit and prek read what to leave out.
+_CONFIGURATIONS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 
 
 def _left_in(repository: Repository, staged: list[Change], names: Collection[str]) -> tuple[list[Change], list[str]]:
     """(what is staged, less the files that pre-commit's configuration leaves out; a note of how many those are).
 
-    Deletions, links and submodules pre-commit never names. In a merge it names what was in conflict, and no more.
+    Deletions, links and submodules pre-commit never names, and a file called -- it cannot name where a hook has `args`
+    without that word. In a merge it names what was in conflict, and no more. A configuration that is staged itself
+    leaves nothing out yet: it would choose what is judged of the change that brings it.
     """
-    kept = [change for change in staged if not change.has_content or change.mode == SYMLINK or change.path in names]
-    left = len(staged) - len(kept)
+    kept = [
+        change
+        for change in staged
+        if not change.has_content or change.mode == SYMLINK or change.path in names or change.path == "--"
+    ]
+    judged = set(map(id, kept))
+    left = [change.path for change in staged if id(change) not in judged]
     if not left or sum(map(len, names)) > _ONE_COMMAND_LINE or repository.merging():
         return staged, []
-    return kept, [_left_out(left, "staged", "the push and CI judge all")]
+    proposed = next((change.path for change in staged if change.path in _CONFIGURATIONS), "")
+    if proposed:
+        return staged, [f"this change alters {proposed}: what it leaves out is judged until it is committed"]
+    where = "the push and CI judge all"
+    if sum(map(len, names)) + sum(map(len, left)) > _LEAST_COMMAND_LINE:
+        where = f"or names that one command has no room for, and another judges; {where}"
+    return kept, [_left_out(len(left), "staged", where)]
 
 
 def _left_out(count: int, kind: str, where: str) -> str:
@@ -136,7 +152,7 @@ def _left_out(count: int, kind: str, where: str) -> str:
 
 def _leaves_out() -> bool:
     """Whether pre-commit, which named no file, may have been told to leave files out, and not to name any."""
-    for name in (".pre-commit-config.yaml", "prek.toml"):
+    for name in _CONFIGURATIONS:
         try:
             with open(name, encoding="utf-8", errors="replace") as stream:
                 text = stream.read()

@@ -234,6 +234,27 @@ def test_what_was_there_before_a_push_is_not_judged_again(
     assert f"judged what is new on main since {before[:12]}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("system", ["github", "gitlab", "jenkins"])
+def test_a_branch_whose_policy_was_loosened_is_judged_by_that_of_the_default_branch(
+    system: str, checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout.git("checkout", "-q", "-B", "own")
+    lax = {"governance.toml": "[rules.no-secrets]\nenabled = false\n"}
+    before = checkout.commit("loosen\n\nHigh-Risk: governance", **lax)
+    checkout.commit("deploy", **{"deploy.py": f'token = "{TOKEN}"\n'})
+    for name, value in says(checkout, system, branch="own", old=before).items():
+        monkeypatch.setenv(name, value)
+    code = ci.main(["--format", "text"])
+    out = capsys.readouterr().out
+
+    assert (code, "GitHub: personal" in out) == (1, True), out
+    assert "1 commit judged" in out
+    # A release keeps the policy it was made with.
+    for name, value in says(checkout, system, branch="release/1", old=before).items():
+        monkeypatch.setenv(name, value)
+    assert ci.main([]) == 0
+
+
 def test_the_adoption_point_bounds_what_is_judged_without_a_word(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -260,6 +260,16 @@ def test_a_server_whose_head_names_no_branch(world: World) -> None:
     assert "needs approval to land on release/1" in push(world, "HEAD:release/1").told
 
 
+def test_where_nothing_names_a_default_branch_one_on_which_changes_land_judges(world: World) -> None:
+    subprocess.run(["git", "branch", "-m", "main", "develop"], cwd=world.remote, check=True)
+    subprocess.run(["git", "symbolic-ref", "HEAD", "refs/heads/nowhere"], cwd=world.remote, check=True)
+    world.change({"governance.toml": "[rules.no-secrets]\nenabled = false\n"}, areas="governance")
+    assert push(world, "HEAD:topic").code == 0
+    world.change({"deploy.py": f'token = "{TOKEN}"\n'}, areas="")
+
+    assert "GitHub: personal" in push(world, "HEAD:topic").told
+
+
 def test_a_policy_nobody_understands_blocks(world: World) -> None:
     world.change({"governance.toml": "[rules.no-such-rule]\n"}, areas="governance")
     done = push(world, "HEAD:topic")

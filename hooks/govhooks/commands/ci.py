@@ -140,7 +140,8 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
     if build.old and branch:
         updates = (refs.update(refs.BRANCHES + branch, build.old, _id(head)),)
         if updates[0].kind == "advanced" or (is_default and _id(build.old)):
-            request = Request(stage="ci", from_ref=build.old, to_ref=head, branch=branch, updates=updates)
+            judge = "" if is_default else _policy_of(branch, _id(build.old), _id(default))
+            request = Request(stage="ci", from_ref=build.old, to_ref=head, branch=branch, updates=updates, target=judge)
             return Part(request, f"what is new on {_plain(branch)} since {_plain(build.old[:12])}, its tip before")
     if default and not is_default:
         lands = lands or refs.branch_of(default)
@@ -150,6 +151,18 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
             request = Request(stage="ci", from_ref=default, to_ref=tag or head, branch=lands, updates=updates)
             return Part(request, f"what {_plain(refs.branch_of(default))} does not have")
     return _everything(build, head, lands, updates)
+
+
+def _policy_of(branch: str, old: str, default: str) -> str:
+    """The commit whose policy judges a push to a branch beside the default one, as on a server (see `target`): who loosens
+    the policy of a branch of his own is not free of it from the next push on."""
+    from govhooks import target
+
+    repository = Repository()
+    try:
+        return target.of_branch(repository, branch, old, default, target.protected(repository, default))
+    finally:
+        repository.close()
 
 
 def _everything(build: Build, head: str, branch: str, updates: tuple[refs.Update, ...]) -> Part:
