@@ -38,10 +38,19 @@ CALLS = {
     "guard": ["--agent", "cursor"],
     "agents": ["explain", "ls"],
     "baseline": [],
+    "exceptions": ["list"],
     "rules": [],
     "--version": [],
 }
 QUESTION = json.dumps({"hook_event_name": "beforeShellExecution", "command": "ls", "conversation_id": "x"})
+
+
+def test_every_command_has_help(repo: Repo) -> None:
+    for name in COMMANDS:
+        done = repo.run(name, "--help")
+
+        assert (done.code, done.err) == (0, ""), name
+        assert "usage: govhooks" in done.out or name == "--version"
 
 
 def commands() -> dict[str, list[str]]:
