@@ -1037,6 +1037,9 @@ def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     kept = project.run("git", "push", "origin", ":main")
     project.slip("leak.py", SECRET)
     leak = project.run("git", "push", "origin", "main")
+    left = (project.path / ".git/govhooks/pushed").exists()
+    (project.path / ".git/hooks/pre-push.legacy").unlink()
+    alone = project.run("git", "push", "origin", "main")
 
     assert first.code == 0, first.told
     assert "run `govhooks pre-push --install` once" in first.out
@@ -1044,4 +1047,9 @@ def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     assert own.code == 0, own.told
     assert kept.code != 0, kept.told
     assert "the protected branch main would be deleted" in kept.out
-    assert leak.code != 0 and "leak.py:1" in leak.out
+    assert leak.code != 0
+    # Both hooks judge it, and it is told once; nothing is left that makes a later run brief.
+    assert (leak.out.count("leak.py:1"), leak.out.count("as said above")) == (1, 1), leak.told
+    assert not left
+    assert alone.code != 0
+    assert (alone.out.count("leak.py:1"), "as said above" in alone.out) == (1, False), alone.told
