@@ -645,6 +645,31 @@ def test_published_history_is_kept(either: Project, tmp_path: Path) -> None:
     assert "the protected branch main would be overwritten, losing 1 commit" in forced.out, forced.told
 
 
+def test_a_release_is_tagged(either: Project, tmp_path: Path) -> None:
+    """Of a new tag the clients name a commit, of one that moves what it was: only the second is refused."""
+    either.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
+    either.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    either.git("push", "origin", "main")
+    either.git("tag", "v0.9")
+    either.git("tag", "-a", "-m", "first", "v0.9a")
+    old = either.run("git", "push", "origin", "v0.9", "v0.9a")
+    for n in (2, 3):
+        either.slip("app.py", f"x = {n}\n")
+    either.git("tag", "v1.0")
+    either.git("tag", "-a", "-m", "second", "v1.0a")
+    light = either.run("git", "push", "origin", "v1.0")
+    annotated = either.run("git", "push", "origin", "v1.0a")
+    both = either.run("git", "push", "origin", "main", "--tags")
+    either.git("tag", "-f", "-a", "-m", "again", "v0.9a")
+    moved = either.run("git", "push", "--force", "origin", "v0.9a")
+
+    for done in (old, light, annotated, both):
+        assert done.code == 0, done.told
+        assert "moved" not in done.out, done.told
+    assert moved.code != 0, moved.told
+    assert "the protected tag v0.9a would be moved" in moved.out, moved.told
+
+
 def test_evidence_that_the_hooks_ran(either: Project) -> None:
     either.slip("governance.toml", '[rules.hook-evidence]\ntrailer = "Hooks-Ran"\n')
     either.stage("app.py", "x = 2\n")
@@ -1012,6 +1037,9 @@ def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     kept = project.run("git", "push", "origin", ":main")
     project.slip("leak.py", SECRET)
     leak = project.run("git", "push", "origin", "main")
+    left = (project.path / ".git/govhooks/pushed").exists()
+    (project.path / ".git/hooks/pre-push.legacy").unlink()
+    alone = project.run("git", "push", "origin", "main")
 
     assert first.code == 0, first.told
     assert "run `govhooks pre-push --install` once" in first.out
@@ -1019,4 +1047,9 @@ def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     assert own.code == 0, own.told
     assert kept.code != 0, kept.told
     assert "the protected branch main would be deleted" in kept.out
-    assert leak.code != 0 and "leak.py:1" in leak.out
+    assert leak.code != 0
+    # Both hooks judge it, and it is told once; nothing is left that makes a later run brief.
+    assert (leak.out.count("leak.py:1"), leak.out.count("as said above")) == (1, 1), leak.told
+    assert not left
+    assert alone.code != 0
+    assert (alone.out.count("leak.py:1"), "as said above" in alone.out) == (1, False), alone.told

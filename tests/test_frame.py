@@ -45,6 +45,14 @@ CALLS = {
 QUESTION = json.dumps({"hook_event_name": "beforeShellExecution", "command": "ls", "conversation_id": "x"})
 
 
+def test_every_command_has_help(repo: Repo) -> None:
+    for name in COMMANDS:
+        done = repo.run(name, "--help")
+
+        assert (done.code, done.err) == (0, ""), name
+        assert "usage: govhooks" in done.out or name == "--version"
+
+
 def commands() -> dict[str, list[str]]:
     """Name -> the words of a process, of every command and every script of one rule."""
     start = [sys.executable, "-c", "import sys; from govhooks.cli import main; main()"]

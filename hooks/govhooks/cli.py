@@ -85,6 +85,9 @@ def rules(argv: Sequence[str]) -> int:
     from govhooks.frame import CLEAN, UsageError
     from govhooks.rules import load
 
+    if argv[:1] in (["-h"], ["--help"]):
+        sys.stdout.write("usage: govhooks rules     list the rules; each is described in README.md\n")
+        return CLEAN
     if argv:
         raise UsageError(f"govhooks rules takes no {argv[0]!r}")
     for rule in load():

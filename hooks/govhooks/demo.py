@@ -114,8 +114,9 @@ def say(text: str) -> None:
 def main(argv: Sequence[str]) -> int:
     """Run the demonstration; exit code 0 when everything happened as it should, 1 otherwise, 3 when it could not."""
     if argv:
-        sys.stderr.write("usage: govhooks demo\n")
-        return 2 if argv[0] not in ("-h", "--help") else 0
+        asked = argv[0] in ("-h", "--help")
+        (sys.stdout if asked else sys.stderr).write("usage: govhooks demo\n")
+        return 0 if asked else 2
     with tempfile.TemporaryDirectory(prefix="govhooks-demo-", ignore_cleanup_errors=True) as folder:
         demo = Demo(folder)
         try:

@@ -92,12 +92,26 @@ def pushed(remote: str, ref: str, old: str, new: str) -> Update | None:
     """The update that a client's pre-push stage tells of: pre-commit names the old tip only when it is here."""
     if not (ref and new):
         return None
+    if ref.startswith(TAGS) and old and not _was_tag(remote, old, new):
+        old = ""
     tracked = ref.replace(BRANCHES, f"refs/remotes/{remote}/", 1) if ref.startswith(BRANCHES) else ref
     if ref.startswith(BRANCHES):
         here = git_ok("rev-parse", "--verify", "--quiet", tracked)
         if here is not None and (not old or git_ok("merge-base", "--is-ancestor", here.decode("ascii"), old) is None):
             old = here.decode("ascii")
     return update(ref, old, new, meant())
+
+
+def _was_tag(remote: str, old: str, new: str) -> bool:
+    """Whether a client's FROM_REF is what a tag was; of a new tag it is the parent of the first commit that is pushed.
+
+    A tag that moves on from just there looks the same. It is not refused here: git itself asks for --force, and our own
+    hooks, pre-push and pre-receive, are told the old id.
+    """
+    if git_ok("cat-file", "-t", old) != b"commit":
+        return True
+    shown = git("rev-list", "--boundary", new, "--not", held_by(remote), "--").decode("ascii").split()
+    return f"-{old}" not in shown
 
 
 def held_by(remote: str) -> str:

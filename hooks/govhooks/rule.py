@@ -410,6 +410,17 @@ def _report(verdict: Verdict, request: Request) -> int:
         return code  # the clean commit: nothing to say, nothing to import
     from govhooks.outputs import write
 
+    if request.stage == "pre-push" and request.format == "text" and not request.output:
+        from govhooks import told
+
+        if told.is_first():
+            told.leave(verdict)
+        elif by_hook and told.take(verdict):
+            if code != CLEAN:
+                from govhooks.outputs import put
+
+                put("govhooks: refused: as said above\n")
+            return code
     brief = by_hook and code == CLEAN and kind in ("change", "message")
     try:
         write(verdict, request.format, request.output, asked=asked, brief=brief)

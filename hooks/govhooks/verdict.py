@@ -318,7 +318,9 @@ def _pushed(
     updates = request.updates
     if request.stage == "pre-push" and not updates:
         remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
-        made = refs.pushed(remote, os.environ.get("PRE_COMMIT_REMOTE_BRANCH", ""), old, new)
+        ref = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+        # Of a tag that is moved, the client names the tag's own object: it tells what was a tag from what was not.
+        made = refs.pushed(remote, ref, request.from_ref if ref.startswith(refs.TAGS) else old, new)
         updates = (made,) if made else ()
     if updates:
         yield Changeset(kind="push", today=day, before=before, updates=updates)

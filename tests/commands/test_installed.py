@@ -30,6 +30,13 @@ THEIRS = [
 ]
 
 
+@pytest.fixture
+def repo(repo: Repo) -> Repo:
+    """One that can be pushed to, so that each of the hooks makes sense in it."""
+    repo.git("config", "receive.denyCurrentBranch", "updateInstead")
+    return repo
+
+
 def hook(repo: Repo, command: str, content: str = "", name: str = "") -> Path:
     place = repo.path / ".git/hooks" / (name or command)
     if content:
@@ -192,3 +199,16 @@ def test_a_report_goes_to_a_device_and_replaces_a_file_whole(repo: Repo) -> None
     assert done.out.startswith("{")
     assert (repo.path / "out.sarif").read_text().endswith("}\n")
     assert stat.S_IMODE((repo.path / "out.sarif").stat().st_mode) == 0o640
+
+
+def test_pre_receive_is_for_a_repository_that_is_pushed_to(empty_repo: Repo, tmp_path: Path) -> None:
+    bare = tmp_path / "server.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    clone = empty_repo.run("pre-receive", "--install")
+    server = empty_repo.run("pre-receive", "--install", cwd=bare)
+
+    assert clone.code == 2
+    assert "run it in the server's bare repository" in clone.err
+    assert not hook(empty_repo, "pre-receive").exists()
+    assert server.code == 0, server.err
+    assert (bare / "hooks/pre-receive").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from review_world import POLICY, World
 
 SHOWN = """\
@@ -107,9 +108,23 @@ def test_a_file_in_the_folder_that_is_no_statement(changed: World) -> None:
     assert ".governance/approvals/payments/x.txt: is not a statement: it is not signed" in changed.run("review").out
 
 
-def test_without_a_branch_to_land_on_it_asks(empty_repo: World) -> None:
+@pytest.mark.parametrize("command", [("review",), ("approve", "--reason", "read it")])
+def test_without_a_branch_to_land_on_it_asks(empty_repo: World, command: tuple[str, ...]) -> None:
+    """What it says can be typed as it stands."""
     empty_repo.commit("start", **{"a.py": "x\n"})
-    done = empty_repo.run("review")
+    empty_repo.commit("login", **{"auth/login.py": "y\n"})
+    alone = empty_repo.run(*command)
+    empty_repo.git("branch", "topic")
+    beside = empty_repo.run(*command)
+    empty_repo.git("checkout", "-q", "--detach")
+    empty_repo.git("branch", "-q", "-D", "main")
+    detached = empty_repo.run(*command)
+    commit = empty_repo.run(*command, "--range", "HEAD~1..HEAD")
 
-    assert done.code == 2
-    assert "which branch shall it land on? say --range BRANCH..HEAD" in done.err
+    assert (alone.code, beside.code, detached.code, commit.code) == (2, 2, 2, 2)
+    assert "main is the only branch here" in alone.err
+    assert "--range HEAD~1..HEAD --branch main" in alone.err
+    assert "which branch shall main land on? say for example --range topic..HEAD" in beside.err
+    assert "say for example --range topic..HEAD" in detached.err
+    assert "HEAD~1 is no branch: say where it lands, for example --branch main" in commit.err
+    assert empty_repo.run("review", "--range", "HEAD~1..HEAD", "--branch", "main").code == 0

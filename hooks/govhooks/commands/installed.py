@@ -13,7 +13,7 @@ import sys
 from govhooks import files
 from govhooks.commands import options
 from govhooks.plumbing import CannotJudge, git, git_ok
-from govhooks.rule import CLEAN
+from govhooks.rule import CLEAN, UsageError
 
 HOOK = """\
 #!/bin/sh
@@ -41,6 +41,11 @@ def install(command: str) -> int:
     folder = hooks_folder()
     if not folder:
         raise CannotJudge("this is no git repository")
+    if command == "pre-receive" and not _receives():
+        raise UsageError(
+            "pre-receive judges what is pushed to a repository, and nobody pushes to this clone: run it in the server's"
+            " bare repository (git init --bare, NAME.git); for what you push from here: govhooks pre-push --install"
+        )
     program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
     if re.search(r"['\"$`\\\n]", program):
         raise CannotJudge(f"{program}: a hook cannot hold a path with a quote, a dollar sign or a line break")
@@ -55,6 +60,12 @@ def install(command: str) -> int:
     files.write(place, HOOK.format(command=command, program=program).encode("utf-8"), mode=0o755)
     options.say(f"{place}: written{_shared(folder)}")
     return CLEAN
+
+
+def _receives() -> bool:
+    """Whether a repository is one that is pushed to: a bare one, or a clone whose configuration says so."""
+    bare = git_ok("rev-parse", "--is-bare-repository") == b"true"
+    return bare or bool(git_ok("config", "--get", "receive.denyCurrentBranch"))
 
 
 def hooks_folder() -> str:

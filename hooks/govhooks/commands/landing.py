@@ -30,13 +30,13 @@ class Landing:
         start, _, end = range_.partition("..")
         start = start or refs.default_target()
         if not start:
-            raise UsageError("which branch shall it land on? say --range BRANCH..HEAD")
+            raise UsageError(_which_branch())
         self.repository = repository
         self.target = repository.resolve(start)
         self.head = repository.resolve(end or "HEAD")
         self.branch = branch or refs.branch_of(start)
         if not self.branch:
-            raise UsageError(f"{start} is no branch: say where it lands with --branch NAME")
+            raise UsageError(f"{start} is no branch: say where it lands, for example --branch {_current() or 'main'}")
         self.base = repository.merge_base(self.target, self.head)
         before = repository.tree(self.target)
         if staged:
@@ -56,6 +56,27 @@ class Landing:
     @property
     def paths(self) -> int:
         return len(self.changeset.changes)
+
+
+def _current() -> str:
+    return refs.branch_of("HEAD")
+
+
+def _which_branch() -> str:
+    """A question with an answer that can be typed here."""
+    current = _current()
+    listed = git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode("utf-8", "surrogateescape")
+    names = [name for name in listed.split("\n") if name and name != refs.BRANCHES + current]
+    others = [name.removeprefix(refs.BRANCHES).removeprefix("refs/remotes/") for name in names]
+    others = [name for name in others if not name.endswith("/HEAD")]
+    if not current:
+        return f"which branch shall it land on? say for example --range {others[0] if others else 'main'}..HEAD"
+    if others:
+        return f"which branch shall {current} land on? say for example --range {others[0]}..HEAD"
+    return (
+        f"{current} is the only branch here, and no remote is known to compare it with: say what the change is and where"
+        f" it lands, for example --range HEAD~1..HEAD --branch {current}"
+    )
 
 
 def policy_of(repository: Repository, rev: str) -> Policies:

@@ -32,6 +32,44 @@ def message(changes: list[Change], *pairs: tuple[str, str], kind: str = "message
     return list(check(Changeset(changes, kind=kind, message="work", trailers=pairs, commit="c" * 40), policy()))
 
 
+def attributes(old: str, new: str) -> Change:
+    return Change("M", ".gitattributes", new=new.encode(), old=[old.encode()])
+
+
+OURS = ".govhooks.baseline merge=union\n"
+ATTRIBUTES = [
+    (added(".gitattributes", OURS), False),
+    (added(".gitattributes", "# two branches may add to it\n" + OURS + "\n"), False),
+    (attributes("*.png binary\n", "*.png binary\n/.govhooks.baseline text eol=lf merge=union\n"), False),
+    (attributes("*.png binary\n" + OURS, "*.png binary\n"), False),
+    (added(".gitattributes", ".govhooks.baseline -diff merge=union\n"), True),
+    (added(".gitattributes", ".govhooks.baseline binary\n"), True),
+    (added(".gitattributes", ".govhooks.baseline filter=lfs\n"), True),
+    (added(".gitattributes", ".govhooks.baseline* merge=union\n"), True),
+    (added(".gitattributes", "* merge=union\n"), True),
+    (added(".gitattributes", OURS + "*.py -text\n"), True),
+    (attributes("*.cfg filter=vault\n", OURS), True),
+    (attributes("*.cfg -diff\n", "*.cfg -text -diff\n" + OURS), True),
+    (added("sub/.gitattributes", "*.py -text\n"), True),
+    (Change("D", ".gitattributes", old=[OURS.encode()]), True),
+    (Change("A", ".gitattributes", new=OURS.encode(), mode="120000"), True),
+]
+
+
+@pytest.mark.parametrize(("change", "flagged"), ATTRIBUTES)
+def test_an_attribute_of_the_baseline_alone_is_no_risk(change: Change, flagged: bool) -> None:
+    assert ("configuration" in areas(change)) is flagged
+
+
+def test_who_names_the_file_is_told_of_each_change() -> None:
+    change = added(".gitattributes", OURS)
+
+    assert "configuration" in areas(
+        change, toml='[rules.high-risk-changes.areas.configuration]\npaths = ["**/.gitattributes"]\n'
+    )
+    assert "house" in areas(change, toml='[rules.high-risk-changes.areas.house]\npaths = [".gitattributes"]\n')
+
+
 LOGIN = added("app/auth/login.py")
 HASHING = added("app/models.py", "import os\n\nhashed = bcrypt.hashpw(word, bcrypt.gensalt())\n")
 

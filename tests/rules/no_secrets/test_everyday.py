@@ -156,6 +156,11 @@ def test_a_token_pasted_into_a_catalogue_is_found(path: str) -> None:
         ("%(count)s von %1$s Zeichen, %d übrig", True, True),
         ("Пароль123", False, False),
         ("Sommer", False, False),
+        ("Obecne_hasło", True, True),
+        ("Kennwort_wiederholen", True, True),
+        ("Kirschbaum_7x", True, False),
+        ("_Kirsch_" + "!3", True, False),
+        ("Obecne_hasło", False, False),
         ("", True, False),
     ],
 )
@@ -530,6 +535,14 @@ DUMMIES = [
         "user1" + "pass",
         "fake-token-" + "1",
         "newpass" + "456",
+    ),
+    # what everybody knows from a comic or a film, and what is said in other languages
+    *(
+        "correct-horse-" + "battery-1",
+        "Tr0ub4dor" + "&3",
+        "Sw0rdf1sh" + "-42",
+        "Sup3r" + "Geheim!",
+        "Pass" + "wort2024!",
     ),
 ]
 

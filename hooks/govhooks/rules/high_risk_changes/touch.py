@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.expression import Expression
 from govhooks.globs import Globs, globs
 from govhooks.lines import decode, split
 from govhooks.rules.high_risk_changes.areas import AREAS
@@ -107,6 +108,8 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
             reasons = _reasons(area, change, paths, loud, look)
             if area.id == GOVERNANCE and (lost := lost_record(change)):
                 reasons = [lost, *reasons]
+            if reasons == [f"path {_ATTRIBUTES}"] and not _is_own_path(area, change) and _is_about_ours(change):
+                continue
             if reasons and not is_record(change):
                 found.append((change, area, reasons))
     return _large_enough(found, active)
@@ -182,6 +185,27 @@ def _is_ours(change: Change) -> bool:
         path in _OURS or (path.startswith(".governance/") and path.endswith(_REGISTERS))
         for path in (change.path, change.old_path or change.path)
     )
+
+
+# Attributes that only say how our baseline is merged and shown: two branches that add to it seldom meet in a line.
+_ATTRIBUTES = ".gitattributes"
+_OF_OURS = Expression(
+    r"\s*(?:#.*|/?\.(?:govhooks|secrets)\.baseline(?:[ \t]+(?:merge=union|text|text=auto|eol=lf|linguist-generated(?:=true)?))+\s*)?\Z"
+)
+
+
+def _is_own_path(area: Area, change: Change) -> bool:
+    return globs(tuple(area.own.paths), ignore_case=True).match(change.path) is not None
+
+
+def _is_about_ours(change: Change) -> bool:
+    """Whether a change of .gitattributes is about our baseline alone, in attributes that hide nothing of it."""
+    if change.mode not in ("100644", "000000") or change.old_mode not in ("100644", "000000") or change.status == "R":
+        return False
+    if change.large or change.old_large or change.binary or not (change.exists and change.has_content):
+        return False
+    lines = [line.text for side in (change.added, change.removed) for line in side]
+    return bool(lines) and all(map(_OF_OURS.match, lines))
 
 
 def is_record(change: Change) -> bool:

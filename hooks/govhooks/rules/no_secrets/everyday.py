@@ -157,6 +157,8 @@ _PLACED = Expression(
     r"%(?:\(\w+\)|\d\$)?[sd@](?!\w)|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
 )
 _BETWEEN = Expression(r"[\s.,:;!?\"'’‘“”«»„()\[\]/…–—·、。！？：；「」（）¿¡|&*+<>=-]+")
+# What stands for a space where a format or a tool takes none: `Obecne_hasło`.
+_JOINED = Expression(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 # A sign in the middle of what is no sentence: `Kirsche!3`.
 _GLUED = Expression(r"[!?;*&+<>=_|~^#$%@\\`](?=\w)|\d[^\W\d_]|[^\W\d_]\d")
 _CAMELS = frozenset("APIs URLs iOS GitHub GitLab OAuth OpenID LinkedIn YouTube JavaScript PayPal WhatsApp".split())
@@ -240,10 +242,13 @@ STOCK = frozenset(
     kafka activemq artemis nats vault consul jenkins sonar sonarqube nexus gitea gitlab airflow superset metabase hasura strapi
     directus odoo moodle nextcloud zabbix couchdb couchbase cockroach timescale supabase temporal memgraph dgraph surreal scylla
     tiger scott system manager power rabbitmquser string value input text some thing something anything whatever content
+    horse battery staple troubador troubadour swordfish
+    geheim geheimes secreto secreta segreto segredo sekret tajne hemlig hemligt hemmelig
     """.split()
 )
 _LEET = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
-_LONGEST_WORD = max(map(len, STOCK))
+_LEET_OF_I = _LEET | {ord("1"): "i"}
+_LONGEST_WORD = max(map(len, STOCK | LABELS))
 _RUNS = Expression(r"[A-Za-z]+|\d+")
 
 
@@ -366,7 +371,7 @@ def is_label(value: str, catalogue: bool) -> bool:
 
     In a `catalogue` of messages any words are; elsewhere it takes a script other than Latin, or a word for password or token.
     """
-    plain = _PLACED.compiled().sub(" ", value) if catalogue else value
+    plain = _JOINED.compiled().sub(" ", _PLACED.compiled().sub(" ", value)) if catalogue else value
     if _GLUED.search(plain):
         return False
     words = _BETWEEN.compiled().sub(" ", _spaced(plain)).split()
@@ -448,17 +453,19 @@ def _in_tests(path: str) -> bool:
 
 
 def is_stock(value: str, name: str = "") -> bool:
-    """Whether a password is one that anyone would guess first: words of `STOCK`, of its own name, short numbers, plain or in leet."""
+    """Whether a password is one that anyone would guess first: words of `STOCK`, words for a password in any language, those of
+    its own name, short numbers, plain or in leet."""
     if len(value) > 40:
         return False
     own = set(_name_words(name))
-    return any(_is_made_of(text, own) for text in dict.fromkeys((value, value.translate(_LEET), _leet_but_tail(value))))
+    read = (value, value.translate(_LEET), _leet_but_tail(value, _LEET), _leet_but_tail(value, _LEET_OF_I))
+    return any(_is_made_of(text, own) for text in dict.fromkeys(read))
 
 
-def _leet_but_tail(value: str) -> str:
+def _leet_but_tail(value: str, leet: dict[int, str]) -> str:
     """The value read as leet, the digits and signs at its end left alone: `P@ssw0rd123!`."""
     stem = value.rstrip("0123456789!@#$%^&*?.-_")
-    return stem.translate(_LEET) + value[len(stem) :]
+    return stem.translate(leet) + value[len(stem) :]
 
 
 def _is_made_of(text: str, own: set[str]) -> bool:
@@ -479,7 +486,7 @@ def _segments(run: str, own: set[str]) -> bool:
     ends = {0}
     for end in range(1, len(run) + 1):
         if any(
-            start in ends and (run[start:end] in STOCK or run[start:end] in own)
+            start in ends and (run[start:end] in STOCK or run[start:end] in LABELS or run[start:end] in own)
             for start in range(max(0, end - _LONGEST_WORD), end)
         ):
             ends.add(end)
