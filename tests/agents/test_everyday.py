@@ -32,6 +32,9 @@ LONG = {
     "300 files": "git add " + " ".join(f"src/m{number}/file_{number}.py" for number in range(300)),
     "JSON": "curl -s -d '" + '{"a":[{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}],"i":2},' * 50 + "' http://localhost/x",
     "20 here-documents": "".join(f"cat > src/f{n}.ts <<'EOF'\nexport const n = `${{{n}}}`;\nEOF\n" for n in range(20)),
+    "a test of commands": "cat > tests/test_x.py <<'EOF'\nBAD = ['git push --force', ':(){ :|:& };:']\n@parametrize('line', BAD)\ndef test(line):\n    assert judge(line) == 'deny'\nEOF\npytest tests/test_x.py",
+    "a comment": "cat > app/Prune.php <<'EOF'\n<?php\n// never exec(\"git push --force ...\") here\necho 1;\nEOF\nphp -l app/Prune.php",
+    "data beside a list of words": "cat > tests/test_x.py <<'EOF'\nimport subprocess\nimport sys\nROW = {'msg': 'disk is full; git push --force?'}\nsubprocess.run([sys.executable, 'x.py'], text=True)\nEOF\npytest tests/test_x.py",
     "a message behind another command": "git add -A && git commit -F - <<'EOF'\nNo `git push --force`, no `rm -rf /` any more\nEOF",
     "a message before another command": "git commit -F - <<'EOF' && git push\nNo `git push --force` any more\nEOF",
     "braces": "mkdir -p src/{a,b,c,d}/{x,y,z}/{tests,docs}",
@@ -72,6 +75,18 @@ def test_without_a_policy_nothing_is_kept_from_an_agent(command: str) -> None:
         ("python3 - <<'EOF'\nimport subprocess\nsubprocess.run('git push --force', shell=True)\nEOF", "prompt"),
         ("echo $(git stash clear)", "prompt"),
         ("find . -delete", "prompt"),
+        # Backticks in backticks, and a here-document that is filled in before it is read.
+        ("echo `echo \\`rm -rf ~\\``", "forbidden"),
+        ("sh <<E0\n$(cat <<'F0'\ngit clean -fdx\nF0\n)\nE0", "prompt"),
+        ("cat > x.py <<'EOF'\n# a comment\nimport os\nos.system('rm -rf ~')\nEOF\npython3 x.py", "forbidden"),
+        (
+            "cat > x.py <<'EOF'\nimport subprocess\nsubprocess.run(['sh', '-c', 'rm -rf ~'])\nEOF\npython3 x.py",
+            "forbidden",
+        ),
+        (
+            "cat > x.py <<'EOF'\nimport subprocess\nsubprocess.run('rm -rf ~', shell=True)\nEOF\npython3 x.py",
+            "forbidden",
+        ),
         # A value that is known stays one of those that it may be, whatever else it may be.
         ("[ -f a ] && t=$x; t=/home; rm -rf $t", "forbidden"),
         ("t=$x; t=/home; rm -rf $t", "forbidden"),

@@ -100,7 +100,7 @@ _OPENING = (
 # What code runs a text with, in any language; without it a text that reads like a command is only printed, or written.
 _RUNS_TEXTS = compiled(
     rf"\b(?:{_RUNNING}|subprocess|child_process|posix_spawn\w*|Process|ProcessBuilder|Open3|sh|bash|getline|Invoke-\w+|iex|Start-Process|"
-    r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s)"
+    r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s(?!\s*=))"
 )
 _EFFECT_CALL = compiled(
     rf"(?<![\w.$-])(?<!->)(?<!::)(?:[\w$]+(?:\.|::|->))*(?:({_RUNNING})|({_OPENING}))\b\s*(?=[(\[\"'<`$%\w])"
@@ -643,6 +643,32 @@ def _strings(text: str) -> Iterator[str]:
         yield text[found.start(group) : found.end(group)]
 
 
+# Lines that are only a comment, in most languages.
+_COMMENT = compiled(r"(?m)^[ \t]*(?://|\#+|\*|--)[ \t][^\n]*$")
+# A text that holds no code: no f"", nothing interpolated. Calls that take a list of words, and hand none of them to a shell.
+_PLAIN_TEXT = compiled(r"(?<!\w)(\"\"\"(?:(?!\"\"\").){0,4000}\"\"\"|\"[^\"\\\n]*\"|'[^'\\\n]*')", re.DOTALL)
+_LISTED_CALL = compiled(
+    r"\bsubprocess\.(?:run|call|check_call|check_output|Popen)\(\s*\[|^\s*import subprocess\s*$|\bexec_module\b|\bsys\.executable\b|\bimportlib(?:\.\w+)*",
+    re.MULTILINE,
+)
+# What makes a text in a list be run all the same: a shell, or code for an interpreter.
+_SHELL_TEXT = compiled(
+    r"\bshell\s*=|[\"'](?:\S*/)?(?:ba|da|z|k|c|tc|fi)?sh[\"']|[\"'](?:-[A-Za-z]*[ce]|/c|-Command)[\"']"
+)
+
+
+def _runs_texts(code: str) -> bool:
+    """Whether something in code runs a text: not in a comment, nor as a word of another text."""
+    if not _RUNS_TEXTS.search(code):
+        return False
+    if _SHELL_TEXT.search(code):
+        return True
+    bare = _PLAIN_TEXT.sub(
+        lambda found: found[0] if "#{" in found[0] or "${" in found[0] else '""', _COMMENT.sub("", code)
+    )
+    return _RUNS_TEXTS.search(_LISTED_CALL.sub("[", bare)) is not None
+
+
 def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator[Answer]:
     """Text in another language: the words of rules in their order, paths under deny_read, and strings that are commands."""
     shown = code.strip()[:80]
@@ -651,7 +677,7 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
     parts = re.sub(r"['\"]\s*(?:\)\s*)?/\s*['\"]", "/", parts)
     work.spend(30 + len(code) // 8 + len(agents.rules) * (10 + len(code) // 100))
     seen: set[str] = set()
-    runs = _RUNS_TEXTS.search(code)
+    runs = _runs_texts(code)
     if agents.deny_read and _ENV_LOADERS.search(code) and denied.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     for text in dict.fromkeys((code, joined, parts)):
@@ -672,7 +698,7 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
             if pattern := _denied(path, agents, folders, work):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
-        for inner in _strings(text) if runs else ():
+        for inner in _strings(_COMMENT.sub("", text)) if runs else ():
             if inner in seen or not re.match(r"[\w./~-]+\s+\S", inner) or len(inner) >= len(code):
                 continue
             seen.add(inner)

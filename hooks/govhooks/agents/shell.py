@@ -114,6 +114,9 @@ _OPERATORS = compiled(r"(?:[();&|<>`{}][ \t]?){1000}")
 _MARKS = compiled(r"<<-?[ \t]*\\?['\"]?\w")
 # A shell, or what hands a script on to one, on the line of a here-document.
 _FED_SHELL = compiled(rf"(?:^|[\s/|;&(])(?:{'|'.join(map(re.escape, (*SHELLS, 'ssh', 'xargs')))})(?:$|[\s;&|<>)])")
+# $(cat <<X ...) is what stands there.
+_CAT = compiled(r"\$\(\s*cat\s*<<-?\s*([\"']?)(\w+)\1[ \t]*\n(.*?)\n[ \t]*\2[ \t]*\n?\s*\)", re.DOTALL)
+_MOST_EXPANDED = 300
 _ASSIGNMENT = compiled(r"[A-Za-z_]\w*\+?=")
 
 
@@ -268,6 +271,9 @@ class _Reader:
                 self.doubts.append("a variable stands for another one")
         elif kind in ("heredoc_redirect", "herestring_redirect"):
             self._fed(node, above, through)
+        elif kind == "command_substitution" and (text := self._source(node)).startswith("`") and "\\`" in text:
+            # Backticks in backticks: the parser takes them for signs that mean nothing.
+            self.script(re.sub(r"\\([\\`$])", r"\1", text[1:-1]), (*through, "$()"))
 
     def _source(self, node: Node) -> str:
         text = self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -374,8 +380,11 @@ class _Reader:
     def _fed(self, node: Node, above: Node | None, through: tuple[str, ...]) -> None:
         """A here-document or here-string: what is fed to a shell is a script, to an interpreter code."""
         body = "".join(self._source(child) for child in node.children if child.type == "heredoc_body")
-        if body and not re.search(r"<<-?\s*[\\'\"]", self._source(node)):
+        if body and not re.match(r"\d*<<-?\s*[\\'\"]", self._source(node)):
             self._hidden(f"'{body}'")  # what stands in a here-document whose mark is not quoted is expanded
+            if body.count("$(") > _MOST_EXPANDED:
+                raise TooMuch
+            body = _CAT.sub(lambda found: found[3], body)
         if node.type == "herestring_redirect":
             words = self._words(self._source(node)[3:])
             body = words[0].text if words else ""
