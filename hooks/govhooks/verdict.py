@@ -58,6 +58,13 @@ def reach(repository: Repository, rules: Sequence[Rule], request: Request) -> Ve
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
     if request.stage in ("message", "prepare-commit-msg") or request.message_file:
         return _message(repository, rules, request, changeset, policies)
+    if kind == "change" and notes and _wants_evidence(policies):
+        # Evidence is of all that is committed, or it could never be had where something is left out.
+        changeset.changes = tuple(repository.staged())
+        changeset.notes = [note for note in changeset.notes if note not in notes]
+        changeset.notes.append(
+            "the policy asks for evidence: what pre-commit's configuration leaves out is judged, too"
+        )
     verdict = _conclude(rules, request, policies, [changeset], kind)
     if kind == "change" and _wants_evidence(policies):
         if verdict.refused:

@@ -136,6 +136,21 @@ def test_what_all_rules_judged_is_evidence_once(runs: str, asked: Repo) -> None:
     assert message_of(asked) == "work\n"  # used up
 
 
+def test_what_pre_commit_leaves_out_is_judged_where_evidence_is_asked_for(asked: Repo, token: str) -> None:
+    config = "exclude: ^vendor/\nrepos: []\n"
+    asked.commit("config", **{".pre-commit-config.yaml": config})
+    asked.stage("vendor/x.py", "x = 1\n")
+    asked.stage("b.py", "x = 1\n")
+    env = {"PRE_COMMIT": "1", "GIT_INDEX_FILE": ".git/index"}
+
+    assert asked.check("--", "b.py", **env).code == 0
+    assert "Hooks-Ran: govhooks" in message_of(asked)
+    asked.stage("vendor/x.py", f"t = '{token}'\n")
+    refused = asked.check("--", "b.py", **env)
+    assert (refused.code, "vendor/x.py:1" in refused.out) == (1, True)
+    assert "Hooks-Ran" not in message_of(asked)
+
+
 def test_a_rule_that_the_policy_switches_off_is_not_missed(repo: Repo) -> None:
     repo.commit("policy", **{"governance.toml": TOML + "[rules.no-secrets]\nenabled = false\n"})
     repo.stage("app.py", "x = 2\n")
