@@ -31,7 +31,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        from govhooks.agents import access, dangers
+        from govhooks.agents import access, dangers, former
         from govhooks.agents import declared as declares
 
         if declared is None:
@@ -40,7 +40,12 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             if raw not in policy.allowed:
                 problem = dangers.discreet(f"{judged.file.agent}: {problem}")
                 yield Finding(
-                    rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"{raw} {problem}"
+                    rule=ID,
+                    path=judged.path,
+                    line=line,
+                    problem=problem,
+                    fix=fix,
+                    identity=f"{raw} {former.identity(ID, problem)}",
                 )
 
 
