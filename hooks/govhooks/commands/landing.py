@@ -30,13 +30,13 @@ class Landing:
         start, _, end = range_.partition("..")
         start = start or refs.default_target()
         if not start:
-            raise UsageError("which branch shall it land on? say --range BRANCH..HEAD")
+            raise UsageError("which branch will it land on? give --range BRANCH..HEAD")
         self.repository = repository
         self.target = repository.resolve(start)
         self.head = repository.resolve(end or "HEAD")
         self.branch = branch or refs.branch_of(start)
         if not self.branch:
-            raise UsageError(f"{start} is no branch: say where it lands with --branch NAME")
+            raise UsageError(f"{start} is not a branch: name the one it lands on with --branch NAME")
         self.base = repository.merge_base(self.target, self.head)
         before = repository.tree(self.target)
         if staged:
