@@ -992,7 +992,7 @@ def test_a_hook_without_two_dashes_blocks_where_it_cannot_tell(fresh: Project, s
     done = fresh.run("git", "commit", "-m", "leak")
 
     assert done.code != 0, done.told
-    assert "--help is an option, and a file here is called so" in done.out, done.told
+    assert "--help is an option, and a file here has the same name" in done.out, done.told
 
 
 def test_the_first_push_of_an_old_repository(either: Project, tmp_path: Path) -> None:

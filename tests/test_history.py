@@ -361,7 +361,7 @@ def test_a_changed_policy_a_broken_state_and_other_rules_start_anew(repo) -> Non
             place.write_bytes(place.read_bytes().replace(b"a", b"b", 3))
         done = repo.check("--history", *args)
 
-        assert "every commit is judged" in done.out
+        assert "judging every commit" in done.out
         assert {path for _, path, _, _ in whole} == set(re.findall(r"^(\S+):\d+ \(in", done.out, re.M))
 
 

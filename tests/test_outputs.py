@@ -183,7 +183,7 @@ WAYS = [
     ((IN_TESTS,), "change", 'made up for tests? confidence-in-tests = "high" in [rules.no-secrets]'),
     ((SURE_IN_TESTS,), "change", "wrong, or has to stay? "),
     ((IN_TESTS, GUESS), "change", "wrong, or has to stay? "),
-    ((GUESS,), "whole", "committed before the hooks came? `govhooks baseline`"),
+    ((GUESS,), "whole", "committed before govhooks was set up? `govhooks baseline`"),
     ((GUESS, KNOWN), "whole", "wrong, or has to stay? "),
     ((MESSAGE,), "change", ""),
     ((TRAILER,), "change", ""),

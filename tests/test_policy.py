@@ -232,7 +232,7 @@ def test_no_change_loosens_the_policy_that_judges_it(repo) -> None:  # type: ign
     repo.git("add", "--force", ".env")
     done = repo.check()
     assert done.code == 0
-    assert "note: no-env-files is switched off by HEAD:governance.toml" in done.out
+    assert "note: no-env-files is disabled by HEAD:governance.toml" in done.out
 
 
 def test_a_change_cannot_delete_or_rename_the_policy_away(repo) -> None:  # type: ignore[no-untyped-def]
@@ -349,7 +349,7 @@ def test_a_policy_of_the_command_line_is_noted(repo) -> None:  # type: ignore[no
 
     assert done.code == 0
     assert "note: judged by trial.toml, not by the committed policy" in done.out
-    assert "note: no-env-files is switched off by trial.toml" in done.out
+    assert "note: no-env-files is disabled by trial.toml" in done.out
 
     repo.write("trial.toml", "[rules")
     assert repo.check("--policy", "trial.toml").code == 3

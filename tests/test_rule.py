@@ -104,12 +104,12 @@ def test_a_command_line_is_read(  # type: ignore[no-untyped-def]
         (["--format", "xml"], ["--format must be one of text, json, sarif, github, not xml"]),
         (["--confidence", "sure"], ["--confidence must be one of low, medium, high, not sure"]),
         (["--hook-stage", "commit"], ["--hook-stage must be one of", "not commit"]),
-        (["--from-ref", "A"], ["--from-ref and --to-ref go together"]),
-        (["--to-ref", "A"], ["--from-ref and --to-ref go together"]),
-        (["--all", "a.txt"], ["exclude each other"]),
-        (["--all", "--from-ref", "A", "--to-ref", "B"], ["exclude each other"]),
-        (["--from-ref", "A", "--to-ref", "B", "a.txt"], ["exclude each other"]),
-        (["--all", "-"], ["exclude each other"]),
+        (["--from-ref", "A"], ["--from-ref and --to-ref need each other"]),
+        (["--to-ref", "A"], ["--from-ref and --to-ref need each other"]),
+        (["--all", "a.txt"], ["give only one of"]),
+        (["--all", "--from-ref", "A", "--to-ref", "B"], ["give only one of"]),
+        (["--from-ref", "A", "--to-ref", "B", "a.txt"], ["give only one of"]),
+        (["--all", "-"], ["give only one of"]),
     ],
 )
 def test_a_wrong_command_line_is_named(argv: list[str], words: list[str]) -> None:
@@ -149,7 +149,7 @@ def test_a_commit_that_passes_says_three_lines_at_most(repo) -> None:  # type: i
     )
 
     assert (done.code, done.out.count("\n")) == (0, 3)
-    assert "switched off by HEAD:governance.toml; 2 more notes" in done.out
+    assert "disabled by HEAD:governance.toml; 2 more notes" in done.out
     assert repo.check().out.count("\n") > 3
 
 
@@ -512,7 +512,7 @@ def test_a_pipe_in_place_of_a_file_ends_in_an_error(repo) -> None:  # type: igno
     done = repo.check("--all")
 
     assert done.code == 3
-    assert "neither a file nor a link" in done.err
+    assert "on disk it is neither" in done.err
 
 
 def test_a_head_that_is_merged_only_in_the_environment_hides_nothing(repo, token: str) -> None:  # type: ignore[no-untyped-def]
@@ -575,7 +575,9 @@ def test_what_pre_commit_leaves_out_is_counted_and_not_judged_at_the_commit(repo
     repo.commit("config", **{".pre-commit-config.yaml": CONFIG})
     repo.stage("vendor/x.py", f"t = '{token}'\n")
     repo.stage("ours.py", "x = 1\n")
-    note = "1 staged file is not judged here: `exclude` or `files` of pre-commit's configuration; the push and CI judge all"
+    note = (
+        "1 staged file is not judged here (`exclude` or `files` in .pre-commit-config.yaml); the push and CI judge all"
+    )
 
     mixed = repo.check("--", "ours.py", **PRE_COMMIT)
     assert (mixed.code, mixed.out) == (0, f"note: {note}\n")
@@ -630,7 +632,7 @@ def test_what_it_leaves_out_of_all_files_is_counted_too(repo, token: str) -> Non
     repo.commit("vendored", **{"vendor/x.py": f"t = '{token}'\n", "b.py": "x = 1\n"})
     done = repo.check("--", "app.py", "b.py", **PRE_COMMIT)
 
-    assert (done.code, done.out.startswith("note: 1 tracked file is not judged here: ")) == (0, True)
+    assert (done.code, done.out.startswith("note: 1 tracked file is not judged here (")) == (0, True)
     assert repo.check("--", "app.py", **PRE_COMMIT).out == ""  # --files: somebody chose
 
 

@@ -56,7 +56,7 @@ def test_code_too_large_to_hold_is_code_that_an_agent_changes(tmp_path: Path) ->
     commit = Changeset([change], kind="commit", commit="c" * 40, author=AGENT)
     (finding,) = said("agent-changes", change, kind="range", commits=[commit])
 
-    assert "changes code and no test" in finding.problem
+    assert "changes code but no test" in finding.problem
 
 
 def test_a_guess_is_made_in_a_script_with_a_stray_nul() -> None:

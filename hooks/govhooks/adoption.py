@@ -44,11 +44,11 @@ def doubt(since: str, tip: str) -> str:
     if not since:
         return ""
     if git_ok("rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
-        return f"the adoption point {since[:12]} (since in {policies.FILE}) is not here: it excuses nothing"
+        return f"the adoption point {since[:12]} (since in {policies.FILE}) is not in this clone: it is ignored"
     if git_ok("merge-base", "--is-ancestor", since, tip) is None:
         return (
             f"the adoption point {since[:12]} (since in {policies.FILE}) is not in the history of {tip[:12]}:"
-            " it excuses nothing"
+            " it is ignored"
         )
     return ""
 

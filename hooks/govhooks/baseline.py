@@ -39,7 +39,7 @@ HEADER = (
 _MOVES = 400
 HELP = """usage: govhooks baseline [--check | --add] [--from FILE]
 
-Record the findings in content that is already committed in .govhooks.baseline, so that only new ones are refused.
+Record in .govhooks.baseline the findings in content that is already committed: only new ones are refused then.
 The first run records all of them. A later run drops stale entries, and lists new findings without recording them.
   --add         record new findings, too
   --check       write nothing; list new findings and stale entries
@@ -210,7 +210,7 @@ class _Update:
         """(the file, its entries), None when there never was one. One that was deleted is still the one committed:
         to begin anew would record what came since."""
         if os.path.islink(self.place):
-            raise CannotJudge(f"{FILE} is a symbolic link: write the file itself")
+            raise CannotJudge(f"{FILE} is a symbolic link: replace it with the file itself")
         try:
             with open(self.place, "rb") as stream:
                 data = stream.read()

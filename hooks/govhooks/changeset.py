@@ -101,7 +101,7 @@ def _read_disk(path: str) -> bytes | None:
         if os.path.islink(path):
             return os.fsencode(os.readlink(path))
         if not os.path.isfile(path):  # a pipe would never end
-            raise CannotJudge(f"{path}: neither a file nor a link, as it is in the index")
+            raise CannotJudge(f"{path}: git tracks it as a file or link, but on disk it is neither")
         if os.path.getsize(path) > LARGE:
             return None
         with open(path, "rb") as stream:
@@ -504,7 +504,7 @@ class Repository:
         except OSError:
             return ()  # a branch or tag of that name is no merge
         if any(len(head) not in (40, 64) or head.strip("0123456789abcdef") for head in heads):
-            raise CannotJudge("MERGE_HEAD holds no commit ids: git merge --abort, and merge again")
+            raise CannotJudge("MERGE_HEAD contains no commit ids: run git merge --abort, and merge again")
         return tuple(heads)
 
     def staged(self) -> list[Change]:

@@ -33,14 +33,14 @@ COMMANDS = {
 FAILURES = {"guard": 2}
 HELP = """usage: govhooks COMMAND ...
 
-  check     judge what is staged, named, or in a range (govhooks check --help)
+  check     judge what is staged, the files you name, or a range of commits (govhooks check --help)
   approve   sign that the high-risk areas of a change may land; disapprove: that they must not
-  review    what a high-risk change asks of whom, and why
-  ci        judge a build again, whatever the hooks on the laptop did
-  pre-receive, pre-push, pre-rebase   hooks of git's own, told of all that pre-commit is not (--install)
-  guard     judge what an AI agent is about to do, as a hook of the agent (--install AGENT)
-  agents    explain a command line by the agent policy; show and sync what agents' files make of it
-  baseline  record the secrets that are already there (govhooks baseline --help)
+  review    show which approvals a high-risk change needs, from whom, and why
+  ci        judge the commits of a build, whether or not hooks ran where they were made
+  pre-receive, pre-push, pre-rebase   git's own hooks, which see what pre-commit does not pass on (--install)
+  guard     judge what an AI agent is about to do, as a hook of that agent (--install AGENT)
+  agents    explain what the agent policy decides about a command; show and sync each agent's files
+  baseline  record the findings in committed content, so that only new ones are refused (--help)
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
@@ -85,7 +85,7 @@ def rules(argv: Sequence[str]) -> int:
     from govhooks.frame import CLEAN, UsageError
     from govhooks.rules import load
 
-    if argv[:1] in (["-h"], ["--help"]):
+    if tuple(argv[:1]) in (("-h",), ("--help",)):
         sys.stdout.write("usage: govhooks rules     list the rules; each is described in README.md\n")
         return CLEAN
     if argv:

@@ -123,12 +123,12 @@ def main(argv: Sequence[str]) -> int:
             _prepare(demo)
             _story(demo)
         except (DemoFailed, OSError) as error:
-            sys.stderr.write(f"govhooks: the demo could not go on: {error}\n")
+            sys.stderr.write(f"govhooks: the demo stopped: {error}\n")
             return 3
     if demo.surprises:
         say(f"\nNot as expected: {', '.join(demo.surprises)}")
         return 1
-    say("\nAll four went as they should. The repository is gone again; README.md says how to protect yours.")
+    say("\nAll four steps went as expected. The repository is deleted again; README.md says how to protect yours.")
     return 0
 
 

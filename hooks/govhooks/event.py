@@ -34,12 +34,12 @@ class Event:
         """A string that is not empty, and can be handed to git."""
         value = self._get(key)
         if not isinstance(value, str) or not value or "\0" in value:
-            raise self._wrong(self._path(key), "is no text")
+            raise self._wrong(self._path(key), "is not a string")
         return value
 
     def _table(self) -> Mapping[str, object]:
         if not isinstance(self._value, dict):
-            raise self._wrong(self._at, "is no object")
+            raise self._wrong(self._at, "is not an object")
         return self._value
 
     def _get(self, key: str) -> object:

@@ -54,7 +54,7 @@ class Waiver(Record):
     def too_broad(self) -> str:
         """Why it excuses more than a person can have looked at, or ""."""
         if self.path.startswith("!"):
-            return "a negated path excuses everything else"
+            return "a negated path would excuse everything else"
         words = literals(self.path)
         wild = any(char in self.path for char in "*?[")
         named = "".join(words[:-1] if words[-1].startswith(".") else words).replace(".", "")

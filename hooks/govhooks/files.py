@@ -14,7 +14,7 @@ from govhooks.plumbing import CannotJudge
 def read(path: str) -> bytes | None:
     """The bytes of a file, None when there is none. Raises CannotJudge for a link and for what is no file."""
     if os.path.islink(path):
-        raise CannotJudge(f"{path} is a symbolic link: replace it by the file itself")
+        raise CannotJudge(f"{path} is a symbolic link: replace it with the file itself")
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -30,13 +30,13 @@ def write(path: str, data: bytes, mode: int = 0) -> None:
     Its mode is kept, `mode` added to it. Raises CannotJudge for a link, and when it cannot be written.
     """
     if os.path.islink(path):
-        raise CannotJudge(f"{path} is a symbolic link: replace it by the file itself")
+        raise CannotJudge(f"{path} is a symbolic link: replace it with the file itself")
     draft = f"{path}.{os.getpid()}.new"
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         stream = open(draft, "xb")  # noqa: SIM115 - closed below
     except FileExistsError:
-        raise CannotJudge(f"{path}: {draft} is in the way") from None
+        raise CannotJudge(f"{path} cannot be written: {draft} exists already; delete it") from None
     except OSError as error:
         raise CannotJudge(f"{path}: {error.strerror}") from None
     try:

@@ -71,7 +71,7 @@ def judged(
         done = len(ids) - len(left) + sum(len(tasks[task]) for task in outcomes)
         count = sum(len(findings) for outcome in outcomes.values() for _, findings in outcome)
         raise CannotJudge(
-            f"interrupted: {done:,} of {len(ids):,} commits judged, {count:,} findings; the same command goes on from there"
+            f"interrupted: {done:,} of {len(ids):,} commits judged, {count:,} findings; run the same command again to continue"
         ) from None
     state.remove()
     return _in_order(rules, [outcomes[task] for task in range(len(tasks))]), len(ids)
@@ -93,7 +93,7 @@ def _commits(repository: Repository, request: Request) -> list[str]:
         with open(place, encoding="ascii") as stream:
             missing = set(stream.read().split()).intersection(ids)
         if missing:
-            raise CannotJudge("this is a shallow clone: fetch its history (git fetch --unshallow), or name --since REV")
+            raise CannotJudge("this is a shallow clone: fetch its history (git fetch --unshallow), or use --since REV")
     return ids
 
 
@@ -172,10 +172,10 @@ class State:
             head = body = ""
         mark, _, digest = head.partition(" ")
         if digest != _digest(mark, body):
-            notes.append("how far an earlier run came cannot be read: every commit is judged")
+            notes.append("the progress of an earlier run cannot be read: judging every commit")
             return frozenset()
         if mark != self._key:
-            notes.append("the policy, the rules or govhooks changed since an earlier run: every commit is judged")
+            notes.append("the policy, the rules or govhooks changed since an earlier run: judging every commit again")
             return frozenset()
         self._clean = body.split()
         return frozenset(self._clean)

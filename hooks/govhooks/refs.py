@@ -82,7 +82,7 @@ def meant(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     said = (git_ok("config", "--get-all", "govhooks.rewrite") or b"").decode("utf-8", "replace").split("\n")
     told = environ.get("GIT_PUSH_OPTION_COUNT") or "0"
     if not (told.isascii() and told.isdecimal() and len(told) < 6):
-        raise CannotJudge("GIT_PUSH_OPTION_COUNT is no number of push options")
+        raise CannotJudge("GIT_PUSH_OPTION_COUNT is not a number")
     options = (environ.get(f"GIT_PUSH_OPTION_{n}", "") for n in range(int(told)))
     said += [option.partition("=")[2] for option in options if option.startswith("govhooks.rewrite=")]
     return tuple(name for name in said if name)

@@ -196,24 +196,24 @@ HELP = """usage: {name} [--rule ID]... [--all | --history | --from-ref A --to-re
 {pad} [--confidence high|medium|low] [--format text|json|sarif|github] [--output FILE]
 {pad} [--policy FILE] [--hook-stage STAGE] [--]
 
-Judge what is staged, or what is named:
+Judge what is staged, or one of these:
   --all                   every tracked file, as it is
-  --history               every commit that a branch, a tag or a stash reaches, judged by HEAD's policy; what was
-                          interrupted goes on where it was when it is called again
-  --from-ref A --to-ref B the commits of A..B and their net change; the policy is A's
+  --history               every commit of every branch, tag and stash, judged by HEAD's policy; after an
+                          interruption, run it again and it continues where it stopped
+  --from-ref A --to-ref B the commits of A..B and their net change, judged by A's policy
   PATH...                 these files, whole
-  -                       a text on standard input
+  -                       text from standard input
   --message-file FILE     the commit message in FILE, with what is staged
 Options:
   --rule ID               only this rule (may be repeated)
-  --branch NAME           where the range lands, when A is not the name of a branch
-  --since REV             with --history: only commits that REV does not reach
-  --jobs N                share big work over N processes (default: one for each core)
+  --branch NAME           the branch that the range will land on, if A is not its name
+  --since REV             with --history: leave out the commits that REV contains
+  --jobs N                use up to N processes for large runs (default: one per core)
   --confidence LEVEL      show and refuse findings of this confidence and above
   --format FORMAT         text, json, sarif or github
-  --output FILE           write the report there, and the text to standard output
+  --output FILE           write the report to FILE, and the text report to standard output
   --policy FILE           judge by this policy instead of the committed one
-  --hook-stage STAGE      pre-commit's stage, where it cannot be told from the environment
+  --hook-stage STAGE      pre-commit's stage, if the environment does not say
 Exit codes: 0 clean, 1 findings, 2 bad usage, 3 cannot judge, 4 a bug in govhooks.
 """
 _HELP = ("-h", "--help")
@@ -236,7 +236,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
         option, equals, value = word.partition("=")
         is_option = word in _FLAGS or word in _HELP or option in _VALUES
         if is_option and not told_apart and os.path.lexists(word):
-            raise UsageError(f"{word} is an option, and a file here is called so: put -- in front of names of files")
+            raise UsageError(f"{word} is an option, and a file here has the same name: put -- before file names")
         if word == "-" and not environ.get("PRE_COMMIT"):
             found["stdin"] = True  # pre-commit passes names only, and a file may be called that
         elif word == "-" or not word.startswith("-"):
@@ -262,9 +262,9 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
     _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES, REBASE))
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
-        raise UsageError("--from-ref and --to-ref go together")
+        raise UsageError("--from-ref and --to-ref need each other")
     if request.since and not request.history:
-        raise UsageError("--since goes with --history")
+        raise UsageError("--since needs --history")
     ways = [
         request.everything,
         request.history,
@@ -273,11 +273,9 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
         request.stdin,
     ]
     if sum(ways) > 1:
-        raise UsageError("--all, --history, --from-ref/--to-ref, names and - exclude each other")
+        raise UsageError("give only one of --all, --history, --from-ref/--to-ref, file names and -")
     if request.message_file and (names or any(ways)):
-        raise UsageError(
-            "--message-file goes with what is staged: not with --all, --history, --from-ref/--to-ref or names"
-        )
+        raise UsageError("--message-file needs what is staged: not --all, --history, --from-ref/--to-ref or file names")
     return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
 
 

@@ -154,7 +154,7 @@ def _left_in(repository: Repository, staged: list[Change], names: Collection[str
 
 def _left_out(count: int, kind: str, where: str) -> str:
     files = f"{count} {kind} file{'s are' if count > 1 else ' is'}"
-    return f"{files} not judged here: `exclude` or `files` of pre-commit's configuration; {where}"
+    return f"{files} not judged here (`exclude` or `files` in .pre-commit-config.yaml); {where}"
 
 
 def _leaves_out() -> bool:
@@ -257,7 +257,7 @@ def _range(repository: Repository, rules: Sequence[Rule], request: Request, day:
         changesets += _tree(repository, since, new, day, before)
         if not since and not doubt and (request.first or request.root) and len(net.commits) > 1:
             net.notes.append(
-                f"every commit is judged, from the first on: {FILE} has no adoption point"
+                f"every commit is judged, starting with the first: {FILE} has no adoption point"
                 f' (since = "ID OF A COMMIT", written by the first govhooks baseline)'
             )
     if not net.changes and not net.tags and not net.commits:
@@ -562,7 +562,7 @@ def _conclude(
     asked = []
     for rule in rules:
         if rule.id in policies.off:
-            notes.append(f"{rule.id} is switched off by {policies.origin}")
+            notes.append(f"{rule.id} is disabled by {policies.origin}")
             continue
         asked.append(rule)
     said = _said(asked, request, policies, changesets) if recorded is None else recorded
@@ -716,7 +716,7 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     policies = _policies(repository, rules, request, changeset, f"HEAD:{FILE}")
     rules = tuple(rule for rule in rules if rule.id not in policies.off)
     if not rules:
-        raise UsageError(f"every rule whose findings are recorded is switched off by {policies.origin}")
+        raise UsageError(f"every rule whose findings are recorded is disabled by {policies.origin}")
     foreign = "" if foreign_baseline else getattr(policies.rules[_SECRETS], "baseline", "")
     if foreign:
         # It excuses nothing, and is still no code: it holds digests.

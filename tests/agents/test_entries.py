@@ -262,7 +262,7 @@ def test_a_file_of_rules_that_is_not_ours_alone_is_left() -> None:
         b'prefix_rule(pattern=["touch"], decision="allow")',
         b'host_executable(name="x", paths=[])',
     ):
-        with pytest.raises(Clash, match="lines that are not ours"):
+        with pytest.raises(Clash, match="lines that govhooks did not write"):
             synced(target, ours + line + b"\n", wants(target))
 
 
@@ -298,10 +298,10 @@ def test_an_allow_list_of_servers_is_the_policys_and_no_longer() -> None:
     ("file", "held", "trouble"),
     [
         (".vscode/settings.json", b'{\n// ours\n"a": 1}', "comments"),
-        (".claude/settings.json", b'{"permissions": []}', "permissions is no table"),
-        (".claude/settings.json", b'{"permissions": {"deny": "x"}}', "no list"),
+        (".claude/settings.json", b'{"permissions": []}', "permissions is not a table"),
+        (".claude/settings.json", b'{"permissions": {"deny": "x"}}', "not a list"),
         (".claude/settings.json", b'{"permissions": ', "not valid JSON"),
-        (".amp/settings.json", b'{"amp.permissions": {}}', "no list"),
+        (".amp/settings.json", b'{"amp.permissions": {}}', "not a list"),
     ],
 )
 def test_what_cannot_be_written_without_losing_something(file: str, held: bytes, trouble: str) -> None:

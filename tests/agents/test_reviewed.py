@@ -93,7 +93,7 @@ def test_the_policys_place_is_known_in_every_share_of_big_work(repo: Repo) -> No
         repo.write(f"p{number}/.mcp.json", json.dumps({"mcpServers": {"a": {"command": "node"}}}))
     repo.git("add", "--all")
 
-    assert repo.check("--rule", "mcp-servers", "--jobs", "2").out.count("not among the approved ones") == 80
+    assert repo.check("--rule", "mcp-servers", "--jobs", "2").out.count("is not approved in") == 80
 
 
 @pytest.mark.parametrize(

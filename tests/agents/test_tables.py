@@ -214,7 +214,7 @@ TREES = {"tar": "tar -cf x .", "zip": "zip -r x .", "7z": "7z a x .", "rg": "rg 
 def test_each_program_that_reads_a_whole_folder(name: str) -> None:
     command = TREES.get(name, f"{name} -r x .")
 
-    assert "it reads all that is in a folder, deny_read included" in why(command, NO_ENV)
+    assert "it reads everything in a folder, including what deny_read names" in why(command, NO_ENV)
     assert decision(command[:-1] + "src", NO_ENV) == ""
 
 

@@ -95,7 +95,9 @@ def test_sync_and_its_check(repo: Repo) -> None:
 
     assert before.code == 1
     assert '.claude/settings.json: permissions > deny lacks "Read(./.env*)"' in before.out.splitlines()
-    assert ".claude/settings.json: hooks > PreToolUse lacks the hook that asks govhooks" in before.out.splitlines()
+    assert (
+        ".claude/settings.json: hooks > PreToolUse lacks the hook that runs govhooks guard" in before.out.splitlines()
+    )
     assert ".cursorignore: lacks .env*" in before.out.splitlines()
     assert repo.git("status", "--porcelain") == ""
     written = repo.run("agents", "sync")
@@ -104,7 +106,7 @@ def test_sync_and_its_check(repo: Repo) -> None:
     assert ".cursor/hooks.json: set version to 1" in written.out.splitlines()
     assert ".cursorignore: added .env*" in written.out.splitlines()
     assert len(written.out.splitlines()) == len(before.out.splitlines())
-    assert repo.run("agents", "sync", "--check").out == "every agent's file is up to date with the policy\n"
+    assert repo.run("agents", "sync", "--check").out == "every agent's files match the policy\n"
     repo.git("add", "--all")
     done = repo.check("--rule", "agent-file-access", "--rule", "agent-commands", "--rule", "agent-hooks")
     assert done.code == 0, done
@@ -113,7 +115,9 @@ def test_sync_and_its_check(repo: Repo) -> None:
 def test_sync_for_named_agents(repo: Repo) -> None:
     repo.commit("policy", **{"requirements.toml": SEED})
 
-    assert repo.run("agents", "sync").out == "no agent's file is in this repository: name the agents to write for\n"
+    assert (
+        repo.run("agents", "sync").out == "no agent's file is in this repository: name the agents you want files for\n"
+    )
     assert repo.run("agents", "sync", "gemini-cli", "Amp").code == 0
     assert sorted(repo.git("ls-files", "--others").split()) == [
         ".amp/settings.json",
@@ -131,8 +135,8 @@ def test_sync_loses_nothing(repo: Repo) -> None:
     done = repo.run("agents", "sync", "VS Code", "Claude Code")
 
     assert done.code == 3
-    assert ".vscode/settings.json: it has comments, which would be lost; nothing is changed in it" in done.err
-    assert ".claude/settings.json: it is a link; nothing is changed in it" in done.err
+    assert ".vscode/settings.json: it has comments, which would be lost; the file is left unchanged" in done.err
+    assert ".claude/settings.json: it is a link; the file is left unchanged" in done.err
     assert (repo.path / ".vscode/settings.json").read_text() == '{\n// ours\n"a": 1}\n'
 
 
@@ -140,4 +144,6 @@ def test_sync_without_a_policy(repo: Repo) -> None:
     done = repo.run("agents", "sync")
 
     assert done.code == 3
-    assert "no requirements.toml and no .codex/requirements.toml; docs/examples/requirements.toml" in done.err
+    assert (
+        "no requirements.toml and no .codex/requirements.toml; start from docs/examples/requirements.toml" in done.err
+    )

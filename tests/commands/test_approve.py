@@ -46,13 +46,13 @@ def test_expires_and_reason(changed: World) -> None:
     [
         ("dev", ("authentication",), 1, "dev@corp.test is an author of the change"),
         ("cy", ("authentication",), 1, "cy@corp.test is not an approver of authentication"),
-        ("eve", ("payments", "--override"), 1, "eve@corp.test has no say in overrides"),
+        ("eve", ("payments", "--override"), 1, "eve@corp.test may not override"),
         ("ada", ("nothing",), 2, "no area nothing (areas: authentication"),
         ("ada", ("vendored",), 2, "this change needs no approval for vendored"),
         ("ada", ("--range", "nowhere..HEAD"), 3, "nowhere names no commit here"),
         ("ada", ("--expires", "-1"), 2, "--expires is a number of days"),
         ("ada", ("--reason=two\nlines",), 2, "--reason must be one line"),
-        ("ada", ("--range", "origin/main~0..HEAD"), 2, "is no branch: say where it lands with --branch"),
+        ("ada", ("--range", "origin/main~0..HEAD"), 2, "is not a branch: name the one it lands on with --branch"),
     ],
 )
 def test_nothing_is_written_that_would_not_count(
@@ -149,7 +149,7 @@ def test_disapprove_says_how_to_make_sure(changed: World) -> None:
     done = changed.say("bo", "authentication", verb="disapprove")
 
     assert done.code == 0
-    assert "a branch can be rewritten without it: to be sure, push it to main, too" in done.out
+    assert "rewriting this branch can drop it: to be sure, push it to main, too" in done.out
     assert os.path.exists(records(changed)[0])
 
 

@@ -213,7 +213,7 @@ def test_what_cannot_be_compared_is_not_clean(world: World, tmp_path: Path) -> N
     broken = ci(world, **{**systems(world)["GitHub Actions"], "GITHUB_EVENT_PATH": str(tmp_path / "none.json")})
 
     assert (shallow.code, "fetch the whole history" in shallow.err) == (3, True)
-    assert (gone.code, "the branch nowhere it shall land on is not here" in gone.err) == (3, True)
+    assert (gone.code, "the target branch nowhere is not here" in gone.err) == (3, True)
     assert (broken.code, "cannot be read" in broken.err) == (3, True)
 
 

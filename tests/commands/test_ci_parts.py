@@ -177,10 +177,10 @@ def adopted(repo: Checkout) -> None:
 # (situation, what makes it, what the variables say, systems, words of what was judged)
 EVERYTHING, MAIN = (
     "judged everything since the first commit (there is no adoption point)",
-    "judged what main does not have",
+    "judged all commits that are not in main",
 )
 SITUATIONS = [
-    ("main is pushed, and nothing says what is new", None, {}, SYSTEMS, EVERYTHING),
+    ("main is pushed, and it is not known what is new", None, {}, SYSTEMS, EVERYTHING),
     ("the same, since the adoption", adopted, {}, SYSTEMS, "judged everything since the adoption point "),
     ("a schedule, or a build by hand", None, {"idle": True}, SYSTEMS, EVERYTHING),
     ("main has moved on meanwhile", behind, {}, SYSTEMS, EVERYTHING),
@@ -231,7 +231,7 @@ def test_what_was_there_before_a_push_is_not_judged_again(
         monkeypatch.setenv(name, value)
 
     assert ci.main([]) == 0
-    assert f"judged what is new on main since {before[:12]}" in capsys.readouterr().out
+    assert f"judged all commits that are new on main since {before[:12]}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("system", ["github", "gitlab", "jenkins"])
@@ -274,7 +274,7 @@ def test_the_adoption_point_bounds_what_is_judged_without_a_word(
 
     assert (clean, "2 commits judged" in told) == (0, True), told
     assert leaked == 1
-    assert "name what is known good (--base REV)" in capsys.readouterr().out
+    assert "name the last good one (--base REV)" in capsys.readouterr().out
 
 
 def test_a_schedule_asks_no_trailer_of_what_landed_long_ago(
@@ -325,5 +325,5 @@ def test_a_merge_queue_is_judged_against_its_base(
     out = capsys.readouterr().out
 
     assert code == 1, out
-    assert "judged what main does not have" in out
+    assert "judged all commits that are not in main" in out
     assert "work.py:1" in out

@@ -99,10 +99,10 @@ def test_any_name_is_excused_by_its_fingerprint(name: str, repo) -> None:  # typ
 @pytest.mark.parametrize(
     ("more", "code", "said"),
     [
-        (["--owner", "bob@corp.test"], 2, "another person"),
+        (["--owner", "bob@corp.test"], 2, "must not be the owner"),
         (["--expires", "soon"], 2, "must be a day"),
         (["--expires", "2020-01-01"], 2, "--expires must be from"),
-        (["--from-ref", "HEAD"], 2, "go together"),
+        (["--from-ref", "HEAD"], 2, "need each other"),
         (["--what"], 2, ""),
     ],
 )

@@ -53,7 +53,7 @@ def test_somebody_elses_hook_stays(what: str, content: str, command: str, repo: 
     done = repo.run(command, "--install")
 
     assert done.code == 3, what
-    assert "is somebody else's hook, and stays as it is: call govhooks from it: '" in done.err
+    assert "is not from govhooks and is left unchanged: call govhooks from it: '" in done.err
     assert place.read_bytes() == there
     assert not place.with_name(f"{command}.legacy").exists()
 
@@ -105,7 +105,7 @@ def test_a_link_is_not_followed(dangling: bool, repo: Repo, tmp_path: Path) -> N
     done = repo.run("pre-push", "--install")
 
     assert done.code == 3
-    assert f"is a link to {elsewhere}, and stays as it is" in done.err
+    assert f"is a link to {elsewhere}, and is left unchanged" in done.err
     assert elsewhere.exists() is not dangling
     assert dangling or elsewhere.read_text() == EARLIER.format(command="pre-push")
 
@@ -126,7 +126,7 @@ def test_a_relative_hooks_path_begins_at_the_top(repo: Repo) -> None:
 
     assert done.code == 0
     assert (repo.path / ".githooks/pre-push").exists()
-    assert "lies in the working tree: the hook names a program of this machine, so do not commit it" in done.out
+    assert "is in the working tree: the hook names a program on this machine, so do not commit it" in done.out
 
 
 def test_a_shared_hooks_path_is_told(repo: Repo, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_husky_is_told_where_to_put_it(repo: Repo) -> None:
     done = repo.run("pre-push", "--install")
 
     assert done.code == 3
-    assert "husky writes it anew; put into .husky/pre-push: '" in done.err
+    assert "husky overwrites it; put this into .husky/pre-push: '" in done.err
 
 
 @posix
@@ -186,7 +186,7 @@ def test_a_report_is_not_written_through_a_link_of_the_repository(
     done = repo.run(*option, "report.sarif" if link != "out" else "out/report.sarif")
 
     assert done.code == 2, done
-    assert f"{link} is a symbolic link: name the place that is meant" in done.err
+    assert f"{link} is a symbolic link: name its target instead" in done.err
     assert precious.read_text() == "mine"
 
 

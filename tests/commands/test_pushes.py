@@ -175,8 +175,8 @@ def settle(world: World, more: str) -> None:
 
 # (the ref, what the policy allows beside branches and tags, words of the refusal; "" when it passes)
 REFS = [
-    ("refs/replace/{head}", "", "it would show everybody who fetches it other objects than those that were judged"),
-    ("refs/replace/{head}", '"**"', "it would show everybody who fetches it other objects than those that were judged"),
+    ("refs/replace/{head}", "", "everyone who fetches it would see other objects than those that were judged"),
+    ("refs/replace/{head}", '"**"', "everyone who fetches it would see other objects than those that were judged"),
     ("refs/notes/commits", "", 'allow it: refs = ["refs/notes/commits"] in [rules.no-history-rewrite]'),
     ("refs/notes/commits", '"refs/notes/*"', ""),
     ("refs/meta/config", "", "neither a branch nor a tag, and the policy does not allow it"),
@@ -364,7 +364,7 @@ def test_somebody_elses_hook_is_left_alone(started: Path, tmp_path: Path) -> Non
     done = world.run("pre-push", "--install")
 
     assert done.code == 3
-    assert "is somebody else's" in done.err
+    assert "is not from govhooks" in done.err
     assert hook.read_text() == "#!/bin/sh\necho mine\n"
 
 

@@ -50,7 +50,7 @@ def test_who_has_said_what(changed: World) -> None:
     assert "authentication (authentication or session logic): approved\n" in out
     assert "  approved  ada@corp.test (signed, until DAY): looked at it\n" in out
     assert "payments (payment, billing or customer data): open\n" in out
-    assert "cy@corp.test.txt: it is for another state of the change (000000000000, not " in out
+    assert "cy@corp.test.txt: it is for a different state of the change (000000000000, not " in out
 
 
 def test_a_line_says_where_it_is(changed: World) -> None:
@@ -105,7 +105,7 @@ def test_simulate_a_policy_that_is_none(changed: World) -> None:
 def test_a_file_in_the_folder_that_is_no_statement(changed: World) -> None:
     changed.change({".governance/approvals/payments/x.txt": "hello\n"}, areas="governance")
 
-    assert ".governance/approvals/payments/x.txt: is not a statement: it is not signed" in changed.run("review").out
+    assert ".governance/approvals/payments/x.txt: not a valid statement: it is not signed" in changed.run("review").out
 
 
 @pytest.mark.parametrize("command", [("review",), ("approve", "--reason", "read it")])

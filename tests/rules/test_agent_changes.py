@@ -53,7 +53,7 @@ def test_code_without_a_test(agents: list[Change], people: list[Change]) -> None
     (found,) = judged(*agents, people=tuple(people))
 
     assert found.path == agents[0].path
-    assert found.problem == f"Claude Code (aaaaaaaaaa) changes code and no test: {agents[0].path}"
+    assert found.problem == f"Claude Code (aaaaaaaaaa) changes code but no test: {agents[0].path}"
     assert not found.blocks
     assert [one.blocks for one in judged(*agents, people=tuple(people), tests="refuse")] == [True]
     assert judged(*agents, people=tuple(people), tests="off") == []
@@ -88,7 +88,7 @@ def test_no_test_is_taken_away() -> None:
     (gone,) = judged(change("tests/test_a.py", status="D"))
     (renamed,) = judged(change("old/a.txt", status="R", old_path="tests/test_a.py"))
 
-    assert gone.problem == renamed.problem == "Claude Code (aaaaaaaaaa) takes a test away"
+    assert gone.problem == renamed.problem == "Claude Code (aaaaaaaaaa) removes a test"
     assert judged(change("tests/test_b.py", status="R", old_path="tests/test_a.py")) == []
     assert judged(people=(change("tests/test_a.py", status="D"),)) == []
 
@@ -100,7 +100,7 @@ def test_no_test_is_taken_away() -> None:
 def test_gates_are_left_alone(path: str) -> None:
     (found,) = judged(change(path, status="M"), gates="refuse")
 
-    assert found.problem == "Claude Code (aaaaaaaaaa) changes a gate of deployment"
+    assert found.problem == "Claude Code (aaaaaaaaaa) changes a deployment gate"
     assert found.blocks
     assert judged(people=(change(path, status="M"),), gates="refuse") == []
     assert judged(change(path, status="M"), gates="off") == []
@@ -148,11 +148,11 @@ def test_a_range_in_a_repository(repo: Repo) -> None:
 
     assert done.code == 1
     lines = done.out.splitlines()
-    assert f".ci/run: Claude Code ({head}) changes a gate of deployment [agent-changes]" in lines
-    assert f"app.py: Claude Code ({head}) changes code and no test: app.py [agent-changes]" in lines
+    assert f".ci/run: Claude Code ({head}) changes a deployment gate [agent-changes]" in lines
+    assert f"app.py: Claude Code ({head}) changes code but no test: app.py [agent-changes]" in lines
     repo.commit("test", **{"tests/test_app.py": "assert True\n"})
     done = repo.check("--rule", "agent-changes", "--from-ref", base, "--to-ref", "HEAD")
     assert "no test" not in done.out
     # Before there is a policy the findings are shown, and refuse nothing.
     done = repo.check("--rule", "agent-changes", "--from-ref", start, "--to-ref", "HEAD")
-    assert (done.code, "changes a gate of deployment" in done.out) == (0, True)
+    assert (done.code, "changes a deployment gate" in done.out) == (0, True)

@@ -122,7 +122,7 @@ def test_what_is_broad_does_not(entry: str, what: str) -> None:
     (found,) = judged(claude("Bash(git status)", entry))
 
     assert found.line == 5
-    assert found.problem.startswith(f"Claude Code: {entry} lets run without asking: ")
+    assert found.problem.startswith(f"Claude Code: {entry} runs without asking: ")
     assert what in found.problem
     assert judged(claude(entry), allowed=(entry,)) == []
 

@@ -53,16 +53,16 @@ def test_what_stays_inside_passes(entry: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ("Read(~/**)", "reaches out of the repository"),
-        ("Read(//**)", "reaches out of the repository"),
-        ("Edit(~/**)", "reaches out of the repository"),
-        ("Read(//etc/**)", "reaches out of the repository"),
-        ("Read(../**)", "reaches out of the repository"),
+        ("Read(~/**)", "reaches outside the repository"),
+        ("Read(//**)", "reaches outside the repository"),
+        ("Edit(~/**)", "reaches outside the repository"),
+        ("Read(//etc/**)", "reaches outside the repository"),
+        ("Read(../**)", "reaches outside the repository"),
         ("Read(~/.ssh/**)", "gives it keys"),
         ("Read(~/.aws/credentials)", "gives it keys"),
-        ("Edit(.claude/**)", "lets it change what decides over it"),
-        ("Write(.git/hooks/**)", "lets it change what decides over it"),
-        ("Edit(governance.toml)", "lets it change what decides over it"),
+        ("Edit(.claude/**)", "lets it change its own rules"),
+        ("Write(.git/hooks/**)", "lets it change its own rules"),
+        ("Edit(governance.toml)", "lets it change its own rules"),
         ("Read", "gives it every file, .env too"),
         ("Read(**)", "gives it every file, .env too"),
         ("Read(./**)", "gives it every file, .env too"),
@@ -107,7 +107,7 @@ def test_a_refusal_of_a_tool_that_is_none(entry: str, meant: str) -> None:
 def test_a_list_that_is_none() -> None:
     (found,) = judged({"permissions": {"deny": "Read(./.env)"}})
 
-    assert (found.line, "read over in silence" in found.problem) == (3, True)
+    assert (found.line, "silently ignored" in found.problem) == (3, True)
 
 
 @pytest.mark.parametrize("folder", ["/", "~", "~/", "../..", "~/.ssh", "/home/me", "C:\\"])

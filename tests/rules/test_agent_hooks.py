@@ -91,7 +91,7 @@ def test_a_hook_at_a_tool_that_is_not(command: str, problem: str) -> None:
     assert found.line == 9
 
 
-START = "runs before anybody has asked for anything"
+START = "runs before anyone has asked for anything"
 
 
 @pytest.mark.parametrize(
@@ -151,13 +151,13 @@ def test_a_helper_command(name: str) -> None:
 
     (found,) = judged(value)
 
-    assert (found.line, found.problem.startswith(f"Claude Code: helper {name} is run by itself")) == (3, True)
+    assert (found.line, found.problem.startswith(f"Claude Code: helper {name} runs by itself")) == (3, True)
     assert judged(value, allowed=("./bin/token.sh",)) == []
 
 
 def test_the_list_of_reviewed_commands_holds_every_hook() -> None:
     assert problems(claude("PostToolUse", "ruff format ."), allowed=("make fmt",)) == [
-        "hook at PostToolUse is not among the reviewed ones"
+        "hook at PostToolUse has not been reviewed"
     ]
 
 
@@ -187,4 +187,4 @@ def test_other_shapes_are_read_without_failing(value: Any) -> None:
 def test_a_command_that_nobody_reads() -> None:
     (found,) = judged(claude("PostToolUse", "x " * 10_000))
 
-    assert "too long to be read" in found.problem
+    assert "too long to review" in found.problem

@@ -88,8 +88,8 @@ def test_lines_and_words() -> None:
     found = judged(text, ".codex/config.toml")
 
     assert [(one.line, one.problem) for one in found] == [
-        (2, 'Codex: approval_policy = "never": nothing is asked for'),
-        (6, "Codex: sandbox_workspace_write > network_access = true: the sandbox lets everything out to the network"),
+        (2, 'Codex: approval_policy = "never": it never asks for approval'),
+        (6, "Codex: sandbox_workspace_write > network_access = true: the sandbox lets it reach the whole network"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_comment_in_settings_that_are_strict_json() -> None:
     (found,) = judged('{\n  // no secrets\n  "permissions": {"deny": ["Read(.env)"]}\n}', ".claude/settings.json")
 
     assert found.line == 2
-    assert "dropped whole" in found.fix
+    assert "ignores the whole file" in found.fix
 
 
 def test_the_value_of_a_redirect_is_not_shown() -> None:

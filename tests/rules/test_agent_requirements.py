@@ -64,7 +64,7 @@ def test_a_link_cannot_be_judged() -> None:
     change = Change("A", "requirements.toml", new=b"elsewhere", mode="120000")
     (finding,) = check(Changeset([change]), Policy())
 
-    assert finding.blocks and "no file that can be judged" in finding.problem
+    assert finding.blocks and "cannot be judged" in finding.problem
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_tightening_is_not(old: str, new: str) -> None:
 def test_a_policy_that_goes_is_named() -> None:
     (finding,) = judged(None, SEED)
 
-    assert finding.problem == "the agent policy is taken away" and not finding.blocks
+    assert finding.problem == "the agent policy is removed" and not finding.blocks
 
 
 def test_at_a_commit(repo: Repo) -> None:

@@ -281,7 +281,7 @@ def test_the_lists_are_policy() -> None:
 
 def test_an_unknown_encryption_is_a_policy_error() -> None:
     assert Policy(allow_encrypted=("rot13",)).verify() == (
-        "allow-encrypted knows dotenvx, sops, git-crypt, dotenv-vault, ansible-vault, age, gpg, not 'rot13'"
+        "allow-encrypted must be one of dotenvx, sops, git-crypt, dotenv-vault, ansible-vault, age, gpg, not 'rot13'"
     )
     assert Policy().verify() == ""
 

@@ -61,7 +61,7 @@ BLOCKS = [
     ({"path": "[a-z]*"}, "is too broad"),
     ({"path": "[!x]*"}, "is too broad"),
     ({"path": "[[:print:]]*"}, "is too broad"),
-    ({"path": "!nothing"}, "is too broad: a negated path excuses everything else"),
+    ({"path": "!nothing"}, "is too broad: a negated path would excuse everything else"),
     ({"path": "/tests/*.py", "rule": "no-secrets"}, "is too broad: an exception for a secret needs one file"),
     ({"path": "/tests/", "rule": "no-secrets"}, "is too broad"),
     ({"path": "[a"}, ""),

@@ -200,6 +200,6 @@ def unreadable(rule: str, judged: Judged) -> Finding:
         path=judged.path,
         line=judged.line,
         problem=f"{judged.file.agent}: {judged.trouble}",
-        fix="write it as the agent reads it: one that cannot be read is dropped whole, with all that it forbids",
+        fix="fix the syntax: an agent ignores the whole file if it cannot read it, with all that it forbids",
         identity=f"unreadable {sha256(judged.data).hexdigest()}",
     )

@@ -44,32 +44,32 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
     for grant in entries:
         if grant.kind == "outside":
             if grant.decision == ALLOW and (grant.form == "all" or _is_whole(grant.text) or _KEYS.search(grant.text)):
-                problem = f"{grant.raw} lets it out of the repository without asking"
+                problem = f"{grant.raw} lets it leave the repository without asking"
                 yield grant.raw, grant.line, problem, 'use "ask", or name the folder'
         elif grant.kind in (grants.READ, grants.WRITE) and grant.decision == ALLOW:
             yield from _allowed(grant, entries, judged.file.agent in _DENIES_ENV and judged.file.form != "markdown")
         elif claude and grant.decision == DENY and grant.tool.casefold() in _DEAD and grant.form != "all":
             other = "Read" if grant.tool.casefold() in ("glob", "grep", "ls", "notebookread") else "Edit"
-            fix = f"write {other}({grant.text}): only Read and Edit are looked at for files"
-            yield grant.raw, grant.line, f"{grant.raw} keeps it from nothing", fix
+            fix = f"write {other}({grant.text}): only Read and Edit rules apply to files"
+            yield grant.raw, grant.line, f"{grant.raw} protects nothing", fix
         elif judged.file.agent == "Claude Code" and grant.decision != ALLOW and (name := _misspelt(grant.tool)):
             yield (
                 grant.raw,
                 grant.line,
-                f"{grant.raw} keeps it from nothing: there is no tool {grant.tool}",
+                f"{grant.raw} protects nothing: there is no tool {grant.tool}",
                 f"write {name}",
             )
     for where in judged.file.folders:
         for path, value in committed.under(judged.document.value, where):
             if isinstance(value, str) and (_is_whole(value) or _KEYS.search(value)):
                 line = judged.document.line(path)
-                problem = f"{value} is opened to it: outside of the repository"
-                yield value, line, problem, "name the folder that is needed"
+                problem = f"{value} is open to it, outside the repository"
+                yield value, line, problem, "name only the folder that is needed"
     for name in ("deny", "ask", "allow") if claude else ():
         for path, value in committed.under(judged.document.value, f"permissions > {name}"):
             if not isinstance(value, list):
                 line = judged.document.line(path)
-                yield name, line, f"permissions > {name} is no list: it is read over in silence", "write a list"
+                yield name, line, f"permissions > {name} is not a list: it is silently ignored", "make it a list"
     if (judged.file.denies_reads and "settings.local." not in judged.path.casefold()) or judged.file.ignores:
         yield from _uncovered(judged, entries, deny_read)
 
@@ -89,14 +89,14 @@ def _is_whole(text: str) -> bool:
 
 
 def _allowed(grant: Grant, entries: Iterable[Grant], whole: bool) -> Iterator[tuple[str, int, str, str]]:
-    fix = "name the folder that is needed"
+    fix = "name only the folder that is needed"
     if grant.form != "all" and (_is_whole(grant.text) and grant.text not in _EVERYTHING):
-        yield grant.raw, grant.line, f"{grant.raw} reaches out of the repository", fix
+        yield grant.raw, grant.line, f"{grant.raw} reaches outside the repository", fix
     elif _KEYS.search(grant.text):
         yield grant.raw, grant.line, f"{grant.raw} gives it keys and passwords", "take it out"
     elif grant.kind == grants.WRITE and grant.form != "all" and _OWN.match(grant.text):
-        problem = f"{grant.raw} lets it change what decides over it"
-        yield grant.raw, grant.line, problem, "take it out: such a change is asked for"
+        problem = f"{grant.raw} lets it change its own rules"
+        yield grant.raw, grant.line, problem, "take it out: it must ask before such a change"
     elif (
         whole
         and grant.kind == grants.READ
@@ -105,7 +105,7 @@ def _allowed(grant: Grant, entries: Iterable[Grant], whole: bool) -> Iterator[tu
         and not any(covers(entry, ".env") for entry in entries if entry.decision == DENY)
     ):
         problem = f"{grant.raw} gives it every file, .env too"
-        yield grant.raw, grant.line, problem, "name folders, or deny .env beside it"
+        yield grant.raw, grant.line, problem, "name the folders it needs, or deny .env as well"
 
 
 def covers(grant: Grant, path: str) -> bool:

@@ -38,8 +38,8 @@ _CONFIGURES = ("git config core.hooksPath /tmp/x", "git config alias.x '!id'")
 _SAMPLES = (
     *((one, "runs anything") for one in _ANYTHING),
     *((one, "sends files to another host") for one in _SENDS),
-    *((one, "destroys what cannot be had back") for one in _DESTROYS),
-    *((one, "makes git run anything") for one in _CONFIGURES),
+    *((one, "destroys what cannot be restored") for one in _DESTROYS),
+    *((one, "makes git run any program") for one in _CONFIGURES),
 )
 
 

@@ -76,7 +76,7 @@ def judged(change: Change) -> Iterator[Judged]:
     """The rows of the table that a changed file is, each with what it says."""
     for file in of(change.path):
         if change.mode == _LINK or not change.has_content or change.large:
-            trouble = "is no file that can be judged (a link, a submodule, or too large)"
+            trouble = "cannot be judged: it is a link, a submodule, or too large"
             # Nothing reads the bytes: they only say which link or large file it is.
             yield Judged(change.path, file, change.digest().encode("ascii"), _NOTHING, trouble)
             continue

@@ -96,4 +96,6 @@ def _documents(changeset: Changeset, before_only: bool = False) -> Iterator[tupl
             if document is not None and not stops:
                 yield name, document.value
             elif data == after:
-                raise CannotJudge(f"{name}:{stops[0].line}: {stops[0].problem} (agent-requirements tells all of it)")
+                raise CannotJudge(
+                    f"{name}:{stops[0].line}: {stops[0].problem} (see all faults with: govhooks check --rule agent-requirements {name})"
+                )

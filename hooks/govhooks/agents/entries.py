@@ -130,7 +130,7 @@ def _guard(agent: str) -> Iterator[Want]:
     command = guard_command(agent, file)
     # What earlier versions wrote; where the command was not installed, it said `sh: govhooks: not found` and no more.
     before = f"govhooks guard --agent {agent} || exit 2"
-    what = "the hook that asks govhooks"
+    what = "the hook that runs govhooks guard"
     if agent in ("claude", "codex"):
         matcher = "*" if agent == "claude" else ".*"
         old = {"matcher": matcher, "hooks": [{"type": "command", "command": before, "timeout": _TIMEOUT}]}
@@ -333,7 +333,7 @@ def synced(target: Target, data: bytes | None, wants: Iterable[Want]) -> tuple[b
         others = [line for line in held if line.strip() and line != HEADER.encode() and not _OUR_RULE.fullmatch(line)]
         if others:
             raise Clash(
-                f"it holds lines that are not ours: {others[0].decode('utf-8', 'replace')[:60]!r}; move them to another file"
+                f"it contains lines that govhooks did not write: {others[0].decode('utf-8', 'replace')[:60]!r}; move them to another file"
             )
         return (text if wants else data or b""), [want for want in wants if want.value.encode() not in held]
     from govhooks.agents import documents
@@ -432,7 +432,7 @@ def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
         if want.how == LAST and isinstance(value, str) and len(path) == 1:
             value = {"*": value}  # opencode's short form of the same
         else:
-            raise Clash(f"{' > '.join(want.path[: len(want.path) - len(path)])} is no table")
+            raise Clash(f"{' > '.join(want.path[: len(want.path) - len(path)])} is not a table")
     table = dict(value)
     key, rest = path[0], path[1:]
     if rest:
@@ -445,7 +445,7 @@ def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
     else:
         held = table.get(key, [])
         if not isinstance(held, list):
-            raise Clash(f"{' > '.join(want.path)} is no list")
+            raise Clash(f"{' > '.join(want.path)} is not a list")
         place = next((index for index, one in enumerate(held) if one in want.old), len(held))
         others = [one for one in held[:place] if one != want.value]
         after = [one for one in held[place:] if one != want.value and one not in want.old]
@@ -469,11 +469,11 @@ def _dumped(data: bytes | None, value: Any) -> bytes:
     try:
         done = (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").replace("\n", end).encode("utf-8")
     except UnicodeEncodeError:
-        raise Clash("it holds half a character") from None
+        raise Clash("it contains half a character (an unpaired surrogate)") from None
     return b"\xef\xbb\xbf" + done if (data or b"").startswith(b"\xef\xbb\xbf") else done
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({key for key, _ in pairs}) < len(pairs):
-        raise Clash("it has a key twice, of which one would be lost")
+        raise Clash("it has a key twice, and one of the two would be lost")
     return dict(pairs)

@@ -64,7 +64,7 @@ class Hook(Record):
 
     @property
     def starts(self) -> bool:
-        """Whether it runs before anybody has asked for anything."""
+        """Whether it runs before anyone has asked for anything."""
         return self.event.replace("_", "").replace("-", "").casefold() in _STARTS
 
 
@@ -207,14 +207,14 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     command = re.sub(r"[ \t]{2,}", " ", hook.command.strip())
     if not command or command in allowed or is_guard(command):
         return
-    review = "take it out, or have it reviewed and put into `allowed`"
+    review = "take it out, or have it reviewed and added to `allowed`"
     if len(command) > dangers.LONGEST:
-        yield "is too long to be read by anybody", "put it into a script of lines that can be reviewed"
+        yield "is too long to review", "put it into a script of lines that can be reviewed"
         return
     if allowed and not hook.asked:
-        yield "is not among the reviewed ones", review
+        yield "has not been reviewed", review
     elif dangers.FETCHES.search(command):
-        yield "runs what it fetches from the network", "take it out: commit the script, so that it is reviewed"
+        yield "runs what it fetches from the network", "commit the script, so that it is reviewed, and run that"
     elif dangers.HIDES.search(command):
         yield "hides what it runs", "write it out in a script that can be reviewed"
     elif (dangers.SENDS.search(command) or re.match(r"(?i)https?://", command)) and not dangers.stays_here(command):
@@ -222,9 +222,9 @@ def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     elif not hook.asked and (problem := _destroys(command)):
         yield problem, "take it out"
     elif hook.helper:
-        yield "is run by itself on the machine of everyone who opens the repository", review
+        yield "runs by itself on the machine of everyone who opens the repository", review
     elif hook.starts and not hook.asked and not _only_shows(command):
-        yield "runs before anybody has asked for anything", review
+        yield "runs before anyone has asked for anything", review
 
 
 _SHOWS = frozenset("cat echo printf test [ [[ true : date pwd cd ls head".split())

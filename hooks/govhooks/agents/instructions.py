@@ -141,11 +141,11 @@ def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> 
         if hidden := _hidden(line, number):
             yield (
                 number,
-                f"{hidden}: agents read what a reviewer does not see",
+                f"{hidden}: agents read what a reviewer cannot see",
                 "take it out, and find out who put it in",
             )
         if len(line) > _LONGEST:
-            yield number, "a line that is too long to be read by anybody", "break it into lines that can be reviewed"
+            yield number, "a line that is too long to review", "break it into lines that can be reviewed"
             continue
         if (data or number < front) and _COMMAND_OF.match(line.lstrip()):
             continue
@@ -164,7 +164,7 @@ def _hidden(line: str, number: int) -> str:
     if line.isascii():
         if found := _CONTROL.search(line):
             return f"a control character (U+{ord(found[0]):04X})"
-        return "text far to the right of an empty line's width" if _FAR.search(line) else ""
+        return "text hidden far to the right" if _FAR.search(line) else ""
     if number == 1:
         line = line.removeprefix("\ufeff")
     plain = _FLAG.sub("", line)
@@ -173,8 +173,8 @@ def _hidden(line: str, number: int) -> str:
         (_TAG, "hidden tag characters", True),
         (_OVERRIDE, "a bidirectional override", True),
         (_BIDI, "a bidirectional control", not right),
-        (_ZERO, "a character without width", True),
-        (_JOINER, "a joiner without width inside a word", True),
+        (_ZERO, "a zero-width character", True),
+        (_JOINER, "a zero-width joiner inside a word", True),
         (_SELECTORS, "variation selectors that can carry text", True),
         (_CONTROL, "a control character", True),
         (_FAR, "text far to the right", True),
@@ -195,11 +195,11 @@ def _sentences(text: str) -> Iterator[str]:
 def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | None:
     for sentence in _sentences(text):
         for expression, problem, fix in (
-            (_SWITCHES_OFF, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
-            (_ANYWAY, "tells agents to get around a check", "say what to mend: what fails is not landed"),
-            (_UNLISTS, "tells agents to get around a check", "say what to mend: what fails is not landed"),
-            (_AVOIDS, "tells agents to get around a safeguard", "take it out: the checks are for agents, too"),
-            (_OVERRULES, "tells agents to overrule their other instructions", "say what to do, not what to ignore"),
+            (_SWITCHES_OFF, "tells agents to bypass a safeguard", "take it out: the checks apply to agents, too"),
+            (_ANYWAY, "tells agents to bypass a check", "say what to fix: what fails must not land"),
+            (_UNLISTS, "tells agents to bypass a check", "say what to fix: what fails must not land"),
+            (_AVOIDS, "tells agents to bypass a safeguard", "take it out: the checks apply to agents, too"),
+            (_OVERRULES, "tells agents to ignore their other instructions", "say what to do, not what to ignore"),
         ):
             found = expression.search(sentence)
             if (
@@ -215,19 +215,22 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
             and not _forbidden(sentence, flag.start(), flag.end(), lines, number)
         ):
             what = f"tells agents to use {_shown(flag[0].strip())}"
-            return what, "take it out: what the checks refuse is mended, or excused by name in governance.toml"
+            return what, "take it out: fix what the checks refuse, or excuse it in governance.toml"
         secret = _SECRETLY.search(sentence)
         if secret and not _quoted(text) and not _double(sentence, secret, lines, number):
-            return "tells agents to keep something from people", "take it out"
+            return "tells agents to hide something from people", "take it out"
         fetched = dangers.FETCHES.search(sentence) or _DOWNLOADS.search(sentence)
         if fetched and not _INSTALLERS.search(sentence) and not _forbidden(sentence, fetched.start(), fetched.end(), lines, number):  # fmt: skip
             return "tells agents to run what they fetch", "commit the script, or install a pinned package"
         sent = _SENT.search(sentence)
         pasted = _PASTED.search(sentence) if _PLACES.search(sentence) else None
         if pasted and not _forbidden(sentence, pasted.start(), pasted.end(), lines, number):
-            return "tells agents to put secrets where others read them", "take it out, and rotate what was put there"
+            return (
+                "tells agents to put secrets where others can read them",
+                "take it out, and rotate every secret that was put there",
+            )
         if sent and not _forbidden(sentence, sent.start(), sent.end(), lines, number):
-            return "tells agents to send secrets away", "take it out"
+            return "tells agents to send secrets to another host", "take it out"
     return None
 
 

@@ -302,7 +302,7 @@ def _command(command: Command, agents: Agents, where: Folders, work: Work) -> It
         and len(words) > 1
         and not words[-1].startswith("/")
     ):
-        yield Answer(PROMPT, "it reads in a folder that is only known when it runs", shown)
+        yield Answer(PROMPT, "it reads a folder that is only known when it runs", shown)
     for index, option in enumerate(words[:-1] if agents.deny_read else ()):
         if option in ("-C", "--chdir", "--directory"):
             where.also(command, words[index + 1])
@@ -321,7 +321,7 @@ def _command(command: Command, agents: Agents, where: Folders, work: Work) -> It
     if agents.deny_read and name not in _NAMES_ONLY:
         for word in command.words[1:]:
             if word.shape and not word.shape.startswith("-") and (pattern := _may_be(word.shape, agents)):
-                yield Answer(PROMPT, f"it may come to a file under deny_read {pattern}", shown)
+                yield Answer(PROMPT, f"it may reach a file under deny_read {pattern}", shown)
     if agents.deny_read and name in _SHOWS:
         shows = command.words[1:]
         if name in _COPIES and not _has_target(words) and len(shows) > 1:
@@ -331,7 +331,7 @@ def _command(command: Command, agents: Agents, where: Folders, work: Work) -> It
         elif command.through[-1:] in (("xargs",), ("parallel",)):
             yield Answer(PROMPT, "what it reads comes through a pipe", shown)
     if agents.deny_read and _whole_tree(name, words, folders, agents.deny_read):
-        yield Answer(PROMPT, "it reads all that is in a folder, deny_read included", shown)
+        yield Answer(PROMPT, "it reads everything in a folder, including what deny_read names", shown)
 
 
 def _loads_env(text: str) -> bool:
@@ -515,16 +515,14 @@ def _behind(command: Command, agents: Agents, work: Work) -> Iterator[Answer]:
     for index in range(1, len(words)):
         work.spend(4 + len(agents.rules))
         if (rule := prefixes.decide(agents.rules, words[index : index + longest])) is not None:
-            yield Answer(
-                PROMPT, rule.justification or "a rule of the agent policy matches what stands behind it", shown
-            )
+            yield Answer(PROMPT, rule.justification or "a rule of the agent policy matches what follows it", shown)
         text = re.sub(r"^(-{0,2}[\w-]+=|[A-Z]+:)", "", words[index])
         if re.search(r"\s", text.strip()) and len(text) < 4000:
             for inner in _within(re.sub(r"^[.!\\:]+\s*", "", text), work).commands:
                 for tail in range(min(3, len(inner.texts))):
                     if (rule := prefixes.decide(agents.rules, inner.texts[tail:])) is not None:
                         yield Answer(
-                            PROMPT, rule.justification or "a rule of the agent policy matches what stands in it", shown
+                            PROMPT, rule.justification or "a rule of the agent policy matches what is in it", shown
                         )
 
 
@@ -709,15 +707,15 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
                     continue  # `count(*)` of a statement
                 yield from (one for one in _command(command, agents, where, work) if one.decision)
     if agents.deny_read and _LISTS.search(code) and _OPENS.search(code):
-        yield Answer(PROMPT, "code reads whatever is in a folder", shown)
+        yield Answer(PROMPT, "its code reads whatever is in a folder", shown)
     if _DELETES_ALL.search(code):
-        yield Answer(FORBIDDEN, "code deletes a whole system or home", shown)
+        yield Answer(FORBIDDEN, "its code deletes a whole system or home folder", shown)
     if agents.rules and prefixes.decide(agents.rules, ("rm", "-rf", "x")) is not None and _DELETES.search(code):
-        yield Answer(PROMPT, "code deletes files", shown)
+        yield Answer(PROMPT, "its code deletes files", shown)
     if _is_policy(agents) and (
         (_DECODES.search(code) and _EFFECTS.search(code)) or _acts_on_computed(code, agents, work)
     ):
-        yield Answer(PROMPT, "code is run that is only known when it runs", shown)
+        yield Answer(PROMPT, "it runs code that is only known when it runs", shown)
 
 
 def _acts_on_computed(code: str, agents: Agents, work: Work) -> bool:

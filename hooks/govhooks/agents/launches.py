@@ -28,14 +28,14 @@ class Launch(Record):
     source: str
 
 
-_ASKS = "nothing is asked for"
+_ASKS = "it never asks for approval"
 LAUNCHES: tuple[Launch, ...] = (
     Launch("Claude Code", "claude", r"--(allow-)?dangerously-skip-permissions", _ASKS, True, "claude -p x --dangerously-skip-permissions", "code.claude.com/docs/en/cli-reference"),
-    Launch("Claude Code", "claude", r"--permission-mode[ =]['\"]?(bypassPermissions|acceptEdits|auto|dontAsk)\b", "edits or everything happen without asking", True, "claude --permission-mode bypassPermissions", "code.claude.com/docs/en/cli-reference"),
-    Launch("Codex", "codex", r"--dangerously-bypass-approvals-and-sandbox", "no question and no sandbox", True, "codex exec --dangerously-bypass-approvals-and-sandbox x", "codex 0.169.0, run"),
-    Launch("Codex", "codex", r"--dangerously-bypass-hook-trust", "hooks run without having been trusted", True, "codex exec --dangerously-bypass-hook-trust x", "codex 0.169.0, run"),
-    Launch("Codex", "codex", r"--yolo", "no question and no sandbox", False, "codex --yolo x", "codex 0.169.0, run"),
-    Launch("Codex", "codex", r"(--sandbox[ =]|-s[ =]?|sandbox_mode=|sandbox: *)['\"]?danger-full-access", "no sandbox: the whole machine", True, "codex exec -s danger-full-access x", "codex 0.169.0, run"),
+    Launch("Claude Code", "claude", r"--permission-mode[ =]['\"]?(bypassPermissions|acceptEdits|auto|dontAsk)\b", "it edits files, or does anything, without asking", True, "claude --permission-mode bypassPermissions", "code.claude.com/docs/en/cli-reference"),
+    Launch("Codex", "codex", r"--dangerously-bypass-approvals-and-sandbox", "no approvals and no sandbox", True, "codex exec --dangerously-bypass-approvals-and-sandbox x", "codex 0.169.0, run"),
+    Launch("Codex", "codex", r"--dangerously-bypass-hook-trust", "hooks run that nobody has trusted", True, "codex exec --dangerously-bypass-hook-trust x", "codex 0.169.0, run"),
+    Launch("Codex", "codex", r"--yolo", "no approvals and no sandbox", False, "codex --yolo x", "codex 0.169.0, run"),
+    Launch("Codex", "codex", r"(--sandbox[ =]|-s[ =]?|sandbox_mode=|sandbox: *)['\"]?danger-full-access", "no sandbox: the whole machine is open to it", True, "codex exec -s danger-full-access x", "codex 0.169.0, run"),
     Launch("Codex", "codex exec", r"--trust\b", "the folder is trusted without asking", False, "codex exec --trust x", "codex 0.169.0, run"),
     Launch("Codex", "codex", r"safety-strategy: *['\"]?unsafe\b", "no sandbox", True, "safety-strategy: unsafe", "github.com/openai/codex-action"),
     Launch("Gemini CLI", "gemini", r"--yolo|(?<=\s)-y(?=\s|$)|--approval-mode[ =]['\"]?(yolo|auto_edit)", _ASKS, False, "gemini --yolo -p x", "google-gemini/gemini-cli"),
@@ -72,7 +72,7 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
                     yield (
                         number,
                         launch.agent,
-                        "may be started without its safeguards: the line is too long to be judged",
+                        "may be started without its safeguards: the line is too long to judge",
                     )
                     break
             continue

@@ -22,18 +22,18 @@ RUNNERS = (
 def shape(identity: Any) -> str:
     """What is wrong with the form of an identity; "" when Codex can read it."""
     if not isinstance(identity, dict):
-        return "an identity is a table"
+        return "it must be a table"
     if not {"command", "url"} & set(identity):
-        return "an identity has a command or a url"
+        return "it needs a command or a url"
     command, url = identity.get("command"), identity.get("url")
     # Codex takes the first form that fits: a command that it can read makes a url beside it mean nothing.
     if "command" in identity:
         if isinstance(command, str):
             return ""
         if not isinstance(command, dict) or set(command) != {"executable", "args"}:
-            return "a command is a string, or a table of `executable` and `args`"
+            return "a command must be a string, or a table with `executable` and `args`"
         if not isinstance(command["executable"], str) or not isinstance(command["args"], list):
-            return "`executable` is a string and `args` a list of matchers"
+            return "`executable` must be a string and `args` a list of matchers"
         for index, matcher in enumerate(command["args"]):
             if complaint := _matcher(matcher):
                 return f"args[{index}]: {complaint}"
@@ -43,12 +43,12 @@ def shape(identity: Any) -> str:
 
 def _matcher(matcher: Any) -> str:
     if not isinstance(matcher, dict):
-        return 'a matcher is a table such as { match = "exact", value = "x" }'
+        return 'a matcher must be a table such as { match = "exact", value = "x" }'
     wanted = {"exact": "value", "prefix": "value", "regex": "expression"}.get(str(matcher.get("match")))
     if wanted is None:
-        return "`match` is exact, prefix or regex"
+        return "`match` must be exact, prefix or regex"
     if set(matcher) != {"match", wanted} or not isinstance(matcher.get(wanted), str):
-        return f"a matcher of {matcher['match']} has a string `{wanted}` and nothing else"
+        return f"a matcher of {matcher['match']} takes a string `{wanted}` and nothing else"
     return ""
 
 
@@ -133,27 +133,27 @@ def openness(identity: dict[str, Any]) -> tuple[str, str]:
     if isinstance(command, dict):
         for index, matcher in enumerate(command["args"]):
             if _open(matcher):
-                return f"any value as argument {index}", "name what it may be, with its version"
+                return f"any value as argument {index}", "name the values it may have, with a version"
         return "", ""
     if isinstance(url, str):
         if url.casefold().startswith("http://") and not _LOCAL.match(url):
-            return "plain http: whoever is on the way reads and answers for the server", "use https"
+            return "plain http: anyone on the network path can read it and answer for the server", "use https"
         return "", ""
     if _open(url):
         return "any url", "name the host"
     value = url.get("value") or url.get("expression", "")
     if url["match"] == "prefix" and not re.match(r"https?://[^/?#]+/", value):
         return (
-            "every host that begins so, such as the same with .evil.example behind it",
+            "every host that begins like this, even followed by .evil.example",
             "end the host with a slash",
         )
     if url["match"] == "prefix" and value.casefold().startswith("http://") and not _LOCAL.match(value):
-        return "plain http: whoever is on the way reads and answers for the server", "use https"
+        return "plain http: anyone on the network path can read it and answer for the server", "use https"
     host = re.match(r"https\??:(?:\\?/){2}(.*?)(?:\\?/|$)", value)
     if url["match"] == "regex" and (host is None or re.search(r"(?<!\\)\.[*+]|(?<!\\)\.(?!\*|\+)", host[1])):
         return (
-            "more hosts than the one it reads as: a dot is any character, .* any text",
-            r"write the host out, with \.",
+            "more hosts than it seems: a dot matches any character, .* any text",
+            r"escape the dots of the host, with \.",
         )
     return "", ""
 

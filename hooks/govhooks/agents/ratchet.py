@@ -155,7 +155,7 @@ def _servers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
             elif before[name]["identity"] != server["identity"] and not _narrower(
                 before[name]["identity"], server["identity"]
             ):
-                yield (*path, name), f"the identity of the MCP server {name} is wider, or another"
+                yield (*path, name), f"the identity of the MCP server {name} is wider, or a different one"
 
 
 def _narrower(old: dict[str, Any], new: dict[str, Any]) -> bool:

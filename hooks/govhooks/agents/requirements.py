@@ -63,7 +63,7 @@ def read(data: bytes) -> tuple[Document | None, list[Fault]]:
     try:
         document = toml(data)
     except BadDocument as error:
-        return None, [Fault((), error.line, REFUSED, str(error), "mend the syntax: Codex does not start with it")]
+        return None, [Fault((), error.line, REFUSED, str(error), "fix the syntax: Codex does not start with it")]
     judge = _Judge(document)
     judge.run()
     return document, sorted(judge.faults, key=lambda fault: fault.line)
@@ -89,7 +89,7 @@ class _Judge:
     def run(self) -> None:
         for key, value in self.value.items():
             if key in ALIASES and ALIASES[key] in self.value:
-                self.say((key,), REFUSED, f"`{key}` and `{ALIASES[key]}` are one key, given twice", "keep one")
+                self.say((key,), REFUSED, f"`{key}` and `{ALIASES[key]}` are the same key, given twice", "keep one")
             kind = KEYS.get(ALIASES.get(key, key))
             if kind is None:
                 self._unknown((key,), KEYS, ())
@@ -126,7 +126,7 @@ class _Judge:
                 self.say(
                     path,
                     REFUSED,
-                    f"`{dotted(path)}` is no identity: {complaint}",
+                    f"`{dotted(path)}` is not a valid identity: {complaint}",
                     'such as { command = "/opt/x" } or { url = "https://x.example/mcp" }',
                 )
         elif kind == "@exporter":
@@ -134,7 +134,7 @@ class _Judge:
         elif not _is(value, kind):
             self._wrong(path, value, _WANTED[kind])
         elif kind == "absolute" and not value.startswith("/"):
-            self.say(path, REFUSED, f"`{dotted(path)}` is not an absolute path", "begin it with /")
+            self.say(path, REFUSED, f"`{dotted(path)}` is not an absolute path", "start it with /")
 
     def _table(self, path: Path, value: Any, kind: dict[str, Any], shape: Path) -> None:
         if not isinstance(value, dict):
@@ -167,13 +167,13 @@ class _Judge:
         close = get_close_matches(name, list(known), 1, 0.6)
         elsewhere = _home(name)
         if shape in STRICT:
-            problem = f"`{dotted(path)}` is not a key that Codex knows: it refuses to start"
+            problem = f"`{dotted(path)}` is not a key that Codex knows: Codex does not start"
         else:
-            problem = f"`{dotted(path)}` is not a key that Codex knows: it reads over it, and nothing is enforced"
+            problem = f"`{dotted(path)}` is not a key that Codex knows: it is ignored, and nothing is enforced"
         if close:
             fix = f"write `{close[0]}`"
         elif elsewhere:
-            fix = f"its place is `{elsewhere}`"
+            fix = f"move it to `{elsewhere}`"
         else:
             fix = "take it out (known here: " + ", ".join(sorted(known)[:12]) + ")"
         self.say(path, REFUSED if shape in STRICT else IGNORED, problem, fix)
@@ -272,10 +272,10 @@ def _modes(judge: _Judge) -> None:
     path: Path
     for key in ("allowed_approval_policies", "allowed_approvals_reviewers", "allowed_login_methods"):
         if value.get(key) == []:
-            judge.say((key,), REFUSED, f"`{key}` is empty: Codex does not start", "name at least one")
+            judge.say((key,), REFUSED, f"`{key}` is empty: Codex does not start", "list at least one")
     if value.get("windows", {}).get("allowed_sandbox_implementations") == []:
         path = ("windows", "allowed_sandbox_implementations")
-        judge.say(path, REFUSED, f"`{dotted(path)}` is empty: Codex does not start", "name at least one")
+        judge.say(path, REFUSED, f"`{dotted(path)}` is empty: Codex does not start", "list at least one")
     for index, policy in enumerate(value.get("allowed_approval_policies", ())):
         if policy == "on-failure":
             path = ("allowed_approval_policies", index)
@@ -288,7 +288,7 @@ def _modes(judge: _Judge) -> None:
         if not entry["hostname_patterns"]:
             path = ("remote_sandbox_config", index, "hostname_patterns")
             judge.say(
-                path, IGNORED, f"`{dotted(path)}` is empty: the entry is for no host", "name a host, or take it out"
+                path, IGNORED, f"`{dotted(path)}` is empty: the entry applies to no host", "name a host, or take it out"
             )
         for number, pattern in enumerate(entry["hostname_patterns"]):
             earlier = value["remote_sandbox_config"][:index]
@@ -316,13 +316,13 @@ def _profiles(judge: _Judge) -> None:
     for name in profiles:
         if name.startswith(":"):
             path = ("permissions", name)
-            judge.say(path, REFUSED, f"`{dotted(path)}` takes the prefix of Codex' own profiles", "drop the colon")
+            judge.say(path, REFUSED, f"`{dotted(path)}` uses the prefix of Codex' own profiles", "drop the colon")
     allowed, default = value.get("allowed_permission_profiles"), value.get("default_permissions")
     if default is not None and allowed is None:
-        problem = "`default_permissions` stands without `allowed_permission_profiles`: Codex does not start"
+        problem = "`default_permissions` is set without `allowed_permission_profiles`: Codex does not start"
         judge.say(("default_permissions",), REFUSED, problem, "add the table of allowed profiles")
     if default is None and profiles:
-        problem = "profiles are defined and none is the default: Codex does not start"
+        problem = "profiles are defined, but none is the default: Codex does not start"
         judge.say(("permissions", profiles[0]), REFUSED, problem, "set `default_permissions`")
     if allowed is None:
         return
@@ -344,23 +344,23 @@ def _filesystem(judge: _Judge) -> None:
     for key in PROFILE:
         if key in judge.value.get("permissions", {}).get("filesystem", {}):
             path = ("permissions", "filesystem", key)
-            problem = "`permissions.filesystem` is for deny_read, and no profile: Codex does not start"
-            judge.say(path, REFUSED, problem, "name the profile otherwise")
+            problem = "`permissions.filesystem` is reserved for deny_read and cannot be a profile: Codex does not start"
+            judge.say(path, REFUSED, problem, "give the profile another name")
     patterns = judge.value.get("permissions", {}).get("filesystem", {}).get("deny_read")
     if patterns is None:
         return
     here: Path = ("permissions", "filesystem", "deny_read")
     if not patterns:
-        judge.say(here, IGNORED, f"`{dotted(here)}` is empty: nothing is denied", "name what must not be read")
+        judge.say(here, IGNORED, f"`{dotted(here)}` is empty: nothing is denied", "list what must not be read")
     seen: set[str] = set()
     for index, pattern in enumerate(patterns):
         path = (*here, index)
         if complaint := denied.refusal(pattern):
             judge.say(path, REFUSED, f"deny_read {pattern!r}: {complaint}", "write it as one or more plain patterns")
         elif complaint := denied.useless(pattern):
-            judge.say(path, IGNORED, f"deny_read {pattern!r} protects nothing: {complaint}", "write the path itself")
+            judge.say(path, IGNORED, f"deny_read {pattern!r} protects nothing: {complaint}", "write the plain path")
         elif pattern in seen:
-            judge.say(path, IGNORED, f"deny_read {pattern!r} stands there twice", "keep one")
+            judge.say(path, IGNORED, f"deny_read {pattern!r} is listed twice", "keep one")
         elif denied.is_relative(pattern) and denied.deployable(pattern) not in patterns:
             problem = (
                 f"deny_read {pattern!r} is read from the folder of requirements.toml: once deployed it denies "
@@ -410,7 +410,7 @@ def _rules(judge: _Judge) -> None:
     if earlier and bare and not guarded:
         first = earlier[0]["pattern"][0].get("token") or earlier[0]["pattern"][0]["any_of"][0]
         problem = (
-            f"Codex walks past these rules for a command that it does not split: `{bare[0]} {first} x`, "
+            f"Codex does not apply these rules to a command that it does not split: `{bare[0]} {first} x`, "
             f"`{first} x > log`, `({first} x)`, `A=1 {first} x`, `$(...)`"
         )
         fix = "add a prompt rule for " + ", ".join(bare) + ""
@@ -449,11 +449,13 @@ def _rule(judge: _Judge, path: Path, rule: dict[str, Any]) -> bool:
     for index, token in enumerate(rule["pattern"]):
         place = (*path, "pattern", index)
         if ("token" in token) == ("any_of" in token):
-            judge.say(place, REFUSED, "a pattern's element has either `token` or `any_of`", "set one of them")
+            judge.say(
+                place, REFUSED, "an element of a pattern needs exactly one of `token` and `any_of`", "set one of them"
+            )
         elif token.get("any_of") == []:
-            judge.say(place, REFUSED, "`any_of` is empty", "name a word")
+            judge.say(place, REFUSED, "`any_of` is empty", "write at least one word")
         elif not all(word.strip() for word in _words(token)):
-            judge.say(place, REFUSED, "a word is empty", "name a word")
+            judge.say(place, REFUSED, "a word is empty", "write at least one word")
         else:
             for word in _words(token):
                 if re.search(r"\s", word):
@@ -463,13 +465,13 @@ def _rule(judge: _Judge, path: Path, rule: dict[str, Any]) -> bool:
                     judge.say(
                         place,
                         IGNORED,
-                        f"{word!r} is matched as it stands: tokens know no wildcards",
+                        f"{word!r} is matched literally: tokens have no wildcards",
                         "write the words out",
                     )
                 elif re.search(r"[|&;<>$`]", word):
-                    judge.say(place, IGNORED, f"{word!r} is shell syntax and no argument", "name the command")
+                    judge.say(place, IGNORED, f"{word!r} is shell syntax, not an argument", "name the command")
                 elif index == 0 and "/" in word:
-                    problem = f"{word!r} matches that spelling only: `{word.rsplit('/', 1)[-1]}` runs"
+                    problem = f"{word!r} matches only that spelling: plain `{word.rsplit('/', 1)[-1]}` still runs"
                     judge.say(place, OPEN, problem, f"write `{word.rsplit('/', 1)[-1]}`: it matches every path to it")
     if "decision" not in rule:
         judge.say(path, REFUSED, "the rule has no decision", "prompt or forbidden")
@@ -479,7 +481,7 @@ def _rule(judge: _Judge, path: Path, rule: dict[str, Any]) -> bool:
         )
     elif rule["decision"] == "forbidden" and "justification" not in rule:
         judge.say(
-            path, NOTE, f"{_name(rule)} is forbidden without a word", "add a justification: it is what the agent reads"
+            path, NOTE, f"{_name(rule)} is forbidden without a reason", "add a justification: the agent is shown it"
         )
     return len([fault for fault in judge.faults if fault.kind == REFUSED]) == before
 
@@ -495,11 +497,11 @@ def _servers(judge: _Judge) -> None:
             for place, expression in matchers.expressions(identity):
                 if complaint := matchers.bad_regex(expression, unicode_classes=False):
                     bad = True
-                    judge.say((*path, *place), REFUSED, f"the regex for {name!r}: {complaint}", "mend it")
+                    judge.say((*path, *place), REFUSED, f"the regex for {name!r}: {complaint}", "fix it")
             if not bad and (found := matchers.openness(identity))[0]:
                 judge.say(path, OPEN, f"{name!r} is allowed to be {found[0]}", found[1])
             if {"command", "url"} <= set(identity):
-                judge.say((*path, "url"), IGNORED, f"the url of {name!r} means nothing beside a command", "keep one")
+                judge.say((*path, "url"), IGNORED, f"the url of {name!r} is ignored next to a command", "keep one")
             for key in identity:
                 if key not in ("command", "url"):
                     place = (*path, key)
@@ -515,14 +517,14 @@ def _hooks(judge: _Judge) -> None:
             path: Path = ("hooks", event, index)
             if complaint := matchers.bad_regex(group.get("matcher", "")):
                 problem = f"the matcher of this hook is invalid, and Codex drops the hook: {complaint}"
-                judge.say((*path, "matcher"), IGNORED, problem, "mend the matcher")
+                judge.say((*path, "matcher"), IGNORED, problem, "fix the matcher")
             if group.get("hooks") == []:
                 judge.say(path, IGNORED, "the hook has no handlers", "add one, or take it out")
             for number, handler in enumerate(group.get("hooks", ())):
                 _handler(judge, (*path, "hooks", number), handler)
     folder = hooks.get("managed_dir", "")
     if folder and not folder.startswith(("/", "~")) and not re.match(r"[A-Za-z]:[\\/]", folder):
-        judge.say(("hooks", "managed_dir"), OPEN, "`hooks.managed_dir` is relative", "name it from the root")
+        judge.say(("hooks", "managed_dir"), OPEN, "`hooks.managed_dir` is relative", "make it an absolute path")
 
 
 def _handler(judge: _Judge, path: Path, handler: dict[str, Any]) -> None:
@@ -535,7 +537,7 @@ def _handler(judge: _Judge, path: Path, handler: dict[str, Any]) -> None:
     if handler["type"] == "command" and handler.get("command") == "":
         judge.say((*path, "command"), IGNORED, "the command is empty", "name it")
     if {"commandWindows", "command_windows"} <= set(handler):
-        judge.say(path, REFUSED, "`commandWindows` and `command_windows` are one key, given twice", "keep one")
+        judge.say(path, REFUSED, "`commandWindows` and `command_windows` are the same key, given twice", "keep one")
     if not isinstance(handler.get("input", {}), dict):
         judge.say((*path, "input"), REFUSED, f"`{dotted((*path, 'input'))}` is not a table", "make it a table")
 
@@ -547,17 +549,19 @@ def _network(judge: _Judge) -> None:
         both = [name for name in old if name in network]
         if new in network and both:
             path = ("experimental_network", new)
-            judge.say(path, REFUSED, f"`{new}` and the older `{both[0]}` do not go together", f"move all into `{new}`")
+            judge.say(
+                path, REFUSED, f"`{new}` and the older `{both[0]}` cannot be combined", f"move everything into `{new}`"
+            )
     places: list[tuple[Path, str]] = [(("domains", name), name) for name in network.get("domains", {})]
     for key in ("allowed_domains", "denied_domains"):
         places += [((key, index), name) for index, name in enumerate(network.get(key, ()))]
     for path, name in places:
         if name.strip() == "*":
-            judge.say(("experimental_network", *path), REFUSED, "no domain may be `*`", "name hosts, or *.example.com")
+            judge.say(("experimental_network", *path), REFUSED, "no domain may be `*`", "list hosts, or *.example.com")
     for key in ("dangerously_allow_non_loopback_proxy", "dangerously_allow_all_unix_sockets"):
         if network.get(key):
             path = ("experimental_network", key)
-            judge.say(path, OPEN, f"`{dotted(path)}` opens what the sandbox closes", "take it out")
+            judge.say(path, OPEN, f"`{dotted(path)}` lifts a restriction of the sandbox", "take it out")
 
 
 def _others(judge: _Judge) -> None:
@@ -570,10 +574,12 @@ def _others(judge: _Judge) -> None:
     for index, slug in enumerate(value.get("auto_review", {}).get("required_on_models", ())):
         if not slug or slug != slug.strip() or "/" in slug:
             path = ("auto_review", "required_on_models", index)
-            judge.say(path, REFUSED, f"{slug!r} is no model's name", "write it without spaces around it, and without /")
+            judge.say(
+                path, REFUSED, f"{slug!r} is not a valid model name", "write it without spaces around it, and without /"
+            )
     for key in ("guardian_policy_config", "guardian_extra_policy"):
         if key in value and not value[key].strip():
-            judge.say((key,), IGNORED, f"`{key}` is blank", "write it, or take it out")
+            judge.say((key,), IGNORED, f"`{key}` is blank", "fill it in, or take it out")
     for key in ("mcp_servers", "marketplaces"):
         if (
             key == "marketplaces"

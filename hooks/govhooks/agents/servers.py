@@ -44,7 +44,7 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
     if server.words:
         yield from _command(server)
     if _PLAIN.match(server.url.strip()) and not dangers.LOCAL.match(server.url):
-        yield server.urls, "is asked over plain http: whoever is on the way reads and answers for it", "use https"
+        yield server.urls, "uses plain http: anyone on the network path can read it and answer for it", "use https"
     yield from _secrets(server)
     yield from _unasked(server)
 
@@ -52,7 +52,7 @@ def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
 def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
     line = " ".join(server.words)
     if len(line) > dangers.LONGEST:
-        yield server.commands, "has a command that is too long to be read by anybody", "put it into a script"
+        yield server.commands, "has a command that is too long to review", "put it into a script"
         return
     if dangers.FETCHES.search(line):
         script = next((word for word in server.words if dangers.FETCHES.search(word)), "")
@@ -69,7 +69,7 @@ def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
             words = words[1:]
     for package in unpinned(words):
         problem = f"runs whatever version of {dangers.discreet(package)} is newest when it starts"
-        yield server.place_of(package), problem, "name one version: package@1.2.3, an image by @sha256"
+        yield server.place_of(package), problem, "pin one version: package@1.2.3, an image by @sha256"
 
 
 def unpinned(words: list[str]) -> list[str]:
@@ -153,7 +153,7 @@ def _name(word: str) -> str:
 
 
 def _secrets(server: Server) -> Iterator[tuple[Path, str, str]]:
-    fix = "name a variable of the environment instead, ${NAME}, and rotate this one"
+    fix = "use an environment variable instead, ${NAME}, and rotate this secret"
     for key in ("env", "environment", "envs", "headers", "http_headers", "requestOptions", "auth"):
         table = server.table.get(key)
         if key == "requestOptions" and isinstance(table, dict):
@@ -209,17 +209,17 @@ def _unasked(server: Server) -> Iterator[tuple[Path, str, str]]:
     for key in ("autoApprove", "alwaysAllow", "auto_approve", "always_allow", "autoApproveTools"):
         value = server.table.get(key)
         if value is True or value == "*":
-            yield (*server.place, key), "runs every tool without asking", "name tools that only read"
+            yield (*server.place, key), "runs every tool without asking", "list tools that only read"
         for index, tool in enumerate(value if isinstance(value, list) else ()):
             where = (*server.place, key, index)
             if tool == "*":
                 yield (
                     where,
-                    "runs every tool without asking (some agents do not read the star: it is meant so)",
-                    "name tools that only read",
+                    "runs every tool without asking (some agents ignore the star, but that is what it means)",
+                    "list tools that only read",
                 )
             elif isinstance(tool, str) and _ACTS.search(tool):
-                yield where, f"runs {tool} without asking", "take it out: what changes something is asked for"
+                yield where, f"runs {tool} without asking", "take it out: ask before a tool that changes something"
 
 
 def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
@@ -239,13 +239,13 @@ def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
             or (grant.form == "mcp" and raw == "*")
             or (called and "*" in (called[1], "") and called[2] in ("*", ""))
         ):
-            yield grant, f"{raw} lets every tool of every server run without asking", "name tools that only read"
+            yield grant, f"{raw} lets every tool of every server run without asking", "list tools that only read"
         elif found and found[2] in ("*", ""):
-            yield grant, f"{raw} lets every tool of that server run without asking", "name tools that only read"
+            yield grant, f"{raw} lets every tool of that server run without asking", "list tools that only read"
         elif found and _ACTS.search(found[2]):
-            yield grant, f"{raw} runs without asking", "take it out: what changes something is asked for"
+            yield grant, f"{raw} runs without asking", "take it out: ask before a tool that changes something"
         elif whole and not found and not called:
-            yield grant, f"{raw} lets every tool of that server run without asking", "name tools that only read"
+            yield grant, f"{raw} lets every tool of that server run without asking", "list tools that only read"
 
 
 def unapproved(server: Server, table: dict[str, object]) -> str:
@@ -254,8 +254,8 @@ def unapproved(server: Server, table: dict[str, object]) -> str:
 
     entry = table.get(server.name)
     if entry is None:
-        return "is not among the approved ones"
+        return "is not approved"
     identity = entry.get("identity") if isinstance(entry, dict) else None
     if not isinstance(identity, dict) or matchers.shape(identity):
-        return "has no identity that can be read"
-    return "" if matchers.allows(identity, server.codex) else "is not the one that is approved under this name"
+        return "has no valid identity"
+    return "" if matchers.allows(identity, server.codex) else "differs from the one approved under this name"

@@ -183,7 +183,7 @@ class _Reader:
         data = text.encode("utf-8", "surrogatepass")
         root = _tree(data, self.work)
         if root.has_error:
-            self.doubts.append("the command line cannot be parsed whole")
+            self.doubts.append("the command line cannot be parsed completely")
             self.code.append(text)
         held = self._whole, self._place, self._data
         self._whole, self._data = text, data
@@ -268,7 +268,7 @@ class _Reader:
             text = self._source(node)
             self._hidden(text)
             if kind == "declaration_command" and re.search(r"\s-\w*n\b", text):
-                self.doubts.append("a variable stands for another one")
+                self.doubts.append("a variable holds the name of another one")
         elif kind in ("heredoc_redirect", "herestring_redirect"):
             self._fed(node, above, through)
         elif kind == "command_substitution" and (text := self._source(node)).startswith("`") and "\\`" in text:
@@ -315,9 +315,9 @@ class _Reader:
         words = self._words(value, splits=False) if value else (Word(""),)
         name = name.removesuffix("+")
         if name == "GLOBIGNORE":
-            self.doubts.append("wildcards stand for hidden files")
+            self.doubts.append("wildcards match hidden files")
         if name == "IFS" and words[0].text.strip(" \t\n" + SPLIT):
-            self.doubts.append("it sets IFS: where words end is only known then")
+            self.doubts.append("it sets IFS, which changes where words end")
         self.variables[name] = self._either(name, _value_of(words), value)
         self._hidden(value)
         if re.match(
@@ -325,7 +325,7 @@ class _Reader:
         ):
             self.script(words[0].text if words else "", ("=",))
             if name.startswith("BASH_CMDS"):
-                self.doubts.append("a name is given to another program")
+                self.doubts.append("it gives another program this name")
 
     def _either(self, name: str, value: str | None, source: str) -> str | None:
         """Of two values either may be meant: both are tried, and of one that is not known, that it may be any."""
@@ -504,7 +504,7 @@ class _Reader:
                 self.script(_printed(_join(rest)), inner)
         elif name in ("source", "."):
             if not rest or not rest[0].known or _name(rest[0].text) in self.written or rest[0].text.startswith("/dev/"):
-                self.doubts.append("a file is run that is not read here")
+                self.doubts.append("it runs a file that is not checked here")
         elif name in (
             "[[",
             "[",
@@ -523,9 +523,9 @@ class _Reader:
             for word in rest:
                 self._hidden(f"'{word.text}'") if "$(" in word.text or "`" in word.text else None
             if name == "declare" and any(re.match(r"-\w*n", word.text) for word in rest):
-                self.doubts.append("a variable stands for another one")
+                self.doubts.append("a variable holds the name of another one")
         elif name == "shopt" and any(word.text == "dotglob" for word in rest):
-            self.doubts.append("wildcards stand for hidden files")
+            self.doubts.append("wildcards match hidden files")
         elif name in (
             "su",
             "runuser",
@@ -581,11 +581,11 @@ class _Reader:
         if name == "make":
             rest = tuple(word for word in rest if "=" in word.text or word.text.startswith("-"))
             if piped and any(word.text == "-f-" or word.text == "-" for word in rest):
-                self.doubts.append("a script is run that comes through a pipe")
+                self.doubts.append("it runs a script that comes through a pipe")
             if any(not word.known and not word.text for word in rest):
-                self.doubts.append("a makefile is only known when it runs")
+                self.doubts.append("its makefile is only known when it runs")
         if piped and name in ("sqlite3", "psql", "mysql", "gdb", "expect", "ed", "ex"):
-            self.doubts.append("what it is told comes through a pipe")
+            self.doubts.append("its instructions come through a pipe")
         if (
             piped
             and name in ("awk", "gawk", "mawk", "nawk", "sed")
@@ -596,7 +596,7 @@ class _Reader:
 
     def _doubt(self, words: tuple[Word, ...]) -> None:
         if not all(word.known for word in words):
-            self.doubts.append("a script is run that is only known when it runs")
+            self.doubts.append("it runs a script that is only known when it runs")
 
     def _wrapper(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...], piped: bool) -> None:
         if name == "command" and rest and rest[0].text in ("-v", "-V"):
@@ -632,10 +632,10 @@ class _Reader:
             and _name(inner[0].text) in WRAPPERS
             and not _skip(inner[1:], *WRAPPERS[_name(inner[0].text)])
         ):
-            self.doubts.append("a command is run that comes through a pipe")
+            self.doubts.append("it runs a command that comes through a pipe")
         # xargs sh, xargs -I{} sh -c {}: what runs comes through the pipe.
         if name == "xargs" and inner and _name(inner[0].text) in SHELLS and (len(inner) < 3 or "{}" in inner[2].text):
-            self.doubts.append("a script is run that is only known when it runs")
+            self.doubts.append("it runs a script that is only known when it runs")
 
     def _shell(self, rest: tuple[Word, ...], through: tuple[str, ...], piped: bool) -> None:
         index = 0
@@ -669,11 +669,11 @@ class _Reader:
             if not text.startswith(("-", "+")):
                 self._doubt((rest[index],))
                 if _name(text) in self.written:
-                    self.doubts.append("a script is run that was written or fetched just before")
+                    self.doubts.append("it runs a script that was written or fetched just before")
                 return
             index += 1
         if piped:
-            self.doubts.append("a script is run that comes through a pipe")
+            self.doubts.append("it runs a script that comes through a pipe")
 
     def _text_runner(self, name: str, rest: tuple[Word, ...], through: tuple[str, ...]) -> None:
         for index, word in enumerate(rest):
@@ -854,7 +854,7 @@ class _Reader:
                 follows = [one for one in rest[index + 1 :] if name != "deno" or not one.text.startswith("-")][:1]
                 self.code += [one.text for one in follows]
                 if not all(one.known for one in follows):
-                    self.doubts.append("code is run that is only known when it runs")
+                    self.doubts.append("it runs code that is only known when it runs")
             elif len(word.text) > 2 and word.text[:2] in options:
                 self.code.append(word.text[2:])
         if name == "python" and any(word.text == "timeit" for word in rest):
@@ -875,7 +875,7 @@ class _Reader:
             and not any(not word.text.startswith("-") for word in rest)
             and not any(word.text in options for word in rest)
         ):
-            self.doubts.append("code is run that comes through a pipe")
+            self.doubts.append("it runs code that comes through a pipe")
 
 
 def _value_of(words: tuple[Word, ...]) -> str | None:

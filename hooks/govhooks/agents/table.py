@@ -38,7 +38,7 @@ class Switch(Record):
     where: str
     values: tuple[Any, ...]
     what: str
-    fix: str = "take it out: each person decides that for one session"
+    fix: str = "take it out: that is for each person to decide, per session"
     matches: str = ""
     key: str = ""
     example: str = "x"
@@ -75,7 +75,7 @@ class File(Record):
     ignores: bool = False
 
 
-_MANAGED = "only the organisation's managed settings have it"
+_MANAGED = "it counts only in the organisation's managed settings"
 _PROJECT = "it is not read from a project's file"
 _CLAUDE_DEAD = (
     *(
@@ -100,8 +100,8 @@ _CLAUDE_DEAD = (
     ),
 )
 _EVERYWHERE = ("/", "/*", "/**", "~", "~/", "~/**", "$HOME", "${HOME}", "C:\\", "..", "../", "../..")
-_ROOTS = "whole machine or home writable"
-_URL = "sends what the agent says, and the key with it, to another host"
+_ROOTS = "the whole machine or home folder is writable"
+_URL = "sends the conversation, and the API key, to another host"
 _REDIRECTS = (
     *(
         "ANTHROPIC_BASE_URL",
@@ -123,11 +123,11 @@ _LOADERS = (
     "GIT_SSH_COMMAND",
 )
 _REQUIRES = r"(^|\s)(-r|--require|--import|--(experimental-)?loader|--inspect\S*)\b"
-_LOADS = "loads code into each program that the agent starts"
+_LOADS = "loads code into every program that the agent starts"
 _ELSEWHERE = r"(?s)^(?!\s*https?://(?![^/?#]*@)(localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)).*\S"
 _ENV = (
     *(
-        Switch(f"env > {name}", (), _URL, "set it on the machine, by the organisation's own settings", _ELSEWHERE)
+        Switch(f"env > {name}", (), _URL, "set it on the machine, in the organisation's own settings", _ELSEWHERE)
         for name in _REDIRECTS
     ),
     *(Switch(f"env > {name}", (), _LOADS, "take it out") for name in _LOADERS),
@@ -139,7 +139,7 @@ _ENV = (
         _REQUIRES,
         example="--require ./x.js",
     ),
-    Switch("env > NODE_TLS_REJECT_UNAUTHORIZED", ("0", 0), "no certificate is checked", "take it out"),
+    Switch("env > NODE_TLS_REJECT_UNAUTHORIZED", ("0", 0), "certificates are not verified", "take it out"),
 )
 _CALLS = tuple((f"permissions > {decision}", "calls", decision) for decision in ("allow", "ask", "deny"))
 _KIRO = (
@@ -182,19 +182,24 @@ _TOOLS = (
 )
 _GEMINI = (
     Switch("security > folderTrust > enabled", (False,), "folders are trusted without asking"),
-    Switch("security > disableYoloMode", (False,), "everything may be approved at once"),
-    Switch("general > defaultApprovalMode", ("auto_edit", "yolo"), "edits are not asked for"),
-    Switch("tools > approvalMode", ("auto_edit", "auto-edit", "yolo"), "nothing is asked for"),
+    Switch("security > disableYoloMode", (False,), "everything can be approved at once"),
+    Switch("general > defaultApprovalMode", ("auto_edit", "yolo"), "edits are made without asking"),
+    Switch("tools > approvalMode", ("auto_edit", "auto-edit", "yolo"), "it never asks for approval"),
     Switch("tools > autoAccept", (True,), "tools run without asking"),
     Switch("autoAccept", (True,), "tools run without asking"),
     Switch("tools > sandbox", (False, "false", "none"), "no sandbox"),
     Switch("sandbox", (False, "false", "none"), "no sandbox"),
-    Switch("security > environmentVariableRedaction > enabled", (False,), "commands see the tokens of the environment"),
-    Switch("tools > sandboxNetworkAccess", (True,), "the sandbox lets everything out to the network"),
-    Switch("hooksConfig > enabled", (False,), "no hook is asked, the guard neither", "take it out"),
+    Switch(
+        "security > environmentVariableRedaction > enabled", (False,), "commands can read the tokens in the environment"
+    ),
+    Switch("tools > sandboxNetworkAccess", (True,), "the sandbox lets it reach the whole network"),
+    Switch("hooksConfig > enabled", (False,), "no hook runs, the guard included", "take it out"),
 )
 _GEMINI_ALLOWED = Switch(
-    "tools > sandboxAllowedPaths > *", _EVERYWHERE, "whole machine or home writable", "name the folder that is needed"
+    "tools > sandboxAllowedPaths > *",
+    _EVERYWHERE,
+    "the whole machine or home folder is writable",
+    "name only the folder that is needed",
 )
 _GEMINI_FOLDERS = ("context > includeDirectories > *", "includeDirectories > *")
 
@@ -206,38 +211,41 @@ FILES: tuple[File, ...] = (
         "codex 0.169.0, run, 2026-11",
         ("mcp_servers",),
         (
-            Switch("approval_policy", ("never",), "nothing is asked for", 'approval_policy = "on-request"'),
+            Switch("approval_policy", ("never",), "it never asks for approval", 'approval_policy = "on-request"'),
             Switch(
                 "sandbox_mode",
                 ("danger-full-access",),
-                "no sandbox: the whole machine",
+                "no sandbox: the whole machine is open to it",
                 'sandbox_mode = "workspace-write"',
             ),
             Switch(
                 "sandbox_workspace_write > network_access",
                 (True,),
-                "the sandbox lets everything out to the network",
+                "the sandbox lets it reach the whole network",
                 "take it out",
             ),
             Switch(
-                "sandbox_workspace_write > writable_roots > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"
+                "sandbox_workspace_write > writable_roots > *",
+                _EVERYWHERE,
+                _ROOTS,
+                "name only the folder that is needed",
             ),
-            Switch("web_search", ("live",), "what it reads of the web can instruct it", 'web_search = "cached"'),
+            Switch("web_search", ("live",), "live web pages can give it instructions", 'web_search = "cached"'),
             Switch(
                 "default_permissions",
                 (":danger-full-access",),
-                "no sandbox: the whole machine",
+                "no sandbox: the whole machine is open to it",
                 'default_permissions = ":workspace"',
             ),
-            Switch("permissions > * > filesystem > :root", ("write",), _ROOTS, "name the folder that is needed"),
-            Switch("permissions > * > filesystem > /", ("write",), _ROOTS, "name the folder that is needed"),
+            Switch("permissions > * > filesystem > :root", ("write",), _ROOTS, "name only the folder that is needed"),
+            Switch("permissions > * > filesystem > /", ("write",), _ROOTS, "name only the folder that is needed"),
             Switch(
                 "shell_environment_policy > ignore_default_excludes",
                 (True,),
-                "commands see the tokens of the environment",
+                "commands can read the tokens in the environment",
                 "take it out",
             ),
-            Switch("features > hooks", (False,), "no hook is asked, the guard neither", "take it out"),
+            Switch("features > hooks", (False,), "no hook runs, the guard included", "take it out"),
             *(
                 Switch(where, (), _URL, "set it on the machine", _ELSEWHERE)
                 for where in ("openai_base_url", "chatgpt_base_url", "model_providers > * > base_url")
@@ -246,7 +254,7 @@ FILES: tuple[File, ...] = (
             Switch(
                 "permissions > * > network > domains > \\*",
                 ("allow",),
-                "the sandbox lets everything out to the network",
+                "the sandbox lets it reach the whole network",
                 "name the hosts",
             ),
             Switch(
@@ -261,8 +269,8 @@ FILES: tuple[File, ...] = (
             *(
                 one.but(where=f"profiles > * > {one.where}")
                 for one in (
-                    Switch("approval_policy", ("never",), "nothing is asked for"),
-                    Switch("sandbox_mode", ("danger-full-access",), "no sandbox: the whole machine"),
+                    Switch("approval_policy", ("never",), "it never asks for approval"),
+                    Switch("sandbox_mode", ("danger-full-access",), "no sandbox: the whole machine is open to it"),
                 )
             ),
         ),
@@ -279,16 +287,16 @@ FILES: tuple[File, ...] = (
             Switch(
                 "permissions > defaultMode",
                 ("bypassPermissions", "auto", "acceptEdits"),
-                "edits or everything happen without asking",
+                "it edits files, or does anything, without asking",
                 '"defaultMode": "default"',
             ),
-            Switch("skipDangerousModePermissionPrompt", (True,), "nobody is told that nothing is asked for"),
+            Switch("skipDangerousModePermissionPrompt", (True,), "it starts without approvals and without a warning"),
             Switch("sandbox > enabled", (False,), "no sandbox"),
             Switch(
                 "sandbox > excludedCommands > *",
                 (),
-                "this runs outside of the sandbox, and runs anything",
-                "name commands that do one thing",
+                "this runs outside the sandbox, and can run anything",
+                "name commands that do only one thing",
                 r"^(\*+|(ba|z|da)?sh|python\d?|node|npx|docker|env|sudo|curl|wget)(\s|:|\*|$)",
                 example="bash",
             ),
@@ -297,14 +305,17 @@ FILES: tuple[File, ...] = (
             Switch(
                 "sandbox > network > allowAllUnixSockets",
                 (True,),
-                "the sandbox reaches every socket, docker's too",
+                "the sandbox reaches every socket, including docker's",
                 "name the sockets",
             ),
             Switch(
-                "sandbox > network > allowedDomains > *", ("*",), "the sandbox lets everything out", "name the hosts"
+                "sandbox > network > allowedDomains > *",
+                ("*",),
+                "the sandbox lets it reach every host",
+                "name the hosts",
             ),
-            Switch("sandbox > filesystem > allowWrite > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"),
-            Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),
+            Switch("sandbox > filesystem > allowWrite > *", _EVERYWHERE, _ROOTS, "name only the folder that is needed"),
+            Switch("disableAllHooks", (True,), "no hook runs, the guard included", "take it out"),
             *_ENV,
         ),
         ("hooks",),
@@ -346,19 +357,21 @@ FILES: tuple[File, ...] = (
                 Switch(
                     "chat.tools.urls.autoApprove > *",
                     (True,),
-                    "every page is fetched without asking",
+                    "any page is fetched without asking",
                     key=r"(https?://)?\*+(/\*+)?",
                     example="*",
                 ),
-                Switch("chat.permissions.default", ("autoApprove", "autopilot"), "nothing is asked for"),
+                Switch("chat.permissions.default", ("autoApprove", "autopilot"), "it never asks for approval"),
                 Switch("chat.agent.sandbox.enabled", (False, "off"), "no sandbox"),
                 Switch(
-                    "chat.tools.terminal.blockDetectedFileWrites", ("never",), "commands write outside of the workspace"
+                    "chat.tools.terminal.blockDetectedFileWrites",
+                    ("never",),
+                    "commands can write outside the workspace",
                 ),
                 Switch(
                     "chat.tools.terminal.ignoreDefaultAutoApproveRules",
                     (True,),
-                    "the built-in refusals of dangerous commands are gone",
+                    "the built-in block on dangerous commands is off",
                 ),
                 Switch("security.workspace.trust.enabled", (False,), "folders are trusted without asking"),
             )
@@ -399,7 +412,7 @@ FILES: tuple[File, ...] = (
         ("mcpServers",),
         (
             *_GEMINI,
-            Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),
+            Switch("disableAllHooks", (True,), "no hook runs, the guard included", "take it out"),
             Switch("proxy", (), _URL, "set it on the machine", _ELSEWHERE),
             *_ENV,
         ),
@@ -416,7 +429,7 @@ FILES: tuple[File, ...] = (
         "opencode.ai/docs, 2026-11",
         ("mcp", "mcp > servers"),
         tuple(
-            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            Switch(where, ("allow",), "it never asks for approval", 'use "ask"')
             for key in ("permission", "permissions", "agent > * > permission", "mode > * > permission")
             for where in (key, f"{key} > \\*")
         ),
@@ -438,7 +451,7 @@ FILES: tuple[File, ...] = (
         "kilo.ai/docs; a fork of opencode, 2026-11",
         ("mcp",),
         tuple(
-            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            Switch(where, ("allow",), "it never asks for approval", 'use "ask"')
             for where in ("permission", "permission > \\*")
         ),
         grants=(("permission", "patterns", ""),),
@@ -453,7 +466,7 @@ FILES: tuple[File, ...] = (
         ("mcp",),
         (
             Switch("providers > * > base_url", (), _URL, "set it on the machine", _ELSEWHERE),
-            Switch("permissions > skip_requests", (True,), "nothing is asked for"),
+            Switch("permissions > skip_requests", (True,), "it never asks for approval"),
         ),
         ("hooks",),
         grants=(("permissions > allowed_tools", "tools", "allow"),),
@@ -469,13 +482,13 @@ FILES: tuple[File, ...] = (
             Switch(
                 "networkPolicy > default",
                 ("allow",),
-                "the sandbox lets everything out to the network",
+                "the sandbox lets it reach the whole network",
                 "name the hosts",
             ),
             Switch(
-                "networkPolicy > allow > *", ("*",), "the sandbox lets everything out to the network", "name the hosts"
+                "networkPolicy > allow > *", ("*",), "the sandbox lets it reach the whole network", "name the hosts"
             ),
-            Switch("additionalReadwritePaths > *", _EVERYWHERE, _ROOTS, "name the folder that is needed"),
+            Switch("additionalReadwritePaths > *", _EVERYWHERE, _ROOTS, "name only the folder that is needed"),
         ),
         folders=("additionalReadonlyPaths > *",),
     ),
@@ -491,7 +504,7 @@ FILES: tuple[File, ...] = (
         (".github/copilot/settings.json", ".github/copilot/settings.local.json"),
         "jsonc",
         "copilot 1.0.102, run, 2026-11",
-        switches=(Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),),
+        switches=(Switch("disableAllHooks", (True,), "no hook runs, the guard included", "take it out"),),
         hooks=("hooks",),
     ),
     File(
@@ -499,7 +512,7 @@ FILES: tuple[File, ...] = (
         (".continue/settings.json", ".continue/settings.local.json"),
         "json",
         "@continuedev/cli 1.5.47, its source, 2026-11",
-        switches=(Switch("disableAllHooks", (True,), "no hook is asked, the guard neither", "take it out"),),
+        switches=(Switch("disableAllHooks", (True,), "no hook runs, the guard included", "take it out"),),
         hooks=("hooks",),
     ),
     File(
@@ -515,7 +528,11 @@ FILES: tuple[File, ...] = (
         "toml",
         "docs.x.ai/build, 2026-11",
         ("mcp_servers",),
-        (Switch("ui > permission_mode", ("always-approve", "yolo", "bypassPermissions"), "nothing is asked for"),),
+        (
+            Switch(
+                "ui > permission_mode", ("always-approve", "yolo", "bypassPermissions"), "it never asks for approval"
+            ),
+        ),
         ("hooks",),
         grants=(("permission > rules", "tables", ""),),
     ),
@@ -543,7 +560,7 @@ FILES: tuple[File, ...] = (
         "markdown",
         "qwen-code 0.15.10, docs, 2026-11",
         ("mcpServers",),
-        (Switch("approvalMode", ("yolo", "auto-edit"), "nothing is asked for"),),
+        (Switch("approvalMode", ("yolo", "auto-edit"), "it never asks for approval"),),
     ),
     File(
         "Zed",
@@ -560,12 +577,12 @@ FILES: tuple[File, ...] = (
         "ampcode.com/manual, 2026-11",
         ("amp.mcpServers",),
         (
-            Switch("amp.dangerouslyAllowAll", (True,), "nothing is asked for"),
+            Switch("amp.dangerouslyAllowAll", (True,), "it never asks for approval"),
             Switch(
                 "amp.guardedFiles.allowlist > *",
                 ("*", "**", "**/*"),
-                "the built-in guard of secrets is gone",
-                "name the files that are needed",
+                "the built-in protection of secrets is off",
+                "name only the files that are needed",
             ),
             Switch("amp.proxy", (), _URL, "set it on the machine", _ELSEWHERE),
         ),
@@ -634,11 +651,11 @@ FILES: tuple[File, ...] = (
         "jsonc",
         "docs.factory.ai, 2026-11",
         switches=(
-            Switch("enableDroidShield", (False,), "secrets are not looked for before a commit", "take it out"),
-            Switch("hooksDisabled", (True,), "no hook is asked, the guard neither", "take it out"),
-            Switch("subagentAutonomyLevel", ("high",), "nothing is asked for"),
+            Switch("enableDroidShield", (False,), "commits are not scanned for secrets", "take it out"),
+            Switch("hooksDisabled", (True,), "no hook runs, the guard included", "take it out"),
+            Switch("subagentAutonomyLevel", ("high",), "it never asks for approval"),
             *(
-                Switch(where, ("high", "auto-high", "skip-permissions-unsafe"), "nothing is asked for")
+                Switch(where, ("high", "auto-high", "skip-permissions-unsafe"), "it never asks for approval")
                 for where in (
                     "autonomyLevel",
                     "autonomyMode",
@@ -689,7 +706,7 @@ FILES: tuple[File, ...] = (
         (".cline/command-permissions.json",),
         "json",
         "docs.cline.bot, 2026-11",
-        switches=(Switch("allowRedirects", (True,), "allowed commands write any file"),),
+        switches=(Switch("allowRedirects", (True,), "allowed commands can write any file"),),
         grants=(("allow", "globs", "allow"), ("deny", "globs", "deny")),
     ),
     File(
@@ -704,14 +721,14 @@ FILES: tuple[File, ...] = (
         (".continue/permissions.yaml",),
         "yaml",
         "@continuedev/cli 1.5.47, its source, 2026-11",
-        dead=(("", "Continue reads only the one in the home folder"),),
+        dead=(("", "Continue reads only the file in the home folder"),),
     ),
     File(
         "Gemini CLI",
         (".gemini/policies/*.toml",),
         "toml",
         "gemini-cli 0.61.0, docs/reference/policy-engine.md, 2026-11",
-        dead=(("", "Gemini CLI 0.61 does not read policies of a workspace"),),
+        dead=(("", "Gemini CLI 0.61 does not read workspace policies"),),
     ),
     File(
         "Devin",
@@ -765,7 +782,7 @@ FILES: tuple[File, ...] = (
             Switch(
                 "permissionMode",
                 ("bypassPermissions", "auto", "acceptEdits"),
-                "edits or everything happen without asking",
+                "it edits files, or does anything, without asking",
                 "take it out",
             ),
         ),
@@ -787,7 +804,7 @@ FILES: tuple[File, ...] = (
         "markdown",
         "opencode.ai/docs/agents, 2026-11",
         switches=tuple(
-            Switch(where, ("allow",), "nothing is asked for", 'use "ask"')
+            Switch(where, ("allow",), "it never asks for approval", 'use "ask"')
             for where in ("permission", "permission > \\*")
         ),
         grants=(("permission", "patterns", ""),),

@@ -9,12 +9,12 @@ from __future__ import annotations
 # Characters of a command line: Linux hands no longer one to `sh -c` (MAX_ARG_STRLEN).
 LONGEST = 128 * 1024
 TOO_MUCH = (
-    "it is too long or too deeply nested to be judged: split it, or put it into a script file and let a person read it"
+    "it is too long or too deeply nested to be judged: split it, or put it into a script file and have a person read it"
 )
 TOO_DEEP = (
-    "the command is wrapped too deeply to be followed: split it, or put it into a script file and let a person read it"
+    "the command is wrapped too deeply to be followed: split it, or put it into a script file and have a person read it"
 )
-NUL = "it holds a NUL, behind which a shell sees something else"
+NUL = "it contains a NUL byte, after which a shell may read something else"
 # What is refused without a policy, too.
 REFUSED = frozenset((TOO_MUCH, TOO_DEEP, NUL))
 _MOST = 800_000

@@ -93,13 +93,13 @@ def keep(repository: Repository, statement: Statement, where: str, commit: str) 
         return f"{NOTES} (push it: git push origin {NOTES})"
     root = repository.root()
     if root is None:
-        raise CannotJudge("a bare repository has no tree to put an approval into")
+        raise CannotJudge("a bare repository has no working tree to write an approval into")
     path = name(statement)
     from govhooks import files
 
     link = files.through_a_link(path, root)
     if link:
-        raise CannotJudge(f"{path}: {link} is a symbolic link: what is written there would lie outside of the change")
+        raise CannotJudge(f"{path}: {link} is a symbolic link: what is written there would not be part of the change")
     files.write(os.path.join(root, *path.split("/")), statement.text)
     git("-C", root, "add", "--force", "--", path)
     return path

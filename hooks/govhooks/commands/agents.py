@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from govhooks.agents.judgement import Agents
 
-USAGE = """usage: govhooks agents explain 'COMMAND'     what the agent policy decides of a command line, and why
+USAGE = """usage: govhooks agents explain 'COMMAND'     what the agent policy decides about a command line, and why
        govhooks agents show                  each agent: what is declared, what is in force, what falls short
        govhooks agents sync [--check] [AGENT...]
-                                             write what each agent understands of the policy into its files; without names
-                                             the agents whose files are there; --check only tells, for CI
+                                             write what each agent understands of the policy into its files; without names,
+                                             for the agents with files here; --check writes nothing and tells what is missing (for CI)
 
-Exit codes: explain 0 nothing stops it, 1 it is prompted for or forbidden; show 0; sync 0 all is there (or was written),
+Exit codes: explain 0 nothing stops it, 1 it needs approval or is forbidden; show 0; sync 0 all is there (or was written),
 1 with --check something is missing; 2 bad usage; 3 the policy or a file cannot be read.
 """
 
@@ -90,7 +90,7 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
     said = dict.fromkeys(one for one in judgement.answers(text, agents, folder) if one.decision)
     report += [f"{answer.decision}: {answer.command}: {answer.why}" for answer in said]
     decision = judgement.decide(text, agents, folder).decision
-    report.append(f"decision: {decision or 'none, the agent decides as it is set'}")
+    report.append(f"decision: {decision or 'none: the agent decides by its own settings'}")
     return "".join(printable(line) + "\n" for line in report), decision
 
 
@@ -196,7 +196,7 @@ def _sync(names: list[str], check: bool) -> int:
     if not documents_of(root):
         sys.stderr.write(
             "govhooks agents: there is no agent policy to write from: no requirements.toml and no .codex/requirements.toml; "
-            "docs/examples/requirements.toml of govhooks is one to start from\n"
+            "start from docs/examples/requirements.toml of govhooks\n"
         )
         return 3
     policy, _ = policy_of(root)
@@ -204,7 +204,7 @@ def _sync(names: list[str], check: bool) -> int:
     targets = [target for target in entries.TARGETS if target.agent in wanted]
     servers = _servers(root)
     if not targets:
-        _say("no agent's file is in this repository: name the agents to write for")
+        _say("no agent's file is in this repository: name the agents you want files for")
         return 0
     missing = troubles = 0
     for target in targets:
@@ -216,7 +216,7 @@ def _sync(names: list[str], check: bool) -> int:
                 files.write(place, text)
         except (entries.Clash, BadDocument, CannotJudge, OSError) as error:
             troubles += 1
-            sys.stderr.write(f"govhooks agents: {target.file}: {error}; nothing is changed in it\n")
+            sys.stderr.write(f"govhooks agents: {target.file}: {error}; the file is left unchanged\n")
             continue
         if text == (held or b""):
             continue
@@ -224,9 +224,9 @@ def _sync(names: list[str], check: bool) -> int:
         for want in lacking:
             _say(f"{target.file}: {want.lacking() if check else want.done()}")
         if not lacking:
-            _say(f"{target.file}: {'has entries' if check else 'removed entries'} that are not in the policy any more")
+            _say(f"{target.file}: {'has entries' if check else 'removed entries'} that are no longer in the policy")
     if not missing and not troubles:
-        _say("every agent's file is up to date with the policy")
+        _say("every agent's files match the policy")
     return 3 if troubles else int(bool(missing and check))
 
 

@@ -40,8 +40,8 @@ def main(command: str, argv: Sequence[str]) -> int:
     )
     parser.add_argument("areas", nargs="*", metavar="AREA", help="default: every area that needs approval")
     parser.add_argument("--range", default="", metavar="A..B", help="default: from the default branch to HEAD")
-    parser.add_argument("--branch", default="", help="where it lands, when A is not the name of a branch")
-    parser.add_argument("--staged", action="store_true", help="of what is staged, not of HEAD")
+    parser.add_argument("--branch", default="", help="the branch it will land on, if A is not its name")
+    parser.add_argument("--staged", action="store_true", help="approve or veto what is staged, not HEAD")
     parser.add_argument("--reason", required=True, help="what you checked, and why it may land")
     parser.add_argument("--expires", type=int, default=0, metavar="DAYS", help="default: the policy's")
     parser.add_argument("--key", default="", metavar="FILE", help="an SSH key; default: the one git signs with")
@@ -73,7 +73,7 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
         if landing.policy.store == "tree":
             say("commit it and push it with the change")
         if command == "disapprove":
-            say(f"a branch can be rewritten without it: to be sure, push it to {landing.branch}, too")
+            say(f"rewriting this branch can drop it: to be sure, push it to {landing.branch}, too")
         return CLEAN
     finally:
         repository.close()
@@ -139,6 +139,6 @@ def _why_not(landing: Landing, one: form.Statement) -> str:
         if outcome.area.id == one.area:
             why = next((why for said, why in outcome.refused if said is one), "")
             if not why and not any(voice.statement is one for voice in (*outcome.voices, *outcome.approving)):
-                why = f"{one.by} has no say in {one.area}"
+                why = f"{one.by} is not an approver of {one.area}"
             return why
     return ""

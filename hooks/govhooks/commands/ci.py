@@ -61,11 +61,13 @@ class Part(Record):
 def main(argv: Sequence[str]) -> int:
     """Run `govhooks ci`: exit codes as those of `govhooks check`."""
     parser = argparse.ArgumentParser(
-        prog="govhooks ci", description="Judge again what hooks on a laptop may have skipped."
+        prog="govhooks ci", description="Judge the commits of a build, whether or not hooks ran where they were made."
     )
-    parser.add_argument("--base", default="", metavar="REV", help="instead of what the CI system says")
+    parser.add_argument(
+        "--base", default="", metavar="REV", help="judge what is new since REV, instead of what the CI system says"
+    )
     parser.add_argument("--head", default="", metavar="REV")
-    parser.add_argument("--branch", default="", metavar="NAME", help="where the change lands")
+    parser.add_argument("--branch", default="", metavar="NAME", help="the branch that the change will land on")
     parser.add_argument("--sarif", default="", metavar="FILE", help="write a SARIF report, too")
     parser.add_argument("--format", default="", choices=("text", "json", "sarif", "github"))
     return options.run(parser, argv, _ci)
@@ -103,8 +105,8 @@ def _ci(chosen: argparse.Namespace) -> int:
     )
     if reached.refused and part.unsure:
         say(
-            "govhooks ci: nothing says which of it is new: name what is known good (--base REV),"
-            ' or an adoption point in governance.toml (since = "ID OF A COMMIT")'
+            "govhooks ci: it is not known which commits are new: name the last good one (--base REV),"
+            ' or set an adoption point in governance.toml (since = "ID OF A COMMIT")'
         )
     return FINDINGS if reached.refused else CLEAN
 
@@ -126,13 +128,16 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
     lands = branch or (refs.TAGS + build.tag if build.tag else "")
     if base:
         lands = lands or refs.branch_of(base)
-        return Part(Request(stage="ci", from_ref=base, to_ref=head, branch=lands), f"what {_plain(base)} does not have")
+        return Part(
+            Request(stage="ci", from_ref=base, to_ref=head, branch=lands), f"all commits that are not in {_plain(base)}"
+        )
     if build.pull_request:
         base = _tracking(branch)
         if not base:
-            raise CannotJudge(f"the branch {branch} it shall land on is not here: fetch it, with its whole history")
+            raise CannotJudge(f"the target branch {branch} is not here: fetch it with its whole history")
         return Part(
-            Request(stage="ci", from_ref=base, to_ref=head, branch=branch), f"what {_plain(branch)} does not have"
+            Request(stage="ci", from_ref=base, to_ref=head, branch=branch),
+            f"all commits that are not in {_plain(branch)}",
         )
     default = refs.default_target()
     known = refs.default_branch()  # "" where the default branch is a guess from its name
@@ -142,14 +147,14 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
         if updates[0].kind == "advanced" or (is_default and _id(build.old)):
             judge = "" if is_default else _policy_of(branch, _id(build.old), _id(default))
             request = Request(stage="ci", from_ref=build.old, to_ref=head, branch=branch, updates=updates, target=judge)
-            return Part(request, f"what is new on {_plain(branch)} since {_plain(build.old[:12])}, its tip before")
+            return Part(request, f"all commits that are new on {_plain(branch)} since {_plain(build.old[:12])}")
     if default and not is_default:
         lands = lands or refs.branch_of(default)
         elsewhere = bool(known and (branch or build.tag))
         if not _reaches(default, head) or (elsewhere and not build.tag):
             tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""
             request = Request(stage="ci", from_ref=default, to_ref=tag or head, branch=lands, updates=updates)
-            return Part(request, f"what {_plain(refs.branch_of(default))} does not have")
+            return Part(request, f"all commits that are not in {_plain(refs.branch_of(default))}")
     return _everything(build, head, lands, updates)
 
 
@@ -186,11 +191,11 @@ def _everything(build: Build, head: str, branch: str, updates: tuple[refs.Update
         if build.tag
         else f"{branch or 'the branch'} is new"
         if build.created
-        else f"nothing says what is new on {branch}"
+        else f"it is not known what is new on {branch}"
         if branch
-        else "nothing says what is new"
+        else "it is not known what is new"
     )
-    more = "; what is asked of a change that lands (trailers, approvals, tests) is asked of nothing" if idle else ""
+    more = "; trailers, approvals and tests, which only a landing change needs, are not required" if idle else ""
     return Part(request, f"everything since {{start}}, by its own policy: {_plain(why)}{more}", unsure=not idle)
 
 

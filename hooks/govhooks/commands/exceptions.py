@@ -41,13 +41,17 @@ def main(argv: Sequence[str]) -> int:
     add = commands.add_parser("add", help="excuse a finding: staged, in the working tree, or in a range")
     add.add_argument("fingerprint", metavar="FINGERPRINT", help="as the report shows it")
     add.add_argument("--reason", required=True, metavar="WHY", help="why it has to stay")
-    add.add_argument("--approver", required=True, metavar="WHO", help="who agrees: another person than the owner")
+    add.add_argument("--approver", required=True, metavar="WHO", help="who agrees: somebody other than the owner")
     add.add_argument("--owner", default="", metavar="WHO", help="who answers for it (default: you, as git knows you)")
-    add.add_argument("--expires", default="", metavar="YYYY-MM-DD", help=f"its last day (default: in {DAYS} days)")
+    add.add_argument(
+        "--expires", default="", metavar="YYYY-MM-DD", help=f"the last day it holds (default: in {DAYS} days)"
+    )
     add.add_argument("--path", action="store_true", help="excuse the rule in this whole file, not this finding alone")
     add.add_argument("--from-ref", default="", metavar="A", help="look for it in the commits of A..B")
     add.add_argument("--to-ref", default="", metavar="B")
-    commands.add_parser("list", help="each exception, its owner, its end, and how many findings it excuses")
+    commands.add_parser(
+        "list", help="list each exception with its owner, its last day, and how many findings it excuses"
+    )
     return options.run(parser, argv, lambda chosen: _add(chosen) if chosen.command == "add" else _list())
 
 
@@ -55,7 +59,7 @@ def _add(chosen: argparse.Namespace) -> int:
     if not is_fingerprint(chosen.fingerprint):
         raise UsageError(f"{chosen.fingerprint} is not a fingerprint: 32 hexadecimal digits, as the report shows them")
     if bool(chosen.from_ref) != bool(chosen.to_ref):
-        raise UsageError("--from-ref and --to-ref go together")
+        raise UsageError("--from-ref and --to-ref need each other")
     place = os.path.join(_root(), FILE)
     data = files.read(place) or b""
     waiver = _waiver(chosen, _find(chosen), data)
@@ -79,7 +83,7 @@ def _tell(waiver: Waiver) -> None:
     )
     say(
         f"next: commit {FILE} first, by itself (git add {FILE}, then git commit {FILE}), then your change:"
-        " the committed policy judges; in a pull request and on a server it is the target branch's, so land it there"
+        " the committed policy counts, and in a pull request or on a server that of the target branch, so land it there first"
     )
 
 
@@ -152,7 +156,7 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
         fingerprint="" if chosen.path else chosen.fingerprint,
     )
     if waiver.same_person():
-        raise UsageError(f"the approver must be another person than the owner ({waiver.owner})")
+        raise UsageError(f"the approver must not be the owner ({waiver.owner})")
     if lacking := waiver.lacks():
         raise UsageError(f"an exception needs {' and '.join(lacking)}")
     if reason := waiver.too_broad():

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from govhooks.agents.judgement import Agents, Answer
 
-USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]     judge what stands on standard input
-       govhooks guard --install AGENT                                 write the entry into the agent's configuration
+USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]     judge the tool call on standard input
+       govhooks guard --install AGENT                                 write the hook into the agent's configuration
 
 The policy is requirements.toml of the repository, or .codex/requirements.toml; see the README, agent-requirements.
 """
@@ -56,7 +56,9 @@ def main(argv: Sequence[str]) -> int:
 
     said = within(BUDGET, lambda: _judged(agent))
     if isinstance(said, str):
-        said = _blocked(agent, _LATE if said == LATE else "cannot judge, so it blocks: it ended without an answer")
+        said = _blocked(
+            agent, _LATE if said == LATE else "cannot judge, so it blocks: the judging process ended without an answer"
+        )
     code, out, complaint = said
     if complaint:
         sys.stderr.write(complaint)
@@ -87,13 +89,13 @@ def guard(data: bytes, agent: str = "") -> tuple[int, str]:
     import json
 
     if len(data) > _LARGEST:
-        raise CannotGuard("the question is too large")
+        raise CannotGuard("the input is too large")
     try:
         event = json.loads(data)
     except ValueError as error:
-        raise CannotGuard(f"the question is no JSON: {error}") from None
+        raise CannotGuard(f"the input is not JSON: {error}") from None
     if not isinstance(event, dict):
-        raise CannotGuard("the question is no object")
+        raise CannotGuard("the input is not an object")
     agent = agent or _which(event)
     name = str(event.get("hook_event_name") or "")
     answer = judge(event, agent)
@@ -143,7 +145,9 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
             why = git_folder.refusal_of_command(ask.text, place, roots)
             if agent == "codex" and (name := _waits(ask.text)):
                 # write_stdin of Codex (0.169.0, run) types into it, and asks no hook.
-                answers.append(Answer("prompt", f"{name} would run what is typed into it later, unseen", ask.text[:80]))
+                answers.append(
+                    Answer("prompt", f"{name} would run whatever is typed into it later, unchecked", ask.text[:80])
+                )
         elif ask.kind == tools.UNREADABLE:
             why = ask.text
         if why:
@@ -395,12 +399,12 @@ def _install(words: list[str]) -> int:
         if lacking:
             files.write(path, text)
     except (BadDocument, Clash, CannotJudge, OSError) as error:
-        sys.stderr.write(f"govhooks guard: {target.file} cannot be written, nothing is changed: {error}\n")
+        sys.stderr.write(f"govhooks guard: {target.file} cannot be written and is left unchanged: {error}\n")
         return 3
     if lacking:
         sys.stdout.write(f"wrote {target.file}: {words[0]} asks govhooks before it acts; commit it\n")
     else:
-        sys.stdout.write(f"{target.file} has the entry already\n")
+        sys.stdout.write(f"{target.file} already has the entry\n")
     return 0
 
 

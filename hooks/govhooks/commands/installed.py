@@ -40,7 +40,7 @@ def install(command: str) -> int:
     """Write the hook, beside pre-commit's where that is installed, and say where. Raises CannotJudge."""
     folder = hooks_folder()
     if not folder:
-        raise CannotJudge("this is no git repository")
+        raise CannotJudge("this is not a git repository")
     if command == "pre-receive" and not _receives():
         raise UsageError(
             "pre-receive judges what is pushed to a repository, and nobody pushes to this clone: run it in the server's"
@@ -48,15 +48,17 @@ def install(command: str) -> int:
         )
     program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
     if re.search(r"['\"$`\\\n]", program):
-        raise CannotJudge(f"{program}: a hook cannot hold a path with a quote, a dollar sign or a line break")
+        raise CannotJudge(
+            f"{program}: install govhooks in a folder without quotes, dollar signs and line breaks in its path"
+        )
     place = os.path.join(folder, command)
     there = _read(place, command, program)
     if there is not None and (runner := _runner(there)):
         place += ".legacy"
-        options.say(f"{runner} runs {os.path.basename(place)} before its own hook, with what git says")
+        options.say(f"{runner} runs {os.path.basename(place)} before its own hook, with the same input from git")
         there = _read(place, command, program)
     if there is not None and not is_ours(there, command):
-        raise CannotJudge(f"{place} is somebody else's hook, and stays as it is: {_advice(place, command, program)}")
+        raise CannotJudge(f"{place} is not from govhooks and is left unchanged: {_advice(place, command, program)}")
     files.write(place, HOOK.format(command=command, program=program).encode("utf-8"), mode=0o755)
     options.say(f"{place}: written{_shared(folder)}")
     return CLEAN
@@ -110,8 +112,8 @@ def hint(command: str) -> list[str]:
     except CannotJudge:
         return []
     return [
-        "pre-commit does not tell its hooks when a branch is deleted (git push origin :main), so nothing refuses it here:"
-        f" run `govhooks {command} --install` once (said once in each clone)"
+        "pre-commit does not run its hooks for a branch that is deleted (git push origin :main), so nothing refuses it here:"
+        f" run `govhooks {command} --install` once (shown once in each clone)"
     ]
 
 
@@ -131,7 +133,7 @@ def _form(template: str, command: str) -> bytes:
 def _read(place: str, command: str, program: str) -> bytes | None:
     """A hook that is there, None for none. Raises CannotJudge for a link, which may lead to another project's file."""
     if os.path.islink(place):
-        told = f"{place} is a link to {os.readlink(place)}, and stays as it is"
+        told = f"{place} is a link to {os.readlink(place)}, and is left unchanged"
         raise CannotJudge(f"{told}: {_advice(place, command, program)}")
     return files.read(place)
 
@@ -143,9 +145,9 @@ def _runner(data: bytes) -> str:
 def _advice(place: str, command: str, program: str) -> str:
     call = f"'{program}' {command} \"$@\""
     if f"{os.sep}.husky{os.sep}_{os.sep}" in place:
-        return f"husky writes it anew; put into .husky/{command}: {call}"
+        return f"husky overwrites it; put this into .husky/{command}: {call}"
     reads = (
-        "" if command == "pre-rebase" else " (it reads what git says on standard input: let nothing else read it first)"
+        "" if command == "pre-rebase" else " (it reads git's input on standard input: let nothing else read that first)"
     )
     return f"call govhooks from it: {call}{reads}"
 
@@ -157,10 +159,8 @@ def _shared(folder: str) -> str:
         return ""
     scope = told.split(b"\t")[0].decode("ascii", "replace")
     if scope in ("global", "system"):
-        return f" (core.hooksPath of your {scope} configuration: it runs in every repository of yours)"
+        return f" (core.hooksPath of your {scope} configuration: it runs in all your repositories)"
     inside = git_ok("rev-parse", "--show-toplevel")
     if inside and not os.path.relpath(folder, os.fsdecode(inside)).startswith(".."):
-        return (
-            " (core.hooksPath lies in the working tree: the hook names a program of this machine, so do not commit it)"
-        )
-    return " (core.hooksPath: it runs in every repository that names this folder)"
+        return " (core.hooksPath is in the working tree: the hook names a program on this machine, so do not commit it)"
+    return " (core.hooksPath: it runs in every repository that uses this folder)"

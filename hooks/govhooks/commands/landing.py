@@ -36,7 +36,9 @@ class Landing:
         self.head = repository.resolve(end or "HEAD")
         self.branch = branch or refs.branch_of(start)
         if not self.branch:
-            raise UsageError(f"{start} is no branch: say where it lands, for example --branch {_current() or 'main'}")
+            raise UsageError(
+                f"{start} is not a branch: name the one it lands on, for example --branch {_current() or 'main'}"
+            )
         self.base = repository.merge_base(self.target, self.head)
         before = repository.tree(self.target)
         if staged:
@@ -70,9 +72,9 @@ def _which_branch() -> str:
     others = [name.removeprefix(refs.BRANCHES).removeprefix("refs/remotes/") for name in names]
     others = [name for name in others if not name.endswith("/HEAD")]
     if not current:
-        return f"which branch shall it land on? say for example --range {others[0] if others else 'main'}..HEAD"
+        return f"which branch shall it land on? for example --range {others[0] if others else 'main'}..HEAD"
     if others:
-        return f"which branch shall {current} land on? say for example --range {others[0]}..HEAD"
+        return f"which branch will {current} land on? for example --range {others[0]}..HEAD"
     return (
         f"{current} is the only branch here, and no remote is known to compare it with: say what the change is and where"
         f" it lands, for example --range HEAD~1..HEAD --branch {current}"

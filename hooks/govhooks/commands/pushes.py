@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def main(command: str, argv: Sequence[str]) -> int:
     """Run a hook, or install it: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
     parser = argparse.ArgumentParser(prog=f"govhooks {command}", description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--install", action="store_true", help=f"write the hook {command} into this repository")
+    parser.add_argument("--install", action="store_true", help=f"install git's {command} hook in this repository")
     parser.add_argument(
         "words", nargs="*", help=argparse.SUPPRESS
     )  # what git says: remote and URL, upstream and branch
@@ -63,11 +63,13 @@ def _install(command: str) -> int:
 def _hook(command: str, chosen: argparse.Namespace) -> int:
     if command == "pre-rebase":
         if not chosen.words:
-            raise UsageError("git calls this hook and says onto what; install it with: govhooks pre-rebase --install")
+            raise UsageError(
+                "git runs this hook and names the upstream branch; install it with: govhooks pre-rebase --install"
+            )
         return _judge(Request(stage=command, rebase=(*chosen.words, "")[:2]))
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError(
-            f"git calls this hook and tells it what is pushed; install it with: govhooks {command} --install"
+            f"git runs this hook and tells it what is pushed; install it with: govhooks {command} --install"
         )
     remote = chosen.words[0] if chosen.words else ""
     lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n")

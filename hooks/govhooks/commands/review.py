@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str]) -> int:
     """Run `govhooks review`: 0 nothing is missing, 1 an approval is, 2 bad usage, 3 it cannot be told."""
     parser = argparse.ArgumentParser(
-        prog="govhooks review", description="What a high-risk change asks of whom, and why."
+        prog="govhooks review", description="Show which approvals a high-risk change needs, from whom, and why."
     )
     parser.add_argument("--range", default="", metavar="A..B", help="default: from the default branch to HEAD")
-    parser.add_argument("--branch", default="", help="where it lands, when A is not the name of a branch")
-    parser.add_argument("--staged", action="store_true", help="what is staged, not HEAD")
-    parser.add_argument("--explain", default="", metavar="PATH", help="which areas a path belongs to")
-    parser.add_argument("--simulate", default="", metavar="POLICY", help="a governance.toml to try on the last commits")
+    parser.add_argument("--branch", default="", help="the branch it will land on, if A is not its name")
+    parser.add_argument("--staged", action="store_true", help="review what is staged, not HEAD")
+    parser.add_argument("--explain", default="", metavar="PATH", help="show the areas that a path belongs to")
+    parser.add_argument("--simulate", default="", metavar="POLICY", help="try a governance.toml on the last commits")
     parser.add_argument("--commits", type=int, default=50, metavar="N", help="with --simulate: how many (default 50)")
     return options.run(parser, argv, _review)
 
@@ -75,7 +75,7 @@ def _show(landing: Landing) -> int:
         missing += here and not outcome.done
         _outcome(outcome, here)
     for where, why in review.malformed.items():
-        say(f"{where}: is not a statement: {why}")
+        say(f"{where}: not a valid statement: {why}")
     if not found:
         say("no high-risk area is touched")
     return FINDINGS if missing else CLEAN

@@ -77,7 +77,7 @@ def save(verdict: Verdict, form: str, output: str) -> None:
 
     link = files.through_a_link(output)
     if link:
-        raise UsageError(f"{output}: {link} is a symbolic link: name the place that is meant")
+        raise UsageError(f"{output}: {link} is a symbolic link: name its target instead")
     if not os.path.isdir(os.path.dirname(output) or "."):
         raise UsageError(f"{output}: no such folder")
     data = _rendered(verdict, form).encode("utf-8")

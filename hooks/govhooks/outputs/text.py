@@ -38,7 +38,7 @@ def render(verdict: Verdict, asked: bool = False) -> str:
         if count > _most(rule, name):
             lines.append(f"and {count - _most(rule, name)} more {_plural(rule, name)} [{rule}]")
     if refused > MOST_FINGERPRINTS:
-        lines.append("note: fingerprints are left out of a long report: --format json shows them")
+        lines.append("note: a long report leaves out fingerprints: --format json shows them")
     for note in verdict.notes:
         lines.append(f"note: {printable(note)}")
     if verdict.findings:
@@ -162,7 +162,9 @@ def _way_out(verdict: Verdict) -> list[str]:
     if not standing or verdict.checked["kind"] not in ("change", "range", "whole"):
         return []
     if verdict.checked["kind"] == "whole" and not any(finding.known for finding in verdict.findings):
-        return ["committed before the hooks came? `govhooks baseline` records it, and only new findings are refused"]
+        return [
+            "committed before govhooks was set up? `govhooks baseline` records it, and only new findings are refused"
+        ]
     # A guess may be wrong, a provider's token is one: it is the last for which an exception is offered.
     first = min(standing, key=_is_live)
     command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'

@@ -1,4 +1,4 @@
-"""Commits made by agents come with tests and owners, and leave the gates of deployment alone."""
+"""Commits by agents come with tests and owners, and leave deployment gates alone."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def _gates(theirs: _Theirs, policy: Policy) -> Iterator[Finding]:
     where = globs(policy.gate_files)
     for change, commits in theirs:
         if change.touches(where) is not None:
-            problem = f"{_who(commits)} changes a gate of deployment"
-            fix = "take it out of the agent's change: a person makes it, in a change of its own"
+            problem = f"{_who(commits)} changes a deployment gate"
+            fix = "take it out of the agent's change: a person has to make it, in a separate change"
             yield _finding(change.path, problem, fix, "gate", policy.gates)
 
 
@@ -114,8 +114,8 @@ def _tests(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[Fi
     code, tests = globs(policy.code), globs(policy.test_files)
     for change, commits in theirs:
         if (change.status == "D" or not change.is_now(tests)) and change.old_path and tests.match(change.old_path):
-            problem = f"{_who(commits)} takes a test away"
-            yield _finding(change.path, problem, "keep it, or let a person take it out", "test gone", policy.tests)
+            problem = f"{_who(commits)} removes a test"
+            yield _finding(change.path, problem, "keep it, or let a person remove it", "test gone", policy.tests)
     changed = [
         (change, commits)
         for change, commits in theirs
@@ -131,11 +131,11 @@ def _tests(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[Fi
     told = [change.path for change, commits in changed if open_commits.intersection(commits)]
     more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
     shown = ", ".join(told[:_SHOWN]) + more
-    fix = "add a test, or change one"
+    fix = "add or change a test"
     if policy.tested:
-        fix += f'; or who ran them says so in the message: "{policy.tested}: NAME <ADDRESS>", a person'
+        fix += f'; or name the person who ran the tests in the message: "{policy.tested}: NAME <ADDRESS>"'
     yield _finding(
-        told[0], f"{_who(sorted(open_commits, key=str))} changes code and no test: {shown}", fix, "tests", policy.tests
+        told[0], f"{_who(sorted(open_commits, key=str))} changes code but no test: {shown}", fix, "tests", policy.tests
     )
 
 

@@ -38,8 +38,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if declared is None:
             declared = declares.policy(changeset)
         for name, line, call in grants.renamed(judged):
-            problem = f"{judged.file.agent}: host_executable takes {name} out of the managed rules, but for the paths named here"
-            fix = "take it out: the organisation's own rules say which programs are meant"
+            problem = (
+                f"{judged.file.agent}: host_executable limits the managed rules for {name} to the paths listed here"
+            )
+            fix = "take it out: the organisation's own rules decide which programs they cover"
             yield Finding(rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=call)
         for grant, what in broad.too_much(grants.of(judged), judged.file.order, declared):
             if grant.raw not in policy.allowed:
@@ -73,8 +75,8 @@ def _finding(path: str, agent: str, grant: Grant, what: str) -> Finding:
         rule=ID,
         path=path,
         line=grant.line,
-        problem=dangers.discreet(f"{agent}: {grant.raw} lets run without asking: {what}"),
-        fix="name the commands that are needed, with their subcommand",
+        problem=dangers.discreet(f"{agent}: {grant.raw} runs without asking: {what}"),
+        fix="allow only the commands that are needed, each with its subcommand",
         identity=f"{grant.raw} {what}",
     )
 

@@ -40,7 +40,12 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             if raw not in policy.allowed:
                 problem = dangers.discreet(f"{judged.file.agent}: {problem}")
                 yield Finding(
-                    rule=ID, path=judged.path, line=line, problem=problem, fix=fix, identity=f"{raw} {problem}"
+                    rule=ID,
+                    path=judged.path,
+                    line=line,
+                    problem=problem,
+                    fix=fix,
+                    identity=f"{raw} {problem}",
                 )
 
 

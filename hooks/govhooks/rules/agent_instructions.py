@@ -1,4 +1,4 @@
-"""Instructions for agents hide nothing, and do not lead around the checks."""
+"""Instructions for agents hide nothing, and do not tell them to bypass the checks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if change.mode == "120000" and change.exists:
             target = change.read().decode("utf-8", "replace")
             if not agents.are_instructions(target) and not (policy.files and _named(policy.files, target.lstrip("./"))):
-                problem = "instructions that are a link to a file which is not judged"
+                problem = "instructions are a link to a file that is not judged"
                 yield Finding(
                     rule=ID, path=path, line=0, problem=problem, fix="commit the text itself", identity=f"link {target}"
                 )
@@ -40,7 +40,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if not change.has_content:
             continue
         if change.large:
-            problem = "instructions that are too large to be judged"
+            problem = "instructions are too large to judge"
             yield Finding(
                 rule=ID, path=path, line=0, problem=problem, fix="split them", identity=f"large {change.digest()}"
             )

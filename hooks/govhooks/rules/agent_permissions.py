@@ -29,7 +29,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     yield from _launches(changeset, policy)
     for change in changeset.changes:
         if change.exists and agents.is_elsewhere(change) and change.path not in policy.allowed:
-            problem = "a folder of an agent is a link or a submodule: what the agent reads there is not judged"
+            problem = "an agent's folder is a link or a submodule: what the agent reads there is not judged"
             yield Finding(
                 rule=ID,
                 path=change.path,
@@ -54,7 +54,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     path=judged.path,
                     line=judged.document.line(path) if path else 0,
                     problem=f"{judged.file.agent}: {name or 'the file'} protects nothing: {why}",
-                    fix="take it out, and have it set where it counts",
+                    fix="take it out, and set it where it takes effect",
                     identity=f"dead {name}",
                 )
         limits: dict[str, frozenset[str]] = {}
@@ -117,7 +117,7 @@ def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                         path=change.path,
                         line=number + before,
                         problem=f"{agent} {problem}",
-                        fix="take it out: name the tools that it needs, or run it where it asks",
+                        fix="take it out: allow only the tools that it needs, or run it where it can ask",
                         identity=problem + lines[number - 1].strip(),
                     )
 

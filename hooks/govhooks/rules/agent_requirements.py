@@ -72,14 +72,14 @@ def _judge(change: Change, policy: Policy) -> Iterator[Finding]:
             yield _finding(
                 change.old_path,
                 0,
-                "the agent policy is taken away",
-                "keep it, or have its end reviewed",
+                "the agent policy is removed",
+                "keep it, or have its removal reviewed",
                 "gone",
                 blocks=False,
             )
         return
     if change.mode == _SYMLINK or not change.has_content or change.large:
-        problem = "the agent policy is no file that can be judged (a link, a submodule, or too large)"
+        problem = "the agent policy cannot be judged: it is a link, a submodule, or too large"
         yield _finding(change.path, 0, problem, "commit the file itself", f"no file {change.digest()}")
         return
     document, faults = requirements.read(change.read())
@@ -88,6 +88,7 @@ def _judge(change: Change, policy: Policy) -> Iterator[Finding]:
     for fault in faults:
         blocks = fault.kind != requirements.NOTE
         value = document.at(fault.path) if document is not None else change.digest()
+
         identity = f"{fault.kind} {fault.field} {fault.problem} {value!r}"
         yield _finding(change.path, fault.line, fault.problem, fault.fix, identity, blocks)
     if document is None or any(fault.kind == requirements.REFUSED for fault in faults):
@@ -97,9 +98,14 @@ def _judge(change: Change, policy: Policy) -> Iterator[Finding]:
         from govhooks.agents.ratchet import loosened
 
         for path, what in loosened(before.value, document.value):
-            fix = "a loosening is a high-risk change: have it reviewed"
+            fix = "loosening the agent policy is a high-risk change: have it reviewed"
             yield _finding(
-                change.path, document.line(path), f"loosens the agent policy: {what}", fix, what, blocks=False
+                change.path,
+                document.line(path),
+                f"loosens the agent policy: {what}",
+                fix,
+                what,
+                blocks=False,
             )
 
 
@@ -132,7 +138,7 @@ def _short(path: str, document: Document, policy: Policy) -> Iterator[Finding]:
         for part in name.split("."):
             here = here.get(part) if isinstance(here, dict) else None
         if here is None:
-            problem = f"`{name}` is missing: Codex then restricts nothing there"
+            problem = f"`{name}` is missing: without it Codex restricts nothing there"
             yield _finding(path, 1, problem, f"add it; governance.toml requires it in [rules.{ID}]", f"required {name}")
     from govhooks.agents import denied, prefixes
 

@@ -39,7 +39,12 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         key = "enableAllProjectMcpServers"
         if judged.file.agent == "Claude Code" and value.get(key) is True:
             found.append(
-                ((key,), "", "every server of .mcp.json starts without asking", "name them: enabledMcpjsonServers")
+                (
+                    (key,),
+                    "",
+                    "every server of .mcp.json starts without asking",
+                    "list the servers in enabledMcpjsonServers",
+                )
             )
         for grant, problem, fix in servers.unasked_tools(grants.of(judged)):
             found.append((grant.place, "", problem, fix))
@@ -51,7 +56,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             for name, table in approved:
                 if problem := servers.unapproved(server, table):
                     found.append(
-                        (server.place, server.name, f"{problem} in {name}", "have it approved there: name and identity")
+                        (server.place, server.name, f"{problem} in {name}", "have its name and identity approved there")
                     )
         for path, name, problem, fix in found:
             who = f"{judged.file.agent}: MCP server {name} " if name else f"{judged.file.agent}: "

@@ -77,7 +77,7 @@ class Policy(Record):
 
     def verify(self) -> str:
         wrong = [name for name in self.allow_encrypted if name not in ENCRYPTED]
-        return f"allow-encrypted knows {', '.join(ENCRYPTED)}, not {wrong[0]!r}" if wrong else ""
+        return f"allow-encrypted must be one of {', '.join(ENCRYPTED)}, not {wrong[0]!r}" if wrong else ""
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ _PROBLEMS = {
 }
 _FIXES = {
     "forced": "merge or rebase onto what is there, and push without force; to undo a commit: git revert",
-    "deleted": "keep it: take the deletion out of the push",
+    "deleted": "take the deletion out of the push",
     "moved": "make a new tag: a published one must not move",
     "rebased": "merge instead, or rebase only what is not pushed: git rebase --onto",
 }
@@ -55,8 +55,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             if update.new:
                 yield _refused(
                     update,
-                    "it would show everybody who fetches it other objects than those that were judged",
-                    "take it out of the push: a history is changed by new commits, not by replacements",
+                    "everyone who fetches it would see other objects than those that were judged",
+                    "take it out of the push: change history with new commits, not with replacements",
                 )
             continue
         if update.served and not update.ref.startswith((BRANCHES, TAGS)) and others.match(update.ref) is None:

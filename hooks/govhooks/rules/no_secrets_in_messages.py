@@ -68,7 +68,7 @@ def _finding(path: str, match: Match, fix: str) -> Finding:
 def _reword(changeset: Changeset) -> str:
     if changeset.kind == "commit":
         if changeset.stands == "landed":  # where history is kept, nothing can be written anew
-            return 'it has landed: excuse it in governance.toml by its fingerprint, with path = "commit message"'
+            return 'it has landed: excuse it in governance.toml, by fingerprint, with path = "commit message"'
         short = changeset.commit[:12]
         return (
             f"reword the message: git commit --amend (an older commit: git rebase -i {short}^, or --root for the first)"

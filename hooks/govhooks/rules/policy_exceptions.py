@@ -59,7 +59,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
     elif waiver.expires > horizon:
         yield (
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
-            f"let it end by {horizon}",
+            f"set expires to {horizon} or earlier",
         )
     if waiver.path and (reason := waiver.bad_path()):
         yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"

@@ -167,4 +167,4 @@ def test_governance_cannot_be_narrowed(narrowed: str, repo: Repo) -> None:
     done = repo.check("--rule", "high-risk-changes")
 
     assert done.code == 3
-    assert "not switched off or narrowed" in done.err
+    assert "but not disabled or narrowed" in done.err

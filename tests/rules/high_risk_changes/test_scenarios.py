@@ -67,7 +67,7 @@ def an_agents_work_is_approved(world: World) -> None:
     world.approve("ada")
 
 
-@story("is for another state of the change", AGENTS)
+@story("is for a different state of the change", AGENTS)
 def an_agent_goes_on_after_the_approval(world: World) -> None:
     by_agent(world)
     world.approve("ada")
@@ -100,28 +100,28 @@ def nothing_risky(world: World) -> None:
     world.change({"app/cart.py": "TAX = 7\n"}, areas="")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def approved_then_amended(world: World) -> None:
     harden(world)
     world.approve("ada")
     world.edit("app/auth/login.py", "user.active", "True")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def one_changed_space(world: World) -> None:
     harden(world)
     world.approve("ada")
     world.edit("app/auth/login.py", "return user.check", "return  user.check")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def moved_out_of_an_if_by_indentation_alone(world: World) -> None:
     harden(world)
     world.approve("ada")
     world.edit("app/auth/login.py", "        raise Locked\n", "    raise Locked\n")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def the_identical_hunk_in_another_function(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -130,7 +130,7 @@ def the_identical_hunk_in_another_function(world: World) -> None:
     world.change({"app/auth/login.py": other})
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def approved_then_made_executable(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -153,7 +153,7 @@ def rebased_over_unrelated_work(world: World) -> None:
     world.git("rebase", "-q", "origin/main")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def rebased_over_a_change_of_the_same_file(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -188,7 +188,7 @@ def main_is_merged_into_it(world: World) -> None:
     world.git("merge", "-q", "--no-edit", "origin/main")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def a_merge_of_main_that_smuggles(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -219,7 +219,7 @@ def reordered_and_split(world: World) -> None:
     world.record("first second")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def a_file_of_the_area_comes_later(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -245,7 +245,7 @@ def a_rename_is_approved(world: World) -> None:
     world.approve("ada")
 
 
-@story("is for another state of the change")
+@story("is for a different state of the change")
 def a_symlink_takes_the_place_of_the_file(world: World) -> None:
     harden(world)
     world.approve("ada")
@@ -940,7 +940,7 @@ def the_policy_changed_by_who_has_a_key_alone(world: World) -> None:
     world.record("records", areas="")
 
 
-@story("this change landed with it before and was reverted: review it anew")
+@story("this change landed with it before and was reverted: review it again")
 def a_change_that_was_reverted_comes_again(world: World) -> None:
     commit = harden(world)
     world.approve("ada")
@@ -1090,7 +1090,7 @@ def approved_on_the_forge_then_rebased(world: World) -> None:
     world.git("rebase", "-q", "origin/main")
 
 
-@story("is another state of the change", policy=FORGE)
+@story("is a different state of the change", policy=FORGE)
 def approved_on_the_forge_then_changed(world: World) -> None:
     harden(world)
     reviewed_on_the_forge(world)

@@ -62,7 +62,7 @@ def _lost(change: Change, area: Area, lost: str, changeset: Changeset) -> Findin
         fix = f"put it back: git restore --staged --worktree -- {quoted(path)}"
     approve = area.mode == "approve"
     if approve:
-        fix += f"; to remove it, have the change of {GOVERNANCE} approved (`govhooks review` says by whom)"
+        fix += f"; to remove it, get the change to {GOVERNANCE} approved (`govhooks review` says by whom)"
     return Finding(
         rule=ID,
         path=path,
@@ -91,7 +91,7 @@ def _uncovered_files(changeset: Changeset, found: Iterable[tuple[Change, Area, l
                 rule=ID,
                 path=change.path,
                 line=0,
-                problem="no area covers this file, but the policy wants every file covered",
+                problem="no area covers this file, and the policy requires one for every file",
                 fix="add its path to an area in governance.toml, in a change of its own",
                 identity="cover",
             )

@@ -216,7 +216,7 @@ def _no_say(voice: Voice, area: Area, policy: Policy, requires: Requirement, vot
     """Why a person's statement has no effect whatever the others say, "" when it may have one."""
     over = any(voice.person in voters.members(name) for name in policy.overriders)
     if voice.statement.state == "overridden":
-        return "" if over else f"{voice.statement.by} has no say in overrides (overriders in governance.toml)"
+        return "" if over else f"{voice.statement.by} may not override (see overriders in governance.toml)"
     if voice.person in need.eligible(requires, voters) or (over and voice.statement.state == "disapproved"):
         return ""
     return f"{voice.statement.by} is not an approver of {area.id}"
@@ -277,15 +277,15 @@ def _voice(
         for name in names:
             people.join(statement.by, name)
         if statement.digest != told:
-            raise Refused(f"it is for another state of the change ({statement.digest[:12]}, not {told[:12]})")
+            raise Refused(f"it is for a different state of the change ({statement.digest[:12]}, not {told[:12]})")
         if review.has_landed(statement) and statement.state != "disapproved":
-            raise Refused("this change landed with it before and was reverted: review it anew")
+            raise Refused("this change landed with it before and was reverted: review it again")
         if not review.branch:
             raise Refused("the branch it lands on is not known: name the branch with --branch")
     elif statement.commit:
         there = review.at(statement.commit, paths)
         if digest(there) != told:
-            raise Refused(f"the commit that was reviewed ({statement.commit[:12]}) is another state of the change")
+            raise Refused(f"the commit that was reviewed ({statement.commit[:12]}) is a different state of the change")
     if review.branch and statement.branch != review.branch:
         raise Refused(f"it is for {statement.branch}, not for {review.branch}")
     if statement.expires < changeset.today:

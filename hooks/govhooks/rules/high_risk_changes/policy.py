@@ -109,7 +109,7 @@ class Policy(Requirement):
     def verify(self) -> str:
         for name, area in self.areas.items():
             if not name.replace("-", "").isalnum() or name != name.lower():
-                return f"areas.{name}: write an area's name in lower case with hyphens, as it stands in the trailer"
+                return f"areas.{name}: write an area's name in lower case with hyphens, as in the trailer"
             built_in = next((built_in for built_in in AREAS if built_in.id == name), None)
             known = {signal.name for signal in built_in.signals} if built_in else set()
             wrong = [signal for signal in area.without if signal not in known]
@@ -125,7 +125,7 @@ class Policy(Requirement):
                     + meant
                 )
             if name == GOVERNANCE and area.narrows:
-                return "areas.governance can be added to, not switched off or narrowed: it guards the policy itself"
+                return "areas.governance can be extended, but not disabled or narrowed: it guards the policy itself"
         if not self.trailer.replace("-", "").isalnum():
             return "trailer must be a word such as High-Risk"
         named = [name for area in (self, *self.areas.values()) for name in area.names()] + list(self.overriders)
