@@ -33,7 +33,6 @@ LONG = {
     "JSON": "curl -s -d '" + '{"a":[{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}],"i":2},' * 50 + "' http://localhost/x",
     "20 here-documents": "".join(f"cat > src/f{n}.ts <<'EOF'\nexport const n = `${{{n}}}`;\nEOF\n" for n in range(20)),
     "a test of commands": "cat > tests/test_x.py <<'EOF'\nBAD = ['git push --force', ':(){ :|:& };:']\n@parametrize('line', BAD)\ndef test(line):\n    assert judge(line) == 'deny'\nEOF\npytest tests/test_x.py",
-    "a comment": "cat > app/Prune.php <<'EOF'\n<?php\n// never exec(\"git push --force ...\") here\necho 1;\nEOF\nphp -l app/Prune.php",
     "data beside a list of words": "cat > tests/test_x.py <<'EOF'\nimport subprocess\nimport sys\nROW = {'msg': 'disk is full; git push --force?'}\nsubprocess.run([sys.executable, 'x.py'], text=True)\nEOF\npytest tests/test_x.py",
     "a message behind another command": "git add -A && git commit -F - <<'EOF'\nNo `git push --force`, no `rm -rf /` any more\nEOF",
     "a message before another command": "git commit -F - <<'EOF' && git push\nNo `git push --force` any more\nEOF",
@@ -86,6 +85,10 @@ def test_without_a_policy_nothing_is_kept_from_an_agent(command: str) -> None:
         (
             "cat > x.py <<'EOF'\nimport subprocess\nsubprocess.run('rm -rf ~', shell=True)\nEOF\npython3 x.py",
             "forbidden",
+        ),
+        (
+            "cat > app/Prune.php <<'EOF'\n<?php\n// never exec(\"git push --force ...\") here\necho 1;\nEOF\nphp -l app/Prune.php",
+            "",
         ),
         # A value that is known stays one of those that it may be, whatever else it may be.
         ("[ -f a ] && t=$x; t=/home; rm -rf $t", "forbidden"),
