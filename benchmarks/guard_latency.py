@@ -2,7 +2,8 @@
 
     python benchmarks/guard_latency.py [--rounds N]
 
-Run it with the Python that govhooks is installed in. The bars: under 60 ms a call, on an ordinary machine; and a line that is
+Run it with the Python that govhooks is installed in. The bars: under 60 ms a call, or 7.5 bare
+interpreters (`python -c pass`) where the machine is slower than those that take 8 ms for one; and a line that is
 made to take long is refused within 3 s, on a busy one, too.
 """
 
@@ -19,6 +20,7 @@ import time
 from pathlib import Path
 
 BAR = 60.0
+INTERPRETERS = 7.5
 LONGEST = 3000.0
 POLICY = """[permissions.filesystem]
 deny_read = ["./.env*", "./private/**"]
@@ -55,7 +57,7 @@ def main() -> int:
         who = ["-c", "user.name=x", "-c", "user.email=x@corp.test"]
         for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "policy"]):
             subprocess.run(["git", "-C", place, *words], check=True, env=environment)
-        worst = 0.0
+        worst = bare = 0.0
         for name, call in {"python -c pass": None, **CALLS}.items():
             question = json.dumps({"cwd": place, "hook_event_name": "PreToolUse", **(call or {})}).encode()
             command = [sys.executable, "-c", "pass"] if call is None else [str(program), "guard", "--agent", "claude"]
@@ -66,6 +68,7 @@ def main() -> int:
                 times.append((time.perf_counter() - start) * 1000)
             median = statistics.median(times)
             worst = max(worst, median if call else 0)
+            bare = bare or median
             print(f"{name:28} {median:7.1f} ms")
         late = 0.0
         passed = []
@@ -83,11 +86,12 @@ def main() -> int:
             refused = done.returncode == 2 or b'"deny"' in done.stdout
             passed += [] if refused else [name]
             print(f"{name:28} {took:7.1f} ms  {'refused' if refused else 'PASSED'}")
-    print(f"slowest: {worst:.1f} ms (bar: {BAR:.0f} ms) -> {'met' if worst < BAR else 'MISSED'}")
+    bar = max(BAR, INTERPRETERS * bare)
+    print(f"slowest: {worst:.1f} ms, {worst / bare:.1f} interpreters (bar: {bar:.0f} ms) -> {'met' if worst < bar else 'MISSED'}")
     print(
         f"latest: {late:.0f} ms (bar: {LONGEST:.0f} ms, all refused) -> {'met' if late < LONGEST and not passed else 'MISSED'}"
     )
-    return 0 if worst < BAR and late < LONGEST and not passed else 1
+    return 0 if worst < bar and late < LONGEST and not passed else 1
 
 
 if __name__ == "__main__":

@@ -192,7 +192,7 @@ def test_a_push_cannot_move_the_adoption_point_for_itself(old: Old) -> None:
 
 def test_one_that_is_not_in_the_history_excuses_nothing(old: Old) -> None:
     other = old.git("commit-tree", "-m", "elsewhere", "HEAD^{tree}")
-    for since, words in ((other, "is not in the history of "), ("1" * 40, "is not here")):
+    for since, words in ((other, "is not in the history of "), ("1" * 40, "is not in this clone")):
         old.stage("governance.toml", f'since = "{since}"\n')
         staged = old.check()
         old.git("commit", "-q", "--no-verify", "-m", "adopt\n\nHigh-Risk: governance")

@@ -52,7 +52,12 @@ def test_expires_and_reason(changed: World) -> None:
         ("ada", ("--range", "nowhere..HEAD"), 3, "nowhere names no commit here"),
         ("ada", ("--expires", "-1"), 2, "--expires is a number of days"),
         ("ada", ("--reason=two\nlines",), 2, "--reason must be one line"),
-        ("ada", ("--range", "origin/main~0..HEAD"), 2, "is not a branch: name the one it lands on with --branch"),
+        (
+            "ada",
+            ("--range", "origin/main~0..HEAD"),
+            2,
+            "is not a branch: name the one it lands on, for example --branch",
+        ),
     ],
 )
 def test_nothing_is_written_that_would_not_count(

@@ -124,7 +124,7 @@ def test_without_a_branch_to_land_on_it_asks(empty_repo: World, command: tuple[s
     assert (alone.code, beside.code, detached.code, commit.code) == (2, 2, 2, 2)
     assert "main is the only branch here" in alone.err
     assert "--range HEAD~1..HEAD --branch main" in alone.err
-    assert "which branch shall main land on? say for example --range topic..HEAD" in beside.err
-    assert "say for example --range topic..HEAD" in detached.err
-    assert "HEAD~1 is no branch: say where it lands, for example --branch main" in commit.err
+    assert "which branch will main land on? for example --range topic..HEAD" in beside.err
+    assert "for example --range topic..HEAD" in detached.err
+    assert "HEAD~1 is not a branch: name the one it lands on, for example --branch main" in commit.err
     assert empty_repo.run("review", "--range", "HEAD~1..HEAD", "--branch", "main").code == 0

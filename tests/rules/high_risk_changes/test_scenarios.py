@@ -759,12 +759,12 @@ def an_override(world: World) -> None:
     world.approve("dana", "--override")
 
 
-@story("eve@corp.test has no say", policy=POLICY)
+@story("eve@corp.test may not override", policy=POLICY)
 def an_override_by_nobody(world: World) -> None:
     harden(world)
     done = world.say("eve", "--override")
     assert done.code == 1
-    assert "has no say" in done.out
+    assert "may not override" in done.out
     world.forge("eve", "authentication", state="overridden")
     world.record("records", areas="")
 

@@ -399,7 +399,7 @@ def test_a_text_is_not_called_clean_when_the_rule_is_off(repo) -> None:  # type:
     done = repo.run("check", "-", stdin=b"x\n")
 
     assert "clean" not in done.out
-    assert "no-secrets is switched off" in done.out
+    assert "no-secrets is disabled" in done.out
 
 
 @pytest.mark.parametrize(
