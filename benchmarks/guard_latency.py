@@ -87,7 +87,9 @@ def main() -> int:
             passed += [] if refused else [name]
             print(f"{name:28} {took:7.1f} ms  {'refused' if refused else 'PASSED'}")
     bar = max(BAR, INTERPRETERS * bare)
-    print(f"slowest: {worst:.1f} ms, {worst / bare:.1f} interpreters (bar: {bar:.0f} ms) -> {'met' if worst < bar else 'MISSED'}")
+    print(
+        f"slowest: {worst:.1f} ms, {worst / bare:.1f} interpreters (bar: {bar:.0f} ms) -> {'met' if worst < bar else 'MISSED'}"
+    )
     print(
         f"latest: {late:.0f} ms (bar: {LONGEST:.0f} ms, all refused) -> {'met' if late < LONGEST and not passed else 'MISSED'}"
     )
