@@ -63,6 +63,15 @@ def commands() -> dict[str, list[str]]:
     return found
 
 
+# All of them go through the same frame: the default tests ask one of each kind, the slow ones every command.
+FEW = ("check", "ci", "guard", "review", "pre-push")
+
+
+def swept(*without: str) -> list[object]:
+    names = [name for name in commands() if name not in without]
+    return [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 def stdin_of(name: str, repo: Repo) -> bytes:
     head = repo.git("rev-parse", "HEAD")
     lines = {"pre-receive": f"{ZEROS} {head} refs/heads/x\n", "pre-push": f"HEAD {head} refs/heads/x {ZEROS}\n"}
@@ -93,7 +102,7 @@ def _patched(name: str, code: str) -> list[str]:
     return [sys.executable, program, f"{code}\n{words[0]}", *words[1:]]
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", swept())
 def test_a_report_that_cannot_be_written_is_no_pass(name: str, work: Repo) -> None:
     """A full disk, a reader that is gone, a standard output that is closed."""
     read, gone = os.pipe()
@@ -143,7 +152,7 @@ class Version:
 """
 
 
-@pytest.mark.parametrize("name", [name for name in commands() if name != "--version"])
+@pytest.mark.parametrize("name", swept("--version"))
 def test_what_is_raised_has_its_code(name: str, work: Repo) -> None:
     for raised, code in RAISED.items():
         done = run(name, work, _patched(name, MIDDLE.format(raised=raised, more="")))
@@ -161,7 +170,7 @@ def test_what_is_raised_has_its_code(name: str, work: Repo) -> None:
             assert "please report it" in last and __version__ in last and name in last, told
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", swept())
 def test_no_git_no_home_no_folder(name: str, work: Repo, tmp_path: Path) -> None:
     plain = run(name, work)
     env = {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "USERPROFILE": "/nonexistent"}
@@ -180,7 +189,7 @@ def test_no_git_no_home_no_folder(name: str, work: Repo, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of bytes")
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", swept())
 def test_words_that_are_no_text(name: str, work: Repo) -> None:
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     for word in (b"--\xff", b"a\n\xff", b""):

@@ -73,6 +73,7 @@ def test_codex_is_stopped(place: Path) -> None:
     assert "deny_read ./.env* covers .env" in said
 
 
+@pytest.mark.slow
 def test_codex_is_told_what_is_missing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The entry that `guard --install` writes, on a machine where nobody has installed govhooks."""
     monkeypatch.setenv("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")

@@ -240,6 +240,7 @@ def seconds(pattern: re.Pattern[str], line: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.slow
 def test_no_line_makes_a_pattern_slow() -> None:
     """Twice the line costs about twice the time: only lines that cost enough to measure are compared."""
     for row in FORMATS:
