@@ -137,9 +137,9 @@ RAISED = {
     "KeyboardInterrupt": 3,
     "OSError(5, 'I/O error')": 3,
     "FileNotFoundError(2, 'No such file or directory', 'x')": 3,
-    "ZeroDivisionError('sEcReT')": 4,
+    "ZeroDivisionError('sEc' + 'ReT')": 4,
     "AssertionError": 4,
-    "UnicodeDecodeError('utf-8', b'sEcReT', 0, 1, 'sEcReT')": 4,
+    "UnicodeDecodeError('utf-8', b'sEc' + b'ReT', 0, 1, 'sEc' + 'ReT')": 4,
 }
 # Where every one of them passes: git is asked, or the rules are loaded.
 MIDDLE = """

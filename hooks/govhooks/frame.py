@@ -145,8 +145,13 @@ def _flushed(code: int, failure: int) -> int:
     return code
 
 
+# A standard output that could not be written, kept to the end: to let go of it is to try again (Python 3.13 says so).
+_broken: list[object] = []
+
+
 def _silence() -> None:
     """Forget a standard output that cannot be written: Python would try again at its end, and say so."""
+    _broken.append(sys.stdout)
     try:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
     except OSError:
