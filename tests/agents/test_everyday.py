@@ -90,6 +90,8 @@ def test_without_a_policy_nothing_is_kept_from_an_agent(command: str) -> None:
             "cat > app/Prune.php <<'EOF'\n<?php\n// never exec(\"git push --force ...\") here\necho 1;\nEOF\nphp -l app/Prune.php",
             "",
         ),
+        ("python3 - <<'EOF'\nimport os\nx = (1\n// os.system('rm -rf ~'))\nEOF", "forbidden"),
+        ("python3 - <<'EOF'\nimport os\nx = (1\n* os.system('rm -rf ~'))\nEOF", "forbidden"),
         # A value that is known stays one of those that it may be, whatever else it may be.
         ("[ -f a ] && t=$x; t=/home; rm -rf $t", "forbidden"),
         ("t=$x; t=/home; rm -rf $t", "forbidden"),

@@ -641,8 +641,8 @@ def _strings(text: str) -> Iterator[str]:
         yield text[found.start(group) : found.end(group)]
 
 
-# Lines that are only a comment, in most languages.
-_COMMENT = compiled(r"(?m)^[ \t]*(?://|\#+|\*|--)[ \t][^\n]*$")
+# Lines that are only a comment in most languages; // divides in Python, and * and -- go on with a sum in many.
+_COMMENT = compiled(r"(?m)^[ \t]*(?://|\#+)[ \t][^\n]*$")
 # A text that holds no code: no f"", nothing interpolated. Calls that take a list of words, and hand none of them to a shell.
 _PLAIN_TEXT = compiled(r"(?<!\w)(\"\"\"(?:(?!\"\"\").){0,4000}\"\"\"|\"[^\"\\\n]*\"|'[^'\\\n]*')", re.DOTALL)
 _LISTED_CALL = compiled(
@@ -655,15 +655,20 @@ _SHELL_TEXT = compiled(
 )
 
 
+_PYTHON = compiled(r"(?m)^[ \t]*(?:import[ \t]+[\w.]+|from[ \t]+[\w.]+[ \t]+import\b|def[ \t]+\w+\()|\b__import__\b")
+
+
+def _uncommented(code: str) -> str:
+    return code if "//" in code and _PYTHON.search(code) else _COMMENT.sub("", code)
+
+
 def _runs_texts(code: str) -> bool:
     """Whether something in code runs a text: not in a comment, nor as a word of another text."""
     if not _RUNS_TEXTS.search(code):
         return False
     if _SHELL_TEXT.search(code):
         return True
-    bare = _PLAIN_TEXT.sub(
-        lambda found: found[0] if "#{" in found[0] or "${" in found[0] else '""', _COMMENT.sub("", code)
-    )
+    bare = _PLAIN_TEXT.sub(lambda found: found[0] if "#{" in found[0] or "${" in found[0] else '""', _uncommented(code))
     return _RUNS_TEXTS.search(_LISTED_CALL.sub("[", bare)) is not None
 
 
@@ -696,7 +701,7 @@ def _code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
             if pattern := _denied(path, agents, folders, work):
                 yield Answer(FORBIDDEN, f"deny_read {pattern} covers {found[0]}", shown)
-        for inner in _strings(_COMMENT.sub("", text)) if runs else ():
+        for inner in _strings(_uncommented(text)) if runs else ():
             if inner in seen or not re.match(r"[\w./~-]+\s+\S", inner) or len(inner) >= len(code):
                 continue
             seen.add(inner)
