@@ -109,6 +109,6 @@ def repo(empty_repo: Repo) -> Repo:
 @pytest.fixture
 def token() -> str:
     """A GitHub token with a right checksum, made anew: no token stands in this tree."""
-    from govhooks.rules.no_secrets.examples import make
+    from govhooks.rules.secrets.no_secrets.examples import make
 
     return make("ghp_{alnum:30}{sign:github}", seed=7)

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import tomli
 
-from govhooks.agents.entries import GUARDS, TARGETS
-from govhooks.agents.table import FILES
-from govhooks.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.core.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.knowledge.agents.entries import GUARDS, TARGETS
+from govhooks.knowledge.agents.table import FILES
 from govhooks.rules import load
-from govhooks.rules.no_secrets.formats import derive
+from govhooks.rules.secrets.no_secrets.formats import derive
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
-FORMATS = "hooks/govhooks/rules/no_secrets/formats"
+FORMATS = "hooks/govhooks/rules/secrets/no_secrets/formats"
 DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
 AGENTS = "docs/agents.md"
 ALL = "All rules of govhooks in one process."
@@ -77,7 +77,7 @@ def agents_page() -> str:
     lines = [
         "# The agents whose committed files are judged",
         "",
-        "Generated from `hooks/govhooks/agents/table.py` and `entries.py`: pytest tests/test_catalogue.py --write. A name counts in",
+        "Generated from `hooks/govhooks/knowledge/agents/table.py` and `entries.py`: pytest tests/test_catalogue.py --write. A name counts in",
         "any folder. Instruction files (`AGENTS.md` and its like) are judged by `agent-instructions` for every agent.",
         "",
         "| agent | files | rules | `agents sync` | `guard` | read from |",
@@ -192,7 +192,7 @@ BREAKS = {
     "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
     "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
     "option": ("README.md", "max-days", "max_tage"),
-    "test": ("tests/rules/test_no_env_files.py", None, ""),
+    "test": ("tests/rules/secrets/test_no_env_files.py", None, ""),
     "test of no rule": ("tests/rules/test_no_such_rule.py", None, "x"),
 }
 

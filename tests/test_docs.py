@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from govhooks import policy
-from govhooks.rule import _FLAGS, _VALUES, HELP
+from govhooks.core.rule import _FLAGS, _VALUES, HELP
+from govhooks.policy import load as policy
 from govhooks.rules import load
-from govhooks.rules.high_risk_changes.policy import AreaPolicy
-from govhooks.rules.no_secrets import formats
+from govhooks.rules.review.high_risk_changes.policy import AreaPolicy
+from govhooks.rules.secrets.no_secrets import formats
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_readme_and_help_name_every_option() -> None:
 
 
 def test_readme_shows_every_option_of_the_baseline() -> None:
-    from govhooks.baseline import HELP as told
+    from govhooks.policy.baseline import HELP as told
 
     options = set(re.findall(r"--[a-z]+", told))
 

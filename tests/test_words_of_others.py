@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from govhooks import frame
 from govhooks.cli import COMMANDS, main
+from govhooks.core.rule import FORMATS, REBASE, UsageError, parse
 from govhooks.outputs import printable
-from govhooks.rule import FORMATS, REBASE, UsageError, parse
 from govhooks.rules import load
+from govhooks.run import frame
 
 RULES = [rule.id for rule in load()]
 

@@ -1,6 +1,6 @@
 """`govhooks check|baseline|demo|rules`: all rules in one process.
 
-The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.rule`.
+The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.core.rule`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Command -> the function that runs it, called with the words behind the command. All of them go through `frame.run`.
 COMMANDS = {
-    "check": "govhooks.rule:check_all",
+    "check": "govhooks.core.rule:check_all",
     "approve": "govhooks.commands.approve:approve",
     "disapprove": "govhooks.commands.approve:disapprove",
     "review": "govhooks.commands.review:main",
@@ -23,10 +23,10 @@ COMMANDS = {
     "pre-rebase": "govhooks.commands.pushes:pre_rebase",
     "guard": "govhooks.commands.guard:main",
     "agents": "govhooks.commands.agents:main",
-    "baseline": "govhooks.baseline:main",
+    "baseline": "govhooks.policy.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
     "rules": "govhooks.cli:rules",
-    "demo": "govhooks.demo:main",
+    "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
 }
 # The only exit code that stops an agent: with any other it goes on, whatever we could not judge.
@@ -50,12 +50,12 @@ HELP = """usage: govhooks COMMAND ...
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The console script `govhooks`; called without `argv` it ends the process."""
-    from govhooks.frame import leave, run
+    from govhooks.run.frame import leave, run
 
     words = list(sys.argv[1:] if argv is None else argv)
     name = words[0] if words else ""
     if argv is None and name == "check":
-        from govhooks.rule import spare
+        from govhooks.core.rule import spare
 
         spare()
     known = name in COMMANDS and not name.startswith("-")
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    from govhooks.frame import CLEAN, USAGE, UsageError
+    from govhooks.run.frame import CLEAN, USAGE, UsageError
 
     command = words[0] if words else ""
     if command in COMMANDS:
@@ -82,8 +82,8 @@ def _run(words: Sequence[str]) -> int:
 
 def rules(argv: Sequence[str]) -> int:
     """List the rules."""
-    from govhooks.frame import CLEAN, UsageError
     from govhooks.rules import load
+    from govhooks.run.frame import CLEAN, UsageError
 
     if tuple(argv[:1]) in (("-h",), ("--help",)):
         sys.stdout.write("usage: govhooks rules     list the rules; each is described in README.md\n")

@@ -15,15 +15,15 @@ from __future__ import annotations
 import argparse
 import os
 
-from govhooks import event as events
-from govhooks import refs
-from govhooks.changeset import Repository
 from govhooks.commands import options
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.record import Record
-from govhooks.rule import CLEAN, FINDINGS, Request
+from govhooks.core.changeset import Repository
+from govhooks.core.record import Record
+from govhooks.core.rule import CLEAN, FINDINGS, Request
+from govhooks.git import refs
+from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.knowledge.approvals import event as events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,9 +80,10 @@ def _ci(chosen: argparse.Namespace) -> int:
     request = part.request
     say(f"govhooks ci: {build.system}, {request.from_ref[:40] or 'everything'}..{request.to_ref[:40]}"
         f"{f', on {request.branch}' if request.branch else ''}")  # fmt: skip
-    from govhooks import adoption, verdict
     from govhooks.outputs import write
+    from govhooks.policy import adoption
     from govhooks.rules import load
+    from govhooks.run import verdict
 
     repository = Repository()
     try:
@@ -161,7 +162,7 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
 def _policy_of(branch: str, old: str, default: str) -> str:
     """The commit whose policy judges a push to a branch beside the default one, as on a server (see `target`): who loosens
     the policy of a branch of his own is not free of it from the next push on."""
-    from govhooks import target
+    from govhooks.run import target
 
     repository = Repository()
     try:

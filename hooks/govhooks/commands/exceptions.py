@@ -10,22 +10,22 @@ import argparse
 import datetime
 import os
 
-from govhooks import files
-from govhooks import policy as policies
-from govhooks.changeset import Repository, to_path
 from govhooks.commands import options
 from govhooks.commands.options import say
-from govhooks.exceptions import MESSAGE, Waiver, days_after, is_day, is_fingerprint
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.policy import FILE
-from govhooks.rule import CLEAN, Request, UsageError, today
+from govhooks.core.changeset import Repository, to_path
+from govhooks.core.rule import CLEAN, Request, UsageError, today
+from govhooks.git import files
+from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.policy import load as policies
+from govhooks.policy.exceptions import MESSAGE, Waiver, days_after, is_day, is_fingerprint
+from govhooks.policy.load import FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.rule import Verdict
 
 _RULE = "policy-exceptions"
 # How long an exception runs when nobody says: a quarter, in which what it excuses can be mended.
@@ -63,7 +63,7 @@ def _add(chosen: argparse.Namespace) -> int:
     place = os.path.join(_root(), FILE)
     data = files.read(place) or b""
     waiver = _waiver(chosen, _find(chosen), data)
-    from govhooks.editing import add_entry
+    from govhooks.policy.editing import add_entry
 
     entry = {
         key: getattr(waiver, key)
@@ -122,9 +122,9 @@ def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
 
 def _reach(request: Request) -> Verdict:
     """The verdict on a request, with the fingerprints of its findings computed on all cores."""
-    from govhooks.finding import fingerprints
+    from govhooks.core.finding import fingerprints
     from govhooks.rules import load
-    from govhooks.verdict import reach
+    from govhooks.run.verdict import reach
 
     repository = Repository()
     try:

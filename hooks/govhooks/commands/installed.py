@@ -10,10 +10,10 @@ import os
 import re
 import sys
 
-from govhooks import files
 from govhooks.commands import options
-from govhooks.plumbing import CannotJudge, git, git_ok
-from govhooks.rule import CLEAN, UsageError
+from govhooks.core.rule import CLEAN, UsageError
+from govhooks.git import files
+from govhooks.git.plumbing import CannotJudge, git, git_ok
 
 HOOK = """\
 #!/bin/sh
@@ -101,7 +101,7 @@ def is_there(command: str) -> bool:
 
 def hint(command: str) -> list[str]:
     """What to say, once in each clone, where only pre-commit tells us of a push: it keeps deletions to itself."""
-    told = git_ok("rev-parse", "--git-path", "govhooks/told")
+    told = git_ok("rev-parse", "--git-path", "govhooks/run/told")
     if told is None or is_there(command):
         return []
     place = f"{os.fsdecode(told)}-{command}"

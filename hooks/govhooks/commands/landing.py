@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import time
 
-from govhooks import policy as policies
-from govhooks import refs
-from govhooks.changeset import Changeset, Repository
-from govhooks.plumbing import answer, git
-from govhooks.rule import UsageError, today
+from govhooks.core.changeset import Changeset, Repository
+from govhooks.core.rule import UsageError, today
+from govhooks.git import refs
+from govhooks.git.plumbing import answer, git
+from govhooks.policy import load as policies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.policy import Policies
-    from govhooks.rules.high_risk_changes.policy import Policy
+    from govhooks.policy.load import Policies
+    from govhooks.rules.review.high_risk_changes.policy import Policy
 
 ID = "high-risk-changes"
 
@@ -24,8 +24,8 @@ class Landing:
 
     def __init__(self, repository: Repository, range_: str, branch: str = "", staged: bool = False) -> None:
         """`range_` is "A..B", "A" (to HEAD), or "" (from the default branch). Raises UsageError, CannotJudge."""
-        from govhooks.approvals.review import Review
-        from govhooks.verdict import commits
+        from govhooks.knowledge.approvals.review import Review
+        from govhooks.run.verdict import commits
 
         start, _, end = range_.partition("..")
         start = start or refs.default_target()

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govhooks.agents import committed, grants, hooks
-from govhooks.changeset import Change, Changeset
+from govhooks.core.changeset import Change, Changeset
+from govhooks.knowledge.agents import committed, grants, hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from govhooks.agents.committed import Judged
-    from govhooks.policy import Policies
+    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.policy.load import Policies
 
 # Layer -> the rule that judges it.
 LAYERS = {
@@ -57,7 +57,7 @@ def overview(
     agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would write,
     `policies` what governance.toml says of the rules.
     """
-    from govhooks.agents.documents import toml
+    from govhooks.knowledge.agents.documents import toml
     from govhooks.rules import load
 
     held = dict(texts)

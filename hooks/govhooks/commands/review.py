@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import argparse
 
-from govhooks import policy as policies
-from govhooks.approvals.requirement import describe
-from govhooks.changeset import Change, Changeset, Repository
 from govhooks.commands import options
 from govhooks.commands.landing import ID, Landing, at_the_top
 from govhooks.commands.options import say
-from govhooks.plumbing import git
-from govhooks.rule import CLEAN, FINDINGS, UsageError
+from govhooks.core.changeset import Change, Changeset, Repository
+from govhooks.core.rule import CLEAN, FINDINGS, UsageError
+from govhooks.git.plumbing import git
+from govhooks.knowledge.approvals.requirement import describe
+from govhooks.policy import load as policies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govhooks.rules.high_risk_changes.approval import Outcome
-    from govhooks.rules.high_risk_changes.policy import Policy
+    from govhooks.rules.review.high_risk_changes.approval import Outcome
+    from govhooks.rules.review.high_risk_changes.policy import Policy
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,8 +53,8 @@ def _review(chosen: argparse.Namespace) -> int:
 
 
 def _show(landing: Landing) -> int:
-    from govhooks.rules.high_risk_changes.approval import lands, outcomes
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import lands, outcomes
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     found = list(touched(landing.changeset, landing.policy))
     say(
@@ -104,8 +104,8 @@ def _outcome(outcome: Outcome, landing: bool) -> None:
 
 def _explain(landing: Landing, path: str) -> int:
     """Which areas a path belongs to, whatever changes in it, and what they ask for."""
-    from govhooks.rules.high_risk_changes.approval import requirement
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import requirement
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     changes = [change for change in landing.changeset.changes if path in (change.path, change.old_path)]
     alone = Changeset(changes or [Change("A", path)], kind="range", before=landing.changeset.before)
@@ -152,8 +152,8 @@ def _simulate(repository: Repository, path: str, count: int) -> int:
 
 def _needs(changeset: Changeset, policy: Policy) -> str:
     """What a change needs under a policy, in a line."""
-    from govhooks.rules.high_risk_changes.approval import requirement
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import requirement
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     found = {}
     for _, area, _ in touched(changeset, policy):

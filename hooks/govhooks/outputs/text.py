@@ -6,15 +6,15 @@ from govhooks.outputs import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.rule import Verdict
 
 
 # Flags of one kind that are listed, and findings of one area of risk (see `_kind`); the other formats list all.
 MOST_FLAGGED = 20
 MOST_OF_AN_AREA = 10
 _RISK = "high-risk-changes"
-# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
+# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.core.finding`).
 MOST_FINGERPRINTS = 5
 _BASELINE = ".govhooks.baseline"
 _SECRETS = "no-secrets"
@@ -185,8 +185,8 @@ def _guessed_in_tests(finding: Finding) -> bool:
     """Whether a higher confidence for tests would let a finding pass."""
     if finding.rule != _SECRETS or not finding.guessable or finding.confidence == "high":
         return False
-    from govhooks.globs import globs
-    from govhooks.rules.no_secrets import Policy
+    from govhooks.core.globs import globs
+    from govhooks.rules.secrets.no_secrets import Policy
 
     return globs(Policy().tests, ignore_case=True).match(finding.path) is not None
 
