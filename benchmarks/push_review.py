@@ -91,7 +91,7 @@ def timed(command: list[str], path: Path, rounds: int) -> float:
 
 def digest_ratio(path: Path, rounds: int) -> float:
     """The time of git's raw diff and our digest of it, as a multiple of git's alone."""
-    from govhooks.core.changeset import Repository
+    from govhooks.git.repository import Repository
     from govhooks.knowledge.approvals.digest import digest
 
     os.chdir(path)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from govhooks.core.rule import _FLAGS, _VALUES, HELP
 from govhooks.policy import load as policy
 from govhooks.rules import load
 from govhooks.rules.review.high_risk_changes.policy import AreaPolicy
 from govhooks.rules.secrets.no_secrets import formats
+from govhooks.run.request import _FLAGS, _VALUES, HELP
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.rules.review.high_risk_changes import Policy as Risk
 from govhooks.rules.review.high_risk_changes import check as flag
 from govhooks.rules.secrets.no_secrets import Policy, check

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from govhooks.cli import COMMANDS, main
-from govhooks.core.rule import FORMATS, REBASE, UsageError, parse
+from govhooks.core.errors import UsageError
+from govhooks.core.rule import REBASE
 from govhooks.outputs import printable
 from govhooks.rules import load
 from govhooks.run import frame
+from govhooks.run.request import FORMATS, parse
 
 RULES = [rule.id for rule in load()]
 

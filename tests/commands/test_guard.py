@@ -14,8 +14,8 @@ from conftest import Repo
 from knowledge.agents.requirements_files import SEED, server
 
 from govhooks.commands.guard import AGENTS, guard
+from govhooks.core.errors import CannotJudge
 from govhooks.git import files
-from govhooks.git.plumbing import CannotJudge
 
 
 @pytest.fixture

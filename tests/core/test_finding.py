@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govhooks.core.finding import _ROUNDS, Finding, fingerprint
-from govhooks.policy.exceptions import Waiver
+from govhooks.core.waiver import Waiver
 
 VALUE = "".join(["cor", "rect ", "horse"])
 

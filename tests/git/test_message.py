@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from govhooks.core.errors import CannotJudge
 from govhooks.git import message
-from govhooks.git.plumbing import CannotJudge
 
 
 @pytest.fixture(autouse=True)

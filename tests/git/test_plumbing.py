@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Repo
 
+from govhooks.core.errors import CannotJudge
 from govhooks.git import plumbing
-from govhooks.git.plumbing import Batch, CannotJudge, GitFailed, Process, git, git_ok
+from govhooks.git.plumbing import Batch, GitFailed, Process, git, git_ok
 
 
 @pytest.fixture(autouse=True)

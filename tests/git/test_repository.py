@@ -13,9 +13,12 @@ from pathlib import Path
 import git as gitpython
 import pytest
 
-from govhooks.core.changeset import LARGE, Change, Changeset, Repository, Source
+from govhooks.core.change import LARGE, Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.errors import CannotJudge
 from govhooks.core.globs import Globs
-from govhooks.git.plumbing import CannotJudge
+from govhooks.git.repository import Repository
+from govhooks.git.source import Source
 
 Open = Callable[..., Repository]
 

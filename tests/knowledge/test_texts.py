@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.core.changeset import LARGE, Change, Changeset, Source
+from govhooks.core.change import LARGE, Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode
+from govhooks.git.source import Source
 from govhooks.knowledge.texts import is_named_text
 from govhooks.rules import load
 

@@ -17,11 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govhooks.core.finding import Finding
-from govhooks.core.rule import FORMATS, Verdict
+from govhooks.core.verdict import Verdict
+from govhooks.core.waiver import Waiver
 from govhooks.outputs import github, printable, sarif, text
 from govhooks.outputs import json as json_output
-from govhooks.policy.exceptions import Waiver
 from govhooks.rules import load
+from govhooks.run.request import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))

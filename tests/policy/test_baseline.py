@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 from govhooks.policy import baseline
 from govhooks.rules.secrets.no_secrets.examples import make
 

@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 from govhooks.policy.editing import add_entry, set_key
 
 FILE = b"""# our policy

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
 from govhooks.core.rule import Rule
-from govhooks.git.plumbing import CannotJudge
 from govhooks.policy import load as policy
 from govhooks.policy.load import Choice, GlobList, PatternList, PolicyError
 from govhooks.rules import load as load_rules

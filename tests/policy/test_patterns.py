@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 from govhooks.policy import patterns
 from govhooks.policy.patterns import BadPattern, Pattern, validate
 

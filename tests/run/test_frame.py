@@ -18,7 +18,7 @@ import pytest
 from conftest import Repo
 
 from govhooks.cli import COMMANDS, main
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 from govhooks.rules import load
 from govhooks.run import frame
 

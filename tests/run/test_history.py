@@ -15,15 +15,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from govhooks.core.changeset import Change, Changeset, Repository
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.lines import changed, compare, decode, excerpts, split
-from govhooks.core.rule import judge
+from govhooks.git.repository import Repository
 from govhooks.policy.load import defaults
 from govhooks.rules import load
 from govhooks.rules.secrets.no_secrets import excerpt
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.formats import load as load_formats
+from govhooks.run.judge import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = {rule.id: rule for rule in load()}

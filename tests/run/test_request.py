@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.core.rule import Request, UsageError, parse
+from govhooks.core.errors import UsageError
 from govhooks.rules import load
+from govhooks.run.request import Request, parse
 
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
 RULES = [rule.id for rule in load()]
@@ -216,7 +217,7 @@ def test_the_rules_are_listed(repo) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_help_names_every_option(repo) -> None:  # type: ignore[no-untyped-def]
-    from govhooks.core.rule import _FLAGS, _VALUES
+    from govhooks.run.request import _FLAGS, _VALUES
 
     text = repo.check("--help").out
 

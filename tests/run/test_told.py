@@ -9,7 +9,7 @@ import pytest
 from conftest import Repo
 
 from govhooks.core.finding import Finding
-from govhooks.core.rule import Verdict
+from govhooks.core.verdict import Verdict
 from govhooks.run import told
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from govhooks.core import finding as finding_module
+from govhooks.core.errors import CannotJudge
 from govhooks.core.finding import Finding
-from govhooks.git.plumbing import CannotJudge
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.run import workers as jobs
 
@@ -84,8 +84,8 @@ def test_workers_share_no_git_process(repo, how) -> None:
 @needs_fork
 def test_a_batch_asked_before_the_fork_and_in_every_worker(repo, monkeypatch) -> None:
     """Half of an answer is in the parent's buffer when it forks, and the parent asks again in the end."""
-    from govhooks.core.changeset import Repository
     from govhooks.git.plumbing import Batch
+    from govhooks.git.repository import Repository
 
     monkeypatch.chdir(repo.path)
     oids = [repo.git("hash-object", "-w", "--stdin", input=b"x" * (9000 + n) + b"\n") for n in range(40)]

@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.write(USAGE)
         return 0
     from govhooks.commands.guard import CannotGuard
-    from govhooks.git.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
 
     try:
         if words[:1] == ["explain"] and len(words) == 2:
@@ -101,11 +101,11 @@ def _show() -> int:
     from govhooks.commands.guard import documents_of, recorded, root_of, texts_of
     from govhooks.commands.overview import overview
     from govhooks.policy import load as policy
-    from govhooks.rules import load
+    from govhooks.rules.index import ENTRIES
 
     root = root_of(os.getcwd())
     governance = recorded(root, (policy.FILE,)).get(policy.FILE)
-    policies = policy.load(governance, f"HEAD:{policy.FILE}", load()) if governance is not None else None
+    policies = policy.load(governance, f"HEAD:{policy.FILE}", ENTRIES) if governance is not None else None
     names = [name for name, _ in documents_of(root)]
     files = _files(root)
     rows = overview(texts_of(root), files, _lacking(root, files) if names else (), policies)
@@ -175,8 +175,8 @@ def _files(root: str) -> list[tuple[str, bytes]]:
 
 def _sync(names: list[str], check: bool) -> int:
     from govhooks.commands.guard import documents_of, policy_of, read_file, root_of
+    from govhooks.core.errors import CannotJudge
     from govhooks.git import files
-    from govhooks.git.plumbing import CannotJudge
     from govhooks.knowledge.agents import entries
     from govhooks.knowledge.agents.committed import of
     from govhooks.knowledge.agents.documents import BadDocument

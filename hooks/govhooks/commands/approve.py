@@ -13,9 +13,9 @@ from functools import partial
 from govhooks.commands import options
 from govhooks.commands.landing import Landing, at_the_top
 from govhooks.commands.options import say
-from govhooks.core.changeset import Repository
-from govhooks.core.rule import CLEAN, FINDINGS, UsageError
-from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge, UsageError
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository
 from govhooks.knowledge.approvals import statement as form
 from govhooks.knowledge.approvals import store
 from govhooks.knowledge.approvals.signing import sign

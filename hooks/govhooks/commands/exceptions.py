@@ -12,20 +12,23 @@ import os
 
 from govhooks.commands import options
 from govhooks.commands.options import say
-from govhooks.core.changeset import Repository, to_path
-from govhooks.core.rule import CLEAN, Request, UsageError, today
+from govhooks.core.errors import CLEAN, CannotJudge, UsageError
+from govhooks.core.waiver import MESSAGE, Waiver, is_day, is_fingerprint
 from govhooks.git import files
-from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository, to_path
 from govhooks.policy import load as policies
-from govhooks.policy.exceptions import MESSAGE, Waiver, days_after, is_day, is_fingerprint
+from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE
+from govhooks.run.gather import today
+from govhooks.run.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Verdict
+    from govhooks.core.verdict import Verdict
 
 _RULE = "policy-exceptions"
 # How long an exception runs when nobody says: a quarter, in which what it excuses can be mended.
@@ -123,12 +126,12 @@ def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
 def _reach(request: Request) -> Verdict:
     """The verdict on a request, with the fingerprints of its findings computed on all cores."""
     from govhooks.core.finding import fingerprints
-    from govhooks.rules import load
-    from govhooks.run.verdict import reach
+    from govhooks.rules.index import ENTRIES
+    from govhooks.run.check import reach
 
     repository = Repository()
     try:
-        verdict = reach(repository, load(), request)
+        verdict = reach(repository, ENTRIES, request)
     finally:
         repository.close()
     if verdict is None:
@@ -168,9 +171,9 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
 
 def _last_day(data: bytes) -> str:
     """The farthest day that the policy allows. Raises PolicyError for a policy that cannot be understood."""
-    from govhooks.rules import load
+    from govhooks.rules.index import ENTRIES
 
-    found = policies.load(data, FILE, load())
+    found = policies.load(data, FILE, ENTRIES)
     return days_after(today(), found.rules[_RULE].max_days)  # type: ignore[attr-defined]
 
 
@@ -198,7 +201,9 @@ def _me() -> str:
 
 
 def _list() -> int:
-    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE)
+    from govhooks.rules.index import ENTRIES
+
+    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE, ENTRIES)
     if not waivers:
         say(f"{FILE} holds no exceptions")
         return CLEAN

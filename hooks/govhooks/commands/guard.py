@@ -375,8 +375,8 @@ def _answer(agent: str, event: str, decision: str, reason: str) -> str:
 
 
 def _install(words: list[str]) -> int:
+    from govhooks.core.errors import CannotJudge
     from govhooks.git import files
-    from govhooks.git.plumbing import CannotJudge
     from govhooks.knowledge.agents.documents import BadDocument
     from govhooks.knowledge.agents.entries import GUARDS, Clash, synced
     from govhooks.knowledge.agents.judgement import Agents

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.knowledge.agents import committed, grants, hooks
 
 TYPE_CHECKING = False
@@ -69,8 +70,13 @@ def overview(
     for change in changes:
         for judged in committed.judged(change):
             by_agent.setdefault(judged.file.agent, []).append(judged)
-    changeset = Changeset(changes, kind="whole", before=committed_ones.get, after=latest.get)
-    changeset.agent_policies = tuple(f"/{name}" for name in latest)
+    changeset = Changeset(
+        tuple(changes),
+        kind="whole",
+        supplied={"agent-policies": tuple(f"/{name}" for name in latest)},
+        before=committed_ones.get,
+        after=latest.get,
+    )
     short: dict[tuple[str, str], list[str]] = {}
     for rule in load():
         if rule.id in LAYERS.values():

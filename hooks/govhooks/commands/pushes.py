@@ -13,17 +13,18 @@ import sys
 from functools import partial
 
 from govhooks.commands import options
-from govhooks.core.changeset import Repository
-from govhooks.core.rule import CLEAN, Request, UsageError
+from govhooks.core.errors import CLEAN, CannotJudge, UsageError
 from govhooks.git import refs
-from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository
+from govhooks.run.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govhooks.core.globs import Globs
-    from govhooks.git.refs import Update
+    from govhooks.core.update import Update
 
 
 def main(command: str, argv: Sequence[str]) -> int:
@@ -78,7 +79,7 @@ def _hook(command: str, chosen: argparse.Namespace) -> int:
 
 
 def _judge(request: Request) -> int:
-    from govhooks.core.rule import judge_request
+    from govhooks.run.check import judge_request
 
     return judge_request(request)
 

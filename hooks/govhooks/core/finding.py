@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from govhooks.policy.exceptions import Waiver
+    from govhooks.core.waiver import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
 # What stands in a finding's path for a secret that was found in the path.

@@ -334,3 +334,15 @@ def literals(pattern: str) -> list[str]:
             runs[-1] += char
         i += 1
     return runs
+
+
+def mark(pattern: str) -> str:
+    """A text in lower case that stands in "/" + path + "/" for every path that a pattern matches, compared without regard to
+    case: the longest of its runs without a wildcard, with the slashes that must be around it."""
+    best = "/"
+    for component in pattern.removeprefix("!").replace("\\/", "/").split("/"):
+        if component.strip("*"):
+            runs = literals(component)
+            runs[0], runs[-1] = "/" + runs[0], runs[-1] + "/"
+            best = max(best, *runs, key=len)
+    return best.lower()

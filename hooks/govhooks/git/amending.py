@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from govhooks.core.changeset import Change, Repository
+    from govhooks.core.change import Change
+    from govhooks.git.repository import Repository
 
 # How far up the git that called the hook is looked for: a hook script, pre-commit and a shell stand between.
 _MOST_PARENTS = 12

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 
 
 def read(path: str) -> bytes | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from govhooks.git.plumbing import CannotJudge, git, git_ok
+from govhooks.core.errors import CannotJudge
+from govhooks.git.plumbing import git, git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

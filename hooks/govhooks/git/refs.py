@@ -1,52 +1,29 @@
 """What a push makes of the refs of a repository, and where a change lands.
 
-An `Update` is one line of what git tells its hooks `pre-push` and `pre-receive`, with what becomes of the history.
+An `Update` (govhooks.core.update) is one line of what git tells its hooks `pre-push` and `pre-receive`.
 """
 
 from __future__ import annotations
 
 import os
 
-from govhooks.core.record import Record
-from govhooks.git.plumbing import CannotJudge, git, git_ok
+from govhooks.core.errors import CannotJudge
+from govhooks.core.update import BRANCHES as BRANCHES
+from govhooks.core.update import TAGS as TAGS
+from govhooks.core.update import Update
+from govhooks.git.plumbing import git, git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govhooks.core.changeset import Repository
+    from govhooks.git.repository import Repository
 
-BRANCHES, TAGS, NOTES = "refs/heads/", "refs/tags/", "refs/notes/"
+NOTES = "refs/notes/"
 # Objects that git shows in place of others: who fetches one sees another history than the one that was judged.
 REPLACED = "refs/replace/"
 # Branches on which changes land and whose history is kept, where the policy names no others.
 PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")
-
-
-class Update(Record):
-    """What becomes of one ref.
-
-    `ref`    its full name; `old` and `new` the object ids, "" for none.
-    `kind`   "created", "advanced" (a fast-forward), "forced", "moved" (a tag), "deleted", or "rebased" (published
-             commits of the ref are about to be written anew).
-    `lost`   how many commits it no longer reaches; -1 when the old ones are not here to be counted.
-    `default`  True for the repository's default branch.
-    `served` True on a server, where a ref that is neither branch nor tag is everybody's.
-    `meant`  True when somebody said that it shall happen (`git -c govhooks.rewrite=REF`, `git push -o`).
-    """
-
-    ref: str
-    old: str
-    new: str
-    kind: str
-    lost: int = 0
-    meant: bool = False
-    default: bool = False
-    served: bool = False
-
-    @property
-    def short(self) -> str:
-        return self.ref.removeprefix(BRANCHES).removeprefix(TAGS)
 
 
 def update(ref: str, old: str, new: str, meant: tuple[str, ...] = ()) -> Update:

@@ -11,7 +11,7 @@ from govhooks.core.lines import sniff
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.core.changeset import Change
+    from govhooks.core.change import Change
 
 # Endings of files that a program reads as text. Formats that have a binary form under the same ending stay out (.plist).
 _ENDINGS = frozenset(

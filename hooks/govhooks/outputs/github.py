@@ -11,7 +11,7 @@ from govhooks.outputs.text import render as render_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Verdict
+    from govhooks.core.verdict import Verdict
 
 
 def render(verdict: Verdict) -> str:

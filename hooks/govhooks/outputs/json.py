@@ -10,8 +10,8 @@ from govhooks.outputs import printable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Verdict
-    from govhooks.policy.exceptions import Waiver
+    from govhooks.core.verdict import Verdict
+    from govhooks.core.waiver import Waiver
 
 
 def render(verdict: Verdict) -> str:

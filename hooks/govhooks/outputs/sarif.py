@@ -11,7 +11,7 @@ from govhooks.outputs import printable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Verdict
+    from govhooks.core.verdict import Verdict
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -16,7 +16,7 @@ from govhooks.policy import load as policies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.core.changeset import Repository
+    from govhooks.git.repository import Repository
 
 
 def point(repository: Repository, target: str, file: str = "") -> tuple[str, str]:

@@ -6,7 +6,7 @@ is tomlkit's. What comes out is read again by tomli, the parser that judges, bef
 
 from __future__ import annotations
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

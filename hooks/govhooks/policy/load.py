@@ -15,16 +15,17 @@ from __future__ import annotations
 
 import sys
 
+from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
-from govhooks.git.plumbing import CannotJudge
-from govhooks.policy.exceptions import KEYS, Waiver, read
+from govhooks.core.waiver import KEYS, Waiver
+from govhooks.policy.exceptions import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from govhooks.core.rule import Rule
+    from govhooks.core.rule import Entry
 
 # What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
 # a str (or a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
@@ -34,6 +35,7 @@ GlobList = tuple[str, ...]
 PatternList = tuple[str, ...]
 
 FILE = "governance.toml"
+BASELINE = ".govhooks.baseline"
 LONGEST_PATTERN = 1000
 MOST_PATTERNS = 500
 
@@ -46,6 +48,22 @@ class PolicyError(CannotJudge):
         self.at = at
 
 
+class Tables(dict[str, Record]):
+    """Rule id -> the rule's Policy record, made (and the rule loaded) when it is first asked for."""
+
+    def __init__(self, rules: Iterable[Entry], settings: Mapping[str, Mapping[str, Any]], origin: str) -> None:
+        """`settings` are the tables of governance.toml, by id, without `enabled`."""
+        super().__init__()
+        self.entries = {rule.id: rule for rule in rules}
+        self.settings = settings
+        self._origin = origin
+
+    def __missing__(self, id: str) -> Record:
+        policy, settings = self.entries[id].load().Policy, self.settings.get(id)
+        made = self[id] = convert(policy, settings, self._origin, f"rules.{id}") if settings else policy()
+        return made
+
+
 class Policies(Record):
     """The policy of every rule, and the exceptions.
 
@@ -54,19 +72,35 @@ class Policies(Record):
     `since`    the adoption point: the full id of a commit, "" for none (see `govhooks.policy.adoption`).
     """
 
-    rules: dict[str, Record]
+    rules: Tables
     off: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     origin: str = "built-in defaults"
     since: str = ""
 
+    def supplied(self, name: str, while_off: bool = True) -> Any:
+        """What the policy of a rule supplies under a name (see `Rule.supplies`), without loading the rule; None for a name that
+        no rule supplies or, unless `while_off`, one that is switched off."""
+        for rule in self.rules.entries.values():
+            for given, option, default in rule.supplies:
+                if given == name and (while_off or rule.id not in self.off):
+                    settings = self.rules.settings.get(rule.id, {})
+                    value = settings.get(option.replace("_", "-"), settings.get(option, default))
+                    return tuple(value) if isinstance(value, list) else value
+        return None
 
-def defaults(rules: Iterable[Rule]) -> Policies:
+    def all_supplied(self) -> dict[str, Any]:
+        """All that is supplied, by name."""
+        names = [name for rule in self.rules.entries.values() for name, *_ in rule.supplies]
+        return {name: self.supplied(name) for name in names}
+
+
+def defaults(rules: Iterable[Entry]) -> Policies:
     """The built-in policy: with no file at all this protects."""
-    return Policies(rules={rule.id: rule.Policy() for rule in rules})
+    return Policies(Tables(rules, {}, "built-in defaults"))
 
 
-def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
+def load(data: bytes, origin: str, rules: Iterable[Entry]) -> Policies:
     """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
     try:
         return _load(data, origin, tuple(rules))
@@ -86,16 +120,16 @@ def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
     return PolicyError(f"{file}:{line}{bracket}{which}{text}") if line else error
 
 
-def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
+def _load(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Policies:
     document = _document(data, origin)
     _known(origin, "", document, ("rules", "exceptions", "since"))
     since = _since(document, origin)
     tables = document.get("rules", {})
     if not isinstance(tables, dict):
         raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]", ("rules", ""))
-    by_id = {rule.id: rule for rule in rules}
-    _known(origin, "rules", tables, tuple(by_id))
-    found: dict[str, Record] = {}
+    _known(origin, "rules", tables, tuple(rule.id for rule in rules))
+    settings: dict[str, dict[str, Any]] = {}
+    found = Tables(rules, settings, origin)
     off = []
     for rule in rules:
         table = tables.get(rule.id, {})
@@ -108,9 +142,10 @@ def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
             raise PolicyError(wrong, (where, "enabled"))
         if not enabled:
             off.append(rule.id)
-        settings = {key: value for key, value in table.items() if key != "enabled"}
-        found[rule.id] = convert(rule.Policy, settings, origin, where) if settings else rule.Policy()
-    return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin, since=since)
+        settings[rule.id] = {key: value for key, value in table.items() if key != "enabled"}
+        if settings[rule.id]:
+            found[rule.id]  # what is wrong with it is told now
+    return Policies(found, tuple(off), _waivers(document, origin, rules), origin, since)
 
 
 def since(data: bytes, origin: str) -> str:
@@ -128,10 +163,10 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
     return value
 
 
-def waivers(data: bytes, origin: str) -> tuple[Waiver, ...]:
+def waivers(data: bytes, origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
     """The exceptions that a governance.toml states. Raises PolicyError."""
     try:
-        return _waivers(_document(data, origin), origin)
+        return _waivers(_document(data, origin), origin, rules)
     except PolicyError as error:
         raise _placed(error, data, origin) from None
 
@@ -151,7 +186,7 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: {_lower(str(error))}") from None
 
 
-def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
+def _waivers(document: Mapping[str, Any], origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
@@ -161,7 +196,7 @@ def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
             if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
                 wrong = f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}"
                 raise PolicyError(wrong, (f"exceptions #{index}", key))
-    return read(entries)
+    return read(entries, {rule.id: rule.excused_by for rule in rules})
 
 
 def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str) -> Record:

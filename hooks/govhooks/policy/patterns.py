@@ -7,7 +7,7 @@ tables use `re`: they are tested to be linear.
 
 from __future__ import annotations
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

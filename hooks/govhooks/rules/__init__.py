@@ -1,4 +1,7 @@
-"""The rules, by area: one file, or one package, each. These folders are the registry; nothing is registered by hand."""
+"""The rules, by area: one file, or one package, each. These folders are the registry; nothing is registered by hand.
+
+`index` is generated from them (`pytest tests/test_catalogue.py --write`): a run reads it, and loads the rules it needs.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.core.rule import Rule
+    from govhooks.core.rule import Entry, Rule
 
-_loaded: list[Rule] = []
+
+def by_id(id: str) -> Entry:
+    """The entry of a rule."""
+    from govhooks.rules.index import ENTRIES
+
+    return next(entry for entry in ENTRIES if entry.id == id)
 
 
 def load() -> list[Rule]:
-    """Every rule, in the order of their ids."""
-    if not _loaded:
-        folder = os.path.dirname(__file__)
-        for area in _modules(folder):
-            for name in _modules(os.path.join(folder, area)):
-                _loaded.append(__import__(f"govhooks.rules.{area}.{name}", fromlist=["rule"]).rule)
-        _loaded.sort(key=lambda rule: rule.id)
-    return _loaded
+    """Every rule, as the folders have them, in the order of their ids."""
+    folder = os.path.dirname(__file__)
+    names = [f"{area}.{name}" for area in _modules(folder) for name in _modules(os.path.join(folder, area))]
+    found = [__import__(f"govhooks.rules.{name}", fromlist=["rule"]).rule for name in names]
+    return sorted(found, key=lambda rule: rule.id)
 
 
 def _modules(folder: str) -> Iterator[str]:
-    """The names of the modules and packages in a folder."""
+    """The names of the modules and packages in a folder of packages."""
     for entry in sorted(os.listdir(folder)):
         name = entry.removesuffix(".py")
-        if not name.startswith("_") and (name != entry or "." not in entry):
+        if name.startswith(("_", ".")) or name == "index":
+            continue
+        if name != entry or os.path.exists(os.path.join(folder, entry, "__init__.py")):
             yield name

@@ -1,7 +1,7 @@
 """What the pre-commit stage leaves for prepare-commit-msg: which rules found which content clean.
 
 It lies in `$GIT_DIR/govhooks/judged` (each worktree has its own), is written only when the committed policy asks for it
-(rule `hook-evidence`), and says nothing of what was judged: a digest, and ids of rules. The digest binds the content
+(`is_wanted`), and says nothing of what was judged: a digest, and ids of rules. The digest binds the content
 against HEAD, HEAD itself (and with it the policy), the heads being merged and the version of govhooks. It counts when all
 rules that judge what is staged are named, by one run or by hooks of one rule each, and it is used up by the message that
 it is read for. It is a plain file: whoever can write into the git directory can forge it, as he can write the trailer.
@@ -12,15 +12,26 @@ from __future__ import annotations
 import os
 
 from govhooks import __version__
-from govhooks.git.plumbing import CannotJudge, answer, git, git_ok
+from govhooks.core.errors import CannotJudge
+from govhooks.git.plumbing import answer, git, git_ok
+from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govhooks.core.changeset import Changeset, Repository
+    from govhooks.core.changeset import Changeset
+    from govhooks.git.repository import Repository
+    from govhooks.policy.load import Policies
 
 _PLACE = "govhooks/judged"
+# What the rule that asks for evidence supplies: the trailer, "" where none is wanted.
+TRAILER = "evidence-trailer"
+
+
+def is_wanted(policies: Policies) -> bool:
+    """Whether the policy asks for evidence."""
+    return bool(policies.supplied(TRAILER, while_off=False))
 
 
 def _place() -> str:
@@ -59,6 +70,11 @@ def leave(repository: Repository, changeset: Changeset, rules: Iterable[str]) ->
         os.replace(draft, place)
     except OSError as error:
         raise CannotJudge(f"{place}: {error.strerror}") from None
+
+
+def due(policies: Policies) -> list[str]:
+    """The rules that judge what is staged by this policy."""
+    return [rule.id for rule in ENTRIES if "change" in rule.kinds and rule.id not in policies.off]
 
 
 def take(repository: Repository, changeset: Changeset, rules: Iterable[str]) -> bool:

@@ -93,7 +93,7 @@ def _name(error: BaseException) -> str:
 
 def _told(command: str, error: BaseException) -> int:
     """The exit code of an exception, after a line about it on standard error."""
-    from govhooks.git.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
 
     if isinstance(error, SystemExit):  # argparse, which has said why
         return error.code if isinstance(error.code, int) else USAGE if error.code else CLEAN

@@ -1,6 +1,6 @@
 """The whole history: every commit that `git log --all` reaches, each judged once as a commit of a range is.
 
-Commits go out in tasks to processes of their own (`jobs.py`); each asks git for the changes of its commits and for
+Commits go out in tasks to processes of their own (`workers.py`); each asks git for the changes of its commits and for
 their blobs, and of a blob only what the commit adds is judged. What was interrupted goes on where it was: the ids of
 commits in which nothing was found are kept in the git directory. Nothing else is: a commit with a finding is judged
 again, so that no secret and no digest of one lies there.
@@ -11,22 +11,25 @@ from __future__ import annotations
 import os
 import time
 
-from govhooks.core.changeset import Changeset
-from govhooks.core.rule import judge
-from govhooks.git.plumbing import CannotJudge, answer, git, git_ok
+from govhooks.core.errors import CannotJudge
+from govhooks.git.plumbing import answer, git, git_ok
 from govhooks.run import workers as processes
+from govhooks.run.concern import ask
+from govhooks.run.parts import flat, restored
 from govhooks.run.progress import Bar
-from govhooks.run.sharing import flat, restored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from govhooks.core.changeset import Repository
+    from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Request, Rule
+    from govhooks.core.rule import Entry
+    from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
+    from govhooks.run.gather import Gathered
+    from govhooks.run.request import Request
 
 # Commits of a task: what git is asked in one go, and what is judged anew after an interruption.
 TASK = 128
@@ -36,16 +39,24 @@ KEPT = 64 << 20
 SAVE_EVERY = 5.0
 
 
-def judged(
-    repository: Repository, rules: Sequence[Rule], policies: Policies, request: Request, said: Changeset
-) -> tuple[Iterator[Finding], int]:
-    """(what the rules say of every commit, the number of commits). Raises CannotJudge when interrupted."""
+def judge_history(gathered: Gathered, rules: Sequence[Entry]) -> tuple[Iterator[Finding], int, tuple[str, ...]]:
+    """(what the rules say of every commit, the number of commits, what is to be said of an earlier run).
+
+    Raises CannotJudge when interrupted.
+    """
+    repository, policies, request, said = (
+        gathered.repository,
+        gathered.policies,
+        gathered.request,
+        gathered.changesets[0],
+    )
     ids = _commits(repository, request)
+    notes: list[str] = []
     state = State(_key(rules, policies))
-    clean = state.load(said.notes)
+    clean = state.load(notes)
     left = [commit for commit in ids if commit not in clean]
     if len(left) < len(ids):
-        said.notes.append(f"{len(ids) - len(left):,} of {len(ids):,} commits were judged before the interruption")
+        notes.append(f"{len(ids) - len(left):,} of {len(ids):,} commits were judged before the interruption")
     tasks = [left[start : start + TASK] for start in range(0, len(left), TASK)]
 
     def work(task: int) -> list[tuple[str, list[tuple[Any, ...]]]]:
@@ -55,7 +66,7 @@ def judged(
     repository.batch.keep(KEPT)
     if len(tasks) > 1:
         for rule in rules:
-            rule.prepare()
+            rule.load().prepare()
     try:
         with Bar("commits judged", len(ids)) as bar:
             bar.step(len(ids) - len(left))
@@ -74,10 +85,10 @@ def judged(
             f"interrupted: {done:,} of {len(ids):,} commits judged, {count:,} findings; run the same command again to continue"
         ) from None
     state.remove()
-    return _in_order(rules, [outcomes[task] for task in range(len(tasks))]), len(ids)
+    return _in_order([outcomes[task] for task in range(len(tasks))]), len(ids), tuple(notes)
 
 
-def _in_order(rules: Sequence[Rule], outcomes: list[list[tuple[str, list[tuple[Any, ...]]]]]) -> Iterator[Finding]:
+def _in_order(outcomes: list[list[tuple[str, list[tuple[Any, ...]]]]]) -> Iterator[Finding]:
     """Oldest commit first, so that a finding is named with the commit that brought it."""
     for outcome in outcomes:
         for _, findings in outcome:
@@ -98,7 +109,7 @@ def _commits(repository: Repository, request: Request) -> list[str]:
 
 
 def _task(
-    repository: Repository, rules: Sequence[Rule], policies: Policies, said: Changeset, ids: list[str]
+    repository: Repository, rules: Sequence[Entry], policies: Policies, said: Changeset, ids: list[str]
 ) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """(commit, findings) of the commits in which something was found."""
     lines = "".join(f"{commit}\n" for commit in ids).encode("ascii")
@@ -106,21 +117,17 @@ def _task(
     found = []
     for commit, changes in repository.recorded(lines):
         message, trailers = messages.get(commit, ("", ()))
-        changeset = Changeset(
-            changes,
-            kind="commit",
-            today=said.today,
+        changeset = said.but(
+            changes=tuple(changes),
             commit=commit,
             message=message,
+            recorded=message,
             trailers=trailers,
-            before=said.before,
             after=repository.tree(commit),
-            waivers=policies.waivers,
         )
         findings = [
             flat(finding if finding.commit else finding.but(commit=commit))
-            for rule in rules
-            for finding in judge(rule, changeset, policies)
+            for finding in ask(rules, changeset, policies)
         ]
         if findings:
             found.append((commit, findings))
@@ -137,7 +144,7 @@ def _messages(lines: bytes) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]
     return {fields[i]: (fields[i + 1], pairs(fields[i + 2])) for i in range(0, len(fields) - 2, 3)}
 
 
-def _key(rules: Sequence[Rule], policies: Policies) -> str:
+def _key(rules: Sequence[Entry], policies: Policies) -> str:
     """What a judgement rests on beside the commit: with another key nothing is taken over.
 
     Also the baselines at the top of HEAD's tree, which excuse what they name.

@@ -5,26 +5,10 @@ from __future__ import annotations
 import sys
 import time
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from govhooks.git.source import listen
 
 # Seconds before anything is shown, and between two showings.
 PATIENCE, PAUSE = 0.5, 0.1
-# Who wants to know of bytes read of large files: the bar, or in a worker the pipe to it.
-_listener: Callable[[int], None] | None = None
-
-
-def listen(listener: Callable[[int], None] | None) -> None:
-    """Tell `listener` of the bytes of large files as they are read."""
-    global _listener
-    _listener = listener
-
-
-def read(count: int) -> None:
-    """`count` more bytes of a large file were read."""
-    if _listener is not None:
-        _listener(count)
 
 
 class Bar:

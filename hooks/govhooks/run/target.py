@@ -12,12 +12,13 @@ from govhooks.core.globs import Globs
 from govhooks.git import refs
 from govhooks.git.plumbing import git_ok
 from govhooks.policy.load import FILE, PolicyError
+from govhooks.run.policy import policy_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govhooks.core.changeset import Repository
+    from govhooks.git.repository import Repository
 
 
 def default_tip(folder: str) -> str:
@@ -57,15 +58,12 @@ def holds_nothing(folder: str) -> bool:
 
 def protected(repository: Repository, default: str) -> Globs:
     """The branches whose history is kept, as the policy of the default branch says."""
-    from govhooks.commands.landing import policy_of
-
     if not default:
         return Globs(refs.PROTECTED)
     try:
-        policy = policy_of(repository, default).rules["no-history-rewrite"]
+        return Globs(policy_of(repository, default).supplied("kept-branches"))
     except PolicyError:
         return Globs(refs.PROTECTED)
-    return Globs(policy.branches)  # type: ignore[attr-defined]
 
 
 def of_branch(repository: Repository, short: str, own: str, default: str, kept: Globs) -> str:

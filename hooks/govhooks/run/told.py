@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 
+from govhooks.core.errors import CannotJudge
 from govhooks.git import files
-from govhooks.git.plumbing import CannotJudge, git_ok
+from govhooks.git.plumbing import git_ok
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.core.rule import Verdict
+    from govhooks.core.verdict import Verdict
 
 # What the clients set for a hook that they run before their own.
 _RUNNING = ("PRE_COMMIT_RUNNING_LEGACY", "PREK_RUNNING_LEGACY")

@@ -11,8 +11,9 @@ from __future__ import annotations
 import gc
 import os
 
-from govhooks.git.plumbing import CannotJudge, forked
-from govhooks.run import progress
+from govhooks.core.errors import CannotJudge
+from govhooks.git import source
+from govhooks.git.plumbing import forked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _collect(workers: list[_Worker], tasks: int) -> Iterator[tuple[int, Any]]:
             worker = by_pipe[pipe]
             for kind, task, result in worker.take():
                 if kind == "bytes":
-                    progress.read(result)
+                    source.report(result)
                     continue
                 _raise(kind, result)
                 left -= 1
@@ -161,7 +162,7 @@ def _work(judge: Callable[[int], Any], begin: Callable[[], None], tasks: int, re
     gc.set_threshold(50_000)  # there is next to nothing in cycles here
     try:
         forked()
-        progress.listen(lambda count: _send(results, ("bytes", 0, count)))
+        source.listen(lambda count: _send(results, ("bytes", 0, count)))
         begin()
         while word := os.read(tasks, 4):
             task = int.from_bytes(word, "big")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.knowledge.agents.authors import LINE, SIGNS, TRAILER, WHO, Sign, is_agent, made, made_by
 
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govhooks.commands.guard import AGENTS, BUDGET
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.knowledge.agents import documents, prefixes
 from govhooks.knowledge.agents.documents import BadDocument
 from govhooks.knowledge.agents.entries import GUARDS, TARGETS, Clash, Target, Want, layer_of, synced

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from conftest import Repo
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.knowledge.agents import dangers
 from govhooks.knowledge.agents.hooks import is_guard

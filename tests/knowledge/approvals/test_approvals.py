@@ -16,8 +16,8 @@ from conftest import Repo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govhooks.core.changeset import Repository
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
+from govhooks.git.repository import Repository
 from govhooks.knowledge.approvals import requirement, statement
 from govhooks.knowledge.approvals.codeowners import Codeowners
 from govhooks.knowledge.approvals.digest import digest

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import Repo
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.agents.agent_changes import Policy, check
 

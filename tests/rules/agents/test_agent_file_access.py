@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.knowledge.agents import denied
 from govhooks.knowledge.agents.access import reaches, samples

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.agents.agent_hooks import Policy, check
 

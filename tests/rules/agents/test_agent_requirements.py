@@ -6,7 +6,8 @@ import pytest
 from conftest import Repo
 from knowledge.agents.requirements_files import SEED, deny, rule, server
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.policy import load as policy_module
 from govhooks.rules import load

@@ -7,7 +7,8 @@ import json
 import pytest
 from conftest import Repo
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.knowledge.agents.servers import unpinned
 from govhooks.policy import load as policy_module

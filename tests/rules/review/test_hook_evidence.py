@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import Repo
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.policy import load as policy_module
 from govhooks.rules import load
 from govhooks.rules.review.hook_evidence import Policy, check, trailers

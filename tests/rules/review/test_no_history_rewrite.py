@@ -6,7 +6,7 @@ import pytest
 
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.git.refs import Update
+from govhooks.core.update import Update
 from govhooks.policy import load as policy_module
 from govhooks.rules import load
 from govhooks.rules.review.no_history_rewrite import Policy, check

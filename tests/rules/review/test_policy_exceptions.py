@@ -6,10 +6,11 @@ import datetime
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.errors import CannotJudge
 from govhooks.core.finding import Finding
-from govhooks.git.plumbing import CannotJudge
-from govhooks.policy.exceptions import Waiver
+from govhooks.core.waiver import Waiver
 from govhooks.rules.review.policy_exceptions import Policy, rule, unused
 
 TODAY = "2026-03-01"

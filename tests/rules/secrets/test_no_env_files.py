@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_env_files import ENCRYPTED, Policy, looks_live, quote, rule
 

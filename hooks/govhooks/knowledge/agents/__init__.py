@@ -36,7 +36,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
     from govhooks.knowledge.agents.committed import Judged
 
@@ -110,6 +111,18 @@ LAUNCH_MARKS = tuple(
     b"dangerously- bypassPermissions --permission-mode --yolo danger-full-access --trust-all-tools --allow-all --approval-mode "
     b"--skip-permissions-unsafe GOOSE_MODE --yes-always safety-strategy OPENCODE_PERMISSION cursor-agent gemini qwen droid cline codex --always-approve crush".split()
 )
+
+
+# The same looks as globs, for `Rule.concerns`: they may name more, never less.
+CONFIGURATIONS = (*(f"*{end}" for end in _ENDS), *sorted(_DOTTED), *(f"**{part.rstrip('/')}" for part in _GITHUB))
+INSTRUCTIONS = (
+    *sorted(_NAMES),
+    *(f"*{end}" for end in _NAME_ENDS),
+    ".roorules-*",
+    ".clinerules-*",
+    *(folder.removeprefix("/") for folder in _FOLDERS),
+)
+SCRIPTS = (*(f"*{end}" for end in _SCRIPT_ENDS), *sorted(_SCRIPTS), "dockerfile*", "makefile.*", ".husky/")
 
 
 def may_launch(path: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from govhooks.core.changeset import Change
+    from govhooks.core.change import Change
     from govhooks.knowledge.agents.documents import Document, Path
 
 

@@ -7,7 +7,7 @@ together, and the stricter of the two: a change neither loosens what judges it n
 
 from __future__ import annotations
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.agents import denied, judgement, prefixes, requirements
 
 TYPE_CHECKING = False
@@ -85,7 +85,7 @@ def _documents(changeset: Changeset, before_only: bool = False) -> Iterator[tupl
         paths = getattr(changeset.before, "paths", None)
         return sorted(found.union(paths() if paths is not None else ()))
 
-    for name in places(changeset.agent_policies, listed):
+    for name in places(changeset.supplied.get("agent-policies", ()), listed):
         before = changeset.before(name)
         after = before if before_only else changeset.after(name)
         for data in dict.fromkeys((before, after)):

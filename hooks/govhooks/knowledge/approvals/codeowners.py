@@ -8,8 +8,8 @@ GitLab's section headings (`[Name][2] @owners`) are not read: such a file is an 
 
 from __future__ import annotations
 
+from govhooks.core.errors import CannotJudge
 from govhooks.core.globs import BadGlob, Globs, validate
-from govhooks.git.plumbing import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govhooks.core.changeset import Change
+    from govhooks.core.change import Change
 
 _ABSENT = "000000"
 # The kind of file that a mode means: two of different kinds make a change of type "T".

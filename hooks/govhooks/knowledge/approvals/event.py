@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from govhooks.git.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

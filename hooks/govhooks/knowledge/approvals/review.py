@@ -16,7 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from govhooks.core.changeset import Change, Changeset, Repository
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.git.repository import Repository
     from govhooks.knowledge.approvals.statement import Statement
 
 
@@ -95,7 +97,7 @@ class Review:
 
     def at(self, commit: str, paths: Collection[str]) -> list[Change]:
         """What the change was at another commit, of these paths."""
-        from govhooks.git.plumbing import CannotJudge
+        from govhooks.core.errors import CannotJudge
 
         try:
             there = self._repository.resolve(commit)
@@ -118,12 +120,12 @@ class Review:
             else:
                 changes = list(made.changes)
             yield Changeset(
-                changes,
+                tuple(changes),
                 kind="range",
                 today=made.today,
                 before=made.before,
                 after=made.after,
-                commits=self._own(made, by_id),
+                commits=tuple(self._own(made, by_id)),
                 review=self,
             )
             commit = made.parents[0] if made.parents else ""

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import os
 
+from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
-from govhooks.git.plumbing import CannotJudge
 from govhooks.knowledge.approvals.people import address
 
 TYPE_CHECKING = False

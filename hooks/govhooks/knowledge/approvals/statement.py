@@ -128,7 +128,7 @@ def _read(made: bytes) -> tuple[str, ...]:
         raise Malformed("its digest is not 64 hexadecimal digits")
     if not _is_instant(issued):
         raise Malformed("its `issued` is not a time such as 2026-11-24T06:00:00Z")
-    from govhooks.policy.exceptions import is_day
+    from govhooks.core.waiver import is_day
 
     if not is_day(expires):
         raise Malformed("its `expires` is not a day such as 2027-02-22")

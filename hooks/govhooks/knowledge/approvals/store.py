@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 
-from govhooks.git.plumbing import CannotJudge, git, git_ok
+from govhooks.core.errors import CannotJudge
+from govhooks.git.plumbing import git, git_ok
 from govhooks.knowledge.approvals import statement as form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.core.changeset import Changeset, Repository
+    from govhooks.core.changeset import Changeset
+    from govhooks.git.repository import Repository
     from govhooks.knowledge.approvals.statement import Statement
 
 FOLDER = ".governance/approvals/"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.knowledge.agents.authors import Commit
     from govhooks.policy.load import Choice, GlobList
 
@@ -188,4 +189,6 @@ def _finding(path: str, problem: str, fix: str, identity: str, mode: str) -> Fin
     return Finding(rule=ID, path=path, line=0, problem=problem, fix=fix, identity=identity, blocks=mode == REFUSE)
 
 
-rule = Rule(ID, Policy, check, kinds=("range",), commits=True, shows=True, landing=True)
+rule = Rule(
+    ID, Policy, check, concerns=Concerns(kinds=("range",)), kinds=("range",), commits=True, shows=True, landing=True
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 from govhooks.knowledge import agents
 
 TYPE_CHECKING = False
@@ -66,4 +66,12 @@ def _named(files: tuple[str, ...], path: str) -> bool:
     return globs(files).match(path) is not None
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=agents.INSTRUCTIONS, globs=("files",)),
+    kinds=("change", "range", "whole"),
+    per_change=True,
+    baseline=True,
+)

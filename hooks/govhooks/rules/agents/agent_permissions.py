@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 from govhooks.knowledge import agents
 
 TYPE_CHECKING = False
@@ -122,4 +122,15 @@ def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     )
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), per_change=True, baseline=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=(
+        Concerns(paths=agents.CONFIGURATIONS),
+        Concerns(paths=agents.SCRIPTS, words=tuple(mark.decode() for mark in agents.LAUNCH_MARKS), whole=True),
+    ),
+    kinds=("change", "range", "whole"),
+    per_change=True,
+    baseline=True,
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.knowledge.agents.documents import Document
     from govhooks.policy.load import ChoiceList, GlobList
 
@@ -162,4 +163,14 @@ def _finding(path: str, line: int, problem: str, fix: str, identity: str, blocks
     return Finding(rule=ID, path=path, line=line, problem=problem, fix=fix, identity=identity, blocks=blocks)
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"), shows=True, per_change=True, baseline=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=(_NAME,), globs=("files",)),
+    kinds=("change", "range", "whole"),
+    shows=True,
+    per_change=True,
+    baseline=True,
+    supplies={"agent-policies": "files"},
+)

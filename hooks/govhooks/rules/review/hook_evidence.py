@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,8 +59,18 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 def trailers(changeset: Changeset, policy: Policy) -> Iterator[tuple[str, str]]:
     """The trailer of a commit whose content the pre-commit stage has judged."""
-    if policy.trailer and changeset.judged:
+    if policy.trailer and changeset.evidence:
         yield policy.trailer, "govhooks"
 
 
-rule = Rule(ID, Policy, check, kinds=("commit",), trailers=trailers, history=False, landing=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(opens=("trailer",)),
+    kinds=("commit",),
+    trailers=trailers,
+    history=False,
+    landing=True,
+    supplies={"evidence-trailer": "trailer"},
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 from govhooks.git.refs import BRANCHES, PROTECTED, REPLACED, TAGS
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govhooks.core.changeset import Changeset
-    from govhooks.git.refs import Update
+    from govhooks.core.update import Update
     from govhooks.policy.load import Choice, GlobList
 
 ID = "no-history-rewrite"
@@ -100,4 +100,6 @@ def _finding(update: Update, policy: Policy) -> Finding:
     )
 
 
-rule = Rule(ID, Policy, check, kinds=("push",))
+rule = Rule(
+    ID, Policy, check, concerns=Concerns(kinds=("push",)), kinds=("push",), supplies={"kept-branches": "branches"}
+)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
-from govhooks.policy.exceptions import Waiver, days_after
+from govhooks.core.rule import Concerns, Rule
+from govhooks.core.waiver import BY_FINGERPRINT, Waiver
+from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE
+from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     horizon = days_after(changeset.today, policy.max_days)
     for path, data in files.items():
         lines = _lines(data)
-        for waiver in waivers(data, path):
+        for waiver in waivers(data, path, ENTRIES):
             for problem, fix in _faults(waiver, changeset.today, horizon, policy):
                 yield _finding(path, waiver, lines, problem, fix)
 
@@ -68,9 +70,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
 
 
 def _rules() -> tuple[str, ...]:
-    from govhooks.rules import load
-
-    return tuple(rule.id for rule in load())
+    return tuple(rule.id for rule in ENTRIES)
 
 
 def _lines(data: bytes) -> list[int]:
@@ -104,4 +104,13 @@ def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> 
             yield _finding(path, waiver, [], "is unused: it excuses nothing any more", f"remove it from {path}")
 
 
-rule = Rule(ID, Policy, check, kinds=("change", "range", "whole"))
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=(f"/{FILE}",), kinds=("whole",)),
+    kinds=("change", "range", "whole"),
+    excused_by=BY_FINGERPRINT,
+    supplies={"exception-days": "max_days"},
+    unused=unused,
+)

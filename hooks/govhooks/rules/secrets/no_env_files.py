@@ -6,14 +6,15 @@ from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.core.globs import Globs
     from govhooks.policy.load import GlobList
 
@@ -360,4 +361,11 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
         )
 
 
-rule = Rule(ID, Policy, check, per_change=True, baseline=True)
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=Policy().patterns, globs=("patterns",)),
+    per_change=True,
+    baseline=True,
+)

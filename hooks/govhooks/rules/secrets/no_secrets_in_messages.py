@@ -5,6 +5,7 @@ from __future__ import annotations
 from govhooks.core.finding import CONFIDENCES, Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Rule
+from govhooks.core.waiver import BY_FILE
 from govhooks.rules.secrets.no_secrets import LEAKED
 from govhooks.rules.secrets.no_secrets.engine import PROSE, scan
 
@@ -83,4 +84,4 @@ def _retag(name: str) -> str:
     return f"rewrite the tag's message: git tag -f -a {quote(name)} {quote(name + '^{}')}"
 
 
-rule = Rule(ID, Policy, check, kinds=("message", "commit", "range"), tags=True)
+rule = Rule(ID, Policy, check, kinds=("message", "commit", "range"), tags=True, excused_by=BY_FILE)

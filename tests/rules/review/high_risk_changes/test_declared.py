@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Done, Repo
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.git.message import named
 from govhooks.knowledge.approvals.forge import is_machine

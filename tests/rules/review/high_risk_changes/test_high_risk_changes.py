@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.errors import CannotJudge
 from govhooks.core.finding import Finding
-from govhooks.git.plumbing import CannotJudge
 from govhooks.policy import load as policy_module
 from govhooks.policy.load import PolicyError
 from govhooks.rules import load

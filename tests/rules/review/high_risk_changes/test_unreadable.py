@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import Repo
 
-from govhooks.core.changeset import LARGE, Change, Changeset, Source
+from govhooks.core.change import LARGE, Change
+from govhooks.core.changeset import Changeset
+from govhooks.git.source import Source
 from govhooks.policy import load as policy_module
 from govhooks.rules import load
 from govhooks.rules.review.high_risk_changes import Policy, check

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_secrets import Policy, check
 from govhooks.rules.secrets.no_secrets.der import title
@@ -134,7 +135,7 @@ def test_what_could_not_be_looked_into_is_shown(name: str) -> None:
 
 
 def test_a_large_archive_is_not_clean_unseen(tmp_path: Path) -> None:
-    from govhooks.core.changeset import Source
+    from govhooks.git.source import Source
 
     file = tmp_path / "a.zip"
     file.write_bytes(zipped({"a": bytes(17 << 20)}, zipfile.ZIP_STORED))

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules import no_env_files
 from govhooks.rules.secrets.no_secrets import Policy, check

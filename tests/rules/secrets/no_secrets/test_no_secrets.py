@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_secrets import ID, Policy, check
 from govhooks.rules.secrets.no_secrets.engine import scan
@@ -171,7 +172,7 @@ def test_a_baseline_excuses_a_known_guess_but_no_proven_token() -> None:
 
 
 def test_a_broken_baseline_is_not_taken_for_an_empty_one() -> None:
-    from govhooks.git.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
 
     broken = Change("A", ".secrets.baseline", new=b"{")
     changes = [Change("A", "a.py", new=f'password = "{PASSWORD}"\n'.encode()), broken]

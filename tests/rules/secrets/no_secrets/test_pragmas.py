@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from govhooks.core.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_secrets import Policy, check
 from govhooks.rules.secrets.no_secrets.examples import make

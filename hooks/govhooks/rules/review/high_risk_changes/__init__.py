@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from govhooks.core.finding import Finding
-from govhooks.core.rule import Rule
+from govhooks.core.rule import Concerns, Rule
+from govhooks.rules.review.high_risk_changes.areas import AREAS
 from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, LOCAL, OFF, REQUIRE, Policy
 from govhooks.rules.review.high_risk_changes.touch import is_record, lost_record, touched
 
@@ -11,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.rules.review.high_risk_changes.touch import Area
 
 ID = "high-risk-changes"
@@ -189,13 +191,29 @@ def _declare(changeset: Changeset, policy: Policy, names: Iterable[str]) -> str:
     )
 
 
+def _group(area: str) -> str:
+    return "files of no area" if area == "cover" else f"files of area {area}"
+
+
+# What in a table of an area selects changes by something else than their paths.
+_SELECTS = ("added", "removed", "changes", "by", "min-files", "min-lines")
+
 rule = Rule(
     ID,
     Policy,
     check,
+    concerns=(
+        Concerns(
+            paths=(*(glob for area in AREAS for glob in area.paths), ".governance/"),
+            globs=("areas.*.paths", "signers", "revoked", "gpg-keys"),
+            opens=("cover", *(f"areas.*.{option}" for option in _SELECTS)),
+        ),
+        Concerns(words=tuple(word for area in AREAS for signal in area.signals for word in signal.literals)),
+    ),
     kinds=("change", "range", "commit", "message"),
     trailers=trailers,
     shows=True,
     history=False,
     landing=True,
+    group=_group,
 )

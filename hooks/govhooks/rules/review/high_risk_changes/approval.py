@@ -24,7 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.knowledge.approvals.people import People
     from govhooks.knowledge.approvals.review import Review
     from govhooks.knowledge.approvals.statement import Statement
@@ -370,7 +371,7 @@ def _voters(
 
 def _owners(changeset: Changeset, policy: Policy, own: list[Change], members: object) -> tuple[frozenset[str], ...]:
     """The owners of each path that changes. Raises CannotJudge for an owner whom nobody knows."""
-    from govhooks.git.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
     from govhooks.knowledge.approvals.codeowners import read
 
     table = read(changeset.before)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Container, Iterable, Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.policy.patterns import Pattern
     from govhooks.rules.review.high_risk_changes.areas import Signal
     from govhooks.rules.review.high_risk_changes.policy import Policy

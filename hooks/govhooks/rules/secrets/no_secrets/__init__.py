@@ -5,6 +5,8 @@ from __future__ import annotations
 from govhooks.core.finding import CONFIDENCES, HIDDEN, Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Rule
+from govhooks.core.waiver import BY_FILE
+from govhooks.policy.load import BASELINE
 from govhooks.rules.secrets.no_secrets.engine import PROSE, literals, scan
 from govhooks.rules.secrets.no_secrets.excerpt import worth_reading
 from govhooks.rules.secrets.no_secrets.words import TESTS
@@ -14,13 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.core.changeset import Change, Changeset
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
     from govhooks.policy.load import Choice, GlobList
     from govhooks.rules.secrets.no_secrets.engine import Match
 
 ID = "no-secrets"
-# Our own baseline (see govhooks.policy.baseline): digests too.
-BASELINE = ".govhooks.baseline"
 MANAGER = "remove it and read it from an environment variable or your secret manager"
 LEAKED = "if it was ever pushed, treat it as leaked:"
 # Its fingerprints are digests as well; a secret in its words is one.
@@ -226,7 +227,7 @@ def read_baseline(data: bytes, origin: str) -> frozenset[tuple[str, str]]:
             for entry in entries
         )
     except (ValueError, KeyError, TypeError, AttributeError):
-        from govhooks.git.plumbing import CannotJudge
+        from govhooks.core.errors import CannotJudge
 
         raise CannotJudge(f"{origin} is not a detect-secrets baseline: create it again, or remove it") from None
 
@@ -269,6 +270,16 @@ def _has_pragma(change: Change, match: Match) -> bool:
     return any(mark in both for mark in MARKS) and excuses(change.path, here, above, match.value)
 
 
+def _ease(finding: Finding) -> str:
+    """A higher confidence for tests, where it would let a guess in one pass."""
+    if not finding.guessable or finding.confidence == "high":
+        return ""
+    from govhooks.core.globs import globs
+
+    in_tests = globs(TESTS, ignore_case=True).match(finding.path) is not None
+    return 'confidence-in-tests = "high"' if in_tests else ""
+
+
 rule = Rule(
     ID,
     Policy,
@@ -277,4 +288,8 @@ rule = Rule(
     per_change=True,
     prepare=lambda: literals().expect_much(),
     baseline=True,
+    excused_by=BY_FILE,
+    supplies={"foreign-baseline": "baseline"},
+    is_live=lambda finding: not finding.guessable,
+    ease=_ease,
 )

@@ -10,7 +10,7 @@ from govhooks.rules.secrets.no_secrets.engine import scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.core.changeset import Change
+    from govhooks.core.change import Change
 
 AROUND = 12
 # Below this many bytes a file is read whole at once.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.core.rule import judge
-from govhooks.run import workers as processes
+from govhooks.run import workers
+from govhooks.run.concern import choose
 from govhooks.run.progress import Bar
 
 TYPE_CHECKING = False
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from govhooks.core.rule import Rule
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.rule import Entry
     from govhooks.policy.load import Policies
 
 # Changes of one task: enough that a task costs more than its way through two pipes, few enough to share evenly.
@@ -22,27 +22,27 @@ TASK = 16
 MUCH = 24
 
 
-def judged(
-    rules: Sequence[Rule], policies: Policies, changesets: Sequence[Changeset], jobs: int
+def judge_parts(
+    rules: Sequence[Entry], policies: Policies, changesets: Sequence[Changeset], jobs: int
 ) -> dict[tuple[str, int], list[Finding]]:
     """(rule id, number of the changeset) -> what the rule says of it, the same with any number of processes."""
     tasks = _tasks(changesets)
     if len(tasks) >= MUCH:
         for rule in rules:
-            rule.prepare()
+            rule.load().prepare()
 
     def work(number: int) -> list[tuple[int, str, list[tuple[Any, ...]]]]:
         said = []
         for which, start, stop in tasks[number]:
             part = _part(changesets[which], start, stop)
-            for rule in rules:
-                if findings := [flat(finding) for finding in judge(rule, part, policies)]:
+            for rule in choose(rules, part, policies):
+                if findings := [flat(finding) for finding in rule.load().check(part, policies.rules[rule.id])]:
                     said.append((which, rule.id, findings))
         return said
 
     outcomes: dict[int, Any] = {}
     with Bar("files judged", sum(len(changeset.changes) for changeset in changesets)) as bar:
-        for task, outcome in processes.run(work, len(tasks), jobs):
+        for task, outcome in workers.run(work, len(tasks), jobs):
             outcomes[task] = outcome
             bar.step(sum(stop - start for _, start, stop in tasks[task]), sum(len(said) for _, _, said in outcome))
     found: dict[tuple[str, int], list[Finding]] = {
@@ -74,20 +74,7 @@ def _part(whole: Changeset, start: int, stop: int) -> Changeset:
     """The changeset with some of its changes, and both trees as they are."""
     if stop - start == len(whole.changes):
         return whole
-    part = Changeset(
-        whole.changes[start:stop],
-        kind=whole.kind,
-        message=whole.message,
-        trailers=whole.trailers,
-        today=whole.today,
-        commit=whole.commit,
-        before=whole.before,
-        after=whole.after,
-        waivers=whole.waivers,
-    )
-    part.agent_policies = whole.agent_policies
-    part.only = whole.only
-    return part
+    return whole.but(changes=whole.changes[start:stop], after=whole.after)
 
 
 def flat(finding: Finding) -> tuple[Any, ...]:
