@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import index
 import pytest
 import tomli
 
@@ -19,6 +20,8 @@ RULES = load()
 FORMATS = "hooks/govhooks/rules/secrets/no_secrets/formats"
 DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
 AGENTS = "docs/agents.md"
+INDEX = "hooks/govhooks/rules/index.py"
+AREAS = sorted({rule.module.split(".")[2] for rule in RULES})
 ALL = "All rules of govhooks in one process."
 
 
@@ -53,7 +56,7 @@ def _hook(id: str, description: str, entry: str, stages: list[str], shows: bool)
 def scripts(rules: list[Rule]) -> str:
     """The `[project.scripts]` table."""
     lines = ["[project.scripts]", 'govhooks = "govhooks.cli:main"']
-    lines += [f'govhooks-{rule.id} = "{rule.module}:rule.main"' for rule in rules]
+    lines += [f'govhooks-{rule.id} = "govhooks.cli:hook"' for rule in rules]
     return "\n".join(lines) + "\n"
 
 
@@ -113,6 +116,8 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
         found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
+    if _text(root / INDEX) != index.render(rules):
+        found.append(("index", f"{INDEX} is old: pytest tests/test_catalogue.py --write"))
     for name, text in DERIVED.items():
         if _text(root / f"{FORMATS}/{name}.py") != text():
             found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
@@ -123,7 +128,7 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
         found += _rule_faults(root, rule, documented.pop(rule.id, None))
     found += [("section of no rule", name) for name in documented]
     known = {rule.id.replace("-", "_") for rule in rules}
-    for path in sorted((root / "tests/rules").iterdir()):
+    for path in sorted((root / "tests/rules").glob("*/*")):
         if path.stem.removeprefix("test_") not in known and path.name != "__pycache__":
             found.append(("test of no rule", path.name))
     return found
@@ -136,13 +141,12 @@ def _rule_faults(root: Path, rule: Rule, section: str | None) -> list[tuple[str,
         found.append(("id", f"{rule.id} is not kebab-case"))
     if not re.fullmatch(r"[A-Z].+[a-z]\.", rule.description):
         found.append(("description", f"the docstring of {rule.id} does not begin with a sentence"))
-    if rule.module != f"govhooks.rules.{file}":
-        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{file}"))
-    if (
-        not (root / f"tests/rules/test_{file}.py").exists()
-        and not (root / f"tests/rules/{file}/test_{file}.py").exists()
-    ):
-        found.append(("test", f"{rule.id} has no tests/rules/test_{file}.py"))
+    area = rule.module.split(".")[2]
+    if rule.module != f"govhooks.rules.{area}.{file}":
+        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{area}/{file}"))
+    tests = root / f"tests/rules/{area}"
+    if not (tests / f"test_{file}.py").exists() and not (tests / f"{file}/test_{file}.py").exists():
+        found.append(("test", f"{rule.id} has no tests/rules/{area}/test_{file}.py"))
     if section is None:
         return [*found, ("section", f"README.md has no ### {rule.id}")]
     if not section.strip().startswith(rule.description):
@@ -161,6 +165,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         pyproject = ROOT / "pyproject.toml"
         pyproject.write_text(with_scripts(_text(pyproject), RULES), encoding="utf-8")
         (ROOT / AGENTS).write_text(agents_page(), encoding="utf-8")
+        (ROOT / INDEX).write_text(index.render(RULES), encoding="utf-8")
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 
@@ -176,7 +181,7 @@ def test_scripts_reach_their_rule() -> None:
     table = tomli.loads(_text(ROOT / "pyproject.toml"))["project"]["scripts"]
 
     assert table.pop("govhooks") == "govhooks.cli:main"
-    assert table == {f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES}
+    assert table == {f"govhooks-{rule.id}": "govhooks.cli:hook" for rule in RULES}
 
 
 # Each check of `faults`, broken on a copy of the tree: a check that cannot fail is no check.

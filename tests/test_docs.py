@@ -99,7 +99,7 @@ def test_readme_and_help_name_every_option() -> None:
 
 
 def test_readme_shows_every_option_of_the_baseline() -> None:
-    from govhooks.policy.baseline import HELP as told
+    from govhooks.commands.baseline import HELP as told
 
     options = set(re.findall(r"--[a-z]+", told))
 

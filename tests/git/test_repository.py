@@ -364,7 +364,7 @@ def test_the_index_that_git_names_is_read(repo, staged, monkeypatch: pytest.Monk
 
 def test_the_index_of_git_commit_all_is_read(repo) -> None:  # type: ignore[no-untyped-def]
     """The same with the real client: a hook sees what `git commit -a` will record."""
-    script = "from govhooks.core.changeset import Repository; print([c.read() for c in Repository().staged()])"
+    script = "from govhooks.git.repository import Repository; print([c.read() for c in Repository().staged()])"
     hook = repo.write(
         ".git/hooks/pre-commit",
         f"#!/bin/sh\nPYTHONPATH='{Path(__file__).resolve().parents[2] / 'hooks'}' '{sys.executable}' -c '{script}' > seen\n",

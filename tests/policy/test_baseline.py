@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from govhooks.core.errors import CannotJudge
 from govhooks.policy import baseline
+from govhooks.rules.index import ENTRIES
 from govhooks.rules.secrets.no_secrets.examples import make
 
 FILE = ".govhooks.baseline"
@@ -479,7 +480,7 @@ BROKEN = [
 @pytest.mark.parametrize("bad", BROKEN)
 def test_a_broken_line_is_named(bad: str, adopted) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(CannotJudge, match=r"^here:3: "):
-        baseline.parse(f"# x\n{GOOD}\n{bad}\n".encode(), "here")
+        baseline.parse(f"# x\n{GOOD}\n{bad}\n".encode(), "here", ENTRIES)
     adopted.stage(FILE, f"{GOOD}\n{bad}\n")
     for done in (adopted.check(), adopted.run("baseline"), adopted.run("baseline", "--check"), adopted.check("--all")):
         assert done.code == 3
@@ -537,7 +538,7 @@ def test_any_path_comes_back(raws: list[bytes], windows: bool) -> None:
     keys = {(f"{n:032x}", "no-secrets", raw.decode("utf-8", "surrogateescape")) for n, raw in enumerate(raws)}
     data = baseline.render(keys)
 
-    assert set(baseline.parse(data.replace(b"\n", b"\r\n") if windows else data, "x")) == keys
+    assert set(baseline.parse(data.replace(b"\n", b"\r\n") if windows else data, "x", ENTRIES)) == keys
     assert baseline.render(reversed(list(keys))) == data
     assert data.count(b"\n") == len(keys) + 1
 
@@ -589,7 +590,7 @@ def merges(repo, base, one, two) -> bool:  # type: ignore[no-untyped-def]
     data = (repo.path / FILE).read_bytes()
     clean = b"<<<<" not in data
     if clean:
-        assert set(baseline.parse(data, "merged")) == {*base, *one, *two}
+        assert set(baseline.parse(data, "merged", ENTRIES)) == {*base, *one, *two}
     else:
         repo.git("merge", "--abort")
     repo.git("checkout", "--quiet", "main")

@@ -21,6 +21,7 @@ GOOD = Waiver(
     owner="Ann <ann@corp.test>",
     approver="Bob <bob@corp.test>",
     expires="2026-04-01",
+    by="file",
 )
 
 
@@ -131,7 +132,7 @@ def test_two_people_are_two(owner: str, approver: str) -> None:
         ({"path": "tests/"}, finding(), False),  # a secret is not excused by its folder
         ({"path": "tests"}, finding(), False),
         ({"path": "tests/", "fingerprint": finding().fingerprint}, finding(), True),
-        ({"path": "tests/", "rule": "no-env-files"}, finding(rule="no-env-files"), True),
+        ({"path": "tests/", "rule": "no-env-files", "by": "path"}, finding(rule="no-env-files"), True),
         ({"path": "tests/*.py"}, finding(), True),
         ({"path": "/keys.py"}, finding(), False),
         ({"path": "keys.py"}, finding(), True),

@@ -58,7 +58,7 @@ def commands() -> dict[str, list[str]]:
     start = [sys.executable, "-c", "import sys; from govhooks.cli import main; main()"]
     found = {name: [*start, name, *CALLS[name]] for name in COMMANDS if name != "demo"}
     for rule in load()[::5]:
-        code = f"from govhooks.rules.{rule.id.replace('-', '_')} import rule; rule.main()"
+        code = f"from govhooks.cli import hook; hook(program='govhooks-{rule.id}')"
         found[f"govhooks-{rule.id}"] = [sys.executable, "-c", code, "--all", "--format", "json"]
     return found
 

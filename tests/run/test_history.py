@@ -382,7 +382,7 @@ def test_progress_is_shown_on_a_terminal_only(repo) -> None:
 
     _long(repo, 400)
     code = (
-        "import sys\nfrom govhooks import progress\nprogress.PATIENCE = progress.PAUSE = 0\n"
+        "import sys\nfrom govhooks.run import progress\nprogress.PATIENCE = progress.PAUSE = 0\n"
         "from govhooks.cli import main\nsys.exit(main(['check', '--history']))"
     )
     ours, theirs = pty.openpty()

@@ -194,7 +194,7 @@ def test_no_worker_is_left_when_the_results_are_no_longer_wanted() -> None:
 @needs_fork
 def test_workers_end_when_their_parent_is_killed(tmp_path) -> None:
     code = (
-        "import os, time\nfrom govhooks import jobs\n"
+        "import os, time\nfrom govhooks.run import workers as jobs\n"
         "def work(task):\n"
         "    open(f'{task}.pid', 'w').write(str(os.getpid()))\n    time.sleep(0.3)\n    return 1\n"
         "list(jobs.run(work, 400, 2))\n"

@@ -142,6 +142,8 @@ def _reach(request: Request) -> Verdict:
 
 def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver:
     """The exception to write. Raises UsageError where it would excuse nothing."""
+    from govhooks.rules import by_id
+
     day, last = today(), _last_day(data)
     expires = chosen.expires or min(days_after(day, DAYS), last)
     if not is_day(expires):
@@ -157,6 +159,7 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
         approver=chosen.approver,
         expires=expires,
         fingerprint="" if chosen.path else chosen.fingerprint,
+        by=by_id(finding.rule).excused_by,
     )
     if waiver.same_person():
         raise UsageError(f"the approver must not be the owner ({waiver.owner})")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 
+from govhooks.core.errors import CannotJudge
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +28,6 @@ _HIDDEN = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGL
 _PIPE_READ = 1 << 16
 # What every pipe holds: git need not read it before we read from git.
 _SMALL = 4096
-
-
-class CannotJudge(Exception):
-    """Something that must be known to judge could not be known: exit code 3, never a pass."""
 
 
 class GitFailed(CannotJudge):

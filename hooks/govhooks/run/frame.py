@@ -12,18 +12,15 @@ from __future__ import annotations
 import os
 import sys
 
+from govhooks.core.errors import BUG, CANNOT_JUDGE, CLEAN, USAGE, CannotJudge, UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import NoReturn
 
-CLEAN, FINDINGS, USAGE, CANNOT_JUDGE, BUG = 0, 1, 2, 3, 4
 # Show the text of an unexpected exception: it may quote the repository, so by default it does not get into a log.
 VERBOSE = "GOVHOOKS_TRACE"
-
-
-class UsageError(Exception):
-    """The command line cannot be understood: exit code 2."""
 
 
 def run(command: str, do: Callable[[], int], *, failure: int = 0) -> int:
@@ -93,8 +90,6 @@ def _name(error: BaseException) -> str:
 
 def _told(command: str, error: BaseException) -> int:
     """The exit code of an exception, after a line about it on standard error."""
-    from govhooks.core.errors import CannotJudge
-
     if isinstance(error, SystemExit):  # argparse, which has said why
         return error.code if isinstance(error.code, int) else USAGE if error.code else CLEAN
     if isinstance(error, UsageError):

@@ -172,8 +172,9 @@ def test_a_file_that_is_no_policy_cannot_be_judged() -> None:
 
 def test_unused_entries_are_named() -> None:
     from govhooks.policy.load import waivers
+    from govhooks.rules.index import ENTRIES
 
-    entries = waivers((entry() + entry(path="/b/.env")).encode(), "x")
+    entries = waivers((entry() + entry(path="/b/.env")).encode(), "x", ENTRIES)
 
     assert [finding.problem for finding in unused(entries, [1])] == [
         "exception #2 (no-env-files on /b/.env) is unused: it excuses nothing any more"

@@ -28,8 +28,9 @@ REQUIRE = '[rules.high-risk-changes]\nmessage = "require"\n'
 
 def judge(message: str = "", kind: str = "commit", text: str = "work", **more: str) -> list[Finding]:
     stands = more.pop("stands", "here")
-    changeset = Changeset([LOGIN], kind=kind, message=text, commit=ID if kind == "commit" else "", **more)  # type: ignore[arg-type]
-    changeset.stands = stands
+    changeset = Changeset(
+        [LOGIN], kind=kind, message=text, commit=ID if kind == "commit" else "", stands=stands, **more
+    )  # type: ignore[arg-type]
     return list(check(changeset, Policy(message=message)))
 
 
@@ -392,8 +393,7 @@ def test_no_rule_asks_to_rewrite_what_has_landed(rule: str, stands: str, token: 
 
     (one,) = (one for one in load() if one.id == rule)
     env = Change("A", ".env", new=b"A=1\n")
-    changeset = Changeset([env], kind="commit", commit=ID, message=f"work {token}")
-    changeset.stands = stands
+    changeset = Changeset([env], kind="commit", commit=ID, message=f"work {token}", stands=stands)
     more = {"trailer": "Hooks-Ran"} if rule == "hook-evidence" else {}
     (finding,) = one.check(changeset, one.Policy(**more))
 
