@@ -16,7 +16,7 @@ import pytest
 from govhooks.cli import COMMANDS, main
 from govhooks.core.errors import UsageError
 from govhooks.core.rule import REBASE
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 from govhooks.rules import load
 from govhooks.run import frame
 from govhooks.run.request import FORMATS, parse

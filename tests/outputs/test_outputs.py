@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from govhooks.core.finding import Finding
 from govhooks.core.verdict import Verdict
 from govhooks.core.waiver import Waiver
-from govhooks.outputs import github, printable, sarif, text
+from govhooks.outputs import github, sarif, text
 from govhooks.outputs import json as json_output
+from govhooks.outputs.escape import printable
 from govhooks.rules import load
 from govhooks.run.request import FORMATS
 

@@ -82,7 +82,7 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
     """(report, decision): each command that is run, through what, and what is decided of it."""
     from govhooks.knowledge.agents import judgement
     from govhooks.knowledge.agents.shell import parse
-    from govhooks.outputs import printable
+    from govhooks.outputs.escape import printable
 
     commands = parse(text).commands
     report = ["it runs:" if commands else "it runs no command"]

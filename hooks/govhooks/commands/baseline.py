@@ -195,7 +195,8 @@ class _Update:
     def _tell(
         self, left: list[Finding], gone: list[Key], unmatched: list[str], only_check: bool, added: int, count: int
     ) -> None:
-        from govhooks.outputs import printable, put
+        from govhooks.outputs import put
+        from govhooks.outputs.escape import printable
         from govhooks.outputs.text import place
 
         lines = [f"new: {place(finding)}: {printable(finding.problem)} [{finding.rule}]" for finding in left]

@@ -18,7 +18,7 @@ from govhooks.git import files
 from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository, to_path
 from govhooks.policy import load as policies
-from govhooks.policy.exceptions import days_after
+from govhooks.policy.exceptions import covers, days_after
 from govhooks.policy.load import FILE
 from govhooks.run.gather import today
 from govhooks.run.request import Request
@@ -167,7 +167,7 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
         raise UsageError(f"an exception needs {' and '.join(lacking)}")
     if reason := waiver.too_broad():
         raise UsageError(f"{reason}: leave --path out")
-    if not waiver.covers(finding):
+    if not covers(waiver, finding):
         raise UsageError("a finding of this kind cannot be excused: fix it" if not chosen.path else "leave --path out")
     return waiver
 

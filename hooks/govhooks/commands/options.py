@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,12 +5,8 @@
 
 from __future__ import annotations
 
-from govhooks.core.globs import BadGlob, Globs, literals
+from govhooks.core.globs import BadGlob, literals
 from govhooks.core.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from govhooks.core.finding import Finding
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
@@ -81,23 +77,6 @@ class Waiver(Record):
         """Whether it excuses anything today: complete, approved by another person, not expired, not too broad."""
         made_well = not self.lacks() and not self.same_person() and self.is_dated()
         return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it is written for this finding (whatever its date)."""
-        if self.rule != finding.rule or (self.fingerprint and self.fingerprint != finding.fingerprint):
-            return False
-        if finding.joint and not self.fingerprint:
-            return False
-        if not finding.path:  # Of a message only a secret that was found in it can be excused.
-            return self.path == MESSAGE and bool(self.fingerprint) and self.by == BY_FILE
-        # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
-        files_only = self.by == BY_FILE and not self.fingerprint
-        if files_only and self.path.endswith("/"):
-            return False
-        try:
-            return Globs([self.path], files_only=files_only).match(finding.path) is not None
-        except BadGlob:
-            return False
 
 
 def _person(name: str) -> str:

@@ -13,35 +13,6 @@ if TYPE_CHECKING:
     from govhooks.core.verdict import Verdict
 
 
-def printable(text: str) -> str:
-    """A text on one line that a terminal and a CI log show as it is.
-
-    What Python does not call printable (control, bidirectional, invisible, unassigned characters) becomes an escape,
-    an undecodable byte `\\xNN`; "##" is broken, and a
-    leading "::" too, as CI services read commands from them.
-    """
-    if text.isascii() and text.isprintable():
-        shown = text
-    else:
-        shown = "".join(map(_shown, text))
-    if "##" in shown:
-        shown = shown.replace("##", "#\\x23")
-    return "\\x3a" + shown[1:] if shown.lstrip().startswith("::") else shown
-
-
-def _shown(char: str) -> str:
-    code = ord(char)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    if char == "\n":
-        return "\\n"
-    if char == "\t":
-        return "\\t"
-    if char.isprintable():
-        return char
-    return f"\\x{code:02x}" if code < 0xA0 else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
 def write(verdict: Verdict, form: str, output: str, *, asked: bool = False, brief: bool = False) -> None:
     """Print the verdict in a format; with `output`, write it to that file and print the text. `asked` by a person the
     text says when all is clean; a `brief` one has no more than three lines.

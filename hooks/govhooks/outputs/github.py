@@ -5,7 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 from govhooks.outputs.text import render as render_text
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from govhooks.core.finding import fingerprints
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 
 import govhooks
 from govhooks.core.finding import fingerprints
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.outputs import printable
+from govhooks.outputs.escape import printable
 from govhooks.policy.load import BASELINE
 
 TYPE_CHECKING = False

@@ -6,7 +6,8 @@ Whether an entry is well made is judged by the rule `policy-exceptions`; an entr
 
 from __future__ import annotations
 
-from govhooks.core.waiver import BY_PATH, Waiver
+from govhooks.core.globs import BadGlob, Globs
+from govhooks.core.waiver import BY_FILE, BY_PATH, MESSAGE, Waiver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,24 @@ def read(entries: Iterable[Mapping[str, object]], excused_by: Mapping[str, str] 
     )
 
 
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Whether an exception is written for this finding (whatever its date)."""
+    if waiver.rule != finding.rule or (waiver.fingerprint and waiver.fingerprint != finding.fingerprint):
+        return False
+    if finding.joint and not waiver.fingerprint:
+        return False
+    if not finding.path:  # Of a message only a secret that was found in it can be excused.
+        return waiver.path == MESSAGE and bool(waiver.fingerprint) and waiver.by == BY_FILE
+    # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
+    files_only = waiver.by == BY_FILE and not waiver.fingerprint
+    if files_only and waiver.path.endswith("/"):
+        return False
+    try:
+        return Globs([waiver.path], files_only=files_only).match(finding.path) is not None
+    except BadGlob:
+        return False
+
+
 def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, horizon: str) -> list[Finding]:
     """The findings, those excused by a valid exception carrying it.
 
@@ -38,7 +57,7 @@ def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, h
         return list(findings)
     excused = []
     for finding in findings:
-        waiver = next((waiver for waiver in good if waiver.covers(finding)), None)
+        waiver = next((waiver for waiver in good if covers(waiver, finding)), None)
         excused.append(finding.but(exception=waiver) if waiver else finding)
     return excused
 

@@ -126,7 +126,8 @@ def _load(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Policies:
     since = _since(document, origin)
     tables = document.get("rules", {})
     if not isinstance(tables, dict):
-        raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]", ("rules", ""))
+        example = min((rule.id for rule in rules), key=len, default="ID")
+        raise PolicyError(f"{origin}: rules must be a table such as [rules.{example}]", ("rules", ""))
     _known(origin, "rules", tables, tuple(rule.id for rule in rules))
     settings: dict[str, dict[str, Any]] = {}
     found = Tables(rules, settings, origin)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.rule import Entry
     from govhooks.core.verdict import Verdict
-    from govhooks.run.gather import Gathered
+    from govhooks.run.gathered import Gathered
     from govhooks.run.request import Request
 
 

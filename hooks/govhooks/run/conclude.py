@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
     from govhooks.policy.load import Policies
-    from govhooks.run.gather import Gathered
+    from govhooks.run.gathered import Gathered
     from govhooks.run.judge import Said
 
 

@@ -54,7 +54,7 @@ def leave(code: int) -> NoReturn:
 
 def complain(text: str) -> None:
     """A line on standard error, after all that standard output holds; that it cannot be written changes no exit code."""
-    from govhooks.outputs import printable
+    from govhooks.outputs.escape import printable
 
     try:
         if sys.stdout is not None:

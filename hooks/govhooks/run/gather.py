@@ -12,10 +12,10 @@ import time
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.errors import CannotJudge, UsageError
-from govhooks.core.record import Record
 from govhooks.git import refs
 from govhooks.git.plumbing import git, git_ok
 from govhooks.run import evidence
+from govhooks.run.gathered import Gathered
 from govhooks.run.policy import HEAD_POLICY, find_policies
 
 TYPE_CHECKING = False
@@ -25,28 +25,7 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Reader
     from govhooks.core.rule import Entry
     from govhooks.git.repository import Repository
-    from govhooks.policy.load import Policies
     from govhooks.run.request import Request
-
-
-class Gathered(Record):
-    """All that a run knows before the first rule is asked.
-
-    `kind`       "change", "whole", "range", "rebase", "history", "text", "message", or "prepare" (a message that is about to be
-                 written, to which the rules may add trailers).
-    `rules`      those that are asked, whatever the policy switches off.
-    `changesets` what is judged; of a history only what is common to its commits.
-    `message`    of "prepare": the message and its trailers as they stand.
-    """
-
-    request: Request
-    repository: Repository
-    rules: tuple[Entry, ...]
-    policies: Policies
-    changesets: tuple[Changeset, ...]
-    kind: str
-    notes: tuple[str, ...] = ()
-    message: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
 
 
 def today() -> str:

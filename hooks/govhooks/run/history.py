@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govhooks.core.rule import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
-    from govhooks.run.gather import Gathered
+    from govhooks.run.gathered import Gathered
     from govhooks.run.request import Request
 
 # Commits of a task: what git is asked in one go, and what is judged anew after an interruption.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govhooks.core.finding import Finding
     from govhooks.core.rule import Entry
     from govhooks.policy.load import Policies
-    from govhooks.run.gather import Gathered
+    from govhooks.run.gathered import Gathered
 
 
 class Said(Record):

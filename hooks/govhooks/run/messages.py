@@ -7,7 +7,7 @@ import os
 from govhooks.core.errors import CannotJudge
 from govhooks.git import message
 from govhooks.run import evidence
-from govhooks.run.gather import Gathered
+from govhooks.run.gathered import Gathered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

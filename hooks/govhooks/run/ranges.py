@@ -11,7 +11,7 @@ from govhooks.git.plumbing import git, git_ok
 from govhooks.policy import adoption
 from govhooks.policy.load import FILE
 from govhooks.rules.index import ENTRIES
-from govhooks.run.gather import Gathered
+from govhooks.run.gathered import Gathered
 from govhooks.run.policy import find_policies
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.changeset import Changeset
     from govhooks.policy.load import Choice
-    from govhooks.rules.secrets.no_secrets.engine import Match
+    from govhooks.rules.secrets.no_secrets.match import Match
 
 ID = "no-secrets-in-messages"
 # git appends the signature of a tag to its message: base64 in which a guess would see anything.

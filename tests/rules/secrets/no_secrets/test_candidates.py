@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE, Candidate
 from govhooks.rules.secrets.no_secrets.dismissals import CODE, dismissal
-from govhooks.rules.secrets.no_secrets.engine import Text, _sorted_hits
+from govhooks.rules.secrets.no_secrets.engine import _sorted_hits
 from govhooks.rules.secrets.no_secrets.guesses import every
+from govhooks.rules.secrets.no_secrets.match import Text
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS
 
 ROOT = Path(__file__).parents[4]

@@ -12,9 +12,10 @@ import time
 import pytest
 
 from govhooks.rules.secrets.no_secrets.encoded import MARKS, forms
-from govhooks.rules.secrets.no_secrets.engine import Match, scan
+from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.formats import load
+from govhooks.rules.secrets.no_secrets.match import Match
 
 TOKEN = make("ghp_{alnum:30}{sign:github}")
 PASSWORD = "k7#" + "Gv2pQ" + "x9w"

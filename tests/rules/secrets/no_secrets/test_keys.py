@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.rules.secrets.no_secrets.engine import Match, scan
+from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.match import Match
 
 OPENSSL = {
     "PKCS#1": "openssl genrsa -traditional -out k 2048",

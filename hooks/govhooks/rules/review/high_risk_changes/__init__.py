@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.review.high_risk_changes.areas import AREAS
-from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, LOCAL, OFF, REQUIRE, Policy
+from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, ID, LOCAL, OFF, REQUIRE, Policy
 from govhooks.rules.review.high_risk_changes.touch import is_record, lost_record, touched
 
 TYPE_CHECKING = False
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.rules.review.high_risk_changes.touch import Area
 
-ID = "high-risk-changes"
 _SHOWN = 3
 # Digits of a commit's id that name it.
 _SHORTEST = 7

@@ -16,8 +16,7 @@ from govhooks.knowledge.approvals.forge import ANY_AREA
 from govhooks.knowledge.approvals.requirement import Requirement, Voters
 from govhooks.knowledge.approvals.signing import Refused, Signers, lines
 from govhooks.policy.exceptions import days_after
-from govhooks.rules.review.high_risk_changes import ID
-from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE
+from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, ID
 from govhooks.rules.review.high_risk_changes.touch import touched
 
 TYPE_CHECKING = False

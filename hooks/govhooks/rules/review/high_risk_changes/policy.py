@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.policy.load import Choice, ChoiceList, GlobList, PatternList
 
+ID = "high-risk-changes"
 REQUIRE, REPORT, OFF, LOCAL = MESSAGES = ("require", "report", "off", "local")
 MODES = ("flag", "approve", "block")
 KINDS = ("added", "modified", "deleted", "renamed", "mode", "symlink", "submodule")

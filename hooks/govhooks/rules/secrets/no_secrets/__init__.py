@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
     from govhooks.policy.load import Choice, GlobList
-    from govhooks.rules.secrets.no_secrets.engine import Match
+    from govhooks.rules.secrets.no_secrets.match import Match
 
 ID = "no-secrets"
 MANAGER = "remove it and read it from an environment variable or your secret manager"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from govhooks.core.finding import CONFIDENCES
 from govhooks.rules.secrets.no_secrets.der import title as key_title
-from govhooks.rules.secrets.no_secrets.engine import Match, scan
+from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.match import Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.secrets.no_secrets.engine import Match, Text
     from govhooks.rules.secrets.no_secrets.format import Format
+    from govhooks.rules.secrets.no_secrets.match import Match, Text
 
 # What is decoded around a hit. The next window begins OVERLAP before the end of this one: no token is longer.
 BACK, AHEAD, OVERLAP = 1_024, 16_384, 4_096
@@ -135,15 +135,20 @@ def _base64_forms(word: bytes) -> Iterator[tuple[int, str]]:
 
 
 def hidden(
-    view: Text, path: str, offsets: list[int], taken: dict[int, list[str]], *, guesses: bool, depth: int
+    view: Text,
+    path: str,
+    offsets: list[int],
+    taken: dict[int, list[str]],
+    scan: Callable[..., Iterator[Match]],
+    *,
+    guesses: bool,
+    depth: int,
 ) -> Iterator[Match]:
-    """What is found in the texts hidden near the offsets, placed where their encoded form stands.
+    """What `scan` (the engine's own) finds in the texts hidden near the offsets, placed where their encoded form stands.
 
     What stands in clear on the same line (`taken`) is not said again; values found here are added, with their encoded
     form, so that no one guesses about that.
     """
-    from govhooks.rules.secrets.no_secrets.engine import scan
-
     said: dict[tuple[int, str], int] = {}
     for piece in reveal(view, offsets):
         if piece.raw and any(_is_most(value, piece.raw) for value in taken.get(piece.line, ())):
@@ -523,7 +528,7 @@ def _mapping_start(text: str, offset: int, column: int) -> int:
 
 def _by_key(piece: Hidden) -> Iterator[Match]:
     """The value of a Secret, which is a credential by where it stands; how sure that is, its key says."""
-    from govhooks.rules.secrets.no_secrets.engine import Match
+    from govhooks.rules.secrets.no_secrets.match import Match
     from govhooks.search.placeholder import stand_in
 
     value = piece.text.strip()
@@ -565,7 +570,7 @@ def in_pieces(
 
     `find` looks for tokens of a format in a view (the engine's own).
     """
-    from govhooks.rules.secrets.no_secrets.engine import LONGEST, Text
+    from govhooks.rules.secrets.no_secrets.match import LONGEST, Text
 
     text = view.text
     reach = -1

@@ -10,9 +10,9 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
-from govhooks.core.record import Record
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
+from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
 from govhooks.search.literals import Literals
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 # A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
 BEFORE, AFTER = 256, 4096
-# The longest token of any format fits in this many characters (tested).
-LONGEST = 2_300
 # The name under which a text of no file is read: a message, a log or a paste. There an assignment stands without quotes
 # (`DB_PASSWORD=...`), as in a file of this kind.
 PROSE = "message.properties"
@@ -48,31 +46,6 @@ _WEAK = 5
 _GLANCE = 16
 # Encodings within encodings that are undone: base64 of base64, JSON in JSON.
 DEPTH = 2
-
-
-class Match(Record):
-    """Something found in a text.
-
-    `id`      the format's id, or the kind of guess ("keyword", "entropy", "url-credentials", "jwt", "private-key").
-    `title`   what it is, for the finding.
-    `value`   the secret itself: for the fingerprint and the baseline, never to be shown.
-    `line`, `end_line`, `column`  1-based.
-    `guess`   True when no provider's format proves it: the value may be one that a person chose.
-    `proven`  True when a checksum or the value's own structure holds.
-    `blocks`  False for what could not be looked into: it is shown, and does not refuse.
-    """
-
-    id: str
-    title: str
-    value: str
-    line: int
-    end_line: int
-    column: int
-    confidence: str
-    guess: bool = False
-    proven: bool = False
-    fix: str = ""
-    blocks: bool = True
 
 
 # A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
@@ -145,37 +118,6 @@ def _is_named(row: Format, text: str, start: int, at: int) -> bool:
     return any(name.end() >= at - GAP for name in found.finditer(text, max(start, at - GAP - LONGEST_NAME), at))
 
 
-class Text:
-    """A text with its line starts, so that an offset becomes a line and a column."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts: list[int] | None = None
-        self._line = (0, -1)
-
-    def bounds(self, offset: int) -> tuple[int, int]:
-        """Start and end of the line at an offset, its end without the line feed."""
-        start, end = self._line
-        if not start <= offset <= end:
-            start = self.text.rfind("\n", 0, offset) + 1
-            end = self.text.find("\n", offset)
-            self._line = start, end = start, len(self.text) if end < 0 else end
-        return start, end
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """(line, column), 1-based, of an offset."""
-        from bisect import bisect_right
-
-        if self._starts is None:
-            self._starts = [0]
-            at = self.text.find("\n")
-            while at >= 0:
-                self._starts.append(at + 1)
-                at = self.text.find("\n", at + 1)
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-
 def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Iterator[Match]:
     """Every secret in a text, in no particular order, each once a line.
 
@@ -203,7 +145,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
         from govhooks.rules.secrets.no_secrets import encoded
 
         offsets = [start for start, _ in hits[_HIDDEN]]
-        yield from encoded.hidden(view, path, offsets, taken, guesses=guesses, depth=depth)
+        yield from encoded.hidden(view, path, offsets, taken, scan, guesses=guesses, depth=depth)
     if guesses and any(hits[kind] for kind, _ in _GUESSES):
         from govhooks.rules.secrets.no_secrets.guesses import guess
 
@@ -317,6 +259,3 @@ def _is_documentation(value: str) -> bool:
     from govhooks.rules.secrets.no_secrets.everyday import is_documented
 
     return is_documented(value)
-
-
-__all__ = ["DEPTH", "PROSE", "Match", "Text", "literals", "pattern", "scan"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.dismissals import CODE, dismissal, skips_file
-from govhooks.rules.secrets.no_secrets.engine import Match, Text
+from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False

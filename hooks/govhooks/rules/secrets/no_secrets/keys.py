@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.rules.secrets.no_secrets.engine import Match, Text
+from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.rules.secrets.no_secrets.words import BARE_KEYS
 
 TYPE_CHECKING = False

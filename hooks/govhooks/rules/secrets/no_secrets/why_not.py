@@ -11,9 +11,10 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.checks import CHECKS
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
-from govhooks.rules.secrets.no_secrets.engine import Text, literals, pattern
+from govhooks.rules.secrets.no_secrets.engine import literals, pattern
 from govhooks.rules.secrets.no_secrets.formats import load
 from govhooks.rules.secrets.no_secrets.guesses import every
+from govhooks.rules.secrets.no_secrets.match import Text
 from govhooks.rules.secrets.no_secrets.score import confidence, score
 from govhooks.rules.secrets.no_secrets.words import NAMES
 from govhooks.search.expression import Expression

@@ -1,0 +1,32 @@
+"""Text that a terminal and a CI log show as it is: paths and messages come from the judged repository, which may be hostile."""
+
+from __future__ import annotations
+
+
+def printable(text: str) -> str:
+    """A text on one line that a terminal and a CI log show as it is.
+
+    What Python does not call printable (control, bidirectional, invisible, unassigned characters) becomes an escape,
+    an undecodable byte `\\xNN`; "##" is broken, and a
+    leading "::" too, as CI services read commands from them.
+    """
+    if text.isascii() and text.isprintable():
+        shown = text
+    else:
+        shown = "".join(map(_shown, text))
+    if "##" in shown:
+        shown = shown.replace("##", "#\\x23")
+    return "\\x3a" + shown[1:] if shown.lstrip().startswith("::") else shown
+
+
+def _shown(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if char == "\n":
+        return "\\n"
+    if char == "\t":
+        return "\\t"
+    if char.isprintable():
+        return char
+    return f"\\x{code:02x}" if code < 0xA0 else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

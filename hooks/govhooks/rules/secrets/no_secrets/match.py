@@ -1,0 +1,64 @@
+"""A text that is searched, and what is found in one."""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+# The longest token of any format fits in this many characters (tested).
+LONGEST = 2_300
+
+
+class Match(Record):
+    """Something found in a text.
+
+    `id`      the format's id, or the kind of guess ("keyword", "entropy", "url-credentials", "jwt", "private-key").
+    `title`   what it is, for the finding.
+    `value`   the secret itself: for the fingerprint and the baseline, never to be shown.
+    `line`, `end_line`, `column`  1-based.
+    `guess`   True when no provider's format proves it: the value may be one that a person chose.
+    `proven`  True when a checksum or the value's own structure holds.
+    `blocks`  False for what could not be looked into: it is shown, and does not refuse.
+    """
+
+    id: str
+    title: str
+    value: str
+    line: int
+    end_line: int
+    column: int
+    confidence: str
+    guess: bool = False
+    proven: bool = False
+    fix: str = ""
+    blocks: bool = True
+
+
+class Text:
+    """A text with its line starts, so that an offset becomes a line and a column."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+        self._line = (0, -1)
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line at an offset, its end without the line feed."""
+        start, end = self._line
+        if not start <= offset <= end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            self._line = start, end = start, len(self.text) if end < 0 else end
+        return start, end
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column), 1-based, of an offset."""
+        from bisect import bisect_right
+
+        if self._starts is None:
+            self._starts = [0]
+            at = self.text.find("\n")
+            while at >= 0:
+                self._starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
