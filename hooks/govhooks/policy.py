@@ -21,10 +21,14 @@ from govhooks.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from govhooks.rule import Rule
+
+    _Mapping = Mapping[str, Record]
+else:
+    _Mapping = object
 
 # What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
 # a str (or a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
@@ -54,24 +58,100 @@ class Policies(Record):
     `since`    the adoption point: the full id of a commit, "" for none (see `govhooks.adoption`).
     """
 
-    rules: dict[str, Record]
+    rules: Mapping[str, Record]
     off: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     origin: str = "built-in defaults"
     since: str = ""
 
 
+class Stated(Record):
+    """What a governance.toml says, as plain values (they can be kept, see `govhooks.policy_cache`), all of it valid.
+
+    `rules`       rule id -> its table; `exceptions` the tables of the exceptions, their dates as text; `since` as in `Policies`.
+    """
+
+    rules: dict[str, dict[str, Any]]
+    exceptions: list[dict[str, str]]
+    since: str
+
+
+class RulePolicies(_Mapping):
+    """Rule id -> its Policy record, made from a valid table when it is first asked for: a commit asks for few of them."""
+
+    def __init__(self, rules: Iterable[Rule], tables: Mapping[str, Mapping[str, Any]], origin: str) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+        self._tables = tables
+        self._origin = origin
+        self._made: dict[str, Record] = {}
+
+    def __getitem__(self, rule_id: str) -> Record:
+        made = self._made.get(rule_id)
+        if made is None:
+            rule, settings = self._rules[rule_id], _settings(self._tables.get(rule_id, {}))
+            where = f"rules.{rule_id}"
+            made = convert(rule.Policy, settings, self._origin, where, valid=True) if settings else rule.Policy()
+            self._made[rule_id] = made
+        return made
+
+    def get(self, rule_id: str, default: Any = None) -> Any:
+        return self[rule_id] if rule_id in self._rules else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._rules
+
+    def items(self) -> Any:
+        return {rule_id: self[rule_id] for rule_id in self._rules}.items()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (RulePolicies, dict)):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(dict(self.items()))
+
+
 def defaults(rules: Iterable[Rule]) -> Policies:
     """The built-in policy: with no file at all this protects."""
-    return Policies(rules={rule.id: rule.Policy() for rule in rules})
+    return Policies(rules=RulePolicies(rules, {}, ""))
 
 
 def load(data: bytes, origin: str, rules: Iterable[Rule]) -> Policies:
     """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
+    rules = tuple(rules)
+    return of(state(data, origin, rules), origin, rules)
+
+
+def of(stated: Stated, origin: str, rules: Iterable[Rule]) -> Policies:
+    """The policies of tables that are known to be valid."""
+    return Policies(
+        rules=RulePolicies(rules, stated.rules, origin),
+        off=tuple(sorted(rule_id for rule_id, table in stated.rules.items() if not table.get("enabled", True))),
+        waivers=read(stated.exceptions),
+        origin=origin,
+        since=stated.since,
+    )
+
+
+def state(data: bytes, origin: str, rules: Iterable[Rule]) -> Stated:
+    """What a governance.toml says. Raises PolicyError for anything in it that is not valid."""
     try:
-        return _load(data, origin, tuple(rules))
+        return _state(data, origin, tuple(rules))
     except PolicyError as error:
         raise _placed(error, data, origin) from None
+
+
+def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key != "enabled"}
 
 
 def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
@@ -86,7 +166,7 @@ def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
     return PolicyError(f"{file}:{line}{bracket}{which}{text}") if line else error
 
 
-def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
+def _state(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Stated:
     document = _document(data, origin)
     _known(origin, "", document, ("rules", "exceptions", "since"))
     since = _since(document, origin)
@@ -95,8 +175,6 @@ def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
         raise PolicyError(f"{origin}: rules must be a table such as [rules.no-secrets]", ("rules", ""))
     by_id = {rule.id: rule for rule in rules}
     _known(origin, "rules", tables, tuple(by_id))
-    found: dict[str, Record] = {}
-    off = []
     for rule in rules:
         table = tables.get(rule.id, {})
         where = f"rules.{rule.id}"
@@ -106,11 +184,9 @@ def _load(data: bytes, origin: str, rules: tuple[Rule, ...]) -> Policies:
         if not isinstance(enabled, bool):
             wrong = f"{origin}: [{where}] enabled must be true or false, not {_kind(enabled)}"
             raise PolicyError(wrong, (where, "enabled"))
-        if not enabled:
-            off.append(rule.id)
-        settings = {key: value for key, value in table.items() if key != "enabled"}
-        found[rule.id] = convert(rule.Policy, settings, origin, where) if settings else rule.Policy()
-    return Policies(rules=found, off=tuple(off), waivers=_waivers(document, origin), origin=origin, since=since)
+        if settings := _settings(table):
+            convert(rule.Policy, settings, origin, where)
+    return Stated(tables, _exceptions(document, origin), since)
 
 
 def since(data: bytes, origin: str) -> str:
@@ -131,7 +207,7 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
 def waivers(data: bytes, origin: str) -> tuple[Waiver, ...]:
     """The exceptions that a governance.toml states. Raises PolicyError."""
     try:
-        return _waivers(_document(data, origin), origin)
+        return read(_exceptions(_document(data, origin), origin))
     except PolicyError as error:
         raise _placed(error, data, origin) from None
 
@@ -151,7 +227,8 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: {_lower(str(error))}") from None
 
 
-def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
+def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]]:
+    """The tables of the exceptions; TOML dates become text."""
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
@@ -161,11 +238,14 @@ def _waivers(document: Mapping[str, Any], origin: str) -> tuple[Waiver, ...]:
             if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
                 wrong = f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}"
                 raise PolicyError(wrong, (f"exceptions #{index}", key))
-    return read(entries)
+    return [{key: str(value) for key, value in entry.items()} for entry in entries]
 
 
-def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str) -> Record:
-    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid."""
+def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str, valid: bool = False) -> Record:
+    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid.
+
+    Of a table that is `valid`, as it was converted before, globs and expressions are not looked at again.
+    """
     extra = ("enabled",) if where.count(".") == 1 else ()
     _known(origin, where, table, (*(name.replace("_", "-") for name in record.fields), *record.fields, *extra))
     types = _types(record)
@@ -174,9 +254,9 @@ def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: 
         name = key.replace("-", "_")
         if name in values:
             raise PolicyError(f"{origin}: [{where}] {key} is given twice", (where, key))
-        values[name] = _value(record, key, types[name], value, origin, where)
+        values[name] = _value(record, key, types[name], value, origin, where, valid)
     made = record(**values)
-    verify = getattr(made, "verify", None)
+    verify = None if valid else getattr(made, "verify", None)
     if verify is not None and (complaint := verify()):
         # "areas.payments: ..." and "areas.payments selects ..." name the table below.
         below = complaint.split(" ", 1)[0].rstrip(":")
@@ -198,7 +278,7 @@ def _own_annotations(cls: type) -> Mapping[str, object]:
     return own if own is not None else getattr(cls, "__annotations__", {})
 
 
-def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str) -> Any:
+def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str, valid: bool) -> Any:
     name = written.replace("-", "_")
     key = name.replace("_", "-")
     at = (where, written)
@@ -225,9 +305,9 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
             raise wrong("a list of strings")
         if kind == "ChoiceList":
             _check_choices(record, name, value, origin, where, at)
-        if kind == "GlobList":
+        if kind == "GlobList" and not valid:
             _check_globs(value, key, origin, where, at)
-        if kind == "PatternList":
+        if kind == "PatternList" and not valid:
             _check_patterns(value, key, origin, where, at)
         return tuple(value)
     if kind == "dict[str, tuple[str, ...]]":
@@ -243,7 +323,7 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise wrong("a list of tables")
         return tuple(
-            convert(inner, item, origin, f"{where}.{written} #{number}") for number, item in enumerate(value, 1)
+            convert(inner, item, origin, f"{where}.{written} #{number}", valid) for number, item in enumerate(value, 1)
         )
     if kind.startswith("dict[str, "):
         inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
@@ -254,7 +334,7 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
             if not isinstance(table, dict):
                 wrong_entry = f"{origin}: [{where}.{key}.{entry}] must be a table, not {_kind(table)}"
                 raise PolicyError(wrong_entry, (f"{where}.{written}", entry))
-            made[entry] = convert(inner, table, origin, f"{where}.{written}.{entry}")
+            made[entry] = convert(inner, table, origin, f"{where}.{written}.{entry}", valid)
         return made
     raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
 

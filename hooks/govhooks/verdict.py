@@ -10,7 +10,7 @@ import os
 import sys
 import time
 
-from govhooks import evidence, refs
+from govhooks import evidence, policy_cache, refs
 from govhooks import policy as policy_module
 from govhooks.changeset import SYMLINK, Change, Changeset, Repository
 from govhooks.finding import CONFIDENCES, HIDDEN, Finding, surest
@@ -489,7 +489,8 @@ def _policies(
         try:
             data = changeset.before(FILE)
             if data is not None:
-                found = policy_module.load(data, origin, _every())
+                read = policy_cache.load if changeset.kind == "change" else policy_module.load
+                found = read(data, origin, _every())
             if not proposed and changeset.kind in ("change", "whole"):
                 changeset.notes += _differs_on_disk(data)
         except PolicyError as error:
