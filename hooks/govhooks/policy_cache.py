@@ -8,8 +8,9 @@ Used for what is staged, and nowhere else: a push, CI, a server, `--all` and `--
 the hook itself does on a laptop, and whoever could forge it could as well replace the hook, or commit with --no-verify:
 it has to be a plain file of the user who commits, that nobody else may write, in a git directory of his own.
 
-`marshal`, as it is built in and loaded at every start; it trusts what it reads, as Python does with every .pyc file. Hence
-the checksum: what was cut off or damaged is not read. Anything amiss means that the policy is parsed, and never an error.
+The file is words between NUL bytes, read by twenty lines below: `json` and `pickle` would have to be imported, and `marshal`,
+which is there, takes a gigabyte of memory when a crafted file says so. A checksum tells what was cut off or damaged. Anything
+amiss means that the policy is parsed, and is never an error.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from govhooks.policy import Policies, Stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from govhooks.rule import Rule
 
@@ -98,18 +100,58 @@ def _read(place: str, data: bytes) -> Stated | None:
         held = _bytes(place)
     except OSError:
         return None
-    body = held[_HEADER:]
-    if not body or held[:_HEADER] != _sum(body):
+    body, head = held[_HEADER:], _head(data)
+    if held[:_HEADER] != _sum(body) or not body.startswith(head):
         return None
-    import marshal
-
+    words = iter(body[len(head) :].decode("utf-8", "replace").split("\0"))
     try:
-        kept = marshal.loads(body)  # noqa: S302 - our own file, as .pyc files are
-    except (ValueError, EOFError, TypeError):  # written by another Python
+        stated = Stated(_value(words), _value(words), _value(words))
+    except (ValueError, StopIteration, RecursionError):
         return None
-    if not isinstance(kept, tuple) or kept[:3] != (FORMAT, _stamp(), data):
-        return None
-    return Stated(*kept[3:])
+    return stated if next(words, None) is None else None
+
+
+def _head(data: bytes) -> bytes:
+    """How the file of these bytes begins, when this installation wrote it."""
+    return f"{FORMAT} {_stamp()}\0".encode("utf-8", "surrogateescape") + data + b"\0"
+
+
+def _value(words: Iterator[str]) -> Any:
+    """The next value. Raises ValueError or StopIteration for what `_words` does not write."""
+    word = next(words)
+    kind, rest = word[:1], word[1:]
+    if kind == "s":
+        return rest
+    if kind == "d":
+        return {next(words): _value(words) for _ in range(int(rest))}
+    if kind == "l":
+        return [_value(words) for _ in range(int(rest))]
+    if kind == "b":
+        return rest == "1"
+    if kind == "i":
+        return int(rest)
+    raise ValueError(word)
+
+
+def _words(value: Any) -> Iterator[str]:
+    """A value of a policy as words. Raises ValueError for one that cannot be written so."""
+    if isinstance(value, str):
+        yield f"s{value}"
+    elif isinstance(value, dict):
+        yield f"d{len(value)}"
+        for key, inner in value.items():
+            yield key
+            yield from _words(inner)
+    elif isinstance(value, list):
+        yield f"l{len(value)}"
+        for inner in value:
+            yield from _words(inner)
+    elif isinstance(value, bool):
+        yield f"b{value:d}"
+    elif isinstance(value, int):
+        yield f"i{value}"
+    else:
+        raise ValueError(value)
 
 
 def _bytes(place: str) -> bytes:
@@ -134,16 +176,16 @@ def _sum(body: bytes) -> bytes:
 
 def _keep(place: str, data: bytes, stated: Stated) -> None:
     """Write it; where that fails it is parsed again the next time."""
-    import marshal
-
     from govhooks import files
     from govhooks.plumbing import CannotJudge
 
     try:
-        body = marshal.dumps((FORMAT, _stamp(), data, stated.rules, stated.exceptions, stated.since))
-    except ValueError:  # nested too deeply
+        values = (stated.rules, stated.exceptions, stated.since)
+        words = [word for value in values for word in _words(value)]
+    except (ValueError, RecursionError):
         return
-    if len(body) + _HEADER > LARGEST:
+    body = _head(data) + "\0".join(words).encode("utf-8", "surrogateescape")
+    if any("\0" in word for word in words) or len(body) + _HEADER > LARGEST:
         return
     mask = -1
     try:
