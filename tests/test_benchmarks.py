@@ -10,6 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from govhooks.rule import today
+
+from govhooks import policy
+from govhooks.rules import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +28,7 @@ def script(name: str) -> ModuleType:
 
 
 chosen = script("chosen")
+latency = script("commit_latency")
 precision = script("precision")
 ENTRIES = chosen.load()
 HALVES = ["dev", "held-out", "dev", "held-out", "held-out", "dev"]
@@ -118,3 +123,62 @@ def test_the_page_counts_the_entries() -> None:
     assert f"{credentials} credentials that people chose" in page
     assert f"{len(ENTRIES) - credentials} look-alikes" in page
     assert f"{len({entry.syntax for entry in ENTRIES})} groups of syntaxes" in page
+
+
+def test_every_hook_is_measured_at_a_stage_of_its_own(tmp_path: Path) -> None:
+    """A commit, a message and a push: no hook of the manifest is left out."""
+    path = latency.scene(tmp_path / "scene", latency.PLAIN, latency.adopted())
+    calls = [*latency.commit_calls(path, latency.PLAIN), *latency.message_calls(path), *latency.push_calls(path)]
+
+    assert {name.partition(",")[0] for name in calls} >= {latency.name_of(hook) for hook in latency.hooks()}
+
+
+def test_the_adopters_policy_is_valid_and_varied() -> None:
+    found = policy.load(latency.adopted().encode(), "governance.toml", load())
+
+    areas = found.rules["high-risk-changes"].areas  # type: ignore[attr-defined]
+    assert len(areas) == 3 and len(found.waivers) == 3
+    assert any(area.added for area in areas.values())
+    assert all(waiver.valid(today()) for waiver in found.waivers)
+
+
+def test_a_bar_is_judged_by_what_was_measured_in_one_round(capsys: pytest.CaptureFixture[str]) -> None:
+    times = {"a": latency.Times([2.0, 20.0, 2.0], [1.0] * 3), "b": latency.Times([1.0, 10.0, 1.0], [1.0] * 3)}
+
+    calls = {name: latency.Call([], Path()) for name in times}
+
+    def met(limit: float) -> bool:
+        return latency.judge(latency.Bar("a / b", limit, "", latency.ratio("a", "b"), calls, times), 3)
+
+    assert latency.ratio("a", "b")(times, latency.WALL) == [2.0, 2.0, 2.0]
+    assert latency.difference("a", "b")(times, latency.WALL) == [1000.0, 10000.0, 1000.0]
+    assert met(2.0) and not met(1.9)
+    assert capsys.readouterr().out.startswith("met    a / b: 2.000 (at most 2;")
+
+
+def test_a_bar_within_the_noise_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def measure(calls: dict[str, object], rounds: int) -> dict[str, object]:
+        asked.append(rounds)
+        return {name: latency.Times([1.0] * rounds, [1.0] * rounds) for name in calls}
+
+    monkeypatch.setattr(latency, "measure", measure)
+    times = {"a": latency.Times([1.0, 2.0, 3.0], [1.0] * 3), "b": latency.Times([1.0] * 3, [1.0] * 3)}
+    calls = {name: latency.Call([], Path()) for name in times}
+
+    assert latency.judge(latency.Bar("a / b", 1.5, "", latency.ratio("a", "b"), calls, times), 3)
+    assert asked == [3]
+    assert not latency.judge(latency.Bar("a / b", 0.5, "", latency.ratio("a", "b"), calls, times), 3)
+    assert asked == [3]  # far off is missed at once
+
+
+def test_a_synthetic_rule_is_a_module_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for number in range(3):
+        latency.write_synthetic(tmp_path, number)
+    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "rules").iterdir()]
+
+    assert len(set(written)) == 3
+    for text in written:
+        compile(text, "synthetic", "exec")

@@ -52,7 +52,7 @@ class Tables(dict[str, Record]):
     """Rule id -> the rule's Policy record, made (and the rule loaded) when it is first asked for."""
 
     def __init__(self, rules: Iterable[Entry], settings: Mapping[str, Mapping[str, Any]], origin: str) -> None:
-        """`settings` are the tables of governance.toml, by id, without `enabled`."""
+        """`settings` are the tables of governance.toml, by id, without `enabled`, all of them valid."""
         super().__init__()
         self.entries = {rule.id: rule for rule in rules}
         self.settings = settings
@@ -60,8 +60,18 @@ class Tables(dict[str, Record]):
 
     def __missing__(self, id: str) -> Record:
         policy, settings = self.entries[id].load().Policy, self.settings.get(id)
-        made = self[id] = convert(policy, settings, self._origin, f"rules.{id}") if settings else policy()
+        where = f"rules.{id}"
+        made = convert(policy, settings, self._origin, where, valid=True) if settings else policy()
+        self[id] = made
         return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every rule has the same policy in both."""
+        if not isinstance(other, Tables):
+            return NotImplemented
+        return self.entries.keys() == other.entries.keys() and all(self[id] == other[id] for id in self.entries)
+
+    __hash__ = None
 
 
 class Policies(Record):
@@ -95,6 +105,17 @@ class Policies(Record):
         return {name: self.supplied(name) for name in names}
 
 
+class Stated(Record):
+    """What a governance.toml says, as plain values (they can be kept, see `govhooks.policy.cache`), all of it valid.
+
+    `rules`       rule id -> its table; `exceptions` the tables of the exceptions, their dates as text; `since` as in `Policies`.
+    """
+
+    rules: dict[str, dict[str, Any]]
+    exceptions: list[dict[str, str]]
+    since: str
+
+
 def defaults(rules: Iterable[Entry]) -> Policies:
     """The built-in policy: with no file at all this protects."""
     return Policies(Tables(rules, {}, "built-in defaults"))
@@ -102,10 +123,36 @@ def defaults(rules: Iterable[Entry]) -> Policies:
 
 def load(data: bytes, origin: str, rules: Iterable[Entry]) -> Policies:
     """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
+    rules = tuple(rules)
+    return of(state(data, origin, rules), origin, rules)
+
+
+def of(stated: Stated, origin: str, rules: Iterable[Entry]) -> Policies:
+    """The policies of tables that are known to be valid."""
+    rules = tuple(rules)
+    return Policies(
+        rules=Tables(rules, {id: _settings(table) for id, table in stated.rules.items()}, origin),
+        off=tuple(sorted(id for id, table in stated.rules.items() if not table.get("enabled", True))),
+        waivers=_waivers(stated.exceptions, rules),
+        origin=origin,
+        since=stated.since,
+    )
+
+
+def _waivers(entries: Iterable[Mapping[str, str]], rules: Iterable[Entry]) -> tuple[Waiver, ...]:
+    return read(entries, {rule.id: rule.excused_by for rule in rules})
+
+
+def state(data: bytes, origin: str, rules: Iterable[Entry]) -> Stated:
+    """What a governance.toml says. Raises PolicyError for anything in it that is not valid."""
     try:
-        return _load(data, origin, tuple(rules))
+        return _state(data, origin, tuple(rules))
     except PolicyError as error:
         raise _placed(error, data, origin) from None
+
+
+def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key != "enabled"}
 
 
 def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
@@ -120,7 +167,7 @@ def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
     return PolicyError(f"{file}:{line}{bracket}{which}{text}") if line else error
 
 
-def _load(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Policies:
+def _state(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Stated:
     document = _document(data, origin)
     _known(origin, "", document, ("rules", "exceptions", "since"))
     since = _since(document, origin)
@@ -129,9 +176,6 @@ def _load(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Policies:
         example = min((rule.id for rule in rules), key=len, default="ID")
         raise PolicyError(f"{origin}: rules must be a table such as [rules.{example}]", ("rules", ""))
     _known(origin, "rules", tables, tuple(rule.id for rule in rules))
-    settings: dict[str, dict[str, Any]] = {}
-    found = Tables(rules, settings, origin)
-    off = []
     for rule in rules:
         table = tables.get(rule.id, {})
         where = f"rules.{rule.id}"
@@ -141,12 +185,9 @@ def _load(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Policies:
         if not isinstance(enabled, bool):
             wrong = f"{origin}: [{where}] enabled must be true or false, not {_kind(enabled)}"
             raise PolicyError(wrong, (where, "enabled"))
-        if not enabled:
-            off.append(rule.id)
-        settings[rule.id] = {key: value for key, value in table.items() if key != "enabled"}
-        if settings[rule.id]:
-            found[rule.id]  # what is wrong with it is told now
-    return Policies(found, tuple(off), _waivers(document, origin, rules), origin, since)
+        if settings := _settings(table):
+            convert(rule.load().Policy, settings, origin, where)
+    return Stated(tables, _exceptions(document, origin), since)
 
 
 def since(data: bytes, origin: str) -> str:
@@ -167,7 +208,7 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
 def waivers(data: bytes, origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
     """The exceptions that a governance.toml states. Raises PolicyError."""
     try:
-        return _waivers(_document(data, origin), origin, rules)
+        return _waivers(_exceptions(_document(data, origin), origin), rules)
     except PolicyError as error:
         raise _placed(error, data, origin) from None
 
@@ -187,7 +228,8 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: {_lower(str(error))}") from None
 
 
-def _waivers(document: Mapping[str, Any], origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
+def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]]:
+    """The tables of the exceptions; TOML dates become text."""
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
@@ -197,11 +239,14 @@ def _waivers(document: Mapping[str, Any], origin: str, rules: Iterable[Entry]) -
             if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
                 wrong = f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}"
                 raise PolicyError(wrong, (f"exceptions #{index}", key))
-    return read(entries, {rule.id: rule.excused_by for rule in rules})
+    return [{key: str(value) for key, value in entry.items()} for entry in entries]
 
 
-def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str) -> Record:
-    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid."""
+def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str, valid: bool = False) -> Record:
+    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid.
+
+    Of a table that is `valid`, as it was converted before, globs and expressions are not looked at again.
+    """
     extra = ("enabled",) if where.count(".") == 1 else ()
     _known(origin, where, table, (*(name.replace("_", "-") for name in record.fields), *record.fields, *extra))
     types = _types(record)
@@ -210,9 +255,9 @@ def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: 
         name = key.replace("-", "_")
         if name in values:
             raise PolicyError(f"{origin}: [{where}] {key} is given twice", (where, key))
-        values[name] = _value(record, key, types[name], value, origin, where)
+        values[name] = _value(record, key, types[name], value, origin, where, valid)
     made = record(**values)
-    verify = getattr(made, "verify", None)
+    verify = None if valid else getattr(made, "verify", None)
     if verify is not None and (complaint := verify()):
         # "areas.payments: ..." and "areas.payments selects ..." name the table below.
         below = complaint.split(" ", 1)[0].rstrip(":")
@@ -234,7 +279,7 @@ def _own_annotations(cls: type) -> Mapping[str, object]:
     return own if own is not None else getattr(cls, "__annotations__", {})
 
 
-def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str) -> Any:
+def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str, valid: bool) -> Any:
     name = written.replace("-", "_")
     key = name.replace("_", "-")
     at = (where, written)
@@ -261,9 +306,9 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
             raise wrong("a list of strings")
         if kind == "ChoiceList":
             _check_choices(record, name, value, origin, where, at)
-        if kind == "GlobList":
+        if kind == "GlobList" and not valid:
             _check_globs(value, key, origin, where, at)
-        if kind == "PatternList":
+        if kind == "PatternList" and not valid:
             _check_patterns(value, key, origin, where, at)
         return tuple(value)
     if kind == "dict[str, tuple[str, ...]]":
@@ -279,7 +324,7 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise wrong("a list of tables")
         return tuple(
-            convert(inner, item, origin, f"{where}.{written} #{number}") for number, item in enumerate(value, 1)
+            convert(inner, item, origin, f"{where}.{written} #{number}", valid) for number, item in enumerate(value, 1)
         )
     if kind.startswith("dict[str, "):
         inner = getattr(sys.modules[record.__module__], kind[len("dict[str, ") : -1])
@@ -290,7 +335,7 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
             if not isinstance(table, dict):
                 wrong_entry = f"{origin}: [{where}.{key}.{entry}] must be a table, not {_kind(table)}"
                 raise PolicyError(wrong_entry, (f"{where}.{written}", entry))
-            made[entry] = convert(inner, table, origin, f"{where}.{written}.{entry}")
+            made[entry] = convert(inner, table, origin, f"{where}.{written}.{entry}", valid)
         return made
     raise AssertionError(f"{record.__name__}.{name} has a type that a policy cannot hold: {kind}")
 

@@ -1,8 +1,8 @@
 """Regular expressions that a policy brings, searched within a time limit.
 
 Python's `re` has no time limit, so one hostile or careless pattern (`(a+)+$`) could hang every commit. The package
-`regex` has one, holds the same syntax, and is imported only when a policy has patterns of its own. The suite's own
-tables use `re`: they are tested to be linear.
+`regex` has one, holds the same syntax, and is imported only when a text holds what a pattern needs (see
+`govhooks.policy.pattern_literals`). The suite's own tables use `re`: they are tested to be linear.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from govhooks.core.errors import CannotJudge
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import regex
+
+    from govhooks.policy.pattern_literals import Needed
 
 # Seconds of searching that one pattern may take in one run. A harmless pattern reads tens of megabytes in that time.
 BUDGET = 2.0
@@ -29,14 +31,28 @@ class Pattern:
         self._compiled: regex.Pattern[str] | None = None
         self._lines: regex.Pattern[str] | None = None
         self._left = BUDGET
+        self._needed: Needed | None = None
+        self._read = False
+
+    def _may_match(self, text: str) -> bool:
+        """Whether the engine has to be asked."""
+        if not self._read:
+            from govhooks.policy.pattern_literals import needed
+
+            self._read, self._needed = True, needed(self.source)
+        return self._needed is None or self._needed.may_be_in(text)
 
     def search(self, text: str) -> bool:
+        if not self._may_match(text):
+            return False
         if self._compiled is None:
             self._compiled = _compile(self.source)
         return self._start(self._compiled, text, 0) >= 0
 
     def first_line(self, text: str) -> int:
         """The 0-based number of the first line in which `search` finds it, -1 where there is none: for texts of megabytes."""
+        if not self._may_match(text):
+            return -1
         if self._lines is None:
             import regex
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.errors import UsageError
+from govhooks.policy import cache
 from govhooks.policy.load import FILE, PolicyError, defaults, load
 from govhooks.rules.index import ENTRIES
 
@@ -38,7 +39,7 @@ def find_policies(
         try:
             data = changeset.before(FILE)
             if data is not None:
-                found = load(data, origin, ENTRIES)
+                found = (cache.load if changeset.kind == "change" else load)(data, origin, ENTRIES)
             if not proposed and changeset.kind in ("change", "whole"):
                 notes += _differs_on_disk(data)
         except PolicyError as error:
