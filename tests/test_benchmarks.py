@@ -10,9 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from govhooks.rule import today
+from govhooks.run.gather import today
 
-from govhooks import policy
+from govhooks.policy import load as policy
 from govhooks.rules import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -174,10 +174,10 @@ def test_a_bar_within_the_noise_is_measured_again(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_synthetic_rule_is_a_module_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/review").mkdir(parents=True)
     for number in range(3):
         latency.write_synthetic(tmp_path, number)
-    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "rules").iterdir()]
+    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "rules/review").iterdir()]
 
     assert len(set(written)) == 3
     for text in written:

@@ -73,6 +73,9 @@ class Tables(dict[str, Record]):
 
     __hash__ = None
 
+    def __repr__(self) -> str:
+        return repr({id: self[id] for id in self.entries})
+
 
 class Policies(Record):
     """The policy of every rule, and the exceptions.
