@@ -223,6 +223,7 @@ def normal(situation: Situation, top: Path, text: str | bytes) -> str:
     for path in sorted({SCRIPTS, os.path.realpath(SCRIPTS), os.path.dirname(sys.executable)}, key=len, reverse=True):
         text = text.replace(path, "<bin>")
     text = re.sub(r"(?<=- duration: )[\d.]+s", "<duration>", text)
+    text = re.sub(r"(?<=/patch)\d+-\d+", "<time>", text)  # where pre-commit keeps what is not staged
     text = re.sub(
         r"(?<=^govhooks )\d[\w.+]*$|(?<=\"semanticVersion\": \")[^\"]+", "<version>", text, flags=re.MULTILINE
     )
