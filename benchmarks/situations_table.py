@@ -328,7 +328,7 @@ CASES: dict[str, list[tuple[str, str, dict[str, str | bytes]]]] = {
     "mcp-servers": [
         ("refuses a package without a version", "", {".mcp.json": server(command="npx", args=["-y", "server"])}),
         ("refuses plain http", "", {".mcp.json": server(url="http://mcp.example.com/mcp")}),
-        ("refuses a secret", "", {".mcp.json": server(command="node", args=["a.js"], env={"GITHUB_TO§KEN": TOKEN})}),
+        ("leaves a secret to no-secrets", "", {".mcp.json": server(command="node", args=["a.js"], env={"GITHUB_TO§KEN": TOKEN})}),
         ("passes a pinned one", "", {".mcp.json": server(command="npx", args=["-y", "@corp/server@1.2.3"])}),
     ],
 }
@@ -1039,7 +1039,7 @@ def ci() -> Iterator[Situation]:
     yield row("ci: before the first commit", [], "govhooks ci", base=empty)
     yield row("ci: since the adoption point", [lambda w: policy(f'since = "{w.git("rev-parse", "HEAD")}"\n')(w), git("push -q origin HEAD:main")], "govhooks ci", says("gitlab")[0], base=checkout)
     yield row("ci: evidence is missing", [policy(ASKED), git("push -q origin HEAD:main"), commit("work", {"a.py": CLEAN})], "govhooks ci", says("gitlab", pull="main")[0], base=checkout)
-    yield row("ci: a shallow clone", [git("clone -q --depth 1 file://../origin.git ../shallow", check=False), lambda w: w.git("clone", "-q", "--depth", "1", f"file://{w.top}/origin.git", "../shallow")], "govhooks ci", base=checkout, cwd="shallow")
+    yield row("ci: a shallow clone", [lambda w: w.git("clone", "-q", "--depth", "1", f"file://{w.top}/origin.git", "../shallow")], "govhooks ci", base=checkout, cwd="shallow")
 
 
 # --- approvals -------------------------------------------------------------------------------------------------------
