@@ -232,10 +232,10 @@ def normal(situation: Situation, top: Path, text: str | bytes) -> str:
     )  # as it stands it reads as a credential
     for pattern, instead in situation.normal:
         text = re.sub(pattern, instead, text)
-    return re.sub(r"\b20[2-9]\d-[01]\d-[0-3]\d\b", lambda found: counted(found[0]), text)
+    return re.sub(r"\b2\d{3}-[01]\d-[0-3]\d\b", lambda found: counted(found[0]), text)
 
 
-TODAY = datetime.datetime.now(datetime.timezone.utc).date()
+TODAY = datetime.date(*time.gmtime()[:3])
 
 
 def counted(day: str) -> str:
@@ -244,7 +244,7 @@ def counted(day: str) -> str:
         ahead = (datetime.date.fromisoformat(day) - TODAY).days
     except ValueError:
         return day
-    return f"<today+{ahead}>" if ahead in (0, 30, 90, 180) else day
+    return f"<today+{ahead}>" if ahead in (0, 30, 90, 180, 99_999) else day
 
 
 def performed(situation: Situation, base: Path) -> dict[str, object]:
