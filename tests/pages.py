@@ -53,9 +53,20 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def read(path: Path) -> str:
+    """A page without the page that it shows (in a fence of four): what stands in that is no example of its own."""
+    return re.sub(r"(?ms)^````.*?^````$", "", path.read_text(encoding="utf-8"))
+
+
 def blocks(language: str, path: Path) -> list[str]:
     """The code blocks of a language."""
-    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", path.read_text(encoding="utf-8"))
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", read(path))
+
+
+def files(path: Path) -> dict[str, str]:
+    """The files that a page shows whole, each behind a line with its name."""
+    shown = re.findall(r"(?ms)^`([\w/.-]+)`:\n\n(````?)\w+\n(.*?)^\2$", path.read_text(encoding="utf-8"))
+    return {name: text for name, _, text in shown}
 
 
 def everywhere(language: str) -> list[tuple[str, str]]:
@@ -208,7 +219,9 @@ def rules_table(rules: Iterable[Rule]) -> str:
 
 def with_rules(readme: str, rules: Iterable[Rule]) -> str:
     """README with the table of rules as they are."""
-    return re.sub(re.escape(RULES_FROM) + r".*?" + re.escape(END), lambda _: rules_table(rules), readme, flags=re.DOTALL)
+    return re.sub(
+        re.escape(RULES_FROM) + r".*?" + re.escape(END), lambda _: rules_table(rules), readme, flags=re.DOTALL
+    )
 
 
 # --- examples that run
@@ -233,7 +246,7 @@ def examples() -> list[Example]:
     return [
         Example(named(path), number, found["given"] or "", found["text"])
         for path in pages()
-        for number, found in enumerate(_EXAMPLE.finditer(path.read_text(encoding="utf-8")), 1)
+        for number, found in enumerate(_EXAMPLE.finditer(read(path)), 1)
     ]
 
 

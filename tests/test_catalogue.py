@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from govhooks.rules.no_secrets.formats import derive
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
 FORMATS = "hooks/govhooks/rules/no_secrets/formats"
-DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
+# Made once: each of the breaks below compares them anew.
+DERIVED = {name: functools.cache(getattr(derive, name)) for name in ("triggers", "references", "forms")}
 AGENTS = "docs/agents.md"
 AGENTS_FROM = f"<!-- from hooks/govhooks/agents/table.py and entries.py; {pages.WRITER} -->"
 ALL = "All rules of govhooks in one process."
