@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pages
 import pytest
+import tomli
 import yaml
 
+import govhooks
 from govhooks import policy
 from govhooks.rule import _FLAGS, _VALUES, HELP
 from govhooks.rules import load
@@ -130,6 +132,26 @@ def test_the_revisions_that_are_named_are_there() -> None:
     for rev in set.union(*named.values()):
         done = subprocess.run(["git", "-C", ROOT, "cat-file", "-e", f"{rev}:.pre-commit-hooks.yaml"], check=False)
         assert done.returncode == 0, rev
+
+
+def test_one_place_is_named() -> None:
+    """Wherever govhooks is fetched from in an example, it is the project's own address."""
+    urls = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    named = set()
+    for path in (*pages.pages(), ROOT / "docs/ci/gitlab.yml"):
+        named |= set(re.findall(r"(?:repo|GOVHOOKS_SOURCE): (https://\S+)", path.read_text("utf-8")))
+
+    assert named == {urls["Repository"]}
+    assert all(url.startswith(urls["Repository"]) for url in urls.values())
+
+
+def test_the_changelog_has_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^## (.+)$", text)
+
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(rf"{re.escape(govhooks.__version__)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
+    assert set(re.findall(r"(?m)^### (.+)$", text)) <= {"Features", "Fixes", "Migrating"}
 
 
 def commands() -> list[str]:
