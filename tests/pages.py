@@ -238,6 +238,10 @@ class Example(NamedTuple):
     def __str__(self) -> str:
         return f"{self.page} #{self.number}"
 
+    def is_like(self, real: str) -> bool:
+        """Whether the page shows what comes out; "..." stands for anything on a line (a date, a random name)."""
+        return re.fullmatch(re.escape(self.text).replace(re.escape("..."), r"[^\n]*"), real) is not None
+
 
 _EXAMPLE = re.compile(r"(?ms)(?:^<!-- given\n(?P<given>.*?)^-->\n+)?^```console\n(?P<text>.*?)^```$")
 
