@@ -202,7 +202,7 @@ RULES_FROM = f"<!-- the rules; {WRITER} -->"
 def area(rule: Rule) -> str:
     """The area of a rule: the folder that it lives in."""
     parts = rule.module.split(".")
-    if len(parts) > 3 and parts[2] in AREAS:
+    if len(parts) > 3:
         return parts[2]
     if rule.id.startswith(("agent-", "mcp-")):  # until each rule lives in the folder of its area
         return "agents"
@@ -211,9 +211,11 @@ def area(rule: Rule) -> str:
 
 def rules_table(rules: Iterable[Rule]) -> str:
     lines = [RULES_FROM, "| area | rule | |", "|---|---|---|"]
-    order = list(AREAS)
-    for rule in sorted(rules, key=lambda rule: (order.index(area(rule)), rule.id)):
-        lines.append(f"| {AREAS[area(rule)]} | [{rule.id}]({RULES}/{rule.id}.md) | {rule.description} |")
+    order = {name: place for place, name in enumerate(AREAS)}
+    for rule in sorted(rules, key=lambda rule: (order.get(area(rule), len(order)), area(rule), rule.id)):
+        lines.append(
+            f"| {AREAS.get(area(rule), area(rule).capitalize())} | [{rule.id}]({RULES}/{rule.id}.md) | {rule.description} |"
+        )
     return "\n".join([*lines, END])
 
 

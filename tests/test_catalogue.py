@@ -22,7 +22,7 @@ FORMATS = "hooks/govhooks/rules/no_secrets/formats"
 # Made once: each of the breaks below compares them anew.
 DERIVED = {name: functools.cache(getattr(derive, name)) for name in ("triggers", "references", "forms")}
 AGENTS = "docs/agents.md"
-AGENTS_FROM = f"<!-- from hooks/govhooks/agents/table.py and entries.py; {pages.WRITER} -->"
+AGENTS_FROM = f"<!-- from the tables of agents; {pages.WRITER} -->"
 ALL = "All rules of govhooks in one process."
 
 

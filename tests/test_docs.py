@@ -66,7 +66,9 @@ def test_the_examples_come_out_as_shown(example: pages.Example, tmp_path: Path, 
         pages.rewrite(example, real)
         return
 
-    assert example.is_like(real) or real == example.text, "pytest tests/test_docs.py --write puts what comes out into the page"
+    assert example.is_like(real) or real == example.text, (
+        "pytest tests/test_docs.py --write puts what comes out into the page"
+    )
 
 
 def test_every_rule_shows_a_finding() -> None:
