@@ -8,7 +8,7 @@ it. Needs numpy, scipy and scikit-learn (`pip install .[train]`).
 
 --human   a second measure: every true value that a person may have chosen is replaced by one of the same shape made of
           words, names of the keyboard, years and leet (the archive's own are random characters)
---write   learn from all repositories and write hooks/govhooks/rules/no_secrets/weights.bin
+--write   learn from all repositories and write hooks/govhooks/rules/secrets/no_secrets/weights.bin
 --report  the cross-validated findings of all confidences, one `path:line` a row, for another scorer
 
 A labelled credential is found when a line of it is reported; a reported line that touches no true row is false; rows
@@ -31,12 +31,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from govhooks.lines import decode
-from govhooks.rules.no_secrets import score
-from govhooks.rules.no_secrets.candidates import Candidate
-from govhooks.rules.no_secrets.dismissals import skips_file
-from govhooks.rules.no_secrets.engine import Text, _sorted_hits, scan
-from govhooks.rules.no_secrets.guesses import worth_weighing
+from govhooks.core.lines import decode
+from govhooks.rules.secrets.no_secrets import score
+from govhooks.rules.secrets.no_secrets.candidates import Candidate
+from govhooks.rules.secrets.no_secrets.dismissals import skips_file
+from govhooks.rules.secrets.no_secrets.engine import Text, _sorted_hits, scan
+from govhooks.rules.secrets.no_secrets.guesses import worth_weighing
 
 IDENTIFIERS = {"UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "Tencent WeChat API App ID"}
 FOLDS = 5

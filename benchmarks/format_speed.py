@@ -15,10 +15,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from govhooks.rules.no_secrets.engine import Text, _tokens, literals, scan
-from govhooks.rules.no_secrets.examples import make
-from govhooks.rules.no_secrets.format import Format
-from govhooks.rules.no_secrets.formats import load
+from govhooks.rules.secrets.no_secrets.engine import Text, _tokens, literals, scan
+from govhooks.rules.secrets.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.format import Format
+from govhooks.rules.secrets.no_secrets.formats import load
 
 SIZE = 1_000_000
 ROUNDS = 2

@@ -110,7 +110,7 @@ def commits(releases: dict[str, list[Path]]) -> list[dict[str, bytes | None]]:
 
 def plant(made: list[dict[str, bytes | None]]) -> int:
     """Put a token into a file here and there and take it out with the next commit; returns how many."""
-    from govhooks.rules.no_secrets.examples import make
+    from govhooks.rules.secrets.no_secrets.examples import make
 
     count = 0
     for at in range(len(made) - 2, 0, -PLANT_EVERY):

@@ -91,8 +91,8 @@ def timed(command: list[str], path: Path, rounds: int) -> float:
 
 def digest_ratio(path: Path, rounds: int) -> float:
     """The time of git's raw diff and our digest of it, as a multiple of git's alone."""
-    from govhooks.approvals.digest import digest
-    from govhooks.changeset import Repository
+    from govhooks.git.repository import Repository
+    from govhooks.knowledge.approvals.digest import digest
 
     os.chdir(path)
     base = git(path, "merge-base", "origin/main", "HEAD").decode().strip()

@@ -58,8 +58,8 @@ def build(cache: Path, tree: str) -> Path:
 
 
 def plant(folder: Path) -> None:
-    from govhooks.rules.no_secrets.examples import make
-    from govhooks.rules.no_secrets.formats import load
+    from govhooks.rules.secrets.no_secrets.examples import make
+    from govhooks.rules.secrets.no_secrets.formats import load
 
     folder.mkdir(exist_ok=True)
     for row in load()[::10]:

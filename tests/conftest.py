@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from govhooks.core.record import Record
+from govhooks.policy.load import Policies, Tables
+from govhooks.rules import load
+from govhooks.run.concern import concerned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.finding import Finding
+    from govhooks.core.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +34,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.getoption("--write"):  # what is written must not be read by another process meanwhile
         config.option.numprocesses, config.option.dist = 0, "no"
+
+
+def _hold_to_concerns(rule: Rule) -> None:
+    """Hold every call of a rule, in whatever test, to its concerns: where something is found, they are met."""
+    check = rule.check
+
+    @functools.wraps(check)
+    def held(changeset: Changeset, policy: Record) -> Iterator[Finding]:
+        found = list(check(changeset, policy))
+        if found:
+            policies = Policies(Tables([rule], {rule.id: _settings(policy)}, "a test"))
+            assert concerned([rule], changeset, policies) == [rule], f"{rule.id} finds what does not concern it"
+        return iter(found)
+
+    rule.check = sys.modules[rule.module].check = held  # type: ignore[attr-defined]
+
+
+def _settings(value: Any) -> Any:
+    """A policy as governance.toml would have it: what differs from the defaults."""
+    if isinstance(value, Record):
+        given = {name: getattr(value, name) for name in value.fields}
+        return {
+            name.replace("_", "-"): _settings(one)
+            for name, one in given.items()
+            if name not in value.defaults or one != value.defaults[name]
+        }
+    if isinstance(value, dict):
+        return {name: _settings(one) for name, one in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+for _rule in load():
+    _hold_to_concerns(_rule)
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +156,6 @@ def repo(empty_repo: Repo) -> Repo:
 @pytest.fixture
 def token() -> str:
     """A GitHub token with a right checksum, made anew: no token stands in this tree."""
-    from govhooks.rules.no_secrets.examples import make
+    from govhooks.rules.secrets.no_secrets.examples import make
 
     return make("ghp_{alnum:30}{sign:github}", seed=7)

@@ -15,13 +15,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govhooks.policy import _types
+from govhooks.policy.load import _types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govhooks.record import Record
-    from govhooks.rule import Rule
+    from govhooks.core.record import Record
+    from govhooks.core.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = "docs/rules"
@@ -201,12 +201,7 @@ RULES_FROM = f"<!-- the rules; {WRITER} -->"
 
 def area(rule: Rule) -> str:
     """The area of a rule: the folder that it lives in."""
-    parts = rule.module.split(".")
-    if len(parts) > 3:
-        return parts[2]
-    if rule.id.startswith(("agent-", "mcp-")):  # until each rule lives in the folder of its area
-        return "agents"
-    return "secrets" if rule.id.startswith(("no-secrets", "no-env")) else "review"
+    return "".join(rule.module.split(".")[2:3])
 
 
 def rules_table(rules: Iterable[Rule]) -> str:
@@ -264,7 +259,7 @@ def rewrite(example: Example, text: str) -> None:
 
 def secrets() -> dict[str, str]:
     """What pages write in the place of a secret -> one that is made here."""
-    from govhooks.rules.no_secrets.examples import make
+    from govhooks.rules.secrets.no_secrets.examples import make
 
     return {
         "<a GitHub token>": make("ghp_{alnum:30}{sign:github}", seed=7),

@@ -134,8 +134,8 @@ class World(Repo):
 
     def forge(self, who: str, area: str, **changed: str) -> Path:
         """A record with other values than `govhooks approve` would write, rightly signed; in the tree, not committed."""
-        from govhooks.approvals import store
-        from govhooks.approvals.statement import parse, payload
+        from govhooks.knowledge.approvals import store
+        from govhooks.knowledge.approvals.statement import parse, payload
 
         values = {
             "state": "approved",

@@ -6,23 +6,26 @@ import functools
 import re
 from pathlib import Path
 
+import index
 import pages
 import pytest
 import tomli
 
-from govhooks.agents.entries import GUARDS, TARGETS
-from govhooks.agents.table import FILES
-from govhooks.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.core.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.knowledge.agents.entries import GUARDS, TARGETS
+from govhooks.knowledge.agents.table import FILES
 from govhooks.rules import load
-from govhooks.rules.no_secrets.formats import derive
+from govhooks.rules.secrets.no_secrets.formats import derive
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
-FORMATS = "hooks/govhooks/rules/no_secrets/formats"
+FORMATS = "hooks/govhooks/rules/secrets/no_secrets/formats"
 # Made once: each of the breaks below compares them anew.
 DERIVED = {name: functools.cache(getattr(derive, name)) for name in ("triggers", "references", "forms")}
 AGENTS = "docs/agents.md"
 AGENTS_FROM = f"<!-- from the tables of agents; {pages.WRITER} -->"
+INDEX = "hooks/govhooks/rules/index.py"
+AREAS = sorted({rule.module.split(".")[2] for rule in RULES})
 ALL = "All rules of govhooks in one process."
 
 
@@ -57,7 +60,7 @@ def _hook(id: str, description: str, entry: str, stages: list[str], shows: bool)
 def scripts(rules: list[Rule]) -> str:
     """The `[project.scripts]` table."""
     lines = ["[project.scripts]", 'govhooks = "govhooks.cli:main"']
-    lines += [f'govhooks-{rule.id} = "{rule.module}:rule.main"' for rule in rules]
+    lines += [f'govhooks-{rule.id} = "govhooks.cli:hook"' for rule in rules]
     return "\n".join(lines) + "\n"
 
 
@@ -107,6 +110,8 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
         found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
+    if _text(root / INDEX) != index.render(rules):
+        found.append(("index", f"{INDEX} is old: pytest tests/test_catalogue.py --write"))
     for name, text in DERIVED.items():
         if _text(root / f"{FORMATS}/{name}.py") != text():
             found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
@@ -120,7 +125,7 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     ids = {rule.id for rule in rules}
     found += [("page of no rule", path.name) for path in sorted((root / pages.RULES).iterdir()) if path.stem not in ids]
     known = {rule.id.replace("-", "_") for rule in rules}
-    for path in sorted((root / "tests/rules").iterdir()):
+    for path in sorted((root / "tests/rules").glob("*/*")):
         if path.stem.removeprefix("test_") not in known and path.name != "__pycache__":
             found.append(("test of no rule", path.name))
     return found
@@ -133,13 +138,12 @@ def _rule_faults(root: Path, rule: Rule) -> list[tuple[str, str]]:
         found.append(("id", f"{rule.id} is not kebab-case"))
     if not re.fullmatch(r"[A-Z].+[a-z]\.", rule.description):
         found.append(("description", f"the docstring of {rule.id} does not begin with a sentence"))
-    if rule.module != f"govhooks.rules.{file}":
-        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{file}"))
-    if (
-        not (root / f"tests/rules/test_{file}.py").exists()
-        and not (root / f"tests/rules/{file}/test_{file}.py").exists()
-    ):
-        found.append(("test", f"{rule.id} has no tests/rules/test_{file}.py"))
+    area = pages.area(rule)
+    if rule.module != f"govhooks.rules.{area}.{file}":
+        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{area}/{file}"))
+    tests = root / f"tests/rules/{area}"
+    if not (tests / f"test_{file}.py").exists() and not (tests / f"{file}/test_{file}.py").exists():
+        found.append(("test", f"{rule.id} has no tests/rules/{area}/test_{file}.py"))
     name = f"{pages.RULES}/{rule.id}.md"
     page = _text(root / name)
     if not page:
@@ -168,6 +172,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
             page = ROOT / f"{pages.RULES}/{rule.id}.md"
             if page.exists():
                 page.write_text(pages.with_options(_text(page), rule), encoding="utf-8")
+        (ROOT / INDEX).write_text(index.render(RULES), encoding="utf-8")
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 
@@ -183,7 +188,7 @@ def test_scripts_reach_their_rule() -> None:
     table = tomli.loads(_text(ROOT / "pyproject.toml"))["project"]["scripts"]
 
     assert table.pop("govhooks") == "govhooks.cli:main"
-    assert table == {f"govhooks-{rule.id}": f"{rule.module}:rule.main" for rule in RULES}
+    assert table == {f"govhooks-{rule.id}": "govhooks.cli:hook" for rule in RULES}
 
 
 # Each check of `faults`, broken on a copy of the tree: a check that cannot fail is no check.
@@ -194,6 +199,7 @@ BREAKS = {
     "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
     "references": (f"{FORMATS}/references.py", "akia", "akib"),
     "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
+    "index": (INDEX, 'id="no-secrets"', 'id="no-secret"'),
     "agents": (AGENTS, "| Codex |", "| Kodex |"),
     "readme": ("README.md", "docs/rules/no-secrets.md", "docs/rules/no_secrets.md"),
     "page": ("docs/rules/no-secrets.md", None, ""),
@@ -201,8 +207,8 @@ BREAKS = {
     "opening": ("docs/rules/no-secrets.md", "Secrets stay out of git.", "Secrets, oh secrets."),
     "options": ("docs/rules/policy-exceptions.md", "| `180` |", "| `90` |"),
     "meaning": ("docs/rules/policy-exceptions.md", "how many days ahead an exception may end", ""),
-    "test": ("tests/rules/test_no_env_files.py", None, ""),
-    "test of no rule": ("tests/rules/test_no_such_rule.py", None, "x"),
+    "test": ("tests/rules/secrets/test_no_env_files.py", None, ""),
+    "test of no rule": ("tests/rules/secrets/test_no_such_rule.py", None, "x"),
 }
 
 
@@ -231,6 +237,7 @@ def copy(tmp_path: Path) -> Path:
         "pyproject.toml",
         "README.md",
         AGENTS,
+        INDEX,
         *(f"{pages.RULES}/{rule.id}.md" for rule in RULES),
         *(f"{FORMATS}/{name}.py" for name in DERIVED),
     ):

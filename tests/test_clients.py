@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.rules.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.examples import make
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))

@@ -7,10 +7,11 @@ import random
 
 import pytest
 
-from govhooks.changeset import Change, Changeset
-from govhooks.rules.high_risk_changes import Policy as Risk
-from govhooks.rules.high_risk_changes import check as flag
-from govhooks.rules.no_secrets import Policy, check
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.rules.review.high_risk_changes import Policy as Risk
+from govhooks.rules.review.high_risk_changes import check as flag
+from govhooks.rules.secrets.no_secrets import Policy, check
 
 DICE = random.Random(11)
 NAMES = ("datadog", "mailjet", "facebook", "shodan", "algolia", "fastly", "slack-signing-secret", "twilio-auth-token")

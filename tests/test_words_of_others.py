@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from govhooks import frame
 from govhooks.cli import COMMANDS, main
+from govhooks.core.errors import UsageError
+from govhooks.core.rule import REBASE
 from govhooks.outputs import printable
-from govhooks.rule import FORMATS, REBASE, UsageError, parse
 from govhooks.rules import load
+from govhooks.run import frame
+from govhooks.run.request import FORMATS, parse
 
 RULES = [rule.id for rule in load()]
 
@@ -95,8 +97,7 @@ def test_a_file_called_help_stops_no_hook_of_one_rule(rule: str, repo) -> None: 
 
     for name in ("--help", "-h", "--version"):
         repo.stage(name, "x\n")
-    module = rule.replace("-", "_")
-    program = f"import sys; sys.argv[0] = 'govhooks-{rule}'; from govhooks.rules.{module} import rule; rule.main()"
+    program = f"import sys; sys.argv[0] = 'govhooks-{rule}'; from govhooks.cli import hook; hook()"
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "hooks"), "PRE_COMMIT": "1"}
     words = ["--", "--help", "-h", "--version"]
     done = subprocess.run([sys.executable, "-c", program, *words], cwd=repo.path, env=env, capture_output=True)

@@ -1,10 +1,11 @@
 """`govhooks check|baseline|demo|rules`: all rules in one process.
 
-The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.rule`.
+The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.run.check`. The scripts `govhooks-<id>` are `hook`, which does the same by one rule.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 # Command -> the function that runs it, called with the words behind the command. All of them go through `frame.run`.
 COMMANDS = {
-    "check": "govhooks.rule:check_all",
+    "check": "govhooks.run.check:check_all",
     "approve": "govhooks.commands.approve:approve",
     "disapprove": "govhooks.commands.approve:disapprove",
     "review": "govhooks.commands.review:main",
@@ -23,10 +24,10 @@ COMMANDS = {
     "pre-rebase": "govhooks.commands.pushes:pre_rebase",
     "guard": "govhooks.commands.guard:main",
     "agents": "govhooks.commands.agents:main",
-    "baseline": "govhooks.baseline:main",
+    "baseline": "govhooks.commands.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
     "rules": "govhooks.cli:rules",
-    "demo": "govhooks.demo:main",
+    "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
 }
 # The only exit code that stops an agent: with any other it goes on, whatever we could not judge.
@@ -50,12 +51,12 @@ HELP = """usage: govhooks COMMAND ...
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The console script `govhooks`; called without `argv` it ends the process."""
-    from govhooks.frame import leave, run
+    from govhooks.run.frame import leave, run
 
     words = list(sys.argv[1:] if argv is None else argv)
     name = words[0] if words else ""
     if argv is None and name == "check":
-        from govhooks.rule import spare
+        from govhooks.run.check import spare
 
         spare()
     known = name in COMMANDS and not name.startswith("-")
@@ -63,8 +64,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code if argv is not None else leave(code)
 
 
+def hook(argv: Sequence[str] | None = None, program: str = "") -> int:
+    """Every console script `govhooks-<id>`, told apart by its name; called without `argv` it ends the process."""
+    from govhooks.rules import by_id
+    from govhooks.run.check import check, spare
+    from govhooks.run.frame import leave, run
+
+    if argv is None:
+        spare()
+    name = program or os.path.basename(sys.argv[0]).removesuffix(".exe").removesuffix("-script.py")
+    words = sys.argv[1:] if argv is None else argv
+    code = run(name, lambda: check((by_id(name.removeprefix("govhooks-")),), words, name))
+    return code if argv is not None else leave(code)
+
+
 def _run(words: Sequence[str]) -> int:
-    from govhooks.frame import CLEAN, USAGE, UsageError
+    from govhooks.core.errors import CLEAN, USAGE, UsageError
 
     command = words[0] if words else ""
     if command in COMMANDS:
@@ -82,15 +97,15 @@ def _run(words: Sequence[str]) -> int:
 
 def rules(argv: Sequence[str]) -> int:
     """List the rules."""
-    from govhooks.frame import CLEAN, UsageError
-    from govhooks.rules import load
+    from govhooks.core.errors import CLEAN, UsageError
+    from govhooks.rules.index import ENTRIES
 
     if tuple(argv[:1]) in (("-h",), ("--help",)):
         sys.stdout.write("usage: govhooks rules     list the rules; each is described in README.md\n")
         return CLEAN
     if argv:
         raise UsageError(f"govhooks rules takes no {argv[0]!r}")
-    for rule in load():
+    for rule in ENTRIES:
         sys.stdout.write(f"{rule.id:20} {rule.description}\n")
     return CLEAN
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from agents.requirements_files import SEED
 from conftest import Repo
+from knowledge.agents.requirements_files import SEED
 
 from govhooks.cli import main
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from review_world import POLICY, World, copy, mail
 
-from govhooks.approvals.statement import parse
+from govhooks.knowledge.approvals.statement import parse
 
 
 def records(world: World) -> list[Path]:

@@ -12,7 +12,7 @@ from conftest import Done
 from review_world import World, copy, make_keys
 
 from govhooks.commands.ci import Build, found
-from govhooks.rules.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.examples import make
 
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=43)
 CI = ("GITHUB_", "GITLAB_", "CI", "TF_BUILD", "SYSTEM_", "BUILD_", "JENKINS_", "CHANGE_", "BRANCH_NAME", "GIT_")

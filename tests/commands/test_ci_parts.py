@@ -17,7 +17,7 @@ from conftest import Repo
 
 from govhooks import cli
 from govhooks.commands import ci
-from govhooks.rules.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.examples import make
 
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=51)
 ZEROS = "0" * 40

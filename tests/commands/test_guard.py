@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from agents.requirements_files import SEED, server
 from conftest import Repo
+from knowledge.agents.requirements_files import SEED, server
 
-from govhooks import files
 from govhooks.commands.guard import AGENTS, guard
-from govhooks.plumbing import CannotJudge
+from govhooks.core.errors import CannotJudge
+from govhooks.git import files
 
 
 @pytest.fixture

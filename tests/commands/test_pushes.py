@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from review_world import POLICY, World, copy, make_keys
 
-from govhooks.rules.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.examples import make
 
 TOKEN = make("ghp_{alnum:30}{sign:github}", seed=41)
 

@@ -1,1 +1,1 @@
-"""`govhooks COMMAND`, one module a command; `check` is `govhooks.rule`, `baseline` and `demo` stand beside it."""
+"""`govhooks COMMAND`, one module a command; `check` is `govhooks.core.rule`, `baseline` and `demo` stand beside it."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from govhooks.agents.judgement import Agents
+    from govhooks.knowledge.agents.judgement import Agents
 
 USAGE = """usage: govhooks agents explain 'COMMAND'     what the agent policy decides about a command line, and why
        govhooks agents show                  each agent: what is declared, what is in force, what falls short
@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.write(USAGE)
         return 0
     from govhooks.commands.guard import CannotGuard
-    from govhooks.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
 
     try:
         if words[:1] == ["explain"] and len(words) == 2:
@@ -80,8 +80,8 @@ def folder_of(root: str) -> str:
 
 def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
     """(report, decision): each command that is run, through what, and what is decided of it."""
-    from govhooks.agents import judgement
-    from govhooks.agents.shell import parse
+    from govhooks.knowledge.agents import judgement
+    from govhooks.knowledge.agents.shell import parse
     from govhooks.outputs import printable
 
     commands = parse(text).commands
@@ -98,14 +98,14 @@ def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
 
 
 def _show() -> int:
-    from govhooks import policy
     from govhooks.commands.guard import documents_of, recorded, root_of, texts_of
     from govhooks.commands.overview import overview
-    from govhooks.rules import load
+    from govhooks.policy import load as policy
+    from govhooks.rules.index import ENTRIES
 
     root = root_of(os.getcwd())
     governance = recorded(root, (policy.FILE,)).get(policy.FILE)
-    policies = policy.load(governance, f"HEAD:{policy.FILE}", load()) if governance is not None else None
+    policies = policy.load(governance, f"HEAD:{policy.FILE}", ENTRIES) if governance is not None else None
     names = [name for name, _ in documents_of(root)]
     files = _files(root)
     rows = overview(texts_of(root), files, _lacking(root, files) if names else (), policies)
@@ -120,10 +120,10 @@ def _show() -> int:
 
 def _lacking(root: str, files: list[tuple[str, bytes]]) -> list[tuple[str, str]]:
     """(agent, layer) of each entry that sync would write; a file that it cannot write lacks nothing here."""
-    from govhooks.agents import entries
-    from govhooks.agents.committed import of
-    from govhooks.agents.documents import BadDocument
     from govhooks.commands.guard import policy_of, read_file
+    from govhooks.knowledge.agents import entries
+    from govhooks.knowledge.agents.committed import of
+    from govhooks.knowledge.agents.documents import BadDocument
 
     policy, _ = policy_of(root)
     servers = _servers(root)
@@ -155,9 +155,9 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 def _files(root: str) -> list[tuple[str, bytes]]:
     """(path, bytes) of the agents' files in the working tree: tracked, or not ignored."""
-    from govhooks.agents import may_be_configuration
-    from govhooks.agents.committed import of
-    from govhooks.plumbing import git_in
+    from govhooks.git.plumbing import git_in
+    from govhooks.knowledge.agents import may_be_configuration
+    from govhooks.knowledge.agents.committed import of
 
     listed = git_in(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     found = []
@@ -174,12 +174,12 @@ def _files(root: str) -> list[tuple[str, bytes]]:
 
 
 def _sync(names: list[str], check: bool) -> int:
-    from govhooks import files
-    from govhooks.agents import entries
-    from govhooks.agents.committed import of
-    from govhooks.agents.documents import BadDocument
     from govhooks.commands.guard import documents_of, policy_of, read_file, root_of
-    from govhooks.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
+    from govhooks.git import files
+    from govhooks.knowledge.agents import entries
+    from govhooks.knowledge.agents.committed import of
+    from govhooks.knowledge.agents.documents import BadDocument
 
     root = root_of(os.getcwd())
     known = {_plain(target.agent): target.agent for target in entries.TARGETS}

@@ -1,6 +1,6 @@
 """`govhooks approve` and `govhooks disapprove`: say of a high-risk change that it may land, or must not.
 
-A statement is written and signed for each area (`govhooks.approvals.statement`), verified at once as CI will verify it,
+A statement is written and signed for each area (`govhooks.knowledge.approvals.statement`), verified at once as CI will verify it,
 and stored where the policy says. Nothing is written when it would not count.
 """
 
@@ -10,22 +10,22 @@ import argparse
 import time
 from functools import partial
 
-from govhooks.approvals import statement as form
-from govhooks.approvals import store
-from govhooks.approvals.signing import sign
-from govhooks.changeset import Repository
 from govhooks.commands import options
 from govhooks.commands.landing import Landing, at_the_top
 from govhooks.commands.options import say
-from govhooks.exceptions import days_after
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.rule import CLEAN, FINDINGS, UsageError
+from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge, UsageError
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository
+from govhooks.knowledge.approvals import statement as form
+from govhooks.knowledge.approvals import store
+from govhooks.knowledge.approvals.signing import sign
+from govhooks.policy.exceptions import days_after
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govhooks.rules.high_risk_changes.approval import Outcome
+    from govhooks.rules.review.high_risk_changes.approval import Outcome
 
 _VERBS = {"approve": "approved", "disapprove": "disapproved"}
 
@@ -81,8 +81,8 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
 
 def _asked(landing: Landing, names: Sequence[str]) -> list[Outcome]:
     """The areas that are to be approved. Raises UsageError for one that is not there or needs no approval."""
-    from govhooks.rules.high_risk_changes.approval import outcomes
-    from govhooks.rules.high_risk_changes.touch import areas, touched
+    from govhooks.rules.review.high_risk_changes.approval import outcomes
+    from govhooks.rules.review.high_risk_changes.touch import areas, touched
 
     found = outcomes(landing.changeset, landing.policy, touched(landing.changeset, landing.policy))
     by_id = {outcome.area.id: outcome for outcome in found}
@@ -129,8 +129,8 @@ def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.
 
 def _why_not(landing: Landing, one: form.Statement) -> str:
     """Why a statement would not count, "" when it will."""
-    from govhooks.rules.high_risk_changes.approval import outcomes
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import outcomes
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     review = landing.changeset.review
     assert review is not None

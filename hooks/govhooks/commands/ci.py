@@ -15,15 +15,17 @@ from __future__ import annotations
 import argparse
 import os
 
-from govhooks import event as events
-from govhooks import refs
-from govhooks.changeset import Repository
 from govhooks.commands import options
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.record import Record
-from govhooks.rule import CLEAN, FINDINGS, Request
+from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge
+from govhooks.core.record import Record
+from govhooks.core.update import Update
+from govhooks.git import refs
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository
+from govhooks.knowledge.approvals import event as events
+from govhooks.run.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,16 +82,17 @@ def _ci(chosen: argparse.Namespace) -> int:
     request = part.request
     say(f"govhooks ci: {build.system}, {request.from_ref[:40] or 'everything'}..{request.to_ref[:40]}"
         f"{f', on {request.branch}' if request.branch else ''}")  # fmt: skip
-    from govhooks import adoption, verdict
     from govhooks.outputs import write
-    from govhooks.rules import load
+    from govhooks.policy import adoption
+    from govhooks.rules.index import ENTRIES
+    from govhooks.run.check import reach
 
     repository = Repository()
     try:
         since = adoption.point(repository, request.target)[0] if request.root else ""
         start = f"the adoption point {since[:12]}" if since else "the first commit (there is no adoption point)"
         say(f"govhooks ci: judged {part.told.format(start=start)}")
-        reached = verdict.reach(repository, load(), request)
+        reached = reach(repository, ENTRIES, request)
     finally:
         repository.close()
     assert reached is not None
@@ -124,7 +127,7 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
     if not _id(head):
         raise CannotJudge(f"{head} is not here: check out the commit that is built, with its whole history")
     branch = branch or build.branch
-    updates: tuple[refs.Update, ...] = ()
+    updates: tuple[Update, ...] = ()
     lands = branch or (refs.TAGS + build.tag if build.tag else "")
     if base:
         lands = lands or refs.branch_of(base)
@@ -161,7 +164,7 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
 def _policy_of(branch: str, old: str, default: str) -> str:
     """The commit whose policy judges a push to a branch beside the default one, as on a server (see `target`): who loosens
     the policy of a branch of his own is not free of it from the next push on."""
-    from govhooks import target
+    from govhooks.run import target
 
     repository = Repository()
     try:
@@ -170,7 +173,7 @@ def _policy_of(branch: str, old: str, default: str) -> str:
         repository.close()
 
 
-def _everything(build: Build, head: str, branch: str, updates: tuple[refs.Update, ...]) -> Part:
+def _everything(build: Build, head: str, branch: str, updates: tuple[Update, ...]) -> Part:
     """All that there is, by the policy that is there: nothing else is known to stand on."""
     idle = build.idle or bool(build.tag)
     tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""

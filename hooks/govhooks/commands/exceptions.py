@@ -10,22 +10,25 @@ import argparse
 import datetime
 import os
 
-from govhooks import files
-from govhooks import policy as policies
-from govhooks.changeset import Repository, to_path
 from govhooks.commands import options
 from govhooks.commands.options import say
-from govhooks.exceptions import MESSAGE, Waiver, days_after, is_day, is_fingerprint
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.policy import FILE
-from govhooks.rule import CLEAN, Request, UsageError, today
+from govhooks.core.errors import CLEAN, CannotJudge, UsageError
+from govhooks.core.waiver import MESSAGE, Waiver, is_day, is_fingerprint
+from govhooks.git import files
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository, to_path
+from govhooks.policy import load as policies
+from govhooks.policy.exceptions import days_after
+from govhooks.policy.load import FILE
+from govhooks.run.gather import today
+from govhooks.run.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
 
 _RULE = "policy-exceptions"
 # How long an exception runs when nobody says: a quarter, in which what it excuses can be mended.
@@ -63,7 +66,7 @@ def _add(chosen: argparse.Namespace) -> int:
     place = os.path.join(_root(), FILE)
     data = files.read(place) or b""
     waiver = _waiver(chosen, _find(chosen), data)
-    from govhooks.editing import add_entry
+    from govhooks.policy.editing import add_entry
 
     entry = {
         key: getattr(waiver, key)
@@ -122,13 +125,13 @@ def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
 
 def _reach(request: Request) -> Verdict:
     """The verdict on a request, with the fingerprints of its findings computed on all cores."""
-    from govhooks.finding import fingerprints
-    from govhooks.rules import load
-    from govhooks.verdict import reach
+    from govhooks.core.finding import fingerprints
+    from govhooks.rules.index import ENTRIES
+    from govhooks.run.check import reach
 
     repository = Repository()
     try:
-        verdict = reach(repository, load(), request)
+        verdict = reach(repository, ENTRIES, request)
     finally:
         repository.close()
     if verdict is None:
@@ -139,6 +142,8 @@ def _reach(request: Request) -> Verdict:
 
 def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver:
     """The exception to write. Raises UsageError where it would excuse nothing."""
+    from govhooks.rules import by_id
+
     day, last = today(), _last_day(data)
     expires = chosen.expires or min(days_after(day, DAYS), last)
     if not is_day(expires):
@@ -154,6 +159,7 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
         approver=chosen.approver,
         expires=expires,
         fingerprint="" if chosen.path else chosen.fingerprint,
+        by=by_id(finding.rule).excused_by,
     )
     if waiver.same_person():
         raise UsageError(f"the approver must not be the owner ({waiver.owner})")
@@ -168,9 +174,9 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
 
 def _last_day(data: bytes) -> str:
     """The farthest day that the policy allows. Raises PolicyError for a policy that cannot be understood."""
-    from govhooks.rules import load
+    from govhooks.rules.index import ENTRIES
 
-    found = policies.load(data, FILE, load())
+    found = policies.load(data, FILE, ENTRIES)
     return days_after(today(), found.rules[_RULE].max_days)  # type: ignore[attr-defined]
 
 
@@ -198,7 +204,9 @@ def _me() -> str:
 
 
 def _list() -> int:
-    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE)
+    from govhooks.rules.index import ENTRIES
+
+    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE, ENTRIES)
     if not waivers:
         say(f"{FILE} holds no exceptions")
         return CLEAN

@@ -37,7 +37,7 @@ def refusal_of_command(text: str, folder: str, roots: Sequence[str]) -> str:
     """The same for a command line: what it redirects, copies or tees to, where that is written out."""
     if not re.search(r"\.git(?![a-z])|git~1", f"{folder} {text}", re.IGNORECASE):
         return ""
-    from govhooks.agents.shell import parse
+    from govhooks.knowledge.agents.shell import parse
 
     folders = [folder]
     found = list(_redirected(text))

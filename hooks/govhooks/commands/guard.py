@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from govhooks.agents.judgement import Agents, Answer
+    from govhooks.knowledge.agents.judgement import Agents, Answer
 
 USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]     judge the tool call on standard input
        govhooks guard --install AGENT                                 write the hook into the agent's configuration
@@ -115,10 +115,10 @@ def _which(event: dict[str, Any]) -> str:
 
 def judge(event: dict[str, Any], agent: str = "") -> Answer:
     """The strictest answer about what the agent is about to do."""
-    from govhooks.agents import tools
-    from govhooks.agents.judgement import Answer, decide, reads
-    from govhooks.agents.prefixes import RANK
     from govhooks.commands import git_folder
+    from govhooks.knowledge.agents import tools
+    from govhooks.knowledge.agents.judgement import Answer, decide, reads
+    from govhooks.knowledge.agents.prefixes import RANK
 
     folder = event.get("cwd")
     if not isinstance(folder, str) or not os.path.isdir(folder):
@@ -174,8 +174,8 @@ def _waits(text: str) -> str:
     """The shell or interpreter in a command line that reads its program from whoever types it; "" for none."""
     import re
 
-    from govhooks.agents.shell import parse
-    from govhooks.agents.wrappers import CODE, SHELLS
+    from govhooks.knowledge.agents.shell import parse
+    from govhooks.knowledge.agents.wrappers import CODE, SHELLS
 
     names = "|".join(map(re.escape, (*SHELLS, *CODE, "irb")))
     plain = re.sub(r"'[^']*'|\"(?:\\.|[^\"\\])*\"|(?<!\S)#.*", "_", text)
@@ -246,7 +246,7 @@ def root_of(folder: str) -> str:
 
 def documents_of(root: str) -> list[tuple[str, dict[str, Any]]]:
     """(name, what it says) of each declared policy of a repository. Raises CannotGuard for one that Codex would refuse."""
-    from govhooks.agents.requirements import REFUSED, read
+    from govhooks.knowledge.agents.requirements import REFUSED, read
 
     found: list[tuple[str, dict[str, Any]]] = []
     for place, data in texts_of(root):
@@ -260,8 +260,8 @@ def documents_of(root: str) -> list[tuple[str, dict[str, Any]]]:
 
 def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
     """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
-    from govhooks.agents.judgement import Agents
-    from govhooks.agents.prefixes import rules
+    from govhooks.knowledge.agents.judgement import Agents
+    from govhooks.knowledge.agents.prefixes import rules
 
     found = [value for _, value in documents_of(root)]
     tables = [rule for value in found for rule in value.get("rules", {}).get("prefix_rules", ())]
@@ -279,7 +279,7 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
 
 def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
-    from govhooks.agents.declared import PLACES
+    from govhooks.knowledge.agents.declared import PLACES
 
     held = recorded(root, (*PLACES, "governance.toml"))
     places = _places(root, held.pop("governance.toml", None))
@@ -299,7 +299,7 @@ def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
 
 def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
     """Where the policy lies by governance.toml of HEAD."""
-    from govhooks.agents.declared import PLACES, places
+    from govhooks.knowledge.agents.declared import PLACES, places
 
     if governance is None:
         return PLACES
@@ -317,7 +317,7 @@ def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
 
 
 def _listed(root: str) -> list[str]:
-    from govhooks.plumbing import git_in
+    from govhooks.git.plumbing import git_in
 
     return [
         os.fsdecode(path) for path in git_in(root, "ls-tree", "-r", "-z", "--name-only", "HEAD").split(b"\0") if path
@@ -326,7 +326,7 @@ def _listed(root: str) -> list[str]:
 
 def recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
     """What HEAD holds of some paths; nothing before the first commit, or outside of a repository."""
-    from govhooks.plumbing import git_in
+    from govhooks.git.plumbing import git_in
 
     if not os.path.exists(os.path.join(root, ".git")):
         return {}
@@ -375,11 +375,11 @@ def _answer(agent: str, event: str, decision: str, reason: str) -> str:
 
 
 def _install(words: list[str]) -> int:
-    from govhooks import files
-    from govhooks.agents.documents import BadDocument
-    from govhooks.agents.entries import GUARDS, Clash, synced
-    from govhooks.agents.judgement import Agents
-    from govhooks.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge
+    from govhooks.git import files
+    from govhooks.knowledge.agents.documents import BadDocument
+    from govhooks.knowledge.agents.entries import GUARDS, Clash, synced
+    from govhooks.knowledge.agents.judgement import Agents
 
     if len(words) != 1:
         sys.stderr.write(USAGE)
@@ -410,7 +410,7 @@ def _install(words: list[str]) -> int:
 
 def read_file(path: str) -> bytes | None:
     """A file of an agent, None when there is none. Raises Clash for a link, which may lead out of the repository."""
-    from govhooks.agents.entries import Clash
+    from govhooks.knowledge.agents.entries import Clash
 
     top = root_of(os.path.dirname(path)) if os.path.isdir(os.path.dirname(path)) else ""
     above = os.path.dirname(path)

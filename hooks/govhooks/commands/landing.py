@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import time
 
-from govhooks import policy as policies
-from govhooks import refs
-from govhooks.changeset import Changeset, Repository
-from govhooks.plumbing import answer, git
-from govhooks.rule import UsageError, today
+from govhooks.core.changeset import Changeset
+from govhooks.core.errors import UsageError
+from govhooks.git import refs
+from govhooks.git.plumbing import answer, git
+from govhooks.git.repository import Repository
+from govhooks.run.gather import today
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.policy import Policies
-    from govhooks.rules.high_risk_changes.policy import Policy
+    from govhooks.rules.review.high_risk_changes.policy import Policy
 
 ID = "high-risk-changes"
 
@@ -24,8 +24,9 @@ class Landing:
 
     def __init__(self, repository: Repository, range_: str, branch: str = "", staged: bool = False) -> None:
         """`range_` is "A..B", "A" (to HEAD), or "" (from the default branch). Raises UsageError, CannotJudge."""
-        from govhooks.approvals.review import Review
-        from govhooks.verdict import commits
+        from govhooks.knowledge.approvals.review import Review
+        from govhooks.run.policy import policy_of
+        from govhooks.run.ranges import read_commits
 
         start, _, end = range_.partition("..")
         start = start or refs.default_target()
@@ -46,10 +47,15 @@ class Landing:
         else:
             changes = repository.between(self.base, self.head)
         after = repository.indexed if staged else repository.tree(self.head)
-        self.changeset = Changeset(changes, kind="range", today=today(), before=before, after=after)
-        self.changeset.commits = tuple(commits(repository, (self.head, f"^{self.target}"), today(), before))
-        self.changeset.review = Review(
-            repository, self.branch, self.target, self.head, time.time(), self.changeset.commits
+        commits = tuple(read_commits(repository, (self.head, f"^{self.target}"), today(), before))
+        self.changeset = Changeset(
+            tuple(changes),
+            kind="range",
+            today=today(),
+            before=before,
+            after=after,
+            commits=commits,
+            review=Review(repository, self.branch, self.target, self.head, time.time(), commits),
         )
         self.policies = policy_of(repository, self.target)
         found = self.policies.rules[ID]
@@ -79,16 +85,6 @@ def _which_branch() -> str:
         f"{current} is the only branch here, and no remote is known to compare it with: say what the change is and where"
         f" it lands, for example --range HEAD~1..HEAD --branch {current}"
     )
-
-
-def policy_of(repository: Repository, rev: str) -> Policies:
-    """The policy of a commit. Raises PolicyError."""
-    from govhooks.rules import load
-
-    data = repository.tree(rev)(policies.FILE)
-    if data is None:
-        return policies.defaults(load())
-    return policies.load(data, f"{rev[:12]}:{policies.FILE}", load())
 
 
 def at_the_top() -> None:

@@ -1,4 +1,4 @@
-"""Command lines of the commands a person types: argparse; what goes wrong is told by `govhooks.frame`."""
+"""Command lines of the commands a person types: argparse; what goes wrong is told by `govhooks.run.frame`."""
 
 from __future__ import annotations
 

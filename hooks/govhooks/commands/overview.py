@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govhooks.agents import committed, grants, hooks
-from govhooks.changeset import Change, Changeset
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.knowledge.agents import committed, grants, hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from govhooks.agents.committed import Judged
-    from govhooks.policy import Policies
+    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.policy.load import Policies
 
 # Layer -> the rule that judges it.
 LAYERS = {
@@ -57,7 +58,7 @@ def overview(
     agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would write,
     `policies` what governance.toml says of the rules.
     """
-    from govhooks.agents.documents import toml
+    from govhooks.knowledge.agents.documents import toml
     from govhooks.rules import load
 
     held = dict(texts)
@@ -69,8 +70,13 @@ def overview(
     for change in changes:
         for judged in committed.judged(change):
             by_agent.setdefault(judged.file.agent, []).append(judged)
-    changeset = Changeset(changes, kind="whole", before=committed_ones.get, after=latest.get)
-    changeset.agent_policies = tuple(f"/{name}" for name in latest)
+    changeset = Changeset(
+        tuple(changes),
+        kind="whole",
+        supplied={"agent-policies": tuple(f"/{name}" for name in latest)},
+        before=committed_ones.get,
+        after=latest.get,
+    )
     short: dict[tuple[str, str], list[str]] = {}
     for rule in load():
         if rule.id in LAYERS.values():

@@ -12,18 +12,19 @@ import argparse
 import sys
 from functools import partial
 
-from govhooks import refs
-from govhooks.changeset import Repository
 from govhooks.commands import options
-from govhooks.plumbing import CannotJudge, git_ok
-from govhooks.rule import CLEAN, Request, UsageError
+from govhooks.core.errors import CLEAN, CannotJudge, UsageError
+from govhooks.git import refs
+from govhooks.git.plumbing import git_ok
+from govhooks.git.repository import Repository
+from govhooks.run.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govhooks.globs import Globs
-    from govhooks.refs import Update
+    from govhooks.core.globs import Globs
+    from govhooks.core.update import Update
 
 
 def main(command: str, argv: Sequence[str]) -> int:
@@ -78,14 +79,14 @@ def _hook(command: str, chosen: argparse.Namespace) -> int:
 
 
 def _judge(request: Request) -> int:
-    from govhooks.rule import judge_request
+    from govhooks.run.check import judge_request
 
     return judge_request(request)
 
 
 def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Request]:
     """What is to be judged of each ref."""
-    from govhooks import target
+    from govhooks.run import target
 
     remote = target.remote(remote)
     repository = Repository()
@@ -115,7 +116,7 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
 def _first(repository: Repository, command: str, updates: Sequence[Update]) -> str:
     """The commit whose policy judges a first push: on a laptop HEAD, on a server what becomes its default branch; where
     these have none, what is pushed."""
-    from govhooks import target
+    from govhooks.run import target
 
     pushed = [update.new for update in updates if update.new and update.ref.startswith(refs.BRANCHES)]
     if command == "pre-receive":
@@ -136,7 +137,7 @@ def _request(
 ) -> Request:
     """A branch is judged from its old tip, or from where it leaves the default branch; anything else, a tag or a ref
     that the policy allows, by what comes with it. `first` is the commit whose policy judges the first push of all."""
-    from govhooks import target
+    from govhooks.run import target
 
     branch = update.ref.startswith(refs.BRANCHES)
     if not update.new or update.ref.startswith(refs.REPLACED):

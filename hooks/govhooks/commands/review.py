@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import argparse
 
-from govhooks import policy as policies
-from govhooks.approvals.requirement import describe
-from govhooks.changeset import Change, Changeset, Repository
 from govhooks.commands import options
 from govhooks.commands.landing import ID, Landing, at_the_top
 from govhooks.commands.options import say
-from govhooks.plumbing import git
-from govhooks.rule import CLEAN, FINDINGS, UsageError
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.errors import CLEAN, FINDINGS, UsageError
+from govhooks.git.plumbing import git
+from govhooks.git.repository import Repository
+from govhooks.knowledge.approvals.requirement import describe
+from govhooks.policy import load as policies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govhooks.rules.high_risk_changes.approval import Outcome
-    from govhooks.rules.high_risk_changes.policy import Policy
+    from govhooks.rules.review.high_risk_changes.approval import Outcome
+    from govhooks.rules.review.high_risk_changes.policy import Policy
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,8 +55,8 @@ def _review(chosen: argparse.Namespace) -> int:
 
 
 def _show(landing: Landing) -> int:
-    from govhooks.rules.high_risk_changes.approval import lands, outcomes
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import lands, outcomes
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     found = list(touched(landing.changeset, landing.policy))
     say(
@@ -104,11 +106,11 @@ def _outcome(outcome: Outcome, landing: bool) -> None:
 
 def _explain(landing: Landing, path: str) -> int:
     """Which areas a path belongs to, whatever changes in it, and what they ask for."""
-    from govhooks.rules.high_risk_changes.approval import requirement
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import requirement
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     changes = [change for change in landing.changeset.changes if path in (change.path, change.old_path)]
-    alone = Changeset(changes or [Change("A", path)], kind="range", before=landing.changeset.before)
+    alone = Changeset(tuple(changes) or (Change("A", path),), kind="range", before=landing.changeset.before)
     found = list(touched(alone, landing.policy))
     say(
         f"{path}: {'as it changes here' if changes else 'not changed here; by its name'} (policy: {landing.policies.origin})"
@@ -123,22 +125,22 @@ def _explain(landing: Landing, path: str) -> int:
 
 def _simulate(repository: Repository, path: str, count: int) -> int:
     """The last commits under the committed policy and under another one."""
-    from govhooks.rules import load
+    from govhooks.rules.index import ENTRIES
 
     try:
         with open(path, "rb") as stream:
-            other = policies.load(stream.read(), path, load()).rules[ID]
+            other = policies.load(stream.read(), path, ENTRIES).rules[ID]
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
     head = repository.resolve("HEAD")
     data = repository.tree(head)(policies.FILE)
-    loaded = policies.defaults(load()) if data is None else policies.load(data, f"HEAD:{policies.FILE}", load())
+    loaded = policies.defaults(ENTRIES) if data is None else policies.load(data, f"HEAD:{policies.FILE}", ENTRIES)
     differs = 0
     ids = git("rev-list", "--first-parent", f"--max-count={max(1, count)}", head).decode("ascii").split()
     for commit in ids:
         parent = git("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()[1:]
         changes = repository.between(parent[0] if parent else repository.empty_tree(), commit)
-        change = Changeset(changes, kind="range")
+        change = Changeset(tuple(changes), kind="range")
         now, then = _needs(change, loaded.rules[ID]), _needs(change, other)  # type: ignore[arg-type]
         subject = git("log", "-1", "--format=%s", commit).decode("utf-8", "replace").strip()
         if now != then:
@@ -152,8 +154,8 @@ def _simulate(repository: Repository, path: str, count: int) -> int:
 
 def _needs(changeset: Changeset, policy: Policy) -> str:
     """What a change needs under a policy, in a line."""
-    from govhooks.rules.high_risk_changes.approval import requirement
-    from govhooks.rules.high_risk_changes.touch import touched
+    from govhooks.rules.review.high_risk_changes.approval import requirement
+    from govhooks.rules.review.high_risk_changes.touch import touched
 
     found = {}
     for _, area, _ in touched(changeset, policy):

@@ -10,7 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.rule import Verdict
+    from govhooks.core.verdict import Verdict
 
 
 def printable(text: str) -> str:
@@ -71,9 +71,8 @@ def save(verdict: Verdict, form: str, output: str) -> None:
     cannot be written whole."""
     import os
 
-    from govhooks import files
-    from govhooks.frame import UsageError
-    from govhooks.plumbing import CannotJudge
+    from govhooks.core.errors import CannotJudge, UsageError
+    from govhooks.git import files
 
     link = files.through_a_link(output)
     if link:
@@ -103,6 +102,6 @@ def put(text: str) -> None:
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except OSError as error:
-        from govhooks.plumbing import CannotJudge
+        from govhooks.core.errors import CannotJudge
 
         raise CannotJudge(f"the report cannot be written: {error.strerror}") from None

@@ -10,8 +10,8 @@ from govhooks.outputs.text import render as render_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
 
 
 def render(verdict: Verdict) -> str:

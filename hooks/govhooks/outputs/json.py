@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from govhooks.finding import fingerprints
+from govhooks.core.finding import fingerprints
 from govhooks.outputs import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.exceptions import Waiver
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
+    from govhooks.core.waiver import Waiver
 
 
 def render(verdict: Verdict) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import govhooks
-from govhooks.finding import fingerprints
+from govhooks.core.finding import fingerprints
 from govhooks.outputs import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from govhooks.outputs import printable
+from govhooks.policy.load import BASELINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.finding import Finding
-    from govhooks.rule import Verdict
+    from collections.abc import Callable
 
+    from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
+
+    Group = Callable[[str], str]
 
 # Flags of one kind that are listed, and findings of one area of risk (see `_kind`); the other formats list all.
 MOST_FLAGGED = 20
-MOST_OF_AN_AREA = 10
-_RISK = "high-risk-changes"
-# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.finding`).
+MOST_OF_A_GROUP = 10
+# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.core.finding`).
 MOST_FINGERPRINTS = 5
-_BASELINE = ".govhooks.baseline"
-_SECRETS = "no-secrets"
 
 
 def render(verdict: Verdict, asked: bool = False) -> str:
     """The report; "" when there is nothing to say, but to a person who `asked`."""
     lines: list[str] = []
     said: set[str] = set()
+    groups = _groups(verdict)
     alike: dict[tuple[str, str], int] = {}
     refused = sum(finding.severity == "error" for finding in verdict.findings)
     for finding in verdict.findings:
-        if (kind := _kind(finding)) is not None:
+        if (kind := _kind(finding, groups.get(finding.rule))) is not None:
             alike[kind] = alike.get(kind, 0) + 1
-            if alike[kind] > _most(*kind):
+            if alike[kind] > _most(kind[1], groups.get(finding.rule)):
                 continue
         told = _finding(finding, refused <= MOST_FINGERPRINTS)
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, name), count in alike.items():
-        if count > _most(rule, name):
-            lines.append(f"and {count - _most(rule, name)} more {_plural(rule, name)} [{rule}]")
+        most = _most(name, groups.get(rule))
+        if count > most:
+            lines.append(f"and {count - most} more {_plural(name, groups.get(rule))} [{rule}]")
     if refused > MOST_FINGERPRINTS:
         lines.append("note: a long report leaves out fingerprints: --format json shows them")
     for note in verdict.notes:
@@ -53,34 +56,38 @@ def render(verdict: Verdict, asked: bool = False) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _kind(finding: Finding) -> tuple[str, str] | None:
-    """(rule, what they have in common) of findings of which a few say it all: flags, what the baseline knows, and all of one
-    area of risk. None for one that is always listed."""
+def _groups(verdict: Verdict) -> dict[str, Group]:
+    """Rule id -> how it calls the files that have an identity in common, of the rules that do (see `Rule.group`)."""
+    loaded = (rule.load() for rule in verdict.rules if any(finding.rule == rule.id for finding in verdict.findings))
+    return {rule.id: rule.group for rule in loaded if rule.group is not None}
+
+
+def _kind(finding: Finding, group: Group | None) -> tuple[str, str] | None:
+    """(rule, what they have in common) of findings of which a few say it all: flags, what the baseline knows, and all of a
+    group. None for one that is always listed."""
     if finding.exception is not None:
         return None
     if finding.known:
         return finding.rule, ""
-    if finding.rule == _RISK and finding.path and not finding.joint:
+    if group and finding.path and not finding.joint:
         return finding.rule, finding.identity
     if finding.severity == "error":
         return None
     return finding.rule, finding.identity if finding.path else "commit message"
 
 
-def _most(rule: str, name: str) -> int:
+def _most(name: str, group: Group | None) -> int:
     """How many of a kind are listed."""
-    return MOST_OF_AN_AREA if rule == _RISK and name else MOST_FLAGGED
+    return MOST_OF_A_GROUP if group and name else MOST_FLAGGED
 
 
-def _plural(rule: str, name: str) -> str:
+def _plural(name: str, group: Group | None) -> str:
     """What is summed up: "files of area payments"."""
     if not name:
         return "baselined findings"
     if name == "commit message":
         return "commit messages"
-    if rule == _RISK:
-        return "files of no area" if name == "cover" else f"files of area {printable(name)}"
-    return f"files flagged for {printable(name)}"
+    return printable(group(name)) if group else f"files flagged for {printable(name)}"
 
 
 # Lines of a commit that passes: what is flagged, what is noted, the outcome.
@@ -93,9 +100,10 @@ def shortened(verdict: Verdict) -> str:
     if whole.count("\n") <= MOST_LINES:
         return whole
     flagged: dict[str, list[Finding]] = {}
+    groups = _groups(verdict)
     for finding in verdict.findings:
         if not (finding.blocks or finding.known or finding.exception):
-            title = finding.identity if finding.rule == _RISK else finding.rule
+            title = finding.identity if finding.rule in groups else finding.rule
             flagged.setdefault(title, []).append(finding)
     lines = []
     if flagged:
@@ -156,7 +164,7 @@ def _way_out(verdict: Verdict) -> list[str]:
     standing = [
         finding
         for finding in verdict.findings
-        if finding.severity == "error" and finding.path != _BASELINE and finding.rule in rules
+        if finding.severity == "error" and finding.path != BASELINE and finding.rule in rules
         if rules[finding.rule].baseline
     ]
     if not standing or verdict.checked["kind"] not in ("change", "range", "whole"):
@@ -166,29 +174,15 @@ def _way_out(verdict: Verdict) -> list[str]:
             "committed before govhooks was set up? `govhooks baseline` records it, and only new findings are refused"
         ]
     # A guess may be wrong, a provider's token is one: it is the last for which an exception is offered.
-    first = min(standing, key=_is_live)
+    first = min(standing, key=lambda finding: rules[finding.rule].load().is_live(finding))
+    rule = rules[first.rule].load()
     command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'
-    if _is_live(first):
+    if rule.is_live(first):
         return [f"revoked, or public by design? only then: {command}"]
-    if first.rule == _SECRETS and all(_guessed_in_tests(finding) for finding in standing):
-        return [
-            f'made up for tests? confidence-in-tests = "high" in [rules.{_SECRETS}] of governance.toml; or: {command}'
-        ]
+    settings = {rule.ease(finding) if finding.rule == rule.id else "" for finding in standing}
+    if len(settings) == 1 and (setting := settings.pop()):
+        return [f"made up for tests? {setting} in [rules.{rule.id}] of governance.toml; or: {command}"]
     return [f"wrong, or has to stay? {command}"]
-
-
-def _is_live(finding: Finding) -> bool:
-    return finding.rule == _SECRETS and not finding.guessable
-
-
-def _guessed_in_tests(finding: Finding) -> bool:
-    """Whether a higher confidence for tests would let a finding pass."""
-    if finding.rule != _SECRETS or not finding.guessable or finding.confidence == "high":
-        return False
-    from govhooks.globs import globs
-    from govhooks.rules.no_secrets import Policy
-
-    return globs(Policy().tests, ignore_case=True).match(finding.path) is not None
 
 
 def _summary(verdict: Verdict) -> str:

@@ -1,4 +1,7 @@
-"""The rules: one file, or one package, each. This folder is the registry; nothing is registered by hand."""
+"""The rules, by area: one file, or one package, each. These folders are the registry; nothing is registered by hand.
+
+`index` is generated from them (`pytest tests/test_catalogue.py --write`): a run reads it, and loads the rules it needs.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,31 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.rule import Rule
+    from collections.abc import Iterator
 
-_loaded: list[Rule] = []
+    from govhooks.core.rule import Entry, Rule
+
+
+def by_id(id: str) -> Entry:
+    """The entry of a rule."""
+    from govhooks.rules.index import ENTRIES
+
+    return next(entry for entry in ENTRIES if entry.id == id)
 
 
 def load() -> list[Rule]:
-    """Every rule, in the order of their ids."""
-    if not _loaded:
-        for entry in sorted(os.listdir(os.path.dirname(__file__))):
-            name = entry.removesuffix(".py")
-            if not name.startswith("_") and (name != entry or "." not in entry):
-                _loaded.append(__import__(f"govhooks.rules.{name}", fromlist=["rule"]).rule)
-        _loaded.sort(key=lambda rule: rule.id)
-    return _loaded
+    """Every rule, as the folders have them, in the order of their ids."""
+    folder = os.path.dirname(__file__)
+    names = [f"{area}.{name}" for area in _modules(folder) for name in _modules(os.path.join(folder, area))]
+    found = [__import__(f"govhooks.rules.{name}", fromlist=["rule"]).rule for name in names]
+    return sorted(found, key=lambda rule: rule.id)
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """The names of the modules and packages in a folder of packages."""
+    for entry in sorted(os.listdir(folder)):
+        name = entry.removesuffix(".py")
+        if name.startswith(("_", ".")) or name == "index":
+            continue
+        if name != entry or os.path.exists(os.path.join(folder, entry, "__init__.py")):
+            yield name

@@ -1,0 +1,239 @@
+"""One path's change: both of its sides, and what is new between them."""
+
+from __future__ import annotations
+
+from govhooks.core.lines import Line, compare, decode, excerpts, sniff, split, stream
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    from govhooks.core.globs import Globs
+
+    class Source(Protocol):
+        """Where the bytes of one side come from; `govhooks.git.source` has those of blobs and files."""
+
+        def read(self) -> bytes | None:
+            """The bytes, or None when there are more than LARGE. Raises CannotJudge when they cannot be had."""
+
+        def chunks(self) -> Iterator[bytes]:
+            """The bytes in chunks of at most 1 MiB, however many there are."""
+
+
+GITLINK = "160000"
+SYMLINK = "120000"
+# A larger blob is not held in memory: it is judged in pieces, every line of it as if it were new.
+LARGE = 16 << 20
+PIECE, OVERLAP = 4 << 20, 8 << 10
+
+
+class Given:
+    """A source of bytes given by hand."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self) -> bytes:
+        return self._data
+
+    def chunks(self) -> Iterator[bytes]:
+        yield self._data
+
+
+class Change:
+    """One path's change.
+
+    `status`    A added, M modified, D deleted, R renamed, T type changed, W judged whole (no old side).
+    `path`      the path now (for D: the one that was), "/"-separated, undecodable bytes as surrogates.
+    `old_path`  the path before ("" for A and W).
+    `mode`, `old_mode`  git modes such as "100644", "120000" (symlink), "160000" (submodule), "000000" (absent).
+    `oid`, `old_oid`    the object ids of both sides as git prints them (of a submodule its commit); "" in a change
+                        made by hand.
+    """
+
+    def __init__(
+        self,
+        status: str,
+        path: str,
+        old_path: str = "",
+        new: Source | bytes = b"",
+        old: Sequence[Source | bytes] = (),
+        mode: str = "100644",
+        old_mode: str = "",
+        oid: str = "",
+        old_oid: str = "",
+    ) -> None:
+        self.status = status
+        self.oid = oid
+        self.old_oid = old_oid
+        self.path = path
+        self.old_path = old_path or (path if status in "MTD" else "")
+        self.mode = "000000" if status == "D" else mode
+        self.old_mode = old_mode or ("000000" if status in "AW" else mode)
+        self._new = Given(new) if isinstance(new, bytes) else new
+        self._old = tuple(Given(side) if isinstance(side, bytes) else side for side in old)
+        self._text: tuple[str, bool] | None = None
+        self._touched: tuple[list[int], list[int]] | None = None
+        self._lines: list[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"Change({self.status} {self.old_path!r} -> {self.path!r})"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its bytes come from, the new side first."""
+        return (self._new, *self._old)
+
+    def beside(self, other: Change) -> Change:
+        """The change of a merge: this one against the first parent, `other` the same path against another parent."""
+        if other.is_new:
+            return self
+        if self.is_new:
+            status, old_path, old, old_mode = other.status, other.old_path, other._old, other.old_mode
+        else:
+            status, old_path, old, old_mode = self.status, self.old_path, (*self._old, *other._old), self.old_mode
+        return Change(status, self.path, old_path, self._new, old, self.mode, old_mode, self.oid, self.old_oid)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the path is there after the change."""
+        return self.status != "D"
+
+    def is_now(self, globs: Globs) -> str | None:
+        """The pattern that matches the path that appears or stays, None for a deletion."""
+        return globs.match(self.path) if self.exists else None
+
+    def touches(self, globs: Globs) -> str | None:
+        """The pattern that matches either path: a rename disturbs both."""
+        return globs.match(self.path) or (globs.match(self.old_path) if self.old_path != self.path else None)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is a blob now: not for a deletion or a submodule."""
+        return self.exists and self.mode != GITLINK
+
+    @property
+    def large(self) -> bool:
+        """Whether the new side is too large to hold: only `pieces` gives its text."""
+        return self.has_content and self._new.read() is None
+
+    @property
+    def old_large(self) -> bool:
+        """Whether an old side is too large to hold: only `old_pieces` gives its text, and no line is known to be old."""
+        return self.old_mode != GITLINK and any(source.read() is None for source in self._old)
+
+    def start(self) -> bytes:
+        """The first bytes of the new side, a chunk of them: of a large file, too."""
+        chunks = self._new.chunks() if self.has_content else iter(())
+        return next(chunks, b"")
+
+    def read(self) -> bytes:
+        """The new bytes; b"" for a deletion, a submodule, or a large file (see `pieces`)."""
+        return self._new.read() or b"" if self.has_content else b""
+
+    def read_old(self) -> bytes:
+        """The old bytes (of the first parent); b"" where there were none or they are too many to hold."""
+        return self._old[0].read() or b"" if self._old and self.old_mode != GITLINK else b""
+
+    def digest(self) -> str:
+        """SHA-256 of the new bytes, however many there are; of a submodule, the commit."""
+        from hashlib import sha256
+
+        if self.mode == GITLINK:
+            return self.oid
+        found = sha256()
+        for chunk in self._new.chunks():
+            found.update(chunk)
+        return found.hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The new side decoded; see `govhooks.core.lines.decode`."""
+        if self._text is None:
+            self._text = decode(self.read())
+        return self._text[0]
+
+    @property
+    def binary(self) -> bool:
+        """Whether the new side is no text (see `govhooks.core.lines.decode`)."""
+        return bool(self.text) and self._text is not None and self._text[1]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the new side is read as UTF-16 or UTF-32."""
+        return sniff(self.read())[0].startswith(("utf-16", "utf-32"))
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """(text, number of its first line) of a large file, piece by piece."""
+        return self._pieces(self._new)
+
+    def old_pieces(self) -> Iterator[tuple[str, int]]:
+        """The same of the old sides."""
+        for source in self._old if self.old_mode != GITLINK else ():
+            yield from self._pieces(source)
+
+    @staticmethod
+    def _pieces(source: Source) -> Iterator[tuple[str, int]]:
+        number = 1
+        for text in stream(source.chunks(), PIECE, OVERLAP):
+            yield text, number
+            number += text.count("\n")
+
+    @property
+    def lines(self) -> list[str]:
+        """The new side's lines, without line ends."""
+        if self._lines is None:
+            self._lines = split(self.text)
+        return self._lines
+
+    @property
+    def is_new(self) -> bool:
+        """Whether every line counts as added: a new file, one judged whole, a symlink turned into a file or back."""
+        return (
+            self.status in "AW"
+            or not self._old
+            or (self.old_mode != self.mode and (SYMLINK in (self.old_mode, self.mode) or self.old_mode == GITLINK))
+        )
+
+    def _compare(self) -> tuple[list[int], list[int]]:
+        """(removed, added) line indexes; with two parents a line is added only when it is new to both."""
+        if self._touched is None:
+            if not self.has_content:
+                self._touched = (list(range(len(split(decode(self.read_old())[0])))), [])
+            elif self.is_new:
+                self._touched = ([], list(range(len(self.lines))))
+            else:
+                removed, added = compare(self.read_old(), self.read())
+                for source in self._old[1:]:
+                    other = compare(source.read() or b"", self.read())[1]
+                    added = sorted(set(added) & set(other))
+                self._touched = (removed, added)
+        return self._touched
+
+    @property
+    def added_indexes(self) -> list[int]:
+        """0-based indexes into `lines` of the lines that this change adds, sorted."""
+        return self._compare()[1]
+
+    def excerpts(self, around: int) -> list[str] | None:
+        """The stretches that hold all added lines, with `around` lines on both sides; None: take the whole text.
+
+        Far cheaper than `added_indexes` and `text` where little of a file changes.
+        """
+        if self.is_new or not self.has_content or self.large:
+            return None
+        return excerpts(self.read_old(), self.read(), around)
+
+    @property
+    def added(self) -> Iterator[Line]:
+        """The lines this change adds, numbered as in the new file."""
+        lines = self.lines
+        return (Line(index + 1, lines[index]) for index in self.added_indexes)
+
+    @property
+    def removed(self) -> Iterator[Line]:
+        """The lines this change removes, numbered as in the old file."""
+        indexes = self._compare()[0]
+        lines = split(decode(self.read_old())[0]) if indexes else []
+        return (Line(index + 1, lines[index]) for index in indexes)

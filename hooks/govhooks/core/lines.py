@@ -1,0 +1,330 @@
+"""Text of a blob, its lines, and which of them are new.
+
+Blobs are read as they are; nothing is rendered by git, so no attribute, textconv or external diff hides a line.
+UTF-16 and UTF-32 are recognised with and without a byte order mark (git calls such a file binary).
+"""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+)
+
+
+# Real changes need a handful of levels; lines made up to have one anchor a level would take quadratic time.
+_LEVELS = 32
+# Blobs are compared this many bytes at a time.
+_BLOCK = 4096
+_PLAIN = bytes(range(32, 127)) + b"\t\n\r"
+# The first byte of every byte order mark.
+_MARKED = (b"\xef", b"\xff", b"\xfe")
+
+
+class Line(Record):
+    """A line of text without its line end; `number` is 1-based."""
+
+    number: int
+    text: str
+
+
+def decode(blob: bytes) -> tuple[str, bool]:
+    """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it is no text: bytes that
+    are not UTF-8 with NULs among them, or a NUL in every tenth place (a stray one makes no binary of a script)."""
+    encoding, skip = sniff(blob)
+    text = blob[skip:].decode(encoding, errors(encoding))
+    return text, "\0" in text and (encoding == "latin-1" or text.count("\0") * 10 >= len(text))
+
+
+def sniff(start: bytes) -> tuple[str, int]:
+    """(encoding, length of the byte order mark) by the first bytes of a blob; latin-1 where it is no text."""
+    for bom, encoding in _BOMS:
+        if start.startswith(bom):
+            if encoding != "utf-8" and _is_ascii_behind_a_mark(start[len(bom) : 4096]):
+                break
+            return encoding, len(bom)
+    if b"\0" not in start:
+        return "utf-8", 0
+    wide = _wide(start[:4096])
+    if wide:
+        return wide, 0
+    try:
+        getincrementaldecoder("utf-8")().decode(start[: 1 << 16])
+    except UnicodeDecodeError:
+        return "latin-1", 0
+    return "utf-8", 0
+
+
+def _is_ascii_behind_a_mark(sample: bytes) -> bool:
+    """Whether a byte order mark promises UTF-16 and plain ASCII follows: a shell reads on as if the mark were not there."""
+    if len(sample) < 16 or b"\0" in sample:
+        return False
+    return len(sample.translate(None, _PLAIN)) * 10 <= len(sample)
+
+
+def errors(encoding: str) -> str:
+    """How undecodable bytes of an encoding are kept."""
+    return "surrogateescape" if encoding == "utf-8" else "replace"
+
+
+def stream(chunks: Iterable[bytes], size: int, overlap: int) -> Iterator[str]:
+    """The text of a blob that comes in chunks, in pieces of about `size` characters that end with a line.
+
+    A line longer than `size` is cut, and each next piece repeats the last `overlap` characters of it.
+    """
+    decoder = None
+    pending = ""
+    for chunk in chunks:
+        if decoder is None:
+            encoding, skip = sniff(chunk)
+            decoder = getincrementaldecoder(encoding)(errors(encoding))
+            chunk = chunk[skip:]
+        pending += decoder.decode(chunk)
+        if len(pending) < size:
+            continue
+        cut = pending.rfind("\n") + 1
+        yield pending[: cut or len(pending)]
+        pending = pending[cut:] if cut else pending[-overlap:]
+    if decoder is not None:
+        pending += decoder.decode(b"", True)
+    if pending:
+        yield pending
+
+
+def _wide(sample: bytes) -> str:
+    """The UTF-16 or UTF-32 form of a sample without a byte order mark, or ""."""
+    count = len(sample)
+    if count < 4:
+        return ""
+    for encoding, width, kept in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+        lanes = [sample[lane::width] for lane in range(width)]
+        nul = [lane.count(0) / max(1, len(lane)) for lane in lanes]
+        empty = [share for lane, share in enumerate(nul) if lane != kept]
+        if nul[kept] < 0.1 and min(empty) > 0.7:
+            return encoding
+    for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if _reads_as(sample[: count - count % width], encoding):
+            return encoding
+    return ""
+
+
+def _reads_as(sample: bytes, encoding: str) -> bool:
+    """Whether bytes are text of letters that are not ASCII: nothing but characters of alphabets, with spaces or line
+    ends between them as words have, and no control character."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - 4:
+            return False
+        text = sample[: error.start].decode(encoding)
+    spaces = text.count(" ") + text.count("\n")
+    letters = sum(char < "\u0600" for char in text)
+    return (
+        spaces * 25 >= len(text) > 0
+        and letters * 2 >= len(text)
+        and all(char.isprintable() or char in "\t\r\n\f\ufeff" for char in text)
+    )
+
+
+def split(text: str) -> list[str]:
+    """Lines without their ends; only a line feed ends a line, as in git; a carriage return before it is dropped."""
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    if "\r" in text:
+        lines = [line[:-1] if line.endswith("\r") else line for line in lines]
+    return lines
+
+
+def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[list[int], list[int]]:
+    """(removed, added): 0-based indexes of the lines of `old` and `new` that the change touches.
+
+    The lines left over on both sides are the same, in the same order: nothing new is ever called old. The common
+    head and tail fall away, then lines that occur once on both sides are the anchors (patience), again between them.
+    Takes O(n log n); where a stretch has no anchor, or lies too many levels deep, it counts as changed whole.
+    """
+    removed: list[int] = []
+    added: list[int] = []
+    stack = [(0, len(old), 0, len(new), 0)]
+    while stack:
+        a, b, c, d, level = stack.pop()
+        while a < b and c < d and old[a] == new[c]:
+            a += 1
+            c += 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b -= 1
+            d -= 1
+        if a == b or c == d:
+            removed.extend(range(a, b))
+            added.extend(range(c, d))
+            continue
+        anchors = _anchors(old, new, a, b, c, d) if level < _LEVELS else []
+        if not anchors:
+            removed.extend(range(a, b))
+            added.extend(range(c, d))
+            continue
+        for i, j in anchors:
+            if a < i or c < j:
+                stack.append((a, i, c, j, level + 1))
+            a, c = i + 1, j + 1
+        stack.append((a, b, c, d, level + 1))
+    removed.sort()
+    added.sort()
+    return removed, added
+
+
+def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
+    """`changed` of the lines of two blobs; what they have in common at both ends is not even decoded."""
+    ends = trim(old, new)
+    if ends is None:
+        return changed(split(decode(old)[0]), split(decode(new)[0]))
+    head, tail = ends
+    first = new.count(b"\n", 0, head)
+    removed, added = changed(
+        split(old[head : len(old) - tail].decode("utf-8", "surrogateescape")),
+        split(new[head : len(new) - tail].decode("utf-8", "surrogateescape")),
+    )
+    return [index + first for index in removed], [index + first for index in added]
+
+
+def trim(old: bytes, new: bytes) -> tuple[int, int] | None:
+    """(head, tail): how many bytes of whole lines two blobs share at their ends, the head first.
+
+    None for blobs whose lines are not their bytes: with carriage returns, NULs or a byte order mark.
+    """
+    if old[:1] in _MARKED or new[:1] in _MARKED or any(char in blob for char in (b"\r", b"\0") for blob in (old, new)):
+        return None
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head : head + _BLOCK] == new[head : head + _BLOCK]:
+        head += _BLOCK
+    low, high = min(head, most), min(head + _BLOCK, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
+    head = old.rfind(b"\n", 0, low) + 1
+    if head == low == most == max(len(old), len(new)):
+        return head, 0
+    return head, _tail(old, new, most - head)
+
+
+def _tail(old: bytes, new: bytes, most: int) -> int:
+    a, b = len(old), len(new)
+    tail = 0
+    while tail < most and old[max(0, a - tail - _BLOCK) : a - tail] == new[max(0, b - tail - _BLOCK) : b - tail]:
+        tail += _BLOCK
+    low, high = min(tail, most), min(tail + _BLOCK, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[a - middle : a - low] == new[b - middle : b - low] else (low, middle - 1)
+    line = old.find(b"\n", a - low)
+    return a - line - 1 if line >= 0 else 0
+
+
+def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
+    """The stretches of `new` that hold every line it adds to `old`, each with `around` lines on both sides.
+
+    None where it cannot be told from the bytes (see `trim`).
+    """
+    ends = trim(old, new)
+    if ends is None:
+        return None
+    head, tail = ends
+    stop = len(new) - tail
+    if stop <= head:
+        return []
+    stretches = [(head, stop)]
+    if stop - head > _BLOCK:
+        lines = _byte_lines(new[head:stop])
+        added = changed(_byte_lines(old[head : len(old) - tail]), lines)[1]
+        stretches = list(_stretches(lines, added, head, around))
+    return [_with_context(new, start, end, around) for start, end in stretches]
+
+
+def _byte_lines(blob: bytes) -> list[bytes]:
+    """As `split` parts a text, or the two would not call the same lines added."""
+    lines = blob.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -> Iterator[tuple[int, int]]:
+    """(start, end) in bytes of the runs of added lines; runs that are near one another are one."""
+    at = i = 0
+    while i < len(added):
+        j = i
+        while j + 1 < len(added) and added[j + 1] - added[j] <= 2 * around:
+            j += 1
+        offset += sum(len(line) + 1 for line in lines[at : added[i]])
+        length = sum(len(line) + 1 for line in lines[added[i] : added[j] + 1])
+        yield offset, offset + length
+        offset += length
+        at, i = added[j] + 1, j + 1
+
+
+def _with_context(new: bytes, start: int, end: int, around: int) -> str:
+    for _ in range(around):
+        if start <= 0:
+            break
+        start = new.rfind(b"\n", 0, start - 1) + 1
+    for _ in range(around):
+        following = new.find(b"\n", end)
+        if following < 0:
+            end = len(new)
+            break
+        end = following + 1
+    return new[start:end].decode("utf-8", "surrogateescape")
+
+
+def _anchors(
+    old: Sequence[str | bytes], new: Sequence[str | bytes], a: int, b: int, c: int, d: int
+) -> list[tuple[int, int]]:
+    """Pairs of equal lines, each unique in its stretch, in increasing order on both sides."""
+    once: dict[str | bytes, int] = {}
+    for i in range(a, b):
+        once[old[i]] = -1 if old[i] in once else i
+    twice: dict[str | bytes, int] = {}
+    for j in range(c, d):
+        twice[new[j]] = -1 if new[j] in twice else j
+    pairs = [(once[text], j) for text, j in twice.items() if j >= 0 and once.get(text, -1) >= 0]
+    if not pairs:
+        return []
+    pairs.sort()
+    seconds = [j for _, j in pairs]
+    return pairs if seconds == sorted(seconds) else _increasing(pairs)  # nothing moved, most of the time
+
+
+def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs whose second members increase (patience sorting)."""
+    from bisect import bisect_left
+
+    tops: list[int] = []
+    piles: list[int] = []
+    back = [-1] * len(pairs)
+    for index, (_, j) in enumerate(pairs):
+        pile = bisect_left(tops, j)
+        back[index] = piles[pile - 1] if pile else -1
+        if pile == len(tops):
+            tops.append(j)
+            piles.append(index)
+        else:
+            tops[pile] = j
+            piles[pile] = index
+    chain = []
+    index = piles[-1]
+    while index >= 0:
+        chain.append(pairs[index])
+        index = back[index]
+    return chain[::-1]

@@ -1,0 +1,28 @@
+"""The outcome of a run, as the outputs print it."""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from govhooks.core.finding import Finding
+    from govhooks.core.rule import Entry
+
+
+class Verdict(Record):
+    """The findings, what was looked at, and what else the user should know.
+
+    `checked` says what was looked at: {"kind", "changes", "commits", "rules", "policy"}. `rules` are those that were asked.
+    """
+
+    findings: tuple[Finding, ...]
+    checked: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    rules: tuple[Entry, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return any(finding.blocks and finding.exception is None for finding in self.findings)

@@ -1,0 +1,1 @@
+"""The one door to git: processes, objects, refs and messages."""

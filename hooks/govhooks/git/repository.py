@@ -1,0 +1,392 @@
+"""The judged repository: its trees, its index, and the changes between them."""
+
+from __future__ import annotations
+
+import os
+
+from govhooks.core.change import GITLINK, SYMLINK, Change, Given
+from govhooks.core.errors import CannotJudge
+from govhooks.core.lines import decode
+from govhooks.git.plumbing import Batch, Process, answer, git, git_ok
+from govhooks.git.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import Any
+
+_RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "-M50%", "-l1000")
+
+
+def to_path(raw: bytes) -> str:
+    """A path from git: UTF-8 where it is, surrogates where it is not."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+class Tree:
+    """The tree of a commit: called with a path, its bytes, or None when it is not there."""
+
+    def __init__(self, batch: Batch, rev: str) -> None:
+        self._batch = batch
+        self._rev = rev
+
+    def __call__(self, path: str) -> bytes | None:
+        """Raises CannotJudge for an object that should be there and is not, and for a symbolic link."""
+        rev, batch = self._rev, self._batch
+        answer = batch.get(f"{rev}^{{tree}}")
+        parts = path.split("/")
+        for depth, part in enumerate(parts):
+            if answer is None:
+                raise CannotJudge(f"the tree of {rev} is missing or broken: run `git fsck`")
+            oid, kind, data = answer
+            if kind != "tree":
+                return None
+            entry = _entry(data, part.encode("utf-8", "surrogateescape"), len(oid) // 2)
+            if entry is None:
+                return None
+            mode, entry_oid = entry
+            if mode == GITLINK:
+                return None
+            if mode == SYMLINK:
+                raise CannotJudge(f"{path} is a symbolic link in {rev}: commit the file itself")
+            answer = batch.get(entry_oid)
+            if answer is None:
+                raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")
+            if depth == len(parts) - 1:
+                return answer[2] if answer[1] == "blob" else None
+        return None
+
+    def paths(self) -> list[str]:
+        """Every path in it."""
+        return sorted(_names(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev)))
+
+
+class Repository:
+    """The judged repository: which objects its names mean. Opened once a process."""
+
+    def __init__(self) -> None:
+        # Both are started before anything else is imported: git works while Python loads.
+        self._diff: Process | None = None
+        # Paths that what is staged touches, in a merge against any parent (set by `staged`).
+        self.disturbed: set[str] = set()
+        self.batch = Batch()
+        self._tracked: dict[str, tuple[str, str]] | None = None
+
+    def start_diff(self) -> None:
+        """Start the comparison that a commit needs, ahead of need."""
+        self._diff = Process("diff-index", "--cached", *_RAW, "HEAD", "--")
+
+    def close(self) -> None:
+        self.batch.close()
+        if self._diff is not None:
+            self._diff.read_all()
+            self._diff.wait()
+            self._diff = None
+
+    def tree(self, rev: str) -> Tree:
+        """The tree of a commit."""
+        return Tree(self.batch, rev)
+
+    def head(self) -> str:
+        """ "HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
+        is none."""
+        if self.batch.skim("HEAD", 0) is not None:
+            return "HEAD"
+        return "" if self._unborn() else "HEAD"
+
+    def _unborn(self) -> bool:
+        if git_ok("rev-parse", "--verify", "--quiet", "HEAD") is not None:
+            raise CannotJudge("HEAD names an object that is missing or broken: run `git fsck`")
+        ref = answer(git("symbolic-ref", "HEAD"))
+        if git_ok("rev-parse", "--verify", "--quiet", to_path(ref)) is not None:
+            raise CannotJudge("HEAD is broken: run `git fsck`")
+        place = answer(git("rev-parse", "--git-path", to_path(ref)))
+        if os.path.exists(place):
+            raise CannotJudge(f"{to_path(ref)} is broken: run `git fsck`")
+        return True
+
+    def merging(self) -> tuple[str, ...]:
+        """The commits being merged into HEAD, () when there is no merge under way."""
+        if self.batch.skim("MERGE_HEAD", 0) is None:
+            # pre-merge-commit runs before git writes MERGE_HEAD; the merged heads are in its environment.
+            if not os.environ.get("GIT_REFLOG_ACTION", "").startswith(("merge", "pull")):
+                return ()
+            heads = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+            return tuple(head for head in heads if self.batch.skim(f"{head}^{{commit}}", 0) is not None)
+        place = answer(git("rev-parse", "--git-path", "MERGE_HEAD"))
+        try:
+            with open(place, "rb") as stream:
+                heads = [line.decode("ascii", "replace").strip() for line in stream if line.strip()]
+        except OSError:
+            return ()  # a branch or tag of that name is no merge
+        if any(len(head) not in (40, 64) or head.strip("0123456789abcdef") for head in heads):
+            raise CannotJudge("MERGE_HEAD contains no commit ids: run git merge --abort, and merge again")
+        return tuple(heads)
+
+    def staged(self) -> list[Change]:
+        """The index against HEAD; in a merge, what differs from every parent."""
+        head = self.head()
+        if head and self._diff is not None:
+            process, self._diff = self._diff, None
+            raw = process.output()
+        else:
+            if self._diff is not None:  # it failed, as there is no HEAD yet
+                self._diff.read_all()
+                self._diff.wait()
+                self._diff = None
+            raw = git("diff-index", "--cached", *_RAW, head or self.empty_tree(), "--")
+        changes = self._changes(raw)
+        self.disturbed = {path for change in changes for path in (change.path, change.old_path)}
+        parents = self.merging() if head else ()
+        for parent in parents:
+            changes = self._new_to(changes, parent)
+        return changes
+
+    def empty_tree(self) -> str:
+        """The id of the empty tree in the repository's hash."""
+        return to_path(answer(git("hash-object", "-t", "tree", "--stdin")))
+
+    def _new_to(self, changes: list[Change], parent: str) -> list[Change]:
+        """The changes that are changes against `parent` too, with its side as a further old side."""
+        against = {change.path: change for change in self._parsed(git("diff-index", "--cached", *_RAW, parent, "--"))}
+        self.disturbed.update(against)
+        kept = []
+        for change in changes:
+            other = against.get(change.path)
+            if other is None:
+                continue
+            kept.append(change.beside(other))
+        return kept
+
+    def _changes(self, raw: bytes) -> list[Change]:
+        return list(self._parsed(raw))
+
+    def _parsed(self, raw: bytes) -> Iterator[Change]:
+        """Changes of `--raw -z` output, also of combined (merge) entries."""
+        fields = raw.split(b"\0")
+        i = 0
+        while i < len(fields) - 1:
+            head = fields[i]
+            if not head.startswith(b":"):
+                raise CannotJudge("git printed a change that cannot be read")
+            parents = len(head) - len(head.lstrip(b":"))
+            words = head[parents:].decode("ascii").split(" ")
+            modes, oids, status = words[: parents + 1], words[parents + 1 : 2 * parents + 2], words[-1]
+            letter = status[0]
+            if letter == "U":
+                raise CannotJudge(f"{to_path(fields[i + 1])} is unmerged: resolve the conflict and add it")
+            if _is_move(head):
+                old_path, path = to_path(fields[i + 1]), to_path(fields[i + 2])
+                i += 3
+            else:
+                path = to_path(fields[i + 1])
+                old_path = path
+                i += 2
+            yield self._change(letter, path, old_path, modes, oids)
+
+    def _change(self, letter: str, path: str, old_path: str, modes: list[str], oids: list[str]) -> Change:
+        mode, oid = modes[-1], oids[-1]
+        if mode == "000000":
+            letter = "D"
+        elif all(old == "000000" for old in modes[:-1]):
+            letter = "A"
+        elif letter not in "MRT":
+            letter = "M"
+        old: list[Any] = [
+            Source(oid=old_oid, batch=self.batch) if old_mode not in ("000000", GITLINK) else Given(b"")
+            for old_mode, old_oid in zip(modes[:-1], oids[:-1])
+        ]
+        return Change(
+            letter,
+            path,
+            "" if letter == "A" else old_path,
+            new=Source(oid=oid, batch=self.batch) if mode not in ("000000", GITLINK) else Given(b""),
+            old=() if letter == "A" else old,
+            mode=mode,
+            old_mode=modes[0],
+            oid=oid,
+            old_oid=oids[0],
+        )
+
+    def tracked(self) -> dict[str, tuple[str, str]]:
+        """Path -> (mode, object id) of every entry of the index; read once."""
+        if self._tracked is not None:
+            return self._tracked
+        found = self._tracked = {}
+        for entry in git("-C", _native(self.root() or "."), "ls-files", "--stage", "-z").split(b"\0"):
+            if entry:
+                meta, _, raw = entry.partition(b"\t")
+                mode, oid, _stage = meta.decode("ascii").split(" ")
+                found[to_path(raw)] = (mode, oid)
+        return found
+
+    def whole(self, names: Sequence[str] | None) -> list[Change]:
+        """Files judged as they are: what the index holds and, where the working file differs, that too.
+
+        `names` are repository-relative files or directories, None means every tracked file. An untracked file that
+        is named is read from disk. Raises FileNotFoundError for a name that is nowhere.
+        """
+        tracked = self.tracked()
+        root = self.root()
+        wanted = tracked.keys() if names is None else self._expand(names, tracked, root)
+        differs = set() if root is None else _names(git("-C", _native(root), "diff-files", "--name-only", "-z"))
+        changes = []
+        for path in wanted:
+            entry = tracked.get(path)
+            if entry is not None:
+                mode, oid = entry
+                copy = "" if root is None or path in differs else _native(f"{root}/{path}")
+                source = Given(b"") if mode == GITLINK else Source(oid=oid, batch=self.batch, copy=copy)
+                changes.append(Change("W", path, new=source, mode=mode, oid=oid))
+            if root is not None and (entry is None or path in differs) and (entry is None or entry[0] != GITLINK):
+                place = os.path.join(root, path)
+                if os.path.lexists(_native(place)):
+                    mode = SYMLINK if os.path.islink(_native(place)) else "100644"
+                    changes.append(Change("W", path, new=Source(disk=_native(place)), mode=mode))
+        return changes
+
+    def _expand(self, names: Sequence[str], tracked: dict[str, tuple[str, str]], root: str | None) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names:
+            clean = name.rstrip("/")
+            if clean in tracked:
+                found[clean] = None
+                continue
+            below = [path for path in tracked if clean in ("", ".") or path.startswith(clean + "/")]
+            if below:
+                found.update(dict.fromkeys(below))
+            elif root is not None and os.path.lexists(_native(os.path.join(root, clean))):
+                if os.path.isdir(_native(os.path.join(root, clean))):
+                    raise FileNotFoundError(f"{name}: a directory with no tracked file")
+                found[clean] = None
+            else:
+                raise FileNotFoundError(f"{name}: no such file")
+        return list(found)
+
+    def indexed(self, path: str) -> bytes | None:
+        """A path of the index, None when it is not there."""
+        entry = self.tracked().get(path)
+        if entry is None or entry[0] == GITLINK:
+            return None
+        answer = self.batch.get(entry[1])
+        if answer is None:
+            raise CannotJudge(f"{path} in the index is missing or broken: run `git fsck`")
+        return answer[2]
+
+    def root(self) -> str | None:
+        """The top of the working tree, None in a bare repository."""
+        top = git_ok("rev-parse", "--show-toplevel")
+        return to_path(top) if top else None
+
+    def prefix(self) -> str:
+        """The working directory relative to the top, "" at the top, else ending in "/"."""
+        return to_path(answer(git("rev-parse", "--show-prefix")))
+
+    def resolve(self, rev: str) -> str:
+        """The commit id of a revision. Raises CannotJudge when there is none."""
+        found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+        if not found:
+            raise CannotJudge(f"{rev} names no commit here (in CI, fetch the whole history)")
+        return to_path(found)
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The merge base of two commits, or the empty tree when they share no history."""
+        found = git_ok("merge-base", one, other)
+        return to_path(found) if found else self.empty_tree()
+
+    def between(self, old: str, new: str) -> list[Change]:
+        """The net change from a tree-ish to another."""
+        return self._changes(git("diff-tree", "-r", *_RAW, old, new, "--"))
+
+    def indexed_since(self, base: str) -> list[Change]:
+        """The net change from a tree-ish to the index."""
+        return self._changes(git("diff-index", "--cached", *_RAW, base, "--"))
+
+    def indexed_against(self, parents: Sequence[str]) -> list[Change]:
+        """What the index holds that is new to all of these commits; to none, everything."""
+        changes = self.indexed_since(parents[0] if parents else self.empty_tree())
+        for parent in parents[1:]:
+            changes = self._new_to(changes, parent)
+        return changes
+
+    def commits(self, *revs: str) -> Iterator[tuple[str, list[Change]]]:
+        """(commit, what it changes against all of its parents) of every commit of a range, oldest first.
+
+        `revs` are arguments of `git rev-list`: "A..B", or "B", "--not", "--remotes=origin".
+        """
+        ids = git("rev-list", "--reverse", "--topo-order", *revs)
+        if ids:
+            yield from self.recorded(ids)
+
+    def recorded(self, ids: bytes) -> Iterator[tuple[str, list[Change]]]:
+        """(commit, what it changes against all of its parents) of commits by their ids, one a line."""
+        raw = git("diff-tree", "--stdin", "-r", "--root", "-c", "--always", *_RAW, stdin=ids)
+        fields = raw.split(b"\0")
+        i = 0
+        while i < len(fields) - 1:
+            commit = to_path(fields[i])
+            start = i = i + 1
+            while i < len(fields) - 1 and fields[i].startswith(b":"):
+                i += 3 if _is_move(fields[i]) else 2
+            yield commit, self._changes(b"\0".join([*fields[start:i], b""]))
+
+    def tags(self, rev: str, commits: Collection[str]) -> list[tuple[str, str]]:
+        """(name, message) of every annotated tag on one of the commits, and of the tag that `rev` names.
+
+        A tag of a tag counts with all of its messages. Which tags a push takes along no hook is told: those on the
+        commits that it takes along can go with it (`--follow-tags`).
+        """
+        listed = []
+        if commits:
+            form = "--format=%(objecttype) %(objectname) %(refname:strip=2)"
+            listed = [line.split(b" ", 2) for line in git("for-each-ref", form, "refs/tags").split(b"\n") if line]
+        found: dict[str, tuple[str, str]] = {}
+        for kind, oid, name in listed:
+            if kind == b"tag":
+                target, chain = self._peel(to_path(oid))
+                if target in commits:
+                    first, *inner = chain
+                    found.update({first[0]: (to_path(name), first[2])})
+                    found.update({tag[0]: (tag[1], tag[2]) for tag in inner})
+        for tag in self._peel(rev)[1]:
+            found.setdefault(tag[0], (tag[1], tag[2]))
+        return list(found.values())
+
+    def _peel(self, name: str) -> tuple[str, list[tuple[str, str, str]]]:
+        """(what a name means in the end, (object id, name, message) of each tag object on the way there)."""
+        chain = []
+        answer = self.batch.get(name)
+        while answer is not None and answer[1] == "tag":
+            header, _, text = answer[2].partition(b"\n\n")
+            fields = dict(line.partition(b" ")[::2] for line in header.split(b"\n"))
+            chain.append((answer[0], to_path(fields.get(b"tag", b"")), decode(text)[0]))
+            answer = self.batch.get(to_path(fields.get(b"object", b"")))
+        if answer is None:
+            raise CannotJudge(f"{name} is missing or broken: run `git fsck`")
+        return answer[0], chain
+
+
+def _names(raw: bytes) -> set[str]:
+    return {to_path(name) for name in raw.split(b"\0") if name}
+
+
+def _is_move(head: bytes) -> bool:
+    """Whether a raw entry is followed by two paths."""
+    return not head.startswith(b"::") and head.rsplit(b" ", 1)[-1][:1] in (b"R", b"C")
+
+
+def _native(path: str) -> str:
+    """A path for the operating system from one with surrogates."""
+    return os.fsdecode(path.encode("utf-8", "surrogateescape")) if os.name == "posix" else path
+
+
+def _entry(tree: bytes, name: bytes, width: int) -> tuple[str, str] | None:
+    """(mode, object id) of a name in a raw tree object; `width` is the length of an id in bytes."""
+    i = 0
+    while i < len(tree):
+        space = tree.index(b" ", i)
+        nul = tree.index(b"\0", space)
+        if tree[space + 1 : nul] == name:
+            return tree[i:space].decode("ascii").zfill(6), tree[nul + 1 : nul + 1 + width].hex()
+        i = nul + 1 + width
+    return None

@@ -1,0 +1,1 @@
+"""What several rules know: AI agents, approvals, kinds of files."""

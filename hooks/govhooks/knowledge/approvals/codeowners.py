@@ -1,0 +1,70 @@
+"""A CODEOWNERS file as a source of approvers.
+
+GitHub's form (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners):
+a glob and its owners on a line, the last line that matches a path counts, a line without owners takes ownership away.
+What GitHub ignores in silence is an error here: a `!` or `[`, an owner that is no address and no group of the policy.
+GitLab's section headings (`[Name][2] @owners`) are not read: such a file is an error, not a guess.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.errors import CannotJudge
+from govhooks.core.globs import BadGlob, Globs, validate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Where GitHub looks, in its order.
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+
+
+class Codeowners:
+    """Who owns which path. Raises CannotJudge for a line that cannot be understood."""
+
+    def __init__(self, data: bytes, origin: str = "CODEOWNERS") -> None:
+        self._lines: list[tuple[Globs, tuple[str, ...]]] = []
+        for number, raw in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
+            words = _words(raw)
+            if not words:
+                continue
+            glob, owners = words[0], tuple(words[1:])
+            if glob.startswith(("!", "[", "^")):
+                raise CannotJudge(f"{origin}:{number}: {glob} is not a CODEOWNERS pattern")
+            try:
+                validate(glob)
+            except BadGlob as error:
+                raise CannotJudge(f"{origin}:{number}: bad pattern {glob}: {error}") from None
+            wrong = [owner for owner in owners if "@" not in owner]
+            if wrong:
+                raise CannotJudge(
+                    f"{origin}:{number}: {wrong[0]} is not an owner: write an address, @user or @org/team"
+                )
+            # `docs/*` means the files right in docs here, not those in its folders.
+            self._lines.append((Globs([glob], files_only=glob.endswith("/*")), owners))
+
+    def owners(self, path: str) -> tuple[str, ...]:
+        """The owners of a path as written, () when it has none."""
+        for globs, owners in reversed(self._lines):
+            if globs.match(path) is not None:
+                return owners
+        return ()
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line; a backslash keeps a space, a word that begins with "#" ends it."""
+    words = []
+    for word in line.replace("\\ ", "\0").split():
+        if word.startswith("#"):
+            break
+        words.append(word.replace("\0", "\\ "))
+    return words
+
+
+def read(tree: Callable[[str], bytes | None]) -> Codeowners | None:
+    """The CODEOWNERS of a tree, None when it has none."""
+    for place in PLACES:
+        data = tree(place)
+        if data is not None:
+            return Codeowners(data, place)
+    return None

@@ -1,0 +1,1 @@
+"""governance.toml and what belongs to it: typed policies, exceptions, the baseline."""

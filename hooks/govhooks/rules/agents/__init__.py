@@ -1,0 +1,1 @@
+"""AI agents stay within the policy."""

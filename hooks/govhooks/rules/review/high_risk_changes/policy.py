@@ -1,0 +1,145 @@
+"""The rule's table in governance.toml: the areas, what makes one, and who has to approve its changes."""
+
+from __future__ import annotations
+
+from govhooks.git.refs import PROTECTED
+from govhooks.knowledge.approvals.requirement import Requirement
+from govhooks.rules.review.high_risk_changes.areas import AREAS, QUIET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.policy.load import Choice, ChoiceList, GlobList, PatternList
+
+REQUIRE, REPORT, OFF, LOCAL = MESSAGES = ("require", "report", "off", "local")
+MODES = ("flag", "approve", "block")
+KINDS = ("added", "modified", "deleted", "renamed", "mode", "symlink", "submodule")
+ASSURANCES = ("signed", "forge", "trailer")
+ROLES = ("author", "committer", "co-author")
+GOVERNANCE = "governance"
+
+
+class AreaPolicy(Requirement):
+    """One area: what the policy adds to the built-in one of that name, or a new one.
+
+    `mode`     flag, approve (needs approvals where it lands), or block; of the area `governance` by itself the
+               strictest mode of any other area.
+    `paths`    globs; they come after the built-in ones, so `!glob` narrows.
+    `added`, `removed`  regular expressions for added and removed lines.
+    `match`    "any": a path or a line is enough; "all": the path and each list of expressions that is given.
+    `changes`  only changes of these kinds count; none means all.
+    `by`       ("agents",): only what commits of AI agents touch counts, which is known of a range (see agent-changes).
+    `min_files`, `min_lines`  only changes of at least so many files, and added and removed lines, of the area count.
+    `branches` where a change lands that counts; none means the rule's `branches`.
+    `without`  names of built-in content signals that are not looked for.
+    `replace`  true: nothing of the built-in area is kept.
+    `approvers`, `count`, `distinct_groups`, `all_of`, `any_of`  who has to approve; what is not given is the rule's.
+    `expires_days`  how long an approval counts (0: the rule's). `may_approve` makers of the change who may, too.
+    """
+
+    enabled: bool = True
+    mode: Choice = ""
+    title: str = ""
+    paths: GlobList = ()
+    added: PatternList = ()
+    removed: PatternList = ()
+    match: Choice = "any"
+    changes: ChoiceList = ()
+    by: ChoiceList = ()
+    min_files: int = 0
+    min_lines: int = 0
+    branches: GlobList = ()
+    without: tuple[str, ...] = ()
+    replace: bool = False
+    expires_days: int = 0
+    may_approve: ChoiceList = ()
+
+    CHOICES = {"mode": MODES, "match": ("any", "all"), "changes": KINDS, "by": ("agents",), "may_approve": ROLES}
+
+    @property
+    def selects(self) -> bool:
+        """Whether it says which changes are meant."""
+        return bool(
+            self.paths or self.added or self.removed or self.changes or self.by or self.min_files or self.min_lines
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether something that the built-in area of this name guards would be left out."""
+        sized = self.changes or self.by or self.min_files or self.min_lines or self.match == "all"
+        return bool(sized) or not self.enabled or self.replace or any(glob.startswith("!") for glob in self.paths)
+
+
+class Policy(Requirement):
+    """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
+    counts (prose, tests, lock files); what the policy itself adds counts everywhere.
+
+    `message`  whether each message has to name the areas: "require" everywhere, "report" everywhere, or "off" (the trailer is not
+               written either). "" is none of them: required of who commits here and reported of what bots and forges
+               commit, and in CI, where nobody can write it into a message any more.
+
+    Of areas that need approval: who approves by default, where a change lands (`branches`), who may override, who the
+    `people` and `groups` are, which `assurance` counts, where statements are stored and which keys are known.
+    """
+
+    areas: dict[str, AreaPolicy] = {}
+    trailer: str = "High-Risk"
+    message: Choice = LOCAL
+    quiet: GlobList = QUIET
+    cover: Choice = "areas"
+    branches: GlobList = PROTECTED
+    expires_days: int = 90
+    may_approve: ChoiceList = ()
+    overriders: tuple[str, ...] = ()
+    people: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    assurance: ChoiceList = ("signed", "forge")
+    store: Choice = "tree"
+    signers: str = ".governance/allowed_signers"
+    revoked: str = ".governance/revoked_keys"
+    gpg_keys: str = ".governance/gpg_keys.asc"
+
+    CHOICES = {
+        "message": MESSAGES,
+        "cover": ("areas", "every-file"),
+        "may_approve": ROLES,
+        "assurance": ASSURANCES,
+        "store": ("tree", "notes"),
+    }
+
+    def verify(self) -> str:
+        for name, area in self.areas.items():
+            if not name.replace("-", "").isalnum() or name != name.lower():
+                return f"areas.{name}: write an area's name in lower case with hyphens, as in the trailer"
+            built_in = next((built_in for built_in in AREAS if built_in.id == name), None)
+            known = {signal.name for signal in built_in.signals} if built_in else set()
+            wrong = [signal for signal in area.without if signal not in known]
+            if wrong:
+                return f"areas.{name}.without: no built-in signal {wrong[0]!r} (known: {', '.join(sorted(known))})"
+            if built_in is None and not area.selects:
+                from difflib import get_close_matches
+
+                close = get_close_matches(name, [built_in.id for built_in in AREAS], 1, 0.7)
+                meant = f"; did you mean the built-in area {close[0]!r}?" if close else ""
+                return (
+                    f"areas.{name} selects nothing: give it paths, added, removed, changes, by, min-files or min-lines"
+                    + meant
+                )
+            if name == GOVERNANCE and area.narrows:
+                return "areas.governance can be extended, but not disabled or narrowed: it guards the policy itself"
+        if not self.trailer.replace("-", "").isalnum():
+            return "trailer must be a word such as High-Risk"
+        named = [name for area in (self, *self.areas.values()) for name in area.names()] + list(self.overriders)
+        named += [name for members in self.groups.values() for name in members]
+        for name in named:
+            if name.startswith("@") and name[1:] not in self.groups:
+                return f"{name} is not a group: define it under [rules.high-risk-changes.groups]"
+            if not (
+                name == "CODEOWNERS" or name.startswith(("@", "SHA256:")) or "@" in name or ":" in name or _is_key(name)
+            ):
+                return f"approver {name!r} is not an address, key, forge user (github:ada), @group or CODEOWNERS"
+        return super().verify()
+
+
+def _is_key(name: str) -> bool:
+    """Whether it is the fingerprint of an OpenPGP key."""
+    return len(name) >= 40 and not name.strip("0123456789abcdefABCDEF")

@@ -1,0 +1,116 @@
+"""Exceptions to the policy have an owner, an approver and an end."""
+
+from __future__ import annotations
+
+from govhooks.core.finding import Finding
+from govhooks.core.record import Record
+from govhooks.core.rule import Concerns, Rule
+from govhooks.core.waiver import BY_FINGERPRINT, Waiver
+from govhooks.policy.exceptions import days_after
+from govhooks.policy.load import FILE
+from govhooks.rules.index import ENTRIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.core.changeset import Changeset
+
+ID = "policy-exceptions"
+
+
+class Policy(Record):
+    """How far ahead an exception may run."""
+
+    max_days: int = 180
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge every entry when the file changes, and when the whole tree is judged."""
+    touched = any(FILE in (change.path, change.old_path) for change in changeset.changes)
+    committed = changeset.after(FILE) if touched or changeset.kind == "whole" else None
+    files = {FILE: committed} if committed else {}
+    if changeset.policy_file is not None:  # it judges here, staged or not
+        path, data = changeset.policy_file
+        files[path.removeprefix("./")] = data
+    if not files:
+        return
+    from govhooks.policy.load import waivers
+
+    horizon = days_after(changeset.today, policy.max_days)
+    for path, data in files.items():
+        lines = _lines(data)
+        for waiver in waivers(data, path, ENTRIES):
+            for problem, fix in _faults(waiver, changeset.today, horizon, policy):
+                yield _finding(path, waiver, lines, problem, fix)
+
+
+def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
+    """(problem, fix) of everything that is wrong with one entry."""
+    missing = waiver.lacks()
+    if missing:
+        yield f"has no {' and no '.join(missing)}", f"add {' and '.join(missing)}"
+    if waiver.rule and waiver.rule not in _rules():
+        yield f"names an unknown rule: {waiver.rule}", f"write one of {', '.join(_rules())}"
+    if waiver.same_person():
+        yield "is approved by its own owner", "have another person approve it"
+    if waiver.expires and not waiver.is_dated():
+        yield "has an expiry that is not a date", "write expires = YYYY-MM-DD"
+    elif waiver.expires and waiver.expires < today:
+        yield f"expired on {waiver.expires}", "fix what it excuses, or have it approved again with a new date"
+    elif waiver.expires > horizon:
+        yield (
+            f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
+            f"set expires to {horizon} or earlier",
+        )
+    if waiver.path and (reason := waiver.bad_path()):
+        yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
+    elif waiver.path and (reason := waiver.too_broad()):
+        yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
+
+
+def _rules() -> tuple[str, ...]:
+    return tuple(rule.id for rule in ENTRIES)
+
+
+def _lines(data: bytes) -> list[int]:
+    """The line number of each `[[exceptions]]`."""
+    text = data.decode("utf-8", "replace")
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.replace(" ", "").replace("\t", "").startswith("[[exceptions]]")
+    ]
+
+
+def _finding(path: str, waiver: Waiver, lines: list[int], problem: str, fix: str) -> Finding:
+    line = lines[waiver.index - 1] if waiver.index <= len(lines) else 0
+    what = f"{waiver.rule or 'no rule'} on {waiver.path or 'no path'}"
+    return Finding(
+        rule=ID,
+        path=path,
+        line=line,
+        problem=f"exception #{waiver.index} ({what}) {problem}",
+        fix=fix,
+        identity=f"{waiver.rule} {waiver.path} {waiver.fingerprint} {problem}",
+    )
+
+
+def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> Iterator[Finding]:
+    """Entries that excuse nothing any more; only a look at every file by every rule can tell which."""
+    taken = set(used)
+    for waiver in entries:
+        if waiver.index not in taken:
+            yield _finding(path, waiver, [], "is unused: it excuses nothing any more", f"remove it from {path}")
+
+
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=(f"/{FILE}",), kinds=("whole",)),
+    kinds=("change", "range", "whole"),
+    excused_by=BY_FINGERPRINT,
+    supplies={"exception-days": "max_days"},
+    unused=unused,
+)

@@ -1,0 +1,286 @@
+"""Values that stand where a credential would: next to a name that says so, in a URL, behind an authentication scheme.
+
+The multi-pattern pass points at the words of `words.py`; at each hit one expression reads what follows in any common
+syntax, so nothing here depends on how long the text is. What is found is only a candidate: `score.py` says how much it
+looks like a credential.
+"""
+
+from __future__ import annotations
+
+from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS
+from govhooks.search.expression import Expression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+# How far back a name reaches, and how long a value may be.
+NAME, VALUE = 48, 4096
+# Of a candidate's line, this many characters before and after the value are looked at.
+BEFORE, AFTER = 200, 100
+# A bare value with names in it is not looked at further than this.
+NESTED = 512
+
+
+class Candidate:
+    """One value and what stands around it. No `Record`, as a large tree has many of them.
+
+    `kind`   "keyword", "url-credentials", "authorization" or "jwt".
+    `form`   how it is written: "=", ":", "==", "value" (a name and a value apart), "xml", "arg", "call", "space", "url",
+             "scheme", "token".
+    `name`   the whole name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
+    `start`, `end`  offsets of the value in the text.
+    `quote`  the quotation mark around it, "" for none; with a backslash inside another string.
+    `call`   the call that wraps it: `os.environ.get("X", "<value>")`, `Some("<value>")`; "" for none.
+    """
+
+    __slots__ = ("call", "end", "form", "kind", "name", "quote", "start", "value")
+
+    def __init__(
+        self, kind: str, form: str, name: str, value: str, start: int, end: int, quote: str = "", call: str = ""
+    ) -> None:
+        self.kind = kind
+        self.form = form
+        self.name = name
+        self.value = value
+        self.start = start
+        self.end = end
+        self.quote = quote
+        self.call = call
+
+
+# What may stand between a name and its value.
+_SIGN = Expression(
+    r"""(?x)
+    (?=(?P<tail>[\w$]{0,40}(?:-[\w$]{1,24}){0,4}(?:\.[\w-]{1,24}){0,2}))(?P=tail)          # taken whole or not at all
+    (?:
+      (?P<value>                                             # - name: X, value: Y; a property list
+        (?:\\?["'])?\s{0,4},?\s{0,80}(?:-\s)?(?:\\?["'])?[Vv]alue(?:\\?["'])?\s{0,4}[:=]\s{0,4}
+        | </(?:key|name)>\s{0,80}<(?:string|value)>
+      )
+    | (?P<xml>["']?(?:\s[\w:.-]{1,40}="[^"<>\n]{0,80}"){0,3}\s?>(?=[^<>\n]{3,400}</))    # <password>x</password>
+    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]))                     # put("password", "x")
+    | (?P<call>(?:\\?["'`]\s?\])?\s?\((?:\w[\w.]{0,30}\()?\s{0,4}(?=[bBfFrRuU]?\\?["'`]))                  # setPassword("x")
+    | (?P<assign>
+        (?:\[\w{0,12}\]){0,2}                                                             # char name[20] = "x"
+        (?:\\*["'`]|&quot;|&\#34;|</?\w{1,8}>|%22|\*{2})?[\])}]{0,2}["']?\??
+        (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{1,2}=[^=]|=[\w"'`({\[@$&*-]))?  # name: str = "x"
+        (?:[ \t][A-Za-z][\w.]{0,20}(?=\s{1,2}=[^=]|=[\w"'`({\[@$&*-]))?                      # var name string = "x"
+        [ \t]{0,40}(?:&gt;)?
+        (?::[-=]|::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
+        (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
+        (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["'])))?
+      )
+    | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
+    )
+    """
+)
+_VALUE = Expression(
+    r"""(?x)
+    (?P<call>[A-Za-z_$@!&*][\w.:$]{0,40}!?\s?[(\[]{1,2}\s{0,4}
+        (?:[\w.$-]{1,40}\s{0,2},\s{0,2}|(?:\\?["'`])[\w.-]{1,60}(?:\\?["'`])\s{0,2},\s{0,2}(?:default\s?=\s?)?)?
+        (?=\\?["'`]|[bfru]\\?["']))?
+    (?:
+      (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
+      (?P<quoted>(?:(?!(?P=mark))[^\n\r\\]|\\(?!(?P=mark))[^\r\n]|\\(?=(?P=mark))(?P=mark)){1,4096}?)(?P=mark)
+    | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
+    )
+    """
+)
+_IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$@.-"
+_USERINFO = Expression(
+    r"(?P<user>[^\s:/@\"'`<>{}()\[\],;|\\]{0,80}):(?P<value>[^\s@/\"'`<>\\][^\s@\"'`<>\\]{0,200}?)@(?P<host>[\w.\[%${<-]{1,80})"
+)
+_SCHEME = Expression(r"[ \t]{0,3}(?P<value>[A-Za-z0-9+/_.~:-]{6,4096}={0,2})")
+_JWT = Expression(
+    r"eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ|[A-Za-z0-9_-])[A-Za-z0-9_-]{4,6000}(?:\.[A-Za-z0-9_-]{0,1500}){0,3}"
+)
+
+
+# What most hits are followed by, and no credential: a call, the end of an expression or of a line, a reference; a
+# variable that is handed on; a sentence that goes on. Where there is nothing else, no larger expression is compiled.
+_DULL = Expression(
+    r"""[\w$]{0,40}(?:\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
+    r"""|["']?[ \t]*[:=][ \t]*["']?\$\{\w{1,60}\}["']?(?=[\s,])"""
+    r"""|[ \t]*=[ \t]*[A-Za-z_$][\w$.]*(?:\(\)|\[["'][\w.-]{1,60}["']\])(?=[\r\n,;)])"""
+    r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))))"""
+)
+_PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s(?![ \t(\[]))")
+# For fewer names the last one is not worth compiling.
+_FEW = 40
+
+
+def assigned(
+    text: str, hits: list[tuple[int, int]], limit: int, quick: bool = False, program: bool = False
+) -> Iterator[Candidate]:
+    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end.
+
+    A `quick` look passes over most of what `dismissals.py` would dismiss; a variable is that only in a `program`.
+    """
+    dull_at = _DULL.compiled().match if quick else None
+    prose_at = _PROSE.compiled().match if quick and len(hits) > _FEW else None
+    sign_at = value_at = None
+    taken = run = -1
+    for start, end in hits:
+        if end <= taken:
+            continue  # inside the value before
+        reach = max(0, start - NAME - 8)
+        if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
+            compared = _compared(text, start, end)
+            if compared:
+                yield compared
+        dull = dull_at(text, end, limit) if dull_at else None
+        if dull and (not dull.lastgroup or (program and _is_unquoted(text, start))):
+            continue
+        if sign_at is None or value_at is None:
+            sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
+        sign = sign_at(text, end, limit)
+        if sign is None:
+            continue
+        is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
+        if is_prose and "-" not in text[max(0, start - NAME) : start]:
+            continue
+        # In the middle of a run of text without quotes the same characters would be read again at every name.
+        found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
+        if found is None:
+            continue
+        group = "bare" if found["mark"] is None else "quoted"
+        value = found[group] if group == "quoted" else _trim(found[group])
+        if len(value) < 4 or value.startswith("//"):
+            continue
+        value_start = found.start(group)
+        # Another name may stand inside: a query string, key=value text, JSON in a string.
+        nested = "=" in value or ":" in value
+        if group == "bare":
+            run = max(run, found.end())
+            if nested and len(value) >= NESTED and ("=" in value.rstrip("=") or ":" in value):
+                continue
+        if sign.lastgroup == "arg" and text[found.end() : found.end() + 8].lstrip()[:1] in (":", "="):
+            continue  # the next key, after a value that ends in a name: {"kind": "token", "password": "x"}
+        form = _form(sign)
+        if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
+            pass  # what was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
+        elif group == "quoted" or form != "==":
+            taken = value_start if nested else value_start + len(value)
+        before = text[max(0, start - NAME) : start]
+        name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
+        stop = value_start + len(value)
+        yield Candidate(
+            "keyword", form, name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
+        )
+
+
+def _is_unquoted(text: str, start: int) -> bool:
+    """Whether no quotation mark stands before an offset on its line."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return not ('"' in line or "'" in line or "`" in line)
+
+
+def _compared(text: str, start: int, end: int) -> Candidate | None:
+    """The value before the name that it is compared with: if ("x" == password)."""
+    before = text[max(0, start - NAME) : start]
+    name = start - len(before) + len(before.rstrip(_IN_NAMES))
+    signs = text[max(0, name - 12) : name].rstrip(" \t")
+    if not signs.endswith(("==", "!=")):
+        return None
+    rest = signs.rstrip("=!").rstrip(" \t")
+    stop = max(0, name - 12) + len(rest) - 1
+    if rest[-1:] not in ("'", '"'):
+        return None
+    begin = text.rfind(rest[-1], max(0, stop - 200), stop) + 1
+    value = text[begin:stop]
+    if not begin or len(value) < 4 or "\n" in value:
+        return None
+    return Candidate("keyword", "==", text[name:end], value, begin, stop, rest[-1])
+
+
+def _form(sign: re.Match[str]) -> str:
+    form = str(sign.lastgroup)
+    if form != "assign":
+        return form
+    text = sign["assign"]
+    if "==" in text or "!=" in text:
+        return "=="
+    return "=" if "=" in text or "%3D" in text.upper() else ":"
+
+
+_ARGUMENT = Expression(r"""\s{0,80}(?:(["'])((?:(?!\1)[^\n\\]|\\.){0,200})\1|[\w.$>\[\]()-]{1,60})\s{0,4}([,)])?""")
+
+
+def in_calls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords among the arguments of `CALLS`."""
+    match = _ARGUMENT.compiled().match
+    for start, end in hits:
+        call = text[start:end]
+        at = end
+        for index in range(CALLS[call.lower()] + 1):
+            found = match(text, at, limit)
+            if found is None or (found[3] != "," and index < CALLS[call.lower()]):
+                break
+            at = found.end()
+        else:
+            if found and found[1] and len(found[2]) >= 4:
+                yield Candidate("keyword", "call", "password", found[2], *found.span(2), found[1], call[:-1])
+
+
+_options: dict[str, re.Pattern[str]] = {}
+
+
+def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords behind the options of `COMMANDS`, in the same command."""
+    for start, end in hits:
+        command = text[start:end].lower()
+        if command not in _options:
+            import re
+
+            between = r"(?:[^\n;|&\\]|\\\r?\n|\\[^\r\n]){0,300}?(?<=[\s\"',])"
+            _options[command] = re.compile(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
+        found = _options[command].match(text, end, min(limit, end + 1_000))
+        if found:
+            yield Candidate("keyword", "=", "password", found["value"], *found.span("value"))
+
+
+def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords of URLs; `hits` are those of `URL`."""
+    match = _USERINFO.compiled().match
+    for _, end in hits:
+        found = match(text, end, limit)
+        if found:
+            start, stop = found.span("value")
+            yield Candidate("url-credentials", "url", found["user"], found["value"], start, stop, "", found["host"])
+
+
+def after_schemes(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """What follows "Basic ", "Bearer " and their like."""
+    match = _SCHEME.compiled().match
+    for start, end in hits:
+        found = match(text, end, limit)
+        if found:
+            yield Candidate("authorization", "scheme", text[start:end].strip(), found["value"], *found.span("value"))
+
+
+def tokens(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """JSON Web Tokens; `hits` are those of `JWT`."""
+    match = _JWT.compiled().match
+    for start, _ in hits:
+        found = match(text, start, limit)
+        if found and (start == 0 or not text[start - 1].isalnum()):
+            yield Candidate("jwt", "token", "", found.group(), *found.span())
+
+
+def _trim(value: str) -> str:
+    """A bare value without what ends a sentence, a query parameter or a list."""
+    for sign in ("&", "#{", "</"):
+        at = value.find(sign)
+        if at > 0:
+            value = value[:at]
+    while value and value[-1] in ".,:;)]}":
+        opening = _OPENING.get(value[-1])
+        if opening and value.count(opening) >= value.count(value[-1]):
+            break
+        value = value[:-1]
+    return value
+
+
+_OPENING = {")": "(", "]": "[", "}": "{"}

@@ -1,0 +1,252 @@
+"""Why a candidate is no secret, by name: what its syntax alone says, before `score.py` weighs anything.
+
+`dismissal` is asked of every candidate, so it looks only at the candidate and its own line.
+"""
+
+from __future__ import annotations
+
+from govhooks.search.expression import Expression
+from govhooks.search.placeholder import stand_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.rules.secrets.no_secrets.candidates import Candidate
+
+# Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
+_LOCKS = (
+    "Brewfile.lock.json",
+    "Cartfile.resolved",
+    "Package.resolved",
+    "composer.lock",
+    "Gemfile.lock",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "deno.lock",
+    "Podfile.lock",
+    "yarn.lock",
+    "Pipfile.lock",
+    "poetry.lock",
+    "uv.lock",
+    "pdm.lock",
+    "pylock.toml",
+    "Cargo.lock",
+    "packages.lock.json",
+    "flake.lock",
+    "go.sum",
+    ".terraform.lock.hcl",
+)
+_NO_TEXT = (
+    *(".7z", ".bin", ".bmp", ".bz2", ".class", ".css", ".dmg", ".doc", ".eot", ".exe", ".gif", ".gz", ".ico", ".iml"),
+    *(".ipr", ".iws", ".jar", ".jpg", ".jpeg", ".lock", ".map", ".mo", ".pdf", ".png", ".prefs", ".psd", ".rar"),
+    *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
+    ".zip",
+)
+_WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
+_NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
+# settings.SECRET, this->password, a.b(), args[...]
+_CODE = Expression(
+    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]"
+)
+# Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
+_HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
+# The same as Django stores them.
+_STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
+# Names of what is wrong on purpose.
+_WRONG = Expression(
+    r"(?:[\w.-]*[._-])?(?:wrong|bad|incorrect|invalid|mismatch|WRONG|BAD|INCORRECT|INVALID)(?:[._-]|[A-Z]|\Z)"
+    r"|(?:[\w.-]*[a-z])?(?:Wrong|Bad|Incorrect|Invalid)(?:[A-Z._-]|\Z)"
+)
+_WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
+# Values of what is wrong on purpose.
+_WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
+# Calls whose first argument is no value but a name, an encoding or a text.
+_TAKES_NAME = Expression(
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join"
+    r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
+)
+_URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
+_PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
+_PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
+_SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
+# What kubeseal makes: the length of an RSA ciphertext (512 bytes, in two of its own), the ciphertext and the value's.
+_SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
+_CONSTANTS = frozenset(
+    "true false none null undefined yes no nil void string boolean integer bytes object number".split()
+)
+# What a setting about passwords is set to.
+_SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
+# Names that hold one of `words.NAMES` and mean another thing.
+_OTHER_KEYS = (
+    *(
+        "foreignkey",
+        "foreign_key",
+        "primarykey",
+        "primary_key",
+        "keyerror",
+        "keyword",
+        "keywords",
+        "keycode",
+        "keyboard",
+    ),
+    *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
+)
+# Sample accounts that manuals have printed for decades, and stand-ins for both halves.
+_SAMPLES = frozenset(
+    {
+        "tiger",
+        "username",
+        "user",
+        "pass",
+        "password",
+        "passwd",
+        "pwd",
+        "pw",
+        "pass1",
+        "secret",
+        "userpass",
+        "open sesame",
+        "hunter2",
+    }
+)
+# Second halves of the pairs that tests of the Basic scheme encode.
+_STOCK_PAIRS = frozenset("1234 12345 123456 world hello test foo bar baz somepass mypass mypassword passw0rd".split())
+# The parameter of a function, as its documentation describes it.
+_PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
+_ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
+# Their values are programs, where a bare word is a name.
+CODE = frozenset(
+    (
+        "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
+        " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
+    ).split()
+)
+
+
+def skips_file(path: str) -> str:
+    """Why no guesses are made in a file: "lock-file", "no-text", or ""."""
+    if path.rpartition("/")[2] in _LOCKS:
+        return "lock-file"
+    return "no-text" if path.endswith(_NO_TEXT) else ""
+
+
+def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str:
+    """The name of what speaks against a candidate, or "".
+
+    `before` and `after` are the rest of its line, `ending` the file's extension in lower case.
+    """
+    value, form, quote = candidate.value, candidate.form, candidate.quote
+    if _PEM.match(value) and len(value) < 40:
+        return "pem-mark"  # keys.py finds the keys
+    if candidate.name.lower().endswith(_OTHER_KEYS):
+        return "other-key"
+    if form == "scheme":
+        return _after_scheme(candidate)
+    if form == "url" and value.lower() in _SAMPLES:
+        return "sample-account"
+    if form in ("url", "token"):
+        return _stands_in(value)
+    if not quote:
+        if form in ("arg", "call", "=="):
+            return "unquoted"
+        if _CODE.match(value) and not value.startswith("eyJ"):
+            return "code"
+        sql = candidate.name.isupper() and "_" in value
+        if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value):
+            return "prose"
+        made = len(value) >= 20 and any(char.isdigit() for char in value)
+        # `name: value` at the end of a line may be a configuration inside a string of many lines.
+        program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
+        if program and not made and _NAME.match(value):
+            return "variable"
+        if form == ":" and ("@" in before or ":" in before) and _PARAMETER.match(before):
+            return "prose"
+        if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
+            return "constant"
+    if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
+        return "scheme"  # the value behind it is a candidate of its own
+    if ending in ("po", "pot", "xliff", "xlf"):
+        return "translation"
+    if value.lower() in ("true", "false", "none", "null"):
+        return "constant"
+    if value.lower().startswith(_WRONG_VALUES) or _is_wrong(candidate.name):
+        return "wrong-on-purpose"
+    if quote and value.lower() in ("tiger", "hunter2"):
+        return "sample-account"
+    if candidate.call.endswith("[") and after[:1] == "]":
+        return "argument"  # settings["PASSWORD"]
+    if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
+        return "argument"
+    if "public" in candidate.name.lower() and not _private(candidate.name):
+        return "public-key"
+    if len(value) > 200 and " " in value:
+        return "prose"
+    if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
+        return "password-hash"
+    if _URL.match(value) or (form == "space" and "@" in value and "://" in before):
+        return "url"
+    if value[0] == "\\" and _ESCAPES.match(value):
+        return "bytes"
+    if _PUBLIC.match(value) and not _private(candidate.name):
+        return "public-key"
+    if _SRI.match(value):
+        return "integrity-hash"
+    if _SEALED.match(value):
+        return "sealed-secret"
+    return _stands_in(value)
+
+
+def _stands_in(value: str) -> str:
+    reason = stand_in(value)
+    if reason == "template" and value.startswith("{") and '":' in value.replace("\\", ""):
+        return ""  # JSON
+    if reason == "marker" and (len(set(value.lower())) <= 2 or value.lower() == "placeholder"):
+        return "stand-in-marker"
+    return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
+
+
+def _is_wrong(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in _WRONG_WORDS) and _WRONG.match(name) is not None
+
+
+def _private(name: str) -> bool:
+    lower = name.lower()
+    return "priv" in lower or "secret" in lower
+
+
+def _inside_string(before: str) -> bool:
+    """Whether an odd number of quotation marks of a kind stands before the value."""
+    return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or before.count("`") % 2 == 1
+
+
+def _after_scheme(candidate: Candidate) -> str:
+    value, scheme = candidate.value, candidate.name.lower()
+    if scheme == "basic":
+        pair = _basic(value)
+        if ":" not in pair:
+            return "not-basic"
+        user, _, password = pair.lower().partition(":")
+        if password in _SAMPLES or password in _STOCK_PAIRS or password == user or len(password) < 4:
+            return "sample-account"
+        return "" if pair.isascii() else "not-ascii"  # what tests of the encoding have
+    if value.startswith("eyJ"):
+        return ""
+    if len(value) < 8 or value.isalpha() or _CODE.match(value) or _URL.match(value):
+        return "prose"
+    if scheme == "token" and not any(char.isdigit() for char in value):
+        return "prose"
+    return _stands_in(value)
+
+
+def _basic(value: str) -> str:
+    """`user:password` of a Basic authorization header; "" when it is no such thing."""
+    import base64
+    import binascii
+
+    try:
+        pair = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return pair if pair.isprintable() else ""

@@ -1,0 +1,322 @@
+"""From a text to matches: one multi-pattern pass decides what is looked at again.
+
+text -> Literals.hits -> provider formats (formats/, checks.py)
+                      -> private keys     (keys.py)
+                      -> encoded text     (encoded.py), which is scanned again
+                      -> names that say secret, URLs, authentication schemes (candidates.py)
+every candidate -> dismissals.py: dropped for a named reason
+                -> traits.py, score.py: how much it looks like a credential is its confidence
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
+from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
+from govhooks.search.literals import Literals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.rules.secrets.no_secrets.format import Format
+
+# A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
+BEFORE, AFTER = 256, 4096
+# The longest token of any format fits in this many characters (tested).
+LONGEST = 2_300
+# The name under which a text of no file is read: a message, a log or a paste. There an assignment stands without quotes
+# (`DB_PASSWORD=...`), as in a file of this kind.
+PROSE = "message.properties"
+_KEY, _HIDDEN = "key", "hidden"
+# Kinds of hits that guesses are made at, as `guesses.py` names them.
+_GUESSES = (
+    ("name", NAMES),
+    ("call", CALLS),
+    ("command", COMMANDS),
+    ("scheme", SCHEMES),
+    ("url", URLS),
+    ("token", TOKENS),
+)
+_KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
+# A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
+_WEAK = 5
+# One glance at a hit (`may_stand`) for so many characters of a text; after that every hit is believed, its row loaded.
+_GLANCE = 16
+# Encodings within encodings that are undone: base64 of base64, JSON in JSON.
+DEPTH = 2
+
+
+class Match(Record):
+    """Something found in a text.
+
+    `id`      the format's id, or the kind of guess ("keyword", "entropy", "url-credentials", "jwt", "private-key").
+    `title`   what it is, for the finding.
+    `value`   the secret itself: for the fingerprint and the baseline, never to be shown.
+    `line`, `end_line`, `column`  1-based.
+    `guess`   True when no provider's format proves it: the value may be one that a person chose.
+    `proven`  True when a checksum or the value's own structure holds.
+    `blocks`  False for what could not be looked into: it is shown, and does not refuse.
+    """
+
+    id: str
+    title: str
+    value: str
+    line: int
+    end_line: int
+    column: int
+    confidence: str
+    guess: bool = False
+    proven: bool = False
+    fix: str = ""
+    blocks: bool = True
+
+
+# A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
+# \\u003d, the end of a terminal's colour code.
+_BORDER = (
+    r"(?:(?<![0-9A-Za-z])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<==3D)|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
+    r"|(?<=\x1b\[m)|(?<=\x1b\[[0-9]m)|(?<=\x1b\[[0-9]{2}m)|(?<=\[[0-9];[0-9]{2}m))"
+)
+_literals: Literals | None = None
+_compiled: dict[str, re.Pattern[str]] = {}
+_names: dict[str, re.Pattern[str]] = {}
+
+
+def literals() -> Literals:
+    """All that the pass looks for: formats, keys, what is encoded, and where guesses are made; made once a process."""
+    global _literals
+    if _literals is None:
+        # None of these words is a trigger too (tested), so that a name in a commit does not load the table.
+        quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in _GUESSES for word in words}
+        folded = [*ANY_CASE.split("\n"), *KEYS, *quick]
+        _literals = Literals(EXACT.split("\n"), folded, _wanted, quick)
+    return _literals
+
+
+def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
+    """(literals as they are spelled, literals in any case) -> who wants to know: a row's reference, or a kind."""
+    from govhooks.rules.secrets.no_secrets.encoded import MARKS
+    from govhooks.rules.secrets.no_secrets.formats.forms import FORMS
+    from govhooks.rules.secrets.no_secrets.formats.references import TRIGGERS
+    from govhooks.search.literals import keys_of
+
+    exact: list[tuple[str, object]] = [(spelled, key) for _, key in TRIGGERS for spelled in key[2]]
+    exact += [(form, _HIDDEN) for form in dict.fromkeys(form for form, _ in FORMS)]
+    folded: list[tuple[str, object]] = [(word, key) for word, key in TRIGGERS if not key[2]]
+    for kind, words in ((_KEY, KEYS), (_HIDDEN, MARKS), *_GUESSES):
+        folded += [(word, kind) for word in words]
+    return keys_of(exact), keys_of(folded)
+
+
+def pattern(row: Format) -> re.Pattern[str]:
+    """A format's pattern with its borders, compiled when first needed.
+
+    Of a token that counts only after a name, the token is looked for, wherever one may begin (a name repeated over a
+    long line would have it looked for in the same places again and again); `_is_named` looks for the name. Of a token
+    whose first character is certain, that is asked for first, which is cheaper than the border.
+    """
+    found = _compiled.get(row.id)
+    if found is None:
+        import re
+
+        from govhooks.rules.secrets.no_secrets.formats.shared import parts
+
+        name, token = parts(row.pattern)
+        if name:
+            _names[row.id] = re.compile(name)
+            found = re.compile(f"(?<![0-9A-Za-z])(?={token}(?![0-9A-Za-z]))")
+        else:
+            first = re.match(r"[0-9A-Za-z](?![?{])(?=[^|]*$)", row.pattern)
+            ask = f"(?={first[0]})" if first else ""
+            found = re.compile(f"{ask}{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
+        _compiled[row.id] = found
+    return found
+
+
+def _is_named(row: Format, text: str, start: int, at: int) -> bool:
+    """Whether the row's name ends at most `GAP` characters before a token, in the window that begins at `start`."""
+    from govhooks.rules.secrets.no_secrets.formats.shared import GAP, LONGEST_NAME
+
+    found = _names[row.id]
+    return any(name.end() >= at - GAP for name in found.finditer(text, max(start, at - GAP - LONGEST_NAME), at))
+
+
+class Text:
+    """A text with its line starts, so that an offset becomes a line and a column."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+        self._line = (0, -1)
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line at an offset, its end without the line feed."""
+        start, end = self._line
+        if not start <= offset <= end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            self._line = start, end = start, len(self.text) if end < 0 else end
+        return start, end
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """(line, column), 1-based, of an offset."""
+        from bisect import bisect_right
+
+        if self._starts is None:
+            self._starts = [0]
+            at = self.text.find("\n")
+            while at >= 0:
+                self._starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Iterator[Match]:
+    """Every secret in a text, in no particular order, each once a line.
+
+    `path` tells the kind of file to the guesses; without `guesses` only provider formats and keys are looked for.
+    `depth` counts the encodings that the text was hidden in.
+    """
+    view = Text(text)
+    by_format, hits = _sorted_hits(text)
+    taken: dict[int, list[str]] = {}
+    covered: set[int] = set()
+    for place, unsorted in by_format.items():
+        found, offsets = row(place), sorted(unsorted)
+        yield from _tokens(view, found, offsets, taken)
+        if min(map(len, found.literals)) >= SPLIT:
+            from govhooks.rules.secrets.no_secrets import encoded
+
+            yield from encoded.in_pieces(view, found, offsets, taken, _tokens)
+    if hits[_KEY]:
+        from govhooks.rules.secrets.no_secrets.keys import private_keys
+
+        for match in private_keys(view, sorted(start for start, _ in hits[_KEY])):
+            covered.update(range(match.line, match.end_line + 1))
+            yield match
+    if hits[_HIDDEN] and depth < DEPTH:
+        from govhooks.rules.secrets.no_secrets import encoded
+
+        offsets = [start for start, _ in hits[_HIDDEN]]
+        yield from encoded.hidden(view, path, offsets, taken, guesses=guesses, depth=depth)
+    if guesses and any(hits[kind] for kind, _ in _GUESSES):
+        from govhooks.rules.secrets.no_secrets.guesses import guess
+
+        yield from guess(view, path, hits, taken, covered)
+
+
+def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str, list[tuple[int, int]]]]:
+    """The hits of the one pass: offsets for each format that may stand there, (start, end) for each other kind."""
+    by_format: dict[tuple[str, int], list[int]] = {}
+    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _KINDS}
+    glances = 1_000 + len(text) // _GLANCE
+    for start, end, sought in literals().hits(text):
+        key: Any
+        for key in sought:
+            if key.__class__ is str:
+                hits[key].append((start, end))
+            elif key[:2] in by_format:
+                by_format[key[:2]].append(start)
+            elif glances <= 0 or may_stand(text, start, key):
+                by_format[key[:2]] = [start]
+            else:
+                glances -= 1
+    return by_format, hits
+
+
+_BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
+
+
+def _has_mixed_run(line: str) -> bool:
+    """Whether a line holds 16 characters or more in a row that are no plain word: a digit, or capitals inside."""
+    for word in line.translate(_BREAKS).split():
+        if len(word) >= 16 and (word[1:] != word[1:].lower() or any(char.isdigit() for char in word)):
+            return True
+    return False
+
+
+def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[str]]) -> Iterator[Match]:
+    """The tokens of one format around its literals.
+
+    `taken` gathers the values of each line about which there is nothing more to guess: those found, those whose
+    checksum says that they are no tokens, and those of a manual.
+    """
+    regex: re.Pattern[str] | None = None
+    weak = min(map(len, row.literals)) < _WEAK
+    seen: set[tuple[int, str]] = set()
+    behind = 0
+    for start, end, line_end in _windows(view, offsets):
+        if weak and not _has_mixed_run(view.text[start:end]):
+            continue
+        if regex is None:
+            regex = pattern(row)
+        for found in regex.finditer(view.text, start, end):
+            group = "secret" if "secret" in regex.groupindex else 0
+            value, span = found.group(group), found.span(group)
+            if not value or (max(found.end(), span[1]) == end != line_end):
+                continue
+            if row.id in _names:
+                if span[0] < behind or not _is_named(row, view.text, start, span[0]):
+                    continue
+                behind = span[1]
+            line, column = view.place(span[0])
+            if (line, value) in seen:
+                continue
+            seen.add((line, value))
+            holds, proven = True, False
+            if row.check:
+                from govhooks.rules.secrets.no_secrets.checks import CHECKS, PROOFS
+
+                holds, proven = CHECKS[row.check](value), row.check in PROOFS
+            if holds or proven:
+                taken.setdefault(line, []).append(value)
+            if not holds or (not proven and _is_documentation(value)):
+                continue
+            yield Match(
+                id=row.id,
+                title=f"{row.provider}: {row.description}",
+                value=value,
+                line=line,
+                end_line=line,
+                column=column,
+                confidence=row.confidence,
+                proven=proven,
+                fix=f"revoke it ({row.revoke})",
+            )
+
+
+def _windows(view: Text, offsets: list[int]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, end of the line) of what to read around a row's literals: no character twice."""
+    start = end = line_end = reach = -1
+    for offset in offsets:
+        # A token that begins here ends in the window already open; one that begins further on makes it longer.
+        if offset < reach:
+            continue
+        line_start, this_end = view.bounds(offset)
+        first, last = max(line_start, offset - BEFORE), min(this_end, offset + AFTER)
+        reach = this_end if last == this_end else offset + AFTER - LONGEST
+        if end >= first and this_end == line_end:
+            end = last
+            continue
+        if end >= 0:
+            yield start, end, line_end
+        start, end, line_end = first, last, this_end
+    if end >= 0:
+        yield start, end, line_end
+
+
+def _is_documentation(value: str) -> bool:
+    """Whether a token is one of a manual: it says EXAMPLE, repeats one character, or is known to be public."""
+    if "EXAMPLE" in value.upper() or any(char * 8 in value for char in set(value)):
+        return True
+    from govhooks.rules.secrets.no_secrets.everyday import is_documented
+
+    return is_documented(value)
+
+
+__all__ = ["DEPTH", "PROSE", "Match", "Text", "literals", "pattern", "scan"]

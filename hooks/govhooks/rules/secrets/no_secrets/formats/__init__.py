@@ -1,0 +1,88 @@
+"""The token formats of the providers: one module an initial letter, one block a row, sorted by provider.
+
+A row's fields are those of `Format`. Patterns are linear: every repetition has an upper bound, and where a format has
+no mark of its own the provider's name must stand before it in the line (`shared.after`), with less confidence.
+
+A clean commit loads no row: `triggers.py`, generated from the rows (`derive.py`), tells which text deserves which row.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.rules.secrets.no_secrets.format import Format
+
+    # (module, index of the row, how the literal is written, characters): see `may_stand`.
+    Reference = tuple[str, int, tuple[str, ...], int]
+
+MODULES = ("numbers", *"abcdefghijklmnopqrstuvwxyz")
+
+# What a token that begins with its literal is made of.
+TOKEN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/_-.=~%:")
+# How far behind the beginning of a provider's name its token ends at the latest, less the token (tested).
+REACH = 160
+# Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
+SPLIT = 4
+_BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
+
+
+def row(place: tuple[str, int]) -> Format:
+    """The row at (module, index), as a trigger says; its module is imported when first asked for."""
+    from importlib import import_module
+
+    found: Format = import_module(f"{__name__}.{place[0]}").FORMATS[place[1]]
+    return found
+
+
+def may_stand(text: str, start: int, reference: Reference) -> bool:
+    """Whether a token of this row could stand at its literal, as far as a glance tells; no row is loaded for it.
+
+    Literals stand in many a word. Where every token begins with its literal, the reference holds how that is written
+    and how many characters of `TOKEN` follow it at least. Where the literal is a name before the token, it holds no
+    writing and the least length of a piece of text, in reach of the name, that is no word. Otherwise it holds 0.
+    """
+    _, _, written, size = reference
+    if not size:
+        return True
+    if written:  # and so it is: `Literals` compared it
+        before = text[start - 6 : start] if start >= 6 else ""
+        if before[-1:] != "_" and before.isidentifier() and before.isascii():
+            return False  # in the middle of a word, and behind no escape (`engine.pattern`)
+        end = start + len(written[0]) + size
+        if end <= len(text) and TOKEN.issuperset(text[start:end]):
+            return True
+        return len(written[0]) >= SPLIT and _is_cut(text, start, end)
+    for word in text[start : start + REACH + size].partition("\n")[0].translate(_BREAKS).split():
+        if len(word) >= size and (word[1:] != word[1:].lower() or any(map(str.isdigit, word))):
+            return True
+    return False
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether what begins here goes on in another piece of a string, or on the next line (`encoded.in_pieces`)."""
+    piece = text[start:end]
+    at = next((at for at, char in enumerate(piece) if char not in TOKEN), len(piece))
+    stop = piece[at : at + 1]
+    if not stop or stop not in "\"'`\\\r\n":
+        return False
+    if stop in "\r\n":
+        return piece[at - 1] == "="
+    if stop == "\\":
+        return text[start + at + 1 : start + at + 2] in ("\r", "\n")
+    if text.startswith(stop, start + at + 1):
+        return False  # the end of a text in three quotes
+    rest = text[start + at + 1 : start + at + 80].lstrip(" \t\r\n+.&|<\\_")
+    return rest[:1] in _QUOTES or rest[1:2] in _QUOTES
+
+
+_QUOTES = ("'", '"', "`")
+
+
+def load() -> tuple[Format, ...]:
+    """All rows, sorted by provider: for the tests, the documents and whoever asks about a single value."""
+    from importlib import import_module
+
+    return tuple(found for name in MODULES for found in import_module(f"{__name__}.{name}").FORMATS)
+
+
+__all__ = ["MODULES", "REACH", "SPLIT", "TOKEN", "load", "may_stand", "row"]

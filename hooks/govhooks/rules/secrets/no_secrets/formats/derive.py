@@ -1,0 +1,207 @@
+"""What `triggers.py`, `references.py` and `forms.py` hold, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
+
+The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
+pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govhooks.rules.secrets.no_secrets import encoded
+from govhooks.rules.secrets.no_secrets.formats import MODULES, TOKEN, load
+
+if TYPE_CHECKING:
+    from govhooks.rules.secrets.no_secrets.format import Format
+    from govhooks.rules.secrets.no_secrets.formats import Reference
+
+# The parser is `re._parser` since Python 3.11.
+_parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
+_IGNORECASE = 2
+# Literals longer than this are rare enough to be believed.
+_LONGEST = 8
+# Beginnings of a pattern that are told apart; one with more begins with nothing in particular.
+_MANY = 2_000
+# A piece of text behind a provider's name that is shorter than this could be a word.
+_PIECE = 16
+_WORD = TOKEN - set(":=")
+
+
+def pairs() -> list[tuple[str, Reference]]:
+    """(literal, reference) of every row."""
+    return sorted(
+        (literal, reference)
+        for name in MODULES
+        for index, row in enumerate(import_module(f"govhooks.rules.secrets.no_secrets.formats.{name}").FORMATS)
+        for literal, reference in _references(row, name, index)
+    )
+
+
+def triggers() -> str:
+    """The text of `triggers.py`."""
+    exact = {spelled for _, reference in pairs() for spelled in reference[2]}
+    exact |= {form for form, _ in encoded.forms(load())}
+    folded = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
+    return (
+        '"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# One long string each, as a tuple of three thousand takes ten times as long to import.\n"
+        "# fmt: off\n"
+        f"EXACT = {_joined(exact)}\n"
+        f"ANY_CASE = {_joined(folded)}\n"
+    )
+
+
+def _joined(words: set[str]) -> str:
+    return "(\n" + "".join(f"    {_quoted(word + chr(10))}\n" for word in sorted(words))[: -len('\\n"\n')] + '"\n)'
+
+
+def references() -> str:
+    """The text of `references.py`."""
+    lines = [f"    {_quoted(pair)},\n" for pair in pairs()]
+    return (
+        '"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# (literal, (module, index of the row, how the literal is written, characters)): see `formats.may_stand`.\n"
+        "# fmt: off\n"
+        f"TRIGGERS = (\n{''.join(lines)})\n"
+    )
+
+
+def forms() -> str:
+    """The text of `forms.py`."""
+    lines = [f"    {_quoted(pair)},\n" for pair in encoded.forms(load())]
+    return (
+        '"""How what is encoded begins. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# (fragment, where in a group of four characters base64 has it; -1 for hex): see `encoded.py`.\n"
+        "# fmt: off\n"
+        f"FORMS = (\n{''.join(lines)})\n"
+    )
+
+
+def _references(row: Format, module: str, index: int) -> list[tuple[str, Reference]]:
+    tree = _parser.parse(row.pattern)
+    short = [literal for literal in row.literals if len(literal) <= _LONGEST]
+    size = max(map(len, short), default=0)
+    begins = _beginnings(tree, size) if short else None
+    if begins is not None and _is_plain(tree) and all(_known(begin.lower(), row.literals) for begin in begins):
+        least = tree.getwidth()[0]
+        written = {
+            literal: tuple(sorted({b[: len(literal)] for b in begins if b.lower().startswith(literal)}))
+            for literal in short
+        }
+        return [
+            (lit, (module, index, written.get(lit, ()), least - len(lit) if lit in short else 0))
+            for lit in row.literals
+        ]
+    size = min(_PIECE, _piece(tree))
+    return [(literal, (module, index, (), size)) for literal in row.literals]
+
+
+def _known(begin: str, literals: tuple[str, ...]) -> bool:
+    return any(begin.startswith(literal) or literal.startswith(begin) for literal in literals)
+
+
+def _piece(tree: Any) -> int:
+    """How many characters the group `secret` at the end of a pattern begins with that neither break a word nor end it."""
+    if not len(tree):
+        return 0
+    name, value = tree[-1]
+    if str(name) != "SUBPATTERN" or value[0] is None:
+        return 0
+    inner, size = value[3], 0
+    for place in range(len(inner)):
+        item = inner[place : place + 1]
+        if not _is_plain(item, _WORD):
+            break
+        size += item.getwidth()[0]
+    return size
+
+
+def _beginnings(tree: Any, size: int) -> set[str] | None:
+    """All beginnings of `size` characters (of fewer, where less matches) of what matches; None when they are many."""
+    found = {""}
+    for name, value in tree:
+        if all(len(begin) >= size for begin in found):
+            break
+        steps = _step(str(name), value, size - min(map(len, found)))
+        if steps is None:
+            return None
+        found = {(begin + step)[:size] if len(begin) < size else begin for begin in found for step in steps}
+        if len(found) > _MANY:
+            return None
+    return found
+
+
+def _step(name: str, value: Any, size: int) -> set[str] | None:
+    if name == "LITERAL":
+        return {chr(value)}
+    if name == "IN":
+        return _members(value)
+    if name in ("ASSERT", "ASSERT_NOT", "AT"):
+        return {""}
+    if name == "BRANCH":
+        return _union(_beginnings(branch, size) for branch in value[1])
+    if name == "SUBPATTERN":
+        return None if value[1] & _IGNORECASE else _beginnings(value[3], size)
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, inner = value
+        return _union(_beginnings(list(inner) * times, size) for times in range(least, min(most, least + size) + 1))
+    return None
+
+
+def _union(parts: Any) -> set[str] | None:
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return found
+
+
+def _members(value: Any) -> set[str] | None:
+    found: set[str] = set()
+    for name, member in value:
+        if str(name) == "LITERAL":
+            found.add(chr(member))
+        elif str(name) == "RANGE":
+            found |= {chr(code) for code in range(member[0], member[1] + 1)}
+        else:
+            return None
+    return found
+
+
+def _is_plain(tree: Any, allowed: frozenset[str] = TOKEN) -> bool:
+    """Whether everything that matches is made of the characters allowed."""
+    for name, value in tree:
+        kind = str(name)
+        if kind in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue
+        if kind == "BRANCH":
+            plain = all(_is_plain(branch, allowed) for branch in value[1])
+        elif kind == "SUBPATTERN":
+            plain = not value[1] and _is_plain(value[3], allowed)
+        elif kind in ("MAX_REPEAT", "MIN_REPEAT"):
+            plain = _is_plain(value[2], allowed)
+        else:
+            chars = _step(kind, value, 1)
+            plain = chars is not None and chars <= allowed
+        if not plain:
+            return False
+    return True
+
+
+def _quoted(value: object) -> str:
+    """`repr` in the quotes that the formatter wants."""
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_quoted, value)) + ("," if len(value) == 1 else "") + ")"
+    if not isinstance(value, str):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
+    return f"'{escaped}'" if '"' in value else f'"{escaped}"'
+
+
+__all__ = ["forms", "references", "triggers"]

@@ -1,0 +1,151 @@
+"""Guesses: secrets without a provider's mark. candidates -> dismissals -> score, and a confidence for what stays.
+
+`no_secrets/__init__.py` compares them with pragmas (`pragmas.py`) and with a baseline of detect-secrets.
+"""
+
+from __future__ import annotations
+
+from govhooks.rules.secrets.no_secrets import candidates
+from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
+from govhooks.rules.secrets.no_secrets.dismissals import CODE, dismissal, skips_file
+from govhooks.rules.secrets.no_secrets.engine import Match, Text
+from govhooks.search.expression import Expression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from govhooks.rules.secrets.no_secrets.candidates import Candidate
+
+    Hits = dict[str, list[tuple[int, int]]]
+
+TITLES = {
+    "keyword": "possible hard-coded secret",
+    "url-credentials": "password in a URL",
+    "authorization": "credentials in an authorization header",
+    "jwt": "JSON Web Token",
+}
+# A name that may be shown: words, at most two digits in a row. Longer numbers could be part of a secret.
+_NAME = Expression(r"(?:-{0,2}|[$@]?)(?:[A-Za-z_]{1,32}\d{0,2}[.-]?){1,8}\Z")
+
+
+def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covered: set[int]) -> Iterator[Match]:
+    """Guesses at the hits of the one pass.
+
+    `taken` are the tokens already found on a line, `covered` lines inside a key: one secret is reported once.
+    """
+    if skips_file(path):
+        return
+    best: dict[tuple[int, str], Match] = {}
+    for candidate, before, after in worth_weighing(view, path, hits):
+        from govhooks.rules.secrets.no_secrets.everyday import everyday
+        from govhooks.rules.secrets.no_secrets.score import confidence, score
+
+        sure = confidence(score(candidate, before, after, path))
+        if not sure:
+            continue
+        if everyday(candidate, before, after[len(candidate.quote) :], path):
+            continue
+        if sure != "low" and _is_told(candidate, before, path):
+            sure = "low"
+        line, column = view.place(candidate.start)
+        if line in covered or _is_taken(candidate.value, taken.get(line, ())):
+            continue
+        known = best.get((line, candidate.value))
+        if known is None or _RANKS[sure] > _RANKS[known.confidence]:
+            best[line, candidate.value] = Match(
+                id=candidate.kind,
+                title=title(candidate, before),
+                value=candidate.value,
+                line=line,
+                end_line=line,
+                column=column,
+                confidence=sure,
+                guess=True,
+            )
+    yield from _apart(best.values())
+
+
+def title(candidate: Candidate, before: str) -> str:
+    """What was found, for the finding: it names the variable, never the value, and no name that could be one."""
+    if candidate.kind != "keyword":
+        return TITLES[candidate.kind]
+    from govhooks.rules.secrets.no_secrets.everyday import looks_made
+
+    name = candidate.name.strip(".")
+    if name == "password" and candidate.form == "call" and candidate.call:
+        return f"possible hard-coded password passed to `{candidate.call.strip(' =(')}`"
+    if not _NAME.match(name) or len(name) > 48 or looks_made(name) or candidate.value.lower() in name.lower():
+        return TITLES["keyword"]
+    if name == "password" and name not in before:
+        return "possible password on a command line"  # behind an option that only the command explains
+    return f"{TITLES['keyword']} in `{name}`"
+
+
+def _apart(matches: Iterable[Match]) -> Iterator[Match]:
+    """Of values that overlap (`token = "password:x"` holds two) the surer, or else the longer: one secret is said once."""
+    kept: Match | None = None
+    for match in sorted(matches, key=lambda match: (match.line, match.column, -len(match.value))):
+        if kept and kept.line == match.line and match.column < kept.column + len(kept.value):
+            if _RANKS[match.confidence] > _RANKS[kept.confidence]:
+                kept = match
+            continue
+        if kept:
+            yield kept
+        kept = match
+    if kept:
+        yield kept
+
+
+_TEXTS = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".markdown", ".tex")
+_MANUALS = frozenset(("doc", "docs", "documentation", "manual", "website"))
+_EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
+
+
+def _is_told(candidate: Candidate, before: str, path: str) -> bool:
+    """Whether a value is told rather than used: in the text of a folder of documentation, or compared with what a test
+    asserts."""
+    if (candidate.form == "==" or candidate.kind == "authorization") and before.lstrip().startswith(_EXPECTS):
+        return True
+    folders = path.lower().split("/")
+    return folders.pop().endswith(_TEXTS) and not _MANUALS.isdisjoint(folders)
+
+
+_RANKS = {"low": 0, "medium": 1, "high": 2}
+
+
+def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) -> Iterator[Candidate]:
+    """All candidates at the hits; see `candidates.assigned` for a `quick` look at a `program`."""
+    text, limit = view.text, len(view.text)
+    if hits["name"]:
+        yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
+    for kind, read in _READERS:
+        if hits[kind]:
+            yield from read(text, hits[kind], limit)
+
+
+# The other kinds of hits; each compiles an expression of its own.
+_READERS = (
+    ("call", candidates.in_calls),
+    ("command", candidates.in_commands),
+    ("url", candidates.in_urls),
+    ("scheme", candidates.after_schemes),
+    ("token", candidates.tokens),
+)
+
+
+def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
+    """The candidates that no dismissal explains away, each with the text before and after it on its line."""
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower()
+    text = view.text
+    for candidate in every(view, hits, True, ending in CODE):
+        start, end = view.bounds(candidate.start)
+        before = text[max(start, candidate.start - BEFORE) : candidate.start]
+        after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
+        if not dismissal(candidate, before, after[len(candidate.quote) :], ending):
+            yield candidate, before, after
+
+
+def _is_taken(value: str, tokens: Sequence[str]) -> bool:
+    """Whether a value is, holds or is part of a token that was found on its line."""
+    return any(token in value or value in token for token in tokens)

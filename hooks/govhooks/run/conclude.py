@@ -1,0 +1,159 @@
+"""Conclude: exceptions, the baseline and the least confidence turn what the rules said into a verdict."""
+
+from __future__ import annotations
+
+from govhooks.core.errors import CannotJudge
+from govhooks.core.finding import CONFIDENCES, HIDDEN, surest
+from govhooks.core.verdict import Verdict
+from govhooks.policy.load import BASELINE, FILE
+from govhooks.rules import by_id
+from govhooks.rules.index import ENTRIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.finding import Finding
+    from govhooks.policy.load import Policies
+    from govhooks.run.gather import Gathered
+    from govhooks.run.judge import Said
+
+
+def conclude(gathered: Gathered, said: Said) -> Verdict:
+    """The verdict on what the rules said."""
+    request, policies, kind = gathered.request, gathered.policies, gathered.kind
+    changesets, rules = gathered.changesets, gathered.rules
+    notes = [*gathered.notes, *said.notes]
+    notes += [f"{rule.id} is disabled by {policies.origin}" for rule in rules if rule.id in policies.off]
+    asked = [rule.id for rule in rules if rule.id not in policies.off]
+    findings = discreet(surest(said.findings, same))
+    if findings and policies.waivers:
+        findings = excused(findings, policies, changesets[0].today)
+    _check_proposed_baseline(changesets[0], notes)
+    stale: list[Finding] = []
+    if findings or request.everything:
+        findings, stale = _mark_known(findings, changesets[0], notes)
+    # What an exception excuses it excuses at any confidence, also where that is not shown.
+    used = {finding.exception.index for finding in findings if finding.exception is not None}
+    if findings:
+        findings = confident(findings, policies, request.confidence, notes)
+    if kind == "whole":
+        # Only a look at every file can tell that an entry matches nothing any more.
+        findings.extend(f for f in stale if request.everything and f.rule in asked)
+        findings.extend(_unused(gathered, used))
+    findings = _once(findings)
+    findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
+    judged = (changeset for changeset in changesets if changeset.kind != "commit" and not changeset.only)
+    checked = {
+        "kind": kind,
+        "changes": sum(len(changeset.changes) for changeset in judged),
+        "commits": said.commits,
+        "rules": asked,
+        "policy": policies.origin,
+    }
+    return Verdict(tuple(findings), checked, tuple(dict.fromkeys(notes)), rules)
+
+
+def same(finding: Finding) -> tuple[object, ...]:
+    """What two findings have in common that are one to a reader, and have one fingerprint."""
+    # A file's finding is told once for all commits of a range; a message is each commit's own.
+    place = () if finding.commit and finding.path else (finding.line, finding.commit)
+    value = (finding.rule, finding.path, finding.identity, finding.guessable)
+    return (*value, finding.problem, finding.joint, *place)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
+
+    def same(finding: Finding) -> object:
+        if not finding.identity.startswith("unreadable ") or finding.exception is not None or finding.known:
+            return id(finding)
+        return finding.path, finding.line, finding.problem, finding.commit
+
+    return surest(findings, same)
+
+
+def discreet(findings: list[Finding]) -> list[Finding]:
+    """The findings without the secrets that were found in names of files: no rule's path or words show one."""
+    for name in {finding.identity for finding in findings if HIDDEN in finding.path and not finding.line}:
+        findings = [
+            finding.but(**{key: getattr(finding, key).replace(name, HIDDEN) for key in ("path", "problem", "fix")})
+            for finding in findings
+        ]
+    return findings
+
+
+def excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:
+    """The findings, those that a valid exception covers carrying it."""
+    from govhooks.policy.exceptions import days_after, excuse
+
+    return excuse(findings, policies.waivers, day, days_after(day, policies.supplied("exception-days")))
+
+
+def _check_proposed_baseline(changeset: Changeset, notes: list[str]) -> None:
+    """A baseline in the change is checked for errors, and said to count from the next commit on."""
+    if not any(BASELINE in (c.path, c.old_path) for c in changeset.changes):
+        return
+    data = changeset.after(BASELINE)
+    if data is not None:
+        from govhooks.policy.baseline import parse
+
+        whole = changeset.kind == "whole"
+        parse(data, BASELINE if whole else f"{BASELINE} (in this change)", ENTRIES)
+        if not whole:
+            notes.append(f"this change alters {BASELINE}: it is judged by the committed one, not by itself")
+
+
+def _mark_known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> tuple[list[Finding], list[Finding]]:
+    """(the findings, those in the committed baseline marked; an entry's finding for each that none of them needs)."""
+    data = changeset.before(BASELINE)
+    if not data:
+        return findings, []
+    from govhooks.policy.baseline import mark, parse, stale
+
+    try:
+        entries = parse(data, f"committed {BASELINE}", ENTRIES)
+    except CannotJudge as error:
+        if changeset.kind == "whole" or not any(change.path == BASELINE for change in changeset.changes):
+            raise
+        notes.append(f"the committed baseline cannot be understood ({error}); this change repairs it")
+        return findings, []
+    findings, needed = mark(findings, entries)
+    live = sum(finding.known and by_id(finding.rule).load().is_live(finding) for finding in findings)
+    if live:
+        notes.append(
+            f"{live} known token{'s' if live > 1 else ''} or key{'s' if live > 1 else ''} in {BASELINE}"
+            " must still be rotated"
+        )
+    return findings, list(stale(entries, needed))
+
+
+def _unused(gathered: Gathered, used: Iterable[int]) -> Iterator[Finding]:
+    """Exceptions that excuse nothing, which only a look at every file by every rule can tell."""
+    rules, policies, request = gathered.rules, gathered.policies, gathered.request
+    if not request.everything or len(rules) < len(ENTRIES):
+        return
+    judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
+    entries = [waiver for waiver in policies.waivers if waiver.rule in judged]
+    for rule in rules if entries else ():
+        if rule.id not in policies.off and (unused := rule.load().unused) is not None:
+            yield from unused(entries, used, request.policy or FILE)
+
+
+def confident(findings: list[Finding], policies: Policies, asked: str, notes: list[str]) -> list[Finding]:
+    """The findings that reach the least confidence of the request (`asked`) or the policy; the others are counted."""
+    kept, dropped = [], 0
+    for finding in findings:
+        policy = policies.rules[finding.rule]
+        least = asked or (
+            policy.least(finding.path) if hasattr(policy, "least") else getattr(policy, "confidence", "low")
+        )
+        if CONFIDENCES.index(finding.confidence) >= CONFIDENCES.index(least):
+            kept.append(finding)
+        else:
+            dropped += 1
+    if dropped:
+        plural = "s" if dropped > 1 else ""
+        notes.append(f"{dropped} finding{plural} of lower confidence not shown (see them with --confidence low)")
+    return kept

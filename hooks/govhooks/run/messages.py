@@ -1,0 +1,79 @@
+"""A commit message: prepare-commit-msg adds trailers to it, commit-msg has it judged."""
+
+from __future__ import annotations
+
+import os
+
+from govhooks.core.errors import CannotJudge
+from govhooks.git import message
+from govhooks.run import evidence
+from govhooks.run.gather import Gathered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.rule import Entry
+    from govhooks.git.repository import Repository
+    from govhooks.policy.load import Policies
+    from govhooks.run.request import Request
+
+
+def gather_message(
+    repository: Repository,
+    rules: Sequence[Entry],
+    request: Request,
+    changeset: Changeset,
+    policies: Policies,
+    notes: tuple[str, ...],
+) -> Gathered:
+    """What is staged, with the message that is being written or that was."""
+    text, trailers = message.read(request.message_file)
+    changeset = changeset.but(kind="message")
+    stage = request.stage
+    if stage in ("", "message"):
+        stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
+    if stage == "prepare-commit-msg":
+        # What is amended holds more than what is staged: its message has the trailer already, or it was not judged.
+        amended = os.environ.get("PRE_COMMIT_COMMIT_OBJECT_NAME") == "HEAD"
+        asked = any(name == evidence.TRAILER for rule in rules for name, *_ in rule.supplies)
+        if asked and not (request.policy or amended) and evidence.is_wanted(policies):
+            changeset = changeset.but(evidence=evidence.take(repository, changeset, evidence.due(policies)))
+        changeset = _with_what_is_amended(repository, changeset)
+        return Gathered(
+            request, repository, tuple(rules), policies, (changeset,), "prepare", notes, (text, tuple(trailers))
+        )
+    changeset = _with_what_is_amended(repository, changeset).but(
+        message=text, trailers=tuple(trailers), recorded=message.recorded(request.message_file, text)
+    )
+    return Gathered(request, repository, tuple(rules), policies, (changeset,), "message", notes)
+
+
+def _with_what_is_amended(repository: Repository, changeset: Changeset) -> Changeset:
+    """A message is about the whole commit: of one that replaces HEAD, about what HEAD changes, too."""
+    from govhooks.git.amending import amended
+
+    found = amended(repository)
+    if found is None:
+        return changeset
+    changes, certain = found
+    return changeset.but(amends=True, changes=tuple(changes) if certain else (*changes, *changeset.changes))
+
+
+def write_trailers(gathered: Gathered) -> None:
+    """Write the trailers that the rules want into the message. Raises CannotJudge for a message without a subject."""
+    from govhooks.run.concern import concerned
+
+    changeset, policies, request = gathered.changesets[0], gathered.policies, gathered.request
+    asked = [rule for rule in gathered.rules if rule.prepares and rule.id not in policies.off]
+    wanted = [
+        trailer
+        for rule in concerned(asked, changeset, policies)
+        for trailer in rule.load().trailers(changeset, policies.rules[rule.id])  # type: ignore[misc]
+    ]
+    trailers = gathered.message[1]
+    if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):
+        # It was prepared before: the editor was closed on it, and git would now take the trailer for a subject.
+        raise CannotJudge("the commit message is empty: write a subject above the trailers (or give it with -m)")
+    message.write_trailers(request.message_file, trailers, wanted)

@@ -1,0 +1,93 @@
+"""Which policy judges: the one that the change would land on, never the one in the change."""
+
+from __future__ import annotations
+
+from govhooks.core.errors import UsageError
+from govhooks.policy.load import FILE, PolicyError, defaults, load
+from govhooks.rules.index import ENTRIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.rule import Entry
+    from govhooks.git.repository import Repository
+    from govhooks.policy.load import Policies
+    from govhooks.run.request import Request
+
+HEAD_POLICY = f"HEAD:{FILE}"
+
+
+def find_policies(
+    rules: Sequence[Entry], request: Request, changeset: Changeset, origin: str
+) -> tuple[Policies, tuple[str, bytes] | None, list[str]]:
+    """(the policy that judges, (path, bytes) of one that the request names, what is to be said about it).
+
+    `origin` names the policy before the change to the user. Raises PolicyError, UsageError.
+    """
+    proposed = any(FILE in (change.path, change.old_path) for change in changeset.changes)
+    broken: PolicyError | None = None
+    named: tuple[str, bytes] | None = None
+    notes: list[str] = []
+    if request.policy:
+        found, named = _from_file(request.policy)
+        notes.append(f"judged by {request.policy}, not by the committed policy")
+    else:
+        found = defaults(rules)
+        try:
+            data = changeset.before(FILE)
+            if data is not None:
+                found = load(data, origin, ENTRIES)
+            if not proposed and changeset.kind in ("change", "whole"):
+                notes += _differs_on_disk(data)
+        except PolicyError as error:
+            if not proposed:
+                raise
+            broken = error
+    if proposed and changeset.kind != "whole":
+        data = changeset.after(FILE)
+        if data is not None:
+            proposal = load(data, f"{FILE} (in this change)", ENTRIES)
+            if proposal.since and proposal.since != found.since:
+                from govhooks.policy import adoption
+
+                doubt = adoption.doubt(proposal.since, request.to_ref or "HEAD")
+                notes += [doubt] if doubt else []
+        elif broken is not None:
+            raise broken
+        notes.append(f"this change alters {FILE}: it is judged by {found.origin}, not by itself")
+        if broken is not None:
+            notes.append(f"the committed policy cannot be understood ({broken}); this change repairs it")
+    if changeset.kind == "whole" and changeset.after is not changeset.before:
+        data = changeset.after(FILE)
+        if data is not None:
+            load(data, FILE, ENTRIES)
+    return found, named, notes
+
+
+def _differs_on_disk(committed: bytes | None) -> list[str]:
+    """A note when the policy file that the user sees is not the one that judges."""
+    try:
+        with open(FILE, "rb") as stream:
+            on_disk: bytes | None = stream.read()
+    except OSError:
+        on_disk = None
+    if on_disk is None or on_disk.replace(b"\r\n", b"\n") == (committed or b"").replace(b"\r\n", b"\n"):
+        return []
+    return [f"{FILE} on disk differs from the committed one: it takes effect once it is committed"]
+
+
+def _from_file(path: str) -> tuple[Policies, tuple[str, bytes]]:
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+        return load(data, path, ENTRIES), (path, data)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def policy_of(repository: Repository, rev: str) -> Policies:
+    """The policy of a commit. Raises PolicyError."""
+    data = repository.tree(rev)(FILE)
+    return defaults(ENTRIES) if data is None else load(data, f"{rev[:12]}:{FILE}", ENTRIES)

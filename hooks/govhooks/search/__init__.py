@@ -1,0 +1,1 @@
+"""Finding text fast: literals first, then expressions."""

@@ -1,0 +1,290 @@
+"""Every row of every table that the evaluator has fires, and does not fire for something near.
+
+The command lines are those of the rows, or are made from them: a row that nothing can reach fails here.
+"""
+
+from __future__ import annotations
+
+import ast
+import pathlib
+import re
+
+import pytest
+
+import govhooks
+from govhooks.knowledge.agents import broad, denied, destructive, judgement, prefixes, wrappers
+from govhooks.knowledge.agents.grants import ALLOW, Grant
+from govhooks.knowledge.agents.judgement import Agents, decide
+from govhooks.knowledge.agents.prefixes import FORBIDDEN, PrefixRule
+from govhooks.knowledge.agents.shell import Command, parse
+from govhooks.knowledge.agents.words import Word
+from govhooks.knowledge.agents.work import Work
+
+NONE = Agents(root="/repo", home="/home/u")
+NO_RM = Agents(rules=(PrefixRule((("rm",),), FORBIDDEN),), root="/repo", home="/home/u")
+NO_ENV = Agents(deny_read=("./.env*", "./private/**"), root="/repo", home="/home/u")
+GONE = "rm -rf /"
+
+
+def decision(command: str, agents: Agents = NONE) -> str:
+    return decide(command, agents).decision
+
+
+def why(command: str, agents: Agents = NONE) -> list[str]:
+    return [one.why for one in judgement.answers(command, agents) if one.decision]
+
+
+# What destroys.
+
+
+@pytest.mark.parametrize("row", destructive.ROWS, ids=lambda row: f"{row.programs.split()[0]} {row.verbs} {row.word}")
+def test_each_way_of_destroying(row: destructive.Row) -> None:
+    assert row.fires and row.passes
+    for command in row.fires:
+        found = [one for one in judgement.answers(command, NONE) if one.why == row.why]
+        assert found and found[0].decision == row.decision, command
+    for command in row.passes:
+        assert decision(command) == "", command
+
+
+def test_each_program_and_verb_of_a_row_is_reached() -> None:
+    for row in destructive.ROWS:
+        first = row.fires[0].split()
+        rest = first[1 + (len(row.phrases[0]) if row.verbs else 0) :]
+        for program in row.programs.split():
+            for verb in row.phrases:
+                command = " ".join((program, *verb, *_quoted(row.fires[0], len(first) - len(rest))))
+                assert row.why in why(command), command
+
+
+def _quoted(command: str, behind: int) -> list[str]:
+    return command.split(" ")[behind:]
+
+
+@pytest.mark.parametrize("name", destructive.REMOVERS)
+def test_each_remover_of_a_whole_system(name: str) -> None:
+    assert decision(f"{name} -r /") == FORBIDDEN
+    assert decision(f"{name} build/x") == ""
+
+
+@pytest.mark.parametrize("program", destructive.CLOUDS)
+def test_each_verb_of_a_cloud(program: str) -> None:
+    verbs, passes = destructive.CLOUDS[program]
+    for verb in verbs.split():
+        assert decision(f"{program} x {verb.replace('*', 'thing')}") == "prompt", verb
+    assert decision(passes) == ""
+
+
+def test_a_verb_of_two_words() -> None:
+    assert decision("aws --profile x s3 rm s3://b/k") == "prompt"
+
+
+@pytest.mark.parametrize("program", sorted(destructive.DELETERS))
+def test_each_program_that_deletes(program: str) -> None:
+    assert decision(f"{program} x", NO_RM) == "prompt"
+    assert decision(f"npx {program} x", NO_RM) == "prompt"
+    assert decision(f"echo {program}", NO_RM) == ""
+
+
+@pytest.mark.parametrize("program", destructive.ALSO_DELETE)
+def test_each_program_that_deletes_too(program: str) -> None:
+    _, fires, passes = destructive.ALSO_DELETE[program]
+
+    assert decision(fires, NO_RM) == "prompt"
+    assert decision(passes, NO_RM) == ""
+
+
+# What runs what.
+
+
+@pytest.mark.parametrize("name", wrappers.WRAPPERS)
+def test_each_wrapper_with_each_of_its_options(name: str) -> None:
+    options, own = wrappers.WRAPPERS[name]
+    words = {"direnv": "exec .", "mise": "exec --", "uv": "run", "poetry": "run", "pipenv": "run"}.get(name, "1 " * own)
+    if name in ("script", "flock"):
+        words += "-c" if name == "script" else ""
+    command = f"'{GONE}'" if name == "script" else GONE
+    assert decision(f"{name} {words} {command}") == FORBIDDEN
+    for option in options.split():
+        assert decision(f"{name} {option} 1 {words} {command}") == FORBIDDEN, option
+    assert decision(f"{name} {words} ls") == ""
+
+
+@pytest.mark.parametrize("name", wrappers.SHELLS)
+def test_each_shell(name: str) -> None:
+    assert decision(f"{name} -c '{GONE}'") == FORBIDDEN
+    assert decision(f"{name} -c 'ls'") == ""
+
+
+@pytest.mark.parametrize("name", wrappers.CODE)
+def test_each_interpreter_with_each_of_its_options(name: str) -> None:
+    for option in wrappers.CODE[name].split():
+        assert "some code" in parse(f"{name} {option} 'some code'").code, option
+    assert parse(f"cat x | {name}").doubts
+    assert parse(f"{name} x").code == ()
+
+
+@pytest.mark.parametrize("name", sorted(wrappers.RUNS_TEXT))
+def test_each_program_with_a_language_of_its_own(name: str) -> None:
+    text = {"sed": "1e rm x", "tar": "--checkpoint-action=exec=rm x", "rsync": "--rsh=rm x", "make": "X=rm x"}.get(
+        name, "rm x"
+    )
+    assert any(text in code for code in parse(f"{name} '{text}'").code)
+
+
+@pytest.mark.parametrize("name", sorted(wrappers.DATA))
+def test_what_stands_behind_a_program_for_data_is_not_run(name: str) -> None:
+    words = (Word(name), Word("x"), Word("rm"), Word("y"))
+
+    assert list(judgement._behind(Command(words), NO_RM, Work())) == []
+
+
+def test_what_stands_behind_any_other_program_may_run() -> None:
+    assert decision("someprogram x rm y", NO_RM) == "prompt"
+
+
+@pytest.mark.parametrize("name", wrappers.RUNNERS)
+def test_each_runner(name: str) -> None:
+    for verb in wrappers.RUNNERS[name].split():
+        assert decision(f"{name} {verb} {GONE}") == FORBIDDEN, verb
+    assert decision(f"{name} other {GONE}") == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ".git/hooks/pre-commit .husky/pre-push ~/.bashrc ~/.zshrc ~/.kshrc ~/.shrc ~/.zshenv ~/.profile ~/.bash_profile ~/.zprofile "
+    "~/.bash_login ~/.zlogin ~/.bash_logout ~/.config/fish/config.fish .envrc /etc/cron.d/x ~/.ssh/rc ~/.ssh/config".split(),
+)
+def test_each_file_that_runs_later(path: str) -> None:
+    assert decision(f"echo x > {path}", NO_RM) == "prompt"
+    assert decision("echo x > notes.txt", NO_RM) == ""
+
+
+# What reads.
+
+
+def _reading(name: str) -> str:
+    first = "x " if name in judgement._PATTERN_FIRST else ""
+    return "cat x < {}" if name == "<" else f"{name} {first}{{}} x"
+
+
+READERS = sorted(judgement._SHOWS | judgement._SEARCHES | judgement._PATTERN_FIRST | judgement._COPIES)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_each_program_that_reads(name: str) -> None:
+    assert decision(_reading(name).format(".env"), NO_ENV) == FORBIDDEN
+    assert decision(_reading(name).format("src/a.txt"), NO_ENV) in ("", "prompt" if name in (".", "source") else "")
+
+
+@pytest.mark.parametrize("name", sorted(judgement._SHOWS))
+def test_each_program_that_shows_what_only_the_run_can_tell(name: str) -> None:
+    assert "what it reads is only known when it runs" in why(_reading(name).format('"$(f)"'), NO_ENV) or name in ("dd",)
+
+
+@pytest.mark.parametrize("name", sorted(judgement._COPIES))
+def test_the_last_argument_of_a_copy_is_written(name: str) -> None:
+    assert decision(f"{name} src/a .env.example", NO_ENV) == ""
+
+
+@pytest.mark.parametrize("name", sorted(judgement._PATTERN_FIRST))
+def test_the_first_argument_of_a_search_is_a_pattern(name: str) -> None:
+    command = Command((Word(name), Word(".env"), Word("src/a.txt")))
+
+    assert [word.text for word in judgement._read_words(name, command)] == ["src/a.txt"]
+
+
+@pytest.mark.parametrize("name", sorted(judgement._NAMES_ONLY))
+def test_programs_that_look_at_names_only(name: str) -> None:
+    end = {"[": " ]", "[[": " ]]"}.get(name, "")
+
+    assert decision(f"{name} .env{end}", NO_ENV) == ""
+
+
+@pytest.mark.parametrize("name", sorted(judgement._AT_FILES))
+def test_programs_for_which_at_means_a_file(name: str) -> None:
+    assert decision(f"{name} x@.env", NO_ENV) == FORBIDDEN
+    assert decision("echo x@.env", NO_ENV) == ""
+
+
+TREES = {"tar": "tar -cf x .", "zip": "zip -r x .", "7z": "7z a x .", "rg": "rg --hidden x .", "ag": "ag --hidden x ."}
+
+
+@pytest.mark.parametrize("name", sorted(judgement._TREES))
+def test_each_program_that_reads_a_whole_folder(name: str) -> None:
+    command = TREES.get(name, f"{name} -r x .")
+
+    assert "it reads everything in a folder, including what deny_read names" in why(command, NO_ENV)
+    assert decision(command[:-1] + "src", NO_ENV) == ""
+
+
+# What lists of allowed commands let through.
+
+
+@pytest.mark.parametrize(("sample", "what"), broad._SAMPLES)
+def test_each_dangerous_command_line_is_found_in_a_list(sample: str, what: str) -> None:
+    grant = Grant(decision=ALLOW, kind="shell", form="glob", text=sample + " *", raw=sample)
+
+    assert [one for one, _ in broad.too_much([grant], "strictest", NONE)] == [grant]
+
+
+def test_decisions_have_an_order() -> None:
+    assert {"", prefixes.ALLOW, prefixes.PROMPT, prefixes.PROMPT_USER, FORBIDDEN} == set(prefixes.RANK)
+    assert denied.covers(NO_ENV.deny_read, ".env")
+
+
+# What a type makes always false.
+
+
+def _compared(tree: ast.Module) -> list[tuple[int, str]]:
+    """(line, name) where a parameter that is only known as some Sequence, or a part of it, is held against a list or tuple."""
+    found = []
+    for function in ast.walk(tree):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        given = [*function.args.args, *function.args.kwonlyargs]
+        vague = {
+            one.arg
+            for one in given
+            if one.annotation and re.match(r"(Sequence|Collection|Iterable)\[", ast.unparse(one.annotation))
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign):
+                names: list[ast.expr] = list(node.targets)
+                values: list[ast.expr] = [node.value]
+                if isinstance(names[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    names, values = names[0].elts, node.value.elts
+                for target, value in zip(names, values):
+                    if isinstance(target, ast.Name) and _base(value) in vague:
+                        vague.add(target.id)
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Compare) or _base(node.left) not in vague:
+                continue
+            other = node.comparators[0]
+            inner = (
+                other.elts
+                if isinstance(node.ops[0], (ast.In, ast.NotIn)) and isinstance(other, (ast.Tuple, ast.List))
+                else [other]
+            )
+            if any(isinstance(one, (ast.List, ast.Tuple)) for one in inner):
+                found.append((node.lineno, ast.unparse(node)))
+    return found
+
+
+def _base(node: ast.expr) -> str:
+    """The name of which an expression is a slice: a slice has the type of the whole."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return _base(node.value)
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def test_nothing_of_an_open_type_is_held_against_a_list() -> None:
+    """mypy takes a Sequence for what may be a list; where a tuple comes, the comparison is never true, and nobody is told."""
+    package = pathlib.Path(govhooks.__file__).parent
+    found = {
+        f"{path.relative_to(package)}:{line}: {text}"
+        for path in package.rglob("*.py")
+        for line, text in _compared(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == set()

@@ -1,0 +1,81 @@
+"""One pass over a text for many literals: three ways to search, one answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govhooks.rules.secrets.no_secrets import engine
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
+from govhooks.rules.secrets.no_secrets.words import KEYS
+from govhooks.search.literals import MIDDLE, SMALL, Literals, keys_of, lower
+
+WORDS = [*EXACT.split("\n"), *ANY_CASE.split("\n"), *KEYS, *(word for _, words in engine._GUESSES for word in words)]
+PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+def answers(found: object) -> list[tuple[int, int, tuple[str, ...]]]:
+    return sorted((start, end, tuple(sorted(map(repr, keys)))) for start, end, keys in found)  # type: ignore[attr-defined]
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None:
+    sought = engine.literals()
+
+    assert answers(sought.by_automaton(text)) == answers(sought.one_by_one(text))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_hyperscan_finds_what_one_word_after_another_does(text: str) -> None:
+    pytest.importorskip("hyperscan", reason="NOT TESTED: hyperscan is not installed on this platform")
+    sought = engine.literals()
+    found = sought.by_hyperscan(text)
+
+    assert found is not None
+    assert answers(found) == answers(sought.one_by_one(text))
+
+
+def test_which_search_is_taken_changes_nothing() -> None:
+    """Small, larger, much: each text of the same words has the same hits, wherever in a run it comes."""
+    made = keys_of([("abc", "exact")]), keys_of([("xyz", "folded")])
+    sought = Literals(["abc"], ["xyz"], lambda: made)
+    text = "abc ABC xyz XyZ " + "." * (SMALL // 2)
+    first = answers(sought.hits(text))
+    seen = [answers(sought.hits(text)) for _ in range(2 * MIDDLE // len(text))]
+
+    assert [hit[2] for hit in first] == [("'exact'",), ("'folded'",), ("'folded'",)]
+    assert all(later == first for later in seen)
+
+
+def test_the_search_for_much_is_ready_at_once() -> None:
+    made = keys_of([("abc", "exact")]), keys_of([])
+    sought = Literals(["abc"], [], lambda: made)
+    sought.expect_much()
+
+    assert answers(sought.hits("xabcx")) == [(1, 4, ("'exact'",))]
+
+
+@given(st.text())
+def test_lower_keeps_every_character_in_its_place(text: str) -> None:
+    lowered = lower(text)
+
+    assert len(lowered) == len(text)
+    assert [char.lower() for char in text if char.isascii()] == [
+        low for char, low in zip(text, lowered) if char.isascii()
+    ]
+
+
+def test_no_word_of_a_guess_asks_for_the_table() -> None:
+    """`engine.literals` gives these words their keys without it: no row and no other kind may want them too."""
+    words = {word for _, kinds in engine._GUESSES for word in kinds}
+    exact, folded = engine._wanted()
+
+    assert words.isdisjoint(ANY_CASE.split("\n"))
+    assert words.isdisjoint(KEYS)
+    assert words.isdisjoint(exact)
+    assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in engine._GUESSES}
+    assert all(len(folded[word]) == 1 for word in words)
