@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govhooks.policy.load import _types
@@ -59,8 +60,8 @@ def read(path: Path) -> str:
 
 
 def blocks(language: str, path: Path) -> list[str]:
-    """The code blocks of a language."""
-    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", read(path))
+    """The code blocks of a language, those in lists too."""
+    return [dedent(block) for block in re.findall(rf"(?ms)^ *```{language}\n(.*?)^ *```$", read(path))]
 
 
 def files(path: Path) -> dict[str, str]:
