@@ -1,11 +1,13 @@
-"""The suite agrees with itself: rules, manifest, scripts, tests and README. `--write` regenerates what is generated."""
+"""The suite agrees with itself: rules, manifest, scripts, tests and pages. `--write` regenerates what is generated."""
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
 import index
+import pages
 import pytest
 import tomli
 
@@ -18,8 +20,10 @@ from govhooks.rules.secrets.no_secrets.formats import derive
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
 FORMATS = "hooks/govhooks/rules/secrets/no_secrets/formats"
-DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
+# Made once: each of the breaks below compares them anew.
+DERIVED = {name: functools.cache(getattr(derive, name)) for name in ("triggers", "references", "forms")}
 AGENTS = "docs/agents.md"
+AGENTS_FROM = f"<!-- from the tables of agents; {pages.WRITER} -->"
 INDEX = "hooks/govhooks/rules/index.py"
 AREAS = sorted({rule.module.split(".")[2] for rule in RULES})
 ALL = "All rules of govhooks in one process."
@@ -60,8 +64,8 @@ def scripts(rules: list[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def agents_page() -> str:
-    """docs/agents.md: the agents whose committed files are judged, by the tables."""
+def agents_table() -> str:
+    """The block of docs/agents.md that lists the agents whose committed files are judged, by the tables."""
     rows: dict[str, dict[str, list[str]]] = {}
     for file in FILES:
         asked = {
@@ -78,11 +82,7 @@ def agents_page() -> str:
     synced = {target.agent for target in TARGETS}
     guarded = {target.agent for target in GUARDS.values()}
     lines = [
-        "# The agents whose committed files are judged",
-        "",
-        "Generated from `hooks/govhooks/knowledge/agents/table.py` and `entries.py`: pytest tests/test_catalogue.py --write. A name counts in",
-        "any folder. Instruction files (`AGENTS.md` and its like) are judged by `agent-instructions` for every agent.",
-        "",
+        AGENTS_FROM,
         "| agent | files | rules | `agents sync` | `guard` | read from |",
         "|---|---|---|---|---|---|",
     ]
@@ -90,22 +90,16 @@ def agents_page() -> str:
         cells = [", ".join(dict.fromkeys(row[key])) for key in row]
         yes = ["yes" if agent in known else "" for known in (synced, guarded)]
         lines.append("| " + " | ".join([agent, cells[0], cells[1], *yes, cells[2]]) + " |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, pages.END])
+
+
+def with_agents(page: str) -> str:
+    found = re.search(re.escape(AGENTS_FROM) + r".*?" + re.escape(pages.END), page, re.DOTALL)
+    return page.replace(found[0], agents_table()) if found else f"{page}{agents_table()}\n"
 
 
 def with_scripts(pyproject: str, rules: list[Rule]) -> str:
     return re.sub(r"(?ms)^\[project\.scripts\]\n.*?(?=^\[|\Z)", scripts(rules) + "\n", pyproject)
-
-
-def options(rule: Rule) -> list[str]:
-    """The rule's policy options as README writes them."""
-    return ["enabled", *(name.replace("_", "-") for name in rule.Policy.fields)]
-
-
-def sections(readme: str) -> dict[str, str]:
-    """README's `### <rule-id>` sections."""
-    parts = re.split(r"(?m)^### (.+)\n", readme)
-    return {title.strip().strip("`"): body.split("\n## ")[0] for title, body in zip(parts[1::2], parts[2::2])}
 
 
 def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
@@ -121,12 +115,15 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     for name, text in DERIVED.items():
         if _text(root / f"{FORMATS}/{name}.py") != text():
             found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
-    if _text(root / AGENTS) != agents_page():
+    if _text(root / AGENTS) != with_agents(_text(root / AGENTS)):
         found.append(("agents", f"{AGENTS} is old: pytest tests/test_catalogue.py --write"))
-    documented = sections(_text(root / "README.md"))
+    readme = _text(root / "README.md")
+    if readme != pages.with_rules(readme, rules) or pages.RULES_FROM not in readme:
+        found.append(("readme", "the table of rules in README.md is old: pytest tests/test_catalogue.py --write"))
     for rule in rules:
-        found += _rule_faults(root, rule, documented.pop(rule.id, None))
-    found += [("section of no rule", name) for name in documented]
+        found += _rule_faults(root, rule)
+    ids = {rule.id for rule in rules}
+    found += [("page of no rule", path.name) for path in sorted((root / pages.RULES).iterdir()) if path.stem not in ids]
     known = {rule.id.replace("-", "_") for rule in rules}
     for path in sorted((root / "tests/rules").glob("*/*")):
         if path.stem.removeprefix("test_") not in known and path.name != "__pycache__":
@@ -134,24 +131,28 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     return found
 
 
-def _rule_faults(root: Path, rule: Rule, section: str | None) -> list[tuple[str, str]]:
+def _rule_faults(root: Path, rule: Rule) -> list[tuple[str, str]]:
     file = rule.id.replace("-", "_")
     found = []
     if not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id):
         found.append(("id", f"{rule.id} is not kebab-case"))
     if not re.fullmatch(r"[A-Z].+[a-z]\.", rule.description):
         found.append(("description", f"the docstring of {rule.id} does not begin with a sentence"))
-    area = rule.module.split(".")[2]
+    area = pages.area(rule)
     if rule.module != f"govhooks.rules.{area}.{file}":
         found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{area}/{file}"))
     tests = root / f"tests/rules/{area}"
     if not (tests / f"test_{file}.py").exists() and not (tests / f"{file}/test_{file}.py").exists():
         found.append(("test", f"{rule.id} has no tests/rules/{area}/test_{file}.py"))
-    if section is None:
-        return [*found, ("section", f"README.md has no ### {rule.id}")]
-    if not section.strip().startswith(rule.description):
-        found.append(("opening", f"README's section {rule.id} does not open with: {rule.description}"))
-    found += [("option", f"README's {rule.id} lacks {name}") for name in options(rule) if name not in section]
+    name = f"{pages.RULES}/{rule.id}.md"
+    page = _text(root / name)
+    if not page:
+        return [*found, ("page", f"there is no {name}")]
+    if not page.startswith(f"# {rule.id}\n\n{rule.description}\n"):
+        found.append(("opening", f"{name} does not open with # {rule.id} and: {rule.description}"))
+    if page != pages.with_options(page, rule):
+        found.append(("options", f"the options in {name} are old: pytest tests/test_catalogue.py --write"))
+    found += [("meaning", f"{name} does not say what `{one}` means") for one in pages.without_meaning(page)]
     return found
 
 
@@ -164,7 +165,13 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         (ROOT / ".pre-commit-hooks.yaml").write_text(manifest(RULES), encoding="utf-8")
         pyproject = ROOT / "pyproject.toml"
         pyproject.write_text(with_scripts(_text(pyproject), RULES), encoding="utf-8")
-        (ROOT / AGENTS).write_text(agents_page(), encoding="utf-8")
+        readme = ROOT / "README.md"
+        readme.write_text(pages.with_rules(_text(readme), RULES), encoding="utf-8")
+        (ROOT / AGENTS).write_text(with_agents(_text(ROOT / AGENTS)), encoding="utf-8")
+        for rule in RULES:
+            page = ROOT / f"{pages.RULES}/{rule.id}.md"
+            if page.exists():
+                page.write_text(pages.with_options(_text(page), rule), encoding="utf-8")
         (ROOT / INDEX).write_text(index.render(RULES), encoding="utf-8")
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
@@ -192,13 +199,16 @@ BREAKS = {
     "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
     "references": (f"{FORMATS}/references.py", "akia", "akib"),
     "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
+    "index": (INDEX, 'id="no-secrets"', 'id="no-secret"'),
     "agents": (AGENTS, "| Codex |", "| Kodex |"),
-    "section": ("README.md", "### no-secrets\n", "## no-secrets\n"),
-    "section of no rule": ("README.md", "### no-secrets\n", "### no-secrets\n\n### no-such-rule\n"),
-    "opening": ("README.md", "Secrets stay out of git.", "Secrets, oh secrets."),
-    "option": ("README.md", "max-days", "max_tage"),
+    "readme": ("README.md", "docs/rules/no-secrets.md", "docs/rules/no_secrets.md"),
+    "page": ("docs/rules/no-secrets.md", None, ""),
+    "page of no rule": ("docs/rules/no-such-rule.md", None, "# no-such-rule\n"),
+    "opening": ("docs/rules/no-secrets.md", "Secrets stay out of git.", "Secrets, oh secrets."),
+    "options": ("docs/rules/policy-exceptions.md", "| `180` |", "| `90` |"),
+    "meaning": ("docs/rules/policy-exceptions.md", "how many days ahead an exception may end", ""),
     "test": ("tests/rules/secrets/test_no_env_files.py", None, ""),
-    "test of no rule": ("tests/rules/test_no_such_rule.py", None, "x"),
+    "test of no rule": ("tests/rules/secrets/test_no_such_rule.py", None, "x"),
 }
 
 
@@ -221,12 +231,14 @@ WRONG_RULES = {
 
 def copy(tmp_path: Path) -> Path:
     (tmp_path / FORMATS).mkdir(parents=True)
-    (tmp_path / "docs").mkdir()
+    (tmp_path / pages.RULES).mkdir(parents=True)
     for name in (
         ".pre-commit-hooks.yaml",
         "pyproject.toml",
         "README.md",
         AGENTS,
+        INDEX,
+        *(f"{pages.RULES}/{rule.id}.md" for rule in RULES),
         *(f"{FORMATS}/{name}.py" for name in DERIVED),
     ):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")
@@ -234,7 +246,8 @@ def copy(tmp_path: Path) -> Path:
         place = tmp_path / path.relative_to(ROOT)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("")
-    assert faults(tmp_path, RULES) == []
+    if faults(tmp_path, RULES):
+        pytest.skip("test_suite_agrees_with_itself says what is wrong")
     return tmp_path
 
 
@@ -254,7 +267,7 @@ def test_every_check_fails_when_broken(check: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("check", sorted(WRONG_RULES))
 def test_a_wrong_rule_is_found(check: str) -> None:
-    assert check in {found for found, _ in _rule_faults(ROOT, WRONG_RULES[check], None)}
+    assert check in {found for found, _ in _rule_faults(ROOT, WRONG_RULES[check])}
 
 
 def test_no_check_of_the_catalogue_is_left_unbroken(capsys: pytest.CaptureFixture[str]) -> None:
