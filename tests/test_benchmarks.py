@@ -10,10 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from govhooks.run.gather import today
 
 from govhooks.policy import load as policy
 from govhooks.rules import load
+from govhooks.run.gather import today
 
 ROOT = Path(__file__).resolve().parent.parent
 
