@@ -147,7 +147,7 @@ def _step_by_step(changeset: Changeset, policy: Policy, whole: Outcome) -> Outco
     own = whole.area.own.but(min_files=0, min_lines=0)
     policy = policy.but(areas={**policy.areas, whole.area.id: own})
     for step in changeset.review.steps():
-        step.before = changeset.before
+        step = step.but(before=changeset.before)
         found = [item for item in touched(step, policy) if item[1].id == whole.area.id]
         for one in outcomes(step, policy, found, stepwise=False):
             if not one.done:
