@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from govhooks.rules.secrets.no_secrets import engine
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.words import KEYS
-from govhooks.search.literals import MIDDLE, SMALL, Literals, keys_of, lower
+from govhooks.search.literals import MIDDLE, SHORT, SMALL, Literals, keys_of, lower
 
 WORDS = [*EXACT.split("\n"), *ANY_CASE.split("\n"), *KEYS, *(word for _, words in engine._GUESSES for word in words)]
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
@@ -26,6 +26,23 @@ def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None
     sought = engine.literals()
 
     assert answers(sought.by_automaton(text)) == answers(sought.one_by_one(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_beginnings_leave_out_no_word_of_a_longer_text(text: str) -> None:
+    sought = engine.literals()
+    padded = "~" * SHORT + text
+
+    assert answers(sought.by_automaton(padded)) == answers(sought.one_by_one(padded))
+
+
+def test_words_shorter_than_a_beginning_are_found_too() -> None:
+    words = ["a", "bc", "bcd", "zz"]
+    sought = Literals(words, (), lambda: (keys_of((word, word) for word in words), {}))
+
+    for text in ("abcd", "~" * SHORT + "abcd", "abcd" + "~" * SHORT):
+        assert sorted(keys for _, _, keys in sought.one_by_one(text)) == [("a",), ("bc",), ("bcd",)]
 
 
 @settings(max_examples=150, deadline=None)
