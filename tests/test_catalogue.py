@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 import tomli
 
+import derive_formats
 from govhooks.agents.entries import GUARDS, TARGETS
 from govhooks.agents.table import FILES
 from govhooks.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
 from govhooks.rules import load
-from govhooks.rules.no_secrets.formats import derive
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
 FORMATS = "hooks/govhooks/rules/no_secrets/formats"
-DERIVED = {"triggers": derive.triggers, "references": derive.references, "forms": derive.forms}
+DERIVED = {
+    "triggers": derive_formats.triggers,
+    "references": derive_formats.references,
+    "forms": derive_formats.forms,
+}
 AGENTS = "docs/agents.md"
 ALL = "All rules of govhooks in one process."
 
