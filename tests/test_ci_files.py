@@ -9,9 +9,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import tomli
 import yaml
 from conftest import ROOT, Repo
 
+# What both install beside govhooks itself.
+EXTRAS = ("agents", "fast")
 SPRUNG = 'import os\nopen(os.environ["SPRUNG"], "a").write(__file__ + "\\n")\n'
 # What Python, pip and git could take from the current folder.
 HOSTILE = (
@@ -68,13 +71,14 @@ def test_no_python_looks_into_the_checkout(name: str) -> None:
 
 
 def test_each_dependency_has_its_version() -> None:
-    table = (ROOT / "pyproject.toml").read_text()
-    wanted = re.findall(
-        r'(?m)^  "([a-z-]+)[>=]', table[table.index("dependencies = [") : table.index("[project.optional")]
-    )
+    project = tomli.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lines = [*project["dependencies"], *(line for name in EXTRAS for line in project["optional-dependencies"][name])]
+    wanted = {re.split("[>=]", line)[0] for line in lines}
 
-    assert len(wanted) >= 9
+    assert len(wanted) >= 8
     assert [name for name in (*wanted, "hatchling") if name not in constraints()] == []
+    for place in ("action.yml", "docs/ci/gitlab.yml"):
+        assert f"[{','.join(EXTRAS)}]" in (ROOT / place).read_text()
 
 
 @pytest.mark.slow

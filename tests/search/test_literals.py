@@ -1,4 +1,4 @@
-"""One pass over a text for many literals: three ways to search, one answer."""
+"""One pass over a text for many literals: four ways to search, one answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from govhooks.rules.secrets.no_secrets import engine
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.words import KEYS
-from govhooks.search.literals import MIDDLE, SHORT, SMALL, Literals, keys_of, lower
+from govhooks.search.literals import MIDDLE, PIECE, SHORT, SMALL, Literals, keys_of, lower
 
 WORDS = [*EXACT.split("\n"), *ANY_CASE.split("\n"), *KEYS, *(word for _, words in engine._GUESSES for word in words)]
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
@@ -23,6 +23,7 @@ def answers(found: object) -> list[tuple[int, int, tuple[str, ...]]]:
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None:
+    pytest.importorskip("ahocorasick", reason="NOT TESTED: pyahocorasick is not installed on this platform")
     sought = engine.literals()
 
     assert answers(sought.by_automaton(text)) == answers(sought.one_by_one(text))
@@ -43,6 +44,25 @@ def test_words_shorter_than_a_beginning_are_found_too() -> None:
 
     for text in ("abcd", "~" * SHORT + "abcd", "abcd" + "~" * SHORT):
         assert sorted(keys for _, _, keys in sought.one_by_one(text)) == [("a",), ("bc",), ("bcd",)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.integers(0, 60))
+def test_fragments_find_what_one_word_after_another_does(text: str, before: int) -> None:
+    """Across the end of a piece, too."""
+    sought = engine.literals()
+    whole = "." * (PIECE - before) + text
+
+    assert answers(sought.by_fragments(text)) == answers(sought.one_by_one(text))
+    assert answers(sought.by_fragments(whole)) == answers(sought.one_by_one(whole))
+
+
+def test_fragments_of_words_shorter_than_a_fragment() -> None:
+    made = keys_of([("a", "exact"), ("Bc", "exact")]), keys_of([("d", "folded"), ("efgh", "folded")])
+    sought = Literals(["a", "Bc"], ["d", "efgh"], lambda: made)
+
+    for text in ("aBcDEFGHa", "a", "xBc", "bc D", ""):
+        assert answers(sought.by_fragments(text)) == answers(sought.one_by_one(text))
 
 
 @settings(max_examples=150, deadline=None)

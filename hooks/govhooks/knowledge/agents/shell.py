@@ -948,11 +948,21 @@ _parsers: list[Any] = []
 
 
 def _tree(data: bytes, work: Work) -> Node:
-    """The syntax tree. Raises TooMuch: behind an error the parser may try without end."""
-    if not _parsers:
-        import tree_sitter
+    """The syntax tree. Raises TooMuch: behind an error the parser may try without end.
 
-        _parsers.append(tree_sitter.Parser(tree_sitter.Language(_grammar())))
+    Without tree-sitter only plain lines have one; CannotJudge is raised for any other.
+    """
+    if not _parsers:
+        try:
+            import tree_sitter
+
+            grammar = _grammar()
+        except ImportError:
+            from govhooks.knowledge.agents import plain
+
+            work.spend(40 + len(data))
+            return plain.tree(data)  # type: ignore[return-value]
+        _parsers.append(tree_sitter.Parser(tree_sitter.Language(grammar)))
 
     def goes_on(_: int, has_error: bool) -> bool:
         work.left -= 2000 + len(data) // 2 if has_error else 40

@@ -11,7 +11,8 @@ import time
 
 import pytest
 
-from govhooks.rules.secrets.no_secrets.encoded import MARKS, forms
+from derive_formats import encoded_forms
+from govhooks.rules.secrets.no_secrets.encoded import MARKS
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.formats import load
@@ -154,7 +155,7 @@ def test_what_stands_in_clear_is_said_once() -> None:
 
 
 def test_every_trigger_is_no_word_and_stands_once() -> None:
-    pairs = forms(load())
+    pairs = encoded_forms(load())
 
     assert all(word == word.lower() and len(word) >= 3 for word in MARKS)
     assert all(len(form) >= 4 for form, _ in pairs)

@@ -1,7 +1,7 @@
 """Secrets that do not stand in clear: base64, hex, percent and backslash escapes, Kubernetes Secrets, pieces.
 
-Nothing here searches a text of its own accord. `forms` and `MARKS` are literals for the one pass over it: the base64 and hex
-forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`. At a
+Nothing here searches a text of its own accord. `formats/forms.py` and `MARKS` are literals for the one pass over it: the base64 and
+hex forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`. At a
 hit the exact case is compared, the run around it is decoded, and what reads as text is scanned by the same engine.
 Windows are of bounded size and advance with the text, so that a line made of triggers takes linear time.
 """
@@ -15,7 +15,7 @@ from govhooks.search.expression import Expression
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from govhooks.rules.secrets.no_secrets.format import Format
     from govhooks.rules.secrets.no_secrets.match import Match, Text
@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 BACK, AHEAD, OVERLAP = 1_024, 16_384, 4_096
 SHORTEST = 16
 
-# What encoded text is looked for by, beside the formats' own literals: the beginning of the names of secrets as they
-# are written, and what private keys and URLs with a password begin with.
-_NAMES = (
-    *("password", "Password", "PASSWORD", "passwd", "PASSWD", "passphrase", "secret", "Secret", "SECRET"),
-    *("token", "Token", "TOKEN", "api_key", "API_KEY", "apikey", "apiKey", "ApiKey", "APIKEY", "api-key"),
-    *("access_key", "accessKey", "ACCESS_KEY", "AccessKey", "access-key", "private_key", "privateKey", "PRIVATE_KEY"),
-    *("AccountKey", "credential", "Credential", "CREDENTIAL", "db_pass", "DB_PASS", "auth_key", "AUTH_KEY"),
-    *("-----BEGIN", "PuTTY-User", "postgres", "mysql:/", "mongodb", "redis:/", "amqp:/", '"auths"'),
-)
-# The same for what is encoded twice, and for UTF-16, which PowerShell's -EncodedCommand wants.
-_TWICE = ("-----BEGIN", "password", "PASSWORD", "secret", "token")
-_WIDE = ("passw", "Passw", "PASSW", "secre", "Secre", "SECRE", "token", "Token", "apike", "ApiKe")
-# In base64 an image's bytes spell 4 given characters once in 16 million; less would not be worth a look.
-_FRAGMENT = (4, 8)
 _ESCAPES = (
     *(f"\\{letter}{digit}" for letter in ("u00", "x") for digit in "234567"),
     *('= \\"', '=\\"', ': \\"', ':\\"', '= \\\\\\"', '=\\\\\\"', ': \\\\\\"', ':\\\\\\"'),
@@ -56,8 +42,8 @@ _KUBERNETES = (
 )
 # What is looked for in any case, beside the fragments of `formats/forms.py`.
 MARKS = (*_ESCAPES, *_PERCENT, *_KUBERNETES)
-_HEX = -1
-# By the first four characters of a fragment: the fragments, and where in its group of four base64 has each, or _HEX.
+HEX = -1
+# By the first four characters of a fragment: the fragments, and where in its group of four base64 has each, or HEX.
 _forms: dict[str, list[tuple[str, int]]] = {}
 
 
@@ -81,24 +67,6 @@ class Hidden(Record):
     source: Escaped | None = None
 
 
-def forms(formats: Iterable[Format]) -> tuple[tuple[str, int], ...]:
-    """(fragment, where in a group of four base64 has it, or -1 for hex) of all that is looked for: what
-    `formats/forms.py` holds (see `formats/derive.py`)."""
-    found: dict[tuple[str, int], None] = {}
-    written = dict.fromkeys(_NAMES)
-    written.update(dict.fromkeys(form for row in formats for form in _as_written(row)))
-    for word in written:
-        found.update(((fragment, skip), None) for skip, fragment in _base64_forms(word.encode()))
-        digits = word.encode().hex()[:16]
-        found.update({(digits, _HEX): None, (digits.upper(), _HEX): None})
-    for word in _TWICE:
-        for _, inner in _base64_forms(word.encode()):
-            found.update(((fragment, skip), None) for skip, fragment in _base64_forms(inner.encode()))
-    for word in _WIDE:
-        found.update(((fragment, skip), None) for skip, fragment in _base64_forms(word.encode("utf-16-le")))
-    return tuple(sorted(found))
-
-
 def _known_forms() -> dict[str, list[tuple[str, int]]]:
     if not _forms:
         from govhooks.rules.secrets.no_secrets.formats.forms import FORMS
@@ -106,32 +74,6 @@ def _known_forms() -> dict[str, list[tuple[str, int]]]:
         for form, skip in FORMS:
             _forms.setdefault(form[:4], []).append((form, skip))
     return _forms
-
-
-def _as_written(row: Format) -> Iterator[str]:
-    """The literals of a format in their usual case, as its pattern or else its examples spell them; no plain word like
-    "heroku"."""
-    spelled = "\0".join((row.pattern.replace("\\", ""), *row.positive))
-    lowered = spelled.lower()
-    for literal in row.literals:
-        at = lowered.find(literal)
-        written = spelled[at : at + len(literal)] if at >= 0 else literal
-        if len(written) >= 4 and not (written.isalpha() and written.islower()) and written.isascii():
-            yield written
-
-
-def _base64_forms(word: bytes) -> Iterator[tuple[int, str]]:
-    """(place in a group of four, characters) that base64 has for a word, whatever stands before and after it."""
-    import binascii
-
-    shortest, longest = _FRAGMENT
-    for before, skip in ((0, 0), (1, 2), (2, 3)):
-        encoded = binascii.b2a_base64(bytes(before) + word, newline=False).decode()
-        fragment = encoded[skip : (before + len(word)) * 8 // 6][:longest]
-        if len(fragment) >= shortest:
-            yield skip, fragment
-            if "+" in fragment or "/" in fragment:
-                yield skip, fragment.replace("+", "-").replace("/", "_")
 
 
 def hidden(
@@ -211,7 +153,7 @@ def reveal(view: Text, offsets: list[int]) -> Iterator[Hidden]:
         else:
             for form, skip in known.get(text[offset : offset + 4], ()):
                 if text.startswith(form, offset):
-                    if skip == _HEX:
+                    if skip == HEX:
                         if offset >= reach["hex"]:
                             yield from _hex(view, offset, reach)
                     elif offset >= reach["base64"]:
@@ -623,7 +565,6 @@ def _joint(text: str, start: int, at: int) -> re.Match[str] | None:
 
 __all__ = [
     "MARKS",
-    "forms",
     "hidden",
     "in_pieces",
     "readable",

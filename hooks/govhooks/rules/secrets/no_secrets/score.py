@@ -2,7 +2,7 @@
 
 `weights.bin` holds one signed byte for each of `SIZE` places; a trait's place is its CRC32 modulo `SIZE`, so the file
 tells nothing of the texts it was learned from. The sum over a candidate's distinct places, divided by `SCALE`, is the
-logarithm of the odds that it is a credential. `benchmarks/train.py` learns the weights, `benchmarks/creddata.py`
+logarithm of the odds that it is a credential. `tools/train.py` learns the weights, `benchmarks/creddata.py`
 measures them on repositories that they were not learned from.
 """
 
@@ -52,6 +52,6 @@ def load(path: str = "") -> list[int]:
     with open(path or os.path.join(os.path.dirname(__file__), "weights.bin"), "rb") as stream:
         found = array("b", stream.read())
     if len(found) != SIZE:
-        raise ValueError(f"weights of {len(found)} places, not {SIZE}: run benchmarks/train.py")
+        raise ValueError(f"weights of {len(found)} places, not {SIZE}: run tools/train.py")
     _weights[:] = found
     return _weights

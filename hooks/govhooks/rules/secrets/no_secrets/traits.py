@@ -1,7 +1,7 @@
 """What a candidate looks like, as a list of traits that `score.py` weighs: its value, its name, and what surrounds it.
 
 A trait is a short string. Traits of one kind exclude one another where that makes sense (a length falls in one bucket).
-Nothing here knows whether a trait speaks for or against a secret: `benchmarks/train.py` learns that.
+Nothing here knows whether a trait speaks for or against a secret: `tools/train.py` learns that.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A row's fields are those of `Format`. Patterns are linear: every repetition has an upper bound, and where a format has
 no mark of its own the provider's name must stand before it in the line (`shared.after`), with less confidence.
 
-A clean commit loads no row: `triggers.py`, generated from the rows (`derive.py`), tells which text deserves which row.
+A clean commit loads no row: `triggers.py`, generated from the rows (`tools/derive_formats.py`), tells which text deserves which row.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `triggers.py`, `references.py` and `forms.py` hold, derived from the rows: only `pytest tests/test_catalogue.py --write` and tests use this.
+"""What `triggers.py`, `references.py` and `forms.py` of the formats hold, derived from the rows: `pytest tests/test_catalogue.py --write` writes it.
 
 The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
 pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
@@ -14,6 +14,8 @@ from govhooks.rules.secrets.no_secrets import encoded
 from govhooks.rules.secrets.no_secrets.formats import MODULES, TOKEN, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from govhooks.rules.secrets.no_secrets.format import Format
     from govhooks.rules.secrets.no_secrets.formats import Reference
 
@@ -27,6 +29,21 @@ _MANY = 2_000
 # A piece of text behind a provider's name that is shorter than this could be a word.
 _PIECE = 16
 _WORD = TOKEN - set(":=")
+
+# What encoded text is looked for by, beside the formats' own literals: the beginning of the names of secrets as they
+# are written, and what private keys and URLs with a password begin with.
+_NAMES = (
+    *("password", "Password", "PASSWORD", "passwd", "PASSWD", "passphrase", "secret", "Secret", "SECRET"),
+    *("token", "Token", "TOKEN", "api_key", "API_KEY", "apikey", "apiKey", "ApiKey", "APIKEY", "api-key"),
+    *("access_key", "accessKey", "ACCESS_KEY", "AccessKey", "access-key", "private_key", "privateKey", "PRIVATE_KEY"),
+    *("AccountKey", "credential", "Credential", "CREDENTIAL", "db_pass", "DB_PASS", "auth_key", "AUTH_KEY"),
+    *("-----BEGIN", "PuTTY-User", "postgres", "mysql:/", "mongodb", "redis:/", "amqp:/", '"auths"'),
+)
+# The same for what is encoded twice, and for UTF-16, which PowerShell's -EncodedCommand wants.
+_TWICE = ("-----BEGIN", "password", "PASSWORD", "secret", "token")
+_WIDE = ("passw", "Passw", "PASSW", "secre", "Secre", "SECRE", "token", "Token", "apike", "ApiKe")
+# In base64 an image's bytes spell 4 given characters once in 16 million; less would not be worth a look.
+_FRAGMENT = (4, 8)
 
 
 def pairs() -> list[tuple[str, Reference]]:
@@ -42,7 +59,7 @@ def pairs() -> list[tuple[str, Reference]]:
 def triggers() -> str:
     """The text of `triggers.py`."""
     exact = {spelled for _, reference in pairs() for spelled in reference[2]}
-    exact |= {form for form, _ in encoded.forms(load())}
+    exact |= {form for form, _ in encoded_forms(load())}
     folded = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
     return (
         '"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
@@ -72,7 +89,7 @@ def references() -> str:
 
 def forms() -> str:
     """The text of `forms.py`."""
-    lines = [f"    {_quoted(pair)},\n" for pair in encoded.forms(load())]
+    lines = [f"    {_quoted(pair)},\n" for pair in encoded_forms(load())]
     return (
         '"""How what is encoded begins. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
@@ -80,6 +97,49 @@ def forms() -> str:
         "# fmt: off\n"
         f"FORMS = (\n{''.join(lines)})\n"
     )
+
+
+def encoded_forms(formats: Iterable[Format]) -> tuple[tuple[str, int], ...]:
+    """(fragment, where in a group of four base64 has it, or -1 for hex) of all that is looked for."""
+    found: dict[tuple[str, int], None] = {}
+    written = dict.fromkeys(_NAMES)
+    written.update(dict.fromkeys(form for row in formats for form in _as_written(row)))
+    for word in written:
+        found.update(((fragment, skip), None) for skip, fragment in _base64_forms(word.encode()))
+        digits = word.encode().hex()[:16]
+        found.update({(digits, encoded.HEX): None, (digits.upper(), encoded.HEX): None})
+    for word in _TWICE:
+        for _, inner in _base64_forms(word.encode()):
+            found.update(((fragment, skip), None) for skip, fragment in _base64_forms(inner.encode()))
+    for word in _WIDE:
+        found.update(((fragment, skip), None) for skip, fragment in _base64_forms(word.encode("utf-16-le")))
+    return tuple(sorted(found))
+
+
+def _as_written(row: Format) -> Iterator[str]:
+    """The literals of a format in their usual case, as its pattern or else its examples spell them; no plain word like
+    "heroku"."""
+    spelled = "\0".join((row.pattern.replace("\\", ""), *row.positive))
+    lowered = spelled.lower()
+    for literal in row.literals:
+        at = lowered.find(literal)
+        written = spelled[at : at + len(literal)] if at >= 0 else literal
+        if len(written) >= 4 and not (written.isalpha() and written.islower()) and written.isascii():
+            yield written
+
+
+def _base64_forms(word: bytes) -> Iterator[tuple[int, str]]:
+    """(place in a group of four, characters) that base64 has for a word, whatever stands before and after it."""
+    import binascii
+
+    shortest, longest = _FRAGMENT
+    for before, skip in ((0, 0), (1, 2), (2, 3)):
+        encoded = binascii.b2a_base64(bytes(before) + word, newline=False).decode()
+        fragment = encoded[skip : (before + len(word)) * 8 // 6][:longest]
+        if len(fragment) >= shortest:
+            yield skip, fragment
+            if "+" in fragment or "/" in fragment:
+                yield skip, fragment.replace("+", "-").replace("/", "_")
 
 
 def _references(row: Format, module: str, index: int) -> list[tuple[str, Reference]]:
@@ -204,4 +264,4 @@ def _quoted(value: object) -> str:
     return f"'{escaped}'" if '"' in value else f'"{escaped}"'
 
 
-__all__ = ["forms", "references", "triggers"]
+__all__ = ["encoded_forms", "forms", "references", "triggers"]
