@@ -1,0 +1,137 @@
+"""The table of programs that run something: whose name -> the functions that find what.
+
+A row a way of running something, in `unwrap_builtins`, `unwrap_programs`, `unwrap_code`, and here for programs that run the
+command that stands behind their options (`wrappers.WRAPPERS`). A new program is a name in a row, or a new row with its examples.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.agents import unwrap_builtins, unwrap_code, unwrap_programs
+from govhooks.agents.calls import (
+    UNKNOWN_SCRIPT,
+    Argv,
+    Call,
+    Doubt,
+    Line,
+    Row,
+    find_name,
+    skip_assignments,
+    skip_options,
+    strip_version,
+)
+from govhooks.agents.wrappers import SHELLS, VALUES, WRAPPERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.agents.calls import Inner, Words
+
+
+def skip_wrapper(name: str, words: Words) -> Words:
+    """The command that a wrapper with these arguments runs."""
+    return skip_options(words, WRAPPERS[name].values, WRAPPERS[name].own)
+
+
+def unwrap_wrapper(call: Call) -> Iterator[Inner]:
+    yield Argv(skip_wrapper(call.name, call.rest), call.piped)
+
+
+def unwrap_command(call: Call) -> Iterator[Inner]:
+    if call.texts[:1] not in (["-v"], ["-V"]):
+        yield from unwrap_wrapper(call)
+
+
+def unwrap_sudo(call: Call) -> Iterator[Inner]:
+    yield Argv(skip_assignments(skip_wrapper(call.name, call.rest)), call.piped)
+
+
+def unwrap_env(call: Call) -> Iterator[Inner]:
+    """env -S 'rm x' y: the text is split into words, in front of the ones that follow."""
+    for index, text in enumerate(call.texts):
+        found = re.match(r"(?:-[A-Za-z]*S|--split-string=?)(.*)", text, re.DOTALL)
+        if found:
+            first, *after = [found[1]] * bool(found[1]) + call.texts[index + 1 :] or [""]
+            yield Line(first.replace("\\_", " ") + " " + " ".join(after))
+            return
+    yield from unwrap_sudo(call)
+
+
+def unwrap_run(call: Call) -> Iterator[Inner]:
+    if call.texts[:1] == ["run"]:
+        yield Argv(skip_options(call.rest[1:], VALUES["run"], 0), call.piped)
+
+
+def unwrap_direnv(call: Call) -> Iterator[Inner]:
+    if "exec" in call.texts or "x" in call.texts:
+        yield from unwrap_wrapper(call)
+
+
+def unwrap_mise(call: Call) -> Iterator[Inner]:
+    """`mise exec node@20 -- node x`: what is before -- are tools."""
+    if "exec" in call.texts or "x" in call.texts:
+        inner = skip_wrapper(call.name, call.rest)
+        texts = [word.text for word in inner]
+        yield Argv(inner[texts.index("--") + 1 :] if "--" in texts else inner, call.piped)
+
+
+def unwrap_xargs(call: Call) -> Iterator[Inner]:
+    """What it runs gets words from the pipe: behind a wrapper the command itself, behind a shell the script."""
+    inner = skip_wrapper(call.name, call.rest)
+    yield Argv(inner, call.piped)
+    name = find_name(inner[0].text) if inner else ""
+    if name in WRAPPERS and not skip_wrapper(name, inner[1:]):
+        yield Doubt("it runs a command that comes through a pipe")
+    if name in SHELLS and (len(inner) < 3 or "{}" in inner[2].text):
+        yield Doubt(UNKNOWN_SCRIPT)
+
+
+# Wrappers that need more than their options skipped.
+_OWN = {
+    "command": unwrap_command,
+    "sudo": unwrap_sudo,
+    "doas": unwrap_sudo,
+    "env": unwrap_env,
+    "uv": unwrap_run,
+    "poetry": unwrap_run,
+    "pipenv": unwrap_run,
+    "direnv": unwrap_direnv,
+    "mise": unwrap_mise,
+    "xargs": unwrap_xargs,
+}
+_MORE = {
+    "env": {
+        "env -S 'rm x'": "rm x",
+        "env -S rm x": "rm x",
+        "env '-iSrm\\_x'": "rm x",
+        "env --split-string=rm x": "rm x",
+    },
+    "xargs": {
+        "ls | xargs sudo": "it runs a command that comes through a pipe",
+        "ls | xargs sh": UNKNOWN_SCRIPT,
+        "ls | xargs -I{} sh -c {}": UNKNOWN_SCRIPT,
+    },
+}
+ROWS = (
+    *unwrap_builtins.ROWS,
+    *unwrap_code.ROWS,
+    *unwrap_programs.ROWS,
+    *(
+        Row(name, _OWN.get(name, unwrap_wrapper), {wrapper.runs: "rm x", **_MORE.get(name, {})}, (wrapper.passes,))
+        for name, wrapper in WRAPPERS.items()
+        if name not in ("script", "parallel", "flock")  # in unwrap_programs: what they run is a text, too
+    ),
+)
+TABLE: dict[str, tuple[Row, ...]] = {}
+for _row in ROWS:
+    for _name in _row.programs.split():
+        TABLE[_name] = (*TABLE.get(_name, ()), _row)
+
+
+def find_rows(name: str) -> tuple[Row, ...]:
+    """The rows of a program, in the order of the table."""
+    if name in TABLE:
+        return TABLE[name]
+    return tuple(row for row in TABLE.get(strip_version(name), ()) if row.versions)
