@@ -77,7 +77,7 @@ def parse(text: str, work: Work | None = None) -> Script:
     try:
         if len(text) > LONGEST:
             raise TooMuch
-        reader.script(text, ())
+        reader.read_script(text, ())
     except TooMuch:
         reader.doubts.append(TOO_MUCH)
     doubts = tuple(dict.fromkeys(reader.doubts))
@@ -129,7 +129,7 @@ class _Reader:
         self._nodes_left = _MOST_NODES
         self._deep = 0
 
-    def script(self, text: str, through: tuple[str, ...]) -> None:
+    def read_script(self, text: str, through: tuple[str, ...]) -> None:
         """All commands of a script."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
             self.doubts.append(TOO_DEEP)
@@ -220,24 +220,24 @@ class _Reader:
         if kind == "for_statement":
             state.loop(node)
         elif kind == "variable_assignment" and (place.above is None or place.above.type != "command"):
-            self._take(state.assign(node), ("=",))
+            self._follow(state.assign(node), ("=",))
         elif kind == "command":
-            self._command(node, place, through)
+            self._read_command(node, place, through)
         elif kind == "file_redirect":
             text = state.read(node)
             found = re.match(r"\d*<(?![<&(])>?\s*", text)
             if found and (words := state.expand(text[found.end() :])):
                 self._count((Word("<"), *words), through)
-            self._take(state.write(node), through)
+            self._follow(state.write(node), through)
         elif kind in ("test_command", "declaration_command", "unset_command"):
-            self._take(state.declare(node), through)
+            self._follow(state.declare(node), through)
         elif kind in ("heredoc_redirect", "herestring_redirect"):
             from govhooks.agents.feeds import follow_feed
 
-            self._take(follow_feed(node, place.above, state), (*through, "<<"))
+            self._follow(follow_feed(node, place.above, state), (*through, "<<"))
         elif kind == "command_substitution" and (text := state.read(node)).startswith("`") and "\\`" in text:
             # Backticks in backticks: the parser takes them for signs that mean nothing.
-            self.script(re.sub(r"\\([\\`$])", r"\1", text[1:-1]), (*through, "$()"))
+            self.read_script(re.sub(r"\\([\\`$])", r"\1", text[1:-1]), (*through, "$()"))
 
     def _count(self, words: tuple[Word, ...], through: tuple[str, ...]) -> None:
         """One more command."""
@@ -247,7 +247,7 @@ class _Reader:
         place = self._place
         self.commands.append(Command(words, through, place.scope, place.chain, place.first))
 
-    def _command(self, node: Node, place: _Place, through: tuple[str, ...]) -> None:
+    def _read_command(self, node: Node, place: _Place, through: tuple[str, ...]) -> None:
         state = self.state
         words: list[Word] = []
         for child in node.children:
@@ -289,28 +289,28 @@ class _Reader:
         if name in ("curl", "wget", "tee"):
             state.written.update(find_name(text) for text in call.texts if not text.startswith("-"))
         if name in state.aliases and name not in through:
-            self.script(f"{state.aliases[name]} {join(call.rest)}", inside)
+            self.read_script(f"{state.aliases[name]} {join(call.rest)}", inside)
         for row in find_rows(name):
-            self._take(row.unwrap(call), inside)
+            self._follow(row.unwrap(call), inside)
 
-    def _take(self, found: Iterable[Inner], through: tuple[str, ...]) -> None:
+    def _follow(self, found: Iterable[Inner], through: tuple[str, ...]) -> None:
         """Follow what a command runs, one after the other: each may change what the next one means."""
         for one in found:
             if isinstance(one, Argv):
                 self._unwrap(one.words, through, one.piped)
             elif isinstance(one, Line):
-                self.script(one.text, through)
+                self.read_script(one.text, through)
             elif isinstance(one, Code):
                 self.code.append(one.text)
             elif isinstance(one, Doubt):
                 self.doubts.append(one.why)
             elif isinstance(one, Quoted):
-                self._quoted(one.text)
+                self._follow_quoted(one.text)
             elif one.sure or len(self.commands) < _MOST // 2:
                 self._count(one.words, through)
 
-    def _quoted(self, text: str) -> None:
+    def _follow_quoted(self, text: str) -> None:
         """$(...) in single quotes: the shell runs it where such a text is evaluated (arithmetic, ${x@P}, test -v)."""
         for quoted in re.findall(r"'([^']*)'", text):
             for found in re.finditer(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`", quoted):
-                self.script(found[1] or found[2] or "", ("$()",))
+                self.read_script(found[1] or found[2] or "", ("$()",))
