@@ -34,9 +34,10 @@ _SEARCH = (Word("grep"), Word("-r"), Word("x"))
 # Commands that show nothing of a file's text.
 _HARMLESS = ("echo", "ls", "stat", "chmod", "touch", "wc", "file")
 # Settings of git whose value is a program.
-_SETTING = r"command$|pager|editor|\.cmd$|helper|textconv|clean$|smudge$|fsmonitor|external$|program$"
-_SETTINGS = compiled(_SETTING + r"|hookspath|\.driver$|proxy$", re.IGNORECASE)
-_SETTINGS_KEPT = compiled(_SETTING, re.IGNORECASE)
+_SETTINGS = compiled(
+    r"command$|pager|editor|\.cmd$|helper|hookspath|textconv|clean$|smudge$|fsmonitor|external$|program$|\.driver$|proxy$",
+    re.IGNORECASE,
+)
 _GIT_RUNS = compiled(r"(?:--(?:open-files-in-pager|upload-pack|receive-pack|exec|extcmd)=|-O(?=.))(.*)", re.DOTALL)
 _SSH_RUNS = compiled(r"(?:-o)?\s*(?:ProxyCommand|LocalCommand|RemoteCommand)[= ](.*)", re.IGNORECASE | re.DOTALL)
 
@@ -219,7 +220,7 @@ def _unwrap_git_verb(rest: Words, texts: list[str]) -> Iterator[Inner]:
         for before, text in itertools.pairwise(texts):
             if text.startswith("!"):
                 yield Line(text[1:])
-            elif _SETTINGS_KEPT.search(before):
+            elif _SETTINGS.search(before):
                 yield Line(text)
     for index, text in enumerate(texts):
         follows = texts[index + 1] if index + 1 < len(texts) else ""
@@ -322,6 +323,8 @@ ROWS = (
             "@ -C a --git-dir b log -p": "git log -p",
             "@ config alias.y '!rm x'": "rm x",
             "@ config --global core.editor 'rm x'": "rm x",
+            "@ config merge.y.driver 'rm x'": "rm x",
+            "@ config core.gitProxy 'rm x'": "rm x",
             "@ grep -O'rm x' y": "rm x",
             "@ fetch --upload-pack='rm x' y": "rm x",
             "@ clone 'ext::rm% x'": "rm x",
