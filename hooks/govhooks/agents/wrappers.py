@@ -83,6 +83,38 @@ WRAPPERS = {
     "ssh-agent": Wrapper("-a -t", 0, "ssh-agent -t 9 rm x", "ssh-agent -a rm"),
     "direnv": Wrapper("", 2, "direnv exec . rm x", "direnv allow . rm y"),
     "mise": Wrapper("-C --cd -E --env -j --jobs", 1, "mise exec node -- rm x", "mise use node -- rm y"),
+    "setpriv": Wrapper("--reuid --regid --groups --securebits --pdeathsig", 0, "setpriv --reuid 1 rm x", "setpriv -d"),
+    "prlimit": Wrapper("-p --pid", 0, "prlimit --nproc=1 rm x", "prlimit -p 1"),
+    "cpulimit": Wrapper(
+        "-l -p -e -c -P --limit --pid --exe --cpu --path", 0, "cpulimit -l 9 -- rm x", "cpulimit -e rm"
+    ),
+    "numactl": Wrapper(
+        "-i -m -N -C -p --interleave --membind --cpunodebind --physcpubind --preferred",
+        0,
+        "numactl -N 0 rm x",
+        "numactl -H",
+    ),
+    "chpst": Wrapper("-u -U -b -/ -n -l -L -m -d -o -p -f -c -t", 0, "chpst -u bob rm x", "chpst -u rm"),
+    "systemd-inhibit": Wrapper(
+        "--what --who --why --mode", 0, "systemd-inhibit --why=x rm x", "systemd-inhibit --list"
+    ),
+    "xvfb-run": Wrapper(
+        "-e -f -n -p -s -w --error-file --auth-file --server-num --server-args --wait",
+        0,
+        "xvfb-run -a rm x",
+        "xvfb-run -n 9",
+    ),
+    "rlwrap": Wrapper("-b -C -D -f -g -H -l -M -O -P -q -s -S -t -w -z", 0, "rlwrap -H log rm x", "rlwrap -v"),
+    "unbuffer": Wrapper("", 0, "unbuffer -p rm x", "unbuffer"),
+    "torsocks": Wrapper("-u -p -a -P --user --pass --address --port", 0, "torsocks -i rm x", "torsocks --version"),
+    "proxychains": Wrapper("-f", 0, "proxychains -q rm x", "proxychains -f rm"),
+    "proxychains4": Wrapper("-f", 0, "proxychains4 -f y rm x", "proxychains4 -f rm"),
+    "faketime": Wrapper("", 1, "faketime -f 2020-01-01 rm x", "faketime rm"),
+    "valgrind": Wrapper("", 0, "valgrind --tool=none rm x", "valgrind --version"),
+    "pdm": Wrapper("", 0, "pdm run rm x", "pdm add rm x"),
+    "rye": Wrapper("", 0, "rye run rm x", "rye add rm x"),
+    "hatch": Wrapper("", 0, "hatch run rm x", "hatch new rm x"),
+    "pixi": Wrapper("", 0, "pixi run rm x", "pixi add rm x"),
     "uv": Wrapper("", 0, "uv run --python 3.12 rm x", "uv sync rm x"),
     "poetry": Wrapper("", 0, "poetry run rm x", "poetry add rm x"),
     "pipenv": Wrapper("", 0, "pipenv run rm x", "pipenv install rm x"),
@@ -94,7 +126,7 @@ VALUES = {
     "wsl": "-d -u -e --exec",
     "watch": "-n --interval -s",
     "entr": "-n --interval -s",
-    "run": "-p --python --with",  # of uv, poetry and pipenv
+    "run": "-p --python --with",  # of uv, poetry and their like
     "container": "-e --env -u --user -w --workdir -v --volume -p --publish --name --network --entrypoint -c -n --mount -l --env-file -m --cpus --platform -h --hostname",
     "git": "-C -c --git-dir --work-tree --namespace --config-env --exec-path",
 }
