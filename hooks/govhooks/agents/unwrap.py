@@ -6,6 +6,7 @@ command that stands behind their options (`wrappers.WRAPPERS`). A new program is
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from govhooks.agents import unwrap_builtins, unwrap_code, unwrap_programs
@@ -84,7 +85,8 @@ def unwrap_xargs(call: Call) -> Iterator[Inner]:
     name = find_name(inner[0].text) if inner else ""
     if name in WRAPPERS and not skip_wrapper(name, inner[1:]):
         yield Doubt("it runs a command that comes through a pipe")
-    if name in SHELLS and (len(inner) < 3 or "{}" in inner[2].text):
+    marks = ["{}", *(text[2:] or after for text, after in itertools.pairwise((*call.texts, "")) if text[:2] == "-I")]
+    if name in SHELLS and (len(inner) < 3 or any(mark and mark in inner[2].text for mark in marks)):
         yield Doubt(UNKNOWN_SCRIPT)
 
 
@@ -110,6 +112,8 @@ _MORE = {
         "ls | xargs sudo": "it runs a command that comes through a pipe",
         "ls | xargs sh": UNKNOWN_SCRIPT,
         "ls | xargs -I{} sh -c {}": UNKNOWN_SCRIPT,
+        "ls | xargs -I % sh -c %": UNKNOWN_SCRIPT,
+        "ls | xargs -I% sh -c 'echo; %'": UNKNOWN_SCRIPT,
     },
 }
 ROWS = (

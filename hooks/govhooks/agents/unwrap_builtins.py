@@ -17,6 +17,7 @@ from govhooks.agents.calls import (
     find_name,
     interpret_escapes,
     join,
+    skip_options,
 )
 from govhooks.agents.lazily import compiled
 from govhooks.agents.wrappers import SHELLS
@@ -51,8 +52,9 @@ def unwrap_eval(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_trap(call: Call) -> Iterator[Inner]:
-    yield Line(call.texts[0] if call.rest else "")
-    yield from doubt_unknown(call.rest)
+    rest = skip_options(call.rest, "", 0)
+    yield Line(rest[0].text if rest else "")
+    yield from doubt_unknown(rest)
 
 
 def unwrap_echo(call: Call) -> Iterator[Inner]:
@@ -160,7 +162,11 @@ ROWS = (
     Row(
         "trap",
         unwrap_trap,
-        {"@ 'rm x' EXIT": "rm x", "@ $X EXIT": "it runs a script that is only known when it runs"},
+        {
+            "@ 'rm x' EXIT": "rm x",
+            "@ -- 'rm x' EXIT": "rm x",
+            "@ $X EXIT": "it runs a script that is only known when it runs",
+        },
         ("@", "@ - EXIT"),
     ),
     Row(

@@ -80,7 +80,7 @@ def unwrap_ssh(call: Call) -> Iterator[Inner]:
     for text in call.texts:
         if found := _SSH_RUNS.match(text):
             yield Line(found[1])
-    if inner := skip_options(call.rest, VALUES["ssh"], 1):
+    if inner := skip_options(skip_options(call.rest, VALUES["ssh"], 1), VALUES["ssh"], 0):  # `ssh host -t rm x`, too
         yield Line(join(inner))
 
 
@@ -242,7 +242,10 @@ def _unwrap_git_verb(rest: Words, texts: list[str]) -> Iterator[Inner]:
 def unwrap_parallel(call: Call) -> Iterator[Inner]:
     if call.piped and call.state.said is not None:
         yield Line(call.state.said)
-    yield Line(join(skip_options(call.rest, WRAPPERS["parallel"].values, WRAPPERS["parallel"].own)))
+    rest = skip_options(call.rest, WRAPPERS["parallel"].values, WRAPPERS["parallel"].own)
+    for word in rest[1:] if rest and rest[0].text in (":::", ":::+") else ():
+        yield Line(word.text)  # `parallel ::: 'rm x'`: each is a command
+    yield Line(join(rest))
 
 
 def unwrap_npm(call: Call) -> Iterator[Inner]:
@@ -280,7 +283,13 @@ ROWS = (
     Row(
         "ssh",
         unwrap_ssh,
-        {"@ -p 22 host rm x": "rm x", "@ -o ProxyCommand='rm x' host": "rm x", "@ -oLocalCommand='rm x' host": "rm x"},
+        {
+            "@ -p 22 host rm x": "rm x",
+            "@ host -- rm x": "rm x",
+            "@ host -t rm x": "rm x",
+            "@ -o ProxyCommand='rm x' host": "rm x",
+            "@ -oLocalCommand='rm x' host": "rm x",
+        },
         ("@ -p 22 -l rm host",),
     ),
     Row("wsl", unwrap_wsl, {"@ -u root rm x": "rm x"}, ("@ -u rm",)),
@@ -336,7 +345,12 @@ ROWS = (
         },
         ("@ status", "@ rm x", "@ commit -m 'rm x'", "@ config user.name 'rm x'", "@ clean -x", "@ bisect reset"),
     ),
-    Row("parallel", unwrap_parallel, {"@ -j 4 rm x": "rm x", "echo 'rm x' | @": "rm x"}, ("@ -j rm",)),
+    Row(
+        "parallel",
+        unwrap_parallel,
+        {"@ -j 4 rm x": "rm x", "@ ::: ls 'rm x'": "rm x", "echo 'rm x' | @": "rm x"},
+        ("@ -j rm",),
+    ),
     Row("npm", unwrap_npm, {"@ pkg set scripts.y='rm x'": "rm x"}, ("@ run y='rm x'",)),
     *(
         Row(name, unwrap_runner, {f"@ {verbs.split()[0]} -n y rm x": "rm x"}, ("@ other rm x", "@ rm x"))
