@@ -12,7 +12,7 @@ import re
 import pytest
 
 import govhooks
-from govhooks.agents import broad, denied, destructive, judgement, prefixes, wrappers
+from govhooks.agents import arguments, broad, command_judgement, denied, destructive, judgement, prefixes, wrappers
 from govhooks.agents.grants import ALLOW, Grant
 from govhooks.agents.judgement import Agents, decide
 from govhooks.agents.prefixes import FORBIDDEN, PrefixRule
@@ -101,7 +101,7 @@ def test_each_program_that_deletes_too(program: str) -> None:
 def test_what_stands_behind_a_program_for_data_is_not_run(name: str) -> None:
     words = (Word(name), Word("x"), Word("rm"), Word("y"))
 
-    assert list(judgement._behind(Command(words), NO_RM, Work())) == []
+    assert list(judgement.judge_tails(Command(words), NO_RM, Work())) == []
 
 
 def test_what_stands_behind_any_other_program_may_run() -> None:
@@ -122,11 +122,11 @@ def test_each_file_that_runs_later(path: str) -> None:
 
 
 def _reading(name: str) -> str:
-    first = "x " if name in judgement._PATTERN_FIRST else ""
+    first = "x " if name in arguments.PATTERN_FIRST else ""
     return "cat x < {}" if name == "<" else f"{name} {first}{{}} x"
 
 
-READERS = sorted(judgement._SHOWS | judgement._SEARCHES | judgement._PATTERN_FIRST | judgement._COPIES)
+READERS = sorted(command_judgement.SHOWS | command_judgement.SEARCHES | arguments.PATTERN_FIRST | arguments.COPIES)
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -135,31 +135,31 @@ def test_each_program_that_reads(name: str) -> None:
     assert decision(_reading(name).format("src/a.txt"), NO_ENV) in ("", "prompt" if name in (".", "source") else "")
 
 
-@pytest.mark.parametrize("name", sorted(judgement._SHOWS))
+@pytest.mark.parametrize("name", sorted(command_judgement.SHOWS))
 def test_each_program_that_shows_what_only_the_run_can_tell(name: str) -> None:
     assert "what it reads is only known when it runs" in why(_reading(name).format('"$(f)"'), NO_ENV) or name in ("dd",)
 
 
-@pytest.mark.parametrize("name", sorted(judgement._COPIES))
+@pytest.mark.parametrize("name", sorted(arguments.COPIES))
 def test_the_last_argument_of_a_copy_is_written(name: str) -> None:
     assert decision(f"{name} src/a .env.example", NO_ENV) == ""
 
 
-@pytest.mark.parametrize("name", sorted(judgement._PATTERN_FIRST))
+@pytest.mark.parametrize("name", sorted(arguments.PATTERN_FIRST))
 def test_the_first_argument_of_a_search_is_a_pattern(name: str) -> None:
     command = Command((Word(name), Word(".env"), Word("src/a.txt")))
 
-    assert [word.text for word in judgement._read_words(name, command)] == ["src/a.txt"]
+    assert [word.text for word in arguments.read_words(name, command)] == ["src/a.txt"]
 
 
-@pytest.mark.parametrize("name", sorted(judgement._NAMES_ONLY))
+@pytest.mark.parametrize("name", sorted(arguments.NAMES_ONLY))
 def test_programs_that_look_at_names_only(name: str) -> None:
     end = {"[": " ]", "[[": " ]]"}.get(name, "")
 
     assert decision(f"{name} .env{end}", NO_ENV) == ""
 
 
-@pytest.mark.parametrize("name", sorted(judgement._AT_FILES))
+@pytest.mark.parametrize("name", sorted(arguments.AT_FILES))
 def test_programs_for_which_at_means_a_file(name: str) -> None:
     assert decision(f"{name} x@.env", NO_ENV) == FORBIDDEN
     assert decision("echo x@.env", NO_ENV) == ""
@@ -168,7 +168,7 @@ def test_programs_for_which_at_means_a_file(name: str) -> None:
 TREES = {"tar": "tar -cf x .", "zip": "zip -r x .", "7z": "7z a x .", "rg": "rg --hidden x .", "ag": "ag --hidden x ."}
 
 
-@pytest.mark.parametrize("name", sorted(judgement._TREES))
+@pytest.mark.parametrize("name", sorted(arguments.TREES))
 def test_each_program_that_reads_a_whole_folder(name: str) -> None:
     command = TREES.get(name, f"{name} -r x .")
 

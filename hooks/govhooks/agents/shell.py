@@ -84,6 +84,14 @@ def parse(text: str, work: Work | None = None) -> Script:
     return Script(tuple(reader.commands), tuple(dict.fromkeys(reader.code)), doubts, tuple(reader.scopes))
 
 
+def parse_within(text: str, work: Work) -> Script:
+    """A script that stands in another one."""
+    script = parse(text, work)
+    if TOO_MUCH in script.doubts:
+        raise TooMuch
+    return script
+
+
 # Variables of the environment that name a program of the person's choice.
 _CHOSEN = compiled(
     r"\"?\$\{?(EDITOR|VISUAL|PAGER|PYTHON|NODE|CC|CXX|MAKE|BROWSER|SHELL|CARGO|GO)\}?\"?(\s.*)?", re.DOTALL
