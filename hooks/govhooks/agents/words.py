@@ -70,7 +70,9 @@ def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True)
     for one in texts:
         word = _unquote(one, value, splits)
         if SPLIT not in word.text and UNKNOWN not in word.text:
-            yield word
+            # A variable that is empty is no word, unless it is quoted: `SUDO=; $SUDO rm x` runs rm.
+            if word.text or not word.known or not splits or '"' in one or "'" in one:
+                yield word
             continue
         for part in word.text.split(SPLIT):
             if UNKNOWN in part:
@@ -99,6 +101,9 @@ def _expand_braces(text: str, deep: int = 0) -> list[str]:
         char = text[at]
         if char == "\\":
             at += 2
+            continue
+        if text.startswith("$'", at):
+            at = _read_ansi(text, at + 2)[1]
             continue
         if char == "'":
             end = text.find(char, at + 1)
@@ -247,17 +252,23 @@ def _expand_value(text: str, at: int, value: Callable[[str], str | None]) -> tup
     if text.startswith("${", at):
         end = _find_closing(text, at + 1, "{", "}")
         body = text[at + 2 : end - 1]
-        found = re.fullmatch(r"(\w+)(?::?([-=+])(.*))?", body, re.DOTALL)
+        found = re.fullmatch(r"(\w+)(?:(:?)([-=+])(.*))?", body, re.DOTALL)
         if not found:
             return None, end
         got = value(found[1])
-        if found[2] and got is None:
-            # ${x-default} of a variable that nothing here sets: the default, as far as can be told.
-            if found[3].count("${") > _DEEP or len(found[3]) > _LONG:
+        values = got.split(SPLIT) if got is not None else []
+        if found[3] == "+":
+            return (found[4] if values and not (found[2] and values == [""]) else None if got is None else ""), end
+        if found[3] and (got is None or (found[2] and "" in values)):
+            # ${x-default} of a variable that nothing here sets, ${x:-default} of one that may be empty: the default, as far
+            # as can be told.
+            if found[4].count("${") > _DEEP or len(found[4]) > _LONG:
                 raise TooMuch
-            default = _unquote(found[3], value) if found[2] in "-=" else None
-            return (default.text if default is not None and default.known else None), end
-        return (found[3] if found[2] == "+" else got), end
+            default = _unquote(found[4], value)
+            if got is None:
+                return (default.text if default.known else None), end
+            return SPLIT.join((*filter(None, values), default.text if default.known else UNKNOWN)), end
+        return got, end
     name = _VARIABLE.match(text, at)
     if name:
         return value(name[1]), name.end()
