@@ -59,3 +59,17 @@ def test_words_are_those_of_bash(written: str) -> None:
 )
 def test_what_is_empty_hides_no_command(line: str) -> None:
     assert decide(line, Agents()).decision == FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if x; then T=ls; else T=rm; fi; $T -rf /",
+        "if x; then T=rm; else T=ls; fi; ${T} -rf /",
+        "x && T=ls; T='rm -rf'; $T /",
+        'for T in ls rm; do "$T" -rf /; done',
+        "T=$(f); T=rm; $T -rf /",
+    ],
+)
+def test_each_value_of_a_variable_may_be_the_command(line: str) -> None:
+    assert decide(line, Agents()).decision == FORBIDDEN

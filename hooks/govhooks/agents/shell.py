@@ -258,16 +258,23 @@ class _Reader:
     def _read_command(self, node: Node, place: _Place, through: tuple[str, ...]) -> None:
         state = self.state
         words: list[Word] = []
+        choices = 0
         for child in node.children:
             if child.type == "variable_assignment":
                 self.code.append(state.read(child).partition("=")[2].strip("'\""))
             elif child.type not in ("herestring_redirect", "heredoc_redirect", "file_redirect") and (
                 child.is_named or not words
             ):
-                words += state.expand(state.read(child))
+                text = state.read(child)
+                more = state.expand(text)
+                choices = choices if words else len(more) * state.has_choices(text)
+                words += more
         if words:
             state.said = state.find_output(place.before) if place.piped else None
             self._unwrap(tuple(words), through, place.piped, place)
+            # `$T x`, where T may be one of several: each is the command.
+            for index in range(1, choices):
+                self._unwrap(tuple(words[index:]), through, place.piped, place)
             state.said = None
 
     def _unwrap(self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool, place: _Place = _NOWHERE) -> None:

@@ -63,6 +63,11 @@ class State:
             words.append(word)
         return tuple(words)
 
+    def has_choices(self, text: str) -> bool:
+        """Whether a word is a variable that may have one of several values."""
+        found = re.fullmatch(r"\"?\$\{?(\w+)\}?\"?", text)
+        return found is not None and SPLIT in (self.variables.get(found[1]) or "")
+
     def find_output(self, node: Node | None) -> str | None:
         """What an echo or printf prints, where that is known."""
         if node is None or node.type != "command":
