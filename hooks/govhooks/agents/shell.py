@@ -12,14 +12,24 @@ from __future__ import annotations
 
 import re
 
-from govhooks.agents.calls import Argv, Call, Code, Doubt, Line, Quoted, find_name, join, skip_assignments
+from govhooks.agents.calls import (
+    Argv,
+    Call,
+    Code,
+    Doubt,
+    Line,
+    Quoted,
+    find_name,
+    join,
+    skip_assignments,
+    strip_version,
+)
 from govhooks.agents.lazily import compiled
 from govhooks.agents.state import State
 from govhooks.agents.syntax import parse_tree
-from govhooks.agents.unwrap import find_rows
 from govhooks.agents.words import Word
 from govhooks.agents.work import LONGEST, NUL, TOO_DEEP, TOO_MUCH, TooMuch, Work
-from govhooks.agents.wrappers import SHELLS
+from govhooks.agents.wrappers import PROGRAMS, SHELLS
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -305,8 +315,11 @@ class _Reader:
             state.written.update(find_name(text) for text in call.texts if not text.startswith("-"))
         if name in state.aliases and name not in through:
             self.read_script(f"{state.aliases[name]} {join(call.rest)}", inside)
-        for row in find_rows(name):
-            self._follow(row.unwrap(call), inside)
+        if name in PROGRAMS or strip_version(name) in PROGRAMS:
+            from govhooks.agents.unwrap import find_rows
+
+            for row in find_rows(name):
+                self._follow(row.unwrap(call), inside)
 
     def _follow(self, found: Iterable[Inner], through: tuple[str, ...]) -> None:
         """Follow what a command runs, one after the other: each may change what the next one means."""

@@ -190,3 +190,12 @@ RUNNERS = {
     "bundle": "exec",
     "gcloud": "--command",
 }
+# Programs that have a row in the table of `unwrap`, which is only loaded for them.
+PROGRAMS = frozenset(
+    (
+        *WRAPPERS, *SHELLS, *CODE, *RUNS_TEXT, *RUNNERS,
+        *"alias eval trap echo printf source . [[ [ test read let declare typeset local export unset compgen : shopt".split(),
+        *"su watch tmux screen entr hyperfine npx bunx ssh wsl docker podman nerdctl kubectl oc lxc vagrant".split(),
+        *"find fd fdfind git at batch crontab".split(),
+    )
+)  # fmt: skip
