@@ -7,8 +7,11 @@ import pytest
 from govhooks.agents import unwrap, wrappers
 from govhooks.agents.calls import Row
 from govhooks.agents.shell import parse
+from govhooks.agents.unwrap import find_rows
 
-ROWS = pytest.mark.parametrize("row", unwrap.ROWS, ids=lambda row: f"{row.unwrap.__name__} {row.programs.split()[0]}")
+ROWS = pytest.mark.parametrize(
+    "row", tuple(unwrap.load_rows()), ids=lambda row: f"{row.unwrap.__name__} {row.programs.split()[0]}"
+)
 
 
 def runs(line: str, what: str) -> bool:
@@ -25,7 +28,7 @@ def test_each_row_finds_what_runs(row: Row, monkeypatch: pytest.MonkeyPatch) -> 
             command = line.replace("@", program)
             assert runs(command, what), command
             with monkeypatch.context() as patch:
-                patch.setitem(unwrap.TABLE, program, tuple(one for one in unwrap.TABLE[program] if one is not row))
+                patch.setattr(unwrap, "find_rows", lambda name: tuple(one for one in find_rows(name) if one != row))
                 assert not runs(command, what), f"{command}: found without the row"
 
 
@@ -38,14 +41,20 @@ def test_each_row_finds_nothing_where_nothing_runs(row: Row) -> None:
             assert (found, script.code, script.doubts) == ([], (), ()), line.replace("@", program)
 
 
-def test_the_programs_that_load_the_table_are_those_in_it() -> None:
-    assert set(unwrap.TABLE) == wrappers.PROGRAMS
+def test_each_program_finds_its_own_rows() -> None:
+    """The names that load a module are those of its rows."""
+    rows = tuple(unwrap.load_rows())
+
+    assert {name for row in rows for name in row.programs.split()} == wrappers.PROGRAMS
+    for name in wrappers.PROGRAMS:
+        found = [(row.unwrap, row.fires) for row in rows if name in row.programs.split()]
+        assert [(row.unwrap, row.fires) for row in find_rows(name)] == found
 
 
 def test_a_version_is_no_other_program() -> None:
-    assert unwrap.find_rows("python3.12") == unwrap.find_rows("python") != ()
-    assert [row.versions for row in unwrap.find_rows("bun1.2")] == [True]
-    assert unwrap.find_rows("sudo1") == ()
+    assert find_rows("python3.12") == find_rows("python") != ()
+    assert [row.versions for row in find_rows("bun1.2")] == [True]
+    assert find_rows("sudo1") == ()
 
 
 @pytest.mark.parametrize("name", wrappers.WRAPPERS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 
-from govhooks.agents import unwrap_builtins, unwrap_code, unwrap_programs
 from govhooks.agents.calls import (
     UNKNOWN_SCRIPT,
     Argv,
@@ -22,11 +21,11 @@ from govhooks.agents.calls import (
     skip_options,
     strip_version,
 )
-from govhooks.agents.wrappers import SHELLS, VALUES, WRAPPERS
+from govhooks.agents.wrappers import BUILTINS, LANGUAGES, OTHERS, PROGRAMS, SHELLS, VALUES, WRAPPERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govhooks.agents.calls import Inner, Words
 
@@ -116,24 +115,39 @@ _MORE = {
         "ls | xargs -I% sh -c 'echo; %'": UNKNOWN_SCRIPT,
     },
 }
-ROWS = (
-    *unwrap_builtins.ROWS,
-    *unwrap_code.ROWS,
-    *unwrap_programs.ROWS,
-    *(
-        Row(name, _OWN.get(name, unwrap_wrapper), {wrapper.runs: "rm x", **_MORE.get(name, {})}, (wrapper.passes,))
-        for name, wrapper in WRAPPERS.items()
-        if name not in ("script", "parallel", "flock")  # in unwrap_programs: what they run is a text, too
-    ),
-)
+# In unwrap_programs: what these run is a text, too.
+_TEXTS = ("script", "parallel", "flock")
 TABLE: dict[str, tuple[Row, ...]] = {}
-for _row in ROWS:
-    for _name in _row.programs.split():
-        TABLE[_name] = (*TABLE.get(_name, ()), _row)
 
 
 def find_rows(name: str) -> tuple[Row, ...]:
-    """The rows of a program, in the order of the table."""
-    if name in TABLE:
-        return TABLE[name]
-    return tuple(row for row in TABLE.get(strip_version(name), ()) if row.versions)
+    """The rows of a program; a version may stand behind the name of an interpreter."""
+    if name not in TABLE:
+        base = name if name in PROGRAMS else strip_version(name)
+        rows = _load_rows(base in BUILTINS, base in LANGUAGES, base in OTHERS, (base,) if base in WRAPPERS else ())
+        TABLE[name] = tuple(row for row in rows if base in row.programs.split() and (base == name or row.versions))
+    return TABLE[name]
+
+
+def load_rows() -> Iterator[Row]:
+    """The whole table."""
+    return _load_rows(True, True, True, WRAPPERS)
+
+
+def _load_rows(builtins: bool, languages: bool, others: bool, wrappers: Iterable[str]) -> Iterator[Row]:
+    if builtins:
+        from govhooks.agents import unwrap_builtins
+
+        yield from unwrap_builtins.ROWS
+    if languages:
+        from govhooks.agents import unwrap_code
+
+        yield from unwrap_code.ROWS
+    if others:
+        from govhooks.agents import unwrap_programs
+
+        yield from unwrap_programs.ROWS
+    for name in wrappers:
+        if name not in _TEXTS:
+            examples = {WRAPPERS[name].runs: "rm x", **_MORE.get(name, {})}
+            yield Row(name, _OWN.get(name, unwrap_wrapper), examples, (WRAPPERS[name].passes,))

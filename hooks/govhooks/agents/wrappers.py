@@ -190,12 +190,18 @@ RUNNERS = {
     "bundle": "exec",
     "gcloud": "--command",
 }
-# Programs that have a row in the table of `unwrap`, which is only loaded for them.
-PROGRAMS = frozenset(
+# Programs that have a row in the table of `unwrap`, by the module of the row: each is only loaded for its own.
+BUILTINS = frozenset(
     (
-        *WRAPPERS, *SHELLS, *CODE, *RUNS_TEXT, *RUNNERS,
+        *SHELLS,
         *"alias eval trap echo printf source . [[ [ test read let declare typeset local export unset compgen : shopt".split(),
-        *"su watch tmux screen entr hyperfine npx bunx ssh wsl docker podman nerdctl kubectl oc lxc vagrant".split(),
-        *"find fd fdfind git at batch crontab".split(),
+    )
+)
+LANGUAGES = frozenset((*CODE, *RUNS_TEXT, "at", "batch", "crontab"))
+OTHERS = frozenset(
+    (
+        *RUNNERS, *"su runuser script flock watch tmux screen entr hyperfine npx ssh wsl parallel find fd fdfind git".split(),
+        *"bunx docker podman nerdctl kubectl oc lxc vagrant".split(),
     )
 )  # fmt: skip
+PROGRAMS = BUILTINS | LANGUAGES | OTHERS | set(WRAPPERS)
