@@ -290,7 +290,7 @@ def test_a_linked_worktree_has_its_own(repo: Repo) -> None:
     other.stage("b.py", "x = 2\n")
 
     assert "tomli" in imported(other) and "tomli" not in imported(other)
-    assert (repo.path / ".git/worktrees/other/govhooks/policy/load").exists()
+    assert (repo.path / ".git/worktrees/other/govhooks/policy").exists()
     assert not (repo.path / ".git/govhooks").exists()
 
 

@@ -196,7 +196,7 @@ def test_a_file_says_what_it_says() -> None:
     found = policy.load(b"[rules.a-sample]\nenabled = false\n", ORIGIN, [SAMPLE])
 
     assert (found.off, found.origin, found.waivers) == (("a-sample",), ORIGIN, ())
-    assert policy.defaults([SAMPLE]).rules == {"a-sample": Sample()}
+    assert policy.defaults([SAMPLE]).rules["a-sample"] == Sample()
     assert policy.defaults([SAMPLE]).origin == "built-in defaults"
 
 

@@ -62,15 +62,17 @@ def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True)
     texts = [text]
     if "{" in text:
         # {m..m}: a range may come to anything.
-        sizes = [size for found in _RANGE.finditer(text) if (size := _size(found[0]))]
+        sizes = [size for found in _RANGE.finditer(text) if (size := _count_range(found[0]))]
         if math.prod(sizes) > _MOST_OF_RANGES:
             raise TooMuch
-        text = _RANGE.sub(lambda found: "*" if _size(found[0]) else found[0], text) if sizes else text
-        texts = _braces(text)
+        text = _RANGE.sub(lambda found: "*" if _count_range(found[0]) else found[0], text) if sizes else text
+        texts = _expand_braces(text)
     for one in texts:
         word = _unquote(one, value, splits)
         if SPLIT not in word.text and UNKNOWN not in word.text:
-            yield word
+            # A variable that is empty is no word, unless it is quoted: `SUDO=; $SUDO rm x` runs rm.
+            if word.text or not word.known or not splits or '"' in one or "'" in one:
+                yield word
             continue
         for part in word.text.split(SPLIT):
             if UNKNOWN in part:
@@ -79,15 +81,15 @@ def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True)
                 yield word.but(text=part)
 
 
-def _size(range_of: str) -> int:
+def _count_range(word: str) -> int:
     """How many words `{1..9}` comes to, as far as that is told by numbers; 0 where it is no range."""
-    if ".." not in range_of[2:-2]:
+    if ".." not in word[2:-2]:
         return 0
-    ends = re.match(r"\{(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.|\})", range_of)
+    ends = re.match(r"\{(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.|\})", word)
     return abs(int(ends[2]) - int(ends[1])) + 1 if ends else 2
 
 
-def _braces(text: str, deep: int = 0) -> list[str]:
+def _expand_braces(text: str, deep: int = 0) -> list[str]:
     """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc. Raises TooMuch."""
     if deep > _DEEP or (deep and len(text) > _LONG):
         raise TooMuch
@@ -100,6 +102,9 @@ def _braces(text: str, deep: int = 0) -> list[str]:
         if char == "\\":
             at += 2
             continue
+        if text.startswith("$'", at):
+            at = _read_ansi(text, at + 2)[1]
+            continue
         if char == "'":
             end = text.find(char, at + 1)
             at = len(text) if end < 0 else end + 1
@@ -109,10 +114,10 @@ def _braces(text: str, deep: int = 0) -> list[str]:
             at = quoted.end() if quoted else len(text)
             continue
         if text.startswith("${", at):
-            at = _closing(text, at + 1, "{", "}")
+            at = _find_closing(text, at + 1, "{", "}")
             continue
         if text.startswith("$(", at):
-            at = _closing(text, at + 1, "(", ")")
+            at = _find_closing(text, at + 1, "(", ")")
             continue
         if char == "{":
             depth += 1
@@ -125,10 +130,10 @@ def _braces(text: str, deep: int = 0) -> list[str]:
             if depth == 0 and commas:
                 edges = [start, *commas, at]
                 parts = [text[low + 1 : high] for low, high in itertools.pairwise(edges)]
-                tails = _braces(text[at + 1 :], deep + 1)
+                tails = _expand_braces(text[at + 1 :], deep + 1)
                 if len(parts) * len(tails) > _MOST:
                     raise TooMuch
-                inner = [one for part in parts for one in _braces(part, deep + 1)]
+                inner = [one for part in parts for one in _expand_braces(part, deep + 1)]
                 if len(inner) * len(tails) > _MOST:
                     raise TooMuch
                 return [text[:start] + one + tail for one in inner for tail in tails]
@@ -136,7 +141,7 @@ def _braces(text: str, deep: int = 0) -> list[str]:
     return [text]
 
 
-def _closing(text: str, at: int, opening: str, closing: str) -> int:
+def _find_closing(text: str, at: int, opening: str, closing: str) -> int:
     depth = 0
     for index in range(at, len(text)):
         depth += (text[index] == opening) - (text[index] == closing)
@@ -167,13 +172,13 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
             out.append(text[at + 1 : end])
             at = end + 1
         elif text.startswith("$'", at) and not quoted:
-            plain, at = _ansi(text, at + 2)
+            plain, at = _read_ansi(text, at + 2)
             out.append(plain)
         elif char == "$" and at + 1 < len(text):
             if text[at + 1] == '"' and not quoted:
                 at += 1
                 continue
-            got, at = _expand(text, at, value)
+            got, at = _expand_value(text, at, value)
             if got is None:
                 known = False
                 holes.append(len(out))
@@ -187,7 +192,7 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
             out.append((got or "") if quoted or not splits else re.sub(r"\s+", SPLIT, got or ""))
         elif char == "`":
             end = text.find("`", at + 1)
-            said = _said(text[at + 1 : end]) if end > 0 else None
+            said = _guess_output(text[at + 1 : end]) if end > 0 else None
             at = len(text) if end < 0 else end + 1
             if said is None:
                 known = False
@@ -195,7 +200,7 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
             else:
                 out.append(said)
         elif text.startswith(("<(", ">("), at) and not quoted:
-            known, at = False, _closing(text, at + 1, "(", ")")
+            known, at = False, _find_closing(text, at + 1, "(", ")")
             holes.append(len(out))
         else:
             glob = glob or (char in "*?[" and not quoted)
@@ -207,7 +212,7 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
     return Word("".join(out), known, glob, "*".join(pieces))
 
 
-def _ansi(text: str, at: int) -> tuple[str, int]:
+def _read_ansi(text: str, at: int) -> tuple[str, int]:
     out: list[str] = []
     while at < len(text) and text[at] != "'":
         if text[at] != "\\":
@@ -230,7 +235,7 @@ def _ansi(text: str, at: int) -> tuple[str, int]:
     return "".join(out), at + 1
 
 
-def _said(script: str) -> str | None:
+def _guess_output(script: str) -> str | None:
     """What `echo word` or `printf word` prints; None for any other script."""
     found = re.fullmatch(r"\s*(?:echo|printf)\s+([\"']?)([\w./@:=*-]+)\1\s*", script)
     if found:
@@ -239,25 +244,31 @@ def _said(script: str) -> str | None:
     return f"/usr/bin/{where[1]}" if where else None
 
 
-def _expand(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
+def _expand_value(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
     """The value of an expansion, None when it is not known, and where it ends."""
     if text.startswith("$(", at):
-        end = _closing(text, at + 1, "(", ")")
-        return _said(text[at + 2 : end - 1]), end
+        end = _find_closing(text, at + 1, "(", ")")
+        return _guess_output(text[at + 2 : end - 1]), end
     if text.startswith("${", at):
-        end = _closing(text, at + 1, "{", "}")
+        end = _find_closing(text, at + 1, "{", "}")
         body = text[at + 2 : end - 1]
-        found = re.fullmatch(r"(\w+)(?::?([-=+])(.*))?", body, re.DOTALL)
+        found = re.fullmatch(r"(\w+)(?:(:?)([-=+])(.*))?", body, re.DOTALL)
         if not found:
             return None, end
         got = value(found[1])
-        if found[2] and got is None:
-            # ${x-default} of a variable that nothing here sets: the default, as far as can be told.
-            if found[3].count("${") > _DEEP or len(found[3]) > _LONG:
+        values = got.split(SPLIT) if got is not None else []
+        if found[3] == "+":
+            return (found[4] if values and not (found[2] and values == [""]) else None if got is None else ""), end
+        if found[3] and (got is None or (found[2] and "" in values)):
+            # ${x-default} of a variable that nothing here sets, ${x:-default} of one that may be empty: the default, as far
+            # as can be told.
+            if found[4].count("${") > _DEEP or len(found[4]) > _LONG:
                 raise TooMuch
-            default = _unquote(found[3], value) if found[2] in "-=" else None
-            return (default.text if default is not None and default.known else None), end
-        return (found[3] if found[2] == "+" else got), end
+            default = _unquote(found[4], value)
+            if got is None:
+                return (default.text if default.known else None), end
+            return SPLIT.join((*filter(None, values), default.text if default.known else UNKNOWN)), end
+        return got, end
     name = _VARIABLE.match(text, at)
     if name:
         return value(name[1]), name.end()
