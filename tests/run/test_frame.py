@@ -18,12 +18,12 @@ import pytest
 from conftest import Repo
 
 from govhooks.cli import COMMANDS, main
-from govhooks.core.errors import CannotJudge
+from govhooks.core.errors import BUG, CANNOT_JUDGE, CLEAN, FINDINGS, USAGE, CannotJudge, UsageError
 from govhooks.rules import load
 from govhooks.run import frame
 
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
-CODES = (frame.CLEAN, frame.FINDINGS, frame.USAGE, frame.CANNOT_JUDGE, frame.BUG)
+CODES = (CLEAN, FINDINGS, USAGE, CANNOT_JUDGE, BUG)
 ZEROS = "0" * 40
 # How each command is called so that it has something to do and to say.
 CALLS = {
@@ -282,7 +282,7 @@ def test_a_code_is_what_the_command_returned_and_nothing_else(capsys: pytest.Cap
 
     assert [frame.run("x", lambda code=code: code) for code in CODES] == list(CODES)  # type: ignore[misc]
     table = [
-        (frame.UsageError("u"), 2),
+        (UsageError("u"), 2),
         (CannotJudge("c"), 3),
         (SystemExit(0), 0),
         (SystemExit(2), 2),

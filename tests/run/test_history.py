@@ -25,7 +25,7 @@ from govhooks.rules.secrets.no_secrets import excerpt
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.formats import load as load_formats
-from govhooks.run.judge import judge
+from govhooks.run.concern import ask
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = {rule.id: rule for rule in load()}
@@ -54,7 +54,7 @@ def one_by_one(repo, monkeypatch, *revs: str) -> Found:
     for commit, changes in repository.commits(*revs):
         changeset = Changeset(changes, kind="commit", commit=commit, after=repository.tree(commit))
         for rule in rules:
-            for f in judge(rule, changeset, defaults(RULES.values())):
+            for f in ask([rule], changeset, defaults(RULES.values())):
                 first.setdefault((f.rule, f.path, f.identity, f.problem), (f.rule, f.path, f.fingerprint, commit))
     repository.close()
     return set(first.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govhooks.knowledge.agents import unwrap, wrappers
-from govhooks.knowledge.agents.calls import Row
+from govhooks.knowledge.agents.rows import Row
 from govhooks.knowledge.agents.shell import parse
 from govhooks.knowledge.agents.unwrap import find_rows
 

@@ -15,7 +15,6 @@ import re
 from govhooks.core.record import Record
 from govhooks.knowledge.agents.calls import (
     Argv,
-    Call,
     Code,
     Doubt,
     Line,
@@ -26,6 +25,7 @@ from govhooks.knowledge.agents.calls import (
     strip_version,
 )
 from govhooks.knowledge.agents.lazily import compiled
+from govhooks.knowledge.agents.rows import Call
 from govhooks.knowledge.agents.state import State
 from govhooks.knowledge.agents.syntax import parse_tree
 from govhooks.knowledge.agents.words import Word

@@ -12,15 +12,14 @@ import re
 from govhooks.knowledge.agents.calls import (
     UNKNOWN_SCRIPT,
     Argv,
-    Call,
     Doubt,
     Line,
-    Row,
     find_name,
     skip_assignments,
     skip_options,
     strip_version,
 )
+from govhooks.knowledge.agents.rows import Call, Row
 from govhooks.knowledge.agents.wrappers import BUILTINS, LANGUAGES, OTHERS, PROGRAMS, SHELLS, VALUES, WRAPPERS
 
 TYPE_CHECKING = False

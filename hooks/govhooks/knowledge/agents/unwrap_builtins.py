@@ -8,11 +8,9 @@ from govhooks.knowledge.agents.calls import (
     ALIASED,
     DOTTED,
     Argv,
-    Call,
     Doubt,
     Line,
     Quoted,
-    Row,
     doubt_unknown,
     find_name,
     interpret_escapes,
@@ -20,6 +18,7 @@ from govhooks.knowledge.agents.calls import (
     skip_options,
 )
 from govhooks.knowledge.agents.lazily import compiled
+from govhooks.knowledge.agents.rows import Call, Row
 from govhooks.knowledge.agents.wrappers import SHELLS
 
 TYPE_CHECKING = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.agents.calls import Call, Code, Counted, Doubt, Row, strip_version
+from govhooks.knowledge.agents.calls import Code, Counted, Doubt, strip_version
 from govhooks.knowledge.agents.lazily import compiled
+from govhooks.knowledge.agents.rows import Call, Row
 from govhooks.knowledge.agents.words import Word
 from govhooks.knowledge.agents.wrappers import CODE
 

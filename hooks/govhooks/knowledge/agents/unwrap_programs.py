@@ -5,19 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
-from govhooks.knowledge.agents.calls import (
-    Argv,
-    Call,
-    Code,
-    Counted,
-    Line,
-    Row,
-    doubt_unknown,
-    find_name,
-    join,
-    skip_options,
-)
+from govhooks.knowledge.agents.calls import Argv, Code, Counted, Line, doubt_unknown, find_name, join, skip_options
 from govhooks.knowledge.agents.lazily import compiled
+from govhooks.knowledge.agents.rows import Call, Row
 from govhooks.knowledge.agents.words import Word
 from govhooks.knowledge.agents.work import TooMuch
 from govhooks.knowledge.agents.wrappers import RUNNERS, VALUES, WRAPPERS
