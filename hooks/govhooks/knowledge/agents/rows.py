@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from govhooks.knowledge.agents.calls import Inner
+    from govhooks.knowledge.agents.calls import Inner, Words
     from govhooks.knowledge.agents.state import State
-    from govhooks.knowledge.agents.words import Words
 
 
 class Call:
