@@ -10,7 +10,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.core.rule import Rule
+    from typing import Any
 
     # A `Concerns`, everything in lower case and marks instead of globs: (marks, words, whole, globs, opens, kinds).
     Met = tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -74,8 +74,7 @@ class Entry:
     def __repr__(self) -> str:
         return f"Entry({self.id})"
 
-    def load(self) -> Rule:
-        """The rule, imported when it is first asked for."""
+    def load(self) -> Any:
+        """The rule (a `govhooks.core.rule.Rule`), imported when it is first asked for."""
         module = sys.modules.get(self.module) or __import__(self.module, fromlist=["rule"])
-        found: Rule = module.rule
-        return found
+        return module.rule

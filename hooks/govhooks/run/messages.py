@@ -71,7 +71,7 @@ def write_trailers(gathered: Gathered) -> None:
     wanted = [
         trailer
         for rule in concerned(asked, changeset, policies)
-        for trailer in rule.load().trailers(changeset, policies.rules[rule.id])  # type: ignore[misc]
+        for trailer in rule.load().trailers(changeset, policies.rules[rule.id])
     ]
     trailers = gathered.message[1]
     if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):
