@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govhooks.approvals.review import Review
     from govhooks.exceptions import Waiver
     from govhooks.globs import Globs
+    from govhooks.readers.document import Document
     from govhooks.refs import Update
 
 GITLINK = "160000"
@@ -391,6 +392,12 @@ class Changeset:
         self.agent_policies: tuple[str, ...] = ()
         self.only: tuple[str, ...] = ()
         self.notes = list(notes)
+
+    def documents(self, *formats: str, where: Callable[[str], bool] | None = None) -> Iterator[Document]:
+        """The documents of the changes in these formats, each blob parsed once; see `govhooks.readers`."""
+        from govhooks.readers import documents
+
+        return documents(self.changes, *formats, where=where)
 
     def _after(self, path: str) -> bytes | None:
         """The tree after: what the changes say of the path, else what was there before."""
