@@ -29,6 +29,9 @@ ENDS = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".toml": "toml",
+    ".py": "python",
+    ".pyi": "python",
+    ".pyw": "python",
 }
 # Whole names (folded) -> format.
 NAMES = {

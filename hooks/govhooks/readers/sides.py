@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Formats -> the module and function that reads them; one that gives several documents gives a tuple.
 READERS = {
     "json": ("json", "read"),
+    "python": ("python", "read"),
     "toml": ("toml", "read"),
     "yaml": ("yaml", "read_all"),
 }
