@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Formats -> the module and function that reads them; one that gives several documents gives a tuple.
 READERS = {
+    "hcl": ("hcl", "read"),
     "json": ("json", "read"),
     "python": ("python", "read"),
     "toml": ("toml", "read"),
