@@ -18,53 +18,42 @@ if TYPE_CHECKING:
     from govhooks.changeset import Change
     from govhooks.readers.document import Document, Side
 
-# Ends of names (folded) -> format. The longest end that fits counts.
-ENDS = {
-    ".json": "json",
-    ".jsonc": "json",
-    ".json5": "json",
-    ".tfstate": "json",
-    ".webmanifest": "json",
-    ".hcl": "hcl",
-    ".tf": "hcl",
-    ".tfvars": "hcl",
-    ".tofu": "hcl",
-    ".nomad": "hcl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".toml": "toml",
-    ".py": "python",
-    ".pyi": "python",
-    ".pyw": "python",
+# Format -> the ends of names (folded) that it has; the longest end that fits counts. A name that begins with "/" is a whole one.
+FORMATS = {
+    "dockerfile": "/dockerfile .dockerfile /containerfile .containerfile",
+    "env": ".env .envrc .flaskenv",
+    "hcl": ".hcl .tf .tfvars .tofu .nomad",
+    "ini": ".ini .cfg .npmrc .pypirc .editorconfig .service /pip.conf .coveragerc .pylintrc",
+    "json": ".json .jsonc .json5 .tfstate .webmanifest .har .babelrc /composer.lock /pipfile.lock /flake.lock "
+    "/package.resolved /bun.lock /deno.lock",
+    "notebook": ".ipynb",
+    "properties": ".properties",
+    "python": ".py .pyi .pyw /sconstruct",
+    "toml": ".toml /cargo.lock /poetry.lock /uv.lock /pdm.lock /pipfile",
+    "xml": ".xml .csproj .vbproj .fsproj .props .targets .nuspec .plist .xsd .svg .resx .wsdl .pom /web.config "
+    "/app.config /nuget.config /packages.config",
+    "yaml": ".yaml .yml /pubspec.lock /podfile.lock .clang-format",
 }
-# Whole names (folded) -> format.
-NAMES = {
-    "composer.lock": "json",
-    "pipfile.lock": "json",
-    "flake.lock": "json",
-    ".terraform.lock.hcl": "hcl",
-    "package.resolved": "json",
-    "cargo.lock": "toml",
-    "poetry.lock": "toml",
-    "uv.lock": "toml",
-    "pdm.lock": "toml",
-    "pipfile": "toml",
-    ".babelrc": "json",
-    ".clang-format": "yaml",
-    "pubspec.lock": "yaml",
-    "podfile.lock": "yaml",
-}
+# Beginnings of names: what comes behind says for what the file is (`Dockerfile.dev`, `.env.example`).
+STARTS = {"dockerfile.": "dockerfile", "containerfile.": "dockerfile", ".env.": "env"}
+
+_ends: dict[str, str] = {}
 
 
 def format_of(path: str) -> str:
     """The format of a file by its name, "" when no reader takes it."""
+    if not _ends:
+        _ends.update((end, form) for form, ends in FORMATS.items() for end in ends.split())
     name = path.rpartition("/")[2].casefold()
-    if name in NAMES:
-        return NAMES[name]
+    if found := _ends.get("/" + name):
+        return found
+    for start, form in STARTS.items():
+        if name.startswith(start):
+            return form
     at = name.find(".")
     while at >= 0:
-        if name[at:] in ENDS:
-            return ENDS[name[at:]]
+        if found := _ends.get(name[at:]):
+            return found
         at = name.find(".", at + 1)
     return ""
 

@@ -54,16 +54,19 @@ class _Lines:
 
     def __init__(self, data: bytes) -> None:
         data = _utf8(data)
-        self.odd = b"\r" in data.replace(b"\r\n", b"")
         self.all = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        self._data = data
+        # The same lines as git counts, where they are not the same numbers.
+        self._git: list[int] = []
+        if b"\r" in data.replace(b"\r\n", b""):
+            line = 1
+            for end in re.findall(rb"\r\n|\r|\n", data):
+                self._git.append(line)
+                line += end != b"\r"
+            self._git.append(line)
 
     def git(self, line: int) -> int:
-        """The same line as git counts."""
-        if not self.odd:
-            return line
-        parts = re.split(rb"(\r\n|\r|\n)", self._data)
-        return 1 + len([end for end in parts[1 : 2 * line - 2 : 2] if end != b"\r"])
+        """The number that git gives a line."""
+        return self._git[min(line, len(self._git)) - 1] if self._git else line
 
 
 def _utf8(data: bytes) -> bytes:

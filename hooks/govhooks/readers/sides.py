@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 # Formats -> the module and function that reads them; one that gives several documents gives a tuple.
 READERS = {
+    "dockerfile": ("dockerfile", "read"),
+    "env": ("ini", "read_env"),
     "hcl": ("hcl", "read"),
+    "ini": ("ini", "read_ini"),
     "json": ("json", "read"),
+    "notebook": ("notebook", "read"),
+    "properties": ("ini", "read_properties"),
     "python": ("python", "read"),
     "toml": ("toml", "read"),
+    "xml": ("xml", "read"),
     "yaml": ("yaml", "read_all"),
 }
 # A larger text is not parsed.
