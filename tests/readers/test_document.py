@@ -221,8 +221,8 @@ def test_what_is_not_read_is_said(change: Change, error: str) -> None:
 
 def test_a_blob_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
-    monkeypatch.setattr(sides, "_store", sides._Store())
-    monkeypatch.setattr(sides, "_read", lambda form, data: (read.append((form, data)), ())[1])
+    store = sides.Store(lambda form, data: (read.append((form, data)), ())[1])
+    monkeypatch.setattr(sides, "_store", store)
     changes = [Change("M", f"{name}.json", new=b"[1]", old=[b"[2]"]) for name in "abc"]
     for _ in range(3):
         list(Changeset(changes).documents("json"))
@@ -232,7 +232,7 @@ def test_a_blob_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_store_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sides, "_KEPT", 5000)
-    store = sides._Store()
+    store = sides.Store(lambda form, data: ())
     for number in range(50):
         store.get("json", b"%d" % number)
 

@@ -10,15 +10,44 @@ import re
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.document import Side as Document
+from govhooks.readers.sides import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govhooks.readers.document import Path
 
-__all__ = ["BadDocument", "Document", "Path", "json", "python", "toml", "yaml"]
+__all__ = ["BadDocument", "Document", "Path", "json", "python", "read", "toml", "yaml"]
 
 _KEY = re.compile(r"([\w-]+):[ \t]*(.*)")
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
+
+
+def read(form: str, data: bytes) -> Document:
+    """What a file of a form (`govhooks.agents.table`) says; each text is read once for all rules. Raises BadDocument."""
+    (found,) = _store.get(form, data)
+    if found.error:
+        raise BadDocument(found.error, found.error_line)
+    return found
+
+
+def _read(form: str, data: bytes) -> tuple[Document, ...]:
+    try:
+        return (_reader(form)(data),)
+    except BadDocument as error:
+        return (Document({}, {}, error=str(error), error_line=error.line),)
+
+
+_store = Store(_read)
+
+
+def _reader(form: str) -> Callable[[bytes], Document]:
+    if form == "markdown":
+        return lambda data: yaml(data, front_matter=True)
+    if form == "jsonc":
+        return lambda data: json(data, comments=True)
+    return {"toml": toml, "python": python, "yaml": yaml}.get(form, json)
 
 
 def toml(data: bytes) -> Document:

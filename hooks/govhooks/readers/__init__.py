@@ -20,16 +20,25 @@ if TYPE_CHECKING:
 
 # Format -> the ends of names (folded) that it has; the longest end that fits counts. A name that begins with "/" is a whole one.
 FORMATS = {
+    "csharp": ".cs",
     "dockerfile": "/dockerfile .dockerfile /containerfile .containerfile",
     "env": ".env .envrc .flaskenv",
+    "go": ".go",
     "hcl": ".hcl .tf .tfvars .tofu .nomad",
     "ini": ".ini .cfg .npmrc .pypirc .editorconfig .service /pip.conf .coveragerc .pylintrc",
+    "java": ".java",
+    "javascript": ".js .jsx .mjs .cjs",
     "json": ".json .jsonc .json5 .tfstate .webmanifest .har .babelrc /composer.lock /pipfile.lock /flake.lock "
     "/package.resolved /bun.lock /deno.lock",
     "notebook": ".ipynb",
+    "php": ".php .phtml",
     "properties": ".properties",
     "python": ".py .pyi .pyw /sconstruct",
+    "ruby": ".rb .rake .gemspec .ru /rakefile /gemfile",
+    "shell": ".sh .bash .zsh .ksh .bats .bashrc .bash_profile .profile",
     "toml": ".toml /cargo.lock /poetry.lock /uv.lock /pdm.lock /pipfile",
+    "tsx": ".tsx",
+    "typescript": ".ts .mts .cts",
     "xml": ".xml .csproj .vbproj .fsproj .props .targets .nuspec .plist .xsd .svg .resx .wsdl .pom /web.config "
     "/app.config /nuget.config /packages.config",
     "yaml": ".yaml .yml /pubspec.lock /podfile.lock .clang-format",

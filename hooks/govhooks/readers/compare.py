@@ -8,14 +8,14 @@ Work is linear in the size of both values, times the depth of their lists.
 
 from __future__ import annotations
 
-from govhooks.readers.document import MISSING, Tagged, leaves
+from govhooks.readers.values import MISSING, Tagged, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from govhooks.readers.document import Path
+    from govhooks.readers.values import Path
 
 # Keys by which people tell the entries of a list from one another.
 _NAMES = ("name", "id", "Sid", "sid", "Id", "key", "Name", "Key", "uses")

@@ -13,6 +13,7 @@ A side that cannot be read has an `error` and no value. It must be said: an unre
 
 from __future__ import annotations
 
+from govhooks.readers.values import DEEPEST, MISSING, Missing, Tagged, at, is_deep, leaves, untagged, walk
 from govhooks.record import Record
 
 TYPE_CHECKING = False
@@ -21,12 +22,27 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.changeset import Change
+    from govhooks.readers.values import Path
 
-    Path = tuple[str | int, ...]
-
-# Nothing goes deeper than this: what does is made to exhaust a parser.
-DEEPEST = 200
-# More values than any file that people review has; past it the text counts as too large.
+__all__ = [
+    "ABSENT",
+    "DEEPEST",
+    "MISSING",
+    "MOST_VALUES",
+    "BadDocument",
+    "Difference",
+    "Document",
+    "Missing",
+    "Path",
+    "Side",
+    "Tagged",
+    "at",
+    "is_deep",
+    "leaves",
+    "untagged",
+    "walk",
+]
+# Nothing goes deeper than DEEPEST: what does is made to exhaust a parser. Past MOST_VALUES a text counts as too large.
 MOST_VALUES = 2_000_000
 
 
@@ -36,29 +52,6 @@ class BadDocument(Exception):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
-
-
-class Missing:
-    """The value of what is not there; there is one, `MISSING`."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __reduce__(self) -> str:
-        return "MISSING"
-
-
-MISSING = Missing()
-
-
-class Tagged(Record):
-    """A value with a tag of its format: `!Sub` and a text, `jsonencode` and a list of arguments."""
-
-    tag: str
-    value: Any
 
 
 class Difference(Record):
@@ -217,61 +210,3 @@ class Document:
 
 def _known(side: Side) -> Any:
     return MISSING if side.error else side.value
-
-
-def untagged(value: Any) -> Any:
-    """A value without its tags."""
-    while isinstance(value, Tagged):
-        value = value.value
-    return value
-
-
-def at(value: Any, path: Path) -> Any:
-    """What stands at a path below a value, MISSING when nothing does. Tags are looked through."""
-    for key in path:
-        value = untagged(value)
-        try:
-            if isinstance(value, str):
-                return MISSING
-            value = value[key]
-        except (KeyError, IndexError, TypeError):
-            return MISSING
-    return value
-
-
-def children(value: Any) -> Iterator[tuple[str | int, Any]]:
-    """(key or index, value) of what a value holds; of a tagged one what stands below the tag."""
-    value = untagged(value)
-    if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, list):
-        yield from enumerate(value)
-
-
-def walk(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """(path, value) of a value and all that it holds, in order. Iterative: what is deep is somebody's attack."""
-    todo = [(here, value)]
-    while todo:
-        path, value = todo.pop()
-        yield path, value
-        todo += [((*path, key), inner) for key, inner in children(value)][::-1]
-
-
-def leaves(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """(path, value) of all that holds nothing else; an empty table or list is one."""
-    for path, inner in walk(value, here):
-        if not untagged(inner) or not isinstance(untagged(inner), (dict, list)):
-            yield path, inner
-
-
-def is_deep(value: Any) -> bool:
-    """Whether plain data is nested more than DEEPEST times."""
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
-            if isinstance(inner, (dict, list))
-        ]
-    return bool(level)

@@ -11,7 +11,7 @@ from govhooks.readers.document import ABSENT, MISSING, BadDocument, Document, Si
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from govhooks.changeset import Change
 
@@ -25,10 +25,13 @@ READERS = {
     "notebook": ("notebook", "read"),
     "properties": ("ini", "read_properties"),
     "python": ("python", "read"),
+    "shell": ("shell", "read"),
     "toml": ("toml", "read"),
     "xml": ("xml", "read"),
     "yaml": ("yaml", "read_all"),
 }
+# Formats that one module reads, by the grammars of `govhooks.readers.languages`.
+SOURCE = ("csharp", "go", "java", "javascript", "php", "ruby", "tsx", "typescript")
 # A larger text is not parsed.
 LARGEST = 16 << 20
 # What the store holds at most: bytes of source text. Values take several times as much.
@@ -98,10 +101,11 @@ def sides(form: str, data: bytes) -> tuple[Side, ...]:
     return _store.get(form, data)
 
 
-class _Store:
-    """Sides by format and bytes, the least recently asked for dropped first."""
+class Store:
+    """Sides by format and bytes, each read once; the least recently asked for are dropped first."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[str, bytes], tuple[Side, ...]]) -> None:
+        self._read = read
         self._held: dict[tuple[str, bytes], tuple[Side, ...]] = {}
         self._size = 0
 
@@ -109,7 +113,7 @@ class _Store:
         key = (form, data)
         found = self._held.pop(key, None)
         if found is None:
-            found = _read(form, data)
+            found = self._read(form, data)
             self._size += len(data) + _OVERHEAD
         self._held[key] = found
         while self._size > _KEPT and len(self._held) > 1:
@@ -119,9 +123,6 @@ class _Store:
         return found
 
 
-_store = _Store()
-
-
 def _read(form: str, data: bytes) -> tuple[Side, ...]:
     from importlib import import_module
 
@@ -129,9 +130,16 @@ def _read(form: str, data: bytes) -> tuple[Side, ...]:
         return (_too_large(),)
     if not data.strip():
         return (Side(None, {}),)  # a blank file says nothing, in any format
-    module, function = READERS[form]
     try:
+        if form in SOURCE:
+            from govhooks.readers.source import read
+
+            return (read(form, data),)
+        module, function = READERS[form]
         found = getattr(import_module(f"govhooks.readers.{module}"), function)(data)
     except BadDocument as error:
         return (Side(MISSING, {}, error=str(error), error_line=error.line),)
     return found if isinstance(found, tuple) else (found,)
+
+
+_store = Store(_read)
