@@ -193,6 +193,36 @@ def test_documents_of_a_stream_are_paired() -> None:
     assert found[3].old.value == {"kind": "Role", "name": "b", "x": 9}
 
 
+def test_in_a_real_repository(repo, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    from govhooks.changeset import Repository
+
+    repo.commit(
+        "before", **{"a.yaml": "on: push\nx:\n- 1\n- 2\n", "b.py": "f(1)\ng(2)\n", "c.toml": "a = 1\n", "d.json": "{}"}
+    )
+    repo.stage("a.yaml", "# new\non: push\nx:\n- 0\n- 1\n- 2\n")
+    repo.stage("b.py", "f(1)\nh(\n  3)\ng(2)\n")
+    repo.stage("d.json", '{"a": ')
+    repo.git("rm", "-q", "c.toml")
+    monkeypatch.chdir(repo.path)
+    opened = Repository()
+    found = {one.path: one for one in Changeset(opened.staged()).documents("yaml", "python", "toml", "json")}
+
+    assert [(one.path, one.new, one.line) for one in found["a.yaml"].changes()] == [(("x", 0), 0, 4)]
+    calls = [(call.name, found["b.py"].touches(call.line, call.end)) for call in found["b.py"].new.value.calls]
+    assert calls == [("f", False), ("h", True), ("g", False)]
+    assert [(one.old, one.new) for one in found["c.toml"].changes()] == [({"a": 1}, MISSING)]
+    assert (found["d.json"].error, found["d.json"].error_line) == ("not valid JSON: Expecting value", 1)
+    opened.close()
+
+
+def test_lines_that_a_change_touches() -> None:
+    change = Change("M", "x.json", new=b'{\n"a": 1,\n"b": 2,\n"c": 3\n}', old=[b'{\n"a": 1,\n"c": 3\n}'])
+    (found,) = Changeset([change]).documents("json")
+
+    assert [found.touches(line) for line in range(1, 7)] == [False, False, True, False, False, False]
+    assert found.touches(1, 3) and found.touches(2, 5) and not found.touches(4, 9)
+
+
 def test_only_the_formats_and_files_that_are_wanted() -> None:
     changes = [Change("A", path, new=b"{}") for path in ("a.json", "b/c.json", "b/d.YML", "e.txt", "f")]
 

@@ -6,19 +6,20 @@ a Markdown file.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.document import Side as Document
-from govhooks.readers.sides import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govhooks.readers.document import Path
+    from govhooks.readers.document import Path as Path
+    from govhooks.readers.sides import Store
 
-__all__ = ["BadDocument", "Document", "Path", "json", "python", "read", "toml", "yaml"]
+__all__ = ["BadDocument", "Document", "json", "python", "read", "toml", "yaml"]
 
 _KEY = re.compile(r"([\w-]+):[ \t]*(.*)")
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -26,7 +27,7 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 
 def read(form: str, data: bytes) -> Document:
     """What a file of a form (`govhooks.agents.table`) says; each text is read once for all rules. Raises BadDocument."""
-    (found,) = _store.get(form, data)
+    (found,) = _store().get(form, data)
     if found.error:
         raise BadDocument(found.error, found.error_line)
     return found
@@ -39,7 +40,11 @@ def _read(form: str, data: bytes) -> tuple[Document, ...]:
         return (Document({}, {}, error=str(error), error_line=error.line),)
 
 
-_store = Store(_read)
+@functools.cache
+def _store() -> Store:
+    from govhooks.readers.sides import Store
+
+    return Store(_read)
 
 
 def _reader(form: str) -> Callable[[bytes], Document]:

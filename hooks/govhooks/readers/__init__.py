@@ -1,8 +1,11 @@
 """Files as data: a blob is read once, by the reader of its format, for all rules that ask.
 
     for document in changeset.documents("yaml", "json", where=lambda path: path.startswith(".github/")):
-        if document.error: ...                                  # could not be read: say so
-        for path, old, new, line in document.changes(): ...     # what is new, gone or another value
+        if document.error: ...                  # it could not be read: say so
+        for change in document.changes(): ...   # what is new, gone or another value: path, old, new, line
+
+    for document in changeset.documents("python", "java"):
+        for call in document.new.value.calls: ...   # `document.touches(call.line, call.end)`: is it part of the change?
 
 Nothing is imported but the reader of a format that is asked for. What is in a change is read when the loop comes to it; `where`
 leaves files out before they are read. See `govhooks.readers.document` for what a document says. The readers know nothing of

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.changeset import Change
-    from govhooks.readers.values import Path
+    from govhooks.readers.values import Path as Path
 
 __all__ = [
     "ABSENT",
@@ -33,7 +33,6 @@ __all__ = [
     "Difference",
     "Document",
     "Missing",
-    "Path",
     "Side",
     "Tagged",
     "at",
@@ -169,6 +168,14 @@ class Document:
 
     def at(self, path: Path) -> Any:
         return self.new.at(path)
+
+    def touches(self, first: int, last: int = 0) -> bool:
+        """Whether the change adds one of these lines of the new side, `first` to `last`: the lines of a call, say."""
+        from bisect import bisect_left
+
+        added = self.change.added_indexes
+        at = bisect_left(added, first - 1)
+        return at < len(added) and added[at] < max(first, last)
 
     def changes(self) -> Iterator[Difference]:
         """Each value that is new, gone or another one. Where the old side cannot be read, every value is new.

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # A text from which PyYAML's own parser takes half a second.
 _LARGE = 1 << 16
+# What a text may hold: half a million signs of structure are some eight megabytes. Without libyaml a tenth of that.
+_MOST = MOST_VALUES // 4
 # Values that aliases may add to what is written out.
 _MOST_REPEATED = 100_000
 # Longer numbers are no numbers: to add up the parts of `1:1:1...` takes quadratic time.
@@ -49,8 +51,8 @@ def _read(text: str, tags: bool, single: bool) -> tuple[Side, ...]:
     import yaml as parser
 
     weight = sum(map(text.count, "\n,:[{"))
-    if weight > MOST_VALUES:
-        raise BadDocument("not valid YAML: too large")
+    if weight > (_MOST if hasattr(parser, "CSafeLoader") else _MOST // 10):
+        raise BadDocument("not read: too large")
     line_of = _lines_of(text)
     loader = None
     try:
