@@ -365,6 +365,27 @@ HOSTILE = (
 )
 
 
+ENDLESS = (("javascript", b"->" * 3000), ("csharp", b"*/)" * 3000), ("shell", b")" * 50_000))
+
+
+@pytest.mark.parametrize(("form", "data"), ENDLESS, ids=[form for form, _ in ENDLESS])
+def test_what_takes_too_many_steps_is_said(form: str, data: bytes) -> None:
+    pytest.importorskip("tree_sitter_javascript")
+    (side,) = read(form, data)
+
+    assert side.error.endswith(": it takes too much to be parsed")
+
+
+def test_what_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from govhooks.readers import grammars
+
+    pytest.importorskip("tree_sitter_java")
+    monkeypatch.setattr(grammars, "_SECONDS", -1)
+    (side,) = read("java", b"class A { void f() { g(); } } // too long\n" * 200)
+
+    assert side.error == "not valid Java: it takes too much to be parsed"
+
+
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_is_hostile_ends(data: bytes) -> None:
     pytest.importorskip("tree_sitter_javascript")

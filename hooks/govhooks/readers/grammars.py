@@ -1,11 +1,14 @@
 """Grammars of tree-sitter, loaded when one is asked for, and parsing that ends.
 
 The packages of grammars import `importlib.resources` for their query files, ten milliseconds of a commit: only the compiled half
-is loaded, where it is found as it lies today. Behind an error a parser may try very long: the work is counted by its own calls
-back, not by the clock, so that a text is judged alike on every machine.
+is loaded, where it is found as it lies today. Behind an error a parser may try very long. The work is counted by its calls back,
+so that a text is judged alike on every machine; what a count does not see (one step that takes as long as the text is) ends after
+seconds of computing, ten times what the largest ordinary file takes. Either way the file is said to be unread.
 """
 
 from __future__ import annotations
+
+from time import process_time
 
 from govhooks.readers.document import BadDocument
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 # Files of source that people write are far smaller; what is larger was made by a program.
 LARGEST = 1 << 20
+_SECONDS = 5
 
 _parsers: dict[tuple[str, str], Parser] = {}
 
@@ -52,12 +56,14 @@ def parse(package: str, function: str, data: bytes, name: str) -> Node:
             raise BadDocument(f"{name} is not judged here: install govhooks[code]") from None
         except ValueError as error:  # a grammar for another version of tree-sitter
             raise BadDocument(f"{name} is not judged here: {error}") from None
-    left = 20_000 + len(data) // 4
+    # An ordinary text takes a step for forty of its bytes.
+    left = 5000 + len(data) // 10
+    end = process_time() + _SECONDS
 
     def is_too_much(_: int, has_error: bool) -> bool:
         nonlocal left
         left -= 20 + len(data) // 1000 if has_error else 1
-        return left < 0
+        return left < 0 or process_time() > end
 
     try:
         root: Node = _parsers[key].parse(lambda at, _: data[at : at + 65536], progress_callback=is_too_much).root_node
