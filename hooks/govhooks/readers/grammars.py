@@ -62,7 +62,7 @@ def parse(package: str, function: str, data: bytes, name: str) -> Node:
 
     def is_too_much(_: int, has_error: bool) -> bool:
         nonlocal left
-        left -= 20 + len(data) // 1000 if has_error else 1
+        left -= 20 + len(data) // 200 if has_error else 1
         return left < 0 or process_time() > end
 
     try:
