@@ -28,7 +28,7 @@ FORMATS = {
     "env": ".env .envrc .flaskenv",
     "go": ".go",
     "hcl": ".hcl .tf .tfvars .tofu .nomad",
-    "ini": ".ini .cfg .npmrc .pypirc .editorconfig .service /pip.conf .coveragerc .pylintrc",
+    "ini": ".ini .cfg .npmrc .pypirc .editorconfig /pip.conf .coveragerc .pylintrc",
     "java": ".java",
     "javascript": ".js .jsx .mjs .cjs",
     "json": ".json .jsonc .json5 .tfstate .webmanifest .har .babelrc /composer.lock /pipfile.lock /flake.lock "
