@@ -50,7 +50,7 @@ ENTRIES = (
     Entry(
         id="agent-hooks",
         module="govhooks.rules.agents.agent_hooks",
-        description="Opening a repository with an agent runs nothing that was not reviewed.",
+        description="Opening a repository in an agent runs only reviewed commands.",
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
@@ -90,7 +90,7 @@ ENTRIES = (
     Entry(
         id="agent-requirements",
         module="govhooks.rules.agents.agent_requirements",
-        description="The agent policy does what it says, and is not loosened unseen.",
+        description="The agent policy takes effect as written, and cannot be loosened unnoticed.",
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
@@ -105,7 +105,7 @@ ENTRIES = (
     Entry(
         id="high-risk-changes",
         module="govhooks.rules.review.high_risk_changes",
-        description="High-risk changes are flagged, named in the message, and approved or refused where the policy says so.",
+        description="High-risk changes are flagged and named in the message; the policy can require approval or refuse them.",
         kinds=("change", "range", "commit", "message"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual", "prepare-commit-msg", "commit-msg"),
         concerns=(
@@ -121,7 +121,7 @@ ENTRIES = (
     Entry(
         id="hook-evidence",
         module="govhooks.rules.review.hook_evidence",
-        description="Commits show that the hooks judged them.",
+        description="Commits carry evidence that the hooks ran.",
         kinds=("commit",),
         stages=("pre-push", "manual", "prepare-commit-msg"),
         concerns=(
@@ -202,7 +202,7 @@ ENTRIES = (
     Entry(
         id="policy-exceptions",
         module="govhooks.rules.review.policy_exceptions",
-        description="Exceptions to the policy have an owner, an approver and an end.",
+        description="Exceptions to the policy have an owner, an approver and an end date.",
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
