@@ -154,7 +154,12 @@ def _block(where: str, record: type[Record], told: dict[str, str]) -> str:
     rows = [("enabled", TYPES["bool"], "`true`", ALWAYS)] if where.count(".") == 1 else []
     kinds = _types(record)
     rows += [
-        (_key(name), _type(record, name, kinds[name]), _default(record, name, kinds[name]), told.get(_key(name)) or PLACEHOLDER)
+        (
+            _key(name),
+            _type(record, name, kinds[name]),
+            _default(record, name, kinds[name]),
+            told.get(_key(name)) or PLACEHOLDER,
+        )
         for name in record.fields
     ]
     lines = ["| option | type | default | meaning |", "|---|---|---|---|"]
@@ -323,6 +328,6 @@ def play(example: Example, place: Path) -> str:
                 content = content.replace(stand_in, secret)
             path.write_text(content, encoding="utf-8")
             shown.append(rest.rstrip("\n"))
-        elif out := re.sub(r"duration: [\d.]+s", "duration: 0.03s", run(command[2:])).rstrip("\n"):
+        elif out := re.sub(r"duration: [\d.]+s", "duration: 0.3s", run(command[2:])).rstrip("\n"):
             shown.append(out)
     return "\n".join(shown) + "\n"
