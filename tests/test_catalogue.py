@@ -12,7 +12,8 @@ import tomli
 
 import derive_formats
 import index
-from govhooks.core.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.core.entry import MESSAGE_STAGES, REBASE, STAGES
+from govhooks.core.rule import Rule
 from govhooks.knowledge.agents.entries import GUARDS, TARGETS
 from govhooks.knowledge.agents.table import FILES
 from govhooks.rules import load
