@@ -1,4 +1,4 @@
-"""Exceptions to the policy have an owner, an approver and an end."""
+"""Exceptions to the policy have an owner, an approver and an end date."""
 
 from __future__ import annotations
 
