@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    # A `Concerns`, everything in lower case and marks instead of globs: (marks, words, whole, globs, opens, kinds).
-    Met = tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    # A `Concerns`, everything in lower case and marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds).
+    Options = tuple[str, ...]
+    Met = tuple[tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...]]
 
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
 REBASE = "pre-rebase"

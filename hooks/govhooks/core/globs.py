@@ -347,6 +347,7 @@ def mark(pattern: str) -> str:
     for component in pattern.removeprefix("!").replace("\\/", "/").split("/"):
         if component.strip("*"):
             runs = literals(component)
-            runs[0], runs[-1] = "/" + runs[0], runs[-1] + "/"
+            runs[0] = "/" + runs[0]
+            runs[-1] += "/"
             best = max(best, *runs, key=len)
     return best.lower()

@@ -34,6 +34,7 @@ class Concerns(Record):
     `words`   literals, compared without regard to case, in lines that were added or removed; `whole` in any line of the file. A file that
               is no plain text meets every word.
     `globs`   options of the rule's policy, such as "areas.*.paths", whose values are further `paths`.
+    `patterns` options whose values are regular expressions: a change meets it in whose lines one of them may match.
     `opens`   options with which, once they are set, every change concerns the rule.
     `kinds`   kinds of changeset that concern it whatever they hold.
     """
@@ -42,6 +43,7 @@ class Concerns(Record):
     words: tuple[str, ...] = ()
     whole: bool = False
     globs: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
@@ -56,7 +58,7 @@ class Concerns(Record):
     def met(self) -> Met:
         """As an `Entry` holds it."""
         words = tuple(word.lower() for word in self.words)
-        return self.marks, words, self.whole, self.globs, self.opens, self.kinds
+        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds
 
 
 # Whatever the changeset holds.

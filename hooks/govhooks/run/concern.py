@@ -54,11 +54,13 @@ def concerned(rules: Iterable[Entry], changeset: Changeset, policies: Policies) 
 
 
 def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
-    marks, words, whole, globs, opens, kinds = one
+    marks, words, whole, globs, patterns, opens, kinds = one
     if look.kind in kinds:
         return True
     if settings:
-        if any(_is_open(value, look) for option in opens for value in _values(settings, option.split("."))):
+        if any(True for option in opens for _ in _values(settings, option.split("."))):
+            return True
+        if any(_may_match(value, look) for option in patterns for value in _values(settings, option.split("."))):
             return True
         more = [glob for option in globs for value in _values(settings, option.split(".")) for glob in _texts(value)]
         if more:
@@ -86,13 +88,11 @@ def _texts(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
 
-def _is_open(value: Any, look: _Look) -> bool:
-    """Whether an option makes every change one that concerns the rule; its regular expressions only those they may match."""
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-        return True
+def _may_match(value: Any, look: _Look) -> bool:
+    """Whether one of some regular expressions may match in the text that changes."""
     from govhooks.policy.pattern_literals import needed
 
-    for source in value:
+    for source in _texts(value):
         need = needed(source)
         if need is None or any(text is None or need.may_be_in(text) for text in look.raw_texts()):
             return True

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from knowledge.agents.test_unseen import lines
 
 from govhooks.core.errors import CannotJudge
-from govhooks.knowledge.agents import plain, shell
+from govhooks.knowledge.agents import plain, shell, syntax
 
 EVERYDAY = lines("everyday.txt")
 WRITTEN = [*EVERYDAY, *lines("stopped.txt"), *lines("passes.txt"), *lines("asked.txt")]
@@ -100,7 +100,7 @@ BLOCKED = "import sys; sys.modules['tree_sitter'] = None; from govhooks.cli impo
 @pytest.fixture
 def _without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
-    monkeypatch.setattr(shell, "_parsers", [])
+    monkeypatch.setattr(syntax, "_parsers", [])
 
 
 def scripts(line: str) -> tuple[shell.Script | None, shell.Script]:
@@ -108,7 +108,7 @@ def scripts(line: str) -> tuple[shell.Script | None, shell.Script]:
     whole = shell.parse(line)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "tree_sitter", None)
-        patch.setattr(shell, "_parsers", [])
+        patch.setattr(syntax, "_parsers", [])
         try:
             return shell.parse(line), whole
         except CannotJudge:

@@ -195,7 +195,7 @@ def _group(area: str) -> str:
 
 
 # What in a table of an area selects changes by something else than their paths.
-_SELECTS = ("added", "removed", "changes", "by", "min-files", "min-lines")
+_SELECTS = ("changes", "by", "min-files", "min-lines")
 
 rule = Rule(
     ID,
@@ -205,6 +205,7 @@ rule = Rule(
         Concerns(
             paths=(*(glob for area in AREAS for glob in area.paths), ".governance/"),
             globs=("areas.*.paths", "signers", "revoked", "gpg-keys"),
+            patterns=("areas.*.added", "areas.*.removed"),
             opens=("cover", *(f"areas.*.{option}" for option in _SELECTS)),
         ),
         Concerns(words=tuple(word for area in AREAS for signal in area.signals for word in signal.literals)),
