@@ -376,31 +376,6 @@ def test_a_commit_made_meanwhile_is_judged(repo, token) -> None:
     assert ("late.py", late) in {(path, commit) for _, path, _, commit in told(repo, "--history")}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
-def test_progress_is_shown_on_a_terminal_only(repo) -> None:
-    import pty
-
-    _long(repo, 400)
-    code = (
-        "import sys\nfrom govhooks.run import progress\nprogress.PATIENCE = progress.PAUSE = 0\n"
-        "from govhooks.cli import main\nsys.exit(main(['check', '--history']))"
-    )
-    ours, theirs = pty.openpty()
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
-    subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, stdout=subprocess.DEVNULL, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    try:
-        while part := os.read(ours, 65536):
-            shown += part
-    except OSError:
-        pass
-    os.close(ours)
-
-    assert b"401 of 401 commits judged" in shown and shown.rstrip(b" ").endswith(b"\r")
-    assert repo.check("--history").err == ""
-
-
 def test_interrupted_from_the_keyboard_while_workers_work(repo) -> None:
     _long(repo, 3000)
     env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
