@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govhooks.core.waiver import Waiver
+from govhooks.core.waiver import BY_FILE, BY_FINGERPRINT, BY_PATH, MESSAGE, Waiver
 
 TODAY = "2026-03-01"
 
@@ -70,3 +70,34 @@ def test_the_very_same_text_is_never_two_people(name: str) -> None:
 )
 def test_two_people_are_two(owner: str, approver: str) -> None:
     assert GOOD.but(owner=owner, approver=approver).valid(TODAY)
+
+
+# (path, how the rule is excused, fingerprint, a word of what is wrong, "" for nothing)
+BROAD = [
+    ("src/app.py", BY_PATH, "", ""),
+    ("src/*.py", BY_PATH, "", ""),
+    ("tests/", BY_PATH, "", ""),
+    ("*", BY_PATH, "", "matches files everywhere"),
+    ("**/*.py", BY_PATH, "", "matches files everywhere"),
+    ("a*", BY_PATH, "", "matches files everywhere"),
+    ("[a-z]*.lock", BY_PATH, "", "matches files everywhere"),
+    ("*", BY_PATH, "0" * 32, "matches files everywhere"),
+    ("!src/app.py", BY_PATH, "", "negated"),
+    ("src/app.py", BY_FILE, "", ""),
+    ("src/*.py", BY_FILE, "", "needs one file or a fingerprint"),
+    ("tests/", BY_FILE, "", "needs one file or a fingerprint"),
+    ("tests/", BY_FILE, "0" * 32, ""),
+    ("src/app.py", BY_FINGERPRINT, "", "needs a fingerprint"),
+    ("src/app.py", BY_FINGERPRINT, "0" * 32, ""),
+    (MESSAGE, BY_PATH, "", "needs a fingerprint"),
+    (MESSAGE, BY_PATH, "0" * 32, ""),
+]
+
+
+@pytest.mark.parametrize(("path", "by", "fingerprint", "wrong"), BROAD)
+def test_it_covers_no_more_than_a_person_can_have_looked_at(path: str, by: str, fingerprint: str, wrong: str) -> None:
+    waiver = GOOD.but(path=path, by=by, fingerprint=fingerprint)
+
+    assert wrong in waiver.too_broad()
+    assert bool(waiver.too_broad()) is bool(wrong)
+    assert waiver.valid(TODAY) is not bool(wrong)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from govhooks.run.progress import Bar
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -37,3 +39,15 @@ def test_progress_is_shown_on_a_terminal_only(repo) -> None:
 
     assert b"401 of 401 commits judged" in shown and shown.rstrip(b" ").endswith(b"\r")
     assert repo.check("--history").err == ""
+
+
+def test_a_line_says_how_much_is_done_and_found() -> None:
+    bar = Bar("files judged", 4000)
+    bar.step(1000)
+    begun = bar.line()
+    bar.step(3000, 2)
+    bar.stream(5 << 20)
+
+    assert begun == "govhooks: [#####               ] 1,000 of 4,000 files judged"
+    assert bar.line() == ("govhooks: [####################] 4,000 of 4,000 files judged, 5 MB of large files, 2 found")
+    assert Bar("files judged", 0).line().startswith("govhooks: [####################] 0 of 0")
