@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from govhooks.git.repository import Repository
+from govhooks.rules.index import ENTRIES
+from govhooks.run.gather import gather
+from govhooks.run.request import parse
+
 
 def test_standard_input_is_judged(repo, token: str) -> None:  # type: ignore[no-untyped-def]
     found = repo.run("check", "-", stdin=f"a\nt = '{token}'\n".encode())
@@ -40,3 +45,36 @@ def test_a_head_that_is_merged_only_in_the_environment_hides_nothing(repo, token
     commit = repo.git("commit-tree", repo.git("write-tree"), "-m", "dangling")
 
     assert repo.check(**{f"GITHEAD_{commit}": "x"}).code == 1
+
+
+# (the command line, the kind, what is judged)
+@pytest.mark.parametrize(
+    ("argv", "kind", "judged"),
+    [
+        ([], "change", [("change", ["staged"])]),
+        (["app.py"], "whole", [("whole", ["app.py"])]),
+        (["--all"], "whole", [("whole", ["app.py", "second", "staged"])]),
+        (["--from-ref", "HEAD~1", "--to-ref", "HEAD"], "range", [("range", ["second"]), ("commit", ["second"])]),
+        (["--history"], "history", [("commit", [])]),
+        (["--message-file", "m"], "message", [("message", ["staged"])]),
+        (["--message-file", "m", "--hook-stage", "prepare-commit-msg"], "prepare", [("message", ["staged"])]),
+    ],
+)
+def test_a_request_means_changesets_by_the_policy_of_head(  # type: ignore[no-untyped-def]
+    argv: list[str], kind: str, judged: list[tuple[str, list[str]]], repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repo.path)
+    repo.commit("second", second="2\n")
+    repo.stage("staged", "3\n")
+    repo.write("m", "subject\n\nKey: value\n")
+    repository = Repository()
+    gathered = gather(repository, ENTRIES, parse(argv, {}))
+    found = [(one.kind, [change.path for change in one.changes]) for one in gathered.changesets]
+    texts = {one.before("second") for one in gathered.changesets if one.kind in ("change", "whole", "message")}
+    repository.close()
+
+    assert (gathered.kind, found) == (kind, judged)
+    assert texts <= {b"2\n"}
+    assert (gathered.message != ("", ())) is (kind == "prepare")
+    with pytest.raises(AttributeError):
+        gathered.kind = "text"  # type: ignore[misc]
