@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,12 +39,21 @@ def old(repo):  # type: ignore[no-untyped-def]
     return repo
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("adopted") / "repo"
+
+
 @pytest.fixture
-def adopted(old):  # type: ignore[no-untyped-def]
-    assert old.run("baseline").code == 0
-    old.git("add", FILE, "governance.toml")
-    old.commit("adopt")
-    return old
+def adopted(first: Path, request: pytest.FixtureRequest, tmp_path: Path) -> Repo:
+    """The same once its baseline is committed; made once, and copied."""
+    if not first.exists():
+        old = request.getfixturevalue("old")
+        assert old.run("baseline").code == 0
+        old.git("add", FILE, "governance.toml")
+        old.commit("adopt")
+        shutil.copytree(old.path, first, symlinks=True)
+    return Repo(shutil.copytree(first, tmp_path / "adopted", symlinks=True))
 
 
 def text(repo) -> str:  # type: ignore[no-untyped-def]
