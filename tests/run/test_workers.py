@@ -30,7 +30,7 @@ def test_workers_share_no_git_process(repo, how) -> None:
     baseline = json.dumps({"version": "1.5.0", "plugins_used": [], "results": known})
     repo.write("governance.toml", '[rules.no-secrets]\nbaseline = ".secrets.baseline"\n')
     repo.commit("start", **{".secrets.baseline": baseline})
-    names = [f"d{number % 7}/f{number}.py" for number in range(400)]
+    names = [f"d{number % 7}/f{number}.py" for number in range(160)]
     for number, name in enumerate(names):
         secret = f"T = '{make('ghp_{alnum:30}{sign:github}', seed=number)}'\n" if number % 9 == 3 else ""
         guess = f"password = 'kX9{number}!mQ2vT'\n" if number % 16 == 5 else ""
