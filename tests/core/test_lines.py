@@ -118,10 +118,10 @@ def test_a_hundred_thousand_lines_are_quick(kind: str) -> None:
         new.reverse()
     else:
         new = [line if n % 2 else f"new {n}" for n, line in enumerate(old)]
-    started = time.monotonic()
+    started = time.process_time()
     removed, added = changed(old, new)
 
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
     assert left(old, removed) == left(new, added)
 
 
