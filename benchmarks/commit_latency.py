@@ -511,7 +511,9 @@ def growth(folder: Path, call: Call, rounds: int) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description="What a clean two-file commit pays.")
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--advise", action="store_true", help="end with 0 even where a bar is missed")
+    options = parser.parse_args()
+    rounds = options.rounds
     bars: list[Bar] = []
     commits: dict[str, dict[str, Call]] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -542,7 +544,7 @@ def main() -> int:
                 print(f"{'met   ' if met[-1] else 'MISSED'} {said}")
         met.append(growth(folder, commits[WITHOUT][ALL], rounds))
     print(f"\n{met.count(True)} of {len(met)} bars are met")
-    return 0 if all(met) else 1
+    return 0 if all(met) or options.advise else 1
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ END = "<!-- end of the table -->"
 LONGEST = 70
 WIDTH = 100
 ALWAYS = "`false` switches the rule off; every run says so"
+# What a new option's row says until somebody writes what the option means.
+PLACEHOLDER = "(say what it means)"
 TYPES = {
     "bool": "`true` or `false`",
     "int": "number",
@@ -152,7 +154,12 @@ def _block(where: str, record: type[Record], told: dict[str, str]) -> str:
     rows = [("enabled", TYPES["bool"], "`true`", ALWAYS)] if where.count(".") == 1 else []
     kinds = _types(record)
     rows += [
-        (_key(name), _type(record, name, kinds[name]), _default(record, name, kinds[name]), told.get(_key(name), ""))
+        (
+            _key(name),
+            _type(record, name, kinds[name]),
+            _default(record, name, kinds[name]),
+            told.get(_key(name)) or PLACEHOLDER,
+        )
         for name in record.fields
     ]
     lines = ["| option | type | default | meaning |", "|---|---|---|---|"]
@@ -165,7 +172,10 @@ def _block(where: str, record: type[Record], told: dict[str, str]) -> str:
 
 
 def with_options(text: str, rule: Rule) -> str:
-    """The page of a rule with its tables of options as the Policy has them; what people wrote in the last column stays."""
+    """The page of a rule with its tables of options as the Policy has them.
+
+    What people wrote in the last column stays; where they wrote nothing, a placeholder asks for it.
+    """
     for where, record in tables(rule):
         found = re.search(re.escape(_opening(where)) + r"\n.*?" + re.escape(END), text, re.DOTALL)
         old = found[0] if found else ""
@@ -180,7 +190,7 @@ def with_options(text: str, rule: Rule) -> str:
 
 def without_meaning(text: str) -> list[str]:
     """The options of which nobody has said what they mean."""
-    return [name for name, meaning in meanings(text).items() if not meaning]
+    return [name for name, meaning in meanings(text).items() if meaning in ("", PLACEHOLDER)]
 
 
 # --- the table of rules in README
@@ -318,6 +328,6 @@ def play(example: Example, place: Path) -> str:
                 content = content.replace(stand_in, secret)
             path.write_text(content, encoding="utf-8")
             shown.append(rest.rstrip("\n"))
-        elif out := re.sub(r"duration: [\d.]+s", "duration: 0.03s", run(command[2:])).rstrip("\n"):
+        elif out := re.sub(r"duration: [\d.]+s", "duration: 0.3s", run(command[2:])).rstrip("\n"):
             shown.append(out)
     return "\n".join(shown) + "\n"

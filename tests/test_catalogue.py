@@ -12,7 +12,8 @@ import tomli
 
 import derive_formats
 import index
-from govhooks.core.rule import MESSAGE_STAGES, REBASE, STAGES, Rule
+from govhooks.core.entry import MESSAGE_STAGES, REBASE, STAGES
+from govhooks.core.rule import Rule
 from govhooks.knowledge.agents.entries import GUARDS, TARGETS
 from govhooks.knowledge.agents.table import FILES
 from govhooks.rules import load
@@ -123,11 +124,13 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     for rule in rules:
         found += _rule_faults(root, rule)
     ids = {rule.id for rule in rules}
-    found += [("page of no rule", path.name) for path in sorted((root / pages.RULES).iterdir()) if path.stem not in ids]
+    for path in sorted((root / pages.RULES).iterdir()):
+        if path.stem not in ids:
+            found.append(("page of no rule", f"{pages.RULES}/{path.name}: there is no rule {path.stem}"))
     known = {rule.id.replace("-", "_") for rule in rules}
     for path in sorted((root / "tests/rules").glob("*/*")):
         if path.stem.removeprefix("test_") not in known and path.name != "__pycache__":
-            found.append(("test of no rule", path.name))
+            found.append(("test of no rule", f"{path.relative_to(root).as_posix()}: there is no rule of that name"))
     return found
 
 
@@ -135,24 +138,25 @@ def _rule_faults(root: Path, rule: Rule) -> list[tuple[str, str]]:
     file = rule.id.replace("-", "_")
     found = []
     if not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id):
-        found.append(("id", f"{rule.id} is not kebab-case"))
+        found.append(("id", f"{rule.id}: write the id in lower case with hyphens, two words or more"))
     if not re.fullmatch(r"[A-Z].+[a-z]\.", rule.description):
-        found.append(("description", f"the docstring of {rule.id} does not begin with a sentence"))
+        found.append(("description", f"{rule.id}: begin the docstring of its module with a sentence on one line"))
     area = pages.area(rule)
     if rule.module != f"govhooks.rules.{area}.{file}":
-        found.append(("home", f"{rule.id} does not live in hooks/govhooks/rules/{area}/{file}"))
+        found.append(("home", f"{rule.id}: its check must be in hooks/govhooks/rules/{area}/{file}"))
     tests = root / f"tests/rules/{area}"
     if not (tests / f"test_{file}.py").exists() and not (tests / f"{file}/test_{file}.py").exists():
-        found.append(("test", f"{rule.id} has no tests/rules/{area}/test_{file}.py"))
+        found.append(("test", f"write tests/rules/{area}/test_{file}.py, the test of {rule.id}"))
     name = f"{pages.RULES}/{rule.id}.md"
     page = _text(root / name)
     if not page:
-        return [*found, ("page", f"there is no {name}")]
+        return [*found, ("page", f"write {name}, the page of {rule.id}")]
     if not page.startswith(f"# {rule.id}\n\n{rule.description}\n"):
-        found.append(("opening", f"{name} does not open with # {rule.id} and: {rule.description}"))
+        found.append(("opening", f"{name}: begin with `# {rule.id}`, an empty line and `{rule.description}`"))
     if page != pages.with_options(page, rule):
         found.append(("options", f"the options in {name} are old: pytest tests/test_catalogue.py --write"))
-    found += [("meaning", f"{name} does not say what `{one}` means") for one in pages.without_meaning(page)]
+    for option in pages.without_meaning(page):
+        found.append(("meaning", f"{name}: say what `{option}` means, in the last column of its row"))
     return found
 
 
@@ -176,7 +180,8 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 
-    assert faults(ROOT, RULES) == []
+    if found := faults(ROOT, RULES):
+        pytest.fail("\n".join(text for _, text in found), pytrace=False)
 
 
 def test_rules_are_named_after_what_should_be() -> None:

@@ -259,7 +259,8 @@ def test_the_page_counts_the_formats() -> None:
 
 
 def test_the_rule_of_contributing_is_one(tmp_path: Path) -> None:
-    """Its three files and the command that follows them, in a copy of the tree: the rule works, and nothing is missing."""
+    """Its three files and the command that follows them, in a copy of the tree: what is missing is asked for, and with it
+    the rule works."""
     for name in ("hooks", "tests", "tools", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for path in (*ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / ".pre-commit-hooks.yaml"):
@@ -270,13 +271,25 @@ def test_the_rule_of_contributing_is_one(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
 
-    def run(*words: str) -> None:
+    def run(*words: str, code: int = 0) -> str:
         command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *words]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == code, done.stdout
+        return done.stdout
 
+    (tmp_path / test).unlink()
+    (tmp_path / page).write_text(files[page].partition("<!-- options")[0], encoding="utf-8")
+    said = run("tests/test_catalogue.py", "--write", "-k", "agrees", code=1)
+    (shown,) = pages.blocks("text", ROOT / "CONTRIBUTING.md")
+    written = (tmp_path / page).read_text(encoding="utf-8")
+    (tmp_path / page).write_text(written.replace(pages.PLACEHOLDER, "which files are memory dumps"), encoding="utf-8")
+    (tmp_path / test).write_text(files[test], encoding="utf-8")
     run("tests/test_catalogue.py", "--write", "-k", "agrees")
     run(test, "tests/test_catalogue.py", "tests/test_docs.py", "-k", "memory or agrees")
+
+    # One plain line for each thing that is missing, and no source of a test.
+    asked = said.partition("test_suite_agrees_with_itself ___")[2].splitlines()[1:3]
+    assert asked == [f"write {test}, the test of no-memory-dumps", shown.strip()]
 
     assert (code.rpartition("/")[2], page) == ("no_memory_dumps.py", "docs/rules/no-memory-dumps.md")
     assert [name for name, text in files.items() if (tmp_path / name).read_text(encoding="utf-8") != text] == []

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from govhooks.cli import COMMANDS, main
+from govhooks.core.entry import REBASE
 from govhooks.core.errors import UsageError
-from govhooks.core.rule import REBASE
 from govhooks.outputs.escape import printable
 from govhooks.rules import load
 from govhooks.run import frame

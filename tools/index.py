@@ -12,14 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govhooks.core.record import Record
     from govhooks.core.rule import Rule
 
 HEAD = '''"""What is known of every rule without loading one. Generated from the rules: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 
-from govhooks.core.rule import Entry, Met
+from govhooks.core.entry import Entry
 
 # fmt: off
 ENTRIES = (
@@ -28,29 +27,38 @@ ENTRIES = (
 
 def render(rules: Iterable[Rule]) -> str:
     """The text of the index."""
-    return HEAD + "".join(_entry(rule) for rule in rules) + ")\n"
+    rules = list(rules)
+    return HEAD + "".join(_entry(rule) for rule in rules) + ")\n" + _words(rules)
 
 
 def _entry(rule: Rule) -> str:
+    from govhooks.core.entry import Entry
+
     entry = rule.entry
     lines = []
-    for name in entry.fields:
+    given = Entry("", "", "", (), (), ())
+    for name in Entry.__slots__:
         value = getattr(entry, name)
-        if name in entry.defaults and value == entry.defaults[name]:
-            continue
         if name == "concerns":
             lines.append(
-                "        concerns=(\n" + "".join(f"            {_record(one)},\n" for one in value) + "        ),\n"
+                "        concerns=(\n" + "".join(f"            {_literal(one)},\n" for one in value) + "        ),\n"
             )
-        else:
+        elif value != getattr(given, name):
             lines.append(f"        {name}={_literal(value)},\n")
     return "    Entry(\n" + "".join(lines) + "    ),\n"
 
 
-def _record(record: Record) -> str:
-    given = ((name, getattr(record, name)) for name in record.fields)
-    told = ", ".join(f"{name}={_literal(value)}" for name, value in given if value != record.defaults[name])
-    return f"{type(record).__name__}({told})"
+def _words(rules: Iterable[Rule]) -> str:
+    """The words that rules look for in changed lines of any file, by their first characters."""
+    from govhooks.search.literals import BEGIN
+
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        for marks, words, whole, *_ in rule.concerns:
+            for word in words if not marks and not whole else ():
+                found.setdefault(word[:BEGIN], set()).add(word)
+    rows = "".join(f"    {_literal(begin)}: {_literal(tuple(sorted(found[begin])))},\n" for begin in sorted(found))
+    return f"# First {BEGIN} characters -> the words of any file's changed lines that begin with them.\nWORDS = {{\n{rows}}}\n"
 
 
 def _literal(value: object) -> str:

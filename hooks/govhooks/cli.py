@@ -101,7 +101,7 @@ def rules(argv: Sequence[str]) -> int:
     from govhooks.rules.index import ENTRIES
 
     if tuple(argv[:1]) in (("-h",), ("--help",)):
-        sys.stdout.write("usage: govhooks rules     list the rules; each is described in README.md\n")
+        sys.stdout.write("usage: govhooks rules     list the rules; each has a page in docs/rules\n")
         return CLEAN
     if argv:
         raise UsageError(f"govhooks rules takes no {argv[0]!r}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 USAGE = """usage: govhooks guard [--agent claude|codex|cursor|gemini|copilot]     judge the tool call on standard input
        govhooks guard --install AGENT                                 write the hook into the agent's configuration
 
-The policy is requirements.toml of the repository, or .codex/requirements.toml; see the README, agent-requirements.
+The policy is requirements.toml of the repository, or .codex/requirements.toml; see docs/agents.md.
 """
 AGENTS = ("claude", "codex", "cursor", "gemini", "copilot")
 _LARGEST = 16 << 20

@@ -171,7 +171,11 @@ _END = _Component([_Piece(["/"])])  # matches no component
 
 
 def globs(patterns: Sequence[str], ignore_case: bool = False, files_only: bool = False) -> Globs:
-    """The `Globs` of these, made once a process: a rule asks for its own in every part of a large change."""
+    """The `Globs` of these, made once a process: a rule asks for its own in every part of a large change.
+
+    A pattern matches folders, too: `*.orig` matches every file in a folder `x.orig`. A rule about the names of files asks
+    for `files_only=True`: only a pattern that ends in "/" or "/**" then matches what is in a folder.
+    """
     key = (tuple(patterns), ignore_case, files_only)
     if key not in _made:
         _made[key] = Globs(*key)

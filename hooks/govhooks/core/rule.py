@@ -1,18 +1,16 @@
-"""A rule, and what is known of one without loading it.
+"""A rule, and what can concern it.
 
 A `Rule` is an id, its Policy record and a pure function from a Changeset and a Policy to findings; everything else says
-when it is asked and how its findings are treated, so that no other module has to know one rule from another. An `Entry`
-is the same without the code: `govhooks.rules.index` is generated from the rules, and a run loads only those that the
-change concerns.
+when it is asked and how its findings are treated, so that no other module has to know one rule from another. Its `Entry`
+(govhooks.core.entry) is the same without the code.
 """
 
 from __future__ import annotations
 
 import sys
 
-from govhooks.core.globs import mark
+from govhooks.core.entry import BY_PATH, KINDS, REBASE, STAGES, Entry
 from govhooks.core.record import Record
-from govhooks.core.waiver import BY_PATH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Changeset
+    from govhooks.core.entry import Met
     from govhooks.core.finding import Finding
     from govhooks.core.waiver import Waiver
-
-STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
-REBASE = "pre-rebase"
-MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
-KINDS = ("change", "message", "range", "commit", "whole", "push", "text")
 
 
 class Concerns(Record):
@@ -54,53 +48,19 @@ class Concerns(Record):
     @property
     def marks(self) -> tuple[str, ...]:
         """Of each path's glob a text that is part of every path it matches (see `govhooks.core.globs.mark`)."""
+        from govhooks.core.globs import mark
+
         return tuple(dict.fromkeys(mark(glob) for glob in self.paths if not glob.startswith("!")))
+
+    @property
+    def met(self) -> Met:
+        """As an `Entry` holds it."""
+        words = tuple(word.lower() for word in self.words)
+        return self.marks, words, self.whole, self.globs, self.opens, self.kinds
 
 
 # Whatever the changeset holds.
 ALWAYS = (Concerns(kinds=KINDS),)
-
-
-class Met(Record):
-    """A `Concerns` as the index has it: `marks` instead of globs, everything in lower case."""
-
-    marks: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    whole: bool = False
-    globs: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-
-
-class Entry(Record):
-    """What the index knows of a rule. The fields are those of `Rule`; `load` gives the rule itself.
-
-    `supplies`  (name, policy option, its default) of what it supplies to others.
-    `prepares`  True when it writes trailers.
-    """
-
-    id: str
-    module: str
-    description: str
-    kinds: tuple[str, ...]
-    stages: tuple[str, ...]
-    concerns: tuple[Met, ...]
-    excused_by: str = BY_PATH
-    supplies: tuple[tuple[str, str, object], ...] = ()
-    prepares: bool = False
-    shows: bool = False
-    tags: bool = False
-    commits: bool = False
-    per_change: bool = False
-    history: bool = True
-    landing: bool = False
-    baseline: bool = False
-
-    def load(self) -> Rule:
-        """The rule, imported when it is first asked for."""
-        module = sys.modules.get(self.module) or __import__(self.module, fromlist=["rule"])
-        found: Rule = module.rule
-        return found
 
 
 class Rule:
@@ -160,11 +120,7 @@ class Rule:
         self.id = id
         self.Policy = policy
         self.check = check
-        several = concerns if isinstance(concerns, tuple) else (concerns,)
-        self.concerns = tuple(
-            Met(one.marks, tuple(word.lower() for word in one.words), one.whole, one.globs, one.opens, one.kinds)
-            for one in several
-        )
+        self._concerns = concerns if isinstance(concerns, tuple) else (concerns,)
         self.kinds = kinds
         self.trailers = trailers
         self.shows = shows
@@ -185,6 +141,10 @@ class Rule:
     def load(self) -> Rule:
         """Itself, as `Entry.load` gives it."""
         return self
+
+    @property
+    def concerns(self) -> tuple[Met, ...]:
+        return tuple(one.met for one in self._concerns)
 
     @property
     def prepares(self) -> bool:
@@ -210,4 +170,4 @@ class Rule:
     @property
     def entry(self) -> Entry:
         """What the index says of it."""
-        return Entry(**{name: getattr(self, name) for name in Entry.fields})
+        return Entry(**{name: getattr(self, name) for name in Entry.__slots__})

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Entry
 
 
 class Verdict(Record):

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_FILE, BY_FINGERPRINT, BY_PATH
 from govhooks.core.globs import BadGlob, literals
 from govhooks.core.record import Record
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
-# How an exception may excuse a finding of a rule: by any glob, by one file or a fingerprint, by a fingerprint only.
-BY_PATH, BY_FILE, BY_FINGERPRINT = EXCUSED_BY = ("path", "file", "fingerprint")
 # What an exception writes for a path when a commit's message is meant.
 MESSAGE = "commit message"
 # A pattern must say at least this many characters of a name that are no wildcard and no ending.

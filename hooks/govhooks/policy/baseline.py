@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
 
     # (fingerprint, rule, path)
     Key = tuple[str, str, str]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
 
 PLACE = "govhooks/policy"
 # The layout of the file; another one is not read.

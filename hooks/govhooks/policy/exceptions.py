@@ -6,8 +6,9 @@ Whether an entry is well made is judged by the rule `policy-exceptions`; an entr
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_FILE, BY_PATH
 from govhooks.core.globs import BadGlob, Globs
-from govhooks.core.waiver import BY_FILE, BY_PATH, MESSAGE, Waiver
+from govhooks.core.waiver import MESSAGE, Waiver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,15 +17,14 @@ import sys
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
-from govhooks.core.waiver import KEYS, Waiver
-from govhooks.policy.exceptions import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
+    from govhooks.core.waiver import Waiver
 
 # What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
 # a str (or a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
@@ -36,6 +35,8 @@ PatternList = tuple[str, ...]
 
 FILE = "governance.toml"
 BASELINE = ".govhooks.baseline"
+# What the rule that asks for evidence supplies: the trailer, "" where none is wanted.
+EVIDENCE = "evidence-trailer"
 LONGEST_PATTERN = 1000
 MOST_PATTERNS = 500
 
@@ -102,6 +103,11 @@ class Policies(Record):
                     return tuple(value) if isinstance(value, list) else value
         return None
 
+    @property
+    def asks_for_evidence(self) -> bool:
+        """Whether commits have to show that the hooks judged them."""
+        return bool(self.supplied(EVIDENCE, while_off=False))
+
     def all_supplied(self) -> dict[str, Any]:
         """All that is supplied, by name."""
         names = [name for rule in self.rules.entries.values() for name, *_ in rule.supplies]
@@ -142,7 +148,11 @@ def of(stated: Stated, origin: str, rules: Iterable[Entry]) -> Policies:
     )
 
 
-def _waivers(entries: Iterable[Mapping[str, str]], rules: Iterable[Entry]) -> tuple[Waiver, ...]:
+def _waivers(entries: list[dict[str, str]], rules: Iterable[Entry]) -> tuple[Waiver, ...]:
+    if not entries:
+        return ()
+    from govhooks.policy.exceptions import read
+
     return read(entries, {rule.id: rule.excused_by for rule in rules})
 
 
@@ -236,6 +246,8 @@ def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
+    from govhooks.core.waiver import KEYS
+
     for index, entry in enumerate(entries, 1):
         _known(origin, f"exceptions #{index}", entry, KEYS)
         for key, value in entry.items():

@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.core.rule import Entry, Rule
+    from govhooks.core.entry import Entry
+    from govhooks.core.rule import Rule
 
 
 def by_id(id: str) -> Entry:

@@ -7,18 +7,13 @@ import sys
 
 from govhooks.core.errors import CLEAN, UsageError
 from govhooks.git.repository import Repository
-from govhooks.run import evidence
-from govhooks.run.conclude import conclude
-from govhooks.run.gather import gather
-from govhooks.run.judge import judge
-from govhooks.run.report import report
 from govhooks.run.request import HELP, HelpWanted, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.core.verdict import Verdict
     from govhooks.run.gathered import Gathered
     from govhooks.run.request import Request
@@ -62,13 +57,22 @@ def _run(rules: Sequence[Entry] | None, request: Request) -> int:
 
             rules = ENTRIES
         verdict = reach(repository, _selected(rules, request), request)
-        return CLEAN if verdict is None else report(verdict, request)
+        if verdict is None:
+            return CLEAN
+        from govhooks.run.report import report
+
+        return report(verdict, request)
     finally:
         repository.close()
 
 
 def reach(repository: Repository, rules: Sequence[Entry], request: Request) -> Verdict | None:
     """The verdict on a request; None when a message was prepared and there is nothing to judge."""
+    # Imported here and not above: git is at work meanwhile.
+    from govhooks.run.conclude import conclude
+    from govhooks.run.gather import gather
+    from govhooks.run.judge import judge
+
     gathered = gather(repository, rules, request)
     if gathered.kind == "prepare":
         from govhooks.run.messages import write_trailers
@@ -76,16 +80,16 @@ def reach(repository: Repository, rules: Sequence[Entry], request: Request) -> V
         write_trailers(gathered)
         return None
     verdict = conclude(gathered, judge(gathered))
-    if gathered.kind == "change":
+    if gathered.kind == "change" and gathered.policies.asks_for_evidence:
         _leave_evidence(gathered, verdict)
     return verdict
 
 
 def _leave_evidence(gathered: Gathered, verdict: Verdict) -> None:
     """What prepare-commit-msg will look for; of the committed policy, at its own confidence, by all that were asked."""
+    from govhooks.run import evidence
+
     request, policies = gathered.request, gathered.policies
-    if not evidence.is_wanted(policies):
-        return
     if verdict.refused:
         evidence.drop()
     elif not (request.policy or request.confidence):

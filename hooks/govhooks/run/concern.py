@@ -7,8 +7,9 @@ words. Both may only find too much. From BIG changes on nobody looks: the rules 
 from __future__ import annotations
 
 from govhooks.core.change import LARGE
-from govhooks.core.globs import mark
 from govhooks.core.lines import trim
+from govhooks.rules.index import WORDS
+from govhooks.search.literals import BEGIN, begins, lower
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
+    from govhooks.core.entry import Entry, Met
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Entry, Met
     from govhooks.policy.load import Policies
 
 # Changes from which on looking costs more than the rules that it spares, and sharing the work less than it saves.
@@ -48,38 +49,54 @@ def concerned(rules: Iterable[Entry], changeset: Changeset, policies: Policies) 
     if len(changeset.changes) >= BIG or changeset.policy_file is not None:
         return list(rules)
     look = _Look(changeset)
-    return [
-        rule
-        for rule in rules
-        if any(_is_met(one, look, policies.rules.settings.get(rule.id, {})) for one in rule.concerns)
-    ]
+    settings = policies.rules.settings
+    return [rule for rule in rules if any(_is_met(one, look, settings.get(rule.id)) for one in rule.concerns)]
 
 
-def _is_met(one: Met, look: _Look, settings: Mapping[str, Any]) -> bool:
-    if look.kind in one.kinds:
+def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
+    marks, words, whole, globs, opens, kinds = one
+    if look.kind in kinds:
         return True
-    marks = one.marks
     if settings:
-        if any(True for option in one.opens for _ in _values(settings, option.split("."))):
+        if any(_is_open(value, look) for option in opens for value in _values(settings, option.split("."))):
             return True
-        more = [glob for option in one.globs for value in _values(settings, option.split(".")) for glob in value]
-        marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
-    if not marks and not one.words:
+        more = [glob for option in globs for value in _values(settings, option.split(".")) for glob in _texts(value)]
+        if more:
+            from govhooks.core.globs import mark
+
+            marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
+    if not marks:
+        return bool(words) and look.has_word(words, whole)
+    if not look.has_path(marks):
         return False
-    return any(
-        (not marks or look.has_path(number, marks)) and (not one.words or look.has_word(number, one.words, one.whole))
-        for number in range(len(look.changes))
-    )
+    return not words or look.has_word_at(marks, words, whole)
 
 
-def _values(settings: Any, option: list[str]) -> Iterator[tuple[str, ...]]:
-    """The values of an option such as "areas.*.paths", each as globs where it is a text or a list of them."""
+def _values(settings: Any, option: list[str]) -> Iterator[Any]:
+    """The values of an option such as "areas.*.paths"."""
     if not option:
-        yield (settings,) if isinstance(settings, str) else tuple(settings) if isinstance(settings, list) else ()
+        yield settings
     elif isinstance(settings, dict):
         for key, value in settings.items():
             if option[0] in ("*", key.replace("_", "-")):
                 yield from _values(value, option[1:])
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+
+
+def _is_open(value: Any, look: _Look) -> bool:
+    """Whether an option makes every change one that concerns the rule; its regular expressions only those they may match."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        return True
+    from govhooks.policy.pattern_literals import needed
+
+    for source in value:
+        need = needed(source)
+        if need is None or any(text is None or need.may_be_in(text) for text in look.raw_texts()):
+            return True
+    return False
 
 
 class _Look:
@@ -87,26 +104,60 @@ class _Look:
 
     def __init__(self, changeset: Changeset) -> None:
         self.kind = changeset.kind
-        self.changes = changeset.changes
+        self._changes = changeset.changes
         self._names = [_name(change) for change in changeset.changes]
-        self._texts: dict[tuple[int, bool], str | None] = {}
+        self._all_names = "".join(self._names)
+        self._changed: list[str | None] | None = None
+        self._seen: set[str] | None = None
 
-    def has_path(self, number: int, marks: tuple[str, ...]) -> bool:
-        name = self._names[number]
+    def has_path(self, marks: tuple[str, ...]) -> bool:
+        """Whether a path of the changeset has one of the marks."""
+        names = self._all_names
         # A name that is not ASCII may be taken for another one, or folded in a way of its own.
-        return not name.isascii() or any(mark in name for mark in marks)
+        return not names.isascii() or any(mark in names for mark in marks)
 
-    def has_word(self, number: int, words: tuple[str, ...], whole: bool) -> bool:
-        key = number, whole
-        if key not in self._texts:
-            self._texts[key] = _text(self.changes[number], whole)
-        text = self._texts[key]
-        return text is None or any(word in text for word in words)
+    def raw_texts(self) -> list[str | None]:
+        """The text that each change adds and removes; None for what is no plain text."""
+        if self._changed is None:
+            self._changed = [_text(change, False) for change in self._changes]
+        return self._changed
+
+    def has_word(self, words: tuple[str, ...], whole: bool) -> bool:
+        """Whether a word stands in what changes, or in a file that changes."""
+        if whole:
+            texts = (_text(change, True) for change in self._changes)
+            return any(text is None or _holds(text.lower(), words) for text in texts)
+        if any(text is None for text in self.raw_texts()):
+            return True
+        if words[0] not in WORDS.get(words[0][:BEGIN], ()):  # of a rule that is not in the index
+            return any(_holds(text.lower(), words) for text in self.raw_texts() if text)
+        if self._seen is None:
+            self._seen = {
+                word
+                for text in map(lower, filter(None, self.raw_texts()))
+                for begin in WORDS.keys() & begins(text)
+                for word in WORDS[begin]
+                if word in text
+            }
+        return not self._seen.isdisjoint(words)
+
+    def has_word_at(self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool) -> bool:
+        """Whether a word stands in a file whose path has one of the marks."""
+        for change, name in zip(self._changes, self._names):
+            if not name.isascii() or any(mark in name for mark in marks):
+                text = _text(change, whole)
+                if text is None or _holds(text.lower(), words):
+                    return True
+        return False
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 def _name(change: Change) -> str:
     old = change.old_path if change.old_path != change.path else ""
-    return f"/{change.path}/\n/{old}/".lower() if old else f"/{change.path}/".lower()
+    return f"/{change.path}/\n/{old}/\n".lower() if old else f"/{change.path}/\n".lower()
 
 
 # The first byte of a byte order mark, and what no plain text holds.
@@ -114,7 +165,7 @@ _MARKED = (b"\xff", b"\xfe", b"\xef", b"\0")
 
 
 def _text(change: Change, whole: bool) -> str | None:
-    """The text that a change adds and removes, or all of both sides, in lower case; None for what is no plain text."""
+    """The text that a change adds and removes, or all of both sides; None for what is no plain text."""
     sides = [change.sources[0].read() if change.has_content else b""]
     sides += [source.read() for source in change.sources[1:]]
     kept = []
@@ -125,4 +176,6 @@ def _text(change: Change, whole: bool) -> str | None:
     if not whole and len(kept) == 2 and change.status == "M" and not change.is_new and (same := trim(kept[1], kept[0])):
         head, tail = same
         kept = [data[head : len(data) - tail] for data in kept]
-    return b"\n".join(kept).decode("utf-8", "surrogateescape").lower()
+    elif len(kept) == 1 and change.has_content:
+        return change.text  # the same string that the rules read
+    return "\n".join(data.decode("utf-8", "surrogateescape") for data in kept)

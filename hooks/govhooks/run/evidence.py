@@ -1,7 +1,7 @@
 """What the pre-commit stage leaves for prepare-commit-msg: which rules found which content clean.
 
 It lies in `$GIT_DIR/govhooks/judged` (each worktree has its own), is written only when the committed policy asks for it
-(`is_wanted`), and says nothing of what was judged: a digest, and ids of rules. The digest binds the content
+(`Policies.asks_for_evidence`), and says nothing of what was judged: a digest, and ids of rules. The digest binds the content
 against HEAD, HEAD itself (and with it the policy), the heads being merged and the version of govhooks. It counts when all
 rules that judge what is staged are named, by one run or by hooks of one rule each, and it is used up by the message that
 it is read for. It is a plain file: whoever can write into the git directory can forge it, as he can write the trailer.
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from govhooks.policy.load import Policies
 
 _PLACE = "govhooks/judged"
-# What the rule that asks for evidence supplies: the trailer, "" where none is wanted.
-TRAILER = "evidence-trailer"
-
-
-def is_wanted(policies: Policies) -> bool:
-    """Whether the policy asks for evidence."""
-    return bool(policies.supplied(TRAILER, while_off=False))
 
 
 def _place() -> str:

@@ -12,9 +12,7 @@ import time
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.errors import CannotJudge, UsageError
-from govhooks.git import refs
 from govhooks.git.plumbing import git, git_ok
-from govhooks.run import evidence
 from govhooks.run.gathered import Gathered
 from govhooks.run.policy import HEAD_POLICY, find_policies
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govhooks.core.changeset import Reader
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.run.request import Request
 
@@ -69,7 +67,7 @@ def _files(repository: Repository, rules: Sequence[Entry], request: Request, day
         from govhooks.run.messages import gather_message
 
         return gather_message(repository, rules, request, changeset, policies, (*notes, *told))
-    if kind == "change" and notes and evidence.is_wanted(policies):
+    if kind == "change" and notes and policies.asks_for_evidence:
         # Evidence is of all that is committed, or it could never be had where something is left out.
         changeset = changeset.but(changes=tuple(repository.staged()))
         notes = ["the policy asks for evidence: what pre-commit's configuration leaves out is judged, too"]
@@ -118,6 +116,8 @@ def _text(repository: Repository, rules: Sequence[Entry], request: Request, day:
 
 def _rebase(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
     """The published commits that a rebase is about to write anew; the policy is the upstream's."""
+    from govhooks.git import refs
+
     before = _before(repository)
     updates = tuple(refs.rebased(repository, *request.rebase))
     said = Changeset(kind="push", today=day, before=before, updates=updates)

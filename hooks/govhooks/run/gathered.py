@@ -7,7 +7,7 @@ from govhooks.core.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Changeset
+    from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
     from govhooks.run.gathered import Gathered

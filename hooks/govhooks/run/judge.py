@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govhooks.core.changeset import Changeset
+    from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Entry
     from govhooks.policy.load import Policies
     from govhooks.run.gathered import Gathered
 

@@ -6,6 +6,7 @@ import os
 
 from govhooks.core.errors import CannotJudge
 from govhooks.git import message
+from govhooks.policy.load import EVIDENCE
 from govhooks.run import evidence
 from govhooks.run.gathered import Gathered
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govhooks.core.changeset import Changeset
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request
@@ -37,8 +38,8 @@ def gather_message(
     if stage == "prepare-commit-msg":
         # What is amended holds more than what is staged: its message has the trailer already, or it was not judged.
         amended = os.environ.get("PRE_COMMIT_COMMIT_OBJECT_NAME") == "HEAD"
-        asked = any(name == evidence.TRAILER for rule in rules for name, *_ in rule.supplies)
-        if asked and not (request.policy or amended) and evidence.is_wanted(policies):
+        asked = any(name == EVIDENCE for rule in rules for name, *_ in rule.supplies)
+        if asked and not (request.policy or amended) and policies.asks_for_evidence:
             changeset = changeset.but(evidence=evidence.take(repository, changeset, evidence.due(policies)))
         changeset = _with_what_is_amended(repository, changeset)
         return Gathered(
@@ -70,7 +71,7 @@ def write_trailers(gathered: Gathered) -> None:
     wanted = [
         trailer
         for rule in concerned(asked, changeset, policies)
-        for trailer in rule.load().trailers(changeset, policies.rules[rule.id])  # type: ignore[misc]
+        for trailer in rule.load().trailers(changeset, policies.rules[rule.id])
     ]
     trailers = gathered.message[1]
     if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):

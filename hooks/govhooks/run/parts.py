@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Changeset
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.policy.load import Policies
 
 # Changes of one task: enough that a task costs more than its way through two pipes, few enough to share evenly.

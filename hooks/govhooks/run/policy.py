@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govhooks.core.changeset import Changeset
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Reader
-    from govhooks.core.rule import Entry
+    from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
+from govhooks.core.entry import MESSAGE_STAGES, REBASE, STAGES
 from govhooks.core.errors import UsageError
 from govhooks.core.finding import CONFIDENCES
 from govhooks.core.record import Record
-from govhooks.core.rule import MESSAGE_STAGES, REBASE, STAGES
 from govhooks.git.plumbing import git_ok
 
 TYPE_CHECKING = False

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from govhooks.core.changeset import Reader
+    from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
-    from govhooks.core.rule import Entry
     from govhooks.git.repository import Repository
 
 

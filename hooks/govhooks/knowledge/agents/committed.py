@@ -128,15 +128,7 @@ def _source(name: str) -> str:
 
 def read(file: File, data: bytes) -> Document:
     """What the file says. Raises BadDocument."""
-    if file.form == "toml":
-        return documents.toml(data)
-    if file.form == "lines":
-        return _NOTHING
-    if file.form == "python":
-        return documents.python(data)
-    if file.form in ("yaml", "markdown"):
-        return documents.yaml(data, front_matter=file.form == "markdown")
-    return documents.json(data, comments=file.form == "jsonc")
+    return _NOTHING if file.form == "lines" else documents.read(file.form, data)
 
 
 def under(value: Any, where: str) -> Iterator[tuple[Path, Any]]:

@@ -1,4 +1,4 @@
-"""Opening a repository with an agent runs nothing that was not reviewed."""
+"""Opening a repository in an agent runs only reviewed commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The agent policy does what it says, and is not loosened unseen."""
+"""The agent policy takes effect as written, and cannot be loosened unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commits show that the hooks judged them."""
+"""Commits carry evidence that the hooks ran."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""Exceptions to the policy have an owner, an approver and an end."""
+"""Exceptions to the policy have an owner, an approver and an end date."""
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_FINGERPRINT
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
-from govhooks.core.waiver import BY_FINGERPRINT, Waiver
+from govhooks.core.waiver import Waiver
 from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE
-from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if not files:
         return
     from govhooks.policy.load import waivers
+    from govhooks.rules.index import ENTRIES
 
     horizon = days_after(changeset.today, policy.max_days)
     for path, data in files.items():
@@ -70,6 +71,8 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
 
 
 def _rules() -> tuple[str, ...]:
+    from govhooks.rules.index import ENTRIES
+
     return tuple(rule.id for rule in ENTRIES)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_FILE
 from govhooks.core.finding import CONFIDENCES, Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Rule
-from govhooks.core.waiver import BY_FILE
 from govhooks.rules.secrets.no_secrets import LEAKED
 from govhooks.rules.secrets.no_secrets.engine import PROSE, scan
 

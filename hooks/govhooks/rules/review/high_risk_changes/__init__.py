@@ -1,4 +1,4 @@
-"""High-risk changes are flagged, named in the message, and approved or refused where the policy says so."""
+"""High-risk changes are flagged and named in the message; the policy can require approval or refuse them."""
 
 from __future__ import annotations
 

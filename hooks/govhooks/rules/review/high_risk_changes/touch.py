@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.core.globs import Globs, globs
 from govhooks.core.lines import decode, split
 from govhooks.rules.review.high_risk_changes.areas import AREAS
-from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, MODES, AreaPolicy
+from govhooks.rules.review.high_risk_changes.policy import GOVERNANCE, ID, MODES, AreaPolicy
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -46,12 +46,22 @@ class Area:
         self.mode = mode
         self.blocks = mode == "block"
         self.own = own
-        self.globs = globs(tuple(paths), ignore_case=True)
-        self.own_globs = globs(tuple(paths if loud else own.paths), ignore_case=True)
+        self._paths = tuple(paths)
+        self._loud = loud
         self.signals = tuple(signals)
         self.every_path = own.selects and not (paths or own.added or own.removed or self.signals)
         self.added = own.added
         self.removed = own.removed
+
+    @property
+    def globs(self) -> Globs:
+        """Of what counts outside of quiet files."""
+        return globs(self._paths, ignore_case=True)
+
+    @property
+    def own_globs(self) -> Globs:
+        """Of what counts everywhere."""
+        return globs(self._paths if self._loud else self.own.paths, ignore_case=True)
 
     def admits(self, change: Change) -> bool:
         """Whether a change is of a kind that counts."""
@@ -132,7 +142,9 @@ def _reasons(
 ) -> list[str]:
     """Why a change touches an area; [] when it does not."""
     own = area.own
-    glob = _first_match(area.globs, loud, change) or _first_match(area.own_globs, paths, change)
+    glob = None
+    if own.paths or _is_near(paths):
+        glob = _first_match(area.globs, loud, change) or _first_match(area.own_globs, paths, change)
     found = [f"path {glob}"] if glob else []
     patterns = [
         look.own(side, sources) or ([UNREADABLE] if look.unreadable else [])
@@ -150,6 +162,14 @@ def _reasons(
         found = [f"{kind}" for kind in kinds(change) if kind in own.changes]
         found = found or ["a commit of an agent" if own.by else "every file"]
     return found
+
+
+def _is_near(paths: Iterable[str]) -> bool:
+    """Whether a built-in glob may match a path: most commits need none of the six hundred parsed."""
+    from govhooks.rules import by_id
+
+    marks = by_id(ID).concerns[0][0]
+    return any(not path.isascii() or any(mark in f"/{path}/".lower() for mark in marks) for path in paths)
 
 
 def _large_enough(

@@ -1,0 +1,80 @@
+"""What is known of a rule without loading it.
+
+`govhooks.rules.index` is generated from the rules (tools/index.py); a run reads it, and loads only the rules that the change
+concerns. Plain values and one class without ceremony: every commit makes one of each rule.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    # A `Concerns`, everything in lower case and marks instead of globs: (marks, words, whole, globs, opens, kinds).
+    Met = tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
+REBASE = "pre-rebase"
+MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
+KINDS = ("change", "message", "range", "commit", "whole", "push", "text")
+# How an exception may excuse a finding of a rule: by any glob, by one file or a fingerprint, by a fingerprint only.
+BY_PATH, BY_FILE, BY_FINGERPRINT = EXCUSED_BY = ("path", "file", "fingerprint")
+
+
+class Entry:
+    """The fields are those of `Rule`; `load` gives the rule itself.
+
+    `supplies`  (name, policy option, its default) of what it supplies to others.
+    `prepares`  True when it writes trailers.
+    """
+
+    __slots__ = (
+        *("id", "module", "description", "kinds", "stages", "concerns", "excused_by", "supplies"),
+        *("prepares", "shows", "tags", "commits", "per_change", "history", "landing", "baseline"),
+    )
+
+    def __init__(
+        self,
+        id: str,
+        module: str,
+        description: str,
+        kinds: tuple[str, ...],
+        stages: tuple[str, ...],
+        concerns: tuple[Met, ...],
+        excused_by: str = BY_PATH,
+        supplies: tuple[tuple[str, str, object], ...] = (),
+        prepares: bool = False,
+        shows: bool = False,
+        tags: bool = False,
+        commits: bool = False,
+        per_change: bool = False,
+        history: bool = False,
+        landing: bool = False,
+        baseline: bool = False,
+    ) -> None:
+        self.id = id
+        self.module = module
+        self.description = description
+        self.kinds = kinds
+        self.stages = stages
+        self.concerns = concerns
+        self.excused_by = excused_by
+        self.supplies = supplies
+        self.prepares = prepares
+        self.shows = shows
+        self.tags = tags
+        self.commits = commits
+        self.per_change = per_change
+        self.history = history
+        self.landing = landing
+        self.baseline = baseline
+
+    def __repr__(self) -> str:
+        return f"Entry({self.id})"
+
+    def load(self) -> Any:
+        """The rule (a `govhooks.core.rule.Rule`), imported when it is first asked for."""
+        module = sys.modules.get(self.module) or __import__(self.module, fromlist=["rule"])
+        return module.rule

@@ -1,0 +1,93 @@
+"""Files as data: a blob is read once, by the reader of its format, for all rules that ask.
+
+    for document in documents(changeset.changes, "yaml", "json", where=lambda path: path.startswith(".github/")):
+        if document.error: ...                  # it could not be read: say so
+        for change in document.changes(): ...   # what is new, gone or another value: path, old, new, line
+
+    for document in documents(changeset.changes, "python", "java"):
+        for call in document.new.value.calls: ...   # `document.touches(call.line, call.end)`: is it part of the change?
+
+Nothing is imported but the reader of a format that is asked for. What is in a change is read when the loop comes to it; `where`
+leaves files out before they are read. See `govhooks.readers.document` for what a document says. The readers know nothing of
+git, rules and policy: `read(format, data)` takes bytes.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from govhooks.core.change import Change
+    from govhooks.readers.document import Document, Side
+
+# Format -> the ends of names (folded) that it has; the longest end that fits counts. A name that begins with "/" is a whole one.
+FORMATS = {
+    "csharp": ".cs",
+    "dockerfile": "/dockerfile .dockerfile /containerfile .containerfile",
+    "env": ".env .envrc .flaskenv",
+    "go": ".go",
+    "hcl": ".hcl .tf .tfvars .tofu .nomad",
+    "ini": ".ini .cfg .npmrc .pypirc .editorconfig /pip.conf .coveragerc .pylintrc",
+    "java": ".java",
+    "javascript": ".js .jsx .mjs .cjs",
+    "json": ".json .jsonc .json5 .tfstate .webmanifest .har .babelrc /composer.lock /pipfile.lock /flake.lock "
+    "/package.resolved /bun.lock /deno.lock",
+    "notebook": ".ipynb",
+    "php": ".php .phtml",
+    "properties": ".properties",
+    "python": ".py .pyi .pyw /sconstruct",
+    "ruby": ".rb .rake .gemspec .ru /rakefile /gemfile",
+    "shell": ".sh .bash .zsh .ksh .bats .bashrc .bash_profile .profile",
+    "toml": ".toml /cargo.lock /poetry.lock /uv.lock /pdm.lock /pipfile",
+    "tsx": ".tsx",
+    "typescript": ".ts .mts .cts",
+    "xml": ".xml .csproj .vbproj .fsproj .props .targets .nuspec .plist .xsd .svg .resx .wsdl .pom /web.config "
+    "/app.config /nuget.config /packages.config",
+    "yaml": ".yaml .yml /pubspec.lock /podfile.lock .clang-format",
+}
+# Beginnings of names: what comes behind says for what the file is (`Dockerfile.dev`, `.env.example`).
+STARTS = {"dockerfile.": "dockerfile", "containerfile.": "dockerfile", ".env.": "env"}
+
+_ends: dict[str, str] = {}
+
+
+def format_of(path: str) -> str:
+    """The format of a file by its name, "" when no reader takes it."""
+    if not _ends:
+        _ends.update((end, form) for form, ends in FORMATS.items() for end in ends.split())
+    name = path.rpartition("/")[2].casefold()
+    if found := _ends.get("/" + name):
+        return found
+    for start, form in STARTS.items():
+        if name.startswith(start):
+            return form
+    at = name.find(".")
+    while at >= 0:
+        if found := _ends.get(name[at:]):
+            return found
+        at = name.find(".", at + 1)
+    return ""
+
+
+def documents(
+    changes: Iterable[Change], *formats: str, where: Callable[[str], bool] | None = None
+) -> Iterator[Document]:
+    """The documents of the changes in these formats, in order; `where` says of a path whether it is wanted.
+
+    A deleted file counts with its old path, a renamed one with either.
+    """
+    for change in changes:
+        if any(
+            format_of(path) in formats and (where is None or where(path)) for path in (change.path, change.old_path)
+        ):
+            from govhooks.readers.sides import documents_of
+
+            yield from documents_of(change, format_of(change.path), format_of(change.old_path))
+
+
+def read(form: str, data: bytes) -> tuple[Side, ...]:
+    """What a text in a format says: one side a document, or one with an `error`."""
+    from govhooks.readers.sides import sides
+
+    return sides(form, data)

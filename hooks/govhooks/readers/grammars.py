@@ -1,0 +1,73 @@
+"""Grammars of tree-sitter, loaded when one is asked for, and parsing that ends.
+
+The packages of grammars import `importlib.resources` for their query files, ten milliseconds of a commit: only the compiled half
+is loaded, where it is found as it lies today. Behind an error a parser may try very long. The work is counted by its calls back,
+so that a text is judged alike on every machine; what a count does not see (one step that takes as long as the text is) ends after
+seconds of computing, ten times what the largest ordinary file takes. Either way the file is said to be unread.
+"""
+
+from __future__ import annotations
+
+from time import process_time
+
+from govhooks.readers.document import BadDocument
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tree_sitter import Node, Parser
+
+# Files of source that people write are far smaller; what is larger was made by a program.
+LARGEST = 1 << 20
+_SECONDS = 5
+
+_parsers: dict[tuple[str, str], Parser] = {}
+
+
+def load(package: str, function: str = "language") -> object:
+    """A grammar, such as ("tree_sitter_bash", "language"). Raises ImportError where it is not installed."""
+    from importlib import import_module
+    from importlib.machinery import PathFinder
+
+    found = PathFinder.find_spec(package)
+    inner = PathFinder.find_spec(f"{package}._binding", found.submodule_search_locations) if found else None
+    loader: Any = inner.loader if inner else None
+    if hasattr(loader, "create_module") and hasattr(loader, "exec_module"):
+        module = loader.create_module(inner)
+        if module is not None:
+            loader.exec_module(module)
+            return getattr(module, function)()
+    return getattr(import_module(package), function)()
+
+
+def parse(package: str, function: str, data: bytes, name: str) -> Node:
+    """The root of the syntax tree of a text. Raises BadDocument: it is too large, the grammar is not installed, or the parser
+    does not come to an end."""
+    if len(data) > LARGEST:
+        raise BadDocument(f"larger than {LARGEST >> 20} MiB: not read")
+    key = (package, function)
+    if key not in _parsers:
+        try:
+            import tree_sitter
+
+            _parsers[key] = tree_sitter.Parser(tree_sitter.Language(load(package, function)))
+        except ImportError:
+            raise BadDocument(f"{name} is not judged here: install govhooks[code]") from None
+        except ValueError as error:  # a grammar for another version of tree-sitter
+            raise BadDocument(f"{name} is not judged here: {error}") from None
+    # An ordinary text takes a step for forty of its bytes.
+    left = 5000 + len(data) // 10
+    end = process_time() + _SECONDS
+
+    def is_too_much(_: int, has_error: bool) -> bool:
+        nonlocal left
+        left -= 20 + len(data) // 200 if has_error else 1
+        return left < 0 or process_time() > end
+
+    try:
+        root: Node = _parsers[key].parse(lambda at, _: data[at : at + 65536], progress_callback=is_too_much).root_node
+    except ValueError:
+        _parsers[key].reset()
+        raise BadDocument(f"not valid {name}: it takes too much to be parsed") from None
+    return root

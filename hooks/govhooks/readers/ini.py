@@ -1,0 +1,166 @@
+"""INI, properties and dotenv files -> their keys, each with its line.
+
+    ini         {"section": {"key": "value"}}, as `configparser` reads it without interpolation; keys keep their case, and what
+                stands before the first section is under "" (.npmrc, .editorconfig)
+    properties  {"a.b": "value"}, as `java.util.Properties.load`: `=`, `:` or a blank, `\\u00e9`, lines that go on
+    env         {"NAME": "value"}, as compose and dotenv: `export`, quotes, ` # comment`
+
+Of a key given twice the last counts. A key without a value has None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.readers.document import BadDocument, Side
+from govhooks.readers.text import decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.readers.document import Path
+
+_SECTION = re.compile(r"\[(.+)\]")
+_DELIMITER = re.compile(r"[=:]")
+
+
+def read_ini(data: bytes) -> Side:
+    """An INI file. Raises BadDocument."""
+    value: dict[str, dict[str, Any]] = {}
+    lines: dict[Path, int] = {}
+    section = ""
+    # The option that the next line may go on from: the lines of its value, None where it has none.
+    parts: list[str] | None = None
+    in_option = False
+    indent = 0
+    for number, line in enumerate(decode(data).split("\n"), 1):
+        text = line.strip()
+        if text[:1] in ("#", ";"):
+            continue
+        if not text:
+            if parts is not None:
+                parts.append("")
+            continue
+        depth = len(line) - len(line.lstrip())
+        if in_option and depth > indent:
+            if parts is None:
+                raise BadDocument("not a valid INI file: a line that goes on from a key without a value", number)
+            parts.append(text)
+            continue
+        indent = depth
+        in_option, parts = False, None
+        if found := _SECTION.match(text):
+            section = found[1]
+            value.setdefault(section, {})
+            lines[(section,)] = number
+            continue
+        delimiter = _DELIMITER.search(text)
+        key = text[: delimiter.start()].rstrip() if delimiter else text
+        if not key:
+            raise BadDocument("not a valid INI file: expected a section or a key", number)
+        if section not in value:
+            value[section] = {}
+            lines[(section,)] = number
+        in_option = True
+        parts = [text[delimiter.end() :].lstrip()] if delimiter else None
+        value[section][key] = parts
+        lines[(section, key)] = number
+    for options in value.values():
+        for key, found_parts in options.items():
+            options[key] = None if found_parts is None else "\n".join(found_parts).rstrip()
+    return Side(value, lines)
+
+
+_KEY = re.compile(r"((?:[^\\\s=:]|\\.)*)[ \t\f]*(?:[=:][ \t\f]*)?", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def read_properties(data: bytes) -> Side:
+    """A file of Java properties. Raises BadDocument."""
+    try:
+        text = decode(data)
+    except BadDocument:
+        text = data.decode("latin-1")  # what it was before Java 9, and what `load` of a stream still takes it for
+    value: dict[str, str] = {}
+    lines: dict[Path, int] = {}
+    for number, line in _logical(text):
+        found = _KEY.match(line)
+        key = _plain(found[1], number) if found else ""
+        value[key] = _plain(line[found.end() :] if found else "", number)
+        lines[(key,)] = number
+    return Side(value, lines)
+
+
+def _logical(text: str) -> Iterator[tuple[int, str]]:
+    """(number of its first line, line) with what goes on behind a backslash; comments and blank lines left out."""
+    parts: list[str] = []
+    first = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r").lstrip(" \t\f")
+        if not parts:
+            first = number
+            if not line or line[0] in "#!":
+                continue
+        if (len(line) - len(line.rstrip("\\"))) % 2:
+            parts.append(line[:-1])
+            continue
+        yield first, "".join(parts) + line
+        parts = []
+    if parts:
+        yield first, "".join(parts)
+
+
+def _plain(text: str, number: int) -> str:
+    if "\\" not in text:
+        return text
+    if re.search(r"(?<!\\)(?:\\\\)*\\u(?![0-9A-Fa-f]{4})", text):
+        raise BadDocument(r"not a valid properties file: \u without four hexadecimal digits", number)
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else _CONTROL.get(found[2], found[2]), text)
+    # Two halves of a character, each written as \uD83D.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_VARIABLE = re.compile(r"""[ \t]*(?:export[ \t]+)?([^\s=#'"]+)[ \t]*(?:(=)[ \t]*|(?=[\r\n#]|\Z))""")
+_IN_QUOTES = re.compile(r"""(?:'([^']*)'|"((?:[^"\\]|\\.)*)")[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)""", re.DOTALL)
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+_NOTHING = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+_QUOTED = re.compile(r"\\([nrt\"\\$'])")
+_BREAKS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def read_env(data: bytes) -> Side:
+    """A file of environment variables. Raises BadDocument."""
+    text = decode(data)
+    value: dict[str, str | None] = {}
+    lines: dict[Path, int] = {}
+    at, number = 0, 1
+    while at < len(text):
+        if nothing := _NOTHING.match(text, at):
+            end = nothing.end()
+        elif found := _VARIABLE.match(text, at):
+            value[found[1]], end = _variable(text, found.end()) if found[2] else (None, _end_of_line(text, at))
+            lines[(found[1],)] = number
+        else:
+            raise BadDocument("not a valid file of variables: expected NAME=value", number)
+        number += text.count("\n", at, end)
+        at = end
+    return Side(value, lines)
+
+
+def _variable(text: str, at: int) -> tuple[str, int]:
+    """(the value that stands here, where the next line begins)."""
+    if found := _IN_QUOTES.match(text, at):
+        if found[1] is not None:
+            return found[1], found.end()
+        return _QUOTED.sub(lambda one: _BREAKS.get(one[1], one[1]), found[2]), found.end()
+    end = _end_of_line(text, at)
+    plain = text[at:end].rstrip("\r\n")
+    comment = _COMMENT.search(plain)
+    return plain[: comment.start()].strip() if comment else plain.strip(), end
+
+
+def _end_of_line(text: str, at: int) -> int:
+    return text.find("\n", at) + 1 or len(text)

@@ -1,0 +1,202 @@
+"""Python -> its calls, definitions and imports, by the interpreter's own parser.
+
+`ast` parses what the running Python can parse: a file in a newer syntax is an error that says so, not an empty file. An f-string
+is an `Expression`. What stands in the body of a definition has its name in `scope`; decorators stand outside of what they
+decorate, and arguments of a call within it. The walk is a stack: the parser lets code nest deeper than Python calls.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from govhooks.readers.code import Call, Code, Definition, Expression, Import
+from govhooks.readers.document import BadDocument, Side
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from govhooks.readers.code import Scope
+
+# How much is kept of an expression that is no literal.
+_SHOWN = 200
+# How deep a literal may be: `ast` refuses what is nested much deeper anyway.
+_DEEPEST = 20
+# Names along a chain.
+_LONGEST = 50
+
+
+def read(data: bytes) -> Side:
+    """The code of a module. Raises BadDocument."""
+    return Side(_Walk(parse(data), _Lines(data)).code(), {})
+
+
+def parse(data: bytes) -> ast.Module:
+    """The syntax tree. Raises BadDocument."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the code that is read: invalid escapes and the like
+            return ast.parse(data)
+    except SyntaxError as error:
+        line = _Lines(data).git(error.lineno) if error.lineno else 0
+        raise BadDocument(f"not valid Python: {error.msg}", line) from None
+    except (RecursionError, MemoryError):
+        raise BadDocument("not valid Python: nested too deeply") from None
+    except ValueError as error:
+        raise BadDocument(f"not valid Python: {error}") from None
+
+
+class _Lines:
+    """The lines of a text as Python counts them: a lone carriage return ends one, too."""
+
+    def __init__(self, data: bytes) -> None:
+        data = _utf8(data)
+        self.all = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        # The same lines as git counts, where they are not the same numbers.
+        self._git: list[int] = []
+        if b"\r" in data.replace(b"\r\n", b""):
+            line = 1
+            for end in re.findall(rb"\r\n|\r|\n", data):
+                self._git.append(line)
+                line += end != b"\r"
+            self._git.append(line)
+
+    def git(self, line: int) -> int:
+        """The number that git gives a line."""
+        return self._git[min(line, len(self._git)) - 1] if self._git else line
+
+
+def _utf8(data: bytes) -> bytes:
+    """The text as the parser has it, whose columns count the bytes of UTF-8."""
+    first = data.removeprefix(b"\xef\xbb\xbf")
+    head = first.split(b"\n", 2)[:2]
+    if not any(b"coding" in line for line in head):
+        return first
+    import tokenize
+
+    try:
+        encoding = tokenize.detect_encoding(iter([line + b"\n" for line in head]).__next__)[0]
+        return first.decode(encoding).encode("utf-8", "replace")
+    except (SyntaxError, LookupError, UnicodeDecodeError):
+        return first
+
+
+class _Walk:
+    def __init__(self, tree: ast.Module, lines: _Lines) -> None:
+        self._tree = tree
+        self._lines = lines.all
+        self._git = lines.git
+        self._calls: list[Call] = []
+        self._definitions: list[Definition] = []
+        self._imports: list[Import] = []
+
+    def code(self) -> Code:
+        todo: list[tuple[ast.AST, Scope]] = [(self._tree, ())]
+        while todo:
+            node, scope = todo.pop()
+            inner = scope
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                self._define(node, scope)
+                inner = (*scope, node.name)
+                todo += [(child, scope) for child in node.decorator_list]
+                children = [child for child in ast.iter_child_nodes(node) if child not in node.decorator_list]
+            else:
+                children = list(ast.iter_child_nodes(node))
+            if isinstance(node, ast.Call):
+                self._calls.append(self._call(node, scope))
+            elif isinstance(node, ast.Import):
+                for one in node.names:
+                    # `import a.b` binds `a`: what is written as `a.b.c` is that already.
+                    alias = one.asname or ("" if "." in one.name else one.name)
+                    self._imports.append(Import(one.name, "", alias, self._git(node.lineno)))
+            elif isinstance(node, ast.ImportFrom):
+                module = "." * node.level + (node.module or "")
+                line = self._git(node.lineno)
+                self._imports += [Import(module, one.name, one.asname or one.name, line) for one in node.names]
+            todo += [(child, inner) for child in reversed(children)]
+        self._calls.sort(key=lambda call: (call.line, call.column))
+        self._definitions.sort(key=lambda one: one.line)
+        return Code("python", tuple(self._calls), tuple(self._definitions), tuple(self._imports), self._tree)
+
+    def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope) -> None:
+        decorators = tuple(
+            self._call(one, scope)
+            if isinstance(one, ast.Call)
+            else Call(dotted(one), (), {}, self._git(one.lineno), self._end(one), scope, one.col_offset)
+            for one in node.decorator_list
+        )
+        first = min([self._git(node.lineno), *(self._git(one.lineno) for one in node.decorator_list)])
+        bases: tuple[str, ...] = ()
+        parameters: tuple[str, ...] = ()
+        if isinstance(node, ast.ClassDef):
+            bases = tuple(dotted(base) or self._text(base) for base in node.bases)
+        else:
+            given = node.args
+            rest = [one for one in (given.vararg, given.kwarg) if one is not None]
+            parameters = tuple(one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, *rest))
+        kind = "class" if isinstance(node, ast.ClassDef) else "function"
+        definition = Definition(kind, node.name, first, self._end(node), decorators, bases, parameters, scope)
+        self._definitions.append(definition)
+
+    def _end(self, node: ast.expr | ast.stmt) -> int:
+        return self._git(node.end_lineno or node.lineno)
+
+    def _call(self, node: ast.Call, scope: Scope) -> Call:
+        arguments = tuple(self._value(one) for one in node.args)
+        keywords = {one.arg or "**": self._value(one.value) for one in node.keywords}
+        # A chain of calls (`a(1).b(2)`) begins at `a`; the place of each is that of its own name.
+        at = node.func
+        line = at.end_lineno if isinstance(at, ast.Attribute) and at.end_lineno else node.lineno
+        column = (at.end_col_offset or 0) - len(at.attr) if isinstance(at, ast.Attribute) else node.col_offset
+        return Call(dotted(node.func), arguments, keywords, self._git(line), self._end(node), scope, column)
+
+    def _value(self, node: ast.expr, deep: int = 0) -> Any:
+        """A literal's value, the text of anything else."""
+        if isinstance(node, ast.Constant):
+            return node.value
+        if deep < _DEEPEST and isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            return [self._value(one, deep + 1) for one in node.elts]
+        if deep < _DEEPEST and isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys):
+            keys = [str(key.value) for key in node.keys if isinstance(key, ast.Constant)]
+            return {key: self._value(value, deep + 1) for key, value in zip(keys, node.values)}
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            return -node.operand.value if isinstance(node.operand.value, (int, float)) else Expression(self._text(node))
+        return Expression(self._text(node))
+
+    def _text(self, node: ast.expr) -> str:
+        """As it is written, the beginning of it."""
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        if last - first > _SHOWN:
+            last, stop = first + _SHOWN, None
+        else:
+            stop = node.end_col_offset
+        lines = self._lines[first : last + 1]
+        if lines and stop is not None:
+            lines[-1] = lines[-1][:stop]
+        if lines:
+            lines[0] = lines[0][node.col_offset :]
+        return b"\n".join(lines)[:_SHOWN].decode("utf-8", "replace")
+
+
+def dotted(node: ast.expr) -> str:
+    """The dotted name that an expression is; of a chain of calls the names along it (`db.query().all` is "db.query.all"),
+    "" when there is none."""
+    names: list[str] = []
+    while len(names) < _LONGEST:
+        if isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            node = node.value
+        else:
+            break
+    if isinstance(node, ast.Name):
+        names.append(node.id)
+    elif names:
+        names.append("")
+    return ".".join(reversed(names))

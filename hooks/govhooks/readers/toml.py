@@ -1,0 +1,145 @@
+"""TOML -> its value and the line of every key and element.
+
+tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0), but not where: a walk over the text, which is
+known to be valid by then, finds the lines when one is asked for. A table `[a.b]` stands on its header's line, an entry of
+`[[a]]` on its own header's, a dotted key on the line of the first key that names it. Parsers take quadratic time for keys of
+very many parts: such keys are refused before anything is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.readers.document import DEEPEST, BadDocument, Side, is_deep
+from govhooks.readers.text import decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.readers.document import Path
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+_SCALAR = re.compile(r"[^,\]}#\n]*")
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_MANY_PARTS = re.compile(rf"(?:^|[{{,\[])[ \t]*(?:{_PART}){{{DEEPEST}}}", re.ASCII | re.MULTILINE)
+
+
+def read(data: bytes) -> Side:
+    """A TOML document. Raises BadDocument."""
+    import tomli
+
+    text = decode(data).replace("\r\n", "\n")
+    if text.count(".") > DEEPEST and (found := _MANY_PARTS.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        raise BadDocument(f"not valid TOML: a key of more than {DEEPEST} parts", line)
+    try:
+        value = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        place = _AT.search(str(error))
+        line = (int(place[1]) if place[1] else text.count("\n") + 1) if place else 0
+        raise BadDocument(f"not valid TOML: {_AT.sub('', str(error))}", line) from None
+    except RecursionError:
+        raise BadDocument("not valid TOML: nested too deeply") from None
+    except ValueError as error:
+        raise BadDocument(f"not valid TOML: {error}") from None
+    if is_deep(value):
+        raise BadDocument("not valid TOML: nested too deeply")
+    return Side(value, find=lambda: _Walk(text).lines)
+
+
+class _Walk:
+    """Where the keys of a valid TOML text stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.counted = 0
+        self.number = 1
+        self.lines: dict[Path, int] = {}
+        self.arrays: dict[Path, int] = {}
+        here: Path = ()
+        while self._skip(_BLANK) < len(text):
+            if text.startswith("[", self.at):
+                here = self._header()
+            else:
+                self._pair(here)
+
+    def _skip(self, expression: re.Pattern[str]) -> int:
+        found = expression.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return self.at
+
+    def _line(self) -> int:
+        self.number += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.number
+
+    def _header(self) -> Path:
+        many = self.text.startswith("[[", self.at)
+        line = self._line()
+        self.at += 2 if many else 1
+        words = self._key()
+        self.at += 2 if many else 1
+        path: Path = ()
+        for index, word in enumerate(words):
+            path += (word,)
+            if many and index == len(words) - 1:
+                self.arrays[path] = self.arrays.get(path, 0) + 1
+            self.lines.setdefault(path, line)
+            if path in self.arrays:
+                path += (self.arrays[path] - 1,)
+                self.lines.setdefault(path, line)
+        return path
+
+    def _key(self) -> list[str]:
+        import tomli
+
+        words = []
+        while True:
+            self._skip(_SPACE)
+            start = self.at
+            if self.text[start] in "\"'":
+                self._skip(_STRING)
+                words.append(str(tomli.loads(f"k = {self.text[start : self.at]}")["k"]))
+            else:
+                self._skip(_BARE)
+                words.append(self.text[start : self.at])
+            self._skip(_SPACE)
+            if not self.text.startswith(".", self.at):
+                return words
+            self.at += 1
+
+    def _pair(self, here: Path) -> None:
+        line = self._line()
+        for word in self._key():
+            here += (word,)
+            self.lines.setdefault(here, line)
+        self.at += 1
+        self._skip(_SPACE)
+        self._value(here)
+
+    def _value(self, here: Path) -> None:
+        first = self.text[self.at]
+        if first == "[":
+            self.at += 1
+            index = 0
+            while self.text[self._skip(_BLANK)] != "]":
+                element = (*here, index)
+                self.lines[element] = self._line()
+                self._value(element)
+                if self.text[self._skip(_BLANK)] == ",":
+                    self.at += 1
+                index += 1
+            self.at += 1
+        elif first == "{":
+            self.at += 1
+            while self.text[self._skip(_BLANK)] != "}":
+                self._pair(here)
+                if self.text[self._skip(_BLANK)] == ",":
+                    self.at += 1
+            self.at += 1
+        else:
+            self._skip(_STRING if first in "\"'" else _SCALAR)

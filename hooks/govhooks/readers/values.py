@@ -1,0 +1,100 @@
+"""Plain values: what stands at a path of keys, everything below, and how deep it goes.
+
+Values are dict (keys are text), list, str, int, float, bool, None and dates; `Tagged` is one with a tag of its format, and what
+stands below the tag is reached as if it were not there. All walks are loops: what is deep is somebody's attack.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Path = tuple[str | int, ...]
+
+# Nothing that is read is nested more often.
+DEEPEST = 200
+
+
+class Missing:
+    """The value of what is not there; there is one, `MISSING`."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __reduce__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class Tagged(Record):
+    """A value with a tag of its format: `!Sub` and a text, `jsonencode` and a list of arguments."""
+
+    tag: str
+    value: Any
+
+
+def untagged(value: Any) -> Any:
+    """A value without its tags."""
+    while isinstance(value, Tagged):
+        value = value.value
+    return value
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at a path below a value, MISSING when nothing does. Tags are looked through."""
+    for key in path:
+        value = untagged(value)
+        try:
+            if isinstance(value, str):
+                return MISSING
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return MISSING
+    return value
+
+
+def children(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """(key or index, value) of what a value holds; of a tagged one what stands below the tag."""
+    value = untagged(value)
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def walk(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """(path, value) of a value and all that it holds, in order. Iterative: what is deep is somebody's attack."""
+    todo = [(here, value)]
+    while todo:
+        path, value = todo.pop()
+        yield path, value
+        todo += [((*path, key), inner) for key, inner in children(value)][::-1]
+
+
+def leaves(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """(path, value) of all that holds nothing else; an empty table or list is one."""
+    for path, inner in walk(value, here):
+        if not untagged(inner) or not isinstance(untagged(inner), (dict, list)):
+            yield path, inner
+
+
+def is_deep(value: Any) -> bool:
+    """Whether plain data is nested more than DEEPEST times."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, (dict, list))
+        ]
+    return bool(level)
