@@ -15,7 +15,7 @@ import pytest
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.rules import no_env_files
+from govhooks.rules.secrets import no_env_files
 from govhooks.rules.secrets.no_secrets import Policy, check
 from govhooks.rules.secrets.no_secrets.everyday import is_label, is_stock, looks_made, says_no_secret
 from govhooks.rules.secrets.no_secrets.examples import make
