@@ -7,35 +7,18 @@ import os
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import git as gitpython
 import pytest
 
-from govhooks.core.change import LARGE, Change
-from govhooks.core.changeset import Changeset
+from govhooks.core.change import Change
 from govhooks.core.errors import CannotJudge
 from govhooks.core.globs import Globs
 from govhooks.git.repository import Repository
-from govhooks.git.source import Source
 
 Open = Callable[..., Repository]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Opens the repository at a path as the process in it would."""
-    found: list[Repository] = []
-
-    def at(path: Path) -> Repository:
-        monkeypatch.chdir(path)
-        found.append(Repository())
-        return found[-1]
-
-    yield at
-    for repository in found:
-        repository.close()
 
 
 @pytest.fixture
@@ -558,38 +541,6 @@ def test_a_tree_that_is_not_there_cannot_be_read(repo, opened: Open) -> None:  #
         opened(repo.path).tree("1" * 40)("app.py")
 
 
-def test_the_tree_after_follows_the_changes() -> None:
-    old = {"kept": b"k", "edited": b"old", "gone": b"g", "was": b"w"}
-    changeset = Changeset(
-        [
-            Change("M", "edited", new=b"new", old=[b"old"]),
-            Change("D", "gone", old=[b"g"]),
-            Change("R", "is", "was", new=b"w2", old=[b"w"]),
-            Change("A", "fresh", new=b"f"),
-        ],
-        before=old.get,
-    )
-    after = {path: changeset.after(path) for path in (*old, "is", "fresh", "nowhere")}
-
-    assert after == {
-        "kept": b"k",
-        "edited": b"new",
-        "gone": None,
-        "was": None,
-        "is": b"w2",
-        "fresh": b"f",
-        "nowhere": None,
-    }
-
-
-def test_a_name_taken_over_by_another_file_is_there_after() -> None:
-    """`a` is renamed to `b` and a new `a` comes: whatever the order of the changes."""
-    moved, fresh = Change("R", "b", "a", new=b"1", old=[b"1"]), Change("A", "a", new=b"2")
-
-    assert Changeset([moved, fresh], before={"a": b"1"}.get).after("a") == b"2"
-    assert Changeset([fresh, moved], before={"a": b"1"}.get).after("a") == b"2"
-
-
 def test_whole_files_are_the_index_and_what_lies_on_disk(repo, opened: Open) -> None:  # type: ignore[no-untyped-def]
     repo.commit(**{"a.txt": "a\n", "sub/b.txt": "b\n"})
     repo.write("a.txt", "edited\n")
@@ -609,31 +560,6 @@ def test_whole_files_are_the_index_and_what_lies_on_disk(repo, opened: Open) -> 
     for name in ("nowhere", "empty"):
         with pytest.raises(FileNotFoundError):
             repository.whole([name])
-
-
-def test_a_file_deleted_on_disk_is_still_judged(repo, opened: Open) -> None:  # type: ignore[no-untyped-def]
-    (repo.path / "app.py").unlink()
-
-    assert [change.read() for change in opened(repo.path).whole(None)] == [b"x = 1\n"]
-
-
-def test_a_working_file_that_cannot_be_read_is_not_passed_over(repo, opened: Open) -> None:  # type: ignore[no-untyped-def]
-    (repo.path / "app.py").unlink()
-    (repo.path / "app.py").mkdir()
-    changes = opened(repo.path).whole(["app.py"])
-
-    with pytest.raises(CannotJudge):
-        [change.read() for change in changes]
-
-
-def test_a_link_on_disk_is_its_target(repo, opened: Open) -> None:  # type: ignore[no-untyped-def]
-    (repo.path / "app.py").unlink()
-    (repo.path / "app.py").symlink_to("/etc/hostname")
-
-    assert [(c.mode, c.read()) for c in opened(repo.path).whole(["app.py"])] == [
-        ("100644", b"x = 1\n"),
-        ("120000", b"/etc/hostname"),
-    ]
 
 
 # --- what cannot be judged
@@ -733,89 +659,3 @@ def test_a_bare_repository_has_no_working_tree(repo, opened: Open, tmp_path: Pat
     assert repository.head() == "HEAD"
     assert [len(changes) for _, changes in repository.commits("HEAD")] == [1]
     assert repository.tree("HEAD")("app.py") == b"x = 1\n"
-
-
-# --- large files
-
-
-@pytest.fixture
-def lines_of_a_large_file() -> list[str]:
-    return [f"line {n} {'x' * (n % 100)}" for n in range(300_000)]
-
-
-@pytest.mark.parametrize("side", ["blob", "disk"])
-def test_a_large_file_is_read_in_pieces(side: str, repo, opened: Open, lines_of_a_large_file) -> None:  # type: ignore[no-untyped-def]
-    content = "\n".join(lines_of_a_large_file) + "\n"
-    assert len(content) > LARGE
-    if side == "blob":
-        repo.stage("large.txt", content)
-        (change,) = opened(repo.path).staged()
-    else:
-        repo.write("large.txt", content)
-        (change,) = opened(repo.path).whole(["large.txt"])
-    pieces = list(change.pieces())
-    numbered = [(first + offset, line) for text, first in pieces for offset, line in enumerate(text.splitlines())]
-
-    assert change.large
-    assert change.read() == b""
-    assert len(pieces) > 3
-    assert max(len(text) for text, _ in pieces) < 6 << 20
-    assert numbered == list(enumerate(lines_of_a_large_file, 1))
-    assert added(change) == []
-
-
-def test_what_stands_after_a_large_file_is_read_right(repo, opened: Open) -> None:  # type: ignore[no-untyped-def]
-    repo.stage("a.bin", os.urandom(LARGE + 1))
-    repo.stage("b.txt", "after\n")
-    large, small = opened(repo.path).staged()
-
-    assert sum(len(piece.encode("latin-1", "replace")) for piece, _ in large.pieces()) > 0
-    assert added(small) == [(1, "after")]
-
-
-@pytest.mark.parametrize("at", [*range(-45, 46, 5), 1000])
-def test_a_piece_of_a_long_line_cuts_nothing_in_two(at: int, tmp_path: Path) -> None:
-    """A line longer than a piece has to be cut; what stands at the cut is whole in one piece."""
-    word = "w" + "0123456789" * 4
-    place = tmp_path / "long"
-    place.write_bytes(b"x " * ((4 << 20) // 2 + at) + word.encode() + b" x" * (LARGE // 2))
-    change = Change("W", "long", new=Source(disk=str(place)))
-
-    assert change.large
-    assert sum(word in text for text, _ in change.pieces()) >= 1
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32-le", "utf-32-be"])
-def test_a_large_wide_text_is_read(encoding: str, tmp_path: Path, lines_of_a_large_file: list[str]) -> None:
-    place = tmp_path / "wide"
-    lines = lines_of_a_large_file[:150_000]
-    place.write_bytes("".join(f"{line}\n" for line in lines).encode(encoding))
-    change = Change("W", "wide", new=Source(disk=str(place)))
-    found = {line for text, _ in change.pieces() for line in text.split("\n")}
-
-    assert change.large
-    assert set(lines) - found == set()
-
-
-def test_a_large_old_side_hides_nothing(repo, opened: Open, lines_of_a_large_file: list[str]) -> None:  # type: ignore[no-untyped-def]
-    repo.commit(**{"large.txt": "\n".join(lines_of_a_large_file)})
-    repo.stage("large.txt", "small now\n")
-    (change,) = opened(repo.path).staged()
-
-    assert not change.large
-    assert added(change) == [(1, "small now")]
-
-
-def test_another_object_may_be_asked_for_between_two_pieces(repo) -> None:  # type: ignore[no-untyped-def]
-    """A guess in a large file asks for the baseline while the file is still being read."""
-    word = "k7#" + "Gv2pQ" + "x9w"
-    filler = b"a line of nothing much\n" * 1000
-    repo.commit("base", **{".secrets.baseline": '{"results": {}}', "other.py": "x = 1\n"})
-    repo.stage("big.py", f'password = "{word}1"\n'.encode() + filler * 800 + f'password = "{word}2"\n'.encode())
-    repo.stage("other.py", f'password = "{word}3"\n')
-    done = repo.check("--rule", "no-secrets")
-
-    assert done.code == 1
-    assert "big.py:1: " in done.out
-    assert "big.py:800002: " in done.out
-    assert "other.py:1: " in done.out

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,12 +39,21 @@ def old(repo):  # type: ignore[no-untyped-def]
     return repo
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("adopted") / "repo"
+
+
 @pytest.fixture
-def adopted(old):  # type: ignore[no-untyped-def]
-    assert old.run("baseline").code == 0
-    old.git("add", FILE, "governance.toml")
-    old.commit("adopt")
-    return old
+def adopted(first: Path, request: pytest.FixtureRequest, tmp_path: Path) -> Repo:
+    """The same once its baseline is committed; made once, and copied."""
+    if not first.exists():
+        old = request.getfixturevalue("old")
+        assert old.run("baseline").code == 0
+        old.git("add", FILE, "governance.toml")
+        old.commit("adopt")
+        shutil.copytree(old.path, first, symlinks=True)
+    return Repo(shutil.copytree(first, tmp_path / "adopted", symlinks=True))
 
 
 def text(repo) -> str:  # type: ignore[no-untyped-def]
@@ -259,52 +270,6 @@ def test_a_baseline_with_the_old_header_is_read_and_left_alone(adopted) -> None:
     assert adopted.check("--all").code == 0
     assert adopted.run("baseline").code == 0
     assert text(adopted) == old
-
-
-PIECES = [
-    ("{n}.py", SURE),
-    ("{n}.py", UNSURE),
-    ("{n}.py", "# the password is {}\n"),
-    ("tests/test_{n}.py", SURE),
-    ("docs/{n}.md", "password: {}\n"),
-    ("conf/{n}.yaml", "password: {}\nurl: postgres://app:{}@db.corp.test/x\n"),
-    ("deploy/{n}/.env", "PASSWORD={}\n"),
-    ("deploy/{n}/.env.example", "PASSWORD={}\n"),
-    ("{n}.sh", "curl -u app:{} https://x.corp.test\n"),
-    (
-        "{n}/.mcp.json",
-        '{{"mcpServers": {{"s": {{"command": "npx", "args": ["-y", "s"], "env": {{"TOKEN": "{}"}}}}}}}}\n',
-    ),
-    ("{n}/.claude/settings.json", '{{"permissions": {{"allow": ["Bash(curl -u app:{} *)"]}}}}\n'),
-    ("{n}/AGENTS.md", "Commit with --no-verify. Log in with password {}\n"),
-]
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_after_adoption_nothing_that_stood_there_is_refused(seed: int, repo) -> None:  # type: ignore[no-untyped-def]
-    """Over generated trees: what `baseline` and `check --all` call a finding is one and the same."""
-    import base64
-    import random
-
-    dice = random.Random(seed)
-    files: dict[str, str] = {}
-    for _ in range(24):
-        name, form = dice.choice(PIECES)
-        value = dice.choice([password(dice.randrange(4)), TOKEN])
-        if dice.random() < 0.1:
-            value = base64.b64encode(value.encode()).decode()
-        path = name.format(n="abc"[dice.randrange(3)])
-        line = form.replace("{}", value).replace("{{", "{").replace("}}", "}")
-        files[path] = line if path.endswith(".json") else files.get(path, "") + line
-    repo.commit("old", **files)
-    first = repo.run("baseline")
-    assert first.code == 0, first
-    repo.git("add", FILE)
-    repo.commit("adopt")
-    done = repo.check("--all")
-
-    assert done.code == 0, done
-    assert repo.run("baseline", "--check").code == 0
 
 
 # --- moved, changed, gone

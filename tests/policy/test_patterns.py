@@ -70,7 +70,7 @@ CATASTROPHES = [
 def test_a_catastrophic_pattern_is_stopped(source: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "BUDGET", 0.3)
     pattern = Pattern(source)
-    started = time.monotonic()
+    started = time.process_time()
     stopped = ""
     try:
         for _ in range(200):
@@ -79,7 +79,7 @@ def test_a_catastrophic_pattern_is_stopped(source: str, text: str, monkeypatch: 
         stopped = str(error)
 
     assert not stopped or (repr(source) in stopped and "nested repeats" in stopped)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_one_of_them_does_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,14 +93,14 @@ def test_one_of_them_does_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_budget_is_of_the_run_and_not_of_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "BUDGET", 0.2)
     pattern = Pattern(r"(a|b|ab)*c$")
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(CannotJudge):
-        while time.monotonic() - started < 5:
+        while time.process_time() - started < 5:
             pattern.search("c" + "ab" * 2000)
     with pytest.raises(CannotJudge):
         pattern.search("c")
 
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_harmless_pattern_reads_much() -> None:

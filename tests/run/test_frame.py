@@ -209,10 +209,12 @@ def test_an_interrupt_judges_nothing(name: str, work: Repo, tmp_path: Path) -> N
     )
     (stub / "git").chmod(0o755)
     env = {**os.environ, "PYTHONPATH": str(HOOKS), "PATH": f"{stub}{os.pathsep}{os.environ['PATH']}"}
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is started in the background is deaf to it
     child = subprocess.Popen(
         commands()[name], cwd=work.path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, heard)
     assert child.stdin is not None
     child.stdin.write(stdin_of(name, work))
     child.stdin.close()

@@ -14,26 +14,17 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from edits import edited, encoded, made, text
 
-from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
-from govhooks.core.lines import changed, compare, decode, excerpts, split
 from govhooks.git.repository import Repository
 from govhooks.policy.load import defaults
 from govhooks.rules import load
-from govhooks.rules.secrets.no_secrets import excerpt
-from govhooks.rules.secrets.no_secrets.engine import scan
-from govhooks.rules.secrets.no_secrets.examples import make
-from govhooks.rules.secrets.no_secrets.formats import load as load_formats
 from govhooks.run.concern import ask
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = {rule.id: rule for rule in load()}
 Found = set[tuple[str, str, str, str]]
-
-
-def made(seed: int) -> str:
-    return make("ghp_{alnum:30}{sign:github}", seed=seed)
 
 
 def told(repo, *args: str, code: int = 1, **env: str) -> Found:
@@ -155,41 +146,6 @@ def test_the_policy_of_head_judges_and_excuses(repo) -> None:
     assert "excused" in done.out
 
 
-LINES = ["import os", "", "def f():", "    return 1", "# a remark", "x = y", "-----", "}", "end"]
-
-
-def _text(chance: random.Random, count: int) -> list[str]:
-    return [chance.choice(LINES) + ("" if chance.random() < 0.7 else str(chance.random())) for _ in range(count)]
-
-
-def _edited(chance: random.Random, lines: list[str]) -> list[str]:
-    lines = list(lines)
-    for _ in range(chance.randint(1, 3)):
-        at = chance.randint(0, len(lines))
-        way = chance.random()
-        if way < 0.35:
-            value = made(chance.randint(0, 30))
-            lines[at:at] = [chance.choice([f"key = '{value}'", "pass" + f"word = 'hX7{value[5:20]}'", f"# {value}"])]
-        elif way < 0.5:
-            lines[at : at + 2] = []
-        elif way < 0.65 and len(lines) > 40:
-            cut = lines[5:20]
-            lines = lines[:5] + lines[20:] + cut
-        else:
-            lines[at:at] = _text(chance, chance.randint(1, 60))
-    return lines
-
-
-def _bytes(chance: random.Random, lines: list[str]) -> bytes:
-    text = "\n".join(lines) + chance.choice(["\n", "\n", "\n", ""])
-    way = chance.random()
-    if way < 0.05:
-        return text.encode("utf-16")
-    if way < 0.1:
-        return text.replace("\n", "\r\n").encode()
-    return b"\0\x80\xff" + text.encode() if way < 0.14 else text.encode()
-
-
 def _grow(repo, chance: random.Random, steps: int) -> None:
     files: dict[str, list[str]] = {}
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
@@ -199,7 +155,7 @@ def _grow(repo, chance: random.Random, steps: int) -> None:
             place = repo.path / name
             way = chance.random()
             if name not in files or not place.exists():
-                files[name] = _text(chance, chance.choice([5, 150, 400]))
+                files[name] = text(chance, chance.choice([5, 150, 400]))
             elif way < 0.08:
                 repo.git("rm", "-q", "--cached", "--", name)
                 place.unlink()
@@ -217,8 +173,8 @@ def _grow(repo, chance: random.Random, steps: int) -> None:
                 continue
             if place.is_symlink():
                 place.unlink()
-            files[name] = _edited(chance, files[name])
-            repo.stage(name, _bytes(chance, files[name]))
+            files[name] = edited(chance, files[name])
+            repo.stage(name, encoded(chance, files[name]))
         repo.git("commit", "-qm", f"step {step}", "--allow-empty")
         if chance.random() < 0.2:
             repo.git("branch", f"b{step}", f"HEAD~{chance.randint(0, min(step, 4))}")
@@ -235,9 +191,9 @@ def _grow(repo, chance: random.Random, steps: int) -> None:
                      if (repo.path / name).is_file()}  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_verdict_is_that_of_every_commit_by_itself(repo, monkeypatch, seed) -> None:
-    _grow(repo, random.Random(seed), 40)
+    _grow(repo, random.Random(seed), 25)
     oracle = one_by_one(repo, monkeypatch, "--all")
 
     assert len(oracle) > 10
@@ -246,57 +202,11 @@ def test_the_verdict_is_that_of_every_commit_by_itself(repo, monkeypatch, seed) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
+@pytest.mark.parametrize("seed", [2, 3, *range(100, 140)])
 def test_the_verdict_is_that_of_every_commit_by_itself_swept(repo, monkeypatch, seed) -> None:
     _grow(repo, random.Random(seed), 60)
 
     assert told(repo, "--history", "--confidence", "low") == one_by_one(repo, monkeypatch, "--all")
-
-
-def test_blobs_are_compared_as_their_lines_are() -> None:
-    chance = random.Random(1)
-    for _ in range(3000):
-        old = _text(chance, chance.choice([0, 1, 3, 12, 400]))
-        new = _edited(chance, old) if chance.random() < 0.9 else old
-        a, b = _bytes(chance, old), _bytes(chance, new)
-
-        assert compare(a, b) == changed(split(decode(a)[0]), split(decode(b)[0]))
-
-
-def test_excerpts_hold_every_added_line() -> None:
-    chance = random.Random(2)
-    for _ in range(1500):
-        old = _text(chance, chance.choice([0, 1, 3, 12, 400]))
-        a, b = _bytes(chance, old), _bytes(chance, _edited(chance, old))
-        stretches = excerpts(a, b, 3)
-        if stretches is None:
-            continue
-        lines = split(decode(b)[0])
-        text = "\n".join(lines)
-        for index in compare(a, b)[1]:
-            near = "\n".join(lines[max(0, index - 3) : index + 4])
-
-            assert near in text and any(near in stretch.replace("\r", "") for stretch in stretches)
-
-
-def test_what_a_format_finds_in_a_file_it_finds_in_an_excerpt_of_it() -> None:
-    """The contract of `excerpt.worth_reading`, for every example of every format."""
-    for row in load_formats():
-        for number, example in enumerate(row.positive):
-            line = f'value = "{make(example, seed=number)}"'
-            before = _text(random.Random(number), 300)
-            old = "\n".join(before).encode()
-            new = "\n".join([*before[:150], line, *before[150:]]).encode()
-            change = Change("M", "settings.py", new=new, old=(old,))
-            if any(match.line == 151 for match in scan(change.text, change.path)):
-                assert excerpt.worth_reading(change, True), row.id
-
-
-def test_an_excerpt_is_a_fraction_of_the_file() -> None:
-    text = "".join(f"line {number}\n" for number in range(5000))
-    stretches = excerpts(text.encode(), text.replace("line 2500\n", "line x\n").encode(), 10)
-
-    assert stretches is not None and [len(stretch.splitlines()) for stretch in stretches] == [21]
 
 
 def _long(repo, commits: int) -> None:
@@ -331,13 +241,13 @@ sys.exit(main(["check", "--history", *sys.argv[1:]]))
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupted_run_goes_on_where_it_was(repo, jobs) -> None:
-    _long(repo, 1500)
+    _long(repo, 800)
     whole = told(repo, "--history")
     code, said = _interrupted(repo, "--jobs", jobs)
 
     assert code == 3
-    counted = re.search(r"cannot judge: interrupted: ([\d,]+) of 1,501 commits judged", said)
-    assert counted and 0 < int(counted[1].replace(",", "")) < 1501, said
+    counted = re.search(r"cannot judge: interrupted: (\d+) of 801 commits judged", said)
+    assert counted and 0 < int(counted[1]) < 801, said
     state = (repo.path / ".git/govhooks/history").read_text()
     assert re.fullmatch(r"(?:[0-9a-f]{64} ){1}[0-9a-f]{64}\n(?:[0-9a-f]{40}\n)+", state)
     done = repo.check("--history", "--jobs", jobs, "--format", "json")
@@ -374,31 +284,6 @@ def test_a_commit_made_meanwhile_is_judged(repo, token) -> None:
     late = repo.commit("late", **{"late.py": f"T = '{token}'\n"})
 
     assert ("late.py", late) in {(path, commit) for _, path, _, commit in told(repo, "--history")}
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
-def test_progress_is_shown_on_a_terminal_only(repo) -> None:
-    import pty
-
-    _long(repo, 400)
-    code = (
-        "import sys\nfrom govhooks.run import progress\nprogress.PATIENCE = progress.PAUSE = 0\n"
-        "from govhooks.cli import main\nsys.exit(main(['check', '--history']))"
-    )
-    ours, theirs = pty.openpty()
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
-    subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, stdout=subprocess.DEVNULL, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    try:
-        while part := os.read(ours, 65536):
-            shown += part
-    except OSError:
-        pass
-    os.close(ours)
-
-    assert b"401 of 401 commits judged" in shown and shown.rstrip(b" ").endswith(b"\r")
-    assert repo.check("--history").err == ""
 
 
 def test_interrupted_from_the_keyboard_while_workers_work(repo) -> None:

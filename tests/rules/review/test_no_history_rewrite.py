@@ -1,4 +1,4 @@
-"""The rule over updates made by hand; what git tells of real pushes is in tests/test_refs.py."""
+"""The rule over updates made by hand; what git tells of real pushes is in tests/git/test_refs.py."""
 
 from __future__ import annotations
 

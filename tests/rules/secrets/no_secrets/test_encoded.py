@@ -199,9 +199,9 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         list(scan(unit * (size // len(unit)), "a.bin", guesses=False))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     small, large = seconds(150_000), seconds(600_000)
 
