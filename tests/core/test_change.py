@@ -47,7 +47,11 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "exists", "content", "new", "touched"), CHANGES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("change", "exists", "content", "new", "touched"),
+    CHANGES,
+    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else str(value)[:40],
+)
 def test_a_status_says_what_is_there(change: Change, exists: bool, content: bool, new: bool, touched: set[str]) -> None:
     assert (change.exists, change.has_content, change.is_new) == (exists, content, new)
     assert {path for path in ("new", "old") if change.touches(Globs([path]))} == touched
