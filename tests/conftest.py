@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from govhooks.core.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
+# Thousands of processes start here: each would compile the package again where nothing may be written beside it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
