@@ -469,7 +469,7 @@ rule = Rule(
 
 def write_index(package: Path) -> bool:
     """Generate the index of a copy of the package anew, by the project's generator; False where there is none yet."""
-    generator = ROOT / "tools" / "index.py"
+    generator = ROOT / "tools" / "index_rules.py"
     if not generator.exists() or not (package / "rules" / "index.py").exists():
         return False
     env = {**os.environ, "PYTHONPATH": str(package.parent)}

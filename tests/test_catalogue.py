@@ -11,7 +11,7 @@ import pytest
 import tomli
 
 import derive_formats
-import index
+import index_rules
 from govhooks.core.entry import MESSAGE_STAGES, REBASE, STAGES
 from govhooks.core.rule import Rule
 from govhooks.knowledge.agents.entries import GUARDS, TARGETS
@@ -111,7 +111,7 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     pyproject = _text(root / "pyproject.toml")
     if pyproject != with_scripts(pyproject, rules) or "[project.scripts]" not in pyproject:
         found.append(("scripts", "[project.scripts] is old: pytest tests/test_catalogue.py --write"))
-    if _text(root / INDEX) != index.render(rules):
+    if _text(root / INDEX) != index_rules.render(rules):
         found.append(("index", f"{INDEX} is old: pytest tests/test_catalogue.py --write"))
     for name, text in DERIVED.items():
         if _text(root / f"{FORMATS}/{name}.py") != text():
@@ -176,7 +176,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
             page = ROOT / f"{pages.RULES}/{rule.id}.md"
             if page.exists():
                 page.write_text(pages.with_options(_text(page), rule), encoding="utf-8")
-        (ROOT / INDEX).write_text(index.render(RULES), encoding="utf-8")
+        (ROOT / INDEX).write_text(index_rules.render(RULES), encoding="utf-8")
         for name, text in DERIVED.items():
             (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """What is known of a rule without loading it.
 
-`govhooks.rules.index` is generated from the rules (tools/index.py); a run reads it, and loads only the rules that the change
+`govhooks.rules.index` is generated from the rules (tools/index_rules.py); a run reads it, and loads only the rules that the change
 concerns. Plain values and one class without ceremony: every commit makes one of each rule.
 """
 

@@ -1,6 +1,6 @@
 """Write `govhooks/rules/index.py` from the rules: what a run knows of each before it loads one.
 
-python tools/index.py [FOLDER]     FOLDER holds the package govhooks to index (default: hooks/ of this checkout)
+python tools/index_rules.py [FOLDER]     FOLDER holds the package govhooks to index (default: hooks/ of this checkout)
 """
 
 from __future__ import annotations
