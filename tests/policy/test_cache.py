@@ -307,7 +307,7 @@ def test_below_the_top_and_for_a_file_it_is_parsed(repo: Repo) -> None:
 def test_many_at_once_leave_a_whole_one(repo: Repo, place: Path) -> None:
     repo.commit(**{"governance.toml": FULL.replace(f'since = "{SINCE}"\n', "")})
     repo.stage("b.py", "x = 2\n")
-    env = {**os.environ, "PYTHONPATH": str(Path(policy.__file__).parent.parent)}
+    env = {**os.environ, "PYTHONPATH": str(Path(policy.__file__).parents[2])}
     words = [sys.executable, "-m", "govhooks.cli", "check"]
     running = [subprocess.Popen(words, cwd=repo.path, env=env) for _ in range(6)]
 
