@@ -66,15 +66,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def hook(argv: Sequence[str] | None = None, program: str = "") -> int:
     """Every console script `govhooks-<id>`, told apart by its name; called without `argv` it ends the process."""
+    from govhooks.core.errors import UsageError
     from govhooks.rules import by_id
     from govhooks.run.check import check, spare
     from govhooks.run.frame import leave, run
 
     if argv is None:
         spare()
-    name = program or os.path.basename(sys.argv[0]).removesuffix(".exe").removesuffix("-script.py")
+    name = program or os.path.basename(sys.argv[0]).casefold().removesuffix(".exe").removesuffix("-script.py")
     words = sys.argv[1:] if argv is None else argv
-    code = run(name, lambda: check((by_id(name.removeprefix("govhooks-")),), words, name))
+
+    def judge() -> int:
+        try:
+            rule = by_id(name.removeprefix("govhooks-"))
+        except KeyError:
+            raise UsageError(f"{name}: no rule is called so; a script is named govhooks-ID, as installed") from None
+        return check((rule,), words, name)
+
+    code = run(name, judge)
     return code if argv is not None else leave(code)
 
 

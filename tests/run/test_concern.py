@@ -16,6 +16,7 @@ from govhooks.core.globs import Globs
 from govhooks.core.record import Record
 from govhooks.core.rule import ALWAYS, Concerns, Rule
 from govhooks.policy.load import Policies, Tables
+from govhooks.rules import load
 from govhooks.run.concern import BIG, ask, choose, concerned
 
 
@@ -136,3 +137,16 @@ def test_only_those_are_asked_that_judge_it() -> None:
         assert [rule.id for rule in choose(rules, changeset, policies(*rules, off=off))] == chosen
     (finding,) = ask(rules[:1], Changeset(), policies(rules[0], text="as set"))
     assert finding.problem == "as set"
+
+
+def test_every_rule_in_these_tests_is_held_to_its_concerns() -> None:
+    """The wrapper of conftest fails where something is found that nothing concerns."""
+    change = Changeset([Change("A", ".env", new=b"A=1\n")])
+    (rule,) = (one for one in load() if one.id == "no-env-files")
+    assert len(list(rule.check(change, rule.Policy()))) == 1
+    kept, rule._concerns = rule._concerns, (Concerns(paths=("nothing.of-this-name",)),)
+    try:
+        with pytest.raises(AssertionError, match="finds what does not concern it"):
+            list(rule.check(change, rule.Policy()))
+    finally:
+        rule._concerns = kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from conftest import Repo
 
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import HIDDEN, Finding
@@ -51,7 +52,7 @@ def made(id: str, policy: type[Record], **more: Any) -> Rule:
     return Rule(id, policy, lambda changeset, policy: (), **more)
 
 
-RULES = (made("one", Policy, supplies={"exception-days": "days"}), made("two", ByPath))
+RULES = (made("one", Policy, supplies={"exception-days": "days"}, excused_by="file"), made("two", ByPath))
 POLICIES = Policies(Tables(RULES, {}, "a test"))
 SURE = Finding("one", "a.py", 3, "p", "f", identity="v")
 
@@ -130,3 +131,10 @@ def test_what_was_looked_at_is_said() -> None:
 
     assert verdict.checked == {"kind": "range", "changes": 0, "commits": 4, "rules": ["one"], "policy": "HEAD:x"}
     assert verdict.notes == ("gathered", "said", "two is disabled by HEAD:x")
+
+
+def test_a_folder_called_as_what_is_hidden_hides_no_words(repo: Repo) -> None:
+    repo.stage("<secret>/.env", "A=1\n")
+    out = repo.check().out
+
+    assert "deployment configuration (path .env)" in out and "deployment <secret>" not in out

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 def by_id(id: str) -> Entry:
-    """The entry of a rule."""
+    """The entry of a rule. Raises KeyError where there is none of this id."""
     from govhooks.rules.index import ENTRIES
 
-    return next(entry for entry in ENTRIES if entry.id == id)
+    for entry in ENTRIES:
+        if entry.id == id:
+            return entry
+    raise KeyError(id)
 
 
 def load() -> list[Rule]:

@@ -6,7 +6,7 @@ words. Both may only find too much. From BIG changes on nobody looks: the rules 
 
 from __future__ import annotations
 
-from govhooks.core.change import LARGE
+from govhooks.core.change import GITLINK, SYMLINK
 from govhooks.core.lines import trim
 from govhooks.rules.index import WORDS
 from govhooks.search.literals import BEGIN, begins, lower
@@ -156,10 +156,14 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _name(change: Change) -> str:
-    old = change.old_path if change.old_path != change.path else ""
-    return f"/{change.path}/\n/{old}/\n".lower() if old else f"/{change.path}/\n".lower()
+    # A link or a submodule stands for the folder it may be, with any file in it.
+    end = "/x/\n" if {change.mode, change.old_mode} & {SYMLINK, GITLINK} else "/\n"
+    paths = dict.fromkeys((change.path, change.old_path or change.path))
+    return "".join(f"/{path}{end}" for path in paths).lower()
 
 
+# Bytes of a file that is looked at: a larger one costs more than the rules that it spares.
+MOST = 200_000
 # The first byte of a byte order mark, and what no plain text holds.
 _MARKED = (b"\xff", b"\xfe", b"\xef", b"\0")
 
@@ -170,7 +174,7 @@ def _text(change: Change, whole: bool) -> str | None:
     sides += [source.read() for source in change.sources[1:]]
     kept = []
     for data in sides:
-        if data is None or len(data) > LARGE or data[:1] in _MARKED or b"\0" in data:
+        if data is None or len(data) > MOST or data[:1] in _MARKED or b"\0" in data:
             return None
         kept.append(data)
     if not whole and len(kept) == 2 and change.status == "M" and not change.is_new and (same := trim(kept[1], kept[0])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_FILE
 from govhooks.core.errors import CannotJudge
 from govhooks.core.finding import CONFIDENCES, HIDDEN, surest
 from govhooks.core.verdict import Verdict
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govhooks.core.changeset import Changeset
+    from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
     from govhooks.policy.load import Policies
     from govhooks.run.gathered import Gathered
@@ -27,7 +29,7 @@ def conclude(gathered: Gathered, said: Said) -> Verdict:
     notes = [*gathered.notes, *said.notes]
     notes += [f"{rule.id} is disabled by {policies.origin}" for rule in rules if rule.id in policies.off]
     asked = [rule.id for rule in rules if rule.id not in policies.off]
-    findings = discreet(surest(said.findings, same))
+    findings = discreet(surest(said.findings, same), rules)
     if findings and policies.waivers:
         findings = excused(findings, policies, changesets[0].today)
     _check_proposed_baseline(changesets[0], notes)
@@ -74,9 +76,11 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     return surest(findings, same)
 
 
-def discreet(findings: list[Finding]) -> list[Finding]:
+def discreet(findings: list[Finding], rules: Iterable[Entry]) -> list[Finding]:
     """The findings without the secrets that were found in names of files: no rule's path or words show one."""
-    for name in {finding.identity for finding in findings if HIDDEN in finding.path and not finding.line}:
+    secret = {rule.id for rule in rules if rule.excused_by == BY_FILE}
+    hidden = (finding for finding in findings if finding.rule in secret and HIDDEN in finding.path and not finding.line)
+    for name in {finding.identity for finding in hidden}:
         findings = [
             finding.but(**{key: getattr(finding, key).replace(name, HIDDEN) for key in ("path", "problem", "fix")})
             for finding in findings

@@ -35,7 +35,9 @@ def find_policies(
         found, named = _from_file(request.policy)
         notes.append(f"judged by {request.policy}, not by the committed policy")
     else:
-        found = defaults(rules)
+        # All of them: what one supplies, another that is asked alone needs.
+        asked = {rule.id for rule in rules}
+        found = defaults([*rules, *(rule for rule in ENTRIES if rule.id not in asked)])
         try:
             data = changeset.before(FILE)
             if data is not None:

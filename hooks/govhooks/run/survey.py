@@ -58,7 +58,7 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     changeset = changeset.but(
         supplied=supplied, after=lambda path: None if path == foreign else repository.indexed(path)
     )
-    found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same))
+    found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same), rules)
     if found and policies.waivers:
         found = excused(found, policies, changeset.today)
     refused = [finding for finding in found if finding.blocks and finding.exception is None]

@@ -10,8 +10,12 @@ import pathlib
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import govhooks
+from govhooks.core.globs import mark
+from govhooks.knowledge import agents
 from govhooks.knowledge.agents import (
     arguments,
     broad,
@@ -255,3 +259,33 @@ def test_nothing_of_an_open_type_is_held_against_a_list() -> None:
     }
 
     assert found == set()
+
+
+PARTS = st.sampled_from(
+    [*agents._DOTTED, *agents._NAMES, *agents._SCRIPTS, *(f"x{end}" for end in (*agents._ENDS, *agents._SCRIPT_ENDS))]
+    + [
+        *(f"x{end}" for end in agents._NAME_ENDS),
+        "a.md",
+        "b.toml",
+        "src",
+        ".github",
+        "hooks",
+        "skills",
+        "x.husky",
+        "dockerfile.dev",
+    ]
+    + [part for folder in agents._FOLDERS for part in folder.strip("/").split("/")]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=4).map("/".join))
+def test_the_quick_looks_are_those_of_the_concerns(path: str) -> None:
+    """A file that a quick look takes has a mark of the globs that say what concerns its rules."""
+    for look, globs in (
+        (agents.may_be_configuration, agents.CONFIGURATIONS),
+        (agents.are_instructions, agents.INSTRUCTIONS),
+        (agents.may_launch, agents.SCRIPTS),
+    ):
+        if look(path):
+            assert any(mark(glob) in f"/{path}/".lower() for glob in globs), (look.__name__, path)

@@ -122,7 +122,7 @@ INSTRUCTIONS = (
     ".clinerules-*",
     *(folder.removeprefix("/") for folder in _FOLDERS),
 )
-SCRIPTS = (*(f"*{end}" for end in _SCRIPT_ENDS), *sorted(_SCRIPTS), "dockerfile*", "makefile.*", ".husky/")
+SCRIPTS = (*(f"*{end}" for end in _SCRIPT_ENDS), *sorted(_SCRIPTS), "dockerfile*", "makefile.*", "*.husky/")
 
 
 def may_launch(path: str) -> bool:

@@ -250,3 +250,13 @@ def test_a_signal_far_down_a_long_line_is_found() -> None:
     line = "x();" * 5000 + "hashed = bcrypt.hashpw(word, salt);" + "y();" * 5000
 
     assert "authentication" in areas(added("app/models.js", line + "\n"))
+
+
+@pytest.mark.parametrize("option", ["signers", "revoked", "gpg-keys"])
+def test_keys_are_guarded_wherever_the_policy_keeps_them(option: str, repo) -> None:  # type: ignore[no-untyped-def]
+    repo.commit(
+        "keys", **{"keys/here": "a\n", "governance.toml": f'[rules.high-risk-changes]\n{option} = "keys/here"\n'}
+    )
+    repo.stage("keys/here", "b\n")
+
+    assert "keys/here: high risk: the policy" in repo.check().out

@@ -109,14 +109,17 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
     finder = _Finder(active)
     agents = _of_agents(changeset) if any(area.own.by for area in active) else ()
     found: list[tuple[Change, Area, list[str]]] = []
+    few = len(changeset.changes) <= _FEW
+    keys = {place for place in (policy.signers, policy.revoked, policy.gpg_keys) if place}
     for change in changeset.changes:
         paths = [path for path in dict.fromkeys((change.path, change.old_path)) if path]
+        near = not few or not keys.isdisjoint(paths) or _is_near(change, paths)
         loud = [path for path in paths if quiet.match(path) is None]
         look = _look(change, loud, finder, active)
         for area in active:
             if not area.admits(change) or (area.own.by and not any(path in agents for path in paths)):
                 continue
-            reasons = _reasons(area, change, paths, loud, look)
+            reasons = _reasons(area, change, paths, loud, look, near)
             if area.id == GOVERNANCE and (lost := lost_record(change)):
                 reasons = [lost, *reasons]
             if reasons == [f"path {_ATTRIBUTES}"] and not _is_own_path(area, change) and _is_about_ours(change):
@@ -139,11 +142,12 @@ def _reasons(
     paths: list[str],
     loud: list[str],
     look: _Look,
+    near: bool,
 ) -> list[str]:
-    """Why a change touches an area; [] when it does not."""
+    """Why a change touches an area; [] when it does not. Without `near` no built-in glob matches its paths."""
     own = area.own
     glob = None
-    if own.paths or _is_near(paths):
+    if own.paths or near:
         glob = _first_match(area.globs, loud, change) or _first_match(area.own_globs, paths, change)
     found = [f"path {glob}"] if glob else []
     patterns = [
@@ -164,8 +168,14 @@ def _reasons(
     return found
 
 
-def _is_near(paths: Iterable[str]) -> bool:
+# Of more changes some path is near anyway, and the globs are parsed once.
+_FEW = 64
+
+
+def _is_near(change: Change, paths: Iterable[str]) -> bool:
     """Whether a built-in glob may match a path: most commits need none of the six hundred parsed."""
+    if {change.mode, change.old_mode} & {"120000", "160000"}:
+        return True  # it stands for a folder
     from govhooks.rules import by_id
 
     marks = by_id(ID).concerns[0][0]
