@@ -147,9 +147,9 @@ def _run(command: tuple[str | bytes, ...], cwd: Path, env: dict[str, str]) -> Do
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """The environment of a person: no GIT_* or PRE_COMMIT_* of whoever runs the tests, no way to our sources."""
+    """The environment of a person: no CI, no GIT_* or PRE_COMMIT_* of whoever runs the tests, no way to our sources."""
     strange = ("GIT_", "PRE_COMMIT", "PREK_", "PYTHON", "SKIP", "VIRTUAL_ENV", "COV_")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(strange) and name != "CI"}
     config = home / "gitconfig"
     config.write_text(
         "[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n"
