@@ -122,7 +122,7 @@ def _lacking(root: str, files: list[tuple[str, bytes]]) -> list[tuple[str, str]]
     """(agent, layer) of each entry that sync would write; a file that it cannot write lacks nothing here."""
     from govhooks.commands.guard import policy_of, read_file
     from govhooks.knowledge.agents import entries
-    from govhooks.knowledge.agents.committed import of
+    from govhooks.knowledge.agents.contents import of
     from govhooks.knowledge.agents.documents import BadDocument
 
     policy, _ = policy_of(root)
@@ -157,7 +157,7 @@ def _files(root: str) -> list[tuple[str, bytes]]:
     """(path, bytes) of the agents' files in the working tree: tracked, or not ignored."""
     from govhooks.git.plumbing import git_in
     from govhooks.knowledge.agents import may_be_configuration
-    from govhooks.knowledge.agents.committed import of
+    from govhooks.knowledge.agents.contents import of
 
     listed = git_in(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     found = []
@@ -178,7 +178,7 @@ def _sync(names: list[str], check: bool) -> int:
     from govhooks.core.errors import CannotJudge
     from govhooks.git import files
     from govhooks.knowledge.agents import entries
-    from govhooks.knowledge.agents.committed import of
+    from govhooks.knowledge.agents.contents import of
     from govhooks.knowledge.agents.documents import BadDocument
 
     root = root_of(os.getcwd())

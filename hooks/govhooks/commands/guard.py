@@ -279,7 +279,7 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
 
 def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
-    from govhooks.knowledge.agents.declared import PLACES
+    from govhooks.knowledge.agents.repository_policy import PLACES
 
     held = recorded(root, (*PLACES, "governance.toml"))
     places = _places(root, held.pop("governance.toml", None))
@@ -299,7 +299,7 @@ def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
 
 def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
     """Where the policy lies by governance.toml of HEAD."""
-    from govhooks.knowledge.agents.declared import PLACES, places
+    from govhooks.knowledge.agents.repository_policy import PLACES, places
 
     if governance is None:
         return PLACES

@@ -11,14 +11,14 @@ from collections import Counter
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
-from govhooks.knowledge.agents import committed, grants, hooks
+from govhooks.knowledge.agents import contents, grants, hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
     from govhooks.policy.load import Policies
 
 # Layer -> the rule that judges it.
@@ -68,7 +68,7 @@ def overview(
     changes = [Change("W", path, new=data) for path, data in files]
     by_agent: dict[str, list[Judged]] = {}
     for change in changes:
-        for judged in committed.judged(change):
+        for judged in contents.judged(change):
             by_agent.setdefault(judged.file.agent, []).append(judged)
     changeset = Changeset(
         tuple(changes),
@@ -134,9 +134,9 @@ def _parts(layer: str, judged: Judged) -> Iterator[str]:
     value = judged.document.value
     if layer == "approval":
         for where in _MODES:
-            for path, item in committed.under(value, where) if judged.file.switches else ():
+            for path, item in contents.under(value, where) if judged.file.switches else ():
                 if isinstance(item, (str, bool)):
-                    yield f"{path[-1]} = {committed.shown(item)}"
+                    yield f"{path[-1]} = {contents.shown(item)}"
     elif layer == "commands":
         said = [grant.decision for grant in grants.of(judged) if grant.kind == grants.SHELL]
         yield _counted((("allow", "allowed"), ("ask", "asked"), ("deny", "denied")), said)
@@ -148,7 +148,7 @@ def _parts(layer: str, judged: Judged) -> Iterator[str]:
             count = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in lines)
             yield f"{count} ignored"
     elif layer == "MCP servers":
-        yield from (server.name for server in committed.servers(judged.file, value))
+        yield from (server.name for server in contents.servers(judged.file, value))
     else:
         run = list(hooks.of(judged))
         guarded = any(hooks.is_guard(hook.command) for hook in run)

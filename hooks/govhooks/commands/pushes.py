@@ -56,7 +56,7 @@ pre_receive, pre_push, pre_rebase = (partial(main, command) for command in ("pre
 
 
 def _install(command: str) -> int:
-    from govhooks.commands.installed import install
+    from govhooks.commands.install import install
 
     return install(command)
 

@@ -118,7 +118,7 @@ class _Glob:
         self.body = (pattern[1:] if self.negated else pattern).replace("\\/", "/")  # git: a slash cannot be escaped
         if not self.body.strip("/"):
             raise BadGlob("an empty pattern")
-        self.literal = max(literals(self.body), key=len)
+        self.literal = max(fixed_parts(self.body), key=len)
         if ignore_case:
             self.literal = self.literal.lower()
         self._parts: list[_Component | None] | None = None
@@ -320,7 +320,7 @@ def _class_char(word: str, i: int) -> tuple[str, int]:
     return word[i], i + 1
 
 
-def literals(pattern: str) -> list[str]:
+def fixed_parts(pattern: str) -> list[str]:
     """The runs of characters that stand in every path the pattern matches, in order; none holds a "/"."""
     runs = [""]
     i = 0
@@ -346,7 +346,7 @@ def mark(pattern: str) -> str:
     best = "/"
     for component in pattern.removeprefix("!").replace("\\/", "/").split("/"):
         if component.strip("*"):
-            runs = literals(component)
+            runs = fixed_parts(component)
             runs[0] = "/" + runs[0]
             runs[-1] += "/"
             best = max(best, *runs, key=len)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from govhooks.core.entry import BY_FILE, BY_FINGERPRINT, BY_PATH
-from govhooks.core.globs import BadGlob, literals
+from govhooks.core.globs import BadGlob, fixed_parts
 from govhooks.core.record import Record
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
@@ -49,7 +49,7 @@ class Waiver(Record):
         """Why it excuses more than a person can have looked at, or ""."""
         if self.path.startswith("!"):
             return "a negated path would excuse everything else"
-        words = literals(self.path)
+        words = fixed_parts(self.path)
         wild = any(char in self.path for char in "*?[")
         named = "".join(words[:-1] if words[-1].startswith(".") else words).replace(".", "")
         if wild and len(named) < _LEAST_NAMED:

@@ -53,7 +53,7 @@ def gather_message(
 
 def _with_what_is_amended(repository: Repository, changeset: Changeset) -> Changeset:
     """A message is about the whole commit: of one that replaces HEAD, about what HEAD changes, too."""
-    from govhooks.git.amending import amended
+    from govhooks.git.amend import amended
 
     found = amended(repository)
     if found is None:

@@ -53,7 +53,7 @@ def gather_range(repository: Repository, rules: Sequence[Entry], request: Reques
     if request.content:
         rules = [rule for rule in rules if not rule.landing]
     if request.stage == "pre-push" and "PRE_COMMIT_REMOTE_NAME" in os.environ and _judges_pushes(policies):
-        from govhooks.git.installed import hint
+        from govhooks.git.hooks import hint
 
         notes += hint("pre-push")
     commits: tuple[Changeset, ...] = ()

@@ -26,11 +26,11 @@ def report(verdict: Verdict, request: Request) -> int:
     from govhooks.outputs import write
 
     if request.stage == "pre-push" and request.format == "text" and not request.output:
-        from govhooks.run import told
+        from govhooks.run import repeats
 
-        if told.is_first():
-            told.leave(verdict)
-        elif by_hook and told.take(verdict):
+        if repeats.is_first():
+            repeats.leave(verdict)
+        elif by_hook and repeats.take(verdict):
             if code != CLEAN:
                 from govhooks.outputs import put
 

@@ -11,7 +11,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.documents import BadDocument, Document, json, toml, yaml
 from govhooks.knowledge.agents.judgement import Agents, decide
 from govhooks.knowledge.agents.shell import parse
@@ -127,9 +127,9 @@ def test_what_is_deep_or_long_ends(text: str) -> None:
 
 @given(st.text("[]-!^a&~|\\z*?{},/.", max_size=12))
 def test_any_pattern(pattern: str) -> None:
-    denied.expression(pattern).fullmatch("a/b")
-    denied.refusal(pattern)
-    denied.useless(pattern)
+    deny_patterns.expression(pattern).fullmatch("a/b")
+    deny_patterns.refusal(pattern)
+    deny_patterns.useless(pattern)
 
 
 PLAIN = st.recursive(

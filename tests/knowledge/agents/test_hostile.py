@@ -9,7 +9,7 @@ import pytest
 from knowledge.agents.test_everyday import NO_POLICY
 from knowledge.agents.test_judgement import POLICY
 
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.judgement import Agents, decide
 from govhooks.knowledge.agents.shell import parse
 from govhooks.knowledge.agents.work import TOO_MUCH, TooMuch, Work
@@ -168,4 +168,4 @@ def test_work_grows_with_the_length(line: str, size: int) -> None:
     ],
 )
 def test_a_wildcard_is_followed_step_by_step(wild: str, name: str, reached: bool) -> None:
-    assert denied.reaches(wild, name) is reached
+    assert deny_patterns.reaches(wild, name) is reached

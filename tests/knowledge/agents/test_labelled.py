@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from knowledge.agents.labelled import FOLDER, RULES, found_in, read, repositories
 
-from govhooks.knowledge.agents import committed
+from govhooks.knowledge.agents import contents
 from govhooks.knowledge.agents.table import FILES
 
 
@@ -33,7 +33,7 @@ def test_every_agent_of_the_table_is_in_it() -> None:
         files, wanted = read(path)
         bad = {name for name, _, _ in wanted}
         for name in files:
-            (dangerous if name in bad else benign).update(file.agent for file in committed.of(name))
+            (dangerous if name in bad else benign).update(file.agent for file in contents.of(name))
 
     assert {file.agent for file in FILES} - dangerous == set()
     assert {file.agent for file in FILES} - benign == set()

@@ -10,7 +10,7 @@ import pytest
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.access import reaches, samples
 from govhooks.rules.agents.agent_file_access import Policy, check
 
@@ -170,7 +170,7 @@ def test_samples_are_what_the_pattern_means(pattern: str) -> None:
     found = samples(pattern)
 
     assert found
-    assert all(denied.expression(pattern).fullmatch(one) for one in found)
+    assert all(deny_patterns.expression(pattern).fullmatch(one) for one in found)
 
 
 @pytest.mark.parametrize(

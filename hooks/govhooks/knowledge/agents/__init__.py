@@ -2,7 +2,7 @@
 
     documents     TOML, JSON or JSONC text -> values with the line of each
     table         data: the agents' committed files, where MCP servers stand in them, what switches a safeguard off
-    committed     an agent's file -> what it says, by that table
+    contents      an agent's committed file -> what it says, by that table
     codex_keys    data: the keys of Codex' requirements.toml, with the version they were read from
     servers       what is wrong with an MCP server, whatever the policy says
     hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
@@ -14,10 +14,10 @@
     launches      scripts and CI -> where they start an agent with its safeguards off
     authors       how agents name themselves in commits, and who made what in a range
     access        what such a list of files lets through, and refusals that do nothing
-    declared      the agent policy that the repository declares, as its rules ask for it
+    repository_policy  the agent policy that the repository declares, as its rules ask for it
     requirements  requirements.toml -> faults: what Codex refuses, what does nothing, what is walked around
     matchers      MCP identities: what a command or url may be
-    denied        deny_read: which patterns Codex takes, and what they mean once deployed
+    deny_patterns deny_read: which patterns Codex takes, and what they mean once deployed
     prefixes      prefix rules, judged as Codex judges them
     shell         a command line -> every command in it, however it is wrapped
     words         one word as it is written -> the words that the shell makes of it
@@ -26,7 +26,7 @@
     judgement     a command line or a path -> what the policy decides, the strictest answer of all
     ratchet       two requirements.toml -> what the newer one loosens, field by field
 
-All pure: text in, values and faults out. Of changesets only `committed`, `declared` and `authors` know, and the quick looks
+All pure: text in, values and faults out. Of changesets only `contents`, `repository_policy` and `authors` know, and the quick looks
 below, which are asked about every file of a commit and load none of the above.
 """
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
 
 # Names and folders of the table of agents (tests/rules/agents/test_agent_permissions.py: none of its files is missed).
 _ENDS = (
@@ -197,9 +197,9 @@ def configurations(changeset: Changeset) -> Iterator[Judged]:
     """The agents' files that a change touches, as they are after it; the table is loaded only when there may be one."""
     for change in changeset.changes:
         if change.exists and may_be_configuration(change.path):
-            from govhooks.knowledge.agents import committed
+            from govhooks.knowledge.agents import contents
 
-            yield from committed.judged(change)
+            yield from contents.judged(change)
 
 
 def unreadable(rule: str, judged: Judged) -> Finding:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.agents import committed, denied, grants
+from govhooks.knowledge.agents import contents, deny_patterns, grants
 from govhooks.knowledge.agents.grants import ALLOW, DENY, Grant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
 
 # Folders that are all of a machine or a home, and those where keys lie.
 _WHOLE = re.compile(
@@ -60,13 +60,13 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
                 f"write {name}",
             )
     for where in judged.file.folders:
-        for path, value in committed.under(judged.document.value, where):
+        for path, value in contents.under(judged.document.value, where):
             if isinstance(value, str) and (_is_whole(value) or _KEYS.search(value)):
                 line = judged.document.line(path)
                 problem = f"{value} is open to it, outside the repository"
                 yield value, line, problem, "name only the folder that is needed"
     for name in ("deny", "ask", "allow") if claude else ():
-        for path, value in committed.under(judged.document.value, f"permissions > {name}"):
+        for path, value in contents.under(judged.document.value, f"permissions > {name}"):
             if not isinstance(value, list):
                 line = judged.document.line(path)
                 yield name, line, f"permissions > {name} is not a list: it is silently ignored", "make it a list"
@@ -122,9 +122,11 @@ def reaches(pattern: str, path: str) -> bool:
     text = pattern.strip().replace("\\", "/")
     if text.startswith(("//", "~", "!", "#")) or not text:
         return False
-    plain = denied.in_repository(text).removesuffix("/**")
+    plain = deny_patterns.in_repository(text).removesuffix("/**")
     anchored = "/" in text.rstrip("/").removeprefix("./") or text.startswith(("/", "./"))
-    return any(denied.expression(one).fullmatch(path) for one in ((plain,) if anchored else (plain, f"**/{plain}")))
+    return any(
+        deny_patterns.expression(one).fullmatch(path) for one in ((plain,) if anchored else (plain, f"**/{plain}"))
+    )
 
 
 def _uncovered(
@@ -139,7 +141,7 @@ def _uncovered(
             else:
                 fine = any(entry.decision == DENY and covers(entry, sample) for entry in entries)
             if not fine:
-                plain = denied.in_repository(pattern)
+                plain = deny_patterns.in_repository(pattern)
                 entry = plain if judged.file.ignores else judged.file.denies_reads.format(plain)
                 line = judged.document.line(("permissions", "deny"))
                 yield (
@@ -153,7 +155,7 @@ def _uncovered(
 
 def samples(pattern: str) -> list[str]:
     """Paths that a deny_read pattern stands for: "./.env*" -> .env and .env.local; "./private/**" -> private/x and deeper."""
-    plain = denied.in_repository(pattern)
+    plain = deny_patterns.in_repository(pattern)
     found = []
     for filler, folder in (("", ""), (".local", ""), ("x", ""), ("x", "a/b/")):
         text = plain.replace("**/", folder)
@@ -161,6 +163,6 @@ def samples(pattern: str) -> list[str]:
         text = re.sub(r"\*+", filler, text).replace("?", "x")
         text = re.sub(r"\[(?![!^])(.)[^\]]*\]", r"\1", text)
         text = re.sub(r"\{([^,}]*)[^}]*\}", r"\1", text)
-        if denied.expression(pattern).fullmatch(text) and text not in found:
+        if deny_patterns.expression(pattern).fullmatch(text) and text not in found:
             found.append(text)
     return found or [plain]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.folders import ANYWHERE
 from govhooks.knowledge.agents.lazily import compiled
 
@@ -161,7 +161,7 @@ def reads_whole_tree(
     if (
         deny_read
         and left_out
-        and all(denied.in_repository(one).split("/")[0].strip("*") in left_out for one in deny_read)
+        and all(deny_patterns.in_repository(one).split("/")[0].strip("*") in left_out for one in deny_read)
     ):
         return False
     inside = [folder for folder in folders if folder not in ("", ".", ANYWHERE)]

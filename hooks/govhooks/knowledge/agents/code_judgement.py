@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.agents import denied, prefixes
+from govhooks.knowledge.agents import deny_patterns, prefixes
 from govhooks.knowledge.agents.command_judgement import judge_command
 from govhooks.knowledge.agents.decisions import Answer, is_policy
 from govhooks.knowledge.agents.folders import Folders
@@ -103,7 +103,7 @@ def judge_code(code: str, agents: Agents, folders: list[str], work: Work) -> Ite
     work.spend(30 + len(code) // 8 + len(agents.rules) * (10 + len(code) // 100))
     seen: set[str] = set()
     runs = _runs_texts(code)
-    if agents.deny_read and _ENV_LOADERS.search(code) and denied.covers(agents.deny_read, ".env"):
+    if agents.deny_read and _ENV_LOADERS.search(code) and deny_patterns.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     for text in dict.fromkeys((code, joined, parts)):
         for rule in agents.rules:

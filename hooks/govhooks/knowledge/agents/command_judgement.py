@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.knowledge.agents import denied, destructive, prefixes
+from govhooks.knowledge.agents import deny_patterns, destructive, prefixes
 from govhooks.knowledge.agents.arguments import COPIES, NAMES_ONLY, has_target, loads_env, read_words, reads_whole_tree
 from govhooks.knowledge.agents.decisions import Answer
 from govhooks.knowledge.agents.folders import ANYWHERE
@@ -69,7 +69,7 @@ def judge_command(command: Command, agents: Agents, where: Folders, work: Work) 
         looked.add(key)
         if pattern := find_denied(word, agents, folders, work):
             yield Answer(FORBIDDEN, f"deny_read {pattern} covers {word.text}", shown)
-    if agents.deny_read and loads_env(" ".join(words)) and denied.covers(agents.deny_read, ".env"):
+    if agents.deny_read and loads_env(" ".join(words)) and deny_patterns.covers(agents.deny_read, ".env"):
         yield Answer(PROMPT, "it reads .env by itself", shown)
     if agents.deny_read and name not in NAMES_ONLY:
         for word in command.words[1:]:
@@ -92,7 +92,7 @@ def _judge_wildcard(command: Command, agents: Agents) -> Iterator[Answer]:
     wild = command.words[0].text.rsplit("/", 1)[-1]
     for rule in agents.rules:
         for name in rule.pattern[0]:
-            if denied.reaches(wild, name) and prefixes.decide((rule,), (name, *command.texts[1:])):
+            if deny_patterns.reaches(wild, name) and prefixes.decide((rule,), (name, *command.texts[1:])):
                 yield Answer(
                     rule.decision, rule.justification or "a rule of the agent policy may match", " ".join(command.texts)
                 )

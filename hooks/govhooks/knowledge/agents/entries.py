@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.hooks import guard_command
 from govhooks.knowledge.agents.prefixes import FORBIDDEN
 
@@ -106,8 +106,8 @@ def _asks(policy: Agents) -> Iterator[str]:
 def _reads(policy: Agents) -> Iterator[str]:
     """deny_read patterns of the repository, without what says nothing: "./.env*" -> ".env*"."""
     for pattern in policy.deny_read:
-        if denied.is_relative(pattern):
-            yield denied.in_repository(pattern)
+        if deny_patterns.is_relative(pattern):
+            yield deny_patterns.in_repository(pattern)
 
 
 def _list(path: tuple[str, ...], template: str, values: Iterable[str]) -> Iterator[Want]:

@@ -22,14 +22,14 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.knowledge.agents import committed
+from govhooks.knowledge.agents import contents
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
     from govhooks.knowledge.agents.documents import Path
 
 ALLOW, ASK, DENY = "allow", "ask", "deny"
@@ -109,7 +109,7 @@ def of(judged: Judged) -> Iterator[Grant]:
         if grammar == "starlark":
             yield from _starlark(judged.data)
             continue
-        for path, value in committed.under(judged.document.value, where):
+        for path, value in contents.under(judged.document.value, where):
             read = _READERS[grammar.partition(":")[0]]
             for grant in read(value, grammar.partition(":")[2] + decision, path):
                 yield grant.but(line=judged.document.line(grant.place))

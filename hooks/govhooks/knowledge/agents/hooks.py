@@ -10,14 +10,14 @@ import re
 
 from govhooks.core.lines import decode
 from govhooks.core.record import Record
-from govhooks.knowledge.agents import committed, dangers
+from govhooks.knowledge.agents import contents, dangers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
     from govhooks.knowledge.agents.documents import Path
 
 _COMMANDS = frozenset(
@@ -79,7 +79,7 @@ def of(judged: Judged) -> Iterator[Hook]:
     for where in file.hooks:
         if not where and "hooks" in value:
             continue  # the file has the events under a key of their own
-        for path, item in committed.under(value, where):
+        for path, item in contents.under(value, where):
             if isinstance(item, dict):
                 for event, entry in item.items():
                     yield from _walk(str(event), (*path, event), entry)
@@ -89,12 +89,12 @@ def of(judged: Judged) -> Iterator[Hook]:
                     event = str(entry.get("trigger", entry.get("event", "")))
                     yield from _walk(event, (*path, index), entry)
     for where in file.helpers:
-        for path, item in committed.under(value, where):
+        for path, item in contents.under(value, where):
             words = [item] if isinstance(item, str) else [str(one) for one in item] if isinstance(item, list) else []
             if " ".join(words).strip():
                 yield Hook(where.rpartition(" > ")[2], " ".join(words), path, helper=True)
     for where in file.starts:
-        for path, item in committed.under(value, where):
+        for path, item in contents.under(value, where):
             for place, one in (
                 ((path, item),) if not isinstance(item, dict) else [((*path, key), one) for key, one in item.items()]
             ):
@@ -104,7 +104,7 @@ def of(judged: Judged) -> Iterator[Hook]:
         yield from _tasks(value)
     for where, grammar, _ in file.grants:
         # A program that decides instead of a person: Amp's delegate, Augment's script-policy and webhook-policy.
-        for path, entries in committed.under(value, where) if grammar == "tables" else ():
+        for path, entries in contents.under(value, where) if grammar == "tables" else ():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 nested: Any = entry.get("permission") if isinstance(entry, dict) else None
                 parts: tuple[tuple[Path, Any], ...] = (((), entry), (("permission",), nested))
@@ -177,7 +177,7 @@ def _walk(event: str, path: Path, value: Any) -> Iterator[Hook]:
 def _tasks(value: Any) -> Iterator[Hook]:
     """VS Code's tasks that run when the folder is opened (https://code.visualstudio.com/docs/editor/tasks)."""
     for where in ("tasks > *", "tasks > tasks > *"):
-        for path, task in committed.under(value, where):
+        for path, task in contents.under(value, where):
             options = task.get("runOptions") if isinstance(task, dict) else None
             if isinstance(options, dict) and options.get("runOn") == "folderOpen":
                 command = task.get("command", task.get("script", task.get("type", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.folders import ANYWHERE
 
 TYPE_CHECKING = False
@@ -48,11 +48,11 @@ def find_denied(word: Word, agents: Agents, folders: Iterable[str], work: Work) 
 
 
 def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
-    if path == denied.in_repository(pattern).removesuffix("/**"):
+    if path == deny_patterns.in_repository(pattern).removesuffix("/**"):
         return True
     for one in (pattern, pattern.casefold()):
         for other in (path, path.casefold()):
-            if denied.expression(one).fullmatch(other):
+            if deny_patterns.expression(one).fullmatch(other):
                 return True
     if not glob:
         return False
@@ -60,7 +60,7 @@ def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
     samples = _make_samples(pattern)
     if path.startswith("/") and root:
         samples = [f"{root.strip('/')}/{sample}" for sample in samples]
-    return any(denied.reaches(path, sample) and _matches_dots(path.lstrip("/"), sample) for sample in samples)
+    return any(deny_patterns.reaches(path, sample) and _matches_dots(path.lstrip("/"), sample) for sample in samples)
 
 
 def find_reachable(shape: str, agents: Agents) -> str:
@@ -101,7 +101,7 @@ def _matches_dots(path: str, sample: str) -> bool:
 
 
 def _make_samples(pattern: str) -> list[str]:
-    plain = denied.in_repository(pattern) if denied.is_relative(pattern) else pattern
+    plain = deny_patterns.in_repository(pattern) if deny_patterns.is_relative(pattern) else pattern
     found = []
     for filler in ("", ".local", "x", "key.pem"):
         if not filler and plain.endswith(("/*", "/**")):

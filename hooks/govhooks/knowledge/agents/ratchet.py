@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from govhooks.knowledge.agents import denied
+from govhooks.knowledge.agents import deny_patterns
 from govhooks.knowledge.agents.prefixes import RANK, PrefixRule, rules
 from govhooks.knowledge.agents.requirements import dotted
 
@@ -113,7 +113,9 @@ def _denials(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
 
 
 def _plain(pattern: str) -> str:
-    return denied.in_repository(pattern) if denied.is_relative(pattern) else pattern.rstrip("/") or pattern
+    return (
+        deny_patterns.in_repository(pattern) if deny_patterns.is_relative(pattern) else pattern.rstrip("/") or pattern
+    )
 
 
 def _rules(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.agents import denied, matchers
+from govhooks.knowledge.agents import deny_patterns, matchers
 from govhooks.knowledge.agents.codex_keys import PROFILE, PROVIDERS
 from govhooks.knowledge.agents.faults import IGNORED, NOTE, OPEN, REFUSED, dotted
 
@@ -109,18 +109,18 @@ def _judge_filesystem(faults: Faults) -> None:
     seen: set[str] = set()
     for index, pattern in enumerate(patterns):
         path = (*here, index)
-        if complaint := denied.refusal(pattern):
+        if complaint := deny_patterns.refusal(pattern):
             faults.say(path, REFUSED, f"deny_read {pattern!r}: {complaint}", "write it as one or more plain patterns")
-        elif complaint := denied.useless(pattern):
+        elif complaint := deny_patterns.useless(pattern):
             faults.say(path, IGNORED, f"deny_read {pattern!r} protects nothing: {complaint}", "write the plain path")
         elif pattern in seen:
             faults.say(path, IGNORED, f"deny_read {pattern!r} is listed twice", "keep one")
-        elif denied.is_relative(pattern) and denied.deployable(pattern) not in patterns:
+        elif deny_patterns.is_relative(pattern) and deny_patterns.deployable(pattern) not in patterns:
             problem = (
                 f"deny_read {pattern!r} is read from the folder of requirements.toml: once deployed it denies "
-                f"/etc/codex/{denied.in_repository(pattern)}, and nothing in a repository"
+                f"/etc/codex/{deny_patterns.in_repository(pattern)}, and nothing in a repository"
             )
-            faults.say(path, NOTE, problem, f'deploy "{denied.deployable(pattern)}"')
+            faults.say(path, NOTE, problem, f'deploy "{deny_patterns.deployable(pattern)}"')
         seen.add(pattern)
 
 

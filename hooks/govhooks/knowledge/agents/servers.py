@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govhooks.knowledge.agents.committed import Server
+    from govhooks.knowledge.agents.contents import Server
     from govhooks.knowledge.agents.documents import Path
     from govhooks.knowledge.agents.grants import Grant
 

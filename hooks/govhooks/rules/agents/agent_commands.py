@@ -32,11 +32,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        from govhooks.knowledge.agents import broad, grants
-        from govhooks.knowledge.agents import declared as declares
+        from govhooks.knowledge.agents import broad, grants, repository_policy
 
         if declared is None:
-            declared = declares.policy(changeset)
+            declared = repository_policy.policy(changeset)
         for name, line, call in grants.renamed(judged):
             problem = (
                 f"{judged.file.agent}: host_executable limits the managed rules for {name} to the paths listed here"
@@ -60,10 +59,10 @@ def _started(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         found: list[Grant] = []
         for lines, numbers, before in agents.added_texts(change, agents.may_launch, _TOOLS):
-            from govhooks.knowledge.agents import broad, declared, grants
+            from govhooks.knowledge.agents import broad, grants, repository_policy
 
             found += (grant.but(line=grant.line + before) for grant in grants.on_command_lines(lines, numbers))
-        for grant, what in broad.too_much(found, "strictest", declared.policy(changeset)) if found else ():
+        for grant, what in broad.too_much(found, "strictest", repository_policy.policy(changeset)) if found else ():
             if grant.raw not in policy.allowed:
                 yield _finding(change.path, "Claude Code", grant, what)
 

@@ -31,11 +31,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        from govhooks.knowledge.agents import access, dangers
-        from govhooks.knowledge.agents import declared as declares
+        from govhooks.knowledge.agents import access, dangers, repository_policy
 
         if declared is None:
-            declared = declares.policy(changeset)
+            declared = repository_policy.policy(changeset)
         for raw, line, problem, fix in access.faults(judged, declared.deny_read):
             if raw not in policy.allowed:
                 problem = dangers.discreet(f"{judged.file.agent}: {problem}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govhooks.core.changeset import Changeset
-    from govhooks.knowledge.agents.committed import Judged
+    from govhooks.knowledge.agents.contents import Judged
 
 ID = "agent-permissions"
 
@@ -39,14 +39,14 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 identity=f"elsewhere {change.digest()}",
             )
     for judged in agents.configurations(changeset):
-        from govhooks.knowledge.agents import committed
+        from govhooks.knowledge.agents import contents
 
         if not (judged.file.switches or judged.file.dead):
             continue
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        for path, why in committed.dead(judged.file, judged.document.value):
+        for path, why in contents.dead(judged.file, judged.document.value):
             name = " > ".join(map(str, path))
             if name not in policy.allowed:
                 yield Finding(
@@ -60,17 +60,17 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         limits: dict[str, frozenset[str]] = {}
         settled: dict[str, frozenset[str]] = {}
         if judged.file.names == (".codex/config.toml",):
-            from govhooks.knowledge.agents import declared
+            from govhooks.knowledge.agents import repository_policy
 
-            limits = declared.modes(changeset)
-            settled = declared.modes(changeset, before_only=True)
+            limits = repository_policy.modes(changeset)
+            settled = repository_policy.modes(changeset, before_only=True)
             yield from _beyond(judged, limits, policy)
-        for switch, path, value in committed.switched(judged.file, judged.document.value):
+        for switch, path, value in contents.switched(judged.file, judged.document.value):
             if value in settled.get(str(path[-1]), ()) or (path[-1] in limits and value not in limits[str(path[-1])]):
                 continue  # the agent policy allows it, or it has been told already
             name = " > ".join(map(str, path))
             if name not in policy.allowed and switch.where not in policy.allowed:
-                shown = "" if switch.where.startswith("env >") else f" = {committed.shown(value)}"
+                shown = "" if switch.where.startswith("env >") else f" = {contents.shown(value)}"
                 yield Finding(
                     rule=ID,
                     path=judged.path,
@@ -84,11 +84,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -> Iterator[Finding]:
     """What Codex' config.toml, or a profile in it, asks for beyond the declared policy: Codex falls back where that is deployed."""
-    from govhooks.knowledge.agents import committed
+    from govhooks.knowledge.agents import contents
 
     for key, allowed in limits.items():
         for where in (key, f"profiles > * > {key}"):
-            for path, value in committed.under(judged.document.value, where):
+            for path, value in contents.under(judged.document.value, where):
                 word = "granular" if isinstance(value, dict) else str(value)
                 name = " > ".join(map(str, path))
                 if word not in allowed and name not in policy.allowed:
@@ -96,7 +96,7 @@ def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -
                         rule=ID,
                         path=judged.path,
                         line=judged.document.line(path),
-                        problem=f"{judged.file.agent}: {name} = {committed.shown(value)}: the agent policy does not allow it",
+                        problem=f"{judged.file.agent}: {name} = {contents.shown(value)}: the agent policy does not allow it",
                         fix=f"one of {', '.join(sorted(allowed)) or 'none'} (requirements.toml)",
                         identity=f"{name} {value!r}",
                     )

@@ -141,11 +141,11 @@ def _short(path: str, document: Document, policy: Policy) -> Iterator[Finding]:
         if here is None:
             problem = f"`{name}` is missing: without it Codex restricts nothing there"
             yield _finding(path, 1, problem, f"add it; governance.toml requires it in [rules.{ID}]", f"required {name}")
-    from govhooks.knowledge.agents import denied, prefixes
+    from govhooks.knowledge.agents import deny_patterns, prefixes
 
     patterns = value.get("permissions", {}).get("filesystem", {}).get("deny_read", [])
     for name in policy.deny_read:
-        if not denied.covers(tuple(patterns), name):
+        if not deny_patterns.covers(tuple(patterns), name):
             line = document.line(("permissions", "filesystem", "deny_read"))
             problem = f"`deny_read` does not deny {name}"
             yield _finding(path, line, problem, f'add "./{name}"; governance.toml requires it', f"deny_read {name}")

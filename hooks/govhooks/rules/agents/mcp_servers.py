@@ -26,7 +26,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each MCP server of an agent's file that changes, by itself and by the approved ones."""
     approved: list[tuple[str, dict[str, Any]]] | None = None
     for judged in agents.configurations(changeset):
-        from govhooks.knowledge.agents import committed, declared, grants, servers
+        from govhooks.knowledge.agents import contents, grants, repository_policy, servers
 
         if not (judged.file.servers or judged.file.grants) and judged.file.agent != "Claude Code":
             continue
@@ -48,11 +48,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             )
         for grant, problem, fix in servers.unasked_tools(grants.of(judged)):
             found.append((grant.place, "", problem, fix))
-        for server in committed.servers(judged.file, value):
+        for server in contents.servers(judged.file, value):
             tables[server.name] = f" {server.table!r}"
             found += [(path, server.name, problem, fix) for path, problem, fix in servers.faults(server)]
             if approved is None:
-                approved = declared.servers(changeset)
+                approved = repository_policy.servers(changeset)
             for name, table in approved:
                 if problem := servers.unapproved(server, table):
                     found.append(

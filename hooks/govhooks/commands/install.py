@@ -13,7 +13,7 @@ import sys
 from govhooks.commands import options
 from govhooks.core.errors import CLEAN, CannotJudge, UsageError
 from govhooks.git import files
-from govhooks.git.installed import HOOK, hooks_folder, is_ours, runner
+from govhooks.git.hooks import HOOK, hooks_folder, is_ours, runner
 from govhooks.git.plumbing import git_ok
 
 

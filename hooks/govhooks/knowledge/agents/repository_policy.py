@@ -8,7 +8,7 @@ together, and the stricter of the two: a change neither loosens what judges it n
 from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
-from govhooks.knowledge.agents import denied, judgement, prefixes, requirements
+from govhooks.knowledge.agents import deny_patterns, judgement, prefixes, requirements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def policy(changeset: Changeset) -> judgement.Agents:
     for _, value in _documents(changeset):
         rules += prefixes.rules(value.get("rules", {}).get("prefix_rules", ()))
         patterns += value.get("permissions", {}).get("filesystem", {}).get("deny_read", ())
-    relative = tuple(one for one in dict.fromkeys(patterns) if denied.is_relative(one))
+    relative = tuple(one for one in dict.fromkeys(patterns) if deny_patterns.is_relative(one))
     return judgement.Agents(tuple(dict.fromkeys(rules)), relative)
 
 
