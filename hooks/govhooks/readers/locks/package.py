@@ -1,0 +1,74 @@
+"""What a lock or a manifest says of packages: the shapes that every reader of this folder gives.
+
+    Contents   one file: the tool that wrote it, its packages, and what could not be read of it
+    Package    one package as one file names it: what is locked, or what a manifest asks for
+
+The same for every tool, so that what judges packages knows no format.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Package(Record):
+    """One package of a lock or a manifest.
+
+    `ecosystem`    as OSV names it: "PyPI", "npm", "crates.io", "Go", "RubyGems", "Packagist", "Maven", "NuGet", "Pub", "Hex",
+                   "GitHub Actions"; and "Docker" (an image), "pre-commit" (a hook repository), "conda".
+    `name`         as the file writes it; Maven's is `group:artifact`.
+    `version`      the exact version, "" where the file does not pin one.
+    `line`         1-based, of the package's own entry.
+    `wanted`       what a manifest asks for, as it is written (">=2,<3", "^1.2.0", "v4"); "" in a lock.
+    `direct`       whether the project asks for it itself; None where the file does not say.
+    `groups`       the groups it belongs to: "dev", "optional", an extra's or a dependency group's name; () for the ordinary one.
+    `source`       where it comes from, when the file says so: "registry:URL", "git:URL@REVISION", "url:URL", "path:PATH".
+                   "" is the tool's default index.
+    `hashes`       of its artifacts, as `algorithm:hex` or as the file writes them, sorted.
+    `requires`     the names of the packages that it brings in.
+    `deprecated`   what the lock says of it: npm's and pnpm's `deprecated`, composer's `abandoned`, "yanked: REASON"; "" otherwise.
+    `scripts`      whether the lock says that it runs code when it is installed (npm's `hasInstallScript`, pnpm's `requiresBuild`).
+    `uploaded`     ISO 8601 time of its oldest artifact, "" where the lock does not say.
+    `licence`      an SPDX expression or what the lock has, "" otherwise.
+    `marker`       the environment for which it counts, as it is written.
+    """
+
+    ecosystem: str
+    name: str
+    version: str = ""
+    line: int = 0
+    wanted: str = ""
+    direct: bool | None = None
+    groups: tuple[str, ...] = ()
+    source: str = ""
+    hashes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    deprecated: str = ""
+    scripts: bool = False
+    uploaded: str = ""
+    licence: str = ""
+    marker: str = ""
+
+
+class Contents(Record):
+    """What one file says: a lock's or a manifest's packages, in the order of the file.
+
+    `tool`       who writes it: "pip", "uv", "poetry", "npm", "cargo", ...
+    `ecosystem`  of its packages.
+    `is_lock`    whether its versions are what is installed; a manifest asks for ranges.
+    `settings`   what the file says for all packages: index URLs ("index": "https://..."), a cooldown ("cooldown": "P7D").
+    `includes`   the files that it includes, as it writes them (`-r base.txt`, `-c constraints.txt`).
+    `unread`     (line, why) of entries that no package could be made of: must be said, never dropped.
+    """
+
+    tool: str
+    ecosystem: str
+    is_lock: bool
+    packages: tuple[Package, ...] = ()
+    settings: Mapping[str, str] = {}  # noqa: RUF012  (never changed)
+    includes: tuple[str, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
