@@ -1,0 +1,99 @@
+"""Dependencies are reviewed as they change: vulnerable, malicious, abandoned, very new and look-alike packages."""
+
+from __future__ import annotations
+
+from govhooks.core.finding import Finding
+from govhooks.core.rule import Concerns, Rule
+from govhooks.readers.locks import FILES, of
+from govhooks.rules.dependencies.dependency_review.policy import ID, OFF, REFUSE, Policy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.readers.locks.package import Contents
+    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+
+# What stands for the advisory database on `Changeset.supplied`: a function that opens it, or gives None where there is none.
+DATABASE = "advisories"
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Say of every package that a lock or manifest adds or changes what is wrong with it."""
+    from govhooks.rules.dependencies.dependency_review.verdicts import Step, judge
+
+    steps: list[Step] = []
+    for change in changeset.changes:
+        path = change.path if change.exists else change.old_path
+        if not of(change.path) and not of(change.old_path or change.path):
+            continue
+        new, error = _contents(change.path, change.read() if change.has_content and of(change.path) else b"")
+        if error:
+            yield from _said(change, policy, [error])
+            continue
+        old, _ = _contents(change.old_path, _old(change, changeset)) if change.old_path else (None, None)
+        if new is not None:
+            yield from _said(change, policy, _unread(new, old))
+        steps.append(Step(change, path, old, new))
+    if not steps:
+        return
+    for step, verdict in judge(steps, changeset, policy):
+        yield from _said(step.change, policy, [verdict])
+
+
+def _old(change: Change, changeset: Changeset) -> bytes:
+    """What stood there before; of a whole tree, nothing: everything counts as new."""
+    return b"" if changeset.kind == "whole" or not change.old_path else change.read_old()
+
+
+def _contents(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
+    """What a file says, None for one that is empty or no lock; or why it cannot be read."""
+    from govhooks.readers.document import BadDocument
+    from govhooks.readers.locks import read
+    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+
+    if not data.strip() or not of(path):
+        return None, None
+    try:
+        return read(path, data), None
+    except BadDocument as error:
+        problem = f"its packages cannot be read, so none was judged: {error}"
+        return None, Verdict("unread", error.line, problem, "mend the file, or write it anew with its tool", "unread")
+
+
+def _unread(new: Contents, old: Contents | None) -> Iterator[Verdict]:
+    """Entries that no package could be made of, and were not there before."""
+    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+
+    known = {why for _, why in old.unread} if old else set()
+    for line, why in new.unread:
+        if why not in known:
+            yield Verdict("unread", line, f"not judged: {why}", "write it so that it names one package", f"unread {why}")
+
+
+def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]:
+    for verdict in verdicts:  # type: ignore[attr-defined]
+        decided = verdict.decided or policy.verdict(verdict.kind)
+        if decided != OFF:
+            yield Finding(
+                rule=ID,
+                path=change.path,
+                line=verdict.line,
+                problem=verdict.problem,
+                fix=verdict.fix,
+                identity=verdict.identity,
+                blocks=decided == REFUSE,
+            )
+
+
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns)),
+    kinds=("change", "range", "whole"),
+    excused_by="fingerprint",
+    group=lambda identity: f"packages: {identity.partition(' ')[0]}",
+)

@@ -1,0 +1,89 @@
+"""The rule's table in governance.toml: what of a dependency refuses a change, and what is only shown."""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.policy.load import Choice
+
+ID = "dependency-review"
+REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
+SEVERITIES = ("critical", "high", "medium", "low")
+NONE = "none"
+# The option that decides of each kind of verdict; a malicious package is refused whatever the policy says.
+KINDS = {
+    "abandoned": "abandoned",
+    "new": "new",
+    "unpinned": "unpinned",
+    "source": "sources",
+    "index": "indexes",
+    "scripts": "scripts",
+    "hashes": "hashes",
+    "look-alike": "lookalikes",
+    "young": "young",
+    "licence": "licences",
+    "coverage": "coverage",
+    "unread": "coverage",
+}
+
+
+class Policy(Record):
+    """What refuses a change ("refuse"), what is only shown ("flag"), and what is not looked at ("off").
+
+    `severity`     the lowest severity at which a known vulnerability refuses when a fixed version exists: "critical", "high",
+                   "medium", "low", or "none" to only show them.
+    `unknown`      a vulnerability that nobody has rated.
+    `abandoned`    packages that the lock calls deprecated, abandoned or yanked, or that an advisory calls unmaintained.
+    `young`, `young_days`  releases that are younger than so many days, where the lock tells when they were uploaded.
+    `new`          packages that a manifest asks for and did not before.
+    `unpinned`     actions and images without a digest, requirements without an exact version where no lock pins them.
+    `sources`      packages from git, a URL or a folder instead of an index.
+    `indexes`      the indexes (URLs) that packages may come from; () allows all.
+    `scripts`      packages that now run code when they are installed.
+    `hashes`       another hash of an artifact for the same version.
+    `lookalikes`   new packages whose name is nearly that of a much used one.
+    `licences`     licences (SPDX) that no new package may have, where the lock tells.
+    `coverage`     what could not be looked up: no advisory database, one that is older than `database_days`, an ecosystem that it
+                   does not hold, a file that cannot be read.
+    """
+
+    severity: Choice = "high"
+    unknown: Choice = FLAG
+    abandoned: Choice = FLAG
+    young: Choice = FLAG
+    young_days: int = 7
+    new: Choice = FLAG
+    unpinned: Choice = FLAG
+    sources: Choice = FLAG
+    indexes: tuple[str, ...] = ()
+    scripts: Choice = FLAG
+    hashes: Choice = REFUSE
+    lookalikes: Choice = REFUSE
+    licences: tuple[str, ...] = ()
+    coverage: Choice = FLAG
+    database_days: int = 30
+
+    CHOICES = {
+        "severity": (*SEVERITIES, NONE),
+        **{
+            name: VERDICTS
+            for name in (
+                *("unknown", "abandoned", "young", "new", "unpinned", "sources", "scripts", "hashes", "lookalikes"),
+                "coverage",
+            )
+        },
+    }
+
+    def verify(self) -> str:
+        if self.young_days < 0 or self.database_days < 1:
+            return "young-days must be 0 or more, database-days 1 or more"
+        return ""
+
+    def verdict(self, kind: str) -> str:
+        """What a kind of verdict (see `KINDS`) means: "refuse", "flag" or "off"."""
+        value = getattr(self, KINDS[kind])
+        if isinstance(value, tuple):  # a list that is given is meant
+            return REFUSE if value else OFF
+        return str(value)

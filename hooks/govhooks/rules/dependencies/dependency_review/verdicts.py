@@ -1,0 +1,322 @@
+"""What is wrong with the packages of a change: locks and manifests, before and after -> verdicts.
+
+    judge(steps)  every difference once, in the order of the files
+      _known      what the advisory database says: malicious, vulnerable, unmaintained; and what it could not say
+      _told       what the files alone tell: another hash, deprecated, scripts, source, young, licence, pin
+      _new        direct dependencies that are new, and names that look like much used ones
+
+Pure: the database is handed in (`Changeset.supplied`), and the date is the changeset's.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+from govhooks.rules.dependencies.dependency_review.policy import FLAG, NONE, REFUSE, SEVERITIES
+from govhooks.rules.dependencies.dependency_review.upgrades import take
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.knowledge.dependencies.difference import Difference
+    from govhooks.readers.locks.package import Contents, Package
+    from govhooks.rules.dependencies.dependency_review.policy import Policy
+
+# Of an advisory's summary and of the way to a package no more is shown.
+_LONGEST, _DEEPEST = 100, 6
+_DIGEST = "0123456789abcdef"
+
+
+class Step(Record):
+    """One lock or manifest of the change: what it said before and says now; None where it was or is not there."""
+
+    change: Change
+    path: str
+    old: Contents | None
+    new: Contents | None
+
+
+class Verdict(Record):
+    """What is wrong with one package: `kind` (see `policy.KINDS`), or what is `decided` whatever the policy says of kinds."""
+
+    kind: str
+    line: int
+    problem: str
+    fix: str
+    identity: str
+    decided: str = ""
+
+
+def judge(steps: Sequence[Step], changeset: Changeset, policy: Policy) -> Iterator[tuple[Step, Verdict]]:
+    """What is wrong with what the files add or change, each with the file that says so."""
+    from govhooks.knowledge.dependencies.difference import differences
+
+    found = [(step, differences(step.old, step.new)) for step in steps]
+    hits = _look_up(found, changeset, policy)
+    yield from _coverage(found, hits, changeset, policy)
+    for step, several in found:
+        for one in several:
+            if one.new is not None and step.new is not None:
+                for verdict in (*_known(one, step, hits, policy), *_told(one, step, changeset, policy), *_new(one, step)):
+                    yield step, verdict
+
+
+# --- what the advisory database says
+
+
+class Hits(Record):
+    """What was looked up: `found` by (ecosystem, name, version); `uncovered` the ecosystems it holds nothing of."""
+
+    database: Any
+    found: dict[tuple[str, str, str], tuple[Any, ...]]
+    uncovered: tuple[str, ...]
+
+
+def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Changeset, policy: Policy) -> Hits:
+    """Every pinned version that is new, and the one that it replaces, in one question an ecosystem."""
+    asked: dict[str, dict[tuple[str, str], None]] = {}
+    for _, several in found:
+        for one in several:
+            if one.new is not None and one.new.version and one.new.version != (one.old.version if one.old else ""):
+                for package in filter(None, (one.new, one.old)):
+                    if package.version:
+                        asked.setdefault(package.ecosystem, {})[package.name, package.version] = None
+    opener = changeset.supplied.get("advisories") if asked else None
+    database = opener() if opener else None
+    answers: dict[tuple[str, str, str], tuple[Any, ...]] = {}
+    uncovered = []
+    for ecosystem, wanted in asked.items() if database is not None else ():
+        answer = database.look_up(ecosystem, list(wanted))
+        if not answer.covered:
+            uncovered.append(ecosystem)
+        for (name, version), hits in answer.found.items():
+            answers[ecosystem, name, version] = hits
+    return Hits(database if asked else "", answers, tuple(uncovered))
+
+
+def _known(one: Difference, step: Step, hits: Hits, policy: Policy) -> Iterator[Verdict]:
+    """Vulnerable, malicious, unmaintained: by the database."""
+    package = one.new
+    assert package is not None
+    before = _ids(hits.found.get((package.ecosystem, package.name, one.old.version), ()) if one.old else ())
+    for hit in hits.found.get((package.ecosystem, package.name, package.version), ()):
+        if one.old is not None and one.old.version == package.version:
+            continue
+        yield _of_hit(hit, one, step, policy, bool(before & {hit.id, *hit.aliases}))
+
+
+def _ids(hits: Sequence[Any]) -> set[str]:
+    return {name for hit in hits for name in (hit.id, *hit.aliases)}
+
+
+def _of_hit(hit: Any, one: Difference, step: Step, policy: Policy, before: bool) -> Verdict:
+    package = one.new
+    assert package is not None and step.new is not None
+    what = f"{_named(one)}{_way(package, step)}"
+    summary = f": {_short(hit.summary)}" if hit.summary else ""
+    identity = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}"
+    if hit.kind == "malicious":
+        fix = f"remove {package.name}, and treat what it could read as exposed where it was installed: rotate the credentials"
+        return Verdict("malicious", package.line, f"{what} is malicious ({hit.id}{summary})", fix, identity, REFUSE)
+    if hit.kind == "unmaintained":
+        problem = f"{what} is unmaintained ({hit.id}{summary})"
+        return Verdict("abandoned", package.line, problem, f"replace {package.name}", identity)
+    names = ", ".join((hit.id, *hit.aliases[:1]))
+    fixed = hit.fixed[0] if hit.fixed else ""
+    still = "; the old version has it, too" if before else ""
+    problem = f"{what} is vulnerable: {names} ({_rated(hit.severity)}){summary}{still}"
+    fix = take(package, fixed, step.new.tool, step.path) if fixed else f"no version fixes {hit.id} yet: replace {package.name}"
+    decided = _refuses(policy, hit.severity) if fixed and not before else FLAG
+    return Verdict("vulnerable", package.line, problem, fix, identity, decided)
+
+
+def _rated(severity: str) -> str:
+    return severity if severity in SEVERITIES else "severity unknown"
+
+
+def _refuses(policy: Policy, severity: str) -> str:
+    """What a vulnerability of a severity means that a later version fixes."""
+    if severity not in SEVERITIES:
+        return policy.unknown
+    if policy.severity == NONE:
+        return FLAG
+    return REFUSE if SEVERITIES.index(severity) <= SEVERITIES.index(policy.severity) else FLAG
+
+
+def _coverage(
+    found: Sequence[tuple[Step, Sequence[Difference]]], hits: Hits, changeset: Changeset, policy: Policy
+) -> Iterator[tuple[Step, Verdict]]:
+    """What could not be looked up: said once a change, at its first file."""
+    if hits.database == "":
+        return
+    step = next(step for step, several in found if any(one.new is not None and one.new.version for one in several))
+    update = "run: govhooks advisories update"
+    if hits.database is None:
+        problem = "no advisory database: whether these packages are known to be vulnerable or malicious was not looked up"
+        yield step, Verdict("coverage", 0, problem, update, "coverage no database")
+        return
+    age = hits.database.age_days(changeset.today)
+    if age > policy.database_days:
+        problem = f"the advisory database is {age} days old (at most {policy.database_days}): newer advisories are not in it"
+        yield step, Verdict("coverage", 0, problem, update, "coverage old database")
+    for ecosystem in hits.uncovered:
+        if ecosystem not in _WITHOUT:
+            problem = f"the advisory database holds nothing of {ecosystem}: these packages were not looked up"
+            fix = f"run: govhooks advisories update --ecosystem {ecosystem!r}"
+            yield step, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
+
+
+# Ecosystems of which no advisories are collected under their own names.
+_WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
+
+# --- what the files alone tell
+
+
+def _told(one: Difference, step: Step, changeset: Changeset, policy: Policy) -> Iterator[Verdict]:
+    """Another hash, deprecated, scripts, source, index, age, licence, pin."""
+    old, new = one.old, one.new
+    assert new is not None and step.new is not None
+    what = f"{_named(one)}{_way(new, step)}"
+    name = f"{new.ecosystem} {new.name}"
+    if old is not None and _is_other_hash(old, new):
+        fix = f"find out why before you take it: the index should never serve another file as {new.name} {new.version}"
+        yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}")
+    if new.deprecated and not (old and old.deprecated):
+        problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
+        yield Verdict("abandoned", new.line, problem, f"replace {new.name}, or take a release that is kept", f"abandoned {name}")
+    if new.scripts and not (old and old.scripts):
+        problem = f"{what} runs code when it is installed, and did not before" if old else f"{what} runs code when it is installed"
+        yield Verdict("scripts", new.line, problem, "read its install scripts before you take it", f"scripts {name}")
+    if new.source != (old.source if old else ""):
+        yield from _of_source(one, step, what, policy)
+    if new.uploaded and (not old or old.version != new.version):
+        days = _days(new.uploaded[:10], changeset.today)
+        if 0 <= days < policy.young_days:
+            problem = f"{what} was uploaded {days} days ago (the policy waits {policy.young_days})"
+            yield Verdict("young", new.line, problem, "take the release before it, or wait", f"young {name}")
+    if new.licence and (not old or old.licence != new.licence) and _is_forbidden(new.licence, policy.licences):
+        problem = f"{what} has the licence {_short(new.licence)}, which the policy forbids"
+        yield Verdict("licence", new.line, problem, f"replace {new.name}", f"licence {name}")
+    if _is_unpinned(new) and not (old and _is_unpinned(old)):
+        problem, fix = _pin(one, what)
+        yield Verdict("unpinned", new.line, problem, fix, f"unpinned {name}")
+
+
+def _is_other_hash(old: Package, new: Package) -> bool:
+    """Whether the same version has another file now; one that has more files (wheels of another platform) has not."""
+    same = old.version == new.version and old.source == new.source and old.version
+    kinds = {one.partition(":")[0].partition("-")[0] for one in old.hashes} & {
+        one.partition(":")[0].partition("-")[0] for one in new.hashes
+    }
+    return bool(same and kinds and set(old.hashes).isdisjoint(new.hashes))
+
+
+def _of_source(one: Difference, step: Step, what: str, policy: Policy) -> Iterator[Verdict]:
+    new = one.new
+    assert new is not None
+    kind, _, place = new.source.partition(":")
+    before = f" (was {one.old.source or 'the default index'})" if one.old is not None else ""
+    name = f"{new.ecosystem} {new.name}"
+    if kind in ("git", "url"):
+        problem = f"{what} comes from {'git' if kind == 'git' else 'a URL'} instead of an index: {_short(place)}{before}"
+        fix = "take a release from the index; if there is none, pin it to a commit or a hash, and say why"
+        yield Verdict("source", new.line, problem, fix, f"source {name}")
+    elif kind == "registry" and policy.indexes and not any(_is_at(place, index) for index in policy.indexes):
+        problem = f"{what} comes from {_short(place)}, which is no index that the policy allows{before}"
+        yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
+
+
+def _is_at(place: str, index: str) -> bool:
+    """Whether a URL is an index's, or lies below it."""
+    place, index = place.rstrip("/"), index.rstrip("/")
+    return place == index or place.startswith(index + "/")
+
+
+def _is_forbidden(licence: str, forbidden: tuple[str, ...]) -> bool:
+    """Whether an SPDX expression leaves no choice but a forbidden one."""
+    ways = [way.strip(" ()") for way in licence.replace(" or ", " OR ").split(" OR ")]
+    return bool(forbidden) and all(
+        any(part.strip(" ()") in forbidden for part in way.replace(" and ", " AND ").split(" AND ")) for way in ways
+    )
+
+
+def _is_unpinned(package: Package) -> bool:
+    """Whether an action or image may be another one tomorrow."""
+    if package.ecosystem == "GitHub Actions":
+        return not (len(package.version) in (40, 64) and set(package.version) <= set(_DIGEST)) and not package.source.startswith("path:")
+    return package.ecosystem == "Docker" and not package.hashes
+
+
+def _pin(one: Difference, what: str) -> tuple[str, str]:
+    new = one.new
+    assert new is not None
+    if new.ecosystem == "Docker":
+        return f"{what} is an image without a digest: a tag can be moved", f"write {new.name}:{new.version or 'TAG'}@sha256:DIGEST"
+    tag = new.version or new.wanted
+    return f"{what} is an action at a tag or branch, which can be moved", f"write {new.name}@COMMIT  # {tag}"
+
+
+# --- what is new
+
+
+def _new(one: Difference, step: Step) -> Iterator[Verdict]:
+    """A direct dependency that was not asked for before, and a name that is nearly that of a much used package."""
+    new = one.new
+    assert new is not None and step.new is not None
+    if one.old is not None:
+        return
+    name = f"{new.ecosystem} {new.name}"
+    if not step.new.is_lock and step.old is not None and new.ecosystem not in _WITHOUT:
+        what = f"{new.name} {new.wanted or new.version}".strip()
+        yield Verdict("new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}")
+    from govhooks.knowledge.dependencies.lookalikes import looks_like
+
+    other = looks_like(new.ecosystem, new.name)
+    if other:
+        problem = f"{new.name} looks like {other}, which many more use"
+        yield Verdict("look-alike", new.line, problem, f"if you mean {other}, write that", f"look-alike {name}")
+
+
+# --- words
+
+
+def _named(one: Difference) -> str:
+    """A package with its version, and the one before."""
+    new = one.new
+    assert new is not None
+    version = new.version or new.wanted
+    if one.old is None:
+        return f"{new.name} {version}".strip()
+    before = one.old.version or one.old.wanted
+    return f"{new.name} {before} -> {version}" if before != version else f"{new.name} {version}".strip()
+
+
+def _way(package: Package, step: Step) -> str:
+    """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
+    from govhooks.knowledge.dependencies.difference import shortest_path
+
+    if package.direct is not False or step.new is None:
+        return ""
+    way = shortest_path(step.new, package.name)[:-1]
+    if not way:
+        return ""
+    shown = way if len(way) <= _DEEPEST else (*way[: _DEEPEST - 1], "...", way[-1])
+    return f" (by {' > '.join(shown)})"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
+
+
+def _days(day: str, today: str) -> int:
+    """How many days lie between two dates; -1 where one of them is none."""
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(today) - date.fromisoformat(day)).days
+    except ValueError:
+        return -1
