@@ -15,7 +15,51 @@ if TYPE_CHECKING:
     from govhooks.readers.locks.package import Contents
 
 # Module -> the names of the files that it reads, folded: globs of the last component, or of the last ones where one has a "/".
-FILES: dict[str, tuple[str, ...]] = {}
+FILES: dict[str, tuple[str, ...]] = {
+    "actions": (
+        ".github/workflows/*.yml",
+        ".github/workflows/*.yaml",
+        ".gitea/workflows/*.yml",
+        ".gitea/workflows/*.yaml",
+        ".forgejo/workflows/*.yml",
+        ".forgejo/workflows/*.yaml",
+        "action.yml",
+        "action.yaml",
+    ),
+    "cargo": ("cargo.toml", "cargo.lock"),
+    "conda": ("environment.yml", "environment.yaml", "environment[-_.]*.yml", "environment[-_.]*.yaml"),
+    "gitlab": (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
+    "go": ("go.mod", "go.sum"),
+    "images": (
+        "dockerfile",
+        "dockerfile.*",
+        "*.dockerfile",
+        "containerfile",
+        "containerfile.*",
+        "*.containerfile",
+        "compose.yml",
+        "compose.yaml",
+        "compose.*.yml",
+        "compose.*.yaml",
+        "docker-compose*.yml",
+        "docker-compose*.yaml",
+    ),
+    "pdm": ("pdm.lock", "pdm.*.lock"),
+    "pipenv": ("pipfile", "pipfile.lock"),
+    "poetry": ("poetry.lock",),
+    "precommit": (".pre-commit-config.yaml", ".pre-commit-config.yml"),
+    "pylock": ("pylock.toml", "pylock.*.toml"),
+    "pyproject": ("pyproject.toml",),
+    "requirements": (
+        "*requirements*.txt",
+        "*requirements*.in",
+        "requirements/*.txt",
+        "requirements/*.in",
+        "*constraints*.txt",
+    ),
+    "setup_cfg": ("setup.cfg",),
+    "uv": ("uv.lock",),
+}
 
 
 def of(path: str) -> str:

@@ -19,7 +19,7 @@ class Package(Record):
     """One package of a lock or a manifest.
 
     `ecosystem`    as OSV names it: "PyPI", "npm", "crates.io", "Go", "RubyGems", "Packagist", "Maven", "NuGet", "Pub", "Hex",
-                   "GitHub Actions"; and "Docker" (an image), "pre-commit" (a hook repository), "conda".
+                   "GitHub Actions"; and "Docker" (an image), "pre-commit" (a hook repository), "conda", "GitLab" (an include).
     `name`         as the file writes it; Maven's is `group:artifact`.
     `version`      the exact version, "" where the file does not pin one.
     `line`         1-based, of the package's own entry.
@@ -35,6 +35,8 @@ class Package(Record):
     `uploaded`     ISO 8601 time of its oldest artifact, "" where the lock does not say.
     `licence`      an SPDX expression or what the lock has, "" otherwise.
     `marker`       the environment for which it counts, as it is written.
+    `extras`       the extras or features that are asked for with it, sorted.
+    `comment`      what a comment behind it says: the tag that a digest stands for ("v4.1.1", "frozen: v1.2").
     """
 
     ecosystem: str
@@ -52,6 +54,8 @@ class Package(Record):
     uploaded: str = ""
     licence: str = ""
     marker: str = ""
+    extras: tuple[str, ...] = ()
+    comment: str = ""
 
 
 class Contents(Record):
@@ -69,6 +73,6 @@ class Contents(Record):
     ecosystem: str
     is_lock: bool
     packages: tuple[Package, ...] = ()
-    settings: Mapping[str, str] = {}  # noqa: RUF012  (never changed)
+    settings: Mapping[str, str] = {}
     includes: tuple[str, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()

@@ -1,0 +1,198 @@
+"""TOML locks of many `[[package]]` blocks, read quickly: what their tools write is a small part of TOML, one thing a line.
+
+tomli reads ten megabytes a second, and the lock of three thousand packages has seven. So a text is cut at its block headers; a
+block that consists of nothing but the lines below is read here, any other by tomli, and a text that cannot be cut safely by
+tomli as a whole. What comes out is what tomli makes of the whole text (tests hold it to that).
+
+    key = "text"            key = 12               key = true             key = ["text", "text"]
+    key = { k = "text", l = 12, m = ["text"] }     [package.table]        [[package.tables]]
+    key = [
+        "text",             or     { k = "text" },
+    ]
+
+A commit has a lock twice, before and after, and nearly all of its blocks are the same: a block is read once for both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.record import Record
+from govhooks.readers.document import BadDocument, is_deep
+from govhooks.readers.locks.structured import listed, whole
+from govhooks.readers.text import decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# A text of at most these bytes is read (as govhooks.readers.sides has it), and that much of text is remembered.
+_LARGEST = 16 << 20
+_TEXT = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"'
+_KEY = r"[A-Za-z0-9_-]+"
+_SCALAR = rf"(?:{_TEXT}|true|false|0|[1-9][0-9]{{0,15}})"
+_ROW = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
+_PAIR = rf"{_KEY} = (?:{_SCALAR}|{_ROW})"
+_TABLE = rf"\{{ ?{_PAIR}(?:, {_PAIR})* ?\}}"
+_LINE = re.compile(
+    rf"(?P<key>{_KEY}) = (?:(?P<text>{_TEXT})|\[\n(?P<tables>(?: +{_TABLE},\n)* +{_TABLE},?\n)\]"
+    rf"|\[\n(?P<texts>(?: +{_TEXT},\n)* +{_TEXT},?\n)\]"
+    rf"|(?P<table>{_TABLE})|(?P<row>{_ROW})|(?P<scalar>{_SCALAR}))\n+"
+    rf"|(?P<header>\[\[?)(?P<parent>{_KEY})\.(?P<child>{_KEY})\]\]?\n+|\n+"
+)
+_EQUALS = re.compile(rf"({_KEY}) = ")
+
+
+class Blocks(Record):
+    """A lock: what stands outside of its blocks, and (line of its header, value) of each block."""
+
+    rest: dict[str, Any]
+    blocks: tuple[tuple[int, dict[str, Any]], ...]
+
+
+def read(data: bytes, name: str = "package") -> Blocks:
+    """A TOML text by its `[[name]]` blocks. Raises BadDocument."""
+    if len(data) > _LARGEST:
+        raise BadDocument(f"larger than {_LARGEST >> 20} MiB: not read")
+    text = decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    found = _cut(text, name)
+    return found if found is not None else _whole(data, name)
+
+
+def _whole(data: bytes, name: str) -> Blocks:
+    side = whole("toml", data)
+    rest = {key: value for key, value in side.value.items() if key != name}
+    found = side.value.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise BadDocument(f"`{name}` is no list of tables", side.line((name,)))
+    return Blocks(rest, tuple((side.line((name, index)), one) for index, one in enumerate(listed(found))))
+
+
+def _cut(text: str, name: str) -> Blocks | None:
+    """A text cut at the headers of its blocks; None where it has to be read as a whole, also to say what is wrong with it.
+
+    A line `[[name]]` that is no header stands within a text or a list, and then what is before it is no TOML by itself.
+    """
+    import tomli
+
+    first, *pieces = ("\n" + text).split(f"\n[[{name}]]\n")
+    line = first.count("\n")
+    rest = [first]
+    blocks = []
+    try:
+        for piece in pieces:
+            value = _memory.get((name, piece))
+            if value is None:
+                value = _block(name, piece, rest)
+            if value is None:
+                return None
+            blocks.append((line + 1, value))
+            line += piece.count("\n") + 2
+        outside = [tomli.loads(one) for one in rest]
+        found = outside[0] if len(rest) == 1 else tomli.loads("\n".join(rest))
+    except (ValueError, RecursionError):  # tomli's error is a ValueError
+        return None
+    return None if name in found or any(map(is_deep, outside)) else Blocks(found, tuple(blocks))
+
+
+def _block(name: str, piece: str, rest: list[str]) -> dict[str, Any] | None:
+    """The value of a block; what comes behind it goes to `rest`. None where it is more than a block."""
+    global _held
+    value = _plain(name, piece + "\n")
+    if value is None:
+        end = _end(piece, name)
+        if end < len(piece):
+            rest.append(piece[end:])
+        value = _parsed(name, piece[:end])
+        if value is None or end < len(piece):
+            return value
+    if _held > _LARGEST:
+        _memory.clear()
+        _held = 0
+    _held += len(piece)
+    _memory[(name, piece)] = value
+    return value
+
+
+def _parsed(name: str, piece: str) -> dict[str, Any] | None:
+    """A block as tomli reads it."""
+    import tomli
+
+    found = tomli.loads(f"[[{name}]]\n{piece}")
+    blocks = found.pop(name)
+    return None if found or len(blocks) != 1 or is_deep(blocks[0]) else blocks[0]
+
+
+def _end(piece: str, name: str) -> int:
+    """Where the block ends: at a header of something else."""
+    at = piece.find("\n[")
+    while at >= 0:
+        if not piece.startswith((f"[{name}.", f"[[{name}."), at + 1):
+            return at + 1
+        at = piece.find("\n[", at + 1)
+    return len(piece)
+
+
+_memory: dict[tuple[str, str], dict[str, Any]] = {}
+_held = 0
+
+
+def _plain(name: str, piece: str) -> dict[str, Any] | None:
+    """A block of the lines that the tools write, None where it has any other, or a key twice."""
+    block: dict[str, Any] = {}
+    here = block
+    at = 0
+    for found in _LINE.finditer(piece):
+        if found.start() != at:
+            return None
+        at = found.end()
+        kind = found.lastgroup
+        if kind == "text" or kind in ("scalar", "row", "table", "tables", "texts"):
+            key = found["key"]
+            if key in here:
+                return None
+            value = _value(kind, found[kind])
+            if value is None:
+                return None
+            here[key] = value
+        elif kind == "child":
+            child = found["child"]
+            many = found["header"] == "[["
+            if found["parent"] != name or found[0].rstrip("\n").endswith("]]") != many:
+                return None
+            if many:
+                if not isinstance(block.setdefault(child, []), list) or (block[child] and here is block):
+                    return None
+                here = {}
+                block[child].append(here)
+            else:
+                if child in block:
+                    return None
+                here = block[child] = {}
+    return block if at == len(piece) else None
+
+
+def _value(kind: str, text: str) -> Any:
+    """What stands behind a key; None where a table has a key twice."""
+    if kind == "text":
+        return text[1:-1]
+    if kind == "scalar":
+        return text == "true" if text in ("true", "false") else int(text)
+    if kind in ("row", "texts"):
+        return text.split('"')[1::2]
+    tables = _tables(text)
+    return None if tables is None else tables if kind == "tables" else tables[0]
+
+
+def _tables(text: str) -> list[dict[str, Any]] | None:
+    """Inline tables by the parser of JSON: nothing but the keys is written in another way. No text in them holds a quote."""
+    from json import loads
+
+    parts = text.split('"')
+    # The keys get their quotes while the texts are out of the way: they may hold what looks like a key.
+    shape, count = _EQUALS.subn(r'"\1": ', "\0".join(parts[::2]))
+    parts[::2] = shape.split("\0")
+    tables: list[dict[str, Any]] = loads("[" + '"'.join(parts).rstrip(",\n") + "]")
+    return tables if sum(map(len, tables)) == count else None

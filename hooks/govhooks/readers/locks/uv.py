@@ -1,0 +1,132 @@
+"""uv.lock (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile): versions 1 of the format, all revisions.
+
+The members of the workspace are the project itself and no packages; what they ask for is direct. A package belongs to the groups
+and extras of the members that reach it, to none of them where an ordinary dependency does. Each artifact has the time of its
+upload from revision 2 on.
+"""
+
+from __future__ import annotations
+
+from govhooks.readers.document import BadDocument
+from govhooks.readers.locks.blocks import read as read_blocks
+from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.structured import address, git, listed, table, text, texts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_DEFAULT = ("https://pypi.org/simple", "https://pypi.org/simple/")
+
+
+def read(path: str, data: bytes) -> Contents:
+    """What a uv.lock holds. Raises BadDocument."""
+    found = read_blocks(data)
+    if not isinstance(found.rest.get("version"), int):
+        raise BadDocument("not a uv.lock: it has no version")
+    members = set(texts(table(found.rest.get("manifest")).get("members")))
+    unread: list[tuple[int, str]] = []
+    own: list[dict[str, Any]] = []
+    entries: list[tuple[int, str, dict[str, Any]]] = []
+    brings: dict[str, tuple[str, ...]] = {}
+    for line, value in found.blocks:
+        name = text(value.get("name"))
+        source = table(value.get("source"))
+        if not name or not isinstance(value.get("version", ""), str):
+            unread.append((line, "a package without a name" if not name else f"{name}: its version is no text"))
+            continue
+        if name in members or "." in (source.get("virtual"), source.get("editable")):
+            own.append(value)
+        else:
+            entries.append((line, name, value))
+        names = _names(value.get("dependencies"))
+        for extra in table(value.get("optional-dependencies")).values():
+            names += _names(extra)
+        brings[name] = tuple(sorted({*brings.get(name, ()), *names}))
+    roots = _roots(own)
+    groups = _groups(roots, brings)
+    direct = {name for names in roots.values() for name in names}
+    packages = tuple(
+        Package(
+            "PyPI",
+            name,
+            text(value.get("version")),
+            line,
+            direct=name in direct if own else None,
+            groups=groups.get(name, ()),
+            source=_source(table(value.get("source"))),
+            hashes=_hashes(value),
+            requires=brings.get(name, ()),
+            uploaded=_uploaded(value),
+            marker=" or ".join(texts(value.get("resolution-markers"))),
+        )
+        for line, name, value in entries
+    )
+    return Contents("uv", "PyPI", True, packages, _settings(found.rest), (), tuple(unread))
+
+
+def _names(value: Any) -> list[str]:
+    return [name for one in listed(value) if (name := text(table(one).get("name")))]
+
+
+def _roots(own: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Group -> what the members ask for in it, "" the ordinary one."""
+    roots: dict[str, list[str]] = {"": []}
+    for value in own:
+        roots[""] += _names(value.get("dependencies"))
+        for key in ("optional-dependencies", "dev-dependencies"):
+            for group, one in table(value.get(key)).items():
+                roots.setdefault(group, []).extend(_names(one))
+    return roots
+
+
+def _groups(roots: dict[str, list[str]], brings: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Name -> the groups that reach it, but none for what is reached ordinarily."""
+    reached: dict[str, set[str]] = {}
+    for group, names in roots.items():
+        todo, seen = list(names), set(names)
+        while todo:
+            new = set(brings.get(todo.pop(), ())) - seen
+            seen |= new
+            todo += new
+        for name in seen:
+            reached.setdefault(name, set()).add(group)
+    return {name: tuple(sorted(groups)) for name, groups in reached.items() if "" not in groups}
+
+
+def _source(source: dict[str, Any]) -> str:
+    for kind, value in source.items():
+        place = text(value)
+        if kind == "registry":
+            return "" if place in _DEFAULT else f"registry:{address(place)}"
+        if kind == "git":  # `https://host/x.git?rev=v1#COMMIT`
+            url, _, commit = place.partition("#")
+            return git(url.partition("?")[0], commit)
+        if kind == "url":
+            return "url:" + address(place)
+        if kind in ("path", "directory", "editable", "virtual"):
+            return f"path:{place}"
+    return ""
+
+
+def _artifacts(value: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in (value.get("sdist"), *listed(value.get("wheels"))) if isinstance(one, dict)]
+
+
+def _hashes(value: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted({text(one.get("hash")) for one in _artifacts(value)} - {""}))
+
+
+def _uploaded(value: dict[str, Any]) -> str:
+    times = [text(one.get("upload-time")) for one in _artifacts(value)]
+    return min((time for time in times if time), default="")
+
+
+def _settings(rest: dict[str, Any]) -> dict[str, str]:
+    options = table(rest.get("options"))
+    settings = {}
+    if python := text(rest.get("requires-python")):
+        settings["python"] = python
+    if cooldown := text(options.get("exclude-newer-span")) or str(options.get("exclude-newer") or ""):
+        settings["cooldown"] = cooldown
+    return settings
