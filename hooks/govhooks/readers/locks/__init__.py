@@ -15,7 +15,28 @@ if TYPE_CHECKING:
     from govhooks.readers.locks.package import Contents
 
 # Module -> the names of the files that it reads, folded: globs of the last component, or of the last ones where one has a "/".
-FILES: dict[str, tuple[str, ...]] = {}
+FILES: dict[str, tuple[str, ...]] = {
+    "bun": ("bun.lock", "bun.lockb"),
+    "bundler": ("gemfile", "gemfile.lock", "gems.rb", "gems.locked"),
+    "composer": ("composer.json", "composer.lock"),
+    "gradle": ("*gradle.lockfile", "gradle/dependency-locks/*.lockfile", "*.versions.toml"),
+    "maven": ("pom.xml",),
+    "mix": ("mix.lock",),
+    "npm": ("package.json", "package-lock.json", "npm-shrinkwrap.json"),
+    "nuget": (
+        "packages.lock.json",
+        "packages.config",
+        "*.csproj",
+        "*.fsproj",
+        "*.vbproj",
+        "directory.packages.props",
+        "directory.build.props",
+        "directory.build.targets",
+    ),
+    "pnpm": ("pnpm-lock.yaml",),
+    "pub": ("pubspec.yaml", "pubspec.lock"),
+    "yarn": ("yarn.lock",),
+}
 
 
 def of(path: str) -> str:
