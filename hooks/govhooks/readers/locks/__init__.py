@@ -26,10 +26,14 @@ FILES: dict[str, tuple[str, ...]] = {
         "action.yml",
         "action.yaml",
     ),
+    "bun": ("bun.lock", "bun.lockb"),
+    "bundler": ("gemfile", "gemfile.lock", "gems.rb", "gems.locked"),
     "cargo": ("cargo.toml", "cargo.lock"),
+    "composer": ("composer.json", "composer.lock"),
     "conda": ("environment.yml", "environment.yaml", "environment[-_.]*.yml", "environment[-_.]*.yaml"),
     "gitlab": (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
     "go": ("go.mod", "go.sum"),
+    "gradle": ("*gradle.lockfile", "gradle/dependency-locks/*.lockfile", "*.versions.toml"),
     "images": (
         "dockerfile",
         "dockerfile.*",
@@ -44,10 +48,25 @@ FILES: dict[str, tuple[str, ...]] = {
         "docker-compose*.yml",
         "docker-compose*.yaml",
     ),
+    "maven": ("pom.xml",),
+    "mix": ("mix.lock",),
+    "npm": ("package.json", "package-lock.json", "npm-shrinkwrap.json"),
+    "nuget": (
+        "packages.lock.json",
+        "packages.config",
+        "*.csproj",
+        "*.fsproj",
+        "*.vbproj",
+        "directory.packages.props",
+        "directory.build.props",
+        "directory.build.targets",
+    ),
     "pdm": ("pdm.lock", "pdm.*.lock"),
     "pipenv": ("pipfile", "pipfile.lock"),
+    "pnpm": ("pnpm-lock.yaml",),
     "poetry": ("poetry.lock",),
     "precommit": (".pre-commit-config.yaml", ".pre-commit-config.yml"),
+    "pub": ("pubspec.yaml", "pubspec.lock"),
     "pylock": ("pylock.toml", "pylock.*.toml"),
     "pyproject": ("pyproject.toml",),
     "requirements": (
@@ -59,6 +78,7 @@ FILES: dict[str, tuple[str, ...]] = {
     ),
     "setup_cfg": ("setup.cfg",),
     "uv": ("uv.lock",),
+    "yarn": ("yarn.lock",),
 }
 
 

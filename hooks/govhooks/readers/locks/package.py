@@ -26,12 +26,13 @@ class Package(Record):
     `wanted`       what a manifest asks for, as it is written (">=2,<3", "^1.2.0", "v4"); "" in a lock.
     `direct`       whether the project asks for it itself; None where the file does not say.
     `groups`       the groups it belongs to: "dev", "optional", an extra's or a dependency group's name; () for the ordinary one.
-    `source`       where it comes from, when the file says so: "registry:URL", "git:URL@REVISION", "url:URL", "path:PATH".
-                   "" is the tool's default index.
+    `source`       where it comes from, when the file says so: "registry:URL", "git:URL@REVISION", "url:URL", "path:PATH",
+                   "sdk:NAME" (it comes with the language's kit). "" is the tool's default index.
     `hashes`       of its artifacts, as `algorithm:hex` or as the file writes them, sorted.
     `requires`     the names of the packages that it brings in.
     `deprecated`   what the lock says of it: npm's and pnpm's `deprecated`, composer's `abandoned`, "yanked: REASON"; "" otherwise.
-    `scripts`      whether the lock says that it runs code when it is installed (npm's `hasInstallScript`, pnpm's `requiresBuild`).
+    `scripts`      whether the lock says that it runs code when it is installed (npm's `hasInstallScript`, pnpm's `requiresBuild`, a
+                   plugin of composer).
     `uploaded`     ISO 8601 time of its oldest artifact, "" where the lock does not say.
     `licence`      an SPDX expression or what the lock has, "" otherwise.
     `marker`       the environment for which it counts, as it is written.
