@@ -10,14 +10,33 @@ from govhooks.rules.index import ENTRIES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from govhooks.core.changeset import Changeset
     from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
+    from govhooks.knowledge.advisories.database import Database
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request
 
 HEAD_POLICY = f"HEAD:{FILE}"
+
+
+def supplied(policies: Policies) -> dict[str, Any]:
+    """What rules find on `Changeset.supplied`: what other rules supply, and the way to the advisory database."""
+    return {**policies.all_supplied(), "advisories": open_advisories}
+
+
+def open_advisories(today: str) -> Database | None:
+    """The advisory database of this machine, None where there is none. Raises CannotJudge for one that cannot be read."""
+    from datetime import date
+
+    from govhooks.knowledge.advisories import database
+
+    try:
+        return database.open(database.place(), date.fromisoformat(today))
+    except database.NoDatabase:
+        return None
 
 
 def find_policies(

@@ -12,7 +12,7 @@ from govhooks.policy import adoption
 from govhooks.policy.load import FILE
 from govhooks.rules.index import ENTRIES
 from govhooks.run.gathered import Gathered
-from govhooks.run.policy import find_policies
+from govhooks.run.policy import find_policies, supplied
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def gather_range(repository: Repository, rules: Sequence[Entry], request: Reques
     )
     notes = [doubt] if doubt else []
     policies, file, told = find_policies(rules, request, net, f"{_short(target)}:{FILE}")
-    common: dict[str, Any] = {"policy_file": file, "supplied": policies.all_supplied()}
+    common: dict[str, Any] = {"policy_file": file, "supplied": supplied(policies)}
     notes += told
     if request.content:
         rules = [rule for rule in rules if not rule.landing]
@@ -173,7 +173,7 @@ def _gather_push(repository: Repository, rules: Sequence[Entry], request: Reques
     before: Reader = repository.tree(target) if target else lambda path: None
     said = Changeset(kind="push", today=day, before=before, updates=request.updates)
     policies, file, told = find_policies(rules, request, said, f"{_short(target)}:{FILE}")
-    said = said.but(policy_file=file, supplied=policies.all_supplied())
+    said = said.but(policy_file=file, supplied=supplied(policies))
     return Gathered(request, repository, tuple(rules), policies, (said,), "range", tuple(told))
 
 

@@ -11,7 +11,7 @@ from govhooks.rules.index import ENTRIES
 from govhooks.run.conclude import confident, discreet, excused, same
 from govhooks.run.gather import require_work_tree, today
 from govhooks.run.judge import judge_changesets
-from govhooks.run.policy import HEAD_POLICY, find_policies
+from govhooks.run.policy import HEAD_POLICY, find_policies, supplied
 from govhooks.run.request import Request
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     if not rules:
         raise UsageError(f"every rule whose findings are recorded is disabled by {policies.origin}")
     foreign = "" if foreign_baseline else policies.supplied("foreign-baseline")
-    supplied = policies.all_supplied()
+    supplied = supplied(policies)
     # A foreign baseline excuses nothing then, and is still no code: it holds digests.
     changeset = changeset.but(
         supplied=supplied, after=lambda path: None if path == foreign else repository.indexed(path)

@@ -10,6 +10,8 @@ Pure: the database is handed in (`Changeset.supplied`), and the date is the chan
 
 from __future__ import annotations
 
+from shlex import quote
+
 from govhooks.core.record import Record
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, NONE, REFUSE, SEVERITIES
 from govhooks.rules.dependencies.dependency_review.upgrades import take
@@ -17,13 +19,14 @@ from govhooks.rules.dependencies.dependency_review.upgrades import take
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
-
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
+    from govhooks.knowledge.advisories.database import Hit
     from govhooks.knowledge.dependencies.difference import Difference
     from govhooks.readers.locks.package import Contents, Package
     from govhooks.rules.dependencies.dependency_review.policy import Policy
+
+    Key = tuple[str, str, str]
 
 # Of an advisory's summary and of the way to a package no more is shown.
 _LONGEST, _DEEPEST = 100, 6
@@ -55,8 +58,8 @@ def judge(steps: Sequence[Step], changeset: Changeset, policy: Policy) -> Iterat
     from govhooks.knowledge.dependencies.difference import differences
 
     found = [(step, differences(step.old, step.new)) for step in steps]
-    hits = _look_up(found, changeset, policy)
-    yield from _coverage(found, hits, changeset, policy)
+    hits = _look_up(found, changeset)
+    yield from _coverage(found, hits, policy)
     for step, several in found:
         for one in several:
             if one.new is not None and step.new is not None:
@@ -68,51 +71,67 @@ def judge(steps: Sequence[Step], changeset: Changeset, policy: Policy) -> Iterat
 
 
 class Hits(Record):
-    """What was looked up: `found` by (ecosystem, name, version); `uncovered` the ecosystems it holds nothing of."""
+    """What was looked up: `found` and `undecided` by (ecosystem, name, version); `uncovered` the ecosystems that the database
+    does not hold; `age_days` of its data, -1 where nothing had to be looked up; `there` whether there is a database."""
 
-    database: Any
-    found: dict[tuple[str, str, str], tuple[Any, ...]]
-    uncovered: tuple[str, ...]
+    there: bool = True
+    age_days: int = -1
+    found: dict[Key, tuple[Hit, ...]] = {}
+    undecided: dict[Key, str] = {}
+    uncovered: tuple[str, ...] = ()
 
 
-def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Changeset, policy: Policy) -> Hits:
-    """Every pinned version that is new, and the one that it replaces, in one question an ecosystem."""
+def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Changeset) -> Hits:
+    """Every version that is new, and the one that it replaces, in one question an ecosystem."""
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
         for one in several:
-            if one.new is not None and one.new.version and one.new.version != (one.old.version if one.old else ""):
+            if one.new is not None and _is_other_version(one) and one.new.ecosystem not in _WITHOUT:
                 for package in filter(None, (one.new, one.old)):
                     if package.version:
                         asked.setdefault(package.ecosystem, {})[package.name, package.version] = None
-    opener = changeset.supplied.get("advisories") if asked else None
-    database = opener() if opener else None
-    answers: dict[tuple[str, str, str], tuple[Any, ...]] = {}
-    uncovered = []
-    for ecosystem, wanted in asked.items() if database is not None else ():
-        answer = database.look_up(ecosystem, list(wanted))
-        if not answer.covered:
-            uncovered.append(ecosystem)
-        for (name, version), hits in answer.found.items():
-            answers[ecosystem, name, version] = hits
-    return Hits(database if asked else "", answers, tuple(uncovered))
+    if not asked:
+        return Hits()
+    opener = changeset.supplied.get("advisories")
+    database = opener(changeset.today) if opener else None
+    if database is None:
+        return Hits(there=False)
+    hits, undecided, uncovered, age = {}, {}, [], 0
+    with database:
+        for ecosystem, wanted in asked.items():
+            answer = database.look_up(ecosystem, wanted)
+            age = max(age, answer.age_days)
+            if not answer.covered:
+                uncovered.append(ecosystem)
+            hits.update({(ecosystem, *package): several for package, several in answer.found.items()})
+            undecided.update({(ecosystem, *package): why for package, why in answer.undecided.items()})
+    return Hits(True, age, hits, undecided, tuple(uncovered))
+
+
+def _is_other_version(one: Difference) -> bool:
+    """Whether a version is pinned that was not there before."""
+    return bool(one.new and one.new.version and one.new.version != (one.old.version if one.old else ""))
 
 
 def _known(one: Difference, step: Step, hits: Hits, policy: Policy) -> Iterator[Verdict]:
     """Vulnerable, malicious, unmaintained: by the database."""
     package = one.new
-    assert package is not None
-    before = _ids(hits.found.get((package.ecosystem, package.name, one.old.version), ()) if one.old else ())
-    for hit in hits.found.get((package.ecosystem, package.name, package.version), ()):
-        if one.old is not None and one.old.version == package.version:
-            continue
+    if package is None or not _is_other_version(one):
+        return
+    key = (package.ecosystem, package.name, package.version)
+    before = _ids(hits.found.get((*key[:2], one.old.version), ())) if one.old else set()
+    for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, step, policy, bool(before & {hit.id, *hit.aliases}))
+    if key in hits.undecided:
+        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short(hits.undecided[key])}"
+        yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
 
 
-def _ids(hits: Sequence[Any]) -> set[str]:
+def _ids(hits: Sequence[Hit]) -> set[str]:
     return {name for hit in hits for name in (hit.id, *hit.aliases)}
 
 
-def _of_hit(hit: Any, one: Difference, step: Step, policy: Policy, before: bool) -> Verdict:
+def _of_hit(hit: Hit, one: Difference, step: Step, policy: Policy, before: bool) -> Verdict:
     package = one.new
     assert package is not None and step.new is not None
     what = f"{_named(one)}{_way(package, step)}"
@@ -147,26 +166,20 @@ def _refuses(policy: Policy, severity: str) -> str:
 
 
 def _coverage(
-    found: Sequence[tuple[Step, Sequence[Difference]]], hits: Hits, changeset: Changeset, policy: Policy
+    found: Sequence[tuple[Step, Sequence[Difference]]], hits: Hits, policy: Policy
 ) -> Iterator[tuple[Step, Verdict]]:
     """What could not be looked up: said once a change, at its first file."""
-    if hits.database == "":
-        return
-    step = next(step for step, several in found if any(one.new is not None and one.new.version for one in several))
-    update = "run: govhooks advisories update"
-    if hits.database is None:
-        problem = "no advisory database: whether these packages are known to be vulnerable or malicious was not looked up"
-        yield step, Verdict("coverage", 0, problem, update, "coverage no database")
-        return
-    age = hits.database.age_days(changeset.today)
-    if age > policy.database_days:
-        problem = f"the advisory database is {age} days old (at most {policy.database_days}): newer advisories are not in it"
-        yield step, Verdict("coverage", 0, problem, update, "coverage old database")
+    step = next((step for step, several in found if any(map(_is_other_version, several))), found[0][0])
+    if not hits.there:
+        problem = "no advisory database: nobody has looked whether these packages are known to be vulnerable or malicious"
+        yield step, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage no database")
+    elif hits.age_days > policy.database_days:
+        problem = f"the advisory database is {hits.age_days} days old (at most {policy.database_days}): it lacks newer advisories"
+        yield step, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage old database")
     for ecosystem in hits.uncovered:
-        if ecosystem not in _WITHOUT:
-            problem = f"the advisory database holds nothing of {ecosystem}: these packages were not looked up"
-            fix = f"run: govhooks advisories update --ecosystem {ecosystem!r}"
-            yield step, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
+        problem = f"the advisory database has no advisories of {ecosystem}: these packages were not looked up"
+        fix = f"run: govhooks advisories update --ecosystem {quote(ecosystem)}"
+        yield step, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
 
 
 # Ecosystems of which no advisories are collected under their own names.
