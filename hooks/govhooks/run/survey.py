@@ -53,10 +53,10 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     if not rules:
         raise UsageError(f"every rule whose findings are recorded is disabled by {policies.origin}")
     foreign = "" if foreign_baseline else policies.supplied("foreign-baseline")
-    supplied = supplied(policies)
+    given = supplied(policies)
     # A foreign baseline excuses nothing then, and is still no code: it holds digests.
     changeset = changeset.but(
-        supplied=supplied, after=lambda path: None if path == foreign else repository.indexed(path)
+        supplied=given, after=lambda path: None if path == foreign else repository.indexed(path)
     )
     found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same), rules)
     if found and policies.waivers:

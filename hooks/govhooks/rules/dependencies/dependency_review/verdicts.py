@@ -77,7 +77,7 @@ class Hits(Record):
     there: bool = True
     age_days: int = -1
     found: dict[Key, tuple[Hit, ...]] = {}
-    undecided: dict[Key, str] = {}
+    undecided: dict[Key, tuple[str, ...]] = {}
     uncovered: tuple[str, ...] = ()
 
 
@@ -96,7 +96,9 @@ def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Chan
     database = opener(changeset.today) if opener else None
     if database is None:
         return Hits(there=False)
-    hits, undecided, uncovered, age = {}, {}, [], 0
+    hits: dict[Key, tuple[Hit, ...]] = {}
+    undecided: dict[Key, tuple[str, ...]] = {}
+    uncovered, age = [], 0
     with database:
         for ecosystem, wanted in asked.items():
             answer = database.look_up(ecosystem, wanted)
@@ -123,7 +125,7 @@ def _known(one: Difference, step: Step, hits: Hits, policy: Policy) -> Iterator[
     for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, step, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
-        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short(hits.undecided[key])}"
+        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
         yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
 
 
