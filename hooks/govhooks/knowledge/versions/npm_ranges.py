@@ -16,6 +16,7 @@ from govhooks.knowledge.versions.semver import BUILD, NUMBER, PLAIN, PRERELEASE,
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     # (operator, version): "" holds for every version, "!" for none.
     Comparator = tuple[str, str]
@@ -44,7 +45,7 @@ def contains(wanted: str, text: str) -> bool:
     return any(_holds(comparators, version, pre) for comparators in parse(wanted))
 
 
-def _holds(comparators: tuple[Comparator, ...], version: object, told: tuple[object, tuple[str, ...], object]) -> bool:
+def _holds(comparators: tuple[Comparator, ...], version: Any, told: tuple[object, tuple[str, ...], object]) -> bool:
     if not all(_meets(operator, version, text) for operator, text in comparators):
         return False
     numbers, pre, _ = told
@@ -54,17 +55,17 @@ def _holds(comparators: tuple[Comparator, ...], version: object, told: tuple[obj
     return any(one[1] and one[0] == numbers for one in named)
 
 
-def _meets(operator: str, version: object, text: str) -> bool:
+def _meets(operator: str, version: Any, text: str) -> bool:
     if operator in ("", "!"):
         return operator == ""
     other = key(text)
     if operator == "=":
         return bool(version == other)
     if operator == ">=":
-        return bool(version >= other)  # type: ignore[operator]
+        return bool(version >= other)
     if operator == "<=":
-        return bool(version <= other)  # type: ignore[operator]
-    return bool(version > other if operator == ">" else version < other)  # type: ignore[operator]
+        return bool(version <= other)
+    return bool(version > other if operator == ">" else version < other)
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -179,9 +180,7 @@ def _compared(operator: str, partial: tuple[str | None, ...], word: str) -> Iter
         yield "<", _next(*numbers)
 
 
-def _between(
-    low: tuple[str | None, ...], high: tuple[str | None, ...], first: str, last: str
-) -> Iterator[Comparator]:
+def _between(low: tuple[str | None, ...], high: tuple[str | None, ...], first: str, last: str) -> Iterator[Comparator]:
     numbers = _numbers(low)
     if len(numbers) == 3:
         yield _exact(f">={first}")
