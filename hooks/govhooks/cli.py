@@ -26,6 +26,7 @@ COMMANDS = {
     "agents": "govhooks.commands.agents:main",
     "baseline": "govhooks.commands.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
+    "advisories": "govhooks.commands.advisories:main",
     "rules": "govhooks.cli:rules",
     "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
@@ -43,6 +44,7 @@ HELP = """usage: govhooks COMMAND ...
   agents    explain what the agent policy decides about a command; show and sync each agent's files
   baseline  record the findings in committed content, so that only new ones are refused (--help)
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
+  advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version

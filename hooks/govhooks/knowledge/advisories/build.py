@@ -1,0 +1,324 @@
+"""Advisories -> the database that `database` reads.
+
+It is written beside its place and then put there: whatever happens on the way, the old one stays. Of several copies of an
+advisory the one that was changed last counts; one that was withdrawn is left out. Advisories of one vulnerability are joined by
+their ids and aliases, and share the worst severity. What is held in memory grows with the ids alone, not with the texts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+
+from govhooks.core.errors import CannotJudge
+from govhooks.core.record import Record
+from govhooks.knowledge import versions as orders
+from govhooks.knowledge.advisories import database, osv, severity
+from govhooks.knowledge.advisories.source import Reader, stamp
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from govhooks.knowledge.advisories.source import Part, Source
+
+# How many of the files that cannot be read are named.
+_NAMED = 3
+# Seconds after which what a build that was killed has left behind is taken away.
+_STALE = 3600
+# Advisories that are written at once.
+_BATCH = 2000
+# When advisories that bear no time were made.
+_NEVER = "0001-01-01T00:00:00"
+_STAGE = """
+CREATE TABLE stage.advisory (number INTEGER PRIMARY KEY, id TEXT NOT NULL, part INTEGER NOT NULL, modified TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL, aliases TEXT NOT NULL, level TEXT NOT NULL, score REAL, summary TEXT NOT NULL);
+CREATE TABLE stage.affected (advisory INTEGER NOT NULL, ecosystem INTEGER NOT NULL, name TEXT NOT NULL,
+    versions TEXT NOT NULL, ranges TEXT NOT NULL, unmaintained INTEGER NOT NULL);
+CREATE TABLE stage.kept (number INTEGER PRIMARY KEY);
+"""
+# The newest copy of each advisory, unless it is withdrawn. The same one in the archives of two ecosystems is two.
+_KEEP = """
+INSERT INTO stage.kept SELECT number FROM (
+    SELECT number, withdrawn, row_number() OVER (PARTITION BY id, part ORDER BY modified DESC, number DESC) AS place
+    FROM stage.advisory) WHERE place = 1 AND NOT withdrawn
+"""
+_SORT = """
+INSERT INTO main.affected SELECT ecosystem, name, advisory, versions, ranges, unmaintained
+    FROM stage.affected JOIN stage.kept ON kept.number = affected.advisory ORDER BY ecosystem, name, advisory
+"""
+_COUNT = "SELECT ecosystem, count(DISTINCT advisory) FROM main.affected GROUP BY ecosystem"
+
+
+class Built(Record):
+    """What a build has done. `unread` of `files` could not be read, of which `examples` names some; `left_out` are the
+    folders of ecosystems whose versions cannot be compared."""
+
+    advisories: int
+    files: int
+    unread: int
+    examples: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def build(
+    source: Source,
+    target: str,
+    ecosystems: Sequence[str] = (),
+    step: Callable[[int, int], None] = lambda count, total: None,
+) -> Built:
+    """Make the database at `target`, of `ecosystems` alone when they are named.
+
+    `step(count, total)` hears that `count` more files of `total` are read.
+
+    Raises CannotJudge when the source cannot be read, or has no advisory, or the file cannot be written.
+    """
+    if os.path.islink(target):
+        raise CannotJudge(f"{target} is a symbolic link: replace it with the file itself")
+    known = [part for part in source.parts if not part.ecosystem or part.ecosystem in orders.ORDERINGS]
+    left_out = tuple(part.ecosystem for part in source.parts if part not in known)
+    try:
+        os.makedirs(os.path.dirname(os.path.abspath(target)), exist_ok=True)
+        _sweep(target)
+        draft = f"{target}.{os.getpid()}.new"
+        with contextlib.ExitStack() as stack:
+            for path in (draft, f"{draft}.stage"):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+                stack.callback(_forget, path)
+            built = _Build(draft, tuple(ecosystems)).run(source, known, left_out, step)
+            _settle(draft)
+            os.replace(draft, target)
+    except FileExistsError as error:
+        raise CannotJudge(f"{target} cannot be written: {error.filename} exists already; delete it") from None
+    except OSError as error:
+        raise CannotJudge(f"{target}: {error.strerror or error}") from None
+    return built
+
+
+def _forget(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _sweep(target: str) -> None:
+    """Take away the drafts of builds that were killed."""
+    folder, name = os.path.split(os.path.abspath(target))
+    for entry in list(os.scandir(folder)):
+        middle = entry.name[len(name) :].removesuffix(".stage")
+        draft = entry.name.startswith(name) and middle.endswith(".new") and middle[1:-4].isdigit()
+        if draft and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
+            _forget(entry.path)
+
+
+def _settle(path: str) -> None:
+    """Have the file on the disk before it takes the place of another one."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class _Build:
+    """One database that is being written."""
+
+    def __init__(self, draft: str, ecosystems: tuple[str, ...]) -> None:
+        import sqlite3
+
+        self.ecosystems = ecosystems
+        self.names = tuple(orders.ORDERINGS)
+        self.connection = sqlite3.connect(draft, isolation_level=None)
+        self.newest: dict[int, str] = {}
+        self.unread: list[str] = []
+        self.unread_count = self.number = 0
+
+    def run(
+        self, source: Source, parts: Sequence[Part], left_out: tuple[str, ...], step: Callable[[int, int], None]
+    ) -> Built:
+        import sqlite3
+
+        try:
+            with contextlib.closing(self.connection), Reader(parts) as reader:
+                self._prepare()
+                for number, part in enumerate(parts):
+                    self._stage(reader, number, part, step)
+                count = self._finish(source, parts)
+        except sqlite3.OperationalError as error:  # a full disk
+            raise CannotJudge(f"the database of advisories cannot be written: {error}") from None
+        return Built(count, reader.total, self.unread_count, tuple(self.unread), left_out)
+
+    def _prepare(self) -> None:
+        do = self.connection.execute
+        (path,) = (row[2] for row in do("PRAGMA database_list"))
+        do("ATTACH ? AS stage", (f"{path}.stage",))
+        for name in ("main", "stage"):
+            # Nobody else sees it before it is whole.
+            do(f"PRAGMA {name}.journal_mode = OFF")
+            do(f"PRAGMA {name}.synchronous = OFF")
+        do(f"PRAGMA main.application_id = {database.APPLICATION}")
+        do(f"PRAGMA main.user_version = {database.LAYOUT}")
+        self.connection.executescript(database.SCHEMA + _STAGE)
+
+    def _stage(self, reader: Reader, part: int, of: Part, step: Callable[[int, int], None]) -> None:
+        """All advisories of one part, as they come. Raises CannotJudge when there are some and none can be read."""
+        done, good = 0, self.number
+        batch: list[osv.Advisory] = []
+        for advisory in self._advisories(reader, of):
+            done += 1
+            if advisory is not None:
+                batch.append(advisory)
+            if len(batch) >= _BATCH:
+                self._write(part, of, batch)
+                batch.clear()
+            if not done % 100:
+                step(100, reader.total)
+        self._write(part, of, batch)
+        step(done % 100, reader.total)
+        if done and self.number == good:
+            raise CannotJudge(f"{of.path}: none of {done:,} files could be read: {self.unread[-1]}")
+
+    def _advisories(self, reader: Reader, part: Part) -> Iterator[osv.Advisory | None]:
+        import json
+
+        for name, data, why in reader.documents(part):
+            if data is not None:
+                try:
+                    yield _clean(osv.read(json.loads(data)))
+                    continue
+                except RecursionError:
+                    why = "nested too deeply"
+                except ValueError as error:  # no JSON, no UTF-8, no advisory
+                    why = str(error) or type(error).__name__
+            self.unread_count += 1
+            if len(self.unread) < _NAMED:
+                self.unread.append(f"{name}: {why}")
+            yield None
+
+    def _write(self, part: int, of: Part, batch: Sequence[osv.Advisory]) -> None:
+        advisories, affected = [], []
+        for advisory in batch:
+            self.number += 1
+            told = max(advisory.modified, advisory.published)
+            rated = advisory.severity
+            head = (self.number, advisory.id, part, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases))
+            advisories.append((*head, rated.level, rated.score, advisory.summary))
+            for one in advisory.affected:
+                if one.ecosystem != (of.ecosystem or one.ecosystem) or one.ecosystem not in (
+                    self.ecosystems or self.names
+                ):
+                    continue
+                number = self.names.index(one.ecosystem)
+                self.newest[number] = max(told, self.newest.get(number, ""))
+                ranges = database.pack(one.ranges, one.ecosystem)
+                affected.append((self.number, number, one.name, one.versions, ranges, one.unmaintained))
+        do = self.connection
+        do.execute("BEGIN")
+        do.executemany("INSERT INTO stage.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", advisories)
+        do.executemany("INSERT INTO stage.affected VALUES (?, ?, ?, ?, ?, ?)", affected)
+        do.execute("COMMIT")
+
+    def _finish(self, source: Source, parts: Sequence[Part]) -> int:
+        """Choose, join and sort; how many advisories there are. Raises CannotJudge when there are none."""
+        do = self.connection.execute
+        do("BEGIN")
+        do(_KEEP)
+        self._join()
+        do(_SORT)
+        do(database.INDEX)
+        counts = dict(do(_COUNT))
+        covered = {self.names.index(part.ecosystem) for part in parts if part.ecosystem} | set(counts)
+        rows = [
+            (number, self.names[number], counts.get(number, 0), self.newest.get(number, ""))
+            for number in sorted(covered)
+        ]
+        self.connection.executemany("INSERT INTO ecosystem VALUES (?, ?, ?, ?)", rows)
+        total: int = do("SELECT count(*) FROM main.advisory").fetchone()[0]
+        if not total:
+            raise CannotJudge(f"there is no advisory of a known ecosystem in {source.place}")
+        complete = source.fetched or min(max(_NEVER, *self.newest.values()), _now())
+        meta = {"built": _now(), "complete": complete, "source": source.place, "unread": str(self.unread_count)}
+        self.connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        do("COMMIT")
+        do("DETACH stage")
+        return total
+
+    def _join(self) -> None:
+        """The advisories that are kept, with what those of the same vulnerability say."""
+        do = self.connection.execute
+        kept = "FROM stage.advisory JOIN stage.kept USING (number)"
+        families = _Families()
+        for id_, aliases in do(f"SELECT id, aliases {kept} WHERE aliases != ''"):
+            families.join(id_, aliases.split())
+        rated: dict[str, severity.Severity] = {}
+        for id_, level, score in do(f"SELECT id, level, score {kept} WHERE level != 'unknown'"):
+            if (root := families.root(id_)) != "":
+                rated[root] = severity.worst((rated.get(root, severity.UNKNOWN), severity.Severity(level, score)))
+        members = families.members()
+        numbers = {root: number for number, root in enumerate(members)}
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            for number, id_, level, score, summary in self.connection.execute(
+                f"SELECT number, id, level, score, summary {kept}"  # noqa: S608
+                " WHERE EXISTS (SELECT 1 FROM stage.affected WHERE affected.advisory = number) ORDER BY number"
+            ):
+                root = families.root(id_)
+                ids = members.get(root, (id_,))
+                worst = rated.get(root, severity.UNKNOWN) if root else severity.Severity(level, score)
+                others = " ".join(one for one in ids if one != id_)
+                malicious = any(one.startswith("MAL-") for one in ids)
+                # Families are numbered below 0, single advisories above.
+                family = -1 - numbers[root] if root else number
+                yield number, id_, others, family, malicious, worst.level, worst.score, summary
+
+        do("CREATE INDEX stage.by_advisory ON affected (advisory)")
+        self.connection.executemany("INSERT INTO main.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows())
+
+
+class _Families:
+    """Ids that stand for one vulnerability; an id without an alias is in none."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def join(self, id_: str, aliases: Sequence[str]) -> None:
+        for alias in aliases:
+            first, second = self._find(id_), self._find(alias)
+            self._parent[max(first, second)] = min(first, second)
+
+    def _find(self, id_: str) -> str:
+        parent = self._parent
+        root = id_
+        while (above := parent.setdefault(root, root)) != root:
+            root = above
+        while id_ != root:
+            parent[id_], id_ = root, parent[id_]
+        return root
+
+    def root(self, id_: str) -> str:
+        """What all of a family have in common, "" for an id that is in none."""
+        return self._find(id_) if id_ in self._parent else ""
+
+    def members(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for id_ in list(self._parent):
+            found.setdefault(self._find(id_), []).append(id_)
+        return {root: tuple(sorted(ids)) for root, ids in found.items()}
+
+
+def _clean(advisory: osv.Advisory) -> osv.Advisory:
+    """Raises ValueError for ids with spaces, and (as UnicodeEncodeError) for halves of characters, which no file can hold."""
+    for id_ in (advisory.id, *advisory.aliases):
+        if not id_ or len(id_.split()) != 1 or id_ != id_.strip():
+            raise osv.BadRecord("an id with spaces")
+    texts = [advisory.id, *advisory.aliases, advisory.modified, advisory.published, advisory.summary]
+    for one in advisory.affected:
+        texts += (one.name, one.versions, *(text for range_ in one.ranges for _, text in range_.events))
+    "".join(texts).encode()
+    return advisory
+
+
+def _now() -> str:
+    from datetime import datetime, timezone
+
+    return stamp(datetime.now(timezone.utc))

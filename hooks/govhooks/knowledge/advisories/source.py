@@ -1,0 +1,251 @@
+"""Where advisories come from.
+
+    a folder as osv-scanner keeps it offline    DIR/ECOSYSTEM/all.zip, or DIR/osv-scanner/ECOSYSTEM/all.zip
+    a folder of JSON files, or one zip of them  one advisory a file, in any folders
+    a URL                                       URL/ECOSYSTEM/all.zip, as OSV publishes them; or the URL of one zip
+
+An archive is read member by member, with a bound on each and on all; a member's name is only ever shown, never a path.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from govhooks.core.errors import CannotJudge
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+    from zipfile import ZipFile
+
+    # (name to show, bytes or None, why there are none)
+    Document = tuple[str, "bytes | None", str]
+
+PUBLISHED = "https://osv-vulnerabilities.storage.googleapis.com"
+ARCHIVE = "all.zip"
+# Of one advisory, of all of a source once unpacked, and of one download, in bytes.
+LARGEST, LARGEST_TOTAL, LARGEST_DOWNLOAD = 1 << 26, 1 << 34, 1 << 33
+# Seconds without a byte before a download is given up.
+PATIENCE = 60
+_PIECE = 1 << 20
+
+
+class Part(Record):
+    """A zip or a folder of advisories. `ecosystem` is the one that it is of, "" when its advisories say."""
+
+    path: str
+    ecosystem: str = ""
+
+
+class Source(Record):
+    """`fetched` is the time (ISO 8601, UTC) to which a download is complete, "" for what lay on the disk."""
+
+    place: str
+    parts: tuple[Part, ...]
+    fetched: str = ""
+
+
+def is_url(place: str) -> bool:
+    return place.lower().startswith(("https://", "http://", "file://"))
+
+
+def find(place: str, ecosystems: Sequence[str] = ()) -> Source:
+    """The parts of a folder or zip; those of `ecosystems` alone, when they are named. Raises CannotJudge."""
+    if os.path.isfile(place):
+        return Source(place, (Part(place),))
+    if not os.path.isdir(place):
+        raise CannotJudge(f"{place}: no such folder")
+    for folder in (place, os.path.join(place, "osv-scanner")):
+        names = [name for name in _folders(folder) if os.path.isfile(os.path.join(folder, name, ARCHIVE))]
+        if names:
+            lacking = [name for name in ecosystems if name not in names]
+            if lacking:
+                raise CannotJudge(f"{place} has no {lacking[0]}/{ARCHIVE}")
+            chosen = [name for name in names if not ecosystems or name in ecosystems]
+            return Source(place, tuple(Part(os.path.join(folder, name, ARCHIVE), name) for name in chosen))
+    return Source(place, (Part(place),))
+
+
+def _folders(folder: str) -> list[str]:
+    try:
+        return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise CannotJudge(f"{folder}: {error.strerror}") from None
+
+
+def fetch(url: str, ecosystems: Sequence[str], folder: str, step: Callable[[str, int, int], None]) -> Source:
+    """Download what a URL has of these ecosystems into `folder`. `step(what, bytes so far, bytes or 0)` hears of progress.
+
+    Raises CannotJudge: an ecosystem that cannot be had ends it.
+    """
+    from urllib.parse import quote, urlsplit
+
+    scheme, rest = url.partition(":")[::2]
+    if scheme.lower() == "file":
+        from urllib.request import url2pathname
+
+        return find(url2pathname(urlsplit(f"file:{rest}").path), ecosystems)
+    if urlsplit(url).path.endswith(".zip"):
+        path = os.path.join(folder, "0.zip")
+        return Source(url, (Part(path),), _download(url, path, "advisories", step))
+    parts, times = [], []
+    for number, name in enumerate(ecosystems):
+        path = os.path.join(folder, f"{number}.zip")
+        times.append(_download(f"{url.rstrip('/')}/{quote(name)}/{ARCHIVE}", path, name, step))
+        parts.append(Part(path, name))
+    return Source(url, tuple(parts), min(times))
+
+
+def _download(url: str, path: str, what: str, step: Callable[[str, int, int], None]) -> str:
+    """Write what the URL has to a file; the time to which it is complete. Raises CannotJudge."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError, URLError
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    from govhooks import __version__
+
+    class Redirects(HTTPRedirectHandler):
+        """To http and https alone, and never from https to what can be read and changed on the way."""
+
+        def redirect_request(
+            self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+        ) -> Request | None:
+            scheme = newurl.partition(":")[0].lower()
+            if scheme != "https" and (scheme != "http" or url.lower().startswith("https:")):
+                raise CannotJudge(f"{url} redirects to a place without https")
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    request = Request(url, headers={"User-Agent": f"govhooks/{__version__}"})  # noqa: S310 - a scheme that `is_url` knows
+    try:
+        with build_opener(Redirects).open(request, timeout=PATIENCE) as answer, open(path, "wb") as target:
+            told = answer.headers.get("Content-Length") or ""
+            expected, size = int(told) if told.isdigit() else 0, 0
+            while piece := answer.read(_PIECE):
+                size += len(piece)
+                if size > LARGEST_DOWNLOAD:
+                    raise CannotJudge(f"{url}: more than {LARGEST_DOWNLOAD >> 30} GiB")
+                target.write(piece)
+                step(what, size, expected)
+            if size < expected:
+                raise CannotJudge(f"{url}: it ended after {size:,} of {expected:,} bytes")
+            return _time(answer.headers.get("Last-Modified") or "")
+    except HTTPError as error:
+        raise CannotJudge(f"{url}: HTTP {error.code}") from None
+    except (URLError, HTTPException, ValueError) as error:
+        raise CannotJudge(f"{url}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
+    except OSError as error:
+        raise CannotJudge(f"{url}: {error.strerror or error or type(error).__name__}") from None
+
+
+def _time(last_modified: str) -> str:
+    """When a server says that something was made; now, where it says nothing or a time to come."""
+    from datetime import datetime, timezone
+    from email.utils import parsedate_to_datetime
+
+    now = datetime.now(timezone.utc)
+    try:
+        told = parsedate_to_datetime(last_modified)
+    except (TypeError, ValueError, OverflowError):
+        return stamp(now)
+    return stamp(min(now, told if told.tzinfo else told.replace(tzinfo=timezone.utc)))
+
+
+def stamp(moment: object) -> str:
+    """A datetime of UTC as advisories write it, without the zone."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}"
+
+
+class Reader:
+    """Reads the advisories of parts; `total` is how many there are."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.total = 0
+        self._bytes = 0
+        self._archives: dict[str, ZipFile] = {}
+
+    def __enter__(self) -> Reader:
+        """Count them. Raises CannotJudge for what is no archive."""
+        for part in self.parts:
+            if os.path.isdir(part.path):
+                self.total += sum(1 for _ in _files(part.path))
+            else:
+                self._archives[part.path] = archive = _open(part.path)
+                self.total += sum(map(_is_advisory, archive.namelist()))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for archive in self._archives.values():
+            archive.close()
+
+    def documents(self, part: Part) -> Iterator[Document]:
+        """Each advisory's name, bytes and, where it has none, why not. Raises CannotJudge when there is too much of it."""
+        archive = self._archives.get(part.path)
+        for name, data, why in _unpacked(archive) if archive else _read(part.path):
+            self._bytes += len(data or b"")
+            if self._bytes > LARGEST_TOTAL:
+                raise CannotJudge(f"{part.path}: more than {LARGEST_TOTAL >> 30} GiB of advisories once unpacked")
+            yield name, data, why
+
+
+def _is_advisory(name: str) -> bool:
+    return name.endswith(".json")
+
+
+def _open(path: str) -> ZipFile:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        return ZipFile(path)
+    except (BadZipFile, ValueError, NotImplementedError):
+        raise CannotJudge(f"{path} is no zip, or damaged") from None
+    except OSError as error:
+        raise CannotJudge(f"{path}: {error.strerror or 'is no zip, or damaged'}") from None
+
+
+def _unpacked(archive: ZipFile) -> Iterator[Document]:
+    from zipfile import BadZipFile
+    from zlib import error as zlib_error
+
+    for member in archive.infolist():
+        if not _is_advisory(member.filename):
+            continue
+        try:
+            with archive.open(member) as stream:
+                # What the archive says of its size is not believed.
+                data = stream.read(LARGEST + 1) if member.file_size <= LARGEST else b""
+        except (BadZipFile, zlib_error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+            yield member.filename, None, str(error) or type(error).__name__
+            continue
+        yield (member.filename, data, "") if 0 < len(data) <= LARGEST else (member.filename, None, _odd(len(data)))
+
+
+def _odd(size: int) -> str:
+    return f"more than {LARGEST >> 20} MiB" if size else "empty, or too large"
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Paths of the JSON files below a folder; links are not followed."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(place, name)
+            if _is_advisory(name) and stat.S_ISREG(os.lstat(path).st_mode):
+                yield path
+
+
+def _read(folder: str) -> Iterator[Document]:
+    for path in _files(folder):
+        name = os.path.relpath(path, folder)
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except OSError as error:
+            yield name, None, error.strerror or type(error).__name__
+            continue
+        yield (name, data, "") if 0 < len(data) <= LARGEST else (name, None, _odd(len(data)))
