@@ -96,6 +96,17 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="dependency-review",
+        module="govhooks.rules.dependencies.dependency_review",
+        description="Dependencies are reviewed as they change: vulnerable, malicious, abandoned, very new and look-alike packages.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/workflows/", "/action.yml/", "/action.yaml/", "/bun.lock/", "/bun.lockb/", "/gemfile/", "/gemfile.lock/", "/gems.rb/", "/gems.locked/", "/cargo.toml/", "/cargo.lock/", "/composer.json/", "/composer.lock/", "/environment.yml/", "/environment.yaml/", "/environment", "/.gitlab-ci.yml/", "/.gitlab-ci.yaml/", ".gitlab-ci.yml/", ".gitlab-ci.yaml/", "/go.mod/", "/go.sum/", "gradle.lockfile/", "/dependency-locks/", ".versions.toml/", "/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/", "/compose.yml/", "/compose.yaml/", "/compose.", "/docker-compose", "/pom.xml/", "/mix.lock/", "/package.json/", "/package-lock.json/", "/npm-shrinkwrap.json/", "/packages.lock.json/", "/packages.config/", ".csproj/", ".fsproj/", ".vbproj/", "/directory.packages.props/", "/directory.build.props/", "/directory.build.targets/", "/pdm.lock/", ".lock/", "/pipfile/", "/pipfile.lock/", "/pnpm-lock.yaml/", "/poetry.lock/", "/.pre-commit-config.yaml/", "/.pre-commit-config.yml/", "/pubspec.yaml/", "/pubspec.lock/", "/pylock.toml/", "/pylock.", "/pyproject.toml/", "requirements", "/requirements/", "constraints", "/setup.cfg/", "/uv.lock/", "/yarn.lock/"), (), False, (), (), (), ()),
+        ),
+        excused_by="fingerprint",
+    ),
+    Entry(
         id="high-risk-changes",
         module="govhooks.rules.review.high_risk_changes",
         description="High-risk changes are flagged and named in the message; the policy can require approval or refuse them.",

@@ -55,9 +55,7 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     foreign = "" if foreign_baseline else policies.supplied("foreign-baseline")
     given = supplied(policies)
     # A foreign baseline excuses nothing then, and is still no code: it holds digests.
-    changeset = changeset.but(
-        supplied=given, after=lambda path: None if path == foreign else repository.indexed(path)
-    )
+    changeset = changeset.but(supplied=given, after=lambda path: None if path == foreign else repository.indexed(path))
     found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same), rules)
     if found and policies.waivers:
         found = excused(found, policies, changeset.today)

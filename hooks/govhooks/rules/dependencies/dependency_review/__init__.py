@@ -16,15 +16,12 @@ if TYPE_CHECKING:
     from govhooks.readers.locks.package import Contents
     from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
 
-# What stands for the advisory database on `Changeset.supplied`: a function that opens it, or gives None where there is none.
-DATABASE = "advisories"
-
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every package that a lock or manifest adds or changes what is wrong with it."""
-    from govhooks.rules.dependencies.dependency_review.verdicts import Step, judge
+    from govhooks.rules.dependencies.dependency_review.verdicts import File, judge
 
-    steps: list[Step] = []
+    files: list[File] = []
     for change in changeset.changes:
         path = change.path if change.exists else change.old_path
         if not of(change.path) and not of(change.old_path or change.path):
@@ -36,11 +33,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         old, _ = _contents(change.old_path, _old(change, changeset)) if change.old_path else (None, None)
         if new is not None:
             yield from _said(change, policy, _unread(new, old))
-        steps.append(Step(change, path, old, new))
-    if not steps:
+        files.append(File(change, path, old, new))
+    if not files:
         return
-    for step, verdict in judge(steps, changeset, policy):
-        yield from _said(step.change, policy, [verdict])
+    for file, verdict in judge(files, changeset, policy):
+        yield from _said(file.change, policy, [verdict])
 
 
 def _old(change: Change, changeset: Changeset) -> bytes:
@@ -70,7 +67,9 @@ def _unread(new: Contents, old: Contents | None) -> Iterator[Verdict]:
     known = {why for _, why in old.unread} if old else set()
     for line, why in new.unread:
         if why not in known:
-            yield Verdict("unread", line, f"not judged: {why}", "write it so that it names one package", f"unread {why}")
+            yield Verdict(
+                "unread", line, f"not judged: {why}", "write it so that it names one package", f"unread {why}"
+            )
 
 
 def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]:

@@ -38,8 +38,8 @@ class Policy(Record):
     `abandoned`    packages that the lock calls deprecated, abandoned or yanked, or that an advisory calls unmaintained.
     `young`, `young_days`  releases that are younger than so many days, where the lock tells when they were uploaded.
     `new`          packages that a manifest asks for and did not before.
-    `unpinned`     actions and images without a digest, requirements without an exact version where no lock pins them.
-    `sources`      packages from git, a URL or a folder instead of an index.
+    `unpinned`     actions and images without a digest.
+    `sources`      packages from git or a URL instead of an index.
     `indexes`      the indexes (URLs) that packages may come from; () allows all.
     `scripts`      packages that now run code when they are installed.
     `hashes`       another hash of an artifact for the same version.
@@ -67,13 +67,13 @@ class Policy(Record):
 
     CHOICES = {
         "severity": (*SEVERITIES, NONE),
-        **{
-            name: VERDICTS
-            for name in (
+        **dict.fromkeys(
+            (
                 *("unknown", "abandoned", "young", "new", "unpinned", "sources", "scripts", "hashes", "lookalikes"),
                 "coverage",
-            )
-        },
+            ),
+            VERDICTS,
+        ),
     }
 
     def verify(self) -> str:

@@ -1,6 +1,6 @@
 """What is wrong with the packages of a change: locks and manifests, before and after -> verdicts.
 
-    judge(steps)  every difference once, in the order of the files
+    judge(files)  every difference once, in the order of the files
       _known      what the advisory database says: malicious, vulnerable, unmaintained; and what it could not say
       _told       what the files alone tell: another hash, deprecated, scripts, source, young, licence, pin
       _new        direct dependencies that are new, and names that look like much used ones
@@ -19,10 +19,11 @@ from govhooks.rules.dependencies.dependency_review.upgrades import take
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
     from govhooks.knowledge.advisories.database import Hit
-    from govhooks.knowledge.dependencies.difference import Difference
+    from govhooks.knowledge.dependencies.difference import Step
     from govhooks.readers.locks.package import Contents, Package
     from govhooks.rules.dependencies.dependency_review.policy import Policy
 
@@ -33,7 +34,7 @@ _LONGEST, _DEEPEST = 100, 6
 _DIGEST = "0123456789abcdef"
 
 
-class Step(Record):
+class File(Record):
     """One lock or manifest of the change: what it said before and says now; None where it was or is not there."""
 
     change: Change
@@ -53,18 +54,31 @@ class Verdict(Record):
     decided: str = ""
 
 
-def judge(steps: Sequence[Step], changeset: Changeset, policy: Policy) -> Iterator[tuple[Step, Verdict]]:
+def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterator[tuple[File, Verdict]]:
     """What is wrong with what the files add or change, each with the file that says so."""
-    from govhooks.knowledge.dependencies.difference import differences
+    from govhooks.knowledge.dependencies.difference import difference
 
-    found = [(step, differences(step.old, step.new)) for step in steps]
+    found = [(file, difference(file.old, file.new, _compare)) for file in files]
     hits = _look_up(found, changeset)
     yield from _coverage(found, hits, policy)
-    for step, several in found:
+    for file, several in found:
         for one in several:
-            if one.new is not None and step.new is not None:
-                for verdict in (*_known(one, step, hits, policy), *_told(one, step, changeset, policy), *_new(one, step)):
-                    yield step, verdict
+            if one.new is not None and file.new is not None:
+                for verdict in (
+                    *_known(one, file, hits, policy),
+                    *_told(one, file, changeset, policy),
+                    *_new(one, file),
+                ):
+                    yield file, verdict
+
+
+def _compare(ecosystem: str, a: str, b: str) -> int | None:
+    from govhooks.knowledge import versions
+
+    try:
+        return versions.compare(ecosystem, a, b)
+    except (versions.UnknownEcosystem, versions.BadVersion):
+        return None
 
 
 # --- what the advisory database says
@@ -81,7 +95,7 @@ class Hits(Record):
     uncovered: tuple[str, ...] = ()
 
 
-def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Changeset) -> Hits:
+def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset) -> Hits:
     """Every version that is new, and the one that it replaces, in one question an ecosystem."""
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
@@ -110,12 +124,12 @@ def _look_up(found: Sequence[tuple[Step, Sequence[Difference]]], changeset: Chan
     return Hits(True, age, hits, undecided, tuple(uncovered))
 
 
-def _is_other_version(one: Difference) -> bool:
+def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
     return bool(one.new and one.new.version and one.new.version != (one.old.version if one.old else ""))
 
 
-def _known(one: Difference, step: Step, hits: Hits, policy: Policy) -> Iterator[Verdict]:
+def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdict]:
     """Vulnerable, malicious, unmaintained: by the database."""
     package = one.new
     if package is None or not _is_other_version(one):
@@ -123,7 +137,7 @@ def _known(one: Difference, step: Step, hits: Hits, policy: Policy) -> Iterator[
     key = (package.ecosystem, package.name, package.version)
     before = _ids(hits.found.get((*key[:2], one.old.version), ())) if one.old else set()
     for hit in hits.found.get(key, ()):
-        yield _of_hit(hit, one, step, policy, bool(before & {hit.id, *hit.aliases}))
+        yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
         problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
         yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
@@ -133,10 +147,10 @@ def _ids(hits: Sequence[Hit]) -> set[str]:
     return {name for hit in hits for name in (hit.id, *hit.aliases)}
 
 
-def _of_hit(hit: Hit, one: Difference, step: Step, policy: Policy, before: bool) -> Verdict:
+def _of_hit(hit: Hit, one: Step, file: File, policy: Policy, before: bool) -> Verdict:
     package = one.new
-    assert package is not None and step.new is not None
-    what = f"{_named(one)}{_way(package, step)}"
+    assert package is not None and file.new is not None
+    what = f"{_named(one)}{_way(package, file)}"
     summary = f": {_short(hit.summary)}" if hit.summary else ""
     identity = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}"
     if hit.kind == "malicious":
@@ -149,7 +163,11 @@ def _of_hit(hit: Hit, one: Difference, step: Step, policy: Policy, before: bool)
     fixed = hit.fixed[0] if hit.fixed else ""
     still = "; the old version has it, too" if before else ""
     problem = f"{what} is vulnerable: {names} ({_rated(hit.severity)}){summary}{still}"
-    fix = take(package, fixed, step.new.tool, step.path) if fixed else f"no version fixes {hit.id} yet: replace {package.name}"
+    fix = (
+        take(package, fixed, file.new.tool, file.path)
+        if fixed
+        else f"no version fixes {hit.id} yet: replace {package.name}"
+    )
     decided = _refuses(policy, hit.severity) if fixed and not before else FLAG
     return Verdict("vulnerable", package.line, problem, fix, identity, decided)
 
@@ -168,20 +186,22 @@ def _refuses(policy: Policy, severity: str) -> str:
 
 
 def _coverage(
-    found: Sequence[tuple[Step, Sequence[Difference]]], hits: Hits, policy: Policy
-) -> Iterator[tuple[Step, Verdict]]:
+    found: Sequence[tuple[File, Sequence[Step]]], hits: Hits, policy: Policy
+) -> Iterator[tuple[File, Verdict]]:
     """What could not be looked up: said once a change, at its first file."""
-    step = next((step for step, several in found if any(map(_is_other_version, several))), found[0][0])
+    file = next((file for file, several in found if any(map(_is_other_version, several))), found[0][0])
     if not hits.there:
-        problem = "no advisory database: nobody has looked whether these packages are known to be vulnerable or malicious"
-        yield step, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage no database")
+        problem = (
+            "no advisory database: nobody has looked whether these packages are known to be vulnerable or malicious"
+        )
+        yield file, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage no database")
     elif hits.age_days > policy.database_days:
         problem = f"the advisory database is {hits.age_days} days old (at most {policy.database_days}): it lacks newer advisories"
-        yield step, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage old database")
+        yield file, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage old database")
     for ecosystem in hits.uncovered:
         problem = f"the advisory database has no advisories of {ecosystem}: these packages were not looked up"
         fix = f"run: govhooks advisories update --ecosystem {quote(ecosystem)}"
-        yield step, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
+        yield file, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
 
 
 # Ecosystems of which no advisories are collected under their own names.
@@ -190,27 +210,31 @@ _WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
 # --- what the files alone tell
 
 
-def _told(one: Difference, step: Step, changeset: Changeset, policy: Policy) -> Iterator[Verdict]:
+def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterator[Verdict]:
     """Another hash, deprecated, scripts, source, index, age, licence, pin."""
     old, new = one.old, one.new
-    assert new is not None and step.new is not None
-    what = f"{_named(one)}{_way(new, step)}"
+    assert new is not None and file.new is not None
+    what = f"{_named(one)}{_way(new, file)}"
     name = f"{new.ecosystem} {new.name}"
-    if old is not None and _is_other_hash(old, new):
-        fix = f"find out why before you take it: the index should never serve another file as {new.name} {new.version}"
-        yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}")
-    if new.deprecated and not (old and old.deprecated):
+    if old is not None and "hashes" in one.kinds:
+        fix = f"find out why before you take it: an index never serves another file as {new.name} {new.version}"
+        # A lock may list the artifacts of other platforms than before; one that shares none of them is another content.
+        decided = "" if set(old.hashes).isdisjoint(new.hashes) else FLAG
+        yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}", decided)
+    if new.deprecated and (old is None or "deprecated" in one.kinds):
         problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
-        yield Verdict("abandoned", new.line, problem, f"replace {new.name}, or take a release that is kept", f"abandoned {name}")
-    if new.scripts and not (old and old.scripts):
-        problem = f"{what} runs code when it is installed, and did not before" if old else f"{what} runs code when it is installed"
+        fix = f"replace {new.name}, or take a release that is kept"
+        yield Verdict("abandoned", new.line, problem, fix, f"abandoned {name}")
+    if new.scripts and (old is None or "scripts" in one.kinds):
+        before = ", and did not before" if old else ""
+        problem = f"{what} runs code when it is installed{before}"
         yield Verdict("scripts", new.line, problem, "read its install scripts before you take it", f"scripts {name}")
-    if new.source != (old.source if old else ""):
-        yield from _of_source(one, step, what, policy)
-    if new.uploaded and (not old or old.version != new.version):
+    if old is None or "source" in one.kinds:
+        yield from _of_source(one, what, policy)
+    if new.uploaded and (old is None or _is_other_version(one)):
         days = _days(new.uploaded[:10], changeset.today)
         if 0 <= days < policy.young_days:
-            problem = f"{what} was uploaded {days} days ago (the policy waits {policy.young_days})"
+            problem = f"{what} was uploaded {_ago(days)} (the policy waits {policy.young_days} days)"
             yield Verdict("young", new.line, problem, "take the release before it, or wait", f"young {name}")
     if new.licence and (not old or old.licence != new.licence) and _is_forbidden(new.licence, policy.licences):
         problem = f"{what} has the licence {_short(new.licence)}, which the policy forbids"
@@ -220,23 +244,16 @@ def _told(one: Difference, step: Step, changeset: Changeset, policy: Policy) -> 
         yield Verdict("unpinned", new.line, problem, fix, f"unpinned {name}")
 
 
-def _is_other_hash(old: Package, new: Package) -> bool:
-    """Whether the same version has another file now; one that has more files (wheels of another platform) has not."""
-    same = old.version == new.version and old.source == new.source and old.version
-    kinds = {one.partition(":")[0].partition("-")[0] for one in old.hashes} & {
-        one.partition(":")[0].partition("-")[0] for one in new.hashes
-    }
-    return bool(same and kinds and set(old.hashes).isdisjoint(new.hashes))
-
-
-def _of_source(one: Difference, step: Step, what: str, policy: Policy) -> Iterator[Verdict]:
+def _of_source(one: Step, what: str, policy: Policy) -> Iterator[Verdict]:
     new = one.new
     assert new is not None
     kind, _, place = new.source.partition(":")
     before = f" (was {one.old.source or 'the default index'})" if one.old is not None else ""
     name = f"{new.ecosystem} {new.name}"
     if kind in ("git", "url"):
-        problem = f"{what} comes from {'git' if kind == 'git' else 'a URL'} instead of an index: {_short(place)}{before}"
+        problem = (
+            f"{what} comes from {'git' if kind == 'git' else 'a URL'} instead of an index: {_short(place)}{before}"
+        )
         fix = "take a release from the index; if there is none, pin it to a commit or a hash, and say why"
         yield Verdict("source", new.line, problem, fix, f"source {name}")
     elif kind == "registry" and policy.indexes and not any(_is_at(place, index) for index in policy.indexes):
@@ -261,15 +278,20 @@ def _is_forbidden(licence: str, forbidden: tuple[str, ...]) -> bool:
 def _is_unpinned(package: Package) -> bool:
     """Whether an action or image may be another one tomorrow."""
     if package.ecosystem == "GitHub Actions":
-        return not (len(package.version) in (40, 64) and set(package.version) <= set(_DIGEST)) and not package.source.startswith("path:")
+        return not (
+            len(package.version) in (40, 64) and set(package.version) <= set(_DIGEST)
+        ) and not package.source.startswith("path:")
     return package.ecosystem == "Docker" and not package.hashes
 
 
-def _pin(one: Difference, what: str) -> tuple[str, str]:
+def _pin(one: Step, what: str) -> tuple[str, str]:
     new = one.new
     assert new is not None
     if new.ecosystem == "Docker":
-        return f"{what} is an image without a digest: a tag can be moved", f"write {new.name}:{new.version or 'TAG'}@sha256:DIGEST"
+        return (
+            f"{what} is an image without a digest: a tag can be moved",
+            f"write {new.name}:{new.version or 'TAG'}@sha256:DIGEST",
+        )
     tag = new.version or new.wanted
     return f"{what} is an action at a tag or branch, which can be moved", f"write {new.name}@COMMIT  # {tag}"
 
@@ -277,28 +299,24 @@ def _pin(one: Difference, what: str) -> tuple[str, str]:
 # --- what is new
 
 
-def _new(one: Difference, step: Step) -> Iterator[Verdict]:
+def _new(one: Step, file: File) -> Iterator[Verdict]:
     """A direct dependency that was not asked for before, and a name that is nearly that of a much used package."""
     new = one.new
-    assert new is not None and step.new is not None
+    assert new is not None and file.new is not None
     if one.old is not None:
         return
     name = f"{new.ecosystem} {new.name}"
-    if not step.new.is_lock and step.old is not None and new.ecosystem not in _WITHOUT:
+    if not file.new.is_lock and file.old is not None and new.ecosystem not in _WITHOUT:
         what = f"{new.name} {new.wanted or new.version}".strip()
-        yield Verdict("new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}")
-    from govhooks.knowledge.dependencies.lookalikes import looks_like
-
-    other = looks_like(new.ecosystem, new.name)
-    if other:
-        problem = f"{new.name} looks like {other}, which many more use"
-        yield Verdict("look-alike", new.line, problem, f"if you mean {other}, write that", f"look-alike {name}")
+        yield Verdict(
+            "new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}"
+        )
 
 
 # --- words
 
 
-def _named(one: Difference) -> str:
+def _named(one: Step) -> str:
     """A package with its version, and the one before."""
     new = one.new
     assert new is not None
@@ -309,13 +327,13 @@ def _named(one: Difference) -> str:
     return f"{new.name} {before} -> {version}" if before != version else f"{new.name} {version}".strip()
 
 
-def _way(package: Package, step: Step) -> str:
+def _way(package: Package, file: File) -> str:
     """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
     from govhooks.knowledge.dependencies.difference import shortest_path
 
-    if package.direct is not False or step.new is None:
+    if package.direct is not False or file.new is None:
         return ""
-    way = shortest_path(step.new, package.name)[:-1]
+    way = shortest_path(file.new, package.name)[:-1]
     if not way:
         return ""
     shown = way if len(way) <= _DEEPEST else (*way[: _DEEPEST - 1], "...", way[-1])
@@ -325,6 +343,10 @@ def _way(package: Package, step: Step) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
+
+
+def _ago(days: int) -> str:
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def _days(day: str, today: str) -> int:
