@@ -143,13 +143,14 @@ def _plain(name: str, piece: str) -> dict[str, Any] | None:
     """A block of the lines that the tools write, None where it has any other, or a key twice."""
     block: dict[str, Any] = {}
     here = block
+    arrays: set[str] = set()
     at = 0
     for found in _LINE.finditer(piece):
         if found.start() != at:
             return None
         at = found.end()
         kind = found.lastgroup
-        if kind == "text" or kind in ("scalar", "row", "table", "tables", "texts"):
+        if kind in ("text", "scalar", "row", "table", "tables", "texts"):
             key = found["key"]
             if key in here:
                 return None
@@ -163,10 +164,11 @@ def _plain(name: str, piece: str) -> dict[str, Any] | None:
             if found["parent"] != name or found[0].rstrip("\n").endswith("]]") != many:
                 return None
             if many:
-                if not isinstance(block.setdefault(child, []), list) or (block[child] and here is block):
+                if child in block and child not in arrays:
                     return None
+                arrays.add(child)
                 here = {}
-                block[child].append(here)
+                block.setdefault(child, []).append(here)
             else:
                 if child in block:
                     return None

@@ -67,7 +67,7 @@ def _package(spec: str, line: int) -> tuple[Package | None, bool]:
         version, build = exact[1], exact[2]
     elif exact := re.fullmatch(r"==\s*([\w.+!]+)", rest):
         version = exact[1]
-    elif rest and not re.match(r"[=<>!~\d*]", rest):
+    elif rest and not re.match(r"[=<>~\d*]|!=", rest):
         return None, False
     source = f"registry:{address(channel)}" if channel and channel != "defaults" else ""
     return Package("conda", name, version, line, rest, True, source=source), bool(build)

@@ -43,6 +43,8 @@ def read(path: str, data: bytes) -> Contents:
         line = side.line(("repos", index, "repo"))
         if not url:
             unread.append((line, "a repository without an address"))
+        elif url not in ("local", "meta") and not text(table(one).get("rev")):
+            unread.append((line, f"{address(url)}: its rev is no text"))
         elif url not in ("local", "meta"):
             packages.append(
                 _repository(url, text(table(one).get("rev")), line, lines[side.line(("repos", index, "rev")) - 1])

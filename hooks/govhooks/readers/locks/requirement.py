@@ -20,8 +20,8 @@ _FILE = re.compile(r"([A-Za-z0-9](?:[\w.]*[A-Za-z0-9])?)-(\d[\w.+!]*)(?:-.*\.whl
 _HASH = re.compile(r"[#&](sha(?:256|384|512|1)|md5)=([0-9a-fA-F]+)")
 _EGG = re.compile(r"[#&]egg=([^&\[]+)")
 _PATH = re.compile(r"[.~]?/|\.{1,2}(?:[/\[;\s]|$)|[A-Za-z]:[\\/]|\$\{\w+\}[/\\]")
-# An URL's revision: what stands behind the last "@" of its path.
-_REVISION = re.compile(r"(.*/[^@]*)@([^@]+)$")
+# An URL's revision: what stands behind the "@" of its path.
+_REVISION = re.compile(r"([\w+.-]+://[^/]*/[^@]*)@(.+)$")
 _MOST = 10_000
 
 
