@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # A scalar on one line: quoted without an escape, or plain and not to be taken for anything else.
 _DOUBLE = r'"([^"\\]*)"'
 _SINGLE = r"'((?:[^']|'')*)'"
-_PLAIN = r"((?:[^\s\-?:,\[\]{}#&*!|>'\"%@`=~]|[=~](?=[^\s:#]))(?:[^\s:#]|:(?=\S)|(?<=\S)#| +(?=[^\s#]))*|-(?=[^\s\-])[^\s:#,\[\]{}]*)"
+_PLAIN = r"((?:[^\s\-?:,\[\]{}#&*!|>'\"%@`=~]|[=~](?=[^\s:#]))(?:[^\s:#]|:(?=\S)|(?<=\S)#| +(?=[^\s#:]))*|-(?=[^\s\-])[^\s:#,\[\]{}]*)"
 _KEY = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN}):(?: +|$)")
 _VALUE = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})")
 _IN_FLOW = r"([^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^\s:#,\[\]{}]|:(?=[^\s,\[\]{}])| +(?=[^\s#,\[\]{}:]))*)"
@@ -41,7 +41,7 @@ _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uff
 def read_table(data: bytes, what: str) -> tuple[dict[str, Any], Callable[[Path], int]]:
     """The table of a document, and what gives the 1-based line of a path, which has two keys at most. Raises BadDocument."""
     found = read_plain(decode(data).replace("\r\n", "\n"))
-    if found is not None:
+    if found is not None and found[0]:
         value, lines = found
         return value, lambda path: lines[path]
     side = table("yaml", data, what)
@@ -103,6 +103,8 @@ class _Reader:
                 if bare[:2] != "- " or pending is None or indent < around[-1][0]:
                     raise _NotPlain
                 if items is None:
+                    if around[-1][1][pending] is not None:
+                        raise _NotPlain
                     items = []
                     around[-1][1][pending] = items
                     items_indent = indent
