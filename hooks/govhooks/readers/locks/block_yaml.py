@@ -168,7 +168,9 @@ class _Reader:
             number += 1
         if not found:
             raise _NotPlain
-        after = next((row for row in rows[number:] if row.strip(" ")), "")
+        while number < len(rows) and not rows[number].strip(" "):
+            number += 1
+        after = rows[number] if number < len(rows) else ""
         if len(after) - len(after.lstrip(" ")) > indent:
             raise _NotPlain  # a blank line within the scalar
         content = (" " if style[0] == ">" else "\n").join(found)

@@ -147,11 +147,15 @@ class _Lock:
             plain = key.partition("(")[0]
             known = found.get(plain)
             if known is None:
-                found[plain] = dict(snapshot)
+                found[plain] = {
+                    section: dict(inner) if isinstance(inner, dict) else inner for section, inner in snapshot.items()
+                }
                 continue
             known["optional"] = flag(known.get("optional")) and flag(snapshot.get("optional"))
             for section in ("dependencies", "optionalDependencies"):
-                known[section] = {**dict(entries(known.get(section))), **dict(entries(snapshot.get(section)))}
+                if not isinstance(known.get(section), dict):
+                    known[section] = {}
+                known[section].update(entries(snapshot.get(section)))
         return found
 
     def _required(self, entry: dict[str, Any], snapshot: dict[str, Any]) -> tuple[str, ...]:
