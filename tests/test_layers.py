@@ -149,6 +149,7 @@ TOGETHER = {
     # Parts of one reader each, or of all of them: tested through what they are for.
     **{f"govhooks.readers.{name}": "readers/test_document.py" for name in ("compare", "sides", "text", "values")},
     **{f"govhooks.readers.{name}": "readers/test_hcl.py" for name in ("hcl_text", "hcl_values")},
+    **{f"govhooks.readers.locks.{name}": "readers/locks/test_npm.py" for name in ("node", "package", "tables")},
     **{
         f"govhooks.readers.{name}": "readers/test_source.py"
         for name in ("code", "grammars", "languages", "shell", "source_imports", "source_values")

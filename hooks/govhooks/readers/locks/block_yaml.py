@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # A scalar on one line: quoted without an escape, or plain and not to be taken for anything else.
 _DOUBLE = r'"([^"\\]*)"'
 _SINGLE = r"'((?:[^']|'')*)'"
-_PLAIN = r"((?:[^\s\-?:,\[\]{}#&*!|>'\"%@`=~]|[=~](?=[^\s:#]))(?:[^\s:#]|:(?=\S)|(?<=\S)#| +(?=[^\s#]))*|-(?=[^\s\-])[^\s:#,\[\]{}]*)"
+_PLAIN = r"((?:[^\s\-?:,\[\]{}#&*!|>'\"%@`=~]|[=~](?=[^\s:#]))(?:[^\s:#]|:(?=\S)|(?<=\S)#| +(?=[^\s#:]))*|-(?=[^\s\-])[^\s:#,\[\]{}]*)"
 _KEY = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN}):(?: +|$)")
 _VALUE = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})")
 _IN_FLOW = r"([^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^\s:#,\[\]{}]|:(?=[^\s,\[\]{}])| +(?=[^\s#,\[\]{}:]))*)"
@@ -41,7 +41,7 @@ _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uff
 def read_table(data: bytes, what: str) -> tuple[dict[str, Any], Callable[[Path], int]]:
     """The table of a document, and what gives the 1-based line of a path, which has two keys at most. Raises BadDocument."""
     found = read_plain(decode(data).replace("\r\n", "\n"))
-    if found is not None:
+    if found is not None and found[0]:
         value, lines = found
         return value, lambda path: lines[path]
     side = table("yaml", data, what)
@@ -103,6 +103,8 @@ class _Reader:
                 if bare[:2] != "- " or pending is None or indent < around[-1][0]:
                     raise _NotPlain
                 if items is None:
+                    if around[-1][1][pending] is not None:
+                        raise _NotPlain
                     items = []
                     around[-1][1][pending] = items
                     items_indent = indent
@@ -166,7 +168,9 @@ class _Reader:
             number += 1
         if not found:
             raise _NotPlain
-        after = next((row for row in rows[number:] if row.strip(" ")), "")
+        while number < len(rows) and not rows[number].strip(" "):
+            number += 1
+        after = rows[number] if number < len(rows) else ""
         if len(after) - len(after.lstrip(" ")) > indent:
             raise _NotPlain  # a blank line within the scalar
         content = (" " if style[0] == ">" else "\n").join(found)

@@ -116,10 +116,8 @@ def _source(entry: dict[str, Any], source: dict[str, Any], dist: dict[str, Any])
     if notified.startswith(_NOTIFIED):
         return ""
     if notified:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(notified)
-        return f"registry:{parts.scheme}://{parts.netloc}/"
+        scheme, _, rest = notified.partition("://")
+        return f"registry:{scheme}://{rest.partition('/')[0]}/"
     if text(dist.get("type")) == "path":
         return f"path:{text(dist.get('url'))}"
     if source.get("url"):

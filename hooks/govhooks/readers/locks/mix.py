@@ -108,7 +108,7 @@ def parse(content: str) -> list[Any]:
             if word != close or key is not None:
                 raise BadDocument("no mix.lock: a bracket that is closed too early", line)
             if not around:
-                if next(tokens, None) is not None:
+                for _, _, line in tokens:
                     raise BadDocument("no mix.lock: something behind the map", line)
                 return found
             inner: Any = found

@@ -284,9 +284,8 @@ def _licence(entry: dict[str, Any]) -> str:
 
 def _tree(side: Side, unread: list[tuple[int, str]]) -> Iterator[Package]:
     """The packages of version 1: tables in tables, as deep as the folders."""
-    todo: list[tuple[Path, Any]] = [
-        (("dependencies", name), entry) for name, entry in side.value["dependencies"].items()
-    ][::-1]
+    todo: list[tuple[Path, Any]] = []
+    todo.extend((("dependencies", name), entry) for name, entry in reversed(entries(side.value["dependencies"])))
     while todo:
         path, entry = todo.pop()
         folder = str(path[-1])

@@ -148,7 +148,7 @@ def _project(data: bytes) -> Contents:
 
 
 def _items(side: Side) -> list[tuple[Path, tuple[str, ...], str]]:
-    """(path, groups, condition) of each item that names packages, wherever `Choose` puts its group."""
+    """(path, groups, condition) of each item that names packages, wherever `Choose` or a target puts its group."""
     found: list[tuple[Path, tuple[str, ...], str]] = []
     todo: list[tuple[Path, str]] = [(("Project",), "")]
     while todo:
@@ -160,8 +160,9 @@ def _items(side: Side) -> list[tuple[Path, tuple[str, ...], str]]:
                 own = text(inner.get("@Condition")) if isinstance(inner, dict) else ""
                 if key in _ITEMS and path[-2:-1] == ("ItemGroup",):
                     found.append((here, _ITEMS[key], condition))
-                elif key in ("ItemGroup", "Choose", "When", "Otherwise"):
-                    todo.append((here, " and ".join(filter(None, (condition, own)))))
+                elif key in ("ItemGroup", "Choose", "When", "Otherwise", "Target"):
+                    target = "in a target" if key == "Target" else ""
+                    todo.append((here, " and ".join(filter(None, (condition, target, own)))))
     return found
 
 

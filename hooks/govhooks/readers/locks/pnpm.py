@@ -52,7 +52,8 @@ class _Lock:
         self._value = value
         self._line_of = line_of
         self._unread = unread
-        self._slashes = text(value["lockfileVersion"]).startswith("5")
+        version = text(value["lockfileVersion"])
+        self._slashes, self._six = version.startswith("5"), version.startswith("6")
         self._direct: dict[str, tuple[str, ...]] = {}
         for _, importer in [("", value), *entries(value.get("importers"))]:
             self._ask(importer)
@@ -78,11 +79,11 @@ class _Lock:
         plain = version.partition("(")[0]
         if self._slashes:
             return plain if "/" in _without_peers(plain) else f"/{name}/{plain}"
-        if plain.startswith("/"):
+        if _is_path(plain):
+            return plain if self._six else f"{name}@{plain}"
+        if "@" in plain[1:] or (self._six and "/" in plain):
             return plain
-        if _is_path(plain) or "@" in plain[1:]:
-            return plain if _names_itself(plain) else f"{name}@{plain}"
-        return f"/{name}@{plain}" if f"/{name}@{version}" in self._packages() else f"{name}@{plain}"
+        return f"/{name}@{plain}" if self._six else f"{name}@{plain}"
 
     def _packages(self) -> dict[str, Any]:
         found = self._value.get("packages")
@@ -146,11 +147,15 @@ class _Lock:
             plain = key.partition("(")[0]
             known = found.get(plain)
             if known is None:
-                found[plain] = dict(snapshot)
+                found[plain] = {
+                    section: dict(inner) if isinstance(inner, dict) else inner for section, inner in snapshot.items()
+                }
                 continue
             known["optional"] = flag(known.get("optional")) and flag(snapshot.get("optional"))
             for section in ("dependencies", "optionalDependencies"):
-                known[section] = {**dict(entries(known.get(section))), **dict(entries(snapshot.get(section)))}
+                if not isinstance(known.get(section), dict):
+                    known[section] = {}
+                known[section].update(entries(snapshot.get(section)))
         return found
 
     def _required(self, entry: dict[str, Any], snapshot: dict[str, Any]) -> tuple[str, ...]:

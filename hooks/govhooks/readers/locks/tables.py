@@ -57,18 +57,22 @@ def key_lines(data: bytes, key: str, keys: Collection[str]) -> dict[str, int]:
     """
     import re
 
-    start = re.search(rb'^([ \t]+)"' + re.escape(key.encode()) + rb'": \{\r?$', data, re.MULTILINE)
-    if start is None:
+    first = re.match(rb'(?:\xef\xbb\xbf)?\{\r?\n([ \t]+)"', data)
+    if first is None:
         return {}
-    indent = start[1]
+    indent = first[1]
+    start = data.find(b"\n" + indent + b'"' + key.encode() + b'": {', first.end(1) - len(indent) - 1)
+    if start < 0:
+        return {}
+    start += len(indent) + len(key) + 5
     head = b"\n" + indent + indent + b'"'
-    end = data.find(b"\n" + indent + b"}", start.end())
+    end = data.find(b"\n" + indent + b"}", start)
     found: dict[str, int] = {}
-    at, counted, line = data.find(head, start.end() - 1, end), 0, 1
+    at, counted, line = data.find(head, start, end), 0, 1
     while at >= 0:
         line += data.count(b"\n", counted, at + 1)
         counted = at + 1
-        stop = data.find(b'": ', counted)
+        stop = data.find(b'": ', at + len(head))
         word = data[at + len(head) : stop].decode("utf-8", "replace")
         found[_unescape(word)] = line
         at = data.find(head, counted, end)

@@ -1,0 +1,211 @@
+"""Which popular package a name can be mistaken for: what typosquatting lives on.
+
+    look_alike("npm", "lodahs")   -> Alike("lodash", "two letters swapped")
+    look_alike("npm", "lodash")   -> None: it is popular itself
+    look_alike("Hex", "phenix")   -> None: no list of popular names is known (`"Hex" in REGISTRIES` tells)
+
+The popular names are the 5,000 most used of a registry (popular/*.txt, written by tools/derive_popular.py). Those at the head of
+the list are worth imitating, and count as targets: the more used, the weaker a likeness is enough. Ordinary names lie as
+close to each other as typing errors do (`tslint` and `eslint`), so a likeness counts when it is a slip of a hand or an eye:
+a letter left out, doubled, swapped with the next, hit on the key beside, of the same look; a separator moved; words
+swapped; `js`, `py` and the like added; a scope written as a part of the name. It does not count when it makes another
+word of the popular names: `request` beside `requests` is, but `http-server` beside `https-server` is not.
+Studies: Taylor et al., "Defending Against Package Typosquatting", NSS 2020; Vu et al., "Typosquatting and Combosquatting Attacks on
+the Python Ecosystem", EuroS&PW 2020.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Ecosystems whose popular names are known -> the list.
+REGISTRIES = {"npm": "npm", "PyPI": "pypi"}
+# How many names of the list are targets; and of those, the ones for which a weak likeness is enough.
+TARGETS = 1_000
+WEAK_TARGETS = 300
+# Shorter names are like too many others.
+SHORTEST = 4
+
+_SEPARATORS = re.compile(r"[-_.]+")
+_WORD = re.compile(r"[a-z]+|\d+")
+_ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+# Signs that are read as others, the longer ones first.
+_LOOKS = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("3", "e"), ("q", "g"))
+# Affixes that say for what a package is, and that a typosquat adds.
+_AFFIXES = {
+    "npm": (("", "-js"), ("", "js"), ("", ".js"), ("node-", ""), ("", "-node"), ("js-", ""), ("npm-", ""), ("", "-npm")),
+    "PyPI": (("py-", ""), ("python-", ""), ("python3-", ""), ("", "-py"), ("", "-python"), ("py", ""), ("", "py"), ("", "-pip")),
+}  # fmt: skip
+
+
+class Alike(Record):
+    """The popular package that a name can be mistaken for, and what the likeness is."""
+
+    name: str
+    kind: str
+
+
+class Names:
+    """The popular names of one registry."""
+
+    def __init__(self, ecosystem: str, popular: tuple[str, ...]) -> None:
+        """`popular` are the most used first."""
+        self.ecosystem = ecosystem
+        self.popular = {self.normal(name): rank for rank, name in enumerate(popular)}
+        self.targets = {name: rank for name, rank in self.popular.items() if rank < TARGETS and len(name) >= SHORTEST}
+        self._words: dict[str, int] = {}
+        for name in self.popular:
+            for word in set(_WORD.findall(name)):
+                self._words[word] = self._words.get(word, 0) + 1
+        self._gaps: dict[str, list[tuple[int, str]]] = {}
+        self._looks: dict[str, list[str]] = {}
+        self._joined: dict[str, list[str]] = {}
+        self._mixed: dict[str, list[str]] = {}
+        for name in self.targets:
+            for at in range(len(name)):
+                self._gaps.setdefault(name[:at] + name[at + 1 :], []).append((at, name))
+            self._looks.setdefault(_look(name), []).append(name)
+            self._joined.setdefault(_join(name), []).append(name)
+            if mixed := _mix(name):
+                self._mixed.setdefault(mixed, []).append(name)
+
+    def normal(self, name: str) -> str:
+        """A name as the registry compares it: PyPI takes case and the kind of separator for nothing (PEP 503)."""
+        return _SEPARATORS.sub("-", name).lower() if self.ecosystem == "PyPI" else name
+
+    def like(self, name: str, popular: bool = True) -> Alike | None:
+        """The most used name that this one can be mistaken for; None when there is none, or when it is popular itself.
+
+        With `popular=False` that it is popular itself is not looked at.
+        """
+        name = self.normal(name)
+        folded = name.lower()
+        if len(name) < SHORTEST or (popular and name in self.popular):
+            return None
+        found = [
+            (self.targets[target], target, kind)
+            for target, kind in self._candidates(folded)
+            if target != name and not self._is_owned(folded, target)
+        ]
+        if not found:
+            return None
+        _, target, kind = min(found)
+        return Alike(target, kind)
+
+    def _is_owned(self, name: str, target: str) -> bool:
+        """Whether nobody but who publishes the target can have this name: it has the same scope, or is what it was called before.
+
+        Babel 6 published as `babel-x` what is `@babel/x` since (https://babeljs.io/docs/v7-migration).
+        """
+        scope, slash, inner = target.partition("/")
+        return bool(slash) and (name.startswith(f"{scope}/") or (scope == "@babel" and name == f"babel-{inner}"))
+
+    def _candidates(self, name: str) -> Iterator[tuple[str, str]]:
+        for target in self._looks.get(_look(name), ()):
+            yield target, "signs that look alike"
+        for target in self._joined.get(_join(name), ()):
+            yield target, "a scope in the name" if target.startswith("@") else "a separator moved"
+        for target in self._mixed.get(_mix(name) or "-", ()):
+            yield target, "words swapped"
+        for target, kind in self._edited(name):
+            if self.targets[target] < _reach(min(name, target, key=len)) and self._is_no_word(name, target):
+                yield target, kind
+        yield from self._affixed(name)
+        yield from self._plural(name)
+
+    def _is_no_word(self, name: str, target: str) -> bool:
+        """Whether what differs is no word that popular names have: another word makes another name."""
+        words = set(_WORD.findall(target))
+        return any(word not in self._words for word in _WORD.findall(name) if word not in words)
+
+    def _edited(self, name: str) -> Iterator[tuple[str, str]]:
+        """(target, kind) of those that one slip of the hand makes this name of."""
+        for at, target in self._gaps.get(name, ()):
+            yield target, "a letter left out"
+        for at in range(len(name)):
+            shorter = name[:at] + name[at + 1 :]
+            if shorter in self.targets:
+                if name[at] in name[max(at - 1, 0) : at] + name[at + 1 : at + 2]:
+                    yield shorter, "a letter doubled"
+                elif at and any(_is_beside(name[at], other) for other in name[at - 1 : at + 2 : 2]):
+                    yield shorter, "a key beside hit too"
+            for gap, target in self._gaps.get(shorter, ()):
+                if gap == at and target != name and _is_beside(name[at], target[at]):
+                    yield target, "the key beside hit"
+            if at + 1 < len(name):
+                swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+                if swapped != name and swapped in self.targets:
+                    yield swapped, "two letters swapped"
+
+    def _affixed(self, name: str) -> Iterator[tuple[str, str]]:
+        for before, after in _AFFIXES[self.ecosystem]:
+            if name.startswith(before) and name.endswith(after):
+                inner = name[len(before) : len(name) - len(after)]
+                if self.targets.get(inner, TARGETS) < _reach(inner, 6):
+                    yield inner, f"`{before or after}` added"
+
+    def _plural(self, name: str) -> Iterator[tuple[str, str]]:
+        for other in (name[:-1] if name.endswith("s") else f"{name}s",):
+            if self.targets.get(other, TARGETS) < _reach(other, 7):
+                yield other, "an `s` added" if name.endswith("s") else "an `s` left out"
+
+
+def _reach(name: str, short: int = 4) -> int:
+    """The rank from which on a name is no target: of short names many are alike."""
+    return TARGETS if len(name) > short else WEAK_TARGETS
+
+
+def _look(name: str) -> str:
+    for sign, same in _LOOKS:
+        name = name.replace(sign, same)
+    return name
+
+
+def _join(name: str) -> str:
+    return name.replace("-", "").replace("_", "").replace(".", "").replace("@", "").replace("/", "")
+
+
+def _mix(name: str) -> str:
+    """The words of a name in the order of the alphabet, "" when there is but one."""
+    words = _SEPARATORS.split(name)
+    return "" if len(words) < 2 or name.startswith("@") else "-".join(sorted(words))
+
+
+def _is_beside(sign: str, other: str) -> bool:
+    """Whether two keys touch on the keyboard that most programmers have (QWERTY)."""
+    for row, keys in enumerate(_ROWS):
+        at = keys.find(sign)
+        if at < 0:
+            continue
+        if other in keys[max(at - 1, 0) : at] + keys[at + 1 : at + 2]:
+            return True
+        if not sign.isdigit():
+            above = _ROWS[row - 1] if row > 1 else ""
+            below = _ROWS[row + 1] if row + 1 < len(_ROWS) else ""
+            return other in above[at : at + 2] or (other in below[max(at - 1, 0) : at + 1])
+    return False
+
+
+_loaded: dict[str, Names] = {}
+
+
+def load(ecosystem: str) -> Names:
+    """The popular names of a registry, read once. Raises KeyError for an ecosystem that is none of REGISTRIES."""
+    if ecosystem not in _loaded:
+        import os
+
+        path = os.path.join(os.path.dirname(__file__), "popular", f"{REGISTRIES[ecosystem]}.txt")
+        with open(path, encoding="utf-8") as stream:
+            _loaded[ecosystem] = Names(ecosystem, tuple(stream.read().split()))
+    return _loaded[ecosystem]
+
+
+def look_alike(ecosystem: str, name: str) -> Alike | None:
+    """The popular package of an ecosystem that a name can be mistaken for, None when there is none or no list is known."""
+    return load(ecosystem).like(name) if ecosystem in REGISTRIES else None
