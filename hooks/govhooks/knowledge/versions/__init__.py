@@ -76,7 +76,8 @@ def contains(ecosystem: str, wanted: str, text: str) -> bool:
 
 def short(text: str) -> str:
     """A version or range as an error shows it."""
-    return repr(text if len(text) <= 80 else f"{text[:77]}...")
+    shown = ascii(text)
+    return shown if len(shown) <= 80 else f"{shown[:77]}...'"
 
 
 def ordering(ecosystem: str) -> Any:

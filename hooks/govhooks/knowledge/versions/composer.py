@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SUFFIX = r"[._-]?(?:(stable|beta|b|RC|alpha|a|patch|pl|p)((?:[.-]?\d+)*)?)?([.-]?dev)?"
 _NUMBERS = re.compile(rf"v?(\d{{1,5}})(\.\d+)?(\.\d+)?(\.\d+)?{_SUFFIX}", re.IGNORECASE | re.ASCII)
-_DATE = re.compile(rf"v?(\d{{4}}(?:[.:-]?\d{{2}}){{1,6}}(?:[.:-]?\d{{1,3}}){{0,2}}){_SUFFIX}", re.IGNORECASE | re.ASCII)
+_DATE = re.compile(rf"v?(\d{{4}}(?:[.:-]?\d{{2}}){{1,6}}(?:[.:-]?\d{{1,3}})?){_SUFFIX}", re.IGNORECASE | re.ASCII)
 _STABILITY_FLAG = re.compile(r"@(?:stable|RC|beta|alpha|dev)$", re.IGNORECASE)
 _BUILD = re.compile(r"([^,\s+]+)\+[^\s]+")
 _LONG = {"a": "alpha", "b": "beta", "p": "patch", "pl": "patch", "rc": "RC"}

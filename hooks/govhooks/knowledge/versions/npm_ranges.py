@@ -32,7 +32,8 @@ _BUILD = re.compile(BUILD)
 # node-semver takes a star out of wherever it is, once.
 _STAR = re.compile(r"[<>]?=?\*")
 # A space behind an operator is none between comparators.
-_AFTER_OPERATOR = re.compile(r"(\^|~>|~|[<>]=?|=)\s+")
+_AFTER_OPERATOR = re.compile(r"([<>]=?|=) ([v=]*)")
+_AFTER_PREFIX = re.compile(r"(\^|~>?) ")
 # Larger numbers are none to JavaScript.
 _LARGEST = (1 << 53) - 1
 _NOTHING = ("!", "")
@@ -88,7 +89,7 @@ def _comparators(text: str) -> Iterator[Comparator]:
         low, high = text.strip().split(" - ", 1)
         yield from _between(found.groups()[:5], found.groups()[5:], low.strip(), high.strip())
         return
-    for word in _AFTER_OPERATOR.sub(r"\1", text).split(" "):
+    for word in _AFTER_PREFIX.sub(r"\1", _AFTER_OPERATOR.sub(r"\1\2", text)).split(" "):
         yield from _comparator(word)
 
 
