@@ -38,7 +38,20 @@ NEIGHBOURS = {
     "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
     "1": "2", "2": "13", "3": "24", "4": "35", "5": "46", "6": "57", "7": "68", "8": "79", "9": "80", "0": "9",
 }  # fmt: skip
-LOOK_ALIKES = (("o", "0"), ("l", "1"), ("i", "1"), ("i", "l"), ("l", "i"), ("m", "rn"), ("w", "vv"), ("0", "o"), ("1", "l"), ("s", "5"), ("e", "3"), ("g", "q"))
+LOOK_ALIKES = (
+    ("o", "0"),
+    ("l", "1"),
+    ("i", "1"),
+    ("i", "l"),
+    ("l", "i"),
+    ("m", "rn"),
+    ("w", "vv"),
+    ("0", "o"),
+    ("1", "l"),
+    ("s", "5"),
+    ("e", "3"),
+    ("g", "q"),
+)
 
 
 def repeated(name: str, chance: random.Random) -> str:
@@ -120,7 +133,17 @@ def unscoped(name: str, chance: random.Random) -> str:
 
 
 Kind = Callable[[str, random.Random], str]
-COMMON: tuple[Kind, ...] = (repeated, omitted, swapped, swapped_words, neighbouring, pressed_too, looking_alike, delimited, plural)
+COMMON: tuple[Kind, ...] = (
+    repeated,
+    omitted,
+    swapped,
+    swapped_words,
+    neighbouring,
+    pressed_too,
+    looking_alike,
+    delimited,
+    plural,
+)
 KINDS: dict[str, tuple[Kind, ...]] = {"npm": (*COMMON, affixed, unscoped), "pypi": (*COMMON, affixed_python)}
 
 
@@ -139,7 +162,12 @@ def typosquats(registry: str, names: Names, listed: set[str], half: str, count: 
         kind = kinds[len(made) % len(kinds)]
         target = chance.choice(targets)
         squat = kind(target, chance)
-        if len(squat) < 4 or squat in made or names.normal(squat) in listed or not squat[0].isalnum() and squat[0] != "@":
+        if (
+            len(squat) < 4
+            or squat in made
+            or names.normal(squat) in listed
+            or (not squat[0].isalnum() and squat[0] != "@")
+        ):
             continue
         if squat.partition("/")[0] in scopes:
             continue  # nobody else can publish there

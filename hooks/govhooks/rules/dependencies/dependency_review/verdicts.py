@@ -230,7 +230,7 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         problem = f"{what} runs code when it is installed{before}"
         yield Verdict("scripts", new.line, problem, "read its install scripts before you take it", f"scripts {name}")
     if old is None or "source" in one.kinds:
-        yield from _of_source(one, what, policy)
+        yield from _of_source(one, file.new, what, policy)
     if new.uploaded and (old is None or _is_other_version(one)):
         days = _days(new.uploaded[:10], changeset.today)
         if 0 <= days < policy.young_days:
@@ -244,7 +244,7 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         yield Verdict("unpinned", new.line, problem, fix, f"unpinned {name}")
 
 
-def _of_source(one: Step, what: str, policy: Policy) -> Iterator[Verdict]:
+def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iterator[Verdict]:
     new = one.new
     assert new is not None
     kind, _, place = new.source.partition(":")
@@ -256,9 +256,23 @@ def _of_source(one: Step, what: str, policy: Policy) -> Iterator[Verdict]:
         )
         fix = "take a release from the index; if there is none, pin it to a commit or a hash, and say why"
         yield Verdict("source", new.line, problem, fix, f"source {name}")
-    elif kind == "registry" and policy.indexes and not any(_is_at(place, index) for index in policy.indexes):
-        problem = f"{what} comes from {_short(place)}, which is no index that the policy allows{before}"
-        yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
+        return
+    if not kind:
+        place = contents.settings.get("index") or _DEFAULT_INDEXES.get(new.ecosystem, "")
+    if policy.indexes and contents.is_lock and kind in ("", "registry") and place:
+        if not any(_is_at(place, index) for index in policy.indexes):
+            problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
+            yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
+
+
+# Where the tools of an ecosystem go when a file names no index.
+_DEFAULT_INDEXES = {
+    "PyPI": "https://pypi.org/simple",
+    "npm": "https://registry.npmjs.org",
+    "crates.io": "https://github.com/rust-lang/crates.io-index",
+    "RubyGems": "https://rubygems.org",
+    "Packagist": "https://repo.packagist.org",
+}
 
 
 def _is_at(place: str, index: str) -> bool:
@@ -311,6 +325,13 @@ def _new(one: Step, file: File) -> Iterator[Verdict]:
         yield Verdict(
             "new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}"
         )
+    from govhooks.knowledge.dependencies.lookalikes import look_alike
+
+    other = look_alike(new.ecosystem, new.name)
+    if other is not None:
+        problem = f"{new.name} looks like {other.name} ({other.kind}), which many more use"
+        fix = f"if you mean {other.name}, write that; a transitive one: find out who asks for {new.name}"
+        yield Verdict("look-alike", new.line, problem, fix, f"look-alike {name}")
 
 
 # --- words

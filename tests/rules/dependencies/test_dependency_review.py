@@ -1,0 +1,376 @@
+"""The rule dependency-review: what of a changed lock or manifest is refused, what is only shown, and what is said of what nobody
+could look up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.finding import Finding
+from govhooks.knowledge.advisories import database
+from govhooks.rules.dependencies.dependency_review import Policy, check, rule
+
+TODAY = "2026-11-27"
+HASH = "0123456789abcdef" * 4
+
+
+def advisory(id_: str, ecosystem: str, name: str, **more: object) -> dict[str, object]:
+    events = more.pop("events", [{"introduced": "0"}, {"fixed": "2.0.0"}])
+    kind = "SEMVER" if ecosystem in ("npm", "crates.io", "Go") else "ECOSYSTEM"
+    return {
+        "id": id_,
+        "modified": "2026-11-20T00:00:00Z",
+        "affected": [{"package": {"ecosystem": ecosystem, "name": name}, "ranges": [{"type": kind, "events": events}]}],
+        **more,
+    }
+
+
+def rated(word: str) -> dict[str, object]:
+    return {"database_specific": {"severity": word}}
+
+
+ADVISORIES = [
+    advisory("GHSA-high", "PyPI", "flask", summary="Session cookies leak", **rated("HIGH")),
+    advisory("GHSA-low", "PyPI", "click", summary="A small thing", **rated("LOW")),
+    advisory("PYSEC-1", "PyPI", "jinja2", summary="Nobody rated this", aliases=["CVE-2026-1"]),
+    advisory("GHSA-open", "PyPI", "oauthlib", events=[{"introduced": "0"}], **rated("CRITICAL")),
+    advisory("MAL-2026-1", "npm", "left-padder", events=[{"introduced": "0"}]),
+    advisory("GHSA-tree", "npm", "minimist", summary="Prototype pollution", **rated("CRITICAL")),
+    advisory("GHSA-gone", "PyPI", "werkzeug", withdrawn="2026-01-01T00:00:00Z", **rated("CRITICAL")),
+]
+
+
+@pytest.fixture(scope="module")
+def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of ADVISORIES, made as `govhooks advisories update --from FOLDER` makes it."""
+    folder = tmp_path_factory.mktemp("osv")
+    for record in ADVISORIES:
+        ecosystem = record["affected"][0]["package"]["ecosystem"]  # type: ignore[index]
+        (folder / ecosystem).mkdir(exist_ok=True)
+        (folder / ecosystem / f"{record['id']}.json").write_text(json.dumps(record))
+    return make(str(folder), str(folder / "advisories.db"))
+
+
+def make(folder: str, place: str) -> str:
+    from govhooks.commands.advisories import main
+
+    assert main(["update", "--from", folder, "--to", place]) == 0
+    return place
+
+
+def judge(
+    files: dict[str, tuple[str, str]], place: str = "", kind: str = "change", today: str = TODAY, **policy: object
+) -> list[Finding]:
+    """What is said of files, path -> (before, after); "" is a file that is not there."""
+    changes = [
+        Change(
+            "M" if old and new else "A" if new else "D",
+            path,
+            "" if not old else path,
+            new=new.encode(),
+            old=[old.encode()] if old else [],
+        )
+        for path, (old, new) in files.items()
+    ]
+
+    def opener(day: str) -> database.Database | None:
+        from datetime import date
+
+        return database.open(place, date.fromisoformat(day)) if place else None
+
+    changeset = Changeset(changes, kind=kind, today=today, supplied={"advisories": opener})
+    return list(check(changeset, Policy(**{"coverage": "off", **policy})))
+
+
+def said(findings: list[Finding]) -> list[tuple[str, int, bool]]:
+    return [(finding.identity.split()[0], finding.line, finding.blocks) for finding in findings]
+
+
+def locked(name: str, version: str, **more: object) -> str:
+    """A package-lock.json of one transitive package."""
+    return json.dumps(
+        {
+            "name": "shop",
+            "lockfileVersion": 3,
+            "packages": {
+                "": {"name": "shop", "dependencies": {"mkdirp": "^0.5.0"}},
+                "node_modules/mkdirp": {"version": "0.5.6", "dependencies": {name: "*"}},
+                f"node_modules/{name}": {"version": version, **more},
+            },
+        },
+        indent=2,
+    )
+
+
+REQUIREMENTS = "requirements.txt"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("", "flask==1.0\n", [("vulnerability", 1, True)]),
+        ("", "flask==2.0.0\n", []),
+        ("flask==1.1\n", "flask==1.2\n", [("vulnerability", 1, False)]),  # no worse than it was
+        ("flask==2.0.0\n", "flask==1.2\n", [("vulnerability", 1, True)]),
+        ("flask==1.0\n", "flask==1.0\n# a comment\n", []),
+        ("flask==1.0\n", "", []),
+        ("flask==1.0\n", "flask==2.1\n", []),
+        ("", "click==1.0\n", [("vulnerability", 1, False)]),
+        ("", "a-kept-one==1\njinja2==1.9\n", [("vulnerability", 2, False)]),
+        ("", "oauthlib==3.0\n", [("vulnerability", 1, False)]),  # no version fixes it
+        ("", "werkzeug==1.0\n", []),  # the advisory was withdrawn
+        ("", "Flask==1.0\n", [("vulnerability", 1, True)]),  # names are compared as PyPI does
+    ],
+)
+def test_known_vulnerabilities(advisories: str, old: str, new: str, meant: list[tuple[str, int, bool]]) -> None:
+    assert said(judge({REQUIREMENTS: (old, new)}, advisories, new="off")) == meant
+
+
+def test_a_vulnerable_version_is_told_with_all_that_helps(advisories: str) -> None:
+    (finding,) = judge({"package-lock.json": (locked("minimist", "2.1.0"), locked("minimist", "1.2.0"))}, advisories)
+
+    assert finding.problem == (
+        "minimist 2.1.0 -> 1.2.0 (by mkdirp) is vulnerable: GHSA-tree (critical): Prototype pollution"
+    )
+    assert "npm update minimist" in finding.fix
+    assert "2.0.0" in finding.fix
+    assert finding.blocks
+    assert finding.line == 17
+
+
+@pytest.mark.parametrize(
+    ("severity", "name", "refused"),
+    [
+        ("none", "flask", False),
+        ("critical", "flask", False),
+        ("high", "flask", True),
+        ("low", "click", True),
+        ("medium", "click", False),
+    ],
+)
+def test_the_severity_that_refuses(advisories: str, severity: str, name: str, refused: bool) -> None:
+    (finding,) = judge({REQUIREMENTS: ("", f"{name}==1.0\n")}, advisories, severity=severity)
+
+    assert finding.blocks is refused
+
+
+def test_a_malicious_package_is_refused_whatever_the_policy_says(advisories: str) -> None:
+    policy = {name: "off" for name, choices in Policy.CHOICES.items() if "off" in choices}
+    found = judge(
+        {"package-lock.json": ("", locked("left-padder", "1.0.0"))}, advisories, **{**policy, "severity": "none"}
+    )
+
+    assert said(found) == [("malicious", 17, True)]
+
+
+# --- what the files alone tell
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ({}, {"hasInstallScript": True}, [("scripts", 17, False)]),
+        ({"hasInstallScript": True}, {"hasInstallScript": True}, []),
+        ({}, {"deprecated": "use another"}, [("abandoned", 17, False)]),
+        ({"integrity": "sha512-AAAA"}, {"integrity": "sha512-BBBB"}, [("hashes", 17, True)]),
+        ({"integrity": "sha1-AAAA"}, {"integrity": "sha512-BBBB"}, []),  # another algorithm tells nothing
+        ({}, {"resolved": "git+ssh://git@github.com/a/b.git#0123"}, [("source", 17, False)]),
+        ({}, {"resolved": "https://registry.npmjs.org/some-package/-/some-package-1.0.0.tgz"}, []),
+    ],
+)
+def test_what_a_lock_tells(old: dict[str, object], new: dict[str, object], meant: list[tuple[str, int, bool]]) -> None:
+    files = {"package-lock.json": (locked("some-package", "1.0.0", **old), locked("some-package", "1.0.0", **new))}
+
+    assert said(judge(files)) == meant
+
+
+def uv(version: str, day: str) -> str:
+    return (
+        'version = 1\n\n[[package]]\nname = "a-kept-one"\n'
+        f'version = "{version}"\nsource = {{ registry = "https://pypi.org/simple" }}\n'
+        f'sdist = {{ url = "https://x.test/a.tar.gz", hash = "sha256:{HASH}", size = 1, upload-time = "{day}T10:00:00Z" }}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "young"),
+    [("2026-11-27", True), ("2026-11-21", True), ("2026-11-20", False), ("2026-11-28", False), ("2020-01-01", False)],
+)
+def test_a_young_release_is_flagged(day: str, young: bool) -> None:
+    found = judge({"uv.lock": (uv("1.0", "2019-01-01"), uv("1.1", day))})
+
+    assert said(found) == ([("young", 3, False)] if young else [])
+
+
+@pytest.mark.parametrize(
+    ("indexes", "refused"),
+    [((), False), (("https://pypi.org/simple",), False), (("https://pypi.org",), False), (("https://pypi.example.com",), True),
+     (("https://pypi.org/sim",), False)],
+)  # fmt: skip
+def test_only_the_indexes_of_the_policy(indexes: tuple[str, ...], refused: bool) -> None:
+    found = judge({"uv.lock": ("", uv("1.0", "2019-01-01"))}, indexes=indexes)
+    wanted = refused or indexes == ("https://pypi.org/sim",)
+
+    assert said(found) == ([("index", 3, True)] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    ("licence", "refused"),
+    [
+        ("MIT", False),
+        ("AGPL-3.0-only", True),
+        ("MIT OR AGPL-3.0-only", False),
+        ("MIT AND AGPL-3.0-only", True),
+        ("(AGPL-3.0-only)", True),
+    ],
+)
+def test_a_licence_that_the_policy_forbids(licence: str, refused: bool) -> None:
+    files = {"package-lock.json": ("", locked("some-package", "1.0.0", license=licence))}
+
+    assert said(judge(files, licences=("AGPL-3.0-only",))) == ([("licence", 17, True)] if refused else [])
+
+
+def workflow(uses: str) -> str:
+    return f"on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: {uses}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "meant"),
+    [
+        (".github/workflows/ci.yml", workflow("actions/checkout@v4"), [("unpinned", 6, False)]),
+        (".github/workflows/ci.yml", workflow(f"actions/checkout@{HASH[:40]} # v4.1.1"), []),
+        (".github/workflows/ci.yml", workflow("./.github/actions/build"), []),
+        ("Dockerfile", "FROM python:3.12\n", [("unpinned", 1, False)]),
+        ("Dockerfile", f"FROM python:3.12@sha256:{HASH}\n", []),
+        ("Dockerfile", f"FROM python@sha256:{HASH} AS build\nFROM build\n", []),
+        ("Dockerfile", "FROM scratch\n", []),
+    ],
+)
+def test_actions_and_images_are_pinned(path: str, text: str, meant: list[tuple[str, int, bool]]) -> None:
+    assert said(judge({path: ("", text)})) == meant
+
+
+def test_a_pin_that_was_not_there_before_is_no_finding() -> None:
+    files = {".github/workflows/ci.yml": (workflow("actions/checkout@v3"), workflow("actions/checkout@v4"))}
+
+    assert said(judge(files)) == []
+
+
+# --- what is new
+
+
+@pytest.mark.parametrize(("name", "refused"), [("reqeusts", True), ("requests", False), ("a-name-of-our-own", False)])
+def test_a_name_that_looks_like_a_much_used_one(name: str, refused: bool) -> None:
+    found = judge({REQUIREMENTS: ("", f"{name}==1.0\n")})
+
+    assert said(found) == ([("look-alike", 1, True)] if refused else [])
+    assert not found or "requests" in found[0].problem
+
+
+def test_a_new_direct_dependency_is_flagged() -> None:
+    project = '[project]\nname = "shop"\nversion = "1"\ndependencies = [\n  "a-kept-one>=1",\n{more}]\n'
+    files = {"pyproject.toml": (project.format(more=""), project.format(more='  "another-kept-one>=2",\n'))}
+
+    assert said(judge(files)) == [("new", 6, False)]
+    assert said(judge(files, new="off")) == []
+    assert said(judge({"pyproject.toml": ("", files["pyproject.toml"][1])})) == [], "a project's first manifest"
+
+
+# --- what nobody could look up
+
+
+@pytest.mark.parametrize(("verdict", "blocks"), [("flag", [False]), ("refuse", [True]), ("off", [])])
+def test_without_a_database_it_is_said(verdict: str, blocks: list[bool]) -> None:
+    found = judge({REQUIREMENTS: ("", "flask==1.0\n")}, coverage=verdict)
+
+    assert [finding.blocks for finding in found] == blocks
+    assert all("no advisory database" in finding.problem for finding in found)
+    assert all("govhooks advisories update" in finding.fix for finding in found)
+
+
+def test_an_old_database_is_said(advisories: str) -> None:
+    young = judge({REQUIREMENTS: ("", "a-kept-one==1.0\n")}, advisories, coverage="flag")
+    old = judge({REQUIREMENTS: ("", "a-kept-one==1.0\n")}, advisories, coverage="flag", today="2027-03-01")
+
+    assert said(young) == []
+    assert said(old) == [("coverage", 0, False)]
+    assert "days old" in old[0].problem
+
+
+def test_an_ecosystem_that_the_database_lacks_is_said(advisories: str) -> None:
+    lock = '[[package]]\nname = "serde"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n'
+    found = judge({"Cargo.lock": ("", "version = 3\n\n" + lock)}, advisories, coverage="flag")
+
+    assert said(found) == [("coverage", 0, False)]
+    assert "crates.io" in found[0].problem
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("package-lock.json", "{"), ("uv.lock", "version = "), ("package-lock.json", "[]"), ("uv.lock", "<<<<<<< HEAD\n")],
+)
+def test_a_file_that_cannot_be_read_is_said(path: str, text: str) -> None:
+    found = judge({path: ("", text)}, coverage="flag")
+
+    assert said(found) == [("unread", found[0].line, False)]
+    assert "none was judged" in found[0].problem
+    assert said(judge({path: ("", text)}, coverage="refuse"))[0][2] is True
+
+
+def test_an_entry_that_is_no_package_is_said() -> None:
+    found = judge({REQUIREMENTS: ("", "flask==2.0\n??? what\n")}, coverage="flag")
+
+    assert ("unread", 2, False) in said(found)
+
+
+def test_a_name_cannot_write_on_the_terminal(repo, advisories: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage("package-lock.json", locked("x\x1b[2Jevil", "1.0.0", deprecated="\x1b]0;title\x07::error::x"))
+    done = repo.check(GOVHOOKS_ADVISORIES=advisories)
+
+    assert "\x1b" not in done.out
+    assert "\x07" not in done.out
+    assert "dependency-review" in done.out
+
+
+# --- a real commit
+
+
+def test_a_commit_that_brings_a_vulnerable_version_is_refused(repo, advisories: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage(REQUIREMENTS, "flask==2.3.0\n")
+    repo.git("commit", "--quiet", "--message", "start")
+    repo.stage(REQUIREMENTS, "flask==1.0\n")
+    done = repo.check(GOVHOOKS_ADVISORIES=advisories)
+
+    assert done.code == 1
+    assert "requirements.txt:1: flask 2.3.0 -> 1.0 is vulnerable: GHSA-high (high): Session cookies leak" in done.out
+    assert "fix: set flask to 2.0.0 or later in requirements.txt" in done.out
+
+
+def test_a_damaged_database_blocks(repo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    place = tmp_path / "advisories.db"
+    place.write_bytes(b"no database at all" * 99)
+    repo.stage(REQUIREMENTS, "flask==1.0\n")
+    done = repo.check(GOVHOOKS_ADVISORIES=str(place))
+
+    assert done.code == 3
+    assert str(place) in done.err
+
+
+def test_whole_files_are_judged_with_all(repo, advisories: str) -> None:  # type: ignore[no-untyped-def]
+    repo.stage(REQUIREMENTS, "flask==1.0\n")
+    repo.git("commit", "--quiet", "--message", "start")
+
+    assert repo.check(GOVHOOKS_ADVISORIES=advisories).code == 0
+    assert "flask 1.0 is vulnerable" in repo.check("--all", GOVHOOKS_ADVISORIES=advisories).out
+
+
+def test_every_kind_of_verdict_has_an_option() -> None:
+    from govhooks.rules.dependencies.dependency_review.policy import KINDS
+
+    assert {Policy().verdict(kind) for kind in KINDS} <= {"refuse", "flag", "off"}
+    assert set(KINDS.values()) <= set(Policy.defaults)
+    assert rule.id == "dependency-review"
