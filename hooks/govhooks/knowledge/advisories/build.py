@@ -132,6 +132,7 @@ class _Build:
         self.newest: dict[int, str] = {}
         self.unread: list[str] = []
         self.unread_count = self.number = 0
+        self.fault = ""  # the first of the present part
 
     def run(
         self, source: Source, parts: Sequence[Part], left_out: tuple[str, ...], step: Callable[[int, int], None]
@@ -162,7 +163,7 @@ class _Build:
 
     def _stage(self, reader: Reader, part: int, of: Part, step: Callable[[int, int], None]) -> None:
         """All advisories of one part, as they come. Raises CannotJudge when there are some and none can be read."""
-        done, good = 0, self.number
+        done, good, self.fault = 0, self.number, ""
         batch: list[osv.Advisory] = []
         for advisory in self._advisories(reader, of):
             done += 1
@@ -176,7 +177,7 @@ class _Build:
         self._write(part, of, batch)
         step(done % 100, reader.total)
         if done and self.number == good:
-            raise CannotJudge(f"{of.path}: none of {done:,} files could be read: {self.unread[-1]}")
+            raise CannotJudge(f"{of.path}: none of {done:,} files could be read: {self.fault}")
 
     def _advisories(self, reader: Reader, part: Part) -> Iterator[osv.Advisory | None]:
         import json
@@ -191,6 +192,7 @@ class _Build:
                 except ValueError as error:  # no JSON, no UTF-8, no advisory
                     why = str(error) or type(error).__name__
             self.unread_count += 1
+            self.fault = self.fault or f"{name}: {why}"
             if len(self.unread) < _NAMED:
                 self.unread.append(f"{name}: {why}")
             yield None

@@ -70,7 +70,7 @@ class Hit(Record):
 class Answer(Record):
     """What the database knows of the packages of one ecosystem that were asked for, and how much that is worth.
 
-    `found`      the packages that something affects, as they were asked for: (name, version) -> Hits, sorted by id
+    `found`      the packages that something affects, as they were asked for: (name, version) -> Hits, sorted by id; in that order
     `undecided`  those of which an advisory cannot be evaluated: (name, version) -> "ID: why"
     `covered`    whether the database has the ecosystem at all; without it nothing is found, which means nothing
     `source`     where its advisories came from
@@ -215,11 +215,12 @@ class Database:
         base = ecosystem.partition(":")[0]
         number = self._numbers.get(base)
         known = next((one for one in self.stated.ecosystems if one.name == base), None)
+        asked = dict.fromkeys(packages)
         found: dict[tuple[str, str], tuple[Hit, ...]] = {}
         undecided: dict[tuple[str, str], tuple[str, ...]] = {}
         if number is not None:
             wanted: dict[str, dict[tuple[str, str], None]] = {}
-            for package in packages:
+            for package in asked:
                 wanted.setdefault(normalise(base, package[0]), {})[package] = None
             with self._readable():
                 for name, entries in self._entries(number, base, tuple(wanted)):
@@ -230,8 +231,8 @@ class Database:
                         if doubts:
                             undecided[package] = doubts
         return Answer(
-            found,
-            undecided,
+            {package: found[package] for package in asked if package in found},
+            {package: undecided[package] for package in asked if package in undecided},
             known is not None and known.advisories > 0,
             self.stated.source,
             self.age_days,
