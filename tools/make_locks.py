@@ -243,7 +243,7 @@ def poetry_case(bench: Bench, tool: str, default: str, group: str) -> Case:
         run(poetry, "lock", "--no-ansi", cwd=folder)
         sides.append(files(folder, "pyproject.toml", "poetry.lock"))
         shown = re.findall(
-            r"(?m)^([A-Za-z0-9][\w.-]*)\s+(?:\(!\)\s+)?(\d\S*)", run(poetry, "show", "--no-ansi", cwd=folder)
+            r"(?m)^([A-Za-z0-9][\w.-]*)\s+(?:\(!\)\s+)?(\d\S*)", run(poetry, "show", "--no-ansi", "--all", cwd=folder)
         )
         listings.append({(fold(name), version) for name, version in shown})
     return f"poetry {version_of(poetry)}", *sides, *listings, None  # type: ignore[return-value]
@@ -272,7 +272,7 @@ def pipenv_case(bench: Bench, tool: str) -> Case:
             '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\nverify_ssl = true\n\n'
             f"[packages]\n{rows}\n[dev-packages]\n{others}"
         )
-        run(pipenv, "lock", cwd=folder)
+        run(pipenv, "lock", cwd=folder, PIPENV_DEFAULT_PYTHON_VERSION=sys.executable)
         sides.append(files(folder, "Pipfile", "Pipfile.lock"))
         listings.append(pinned(run(pipenv, "requirements", "--dev", cwd=folder)))
     return f"pipenv {version_of(pipenv)}", *sides, *listings, None  # type: ignore[return-value]
@@ -557,7 +557,7 @@ def precommit_case(bench: Bench, name: str, *options: str) -> Case:
         repo = folder / "repos" / one
         repo.mkdir(parents=True)
         run("git", "init", "-q", cwd=repo, **git)
-        (repo / ".pre-commit-hooks.yaml").write_text(f"- id: {one}\n  name: {one}\n  entry: true\n  language: system\n")
+        (repo / ".pre-commit-hooks.yaml").write_text(f"- id: {one}\n  name: {one}\n  entry: make\n  language: system\n")
         for version in dict.fromkeys(versions):
             (repo / "version").write_text(version)
             run("git", "add", ".", cwd=repo, **git)
