@@ -148,6 +148,8 @@ TOGETHER = {
     "govhooks.run.gathered": "run/test_gather.py",  # a record without a method: `gather` is what fills it
     # Parts of one reader each, or of all of them: tested through what they are for.
     **{f"govhooks.readers.{name}": "readers/test_document.py" for name in ("compare", "sides", "text", "values")},
+    **{f"govhooks.readers.locks.{name}": "readers/locks/test_any.py" for name in ("package", "structured")},
+    "govhooks.readers.locks.requirement": "readers/locks/test_requirements.py",
     **{f"govhooks.readers.{name}": "readers/test_hcl.py" for name in ("hcl_text", "hcl_values")},
     **{f"govhooks.readers.locks.{name}": "readers/locks/test_npm.py" for name in ("node", "package", "tables")},
     **{

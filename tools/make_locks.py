@@ -21,9 +21,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "tests" / "readers" / "locks" / "data"
@@ -92,8 +94,17 @@ def run(*command: str, cwd: Path | None = None, **more: str) -> str:
 
 
 Listing = set[tuple[str, str]]
-# A case gives (the tool and its version, the files before, the files after, listing before, listing after, the updates or None).
-Case = tuple[str, dict[str, str], dict[str, str], Listing, Listing, "list[tuple[str, str, str]] | None"]
+
+
+class Case(NamedTuple):
+    """What one tool did: files and listing before and after, and the updates that it told, None where it tells none."""
+
+    tool: str
+    old: dict[str, str]
+    new: dict[str, str]
+    before: Listing
+    after: Listing
+    told: list[tuple[str, str, str]] | None = None
 
 
 def files(folder: Path, *names: str) -> dict[str, str]:
@@ -140,22 +151,10 @@ def told_by_uv(text: str) -> list[tuple[str, str, str]]:
 
 
 def listed_by_uv(uv: str, folder: Path) -> Listing:
-    return pinned(
-        run(
-            uv,
-            "export",
-            "-q",
-            "--frozen",
-            "--no-hashes",
-            "--all-groups",
-            "--all-extras",
-            "--all-packages",
-            "--no-emit-workspace",
-            cwd=folder,
-        )
-        if "0.4" not in uv
-        else run(uv, "export", "-q", "--frozen", "--no-hashes", "--all-extras", "--no-emit-workspace", cwd=folder)
-    )
+    """All that is locked: uv 0.4 has no groups but `dev`, which it exports unasked."""
+    groups = () if version_of(uv).startswith("0.4.") else ("--all-groups", "--all-packages")
+    options = ("-q", "--frozen", "--no-hashes", "--all-extras", "--no-emit-workspace", *groups)
+    return pinned(run(uv, "export", *options, cwd=folder))
 
 
 def uv_case(bench: Bench, tool: str, before: str, after: str, name: str) -> Case:
@@ -166,7 +165,7 @@ def uv_case(bench: Bench, tool: str, before: str, after: str, name: str) -> Case
     (folder / "pyproject.toml").write_text(after)
     said = run(uv, "lock", "--upgrade", cwd=folder)
     new = files(folder, "pyproject.toml", "uv.lock")
-    return f"uv {version_of(uv)}", old, new, listing, listed_by_uv(uv, folder), told_by_uv(said)
+    return Case(f"uv {version_of(uv)}", old, new, listing, listed_by_uv(uv, folder), told_by_uv(said))
 
 
 def uv_plain(bench: Bench) -> Case:
@@ -193,19 +192,21 @@ def uv_forks(bench: Bench) -> Case:
 
 def uv_pylock(bench: Bench) -> Case:
     uv, folder = bench.tool("uv", "uv"), bench.fresh("uv-pylock")
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted, dev in ((BEFORE, DEV_BEFORE), (AFTER, DEV_AFTER)):
         (folder / "pyproject.toml").write_text(project(wanted, dev))
         run(uv, "lock", "-q", "--upgrade", cwd=folder)
         run(uv, "export", "-q", "--format", "pylock.toml", "--all-groups", "-o", "pylock.toml", cwd=folder)
         sides.append(files(folder, "pylock.toml"))
         listings.append(listed_by_uv(uv, folder))
-    return f"uv {version_of(uv)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"uv {version_of(uv)}", sides[0], sides[1], listings[0], listings[1])
 
 
 def uv_compile(bench: Bench) -> Case:
     uv, folder = bench.tool("uv", "uv"), bench.fresh("uv-compile")
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted in (BEFORE, AFTER):
         (folder / "requirements.in").write_text("".join(f"{name}{version}\n" for name, version in wanted.items()))
         run(
@@ -224,13 +225,14 @@ def uv_compile(bench: Bench) -> Case:
         listings.append(
             pinned(run(uv, "pip", "compile", "-q", "--no-annotate", "--no-header", "requirements.in", cwd=folder))
         )
-    return f"uv {version_of(uv)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"uv {version_of(uv)}", sides[0], sides[1], listings[0], listings[1])
 
 
 # Poetry: `poetry show` lists the lock. The index is named, for Poetry asks PyPI's own API otherwise, which mirrors lack.
 def poetry_case(bench: Bench, tool: str, default: str, group: str) -> Case:
     poetry, folder = bench.tool(tool, "poetry"), bench.fresh(tool)
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted, dev in ((BEFORE, DEV_BEFORE), (AFTER, DEV_AFTER)):
         rows = "".join(f'{name} = "{version}"\n' for name, version in wanted.items())
         others = "".join(f'{name} = "{version}"\n' for name, version in dev.items())
@@ -243,28 +245,30 @@ def poetry_case(bench: Bench, tool: str, default: str, group: str) -> Case:
         run(poetry, "lock", "--no-ansi", cwd=folder)
         sides.append(files(folder, "pyproject.toml", "poetry.lock"))
         shown = re.findall(
-            r"(?m)^([A-Za-z0-9][\w.-]*)\s+(?:\(!\)\s+)?(\d\S*)", run(poetry, "show", "--no-ansi", cwd=folder)
+            r"(?m)^([A-Za-z0-9][\w.-]*)\s+(?:\(!\)\s+)?(\d\S*)", run(poetry, "show", "--no-ansi", "--all", cwd=folder)
         )
         listings.append({(fold(name), version) for name, version in shown})
-    return f"poetry {version_of(poetry)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"poetry {version_of(poetry)}", sides[0], sides[1], listings[0], listings[1])
 
 
 # PDM: what it exports without hashes.
 def pdm_case(bench: Bench, tool: str, kind: str) -> Case:
     pdm, folder = bench.tool(tool, "pdm"), bench.fresh(tool)
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted, dev in ((BEFORE, DEV_BEFORE), (AFTER, DEV_AFTER)):
         (folder / "pyproject.toml").write_text(project(wanted, dev, kind))
         (folder / "pdm.lock").unlink(missing_ok=True)
         run(pdm, "lock", cwd=folder)
         sides.append(files(folder, "pyproject.toml", "pdm.lock"))
         listings.append(pinned(run(pdm, "export", "-f", "requirements", "--without-hashes", "-dG:all", cwd=folder)))
-    return f"pdm {version_of(pdm)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"pdm {version_of(pdm)}", sides[0], sides[1], listings[0], listings[1])
 
 
 def pipenv_case(bench: Bench, tool: str) -> Case:
     pipenv, folder = bench.tool(tool, "pipenv"), bench.fresh(tool)
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted, dev in ((BEFORE, DEV_BEFORE), (AFTER, DEV_AFTER)):
         rows = "".join(f'{name} = "{version}"\n' for name, version in wanted.items())
         others = "".join(f'{name} = "{version}"\n' for name, version in dev.items())
@@ -272,29 +276,31 @@ def pipenv_case(bench: Bench, tool: str) -> Case:
             '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\nverify_ssl = true\n\n'
             f"[packages]\n{rows}\n[dev-packages]\n{others}"
         )
-        run(pipenv, "lock", cwd=folder)
+        run(pipenv, "lock", cwd=folder, PIPENV_DEFAULT_PYTHON_VERSION=sys.executable)
         sides.append(files(folder, "Pipfile", "Pipfile.lock"))
         listings.append(pinned(run(pipenv, "requirements", "--dev", cwd=folder)))
-    return f"pipenv {version_of(pipenv)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"pipenv {version_of(pipenv)}", sides[0], sides[1], listings[0], listings[1])
 
 
 def compile_case(bench: Bench, tool: str, *options: str) -> Case:
     compiler, folder = bench.tool(tool, "pip-compile"), bench.fresh(tool)
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     base = (compiler, "-q", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host")
     for wanted in (BEFORE, AFTER):
         (folder / "requirements.in").write_text("".join(f"{name}{version}\n" for name, version in wanted.items()))
         run(*base, *options, "--upgrade", "-o", "requirements.txt", "requirements.in", cwd=folder)
         sides.append(files(folder, "requirements.in", "requirements.txt"))
         listings.append(pinned(run(*base, "--no-header", "--no-annotate", "-o", "-", "requirements.in", cwd=folder)))
-    return f"pip-tools {version_of(compiler)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"pip-tools {version_of(compiler)}", sides[0], sides[1], listings[0], listings[1])
 
 
 def pip_freeze(bench: Bench) -> Case:
     python, folder = bench.tool("pip", "python"), bench.fresh("pip-freeze")
     run(python, "-m", "venv", str(folder / "venv"))
     pip = str(folder / "venv" / "bin" / "pip")
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted in (BEFORE, AFTER):
         run(
             pip,
@@ -313,12 +319,13 @@ def pip_freeze(bench: Bench) -> Case:
             run(pip, "list", "--format", "json", "--exclude", "pip", "--exclude", "setuptools").split("\n")[0]
         )
         listings.append({(fold(one["name"]), one["version"]) for one in found})
-    return f"pip {version_of(pip)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"pip {version_of(pip)}", sides[0], sides[1], listings[0], listings[1])
 
 
 def pip_lock(bench: Bench) -> Case:
     pip, folder = bench.tool("pip", "pip"), bench.fresh("pip-lock")
-    sides, listings = [], []
+    sides: list[dict[str, str]] = []
+    listings: list[Listing] = []
     for wanted in (BEFORE, AFTER):
         names = [name + one for name, one in wanted.items()]
         run(pip, "lock", "-q", *names, "-o", "pylock.toml", cwd=folder)
@@ -326,7 +333,7 @@ def pip_lock(bench: Bench) -> Case:
         run(pip, "install", "-q", "--dry-run", "--ignore-installed", "--report", "report.json", *names, cwd=folder)
         report = json.loads((folder / "report.json").read_text())
         listings.append({(fold(one["metadata"]["name"]), one["metadata"]["version"]) for one in report["install"]})
-    return f"pip {version_of(pip)}", *sides, *listings, None  # type: ignore[return-value]
+    return Case(f"pip {version_of(pip)}", sides[0], sides[1], listings[0], listings[1])
 
 
 # Cargo: crates of a registry on disk in the place of crates.io; Cargo says what it updates, adds and removes.
@@ -349,7 +356,7 @@ def registry(folder: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         rows = []
         for version, needs in versions.items():
-            deps = [
+            deps: list[dict[str, object]] = [
                 {
                     "name": one,
                     "req": req,
@@ -400,7 +407,7 @@ def cargo_case(
     said = run(cargo, "update", "--offline", "--verbose", cwd=folder)
     new = files(folder, "Cargo.toml", "Cargo.lock")
     told = [(one, a, b) for _, one, a, b in _CARGO.findall(said)]
-    return (
+    return Case(
         f"cargo {version_of(cargo)}",
         old,
         new,
@@ -489,7 +496,7 @@ def go_case(bench: Bench, name: str, first: list[str], then: list[str], imports:
     told = re.findall(r"(?m)^go: (?:upgraded|downgraded) (\S+) (\S+) => (\S+)$", said)
     run("chmod", "-R", "u+w", str(folder))
     kept = [one for one in told if (one[0], one[2]) in after]
-    return f"go {version_of(go, 'version')}", old, new, before, after, kept
+    return Case(f"go {version_of(go, 'version')}", old, new, before, after, kept)
 
 
 def listed_by_go(go: str, work: Path, env: dict[str, str]) -> Listing:
@@ -539,7 +546,8 @@ def go_down(bench: Bench) -> Case:
 def precommit_case(bench: Bench, name: str, *options: str) -> Case:
     program, folder = bench.tool("pre-commit", "pre-commit"), bench.fresh(name)
     config = folder / "gitconfig"
-    rows, told = [], []
+    rows: list[str] = []
+    told: list[tuple[str, str, str]] = []
     names = {
         "format-code": ("v1.0.0", "v1.3.0"),
         "check-links": ("v0.9.1", "v0.9.1"),
@@ -557,7 +565,7 @@ def precommit_case(bench: Bench, name: str, *options: str) -> Case:
         repo = folder / "repos" / one
         repo.mkdir(parents=True)
         run("git", "init", "-q", cwd=repo, **git)
-        (repo / ".pre-commit-hooks.yaml").write_text(f"- id: {one}\n  name: {one}\n  entry: true\n  language: system\n")
+        (repo / ".pre-commit-hooks.yaml").write_text(f"- id: {one}\n  name: {one}\n  entry: make\n  language: system\n")
         for version in dict.fromkeys(versions):
             (repo / "version").write_text(version)
             run("git", "add", ".", cwd=repo, **git)
@@ -580,10 +588,9 @@ def precommit_case(bench: Bench, name: str, *options: str) -> Case:
     before = {(f"https://git.example.com/hooks/{one}", versions[0]) for one, versions in names.items()}
     after = set(before)
     for url, a, b in re.findall(r"(?m)^\[(\S+)\] updating (\S+) -> (\S+)", said):
-        b = re.search(r"\b(\S+) \(frozen\)", said)[0] if b == "?" else b  # type: ignore[index]
         told.append((url, a, b))
         after = {(one, version) for one, version in after if one != url} | {(url, b)}
-    return f"pre-commit {version_of(program)}", old, new, before, after, told
+    return Case(f"pre-commit {version_of(program)}", old, new, before, after, told)
 
 
 CASES: dict[str, Callable[[Bench], Case]] = {
@@ -623,23 +630,23 @@ def spaced(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def write(name: str, case: Case) -> str:
     """Write a case down; a line about it."""
-    tool, old, new, before, after, told = case
+    before, after = case.before, case.after
     place = DATA / name
     shutil.rmtree(place, ignore_errors=True)
-    for side, texts in (("before", old), ("after", new)):
+    for side, texts in (("before", case.old), ("after", case.new)):
         (place / side).mkdir(parents=True)
         for path, text in texts.items():
             (place / side / path).write_text(text, "utf-8")
-    account: dict[str, object] = {"tool": tool, "before": spaced(before), "after": spaced(after)}
-    if told is not None:
-        account["updated"] = spaced(told)
+    account: dict[str, object] = {"tool": case.tool, "before": spaced(before), "after": spaced(after)}
+    if case.told is not None:
+        account["updated"] = spaced(case.told)
     (place / "account.json").write_text(json.dumps(account, indent=1) + "\n", "utf-8")
-    return f"{name}: {tool}, {len(before)} packages, {len(before - after)} gone, {len(after - before)} come"
+    return f"{name}: {case.tool}, {len(before)} packages, {len(before - after)} gone, {len(after - before)} come"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--scratch", type=Path, default=Path("/tmp/make-locks"))
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir(), "make-locks"))
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
     bench = Bench(options.scratch.resolve())

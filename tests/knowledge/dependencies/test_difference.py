@@ -80,7 +80,8 @@ def test_the_tools_say_the_same(case: str) -> None:
 
 
 def _moved(step: Step) -> bool:
-    return not set(step.kinds) <= {"hashes-added", "direct"}
+    """Whether there is another version; a tag that is frozen to its commit is the same one."""
+    return _version(step.old) != _version(step.new)
 
 
 def _name(one: Package | None) -> str:

@@ -90,17 +90,28 @@ def test_a_path_of_no_reader() -> None:
         read("notes.txt", b"")
 
 
-@pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=30, deadline=None)
-@given(data=st.binary(max_size=40) | st.text("[]{}\n =:-\"'a1#$.,<>/@", max_size=40).map(str.encode))
-def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+def check(name: str, data: bytes) -> None:
+    """A text is refused, or every entry of it has a name, a line within the text, and texts where texts belong."""
     try:
         contents = read(name, data)
     except BadDocument:
         return
     lines = [one.line for one in contents.packages] + [line for line, _ in contents.unread]
 
-    assert all(0 < line <= data.count(b"\n") + 1 for line in lines)
+    assert all(0 < line <= data.count(b"\n") + 1 for line in lines), name
+    assert all(one.name for one in contents.packages), name
+    assert all(
+        isinstance(getattr(one, field), str)
+        for one in contents.packages
+        for field in ("name", "version", "wanted", "source", "marker", "comment")
+    ), name
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(max_size=40) | st.text("[]{}\n =:-\"'a1#$.,<>/@", max_size=40).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for name in NAMES:
+        check(name, data)
 
 
 # Values of wrong kinds where a table, a list or a text belongs.
@@ -121,22 +132,14 @@ _VALUES = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith((".yml", ".yaml")) or name == "Pipfile.lock"])
-@settings(max_examples=100, deadline=None)
-@given(
-    value=st.dictionaries(st.sampled_from(["repos", "jobs", "runs", "services", "dependencies", "_meta", "a"]), _VALUES)
-)
-def test_values_of_any_kind(name: str, value: dict[str, object]) -> None:
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(["repos", "jobs", "runs", "services", "dependencies", "_meta", "a"]), _VALUES))
+def test_values_of_any_kind(value: dict[str, object]) -> None:
     """JSON is YAML too."""
-    try:
-        contents = read(name, json.dumps(value, indent=1).encode())
-    except BadDocument:
-        return
-
-    assert all(one.name and one.line for one in contents.packages)
-    assert all(
-        isinstance(getattr(one, field), str) for one in contents.packages for field in ("name", "version", "wanted")
-    )
+    data = json.dumps(value, indent=1).encode()
+    for name in NAMES:
+        if name.endswith((".yml", ".yaml")) or name == "Pipfile.lock":
+            check(name, data)
 
 
 def _toml(value: object) -> str:
@@ -168,21 +171,13 @@ _INNER = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in NAMES if name.endswith((".toml", ".lock", "Pipfile")) and name != "Pipfile.lock"]
-)
-@settings(max_examples=100, deadline=None)
-@given(value=st.dictionaries(st.sampled_from(_KEYS), _INNER))
-def test_tables_of_any_kind(name: str, value: dict[str, object]) -> None:
-    try:
-        contents = read(name, "".join(f"{key} = {_toml(one)}\n" for key, one in value.items()).encode())
-    except BadDocument:
-        return
-
-    assert all(one.name and one.line for one in contents.packages)
-    assert all(
-        isinstance(getattr(one, field), str) for one in contents.packages for field in ("name", "version", "wanted")
-    )
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(_KEYS), _INNER))
+def test_tables_of_any_kind(value: dict[str, object]) -> None:
+    data = "".join(f"{key} = {_toml(one)}\n" for key, one in value.items()).encode()
+    for name in NAMES:
+        if name.endswith((".toml", ".lock", "Pipfile")):
+            check(name, data)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -197,7 +192,9 @@ def test_locks_of_the_tools_say_what_the_tools_list(case: str) -> None:
             # A plain list of requirements is a lock only beside what it was made from.
             if (contents.is_lock and path.suffix != ".in") or path.name == ".pre-commit-config.yaml":
                 listed_ = {f"{_folded(contents.ecosystem, one.name)} {_version(one)}" for one in contents.packages}
-                assert listed_ == set(account[side]), path
+                # Old versions of PDM list what this machine would install: all but a package that is for Windows.
+                here_only = {"colorama 0.4.6"} if case in ("pdm-1", "pdm-2.1", "pdm-2.10") else set()
+                assert listed_ - here_only == set(account[side]), path
 
 
 def _folded(ecosystem: str, name: str) -> str:

@@ -162,7 +162,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_LINES, max_size=12), st.sampled_from(["\n", "\n", "\r\n"]))
 def test_any_lines(lines: list[str], end: str) -> None:
     check(end.join(lines).encode())
