@@ -3,11 +3,11 @@
     PYTHONPATH=hooks python benchmarks/lookalikes.py LISTS [--half tune|report] [--show]
 
 LISTS is a folder with npm.txt and pypi.txt: names of packages, one a line, the most used first, 15,000 each. The package ships
-the first 5,000 of each (tools/derive_popular.py); the rest it has never seen. All names are split into two halves by
+the first 10,000 of each (tools/derive_popular.py); the rest it has never seen. All names are split into two halves by
 a hash: rules are tuned on one, and the figures reported are those of the other.
 
     listed        every name of the lists: at most 1 in 1,000 may be flagged; which they are is printed
-    beyond        2,000 names drawn from those beyond the first 5,000: at most 1 % may be flagged
+    beyond        2,000 names drawn from those that are not shipped: at most 1 % may be flagged
     typosquats    300 made from the names that count as targets, in equal parts of each kind below: at least 95 % must be found
 
 The kinds are those of the studies of typosquatting in registries (Taylor et al., "Defending Against Package Typosquatting",
@@ -15,7 +15,7 @@ NSS 2020: repeated, omitted and swapped characters, swapped words, common typos,
 Combosquatting Attacks on the Python Ecosystem", 2020: affixes, plurals, homoglyphs; Liu et al., "Beyond Typosquatting",
 USENIX Security 2022: scopes). Exits 1 on a miss.
 
-And for reading only, `strict`: every one of the first 5,000 names judged as if it were unknown.
+And for reading only, `strict`: every name that is shipped judged as if it were unknown.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from pathlib import Path
 
 from govhooks.knowledge.dependencies.lookalikes import Names, load
 
-SHIPPED = 5_000
 REGISTRIES = {"npm": "npm", "pypi": "PyPI"}
 NEIGHBOURS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
@@ -192,7 +191,7 @@ def main() -> int:
             if like := names.like(name):
                 flagged += 1
                 print(f"listed {registry} {name}: like {like.name} ({like.kind})")
-        tail = [name for name in listed[SHIPPED:] if half_of(name) == options.half]
+        tail = [name for name in mine if name not in names.popular]
         sample = random.Random(registry).sample(tail, 1_000)
         drawn += len(sample)
         wrong += sum(names.like(name) is not None for name in sample)

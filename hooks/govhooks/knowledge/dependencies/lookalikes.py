@@ -4,8 +4,8 @@
     look_alike("npm", "lodash")   -> None: it is popular itself
     look_alike("Hex", "phenix")   -> None: no list of popular names is known (`"Hex" in REGISTRIES` tells)
 
-The popular names are the 5,000 most used of a registry (popular/*.txt, written by tools/derive_popular.py). Those at the head of
-the list are worth imitating, and count as targets: the more used, the weaker a likeness is enough. Ordinary names lie as
+The popular names are the 10,000 most used of a registry (popular/*.txt, written by tools/derive_popular.py). The first 1,000 are
+worth imitating, and count as targets: the more used, the weaker a likeness is enough. Ordinary names lie as
 close to each other as typing errors do (`tslint` and `eslint`), so a likeness counts when it is a slip of a hand or an eye:
 a letter left out, doubled, swapped with the next, hit on the key beside, of the same look; a separator moved; words
 swapped; `js`, `py` and the like added; a scope written as a part of the name. It does not count when it makes another
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Ecosystems whose popular names are known -> the list.
 REGISTRIES = {"npm": "npm", "PyPI": "pypi"}
-# How many names of the list are targets; and of those, the ones for which a weak likeness is enough.
+# How many names of the list are targets, which stand at its head in order; and of those, the ones for which a weak likeness is enough.
 TARGETS = 1_000
 WEAK_TARGETS = 300
 # Shorter names are like too many others.
@@ -37,10 +37,12 @@ _WORD = re.compile(r"[a-z]+|\d+")
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 # Signs that are read as others, the longer ones first.
 _LOOKS = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("3", "e"), ("q", "g"))
+# Letters of Cyrillic and Greek that look like Latin ones (https://www.unicode.org/reports/tr39/#Confusable_Detection).
+_FOREIGN = str.maketrans("аеорсухікѕјһԁԛԝαογρνιτκυ", "aeopcyxiksjhdqwaoypvitku")
 # Affixes that say for what a package is, and that a typosquat adds.
 _AFFIXES = {
-    "npm": (("", "-js"), ("", "js"), ("", ".js"), ("node-", ""), ("", "-node"), ("js-", ""), ("npm-", ""), ("", "-npm")),
-    "PyPI": (("py-", ""), ("python-", ""), ("python3-", ""), ("", "-py"), ("", "-python"), ("py", ""), ("", "py"), ("", "-pip")),
+    "npm": (("", "-js"), ("", "js"), ("", ".js"), ("node-", ""), ("", "-node"), ("js-", "")),
+    "PyPI": (("py-", ""), ("python-", ""), ("python3-", ""), ("", "-py"), ("", "-python"), ("py", ""), ("", "py")),
 }  # fmt: skip
 
 
@@ -55,14 +57,12 @@ class Names:
     """The popular names of one registry."""
 
     def __init__(self, ecosystem: str, popular: tuple[str, ...]) -> None:
-        """`popular` are the most used first."""
+        """`popular` are names as the registry compares them, the most used first as far as they are targets."""
         self.ecosystem = ecosystem
-        self.popular = {self.normal(name): rank for rank, name in enumerate(popular)}
+        self.popular = {name: rank for rank, name in enumerate(popular)}
         self.targets = {name: rank for name, rank in self.popular.items() if rank < TARGETS and len(name) >= SHORTEST}
-        self._words: dict[str, int] = {}
-        for name in self.popular:
-            for word in set(_WORD.findall(name)):
-                self._words[word] = self._words.get(word, 0) + 1
+        self._words: set[str] = set()  # of all popular names, made when the first likeness asks for them
+        self._scopes = {name.partition("/")[0] for name in self.popular if name.startswith("@")}
         self._gaps: dict[str, list[tuple[int, str]]] = {}
         self._looks: dict[str, list[str]] = {}
         self._joined: dict[str, list[str]] = {}
@@ -89,13 +89,13 @@ class Names:
         if len(name) < SHORTEST or (popular and name in self.popular):
             return None
         found = [
-            (self.targets[target], target, kind)
-            for target, kind in self._candidates(folded)
+            (self.targets[target], order, target, kind)
+            for order, (target, kind) in enumerate(self._candidates(folded))
             if target != name and not self._is_owned(folded, target)
         ]
         if not found:
             return None
-        _, target, kind = min(found)
+        _, _, target, kind = min(found)
         return Alike(target, kind)
 
     def _is_owned(self, name: str, target: str) -> bool:
@@ -121,25 +121,30 @@ class Names:
 
     def _is_no_word(self, name: str, target: str) -> bool:
         """Whether what differs is no word that popular names have: another word makes another name."""
+        if not self._words:
+            self._words.update(word for popular in self.popular for word in _WORD.findall(popular))
+        _scope, slash, inner = target.partition("/")
+        if slash and name.endswith(f"/{inner}"):
+            return name.partition("/")[0] not in self._scopes
         words = set(_WORD.findall(target))
         return any(word not in self._words for word in _WORD.findall(name) if word not in words)
 
     def _edited(self, name: str) -> Iterator[tuple[str, str]]:
         """(target, kind) of those that one slip of the hand makes this name of."""
-        for at, target in self._gaps.get(name, ()):
+        for _, target in self._gaps.get(name, ()):
             yield target, "a letter left out"
-        for at in range(len(name)):
+        for at, sign in enumerate(name):
             shorter = name[:at] + name[at + 1 :]
             if shorter in self.targets:
-                if name[at] in name[max(at - 1, 0) : at] + name[at + 1 : at + 2]:
+                if sign in name[max(at - 1, 0) : at] + name[at + 1 : at + 2]:
                     yield shorter, "a letter doubled"
-                elif at and any(_is_beside(name[at], other) for other in name[at - 1 : at + 2 : 2]):
+                elif at and any(_is_beside(sign, other) for other in name[at - 1 : at + 2 : 2]):
                     yield shorter, "a key beside hit too"
             for gap, target in self._gaps.get(shorter, ()):
-                if gap == at and target != name and _is_beside(name[at], target[at]):
+                if gap == at and target != name and _is_beside(sign, target[at]):
                     yield target, "the key beside hit"
             if at + 1 < len(name):
-                swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+                swapped = name[:at] + name[at + 1] + sign + name[at + 2 :]
                 if swapped != name and swapped in self.targets:
                     yield swapped, "two letters swapped"
 
@@ -162,6 +167,9 @@ def _reach(name: str, short: int = 4) -> int:
 
 
 def _look(name: str) -> str:
+    """A name as a hasty reader takes it: equal for names that look alike."""
+    if not name.isascii():
+        name = name.translate(_FOREIGN)
     for sign, same in _LOOKS:
         name = name.replace(sign, same)
     return name
@@ -192,6 +200,14 @@ def _is_beside(sign: str, other: str) -> bool:
     return False
 
 
+def _unpack(packed: str) -> Iterator[str]:
+    """Names of rows that begin with how much they share with the row before (tools/derive_popular.py)."""
+    name = ""
+    for row in packed.split():
+        name = name[: int(row[0], 36)] + row[1:]
+        yield name
+
+
 _loaded: dict[str, Names] = {}
 
 
@@ -202,7 +218,8 @@ def load(ecosystem: str) -> Names:
 
         path = os.path.join(os.path.dirname(__file__), "popular", f"{REGISTRIES[ecosystem]}.txt")
         with open(path, encoding="utf-8") as stream:
-            _loaded[ecosystem] = Names(ecosystem, tuple(stream.read().split()))
+            ranked, _, packed = stream.read().partition("\n\n")
+        _loaded[ecosystem] = Names(ecosystem, (*ranked.split("\n"), *_unpack(packed)))
     return _loaded[ecosystem]
 
 

@@ -259,10 +259,10 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
         return
     if not kind:
         place = contents.settings.get("index") or _DEFAULT_INDEXES.get(new.ecosystem, "")
-    if policy.indexes and contents.is_lock and kind in ("", "registry") and place:
-        if not any(_is_at(place, index) for index in policy.indexes):
-            problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
-            yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
+    known = contents.is_lock and kind in ("", "registry") and place
+    if policy.indexes and known and not any(_is_at(place, index) for index in policy.indexes):
+        problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
+        yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
 
 
 # Where the tools of an ecosystem go when a file names no index.
