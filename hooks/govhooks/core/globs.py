@@ -32,9 +32,6 @@ _CLASSES = {
 }
 
 
-_SPECIAL = frozenset("*?[\\/")
-
-
 class BadGlob(ValueError):
     """A pattern that cannot be understood; the text says why."""
 
@@ -238,9 +235,8 @@ def _body(pattern: str) -> str:
 
 def _literal(body: str) -> str:
     """The longest text that stands in every path that a pattern matches."""
-    bare = body.strip("*/")
-    if _SPECIAL.isdisjoint(bare):  # most: `auth/`, `*.md`, `**/login.py`
-        return bare
+    if "[" not in body and "\\" not in body:
+        return max(body.replace("*", "/").replace("?", "/").split("/"), key=len)
     return max(fixed_parts(body), key=len)
 
 
