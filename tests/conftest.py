@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import started
 
 from govhooks.core.record import Record
 from govhooks.policy.load import Policies, Tables
@@ -113,15 +114,9 @@ class Repo:
 
     def run(self, *args: str, stdin: bytes = b"", cwd: Path | None = None, **env: str) -> Done:
         """`govhooks ARGS` in the repository."""
-        done = subprocess.run(
-            [sys.executable, "-m", "govhooks.cli", *args],
-            cwd=cwd or self.path,
-            input=stdin,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "hooks"), **env},
-            check=False,
-        )
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+        environment = {**os.environ, **env}
+        code, out, err = started.run(args, cwd or self.path, stdin, environment)
+        return Done(code, out.decode(), err.decode())
 
     def check(self, *args: str, **env: str) -> Done:
         return self.run("check", *args, **env)

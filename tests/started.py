@@ -1,0 +1,181 @@
+"""govhooks, started once and forked for every run: a process of its own each time, without Python's start and the imports.
+
+`run` does what `python -m govhooks.cli ARGS` does: the run has its own directory, environment, standard streams and exit
+code, and ends as a console script does. What differs: modules are loaded already, and nothing that Python itself reads at
+its start (`PYTHON*`) takes effect. Such runs, and all where the system cannot fork, start Python (`anew`).
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOOKS = Path(__file__).resolve().parent.parent / "hooks"
+# What many runs load late; that commits load no more than they need is held by tests that start Python.
+MODULES = (
+    *("hashlib", "importlib.metadata", "shutil", "subprocess", "tempfile", "tomli", "govhooks.cli"),
+    *("govhooks.git.refs", "govhooks.git.repository", "govhooks.knowledge.approvals.store", "govhooks.outputs.text"),
+    *("govhooks.rules.secrets.no_secrets.guesses", "govhooks.rules.secrets.no_secrets.score"),
+    *("govhooks.rules.secrets.no_secrets.formats.triggers", "govhooks.rules.secrets.no_secrets.pragmas"),
+    *("govhooks.rules.review.high_risk_changes", "govhooks.rules.review.high_risk_changes.touch"),
+    *("govhooks.run.check", "govhooks.run.conclude", "govhooks.run.judge", "govhooks.run.ranges"),
+    *("govhooks.run.report", "govhooks.run.staged"),
+)
+
+# What `_warm` judges.
+CHANGE = {
+    "app.py": f"{'pass' + 'word'} = '{'hunter2' + '!xQ9vT'}'\n",
+    "app/auth/login.py": "def login(user, word):\n    return check(user, word)\n",
+    ".github/workflows/ci.yml": "on: push\njobs: {}\n",
+    ".env": "A=1\n",
+    "notes.md": "The password of the test database is in the vault.\n",
+}
+
+
+def run(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """`govhooks ARGS`: its exit code (negative: the signal that ended it), standard output and standard error."""
+    changed = {name for name, value in env.items() if os.environ.get(name) != value}
+    if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in changed):
+        return anew(args, cwd, stdin, env)
+    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        into.write(stdin)
+        into.seek(0)
+        code = _Starter.running().run(args, cwd, env, (into, out, err))
+        for stream in (out, err):
+            stream.seek(0)
+        return code, out.read(), err.read()
+
+
+def anew(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """The same by a Python of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "govhooks.cli", *args],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={**env, "PYTHONPATH": str(HOOKS)},
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+class _Starter:
+    """The process that forks, one for each that asks."""
+
+    current: _Starter | None = None
+
+    def __init__(self) -> None:
+        import socket
+
+        self.owner = os.getpid()
+        self.socket, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, __file__, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(HOOKS)},
+            )
+        atexit.register(self.end)
+
+    @classmethod
+    def running(cls) -> _Starter:
+        if cls.current is None or cls.current.owner != os.getpid() or cls.current.process.poll() is not None:
+            cls.current = cls()
+        return cls.current
+
+    def run(self, args: tuple[str, ...], cwd: Path, env: dict[str, str], streams: tuple[IO[bytes], ...]) -> int:
+        import socket
+
+        with tempfile.TemporaryFile() as asked:
+            asked.write(json.dumps([args, os.fspath(cwd), env]).encode())
+            asked.seek(0)
+            socket.send_fds(self.socket, [b"."], [stream.fileno() for stream in (asked, *streams)])
+            answer = self.socket.recv(64)
+        assert answer, "the process that starts govhooks has ended"
+        return int(answer)
+
+    def end(self) -> None:
+        if self.owner == os.getpid():
+            self.socket.close()
+            self.process.wait()
+
+
+def _warm(main: Callable[[list[str]], int]) -> None:
+    """Judge a change, so that the expressions that most changes meet are compiled."""
+    import contextlib
+    import io
+
+    here = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        os.chdir(folder)
+        for name, content in CHANGE.items():
+            place = Path(name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(content)
+        for command in (["git", "init", "-q"], ["git", "add", "--all"]):
+            subprocess.run(command, check=True)
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            code = main(["check"])
+        os.chdir(here)
+    assert code == 1, said.getvalue()
+
+
+def _serve(descriptor: int) -> None:
+    """Fork for every request that comes in, and answer with the exit code."""
+    import importlib
+    import io
+    import socket
+    import traceback
+
+    from govhooks import cli
+
+    for name in MODULES:
+        importlib.import_module(name)
+    _warm(cli.main)
+    here = socket.socket(fileno=descriptor)
+    while True:
+        word, streams, _, _ = socket.recv_fds(here, 1, 4)
+        if not word:
+            return
+        child = os.fork()
+        if not child:
+            try:
+                here.close()
+                with os.fdopen(streams[0], encoding="utf-8", errors="surrogateescape") as asked:
+                    args, cwd, env = json.load(asked)
+                for number, stream in enumerate(streams[1:]):
+                    os.dup2(stream, number)
+                    os.close(stream)
+                os.chdir(cwd)
+                os.environ.clear()
+                os.environ.update({**env, "PYTHONPATH": str(HOOKS)})
+                sys.argv = [str(HOOKS / "govhooks" / "cli.py"), *args]
+                for number, stream, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+                    errors = "backslashreplace" if number == 2 else "strict"
+                    raw = open(number, f"{mode}b", closefd=False)  # noqa: SIM115
+                    setattr(sys, stream, io.TextIOWrapper(raw, "utf-8", errors, line_buffering=number == 2))
+                    setattr(sys, f"__{stream}__", getattr(sys, stream))
+                cli.main()
+            except BaseException:  # noqa: BLE001 - as Python says it, at its end
+                traceback.print_exc()
+            finally:
+                sys.stderr.flush()
+                os._exit(1)
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(child, 0)
+        here.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))
