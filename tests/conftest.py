@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from govhooks.rules import load
 from govhooks.run.concern import concerned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
@@ -37,6 +38,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     if config.getoption("--write"):  # what is written must not be read by another process meanwhile
         config.option.numprocesses, config.option.dist = 0, "no"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests are made and stay: the collector of cycles need not look at them again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 # Modules whose tests start many processes. They come first: what is left for the end is small, and shared out evenly.

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,18 +41,37 @@ CHANGE = {
 }
 
 
+class Ended(NamedTuple):
+    """How a run ended; its exit code is negative where a signal ended it.
+
+    `peak` is the most memory in bytes that it or its git held, `seconds` what both took of a processor, which other work
+    on the machine does not stretch.
+    """
+
+    code: int
+    out: bytes
+    err: bytes
+    peak: int
+    seconds: float
+
+
 def run(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> tuple[int, bytes, bytes]:
-    """`govhooks ARGS`: its exit code (negative: the signal that ended it), standard output and standard error."""
+    """`govhooks ARGS`: its exit code, standard output and standard error."""
     changed = {name for name, value in env.items() if os.environ.get(name) != value}
     if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in changed):
         return anew(args, cwd, stdin, env)
+    return measure(args, cwd, stdin, env)[:3]
+
+
+def measure(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> Ended:
+    """The same with what it took; where the system can fork."""
     with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         into.write(stdin)
         into.seek(0)
-        code = _Starter.running().run(args, cwd, env, (into, out, err))
+        code, peak, seconds = _Starter.running().run(args, cwd, env, (into, out, err))
         for stream in (out, err):
             stream.seek(0)
-        return code, out.read(), err.read()
+        return Ended(code, out.read(), err.read(), peak, seconds)
 
 
 def anew(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> tuple[int, bytes, bytes]:
@@ -82,6 +101,7 @@ class _Starter:
             self.process = subprocess.Popen(
                 [sys.executable, __file__, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                cwd=HOOKS,
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": str(HOOKS)},
             )
@@ -93,16 +113,19 @@ class _Starter:
             cls.current = cls()
         return cls.current
 
-    def run(self, args: tuple[str, ...], cwd: Path, env: dict[str, str], streams: tuple[IO[bytes], ...]) -> int:
+    def run(
+        self, args: tuple[str, ...], cwd: Path, env: dict[str, str], streams: tuple[IO[bytes], ...]
+    ) -> tuple[int, int, float]:
         import socket
 
         with tempfile.TemporaryFile() as asked:
             asked.write(json.dumps([args, os.fspath(cwd), env]).encode())
             asked.seek(0)
             socket.send_fds(self.socket, [b"."], [stream.fileno() for stream in (asked, *streams)])
-            answer = self.socket.recv(64)
+            answer = self.socket.recv(200)
         assert answer, "the process that starts govhooks has ended"
-        return int(answer)
+        code, peak, seconds = json.loads(answer)
+        return code, peak, seconds
 
     def end(self) -> None:
         if self.owner == os.getpid():
@@ -134,6 +157,7 @@ def _serve(descriptor: int) -> None:
     """Fork for every request that comes in, and answer with the exit code."""
     import importlib
     import io
+    import signal
     import socket
     import traceback
 
@@ -143,6 +167,7 @@ def _serve(descriptor: int) -> None:
         importlib.import_module(name)
     _warm(cli.main)
     here = socket.socket(fileno=descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal it reaches all: who asks for runs ends them
     while True:
         word, streams, _, _ = socket.recv_fds(here, 1, 4)
         if not word:
@@ -151,6 +176,7 @@ def _serve(descriptor: int) -> None:
         if not child:
             try:
                 here.close()
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 with os.fdopen(streams[0], encoding="utf-8", errors="surrogateescape") as asked:
                     args, cwd, env = json.load(asked)
                 for number, stream in enumerate(streams[1:]):
@@ -173,8 +199,9 @@ def _serve(descriptor: int) -> None:
                 os._exit(1)
         for stream in streams:
             os.close(stream)
-        _, status = os.waitpid(child, 0)
-        here.send(str(os.waitstatus_to_exitcode(status)).encode())
+        _, status, used = os.wait4(child, 0)
+        peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        here.send(json.dumps([os.waitstatus_to_exitcode(status), peak, used.ru_utime + used.ru_stime]).encode())
 
 
 if __name__ == "__main__":
