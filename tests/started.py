@@ -8,13 +8,15 @@ its start (`PYTHON*`) takes effect. Such runs, and all where the system cannot f
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +67,29 @@ def run(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> 
 
 def measure(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> Ended:
     """The same with what it took; where the system can fork."""
-    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        into.write(stdin)
-        into.seek(0)
-        code, peak, seconds = _Starter.running().run(args, cwd, env, (into, out, err))
-        for stream in (out, err):
-            stream.seek(0)
-        return Ended(code, out.read(), err.read(), peak, seconds)
+    # Pipes, as subprocess has them: a file could be opened again by its name, /dev/stdout.
+    (theirs_in, ours_in), (ours_out, theirs_out), (ours_err, theirs_err) = (os.pipe() for _ in range(3))
+    found: dict[int, bytes] = {}
+
+    def write() -> None:
+        with contextlib.suppress(BrokenPipeError), os.fdopen(ours_in, "wb") as stream:
+            stream.write(stdin)
+
+    def read(descriptor: int) -> None:
+        with os.fdopen(descriptor, "rb") as stream:
+            found[descriptor] = stream.read()
+
+    starter = _Starter.running()
+    starter.ask(args, cwd, env, (theirs_in, theirs_out, theirs_err))
+    for descriptor in (theirs_in, theirs_out, theirs_err):
+        os.close(descriptor)
+    work = [threading.Thread(target=write), *(threading.Thread(target=read, args=(n,)) for n in (ours_out, ours_err))]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    code, peak, seconds = starter.answer()
+    return Ended(code, found[ours_out], found[ours_err], peak, seconds)
 
 
 def anew(args: tuple[str, ...], cwd: Path, stdin: bytes, env: dict[str, str]) -> tuple[int, bytes, bytes]:
@@ -113,16 +131,17 @@ class _Starter:
             cls.current = cls()
         return cls.current
 
-    def run(
-        self, args: tuple[str, ...], cwd: Path, env: dict[str, str], streams: tuple[IO[bytes], ...]
-    ) -> tuple[int, int, float]:
+    def ask(self, args: tuple[str, ...], cwd: Path, env: dict[str, str], streams: tuple[int, int, int]) -> None:
         import socket
 
         with tempfile.TemporaryFile() as asked:
             asked.write(json.dumps([args, os.fspath(cwd), env]).encode())
             asked.seek(0)
-            socket.send_fds(self.socket, [b"."], [stream.fileno() for stream in (asked, *streams)])
-            answer = self.socket.recv(200)
+            socket.send_fds(self.socket, [b"."], [asked.fileno(), *streams])
+
+    def answer(self) -> tuple[int, int, float]:
+        """The exit code, the most memory in bytes and seconds of a processor."""
+        answer = self.socket.recv(200)
         assert answer, "the process that starts govhooks has ended"
         code, peak, seconds = json.loads(answer)
         return code, peak, seconds
@@ -135,7 +154,6 @@ class _Starter:
 
 def _warm(main: Callable[[list[str]], int]) -> None:
     """Judge a change, so that the expressions that most changes meet are compiled."""
-    import contextlib
     import io
 
     here = os.getcwd()
