@@ -108,7 +108,9 @@ class World(Repo):
         self, files: dict[str, str], message: str = "work", areas: str = "authentication", who: str = "dev"
     ) -> str:
         for name, content in files.items():
-            self.stage(name, content)
+            self.write(name, content)
+        if files:
+            self.git("add", "--force", "--", *files)
         return self.record(message, areas, who)
 
     def record(self, message: str = "work", areas: str = "authentication", who: str = "dev") -> str:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import started
 
-HOOKS = Path(__file__).resolve().parent.parent / "hooks"
 GIB = 1 << 30
-# Runs govhooks and prints its exit code, the peak of its (and git's) memory in bytes, and seconds of a processor, which
-# other work on the machine does not stretch.
-WRAPPER = """
-import json, resource, subprocess, sys
-done = subprocess.run([sys.executable, "-m", "govhooks.cli", *sys.argv[1:]], capture_output=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-out, err = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
-print(json.dumps({"code": done.returncode, "out": out, "err": err, "peak": peak, "seconds": used.ru_utime + used.ru_stime}))
-"""
 
 
 class Measured:
@@ -31,14 +19,9 @@ class Measured:
 
 def run(folder: Path, *args: str) -> Measured:
     """`govhooks ARGS`, measured; without a traceback and below 1 GiB."""
-    done = subprocess.run(
-        [sys.executable, "-c", WRAPPER, *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(HOOKS)},
-        capture_output=True,
-        check=True,
-    )
-    found = Measured(**json.loads(done.stdout))
+    done = started.measure(args, folder, b"", dict(os.environ))
+    out, err = (text.decode("utf-8", "replace") for text in (done.out, done.err))
+    found = Measured(done.code, out, err, done.peak, done.seconds)
 
     assert "Traceback" not in found.err
     assert found.code in (0, 1, 2, 3)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govhooks.rules.secrets.no_secrets import encoded
 from govhooks.rules.secrets.no_secrets.formats import MODULES, TOKEN, load
+from govhooks.search.literals import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +65,7 @@ def triggers() -> str:
     return (
         '"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
-        "# One long string each, as a tuple of three thousand takes ten times as long to import.\n"
+        "# One long string each, as a tuple of three thousand takes ten times as long to import: see `literals.groups_of`.\n"
         "# fmt: off\n"
         f"EXACT = {_joined(exact)}\n"
         f"ANY_CASE = {_joined(folded)}\n"
@@ -72,7 +73,10 @@ def triggers() -> str:
 
 
 def _joined(words: set[str]) -> str:
-    return "(\n" + "".join(f"    {_quoted(word + chr(10))}\n" for word in sorted(words))[: -len('\\n"\n')] + '"\n)'
+    """A string literal that `groups_of` reads: a line of it a group."""
+    lines = [f"{group}\n\n" for _, group in sorted(grouped(sorted(words)).items())]
+    lines[-1] = lines[-1].removesuffix("\n\n")
+    return "(\n" + "".join(f"    {_quoted(line)}\n" for line in lines) + ")"
 
 
 def references() -> str:
@@ -261,7 +265,9 @@ def _quoted(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
-    return f"'{escaped}'" if '"' in value else f'"{escaped}"'
+    if '"' in value and "'" not in value:
+        return f"'{escaped}'"
+    return '"' + escaped.replace('"', '\\"') + '"'
 
 
 __all__ = ["encoded_forms", "forms", "references", "triggers"]

@@ -118,7 +118,7 @@ def test_the_literal_never_causes_a_miss(pattern: str, paths: list[str], ignore_
         return
     if ignore_case:
         pattern = pattern.replace("b", "B")
-    alone = _Glob(pattern, ignore_case)
+    alone = _Glob(pattern)
     globs = Globs([pattern], ignore_case=ignore_case)
 
     assert [globs.match(path) is not None for path in paths] == [

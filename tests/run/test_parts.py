@@ -29,7 +29,7 @@ def _tree(repo, files: int = 150) -> None:
 
 @pytest.mark.parametrize("how", ["--all", "staged", "range"])
 def test_the_verdict_is_the_same_with_any_number(repo, how) -> None:
-    _tree(repo)
+    _tree(repo, files=80)
     args = {"--all": ["--all"], "staged": [], "range": ["--from-ref", "HEAD~1", "--to-ref", "HEAD"]}[how]
     if how == "range":
         repo.commit("much")

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from govhooks.rules.secrets.no_secrets import engine
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.words import KEYS
-from govhooks.search.literals import MIDDLE, PIECE, SHORT, SMALL, Literals, keys_of, lower
+from govhooks.search.literals import BEGIN, MIDDLE, PIECE, SMALL, Literals, grouped, groups_of, keys_of, lower
 
-WORDS = [*EXACT.split("\n"), *ANY_CASE.split("\n"), *KEYS, *(word for _, words in engine._GUESSES for word in words)]
+GENERATED = {text: [word for group in text.split("\n\n") for word in group.split("\n")] for text in (EXACT, ANY_CASE)}
+WORDS = [*GENERATED[EXACT], *GENERATED[ANY_CASE], *KEYS, *(word for _, words in engine._GUESSES for word in words)]
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
@@ -29,40 +30,37 @@ def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None
     assert answers(sought.by_automaton(text)) == answers(sought.one_by_one(text))
 
 
-@settings(max_examples=60, deadline=None)
-@given(TEXTS)
-def test_beginnings_leave_out_no_word_of_a_longer_text(text: str) -> None:
-    sought = engine.literals()
-    padded = "~" * SHORT + text
-
-    assert answers(sought.by_automaton(padded)) == answers(sought.one_by_one(padded))
+@pytest.mark.parametrize("text", GENERATED, ids=["EXACT", "ANY_CASE"])
+def test_the_generated_groups_are_those_of_their_words(text: str) -> None:
+    assert groups_of(text) == grouped(GENERATED[text])
+    assert all(len(word) >= BEGIN for word in GENERATED[text])
 
 
 def test_words_shorter_than_a_beginning_are_found_too() -> None:
     words = ["a", "bc", "bcd", "zz"]
-    sought = Literals(words, (), lambda: (keys_of((word, word) for word in words), {}))
+    sought = Literals(grouped(words), {}, lambda: (keys_of((word, word) for word in words), {}))
 
-    for text in ("abcd", "~" * SHORT + "abcd", "abcd" + "~" * SHORT):
+    for text in ("abcd", "~~~abcd", "abcd~~~"):
         assert sorted(keys for _, _, keys in sought.one_by_one(text)) == [("a",), ("bc",), ("bcd",)]
 
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, st.integers(0, 60))
-def test_fragments_find_what_one_word_after_another_does(text: str, before: int) -> None:
+def test_pieces_find_what_one_word_after_another_does(text: str, before: int) -> None:
     """Across the end of a piece, too."""
     sought = engine.literals()
     whole = "." * (PIECE - before) + text
 
-    assert answers(sought.by_fragments(text)) == answers(sought.one_by_one(text))
-    assert answers(sought.by_fragments(whole)) == answers(sought.one_by_one(whole))
+    assert answers(sought.in_pieces(text)) == answers(sought.one_by_one(text))
+    assert answers(sought.in_pieces(whole)) == answers(sought.one_by_one(whole))
 
 
-def test_fragments_of_words_shorter_than_a_fragment() -> None:
+def test_pieces_of_words_shorter_than_a_beginning() -> None:
     made = keys_of([("a", "exact"), ("Bc", "exact")]), keys_of([("d", "folded"), ("efgh", "folded")])
-    sought = Literals(["a", "Bc"], ["d", "efgh"], lambda: made)
+    sought = Literals(grouped(["a", "Bc"]), grouped(["d", "efgh"]), lambda: made)
 
     for text in ("aBcDEFGHa", "a", "xBc", "bc D", ""):
-        assert answers(sought.by_fragments(text)) == answers(sought.one_by_one(text))
+        assert answers(sought.in_pieces(text)) == answers(sought.one_by_one(text))
 
 
 @settings(max_examples=150, deadline=None)
@@ -79,7 +77,7 @@ def test_hyperscan_finds_what_one_word_after_another_does(text: str) -> None:
 def test_which_search_is_taken_changes_nothing() -> None:
     """Small, larger, much: each text of the same words has the same hits, wherever in a run it comes."""
     made = keys_of([("abc", "exact")]), keys_of([("xyz", "folded")])
-    sought = Literals(["abc"], ["xyz"], lambda: made)
+    sought = Literals(grouped(["abc"]), grouped(["xyz"]), lambda: made)
     text = "abc ABC xyz XyZ " + "." * (SMALL // 2)
     first = answers(sought.hits(text))
     seen = [answers(sought.hits(text)) for _ in range(2 * MIDDLE // len(text))]
@@ -90,7 +88,7 @@ def test_which_search_is_taken_changes_nothing() -> None:
 
 def test_the_search_for_much_is_ready_at_once() -> None:
     made = keys_of([("abc", "exact")]), keys_of([])
-    sought = Literals(["abc"], [], lambda: made)
+    sought = Literals(grouped(["abc"]), {}, lambda: made)
     sought.expect_much()
 
     assert answers(sought.hits("xabcx")) == [(1, 4, ("'exact'",))]
@@ -111,7 +109,7 @@ def test_no_word_of_a_guess_asks_for_the_table() -> None:
     words = {word for _, kinds in engine._GUESSES for word in kinds}
     exact, folded = engine._wanted()
 
-    assert words.isdisjoint(ANY_CASE.split("\n"))
+    assert words.isdisjoint(GENERATED[ANY_CASE])
     assert words.isdisjoint(KEYS)
     assert words.isdisjoint(exact)
     assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in engine._GUESSES}

@@ -108,19 +108,12 @@ class _Component:
 
 
 class _Glob:
-    """One pattern, parsed when a path first holds its literal."""
+    """One pattern, parsed when first matched."""
 
-    __slots__ = ("_parts", "_rest", "body", "literal", "negated", "pattern")
+    __slots__ = ("_parts", "_rest", "body")
 
-    def __init__(self, pattern: str, ignore_case: bool) -> None:
-        self.pattern = pattern
-        self.negated = pattern.startswith("!")
-        self.body = (pattern[1:] if self.negated else pattern).replace("\\/", "/")  # git: a slash cannot be escaped
-        if not self.body.strip("/"):
-            raise BadGlob("an empty pattern")
-        self.literal = max(fixed_parts(self.body), key=len)
-        if ignore_case:
-            self.literal = self.literal.lower()
+    def __init__(self, pattern: str) -> None:
+        self.body = _body(pattern)
         self._parts: list[_Component | None] | None = None
         self._rest = 0
 
@@ -197,26 +190,54 @@ class Globs:
     def __init__(self, patterns: Iterable[str], ignore_case: bool = False, files_only: bool = False) -> None:
         self.ignore_case = ignore_case
         self.files_only = files_only
-        self._globs = [_Glob(pattern, ignore_case) for pattern in patterns]
+        self._patterns = tuple(patterns)
+        literals = [_literal(_body(pattern)) for pattern in self._patterns]
+        # (whether it takes away, a text that every path has which it matches), of each pattern.
+        self._looks = [
+            (pattern.startswith("!"), literal.lower() if ignore_case else literal)
+            for pattern, literal in zip(self._patterns, literals)
+        ]
+        self._globs: dict[str, _Glob] = {}
 
     def match(self, path: str) -> str | None:
         """The positive pattern that decides for `path` (a file's, "/"-separated), or None."""
         compared = path.lower() if self.ignore_case else path
         names: list[str] | None = None
         found = None
-        for glob in self._globs:
-            if glob.negated is (found is None) or glob.literal not in compared:
+        for index, (negated, literal) in enumerate(self._looks):
+            if negated is (found is None) or literal not in compared:
                 continue  # it could not change the answer, or cannot match
             if names is None:
                 names = compared.split("/")
+            pattern = self._patterns[index]
+            glob = self._globs.get(pattern)
+            if glob is None:
+                glob = self._globs[pattern] = _Glob(pattern)
             if glob.matches(names, self.ignore_case, self.files_only):
-                found = None if glob.negated else glob.pattern
+                found = None if negated else pattern
         return found
 
 
 def validate(pattern: str) -> None:
     """Raise BadGlob when the pattern is malformed."""
-    _Glob(pattern, False).parse(False)
+    _Glob(pattern).parse(False)
+
+
+def _body(pattern: str) -> str:
+    """A pattern without the "!" that takes away. Raises BadGlob when nothing is left."""
+    body = pattern[1:] if pattern.startswith("!") else pattern
+    if "\\" in body:
+        body = body.replace("\\/", "/")  # git: a slash cannot be escaped
+    if not body.strip("/"):
+        raise BadGlob("an empty pattern")
+    return body
+
+
+def _literal(body: str) -> str:
+    """The longest text that stands in every path that a pattern matches."""
+    if "[" not in body and "\\" not in body:
+        return max(body.replace("*", "/").replace("?", "/").split("/"), key=len)
+    return max(fixed_parts(body), key=len)
 
 
 def _words(body: str) -> list[str]:

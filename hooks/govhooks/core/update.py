@@ -5,6 +5,8 @@ from __future__ import annotations
 from govhooks.core.record import Record
 
 BRANCHES, TAGS = "refs/heads/", "refs/tags/"
+# Branches on which changes land and whose history is kept, where the policy names no others.
+PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")
 
 
 class Update(Record):

@@ -9,6 +9,7 @@ import os
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.update import BRANCHES as BRANCHES
+from govhooks.core.update import PROTECTED as PROTECTED
 from govhooks.core.update import TAGS as TAGS
 from govhooks.core.update import Update
 from govhooks.git.plumbing import git, git_ok
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 NOTES = "refs/notes/"
 # Objects that git shows in place of others: who fetches one sees another history than the one that was judged.
 REPLACED = "refs/replace/"
-# Branches on which changes land and whose history is kept, where the policy names no others.
-PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")
 
 
 def update(ref: str, old: str, new: str, meant: tuple[str, ...] = ()) -> Update:

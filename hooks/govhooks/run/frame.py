@@ -49,6 +49,12 @@ def leave(code: int) -> NoReturn:
                 stream.flush()
         except (OSError, ValueError):
             continue  # `run` has said so
+    expressions = sys.modules.get("govhooks.search.compiled")
+    if expressions is not None:
+        try:
+            expressions.keep()
+        except (KeyboardInterrupt, MemoryError):
+            os._exit(code)  # the next process compiles them again
     os._exit(code)
 
 

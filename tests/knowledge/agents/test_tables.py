@@ -20,7 +20,7 @@ from govhooks.knowledge.agents import (
     arguments,
     broad,
     command_judgement,
-    denied,
+    deny_patterns,
     destructive,
     judgement,
     prefixes,
@@ -201,7 +201,7 @@ def test_each_dangerous_command_line_is_found_in_a_list(sample: str, what: str) 
 
 def test_decisions_have_an_order() -> None:
     assert {"", prefixes.ALLOW, prefixes.PROMPT, prefixes.PROMPT_USER, FORBIDDEN} == set(prefixes.RANK)
-    assert denied.covers(NO_ENV.deny_read, ".env")
+    assert deny_patterns.covers(NO_ENV.deny_read, ".env")
 
 
 # What a type makes always false.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.git.refs import PROTECTED
+from govhooks.core.update import PROTECTED
 from govhooks.knowledge.approvals.requirement import Requirement
 from govhooks.rules.review.high_risk_changes.areas import AREAS, QUIET
 

@@ -400,7 +400,7 @@ class _Finder:
         """Area id -> reasons."""
         if not lines:
             return {}
-        hits = self._hits("\n".join(text for _, _, text in lines), lines)
+        hits = _hits("\n".join(text for _, _, text in lines))
         found: dict[str, list[str]] = {}
         for area in self._active if hits else ():
             for signal in area.signals:
@@ -411,28 +411,13 @@ class _Finder:
                     found.setdefault(area.id, []).append(f"{signal.name}, {first}")
         return found
 
-    def _hits(self, text: str, lines: list[tuple[int, str, str]]) -> dict[object, list[tuple[int, int]]]:
-        """Signal -> (index of the line, offset in it) of each of its literals, in order."""
-        hits: dict[object, list[tuple[int, int]]] = {}
-        starts: list[int] = []
-        for start, _, names in _signal_literals().hits(text):
-            if not starts:
-                from bisect import bisect_right
-                from itertools import accumulate
-
-                starts = [0, *accumulate(len(line) + 1 for _, _, line in lines)]
-            index = bisect_right(starts, start) - 1
-            for name in names:
-                hits.setdefault(name, []).append((index, start - starts[index]))
-        return hits
-
     def _first(self, signal: Signal, lines: list[tuple[int, str, str]], hits: list[tuple[int, int]]) -> str:
         """Where the signal's expression first matches around one of its literals, or ""."""
-        import re
+        from govhooks.search.compiled import compiled
 
         regex = self._compiled.get(signal.name)
         if regex is None:
-            regex = self._compiled[signal.name] = re.compile(signal.pattern)
+            regex = self._compiled[signal.name] = compiled(signal.pattern)
         reach = (-1, 0)
         for index, offset in sorted(hits):
             if (index, offset) < reach:
@@ -445,6 +430,18 @@ class _Finder:
         return ""
 
 
+def _hits(text: str) -> dict[object, list[tuple[int, int]]]:
+    """Signal -> (index of the line, offset in it) of each of its literals, in order."""
+    hits: dict[object, list[tuple[int, int]]] = {}
+    index = at = 0
+    for start, _, names in sorted(_signal_literals().hits(text), key=lambda hit: hit[0]):
+        index += text.count("\n", at, start)
+        at = start
+        for name in names:
+            hits.setdefault(name, []).append((index, start - text.rfind("\n", 0, start) - 1))
+    return hits
+
+
 def _is_looked_for(signal: Signal, change: Change) -> bool:
     return not signal.files or change.touches(Globs(signal.files, True)) is not None
 
@@ -454,13 +451,13 @@ _literals: list[Literals] = []
 
 def _signal_literals() -> Literals:
     """The literals of every built-in signal; made once a process."""
-    from govhooks.search.literals import Literals, keys_of
+    from govhooks.search.literals import Literals, grouped, keys_of
 
     if not _literals:
         keys = keys_of(
             (literal, signal.name) for area in AREAS for signal in area.signals for literal in signal.literals
         )
-        _literals.append(Literals((), tuple(keys), lambda: ({}, keys)))
+        _literals.append(Literals({}, grouped(keys), lambda: ({}, keys)))
     return _literals[0]
 
 

@@ -232,10 +232,10 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
     for start, end in hits:
         command = text[start:end].lower()
         if command not in _options:
-            import re
+            from govhooks.search.compiled import compiled
 
             between = r"(?:[^\n;|&\\]|\\\r?\n|\\[^\r\n]){0,300}?(?<=[\s\"',])"
-            _options[command] = re.compile(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
+            _options[command] = compiled(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
         found = _options[command].match(text, end, min(limit, end + 1_000))
         if found:
             yield Candidate("keyword", "=", "password", found["value"], *found.span("value"))

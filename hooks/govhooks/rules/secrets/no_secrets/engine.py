@@ -14,7 +14,7 @@ from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, KEYS, NAMES, SCHEMES, TOKENS, URLS
-from govhooks.search.literals import Literals
+from govhooks.search.literals import Literals, grouped, groups_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def literals() -> Literals:
     if _literals is None:
         # None of these words is a trigger too (tested), so that a name in a commit does not load the table.
         quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in _GUESSES for word in words}
-        folded = [*ANY_CASE.split("\n"), *KEYS, *quick]
-        _literals = Literals(EXACT.split("\n"), folded, _wanted, quick)
+        folded = grouped((*KEYS, *quick), groups_of(ANY_CASE))
+        _literals = Literals(groups_of(EXACT), folded, _wanted, quick)
     return _literals
 
 
@@ -94,18 +94,17 @@ def pattern(row: Format) -> re.Pattern[str]:
     """
     found = _compiled.get(row.id)
     if found is None:
-        import re
-
         from govhooks.rules.secrets.no_secrets.formats.shared import parts
+        from govhooks.search.compiled import compiled
 
         name, token = parts(row.pattern)
         if name:
-            _names[row.id] = re.compile(name)
-            found = re.compile(f"(?<![0-9A-Za-z])(?={token}(?![0-9A-Za-z]))")
+            _names[row.id] = compiled(name)
+            found = compiled(f"(?<![0-9A-Za-z])(?={token}(?![0-9A-Za-z]))")
         else:
-            first = re.match(r"[0-9A-Za-z](?![?{])(?=[^|]*$)", row.pattern)
+            first = compiled(r"[0-9A-Za-z](?![?{])(?=[^|]*$)").match(row.pattern)
             ask = f"(?={first[0]})" if first else ""
-            found = re.compile(f"{ask}{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
+            found = compiled(f"{ask}{_BORDER}(?:{row.pattern})(?![0-9A-Za-z])")
         _compiled[row.id] = found
     return found
 
