@@ -32,6 +32,7 @@ from packaging.version import InvalidVersion, Version
 
 from govhooks.knowledge.advisories import build, database, osv, source
 from govhooks.knowledge.advisories.names import normalise
+from govhooks.run import workers
 
 CORPUS = Path(os.environ.get("GOVHOOKS_OSV") or Path(__file__).resolve().parents[2] / "shared/corpora/osv")
 UPDATE_SECONDS, LOOK_UP_SECONDS = 60, 0.1
@@ -260,7 +261,7 @@ def multiply(advisories: dict[str, list[dict[str, Any]]], folder: Path, total: i
 
 def update(folder: Path, path: str) -> bool:
     began = time.perf_counter()
-    built = build.build(source.find(str(folder)), path)
+    built = build.build(source.find(str(folder)), path, share=lambda read, chunks: workers.run(read, chunks, 0))
     seconds = time.perf_counter() - began
     size = os.path.getsize(path) >> 20
     print(

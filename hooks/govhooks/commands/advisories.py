@@ -55,6 +55,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _update(chosen: argparse.Namespace) -> int:
     from govhooks.knowledge.advisories.build import build
+    from govhooks.run import workers
 
     ecosystems = tuple(dict.fromkeys(_known(name) for name in chosen.ecosystem))
     target = os.path.abspath(chosen.to or database.place())
@@ -69,7 +70,7 @@ def _update(chosen: argparse.Namespace) -> int:
             raise UsageError(f"--from {chosen.place}: a folder, or a URL with https, http or file")
         else:
             found = source.find(os.path.abspath(chosen.place), ecosystems)
-        built = build(found, target, ecosystems, progress.files)
+        built = build(found, target, ecosystems, progress.files, lambda read, chunks: workers.run(read, chunks, 0))
     _tell(built)
     return _show(target)
 
