@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from operator import itemgetter
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 # How many of the files that cannot be read are named.
 _NAMED = 3
-# Seconds after which what a build that was killed has left behind is taken away.
-_STALE = 3600
+# How the name of a folder for downloads ends, beside the database.
+DOWNLOADS = ".download"
+# Seconds after which what an update that was killed has left behind is taken away.
+_STALE = 86_400
 _NAMES = tuple(orders.ORDERINGS)
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 # When advisories that bear no time were made.
@@ -111,13 +114,15 @@ def _forget(path: str) -> None:
 
 
 def _sweep(target: str) -> None:
-    """Take away the drafts of builds that were killed."""
+    """Take away what updates that were killed have left: drafts, and folders of downloads."""
     folder, name = os.path.split(os.path.abspath(target))
     for entry in list(os.scandir(folder)):
-        middle = entry.name[len(name) :].removesuffix(".stage")
-        draft = entry.name.startswith(name) and middle.endswith(".new") and middle[1:-4].isdigit()
-        if draft and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
-            _forget(entry.path)
+        ours = entry.name.startswith(f"{name}.") and entry.name.endswith((".new", ".new.stage", DOWNLOADS))
+        if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                _forget(entry.path)
 
 
 def _settle(path: str) -> None:
