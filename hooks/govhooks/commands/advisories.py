@@ -18,7 +18,7 @@ from govhooks.knowledge.versions import ORDERINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from govhooks.knowledge.advisories.build import Built
     from govhooks.run.progress import Bar
@@ -55,6 +55,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _update(chosen: argparse.Namespace) -> int:
     from govhooks.knowledge.advisories.build import build
+    from govhooks.run import workers
 
     ecosystems = tuple(dict.fromkeys(_known(name) for name in chosen.ecosystem))
     target = os.path.abspath(chosen.to or database.place())
@@ -69,7 +70,7 @@ def _update(chosen: argparse.Namespace) -> int:
             raise UsageError(f"--from {chosen.place}: a folder, or a URL with https, http or file")
         else:
             found = source.find(os.path.abspath(chosen.place), ecosystems)
-        built = build(found, target, ecosystems, progress.files)
+        built = build(found, target, ecosystems, progress.files, lambda read, chunks: workers.run(read, chunks, 0))
     _tell(built)
     return _show(target)
 
@@ -87,16 +88,18 @@ def _known(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _beside(target: str):  # type: ignore[no-untyped-def]
+def _beside(target: str) -> Iterator[str]:
     """A folder for downloads on the disk that the database goes to. Raises CannotJudge."""
-    place = os.path.dirname(target)
+    from govhooks.knowledge.advisories.build import DOWNLOADS
+
+    place, name = os.path.split(target)
     try:
         os.makedirs(place, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(dir=place, prefix="download.")
+        folder = tempfile.TemporaryDirectory(dir=place, prefix=f"{name}.", suffix=DOWNLOADS)
     except OSError as error:
         raise CannotJudge(f"{place}: {error.strerror}") from None
-    with folder as name:
-        yield name
+    with folder as path:
+        yield path
 
 
 def _tell(built: Built) -> None:

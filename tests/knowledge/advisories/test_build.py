@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,9 +17,10 @@ from osv_world import advisory, archive
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.advisories import build as builder
-from govhooks.knowledge.advisories import database, source
+from govhooks.knowledge.advisories import database, severity, source
 from govhooks.knowledge.advisories.build import Built, build
 from govhooks.knowledge.advisories.database import Hit
+from govhooks.run import workers
 
 EVENTS = [("introduced", "0"), ("fixed", "2.0.0")]
 V3 = [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]
@@ -213,7 +215,10 @@ build.build(source.find({str(tmp_path / "in")!r}), {path!r}, (), step)
     assert done.returncode == -9
     assert Path(path).read_bytes() == before
     assert len(left) == 2
-    # What it left is taken away by a later build, once it is surely nobody's.
+    # What it left is taken away by a later build, once it is surely nobody's; a folder of downloads, too.
+    left.append("advisories.sqlite.x7.download")
+    (tmp_path / "out" / left[-1]).mkdir()
+    (tmp_path / "out" / left[-1] / "0.zip").write_text("")
     made(tmp_path)
     assert set(left) <= set(os.listdir(tmp_path / "out"))
     for name in left:
@@ -258,3 +263,42 @@ def test_progress_comes_to_its_end(tmp_path: Path) -> None:
 
     assert sum(count for count, _ in steps) == 250
     assert {total for _, total in steps} == {250}
+
+
+def test_read_by_several_processes_it_is_the_same(tmp_path: Path) -> None:
+    """Copies, ties and garbage in chunks of their own, which come back in any order."""
+    for ecosystem in ("PyPI", "npm"):
+        told = [
+            advisory(f"A-{number % 900}", f"p{number}", ecosystem, events=EVENTS, aliases=[f"CVE-{number % 7}"])
+            for number in range(1800)
+        ]
+        garbage = {f"{number}-garbage.json": b"{" for number in range(9)}
+        archive(tmp_path / "in", ecosystem, *told, **garbage)
+    found = source.find(str(tmp_path / "in"))
+    one, other = str(tmp_path / "a.sqlite"), str(tmp_path / "b.sqlite")
+    built = build(found, one)
+
+    assert build(found, other, share=lambda read, chunks: workers.run(read, chunks, 3)) == built
+    assert dumped(one) == dumped(other)
+    assert (built.advisories, built.unread) == (1800, 18)
+
+
+def dumped(path: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    lines = [line for line in connection.iterdump() if "'built'" not in line]
+    connection.close()
+    return lines
+
+
+def test_what_a_worker_cannot_do_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cvss", None)
+    severity.of_vector.cache_clear()
+    archive(tmp_path / "in", "PyPI", *(advisory(f"A-{number}", severity=V3) for number in range(600)))
+    with pytest.raises(CannotJudge, match="install cvss"):
+        build(
+            source.find(str(tmp_path / "in")),
+            str(tmp_path / "a.sqlite"),
+            share=lambda read, chunks: workers.run(read, chunks, 2),
+        )
+
+    assert os.listdir(tmp_path) == ["in"]

@@ -144,8 +144,9 @@ def damaged(path: str, tmp_path: Path, how: str) -> str:
             stream.truncate(0)
             stream.write(b"SQLite format 3" * 100)
     if how == "no tables":
-        with sqlite3.connect(copy) as connection:
-            connection.execute("DROP TABLE meta")
+        connection = sqlite3.connect(copy)
+        connection.execute("DROP TABLE meta")
+        connection.commit()
         connection.close()
     if how == "a foreign database":
         os.unlink(copy)
@@ -172,8 +173,8 @@ def damaged(path: str, tmp_path: Path, how: str) -> str:
 )
 def test_a_damaged_or_foreign_database_never_answers(path: str, tmp_path: Path, how: str, message: str) -> None:
     copy = damaged(path, tmp_path, how)
-    with pytest.raises(CannotJudge, match=message):
-        database.open(copy).look_up("PyPI", [(f"many-{number}", "1.0") for number in range(2500)])
+    with pytest.raises(CannotJudge, match=message), database.open(copy) as held:
+        held.look_up("PyPI", [(f"many-{number}", "1.0") for number in range(2500)])
 
 
 def test_damage_further_on_is_found_when_it_is_met(path: str, tmp_path: Path) -> None:

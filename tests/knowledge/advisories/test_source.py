@@ -23,7 +23,7 @@ def names(place: Path, *ecosystems: str) -> list[tuple[str, str]]:
     """(name, ecosystem) of each advisory that is found there."""
     found = source.find(str(place), ecosystems)
     with Reader(found.parts) as reader:
-        return [(name, part.ecosystem) for part in found.parts for name, _, _ in reader.documents(part)]
+        return [(name, chunk.part.ecosystem) for chunk in reader.chunks for name, _, _ in reader.documents(chunk)]
 
 
 def test_the_folders_of_osv_scanner(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 def told(path: Path) -> list[tuple[str, bytes | None, str]]:
     with Reader([Part(str(path))]) as reader:
-        return list(reader.documents(Part(str(path))))
+        return [document for chunk in reader.chunks for document in reader.documents(chunk)]
 
 
 def test_a_member_larger_than_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +119,20 @@ def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> Non
         ("a.json", True, True),
         ("b.json", False, False),
     ]
+
+
+def test_many_are_read_in_chunks(tmp_path: Path) -> None:
+    path = archive(tmp_path, "x", **{f"{number}.json": b"{}" for number in range(1200)})
+    with Reader([Part(str(path)), Part(str(path.parent))]) as reader:
+        assert [(chunk.start, chunk.stop, chunk.first) for chunk in reader.chunks] == [
+            (0, 500, 0),
+            (500, 1000, 500),
+            (1000, 1200, 1000),
+        ]
+        assert reader.total == 1200
+        assert [name for name, _, _ in reader.documents(reader.chunks[2])] == [
+            f"{number}.json" for number in range(1000, 1200)
+        ]
 
 
 def test_names_are_never_paths(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import node_semver
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
 from govhooks.knowledge import versions
@@ -324,3 +325,33 @@ def test_the_order_of_python() -> None:
         made.append(text + chance.choice(["", "", "", ".dev3"]) + chance.choice(["", "", "", "", "+cu118"]))
     pairs = list(itertools.pairwise(made))
     check("PyPI", pairs, [(Version(a) > Version(b)) - (Version(a) < Version(b)) for a, b in pairs])
+
+
+@pytest.mark.slow
+def test_the_specifiers_of_python() -> None:
+    """The same of `packaging`: nothing is lost on the way, and what it refuses is a BadRange."""
+    chance = random.Random(20261127)
+
+    def version() -> str:
+        text = ".".join(str(chance.choice([0, 1, 1, 2, 10])) for _ in range(chance.choice([1, 2, 3])))
+        return text + chance.choice(["", "", "", "a1", "rc2", ".post1", ".dev3", "+cu118"])
+
+    def specifier() -> str:
+        operator = chance.choice(["==", "!=", ">=", "<=", ">", "<", "~=", "===", "=", "^"])
+        return operator + chance.choice(["", " "]) + version() + chance.choice(["", "", "", ".*"])
+
+    counts = {True: 0, False: 0, None: 0}
+    for _ in range(12_000):
+        text, wanted = version(), chance.choice([",", ", "]).join(specifier() for _ in range(chance.choice([1, 1, 2])))
+        try:
+            answer: bool | None = SpecifierSet(wanted).contains(text, prereleases=True)
+        except InvalidSpecifier:
+            answer = None
+        try:
+            got: bool | None = versions.contains("PyPI", wanted, text)
+        except versions.BadRange:
+            got = None
+        counts[answer] += 1
+
+        assert got == answer, (text, wanted)
+    assert min(counts.values()) > 1500

@@ -9,30 +9,35 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
+from operator import itemgetter
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
 from govhooks.knowledge import versions as orders
 from govhooks.knowledge.advisories import database, osv, severity
-from govhooks.knowledge.advisories.source import Reader, stamp
+from govhooks.knowledge.advisories.source import Reader, check_total, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
-    from govhooks.knowledge.advisories.source import Part, Source
+    from govhooks.knowledge.advisories.source import Chunk, Part, Source
 
 # How many of the files that cannot be read are named.
 _NAMED = 3
-# Seconds after which what a build that was killed has left behind is taken away.
-_STALE = 3600
-# Advisories that are written at once.
-_BATCH = 2000
+# How the name of a folder for downloads ends, beside the database.
+DOWNLOADS = ".download"
+# Seconds after which what an update that was killed has left behind is taken away.
+_STALE = 86_400
+_NAMES = tuple(orders.ORDERINGS)
+_NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 # When advisories that bear no time were made.
 _NEVER = "0001-01-01T00:00:00"
 _STAGE = """
-CREATE TABLE stage.advisory (number INTEGER PRIMARY KEY, id TEXT NOT NULL, part INTEGER NOT NULL, modified TEXT NOT NULL,
+CREATE TABLE stage.advisory (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, id TEXT NOT NULL, modified TEXT NOT NULL,
     withdrawn INTEGER NOT NULL, aliases TEXT NOT NULL, level TEXT NOT NULL, score REAL, summary TEXT NOT NULL);
 CREATE TABLE stage.affected (advisory INTEGER NOT NULL, ecosystem INTEGER NOT NULL, name TEXT NOT NULL,
     versions TEXT NOT NULL, ranges TEXT NOT NULL, unmaintained INTEGER NOT NULL);
@@ -62,16 +67,23 @@ class Built(Record):
     left_out: tuple[str, ...]
 
 
+def alone(read: Callable[[int], Any], chunks: int) -> Iterator[tuple[int, Any]]:
+    """(number, what was read) of each chunk, by this process."""
+    for number in range(chunks):
+        yield number, read(number)
+
+
 def build(
     source: Source,
     target: str,
     ecosystems: Sequence[str] = (),
     step: Callable[[int, int], None] = lambda count, total: None,
+    share: Callable[[Callable[[int], Any], int], Iterator[tuple[int, Any]]] = alone,
 ) -> Built:
     """Make the database at `target`, of `ecosystems` alone when they are named.
 
-    `step(count, total)` hears that `count` more files of `total` are read.
-
+    `step(count, total)` hears that `count` more files of `total` are read. `share` is who reads them, as `alone` does: other
+    processes may, and hand back what they read in any order, by `marshal`.
     Raises CannotJudge when the source cannot be read, or has no advisory, or the file cannot be written.
     """
     if os.path.islink(target):
@@ -86,7 +98,7 @@ def build(
             for path in (draft, f"{draft}.stage"):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
                 stack.callback(_forget, path)
-            built = _Build(draft, tuple(ecosystems)).run(source, known, left_out, step)
+            built = _Build(draft, tuple(ecosystems)).run(source, known, left_out, step, share)
             _settle(draft)
             os.replace(draft, target)
     except FileExistsError as error:
@@ -102,13 +114,15 @@ def _forget(path: str) -> None:
 
 
 def _sweep(target: str) -> None:
-    """Take away the drafts of builds that were killed."""
+    """Take away what updates that were killed have left: drafts, and folders of downloads."""
     folder, name = os.path.split(os.path.abspath(target))
     for entry in list(os.scandir(folder)):
-        middle = entry.name[len(name) :].removesuffix(".stage")
-        draft = entry.name.startswith(name) and middle.endswith(".new") and middle[1:-4].isdigit()
-        if draft and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
-            _forget(entry.path)
+        ours = entry.name.startswith(f"{name}.") and entry.name.endswith((".new", ".new.stage", DOWNLOADS))
+        if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _STALE:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                _forget(entry.path)
 
 
 def _settle(path: str) -> None:
@@ -120,6 +134,49 @@ def _settle(path: str) -> None:
         os.close(descriptor)
 
 
+class _Read:
+    """What is read of one chunk: rows without their numbers, in lists and texts that `marshal` writes."""
+
+    def __init__(self, reader: Reader, chunk: Chunk, ecosystems: tuple[str, ...]) -> None:
+        self.reader, self.chunk = reader, chunk
+        self.ecosystems = ecosystems or tuple(orders.ORDERINGS)
+        self.advisories: list[tuple[Any, ...]] = []
+        self.affected: list[tuple[Any, ...]] = []
+        self.newest: dict[int, str] = {}
+        self.unread: list[tuple[str, str]] = []
+        self.bytes = 0
+
+    def rows(self) -> tuple[Any, ...]:
+        import json
+
+        for name, data, why in self.reader.documents(self.chunk):
+            if data is not None:
+                self.bytes += len(data)
+                try:
+                    self._add(_clean(osv.read(json.loads(data))))
+                    continue
+                except RecursionError:
+                    why = "nested too deeply"
+                except ValueError as error:  # no JSON, no UTF-8, no advisory
+                    why = str(error) or type(error).__name__
+            self.unread.append((name, why))
+        return self.advisories, self.affected, self.newest, len(self.unread), self.unread[:_NAMED], self.bytes
+
+    def _add(self, advisory: osv.Advisory) -> None:
+        place, rated = len(self.advisories), advisory.severity
+        head = (advisory.id, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases))
+        self.advisories.append((*head, rated.level, rated.score, advisory.summary))
+        own = self.chunk.part.ecosystem
+        told = max(advisory.modified, advisory.published)
+        for one in advisory.affected:
+            if (own and one.ecosystem != own) or one.ecosystem not in self.ecosystems:
+                continue
+            number = _NUMBERS[one.ecosystem]
+            self.newest[number] = max(told, self.newest.get(number, ""))
+            ranges = database.pack(one.ranges, one.ecosystem)
+            self.affected.append((place, number, one.name, one.versions, ranges, one.unmaintained))
+
+
 class _Build:
     """One database that is being written."""
 
@@ -127,27 +184,29 @@ class _Build:
         import sqlite3
 
         self.ecosystems = ecosystems
-        self.names = tuple(orders.ORDERINGS)
         self.connection = sqlite3.connect(draft, isolation_level=None)
         self.newest: dict[int, str] = {}
-        self.unread: list[str] = []
-        self.unread_count = self.number = 0
-        self.fault = ""  # the first of the present part
+        self.unread: list[tuple[int, str]] = []
+        self.unread_count = 0
 
     def run(
-        self, source: Source, parts: Sequence[Part], left_out: tuple[str, ...], step: Callable[[int, int], None]
+        self,
+        source: Source,
+        parts: Sequence[Part],
+        left_out: tuple[str, ...],
+        step: Callable[[int, int], None],
+        share: Callable[[Callable[[int], Any], int], Iterator[tuple[int, Any]]],
     ) -> Built:
         import sqlite3
 
         try:
             with contextlib.closing(self.connection), Reader(parts) as reader:
                 self._prepare()
-                for number, part in enumerate(parts):
-                    self._stage(reader, number, part, step)
+                self._read(reader, step, share)
                 count = self._finish(source, parts)
         except sqlite3.OperationalError as error:  # a full disk
             raise CannotJudge(f"the database of advisories cannot be written: {error}") from None
-        return Built(count, reader.total, self.unread_count, tuple(self.unread), left_out)
+        return Built(count, reader.total, self.unread_count, tuple(told for _, told in self.unread), left_out)
 
     def _prepare(self) -> None:
         do = self.connection.execute
@@ -161,63 +220,53 @@ class _Build:
         do(f"PRAGMA main.user_version = {database.LAYOUT}")
         self.connection.executescript(database.SCHEMA + _STAGE)
 
-    def _stage(self, reader: Reader, part: int, of: Part, step: Callable[[int, int], None]) -> None:
-        """All advisories of one part, as they come. Raises CannotJudge when there are some and none can be read."""
-        done, good, self.fault = 0, self.number, ""
-        batch: list[osv.Advisory] = []
-        for advisory in self._advisories(reader, of):
-            done += 1
-            if advisory is not None:
-                batch.append(advisory)
-            if len(batch) >= _BATCH:
-                self._write(part, of, batch)
-                batch.clear()
-            if not done % 100:
-                step(100, reader.total)
-        self._write(part, of, batch)
-        step(done % 100, reader.total)
-        if done and self.number == good:
-            raise CannotJudge(f"{of.path}: none of {done:,} files could be read: {self.fault}")
+    def _read(
+        self,
+        reader: Reader,
+        step: Callable[[int, int], None],
+        share: Callable[[Callable[[int], Any], int], Iterator[tuple[int, Any]]],
+    ) -> None:
+        """All advisories of all parts. Raises CannotJudge for a part with files of which none can be read."""
+        chunks, size = reader.chunks, 0
+        read = dict.fromkeys(reader.parts, 0)
+        faults: dict[Part, tuple[int, str]] = {}
 
-    def _advisories(self, reader: Reader, part: Part) -> Iterator[osv.Advisory | None]:
-        import json
+        def rows(number: int) -> tuple[Any, ...]:
+            return _Read(reader, chunks[number], self.ecosystems).rows()
 
-        for name, data, why in reader.documents(part):
-            if data is not None:
-                try:
-                    yield _clean(osv.read(json.loads(data)))
-                    continue
-                except RecursionError:
-                    why = "nested too deeply"
-                except ValueError as error:  # no JSON, no UTF-8, no advisory
-                    why = str(error) or type(error).__name__
-            self.unread_count += 1
-            self.fault = self.fault or f"{name}: {why}"
-            if len(self.unread) < _NAMED:
-                self.unread.append(f"{name}: {why}")
-            yield None
+        for number, (advisories, affected, newest, unread, examples, bytes_) in share(rows, len(chunks)):
+            chunk = chunks[number]
+            size += bytes_
+            check_total(chunk.part.path, size)
+            read[chunk.part] += len(advisories)
+            self.unread_count += unread
+            # Named in their own order, whichever is read first.
+            told = [(number, f"{name}: {why}") for name, why in examples]
+            self.unread = sorted([*self.unread, *told], key=itemgetter(0))[:_NAMED]
+            if told:
+                faults[chunk.part] = min(told[0], faults.get(chunk.part, told[0]), key=itemgetter(0))
+            for ecosystem, moment in newest.items():
+                self.newest[ecosystem] = max(moment, self.newest.get(ecosystem, ""))
+            self._write(reader.parts.index(chunk.part), chunk.first, advisories, affected)
+            step(chunk.stop - chunk.start, reader.total)
+        for part, (_, fault) in faults.items():
+            if not read[part]:
+                files = sum(chunk.stop - chunk.start for chunk in chunks if chunk.part == part)
+                raise CannotJudge(f"{part.path}: none of {files:,} files could be read: {fault}")
 
-    def _write(self, part: int, of: Part, batch: Sequence[osv.Advisory]) -> None:
-        advisories, affected = [], []
-        for advisory in batch:
-            self.number += 1
-            told = max(advisory.modified, advisory.published)
-            rated = advisory.severity
-            head = (self.number, advisory.id, part, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases))
-            advisories.append((*head, rated.level, rated.score, advisory.summary))
-            for one in advisory.affected:
-                if one.ecosystem != (of.ecosystem or one.ecosystem) or one.ecosystem not in (
-                    self.ecosystems or self.names
-                ):
-                    continue
-                number = self.names.index(one.ecosystem)
-                self.newest[number] = max(told, self.newest.get(number, ""))
-                ranges = database.pack(one.ranges, one.ecosystem)
-                affected.append((self.number, number, one.name, one.versions, ranges, one.unmaintained))
+    def _write(
+        self, part: int, first: int, advisories: Sequence[tuple[Any, ...]], affected: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """The rows of one chunk, whose advisories are numbered from `first` on."""
         do = self.connection
         do.execute("BEGIN")
-        do.executemany("INSERT INTO stage.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", advisories)
-        do.executemany("INSERT INTO stage.affected VALUES (?, ?, ?, ?, ?, ?)", affected)
+        do.executemany(
+            "INSERT INTO stage.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((first + place, part, *row) for place, row in enumerate(advisories)),
+        )
+        do.executemany(
+            "INSERT INTO stage.affected VALUES (?, ?, ?, ?, ?, ?)", ((first + place, *row) for place, *row in affected)
+        )
         do.execute("COMMIT")
 
     def _finish(self, source: Source, parts: Sequence[Part]) -> int:
@@ -229,10 +278,9 @@ class _Build:
         do(_SORT)
         do(database.INDEX)
         counts = dict(do(_COUNT))
-        covered = {self.names.index(part.ecosystem) for part in parts if part.ecosystem} | set(counts)
+        covered = {_NUMBERS[part.ecosystem] for part in parts if part.ecosystem} | set(counts)
         rows = [
-            (number, self.names[number], counts.get(number, 0), self.newest.get(number, ""))
-            for number in sorted(covered)
+            (number, _NAMES[number], counts.get(number, 0), self.newest.get(number, "")) for number in sorted(covered)
         ]
         self.connection.executemany("INSERT INTO ecosystem VALUES (?, ?, ?, ?)", rows)
         total: int = do("SELECT count(*) FROM main.advisory").fetchone()[0]

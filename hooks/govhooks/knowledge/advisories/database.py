@@ -166,17 +166,21 @@ class Database:
         uri = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
         with self._readable():
             self._connection = sqlite3.connect(uri, uri=True)
-            meta = dict(self._connection.execute("SELECT key, value FROM meta"))
-            rows = self._connection.execute("SELECT number, name, advisories, newest FROM ecosystem ORDER BY name")
-            self._numbers: dict[str, int] = {}
-            known = []
-            for number, name, advisories, newest in rows:
-                self._numbers[name] = number
-                known.append(Ecosystem(name, advisories, newest))
-            self.stated = Stated(
-                path, meta["built"], meta["complete"], meta["source"], int(meta["unread"]), tuple(known)
-            )
-            self.age_days = _days(self.stated.complete, today)
+        try:
+            with self._readable():
+                self.stated = self._state()
+                self.age_days = _days(self.stated.complete, today)
+        except BaseException:
+            self.close()
+            raise
+
+    def _state(self) -> Stated:
+        do = self._connection.execute
+        meta = dict(do("SELECT key, value FROM meta"))
+        rows = list(do("SELECT number, name, advisories, newest FROM ecosystem ORDER BY name"))
+        self._numbers: dict[str, int] = {name: number for number, name, *_ in rows}
+        ecosystems = tuple(Ecosystem(name, advisories, newest) for _, name, advisories, newest in rows)
+        return Stated(self.path, meta["built"], meta["complete"], meta["source"], int(meta["unread"]), ecosystems)
 
     @contextmanager
     def _readable(self) -> Iterator[None]:

@@ -140,11 +140,12 @@ def _listed(ecosystem: str, texts: list[str]) -> str:
         return ""
     canonical = orders.ordering(ecosystem).canonical
     told = dict.fromkeys(text for text in texts if "\n" not in text)
-    for text in tuple(told):
-        try:
-            told[canonical(text)] = None
-        except orders.BadVersion:
-            continue  # compared as a text
+    try:
+        told.update(dict.fromkeys(list(map(canonical, told))))
+    except orders.BadVersion:
+        for text in tuple(told):
+            with suppress(orders.BadVersion):  # compared as a text
+                told[canonical(text)] = None
     return "\n" + "\n".join(told) + "\n" if told else ""
 
 
@@ -275,7 +276,7 @@ def _texts(table: dict[str, Any], key: str) -> list[str]:
     value = table.get(key)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= {str}:
         raise BadRecord(f"{key} is no list of texts")
     return value
 
@@ -284,6 +285,6 @@ def _dicts(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = table.get(key)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= {dict}:
         raise BadRecord(f"{key} is no list of tables")
     return value

@@ -51,14 +51,16 @@ def of(advisory: dict[str, Any]) -> Severity:
     Raises CannotJudge where there is a vector and `cvss` is not installed.
     """
     affected = [one for one in _list(advisory.get("affected")) if isinstance(one, dict)]
-    vectors = _vectors(advisory.get("severity"))
-    found = vectors if vectors.level != "unknown" else worst(_vectors(one.get("severity")) for one in affected)
+    found = _vectors(advisory.get("severity"))
+    if found.level == "unknown":
+        found = worst([_vectors(one["severity"]) for one in affected if "severity" in one])
     if found.level != "unknown":
         return found
     word = _word(advisory.get("database_specific"))
     if word.level != "unknown":
         return word
-    return worst(_word(one.get(key)) for one in affected for key in ("ecosystem_specific", "database_specific"))
+    words = [_word(one[key]) for one in affected for key in ("ecosystem_specific", "database_specific") if key in one]
+    return worst(words) if words else UNKNOWN
 
 
 def _list(value: Any) -> list[Any]:

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
-    from zipfile import ZipFile
+    from zipfile import ZipFile, ZipInfo
 
     # (name to show, bytes or None, why there are none)
     Document = tuple[str, "bytes | None", str]
@@ -31,6 +31,8 @@ LARGEST, LARGEST_TOTAL, LARGEST_DOWNLOAD = 1 << 26, 1 << 34, 1 << 33
 # Seconds without a byte before a download is given up.
 PATIENCE = 60
 _PIECE = 1 << 20
+# Advisories that are read at once.
+_CHUNK = 500
 
 
 class Part(Record):
@@ -160,37 +162,72 @@ def stamp(moment: object) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}"
 
 
+class Chunk(Record):
+    """Some advisories of a part: those from `start` to before `stop`, as it lists them. `first` is how many there are in all
+    chunks before."""
+
+    part: Part
+    start: int
+    stop: int
+    first: int
+
+
 class Reader:
-    """Reads the advisories of parts; `total` is how many there are."""
+    """Reads the advisories of parts, chunk by chunk; forked processes may share the work.
+
+    `total` is how many there are, `chunks` all of them.
+    """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         self.total = 0
-        self._bytes = 0
+        self.chunks: tuple[Chunk, ...] = ()
+        self._process = os.getpid()
         self._archives: dict[str, ZipFile] = {}
+        self._members: dict[str, list[Any]] = {}
 
     def __enter__(self) -> Reader:
-        """Count them. Raises CannotJudge for what is no archive."""
+        """List them. Raises CannotJudge for what is no archive."""
         for part in self.parts:
             if os.path.isdir(part.path):
-                self.total += sum(1 for _ in _files(part.path))
+                members: list[Any] = list(_files(part.path))
             else:
                 self._archives[part.path] = archive = _open(part.path)
-                self.total += sum(map(_is_advisory, archive.namelist()))
+                members = [member for member in archive.infolist() if _is_advisory(member.filename)]
+            self._members[part.path] = members
+            for start in range(0, len(members), _CHUNK):
+                stop = min(start + _CHUNK, len(members))
+                self.chunks += (Chunk(part, start, stop, self.total + start),)
+            self.total += len(members)
         return self
 
     def __exit__(self, *_: object) -> None:
         for archive in self._archives.values():
             archive.close()
 
-    def documents(self, part: Part) -> Iterator[Document]:
+    def documents(self, chunk: Chunk) -> Iterator[Document]:
         """Each advisory's name, bytes and, where it has none, why not. Raises CannotJudge when there is too much of it."""
-        archive = self._archives.get(part.path)
-        for name, data, why in _unpacked(archive) if archive else _read(part.path):
-            self._bytes += len(data or b"")
-            if self._bytes > LARGEST_TOTAL:
-                raise CannotJudge(f"{part.path}: more than {LARGEST_TOTAL >> 30} GiB of advisories once unpacked")
+        self._reopen()
+        path, size = chunk.part.path, 0
+        archive = self._archives.get(path)
+        members = self._members[path][chunk.start : chunk.stop]
+        for name, data, why in _unpacked(archive, members) if archive else _read(path, members):
+            size += len(data or b"")
+            check_total(path, size)
             yield name, data, why
+
+    def _reopen(self) -> None:
+        """In a forked process: read through files of its own, as the place in a file is shared with the parent."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            for path, archive in self._archives.items():
+                archive.fp = open(path, "rb")  # noqa: SIM115 - until the process ends
+
+
+def check_total(path: str, size: int) -> None:
+    """Raises CannotJudge when this many bytes are more than a source may have once unpacked."""
+    if size > LARGEST_TOTAL:
+        raise CannotJudge(f"{path}: more than {LARGEST_TOTAL >> 30} GiB of advisories once unpacked")
 
 
 def _is_advisory(name: str) -> bool:
@@ -208,13 +245,11 @@ def _open(path: str) -> ZipFile:
         raise CannotJudge(f"{path}: {error.strerror or 'is no zip, or damaged'}") from None
 
 
-def _unpacked(archive: ZipFile) -> Iterator[Document]:
+def _unpacked(archive: ZipFile, members: Sequence[ZipInfo]) -> Iterator[Document]:
     from zipfile import BadZipFile
     from zlib import error as zlib_error
 
-    for member in archive.infolist():
-        if not _is_advisory(member.filename):
-            continue
+    for member in members:
         try:
             with archive.open(member) as stream:
                 # What the archive says of its size is not believed.
@@ -239,8 +274,8 @@ def _files(folder: str) -> Iterator[str]:
                 yield path
 
 
-def _read(folder: str) -> Iterator[Document]:
-    for path in _files(folder):
+def _read(folder: str, paths: Sequence[str]) -> Iterator[Document]:
+    for path in paths:
         name = os.path.relpath(path, folder)
         try:
             with open(path, "rb") as stream:
