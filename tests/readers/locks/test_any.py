@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import FILES, of, read
-from govhooks.readers.locks.structured import address, git, listed, table, text, texts, whole
+from govhooks.readers.locks.structured import address, column, git, listed, table, text, texts, whole
 
 # Path -> the module that reads it, "" for none.
 PATHS = {
@@ -230,6 +230,8 @@ def test_values_are_taken_as_what_they_have_to_be() -> None:
     assert (table([]), table({"a": 1})) == ({}, {"a": 1})
     assert (listed({}), listed([1])) == ([], [1])
     assert (texts("a"), texts(["a", 3]), texts(None)) == (("a",), ("a",), ())
+    assert column([{"a": "x"}, {"a": 3}, {"b": "y"}, 4, {"a": ""}, {"a": "z"}], "a") == ["x", "z"]
+    assert column({"a": "x"}, "a") == []
     assert whole("toml", b"").value == {}
     with pytest.raises(BadDocument):
         whole("json", b"[]")
