@@ -120,6 +120,14 @@ def test_nasty_texts(case: str) -> None:
     check(NASTY[case].encode())
 
 
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "a." * 100_000 + "a = 1", "a = [\n" + ' { b = "1" },\n' * 20_000, "[package." * 50_000]
+)
+def test_a_long_block_takes_no_time(text: str) -> None:
+    with pytest.raises(BadDocument):
+        blocks.read(f"[[package]]\n{text}\n".encode())
+
+
 def test_what_is_too_large() -> None:
     with pytest.raises(BadDocument):
         blocks.read(b"#" * (16 << 20) + b"#")

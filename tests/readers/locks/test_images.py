@@ -26,7 +26,8 @@ FROM scratch
 COPY --from=build /a /b
 COPY --from=0 /a /b
 COPY --from=busybox:1 /a /b
-RUN --mount=type=bind,from=tools:2,target=/x make
+RUN --mount=type=bind,from=tools:2,target=/x \\
+    --mount=from=more:3 --mount=type=cache,target=/x make
 RUN --mount=type=cache,target=/x make
 """.encode()
 COMPOSE = b"""services:
@@ -57,6 +58,7 @@ def test_a_dockerfile() -> None:
         ("node", "20", "", 12, ()),
         ("busybox", "1", "", 16, ()),
         ("tools", "2", "", 17, ()),
+        ("more", "3", "", 18, ()),
     ]
     assert contents.packages[1].marker == "linux/amd64"
     assert contents.packages[2].hashes == (DIGEST,)

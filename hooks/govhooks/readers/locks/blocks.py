@@ -19,9 +19,10 @@ import json
 import re
 
 from govhooks.core.record import Record
-from govhooks.readers.document import BadDocument, is_deep
+from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.structured import listed, whole
 from govhooks.readers.text import decode
+from govhooks.readers.toml import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,8 +79,6 @@ def _cut(text: str, name: str) -> Blocks | None:
 
     A line `[[name]]` that is no header stands within a text or a list, and then what is before it is no TOML by itself.
     """
-    import tomli
-
     first, *pieces = ("\n" + text).split(f"\n[[{name}]]\n")
     line = first.count("\n")
     rest = [first]
@@ -93,11 +92,12 @@ def _cut(text: str, name: str) -> Blocks | None:
                 return None
             blocks.append((line + 1, value))
             line += piece.count("\n") + 2
-        outside = [tomli.loads(one) for one in rest]
-        found = outside[0] if len(rest) == 1 else tomli.loads("\n".join(rest))
-    except (ValueError, RecursionError):  # tomli's error is a ValueError
+        # Each part by itself too: what is cut in the middle of something is no TOML.
+        outside = [parse(one) for one in rest]
+        found = outside[0] if len(rest) == 1 else parse("\n".join(rest))
+    except BadDocument:
         return None
-    return None if name in found or any(map(is_deep, outside)) else Blocks(found, tuple(blocks))
+    return None if name in found else Blocks(found, tuple(blocks))
 
 
 def _block(name: str, piece: str, rest: list[str]) -> dict[str, Any] | None:
@@ -121,11 +121,9 @@ def _block(name: str, piece: str, rest: list[str]) -> dict[str, Any] | None:
 
 def _parsed(name: str, piece: str) -> dict[str, Any] | None:
     """A block as tomli reads it."""
-    import tomli
-
-    found = tomli.loads(f"[[{name}]]\n{piece}")
-    blocks = found.pop(name)
-    return None if found or len(blocks) != 1 or is_deep(blocks[0]) else blocks[0]
+    found = parse(f"[[{name}]]\n{piece}")
+    (block, *more) = found.pop(name)
+    return None if found or more else block
 
 
 def _end(piece: str, name: str) -> int:
@@ -157,8 +155,9 @@ def _plain(name: str, piece: str) -> dict[str, Any] | None:
     arrays: set[str] = set()
     at = 0
     taken = 0
-    for found in _LINE.finditer(shape):
-        if found.start() != at:
+    while at < len(shape):
+        found = _LINE.match(shape, at)
+        if found is None:
             return None
         at = found.end()
         kind = found.lastgroup
@@ -192,7 +191,7 @@ def _plain(name: str, piece: str) -> dict[str, Any] | None:
                 if child in block:
                     return None
                 here = block[child] = {}
-    return block if at == len(shape) else None
+    return block
 
 
 def _value(kind: str, shape: str, texts: list[str]) -> Any:

@@ -18,6 +18,7 @@ import re
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import table, text, whole
+from govhooks.readers.text import decode
 from govhooks.readers.values import untagged
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+?])((?:[^${}]|\$\{\w+\})*))?\}|(\w+))", re.ASCII)
 _SYNTAX = re.compile(r"#\s*syntax\s*=\s*(\S+)", re.IGNORECASE)
-_MOUNT = re.compile(r"(?:^|,)from=([^,]+)")
+_MOUNT = re.compile(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
 _NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*$", re.ASCII)
 
 
@@ -100,7 +101,8 @@ def _dockerfile(data: bytes) -> Contents:
     values: dict[str, str | None] = {}
     stages: set[str] = set()
     count = 0
-    for image, line, platform, is_stage, name in _references(side, values):
+    lines = decode(data).split("\n")
+    for image, line, platform, is_stage, name in _references(side, values, lines):
         if is_stage:
             count += 1
         is_known = image.casefold() in stages or image.casefold() == "scratch" or (not is_stage and image.isdigit())
@@ -113,7 +115,9 @@ def _dockerfile(data: bytes) -> Contents:
     return Contents("docker", "Docker", False, tuple(found.packages), {}, (), tuple(found.unread))
 
 
-def _references(side: Side, values: dict[str, str | None]) -> Iterator[tuple[str, int, str, bool, str]]:
+def _references(
+    side: Side, values: dict[str, str | None], lines: list[str]
+) -> Iterator[tuple[str, int, str, bool, str]]:
     """(image, line, platform, whether it begins a stage, the name of the stage) of each mention of an image or stage."""
     begun = False
     for index, one in enumerate(side.value or ()):
@@ -132,8 +136,18 @@ def _references(side: Side, values: dict[str, str | None]) -> Iterator[tuple[str
             yield image, line, "" if "$" in platform else platform, True, text(options.get("as"))
         elif name in ("COPY", "ADD") and (image := text(options.get("--from"))):
             yield image, line, "", False, ""
-        elif name == "RUN" and (mount := _MOUNT.search(text(options.get("--mount")))):
-            yield mount[1], line, "", False, ""
+        elif name == "RUN" and "--mount" in options:
+            for at, image in _mounted(lines, line):
+                yield image, at, "", False, ""
+
+
+def _mounted(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
+    """(line, image) of each `--mount` of an instruction: it may have several, and goes on behind a backslash."""
+    for line in range(first, len(lines) + 1):
+        bare = lines[line - 1].strip()
+        yield from ((line, found[1]) for found in _MOUNT.finditer(bare[:10_000]))
+        if not bare.endswith(("\\", "`")) and not bare.startswith("#") and bare:
+            return
 
 
 def _compose(data: bytes) -> Contents:

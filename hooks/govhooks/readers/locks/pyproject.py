@@ -45,7 +45,7 @@ def read(path: str, data: bytes) -> Contents:
         next((name for name in _TOOLS if name in tool), "pip"),
         "PyPI",
         False,
-        tuple(found.packages),
+        tuple(sorted(found.packages, key=lambda package: package.line)),
         found.settings,
         tuple(found.includes),
         tuple(found.unread),
