@@ -18,7 +18,7 @@ LOCKS = sorted(
     path
     for pattern in ("*.lock", "pylock.toml")
     for path in (ROOT / "tests" / "readers" / "locks" / "data").rglob(pattern)
-    if path.name != "Pipfile.lock"
+    if path.name in ("Cargo.lock", "pdm.lock", "poetry.lock", "pylock.toml", "uv.lock")
 )
 
 
@@ -44,7 +44,7 @@ def check(data: bytes, name: str = "package") -> None:
         assert (found.rest, list(found.blocks)) == expected
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: "/".join(path.parts[-3:]))
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: "/".join(path.parts[-4:]))
 def test_locks_of_the_tools(path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """And none of uv, Cargo and PDM needs tomli for a block."""
     slow = []
