@@ -88,6 +88,9 @@ NASTY = {
     "an unbalanced header": '[[package]]\n[[package.a]\nb = "1"\n',
     "another unbalanced header": '[[package]]\n[package.a]]\nb = "1"\n',
     "what looks like a key in a text": '[[package]]\na = [\n    { b = "x, c = ", d = "} , {" },\n]\n',
+    "tables in tables": '[[package]]\na = { b = "x, c = { d = ", e = { f = ["y"], g = 1 } }\nh = [\n { i = {j = "z"} },\n]\n',
+    "a key twice in a table in a table": '[[package]]\na = { b = { c = "1", c = "2" } }\n',
+    "tables three deep": '[[package]]\na = { b = { c = { d = "1" } } }\n',
     "no comma between": '[[package]]\na = [\n "1"\n "2",\n]\n',
     "no comma between tables": '[[package]]\na = [\n { a = "1" }\n { a = "2" },\n]\n',
     "two commas": '[[package]]\na = [\n "1",,\n]\n',
@@ -194,7 +197,8 @@ def _toml(value: Any) -> str:
 
 _KEYS = st.sampled_from(["name", "x-y", "z_1", "7"])
 _ROWS = st.lists(_WORDS, max_size=3)
-_TABLES = st.dictionaries(_KEYS, _SCALARS | _ROWS, max_size=3)
+_INNER = st.dictionaries(_KEYS, _SCALARS | _ROWS, max_size=2)
+_TABLES = st.dictionaries(_KEYS, _SCALARS | _ROWS | _INNER, max_size=3)
 _BLOCKS = st.dictionaries(_KEYS, _SCALARS | _ROWS | _TABLES | st.lists(_TABLES, min_size=1, max_size=3), max_size=4)
 
 

@@ -127,17 +127,25 @@ markupsafe==2.0.1 \\
     # via jinja2
 click==8.1  # via flask, shop (pyproject.toml)
 idna==3.0
+six==1.0
+    # via shop
+attrs==2
+    # via
+    #   -c constraints.txt
+    #   flask
 """
     contents = read("requirements.txt", text)
     found = {one.name: (one.direct, one.requires, one.line) for one in contents.packages}
 
     assert (contents.tool, contents.is_lock, contents.unread) == ("pip-compile", True, ())
     assert found == {
-        "flask": (True, ("click", "jinja2"), 4),
+        "flask": (True, ("attrs", "click", "jinja2"), 4),
         "jinja2": (True, ("markupsafe",), 8),
         "markupsafe": (False, (), 13),
         "click": (True, (), 16),
         "idna": (None, (), 17),
+        "six": (True, (), 18),
+        "attrs": (False, (), 20),
     }
     assert contents.packages[0].hashes == ("sha256:aa", "sha256:bb")
 

@@ -5,7 +5,7 @@ block that consists of nothing but the lines below is read here, any other by to
 tomli as a whole. What comes out is what tomli makes of the whole text (tests hold it to that).
 
     key = "text"            key = 12               key = true             key = ["text", "text"]
-    key = { k = "text", l = 12, m = ["text"] }     [package.table]        [[package.tables]]
+    key = { k = "text", l = ["text"], m = { n = 1 } }         [package.table]        [[package.tables]]
     key = [
         "text",             or     { k = "text" },
     ]
@@ -35,7 +35,9 @@ _TEXT = "\x01"
 _KEY = r"[A-Za-z0-9_-]+"
 _SCALAR = rf"(?:{_TEXT}|true|false|0|[1-9][0-9]{{0,15}})"
 _ROW = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
-_PAIR = rf"{_KEY} = (?:{_SCALAR}|{_ROW})"
+_INNER_PAIR = rf"{_KEY} = (?:{_SCALAR}|{_ROW})"
+_INNER_TABLE = rf"\{{ ?{_INNER_PAIR}(?:, {_INNER_PAIR})* ?\}}"
+_PAIR = rf"{_KEY} = (?:{_SCALAR}|{_ROW}|{_INNER_TABLE})"
 _TABLE = rf"\{{ ?{_PAIR}(?:, {_PAIR})* ?\}}"
 _LINE = re.compile(
     rf"(?P<key>{_KEY}) = (?:(?P<text>{_TEXT})|\[\n(?P<tables>(?: +{_TABLE},\n)* +{_TABLE}),?\n\]"
@@ -215,4 +217,7 @@ def _tables(shape: str, texts: list[str]) -> list[dict[str, Any]] | None:
     parts[::2] = keyed.split(_TEXT)
     parts[1::2] = texts
     tables: list[dict[str, Any]] = _decode("[" + '"'.join(parts) + "]")[0]
-    return tables if sum(map(len, tables)) == count else None
+    found = sum(map(len, tables))
+    if "= {" in shape:
+        found += sum(len(value) for one in tables for value in one.values() if isinstance(value, dict))
+    return tables if found == count else None

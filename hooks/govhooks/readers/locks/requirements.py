@@ -190,6 +190,7 @@ def _joined(
     """The packages with what their comments say: whether they are direct, and what they bring in."""
     brings: dict[str, list[str]] = {}
     told = {package.line for package in packages} & set(reasons)
+    names = {_folded(package.name) for package in packages}
     for package in packages:
         for parent in reasons.get(package.line, ()):
             brings.setdefault(_folded(parent), []).append(package.name)
@@ -199,7 +200,9 @@ def _joined(
             direct = False
         elif told:
             why = reasons.get(package.line, [])
-            direct = any(one.startswith("-r") or one.endswith(")") for one in why) if why else None
+            # `-r requirements.in`, `shop (pyproject.toml)`, and what is no package of the file: the project.
+            asked = [one for one in why if not one.startswith("-c") and _folded(one) not in names]
+            direct = bool(asked) if why else None
         requires = tuple(sorted(set(brings.get(_folded(package.name), ()))))
         groups = ("constraint",) if constrains else ()
         if direct is not package.direct or requires or groups:
