@@ -37,7 +37,7 @@ TOOLS = {
     "poetry-2": ["poetry==2.5.1"],
     "poetry-1.8": ["poetry==1.8.5"],
     "poetry-1.1": ["poetry==1.1.15"],
-    "pdm-2.29": ["pdm==2.29.4", "anysqlite"],
+    "pdm-2.29": ["pdm==2.29.4", "hishel<2"],
     "pdm-2.10": ["pdm==2.10.4", "hishel<1"],
     "pdm-2.1": ["pdm==2.1.5"],
     "pdm-1": ["pdm==1.15.5"],

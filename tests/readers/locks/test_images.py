@@ -75,6 +75,12 @@ def test_a_compose_file() -> None:
     assert [line for line, _ in contents.unread] == [10, 12]
 
 
+@pytest.mark.parametrize("image", ["a@b", "a@sha256:12", "a b", "", "$A", "a@$B", "/a", "https://host/a", "a//b"])
+def test_what_names_no_image(image: str) -> None:
+    with pytest.raises(ValueError, match="image"):
+        images.refer(image, 1)
+
+
 VARIABLES = {
     "$A": "1",
     "${A}": "1",

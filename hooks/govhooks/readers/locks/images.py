@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+?])((?:[^${}]|\$\{\w+\})*))?\}|(\w+))", re.ASCII)
 _SYNTAX = re.compile(r"#\s*syntax\s*=\s*(\S+)", re.IGNORECASE)
 _MOUNT = re.compile(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
-_NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*$", re.ASCII)
+_NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*", re.ASCII)
+_DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-fA-F]{32,}")
+# What a compose file may hold without services.
+_PARTS = ("configs", "include", "name", "networks", "secrets", "version", "volumes")
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -47,11 +50,10 @@ def refer(image: str, line: int, groups: tuple[str, ...] = (), platform: str = "
     tag = ""
     if ":" in name.rpartition("/")[2]:
         name, _, tag = name.rpartition(":")
-    if not _NAME.match(name):
-        raise ValueError(
-            f"no image by this name: {image[:100]}" if "$" not in name else f"which image is not known: {image[:100]}"
-        )
-    digest = digest.strip()
+    if "$" in name + digest:
+        raise ValueError(f"which image is not known: {image[:100]}")
+    if not _NAME.fullmatch(name) or ("@" in image and not _DIGEST.fullmatch(digest)):
+        raise ValueError(f"not the name of an image: {image[:100]}")
     return Package("Docker", name, digest, line, tag, True, groups, hashes=(digest,) if digest else (), marker=platform)
 
 
@@ -154,7 +156,7 @@ def _compose(data: bytes) -> Contents:
     side = whole("yaml", data)
     services = untagged(side.value.get("services"))
     if not isinstance(services, dict):
-        if not any(key in side.value for key in ("include", "volumes", "networks", "x-", "version", "name", "configs")):
+        if not any(key in _PARTS or key.startswith("x-") for key in side.value):
             raise BadDocument("not a compose file: it has no services", 1)
         services = {}
     found = Images()
