@@ -33,6 +33,8 @@ _SYNTAX = re.compile(r"#\s*syntax\s*=\s*(\S+)", re.IGNORECASE)
 _MOUNT = re.compile(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
 _NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*", re.ASCII)
 _DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-fA-F]{32,}")
+# No reference is longer: variables may stand for variables, and each of them twice.
+_LONGEST = 10_000
 # What a compose file may hold without services.
 _PARTS = ("configs", "include", "name", "networks", "secrets", "version", "volumes")
 
@@ -58,18 +60,23 @@ def refer(image: str, line: int, groups: tuple[str, ...] = (), platform: str = "
 
 
 def substituted(image: str, values: Mapping[str, str | None]) -> str:
-    """A reference with its variables replaced; one without a value stays."""
+    """A reference with its variables replaced; one without a value stays, and so does one that would make it endless."""
+    left = _LONGEST
 
     def value(found: re.Match[str]) -> str:
+        nonlocal left
         name, operator, word = found[1] or found[4], found[2] or "", found[3] or ""
         known = values.get(name)
         if operator.endswith("+"):
-            return substituted(word, values) if known else ""
-        if known or (known is not None and not operator.startswith(":")):
-            return known
-        return substituted(word, values) if operator.endswith("-") else found[0]
+            text = substituted(word, values) if known else ""
+        elif known or (known is not None and not operator.startswith(":")):
+            text = known
+        else:
+            text = substituted(word, values) if operator.endswith("-") else found[0]
+        left -= len(text)
+        return text if left >= 0 else found[0]
 
-    return _VARIABLE.sub(value, image) if len(image) < 10_000 else image
+    return _VARIABLE.sub(value, image) if len(image) <= _LONGEST else image
 
 
 class Images:
@@ -147,7 +154,7 @@ def _mounted(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
     """(line, image) of each `--mount` of an instruction: it may have several, and goes on behind a backslash."""
     for line in range(first, len(lines) + 1):
         bare = lines[line - 1].strip()
-        yield from ((line, found[1]) for found in _MOUNT.finditer(bare[:10_000]))
+        yield from ((line, found[1]) for found in _MOUNT.finditer(bare[:_LONGEST]))
         if not bare.endswith(("\\", "`")) and not bare.startswith("#") and bare:
             return
 

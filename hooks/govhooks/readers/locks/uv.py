@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DEFAULT = ("https://pypi.org/simple", "https://pypi.org/simple/")
+# Each of them is followed through the whole lock.
+_MOST_GROUPS = 100
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -79,7 +81,9 @@ def _roots(own: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def _groups(roots: dict[str, list[str]], brings: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Name -> the groups that reach it, but none for what is reached ordinarily."""
+    """Name -> the groups that reach it, but none for what is reached ordinarily; nor for anything where groups are too many."""
+    if len(roots) > _MOST_GROUPS:
+        return {}
     reached: dict[str, set[str]] = {}
     for group, names in roots.items():
         todo, seen = list(names), set(names)
