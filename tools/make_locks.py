@@ -1,8 +1,8 @@
 """Make locks with the tools themselves, before and after an upgrade, and write down what each tool says has changed.
 
-    python tools/make_locks.py [--scratch DIR] [NAME...]
+    python tools/make_locks.py [--scratch DIR] [TOOL/CASE...]
 
-Each case gives a folder tests/readers/locks/data/NAME: `before/` and `after/` with the manifest and the lock, and account.json, what
+Each case gives a folder tests/readers/locks/data/TOOL/CASE: `before/` and `after/` with the manifest and the lock, and account.json, what
 the tool itself says: all that is locked, as "name version", before and after, by a listing of the tool's own (`poetry show`, `go
 list`, an export); and what it said while it updated, "name old new", where it tells an update from a removal and an addition.
 Locks hold facts of PyPI's packages, and of modules and crates that this script makes up; nothing of those packages is copied.
@@ -37,7 +37,7 @@ TOOLS = {
     "poetry-2": ["poetry==2.5.1"],
     "poetry-1.8": ["poetry==1.8.5"],
     "poetry-1.1": ["poetry==1.1.15"],
-    "pdm-2.29": ["pdm==2.29.4"],
+    "pdm-2.29": ["pdm==2.29.4", "hishel<2"],
     "pdm-2.10": ["pdm==2.10.4", "hishel<1"],
     "pdm-2.1": ["pdm==2.1.5"],
     "pdm-1": ["pdm==1.15.5"],
@@ -594,32 +594,32 @@ def precommit_case(bench: Bench, name: str, *options: str) -> Case:
 
 
 CASES: dict[str, Callable[[Bench], Case]] = {
-    "cargo-v1": cargo_1,
-    "cargo-v2": cargo_2,
-    "cargo-v3": cargo_3,
-    "cargo-v4": cargo_4,
-    "go-downgrade": go_down,
-    "go-upgrade": go_upgrade,
-    "pdm-1": lambda bench: pdm_case(bench, "pdm-1", "pdm"),
-    "pdm-2.1": lambda bench: pdm_case(bench, "pdm-2.1", "pdm"),
-    "pdm-2.10": lambda bench: pdm_case(bench, "pdm-2.10", "pdm"),
-    "pdm-2.29": lambda bench: pdm_case(bench, "pdm-2.29", "groups"),
-    "pip-compile": lambda bench: compile_case(bench, "pip-tools", "--generate-hashes", "--strip-extras"),
-    "pip-compile-6": lambda bench: compile_case(bench, "pip-tools-6", "--annotation-style=line"),
-    "pip-freeze": pip_freeze,
-    "pip-lock": pip_lock,
-    "pipenv": lambda bench: pipenv_case(bench, "pipenv"),
-    "pipenv-2022": lambda bench: pipenv_case(bench, "pipenv-2022"),
-    "poetry-1.1": lambda bench: poetry_case(bench, "poetry-1.1", "default = true", "dev-dependencies"),
-    "poetry-1.8": lambda bench: poetry_case(bench, "poetry-1.8", 'priority = "primary"', "group.dev.dependencies"),
-    "poetry-2": lambda bench: poetry_case(bench, "poetry-2", 'priority = "primary"', "group.dev.dependencies"),
-    "pre-commit": lambda bench: precommit_case(bench, "pre-commit"),
-    "pre-commit-freeze": lambda bench: precommit_case(bench, "pre-commit-freeze", "--freeze"),
-    "uv": uv_plain,
-    "uv-0.4": uv_old,
-    "uv-compile": uv_compile,
-    "uv-forks": uv_forks,
-    "uv-pylock": uv_pylock,
+    "cargo/v1": cargo_1,
+    "cargo/v2": cargo_2,
+    "cargo/v3": cargo_3,
+    "cargo/v4": cargo_4,
+    "go/downgrade": go_down,
+    "go/upgrade": go_upgrade,
+    "pdm/1": lambda bench: pdm_case(bench, "pdm-1", "pdm"),
+    "pdm/2.1": lambda bench: pdm_case(bench, "pdm-2.1", "pdm"),
+    "pdm/2.10": lambda bench: pdm_case(bench, "pdm-2.10", "pdm"),
+    "pdm/2.29": lambda bench: pdm_case(bench, "pdm-2.29", "groups"),
+    "pip-compile/7": lambda bench: compile_case(bench, "pip-tools", "--generate-hashes", "--strip-extras"),
+    "pip-compile/6": lambda bench: compile_case(bench, "pip-tools-6", "--annotation-style=line"),
+    "pip/freeze": pip_freeze,
+    "pip/lock": pip_lock,
+    "pipenv/2026": lambda bench: pipenv_case(bench, "pipenv"),
+    "pipenv/2022": lambda bench: pipenv_case(bench, "pipenv-2022"),
+    "poetry/1.1": lambda bench: poetry_case(bench, "poetry-1.1", "default = true", "dev-dependencies"),
+    "poetry/1.8": lambda bench: poetry_case(bench, "poetry-1.8", 'priority = "primary"', "group.dev.dependencies"),
+    "poetry/2.5": lambda bench: poetry_case(bench, "poetry-2", 'priority = "primary"', "group.dev.dependencies"),
+    "pre-commit/tags": lambda bench: precommit_case(bench, "pre-commit"),
+    "pre-commit/freeze": lambda bench: precommit_case(bench, "pre-commit-freeze", "--freeze"),
+    "uv/upgrade": uv_plain,
+    "uv/0.4": uv_old,
+    "uv/compile": uv_compile,
+    "uv/forks": uv_forks,
+    "uv/pylock": uv_pylock,
 }
 
 
@@ -647,7 +647,7 @@ def write(name: str, case: Case) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir(), "make-locks"))
-    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="TOOL/CASE")
     options = parser.parse_args()
     bench = Bench(options.scratch.resolve())
     failed = 0

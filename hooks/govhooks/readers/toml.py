@@ -15,6 +15,8 @@ from govhooks.readers.text import decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from govhooks.readers.document import Path
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -29,9 +31,14 @@ _MANY_PARTS = re.compile(rf"(?:^|[{{,\[])[ \t]*(?:{_PART}){{{DEEPEST}}}", re.ASC
 
 def read(data: bytes) -> Side:
     """A TOML document. Raises BadDocument."""
+    text = decode(data).replace("\r\n", "\n")
+    return Side(parse(text), find=lambda: _Walk(text).lines)
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The value of a TOML text whose lines end in a line feed. Raises BadDocument."""
     import tomli
 
-    text = decode(data).replace("\r\n", "\n")
     if text.count(".") > DEEPEST and (found := _MANY_PARTS.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         raise BadDocument(f"not valid TOML: a key of more than {DEEPEST} parts", line)
@@ -47,7 +54,7 @@ def read(data: bytes) -> Side:
         raise BadDocument(f"not valid TOML: {error}") from None
     if is_deep(value):
         raise BadDocument("not valid TOML: nested too deeply")
-    return Side(value, find=lambda: _Walk(text).lines)
+    return value
 
 
 class _Walk:

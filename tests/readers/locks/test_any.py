@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import FILES, of, read
-from govhooks.readers.locks.structured import address, git, listed, table, text, texts, whole
+from govhooks.readers.locks.structured import address, column, git, listed, table, text, texts, whole
 
 # Path -> the module that reads it, "" for none.
 PATHS = {
@@ -77,7 +78,7 @@ NAMES = (
     "uv.lock",
 )
 _DATA = ROOT / "tests" / "readers" / "locks" / "data"
-CASES = sorted(path.name for path in _DATA.iterdir())
+CASES = sorted(path.parent for path in _DATA.glob("*/*/account.json"))
 
 
 def test_which_file_is_whose() -> None:
@@ -180,20 +181,22 @@ def test_tables_of_any_kind(value: dict[str, object]) -> None:
             check(name, data)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_locks_of_the_tools_say_what_the_tools_list(case: str) -> None:
-    account = json.loads((_DATA / case / "account.json").read_text())
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_locks_of_the_tools_say_what_the_tools_list(case: Path) -> None:
+    account = json.loads((case / "account.json").read_text())
     for side in ("before", "after"):
-        for path in sorted((_DATA / case / side).iterdir()):
+        for path in sorted((case / side).iterdir()):
             contents = read(path.name, path.read_bytes())
+            rows = path.read_text().split("\n")
 
             assert contents.unread == (), path
             assert contents.packages, path
-            # A plain list of requirements is a lock only beside what it was made from.
-            if (contents.is_lock and path.suffix != ".in") or path.name == ".pre-commit-config.yaml":
+            # A block begins with its header, and the name stands below it.
+            assert all(one.name in "\n".join(rows[one.line - 1 : one.line + 1]) for one in contents.packages), path
+            if contents.is_lock or path.name == ".pre-commit-config.yaml":
                 listed_ = {f"{_folded(contents.ecosystem, one.name)} {_version(one)}" for one in contents.packages}
                 # Old versions of PDM list what this machine would install: all but a package that is for Windows.
-                here_only = {"colorama 0.4.6"} if case in ("pdm-1", "pdm-2.1", "pdm-2.10") else set()
+                here_only = {"colorama 0.4.6"} if case.parent.name == "pdm" and case.name != "2.29" else set()
                 assert listed_ - here_only == set(account[side]), path
 
 
@@ -230,6 +233,8 @@ def test_values_are_taken_as_what_they_have_to_be() -> None:
     assert (table([]), table({"a": 1})) == ({}, {"a": 1})
     assert (listed({}), listed([1])) == ([], [1])
     assert (texts("a"), texts(["a", 3]), texts(None)) == (("a",), ("a",), ())
+    assert column([{"a": "x"}, {"a": 3}, {"b": "y"}, 4, {"a": ""}, {"a": "z"}], "a") == ["x", "z"]
+    assert column({"a": "x"}, "a") == []
     assert whole("toml", b"").value == {}
     with pytest.raises(BadDocument):
         whole("json", b"[]")

@@ -18,7 +18,7 @@ LOCKS = sorted(
     path
     for pattern in ("*.lock", "pylock.toml")
     for path in (ROOT / "tests" / "readers" / "locks" / "data").rglob(pattern)
-    if path.name != "Pipfile.lock"
+    if path.name in ("Cargo.lock", "pdm.lock", "poetry.lock", "pylock.toml", "uv.lock")
 )
 
 
@@ -44,7 +44,7 @@ def check(data: bytes, name: str = "package") -> None:
         assert (found.rest, list(found.blocks)) == expected
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: "/".join(path.parts[-3:]))
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: "/".join(path.parts[-4:]))
 def test_locks_of_the_tools(path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """And none of uv, Cargo and PDM needs tomli for a block."""
     slow = []
@@ -88,6 +88,9 @@ NASTY = {
     "an unbalanced header": '[[package]]\n[[package.a]\nb = "1"\n',
     "another unbalanced header": '[[package]]\n[package.a]]\nb = "1"\n',
     "what looks like a key in a text": '[[package]]\na = [\n    { b = "x, c = ", d = "} , {" },\n]\n',
+    "tables in tables": '[[package]]\na = { b = "x, c = { d = ", e = { f = ["y"], g = 1 } }\nh = [\n { i = {j = "z"} },\n]\n',
+    "a key twice in a table in a table": '[[package]]\na = { b = { c = "1", c = "2" } }\n',
+    "tables three deep": '[[package]]\na = { b = { c = { d = "1" } } }\n',
     "no comma between": '[[package]]\na = [\n "1"\n "2",\n]\n',
     "no comma between tables": '[[package]]\na = [\n { a = "1" }\n { a = "2" },\n]\n',
     "two commas": '[[package]]\na = [\n "1",,\n]\n',
@@ -118,6 +121,14 @@ NASTY = {
 @pytest.mark.parametrize("case", NASTY)
 def test_nasty_texts(case: str) -> None:
     check(NASTY[case].encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "a." * 100_000 + "a = 1", "a = [\n" + ' { b = "1" },\n' * 20_000, "[package." * 50_000]
+)
+def test_a_long_block_takes_no_time(text: str) -> None:
+    with pytest.raises(BadDocument):
+        blocks.read(f"[[package]]\n{text}\n".encode())
 
 
 def test_what_is_too_large() -> None:
@@ -186,7 +197,8 @@ def _toml(value: Any) -> str:
 
 _KEYS = st.sampled_from(["name", "x-y", "z_1", "7"])
 _ROWS = st.lists(_WORDS, max_size=3)
-_TABLES = st.dictionaries(_KEYS, _SCALARS | _ROWS, max_size=3)
+_INNER = st.dictionaries(_KEYS, _SCALARS | _ROWS, max_size=2)
+_TABLES = st.dictionaries(_KEYS, _SCALARS | _ROWS | _INNER, max_size=3)
 _BLOCKS = st.dictionaries(_KEYS, _SCALARS | _ROWS | _TABLES | st.lists(_TABLES, min_size=1, max_size=3), max_size=4)
 
 

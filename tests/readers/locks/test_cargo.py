@@ -112,16 +112,16 @@ def test_the_manifest() -> None:
         ("ours", "", "1", (), 10, "registry:internal"),
         ("shared", "", "2", (), 11, ""),
         ("elsewhere", "", "workspace", (), 12, ""),
-        ("winapi", "", "0.3", (), 22, ""),
         ("proptest", "", "1", ("dev",), 16, ""),
         ("cc", "", "1", ("build",), 18, ""),
+        ("winapi", "", "0.3", (), 22, ""),
         ("shared", "", "2", ("workspace",), 25, ""),
         ("serde", "", "", ("patch",), 28, "git:https://host/serde@abc"),
         ("foo", "", "", ("patch",), 31, "path:foo"),
     ]
     assert contents.packages[2].extras == ("a", "b")
     assert contents.packages[6].extras == ("y",)
-    assert contents.packages[8].marker == "cfg(windows)"
+    assert contents.packages[10].marker == "cfg(windows)"
     assert contents.unread == ((13, "`odd` is neither a version nor a table"),)
 
 

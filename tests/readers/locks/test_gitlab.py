@@ -41,6 +41,11 @@ test:
   script: echo
 other:
   image: !reference [test, image]
+child:
+  trigger:
+    include:
+      - project: group/child
+        ref: main
 unknown:
   image: $CI_REGISTRY_IMAGE/x:1
 """.encode()
@@ -60,9 +65,10 @@ def test_all_that_it_says() -> None:
         ("Docker", "postgres", "16", "", 23),
         ("Docker", "node", "20", "", 26),
         ("Docker", "redis", "7", "", 29),
+        ("GitLab", "group/child", "main", "", 37),
     ]
     assert contents.packages[2].hashes == ("sha256-abc=",)
-    assert [line for line, _ in contents.unread] == [21, 35]
+    assert [line for line, _ in contents.unread] == [21, 40]
 
 
 def test_one_include() -> None:

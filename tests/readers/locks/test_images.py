@@ -26,7 +26,8 @@ FROM scratch
 COPY --from=build /a /b
 COPY --from=0 /a /b
 COPY --from=busybox:1 /a /b
-RUN --mount=type=bind,from=tools:2,target=/x make
+RUN --mount=type=bind,from=tools:2,target=/x \\
+    --mount=from=more:3 --mount=type=cache,target=/x make
 RUN --mount=type=cache,target=/x make
 """.encode()
 COMPOSE = b"""services:
@@ -57,6 +58,7 @@ def test_a_dockerfile() -> None:
         ("node", "20", "", 12, ()),
         ("busybox", "1", "", 16, ()),
         ("tools", "2", "", 17, ()),
+        ("more", "3", "", 18, ()),
     ]
     assert contents.packages[1].marker == "linux/amd64"
     assert contents.packages[2].hashes == (DIGEST,)
@@ -71,6 +73,12 @@ def test_a_compose_file() -> None:
         ("redis", "${TAG}", 8),
     ]
     assert [line for line, _ in contents.unread] == [10, 12]
+
+
+@pytest.mark.parametrize("image", ["a@b", "a@sha256:12", "a b", "", "$A", "a@$B", "/a", "https://host/a", "a//b"])
+def test_what_names_no_image(image: str) -> None:
+    with pytest.raises(ValueError, match="image"):
+        images.refer(image, 1)
 
 
 VARIABLES = {

@@ -127,17 +127,25 @@ markupsafe==2.0.1 \\
     # via jinja2
 click==8.1  # via flask, shop (pyproject.toml)
 idna==3.0
+six==1.0
+    # via shop
+attrs==2
+    # via
+    #   -c constraints.txt
+    #   flask
 """
     contents = read("requirements.txt", text)
     found = {one.name: (one.direct, one.requires, one.line) for one in contents.packages}
 
-    assert (contents.tool, contents.is_lock, contents.unread) == ("pip", True, ())
+    assert (contents.tool, contents.is_lock, contents.unread) == ("pip-compile", True, ())
     assert found == {
-        "flask": (True, ("click", "jinja2"), 4),
+        "flask": (True, ("attrs", "click", "jinja2"), 4),
         "jinja2": (True, ("markupsafe",), 8),
         "markupsafe": (False, (), 13),
         "click": (True, (), 16),
         "idna": (None, (), 17),
+        "six": (True, (), 18),
+        "attrs": (False, (), 20),
     }
     assert contents.packages[0].hashes == ("sha256:aa", "sha256:bb")
 
@@ -146,6 +154,19 @@ def test_a_constraint_asks_for_nothing() -> None:
     (found,) = read("constraints-dev.txt", b"a<2\n").packages
 
     assert (found.direct, found.groups, found.wanted) == (False, ("constraint",), "<2")
+
+
+def test_neither_a_constraint_nor_what_a_lock_is_made_from_is_a_lock() -> None:
+    assert [read(path, b"a==1\n").is_lock for path in ("requirements.txt", "requirements.in", "constraints.txt")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("text", ["a" + " " * 300_000 + "b", " " * 300_000 + "x", "a" * 300_000, "-e " + "a" * 300_000])
+def test_a_long_line_takes_no_time(text: str) -> None:
+    read("requirements.txt", b"zzz\n" + text.encode())
 
 
 def test_powershell_writes_utf_16() -> None:

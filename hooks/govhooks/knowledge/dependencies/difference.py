@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govhooks.readers.locks.package import Contents, Package
 
     # (ecosystem, a version, another one of the same package) -> negative, 0 or positive, as the first is older, the same or
-    # newer; None where the two cannot be compared.
+    # newer; where the two cannot be compared None, or a ValueError.
     Compare = Callable[[str, str, str], "int | None"]
 
 # What a step can be, in the order of Step.kinds.
@@ -171,7 +171,7 @@ def _kinds(old: Package | None, new: Package | None, compare: Compare) -> Iterat
         return
     moved = old.version != new.version
     if moved and old.version and new.version:
-        order = compare(new.ecosystem, old.version, new.version)
+        order = _order_of(compare, old, new)
         if order is None:
             yield "changed"
         elif order:
@@ -192,6 +192,13 @@ def _kinds(old: Package | None, new: Package | None, compare: Compare) -> Iterat
         yield "deprecated"
     if new.direct and old.direct is False:
         yield "direct"
+
+
+def _order_of(compare: Compare, old: Package, new: Package) -> int | None:
+    try:
+        return compare(new.ecosystem, old.version, new.version)
+    except ValueError:
+        return None
 
 
 def _content(old: Package, new: Package) -> Iterator[str]:

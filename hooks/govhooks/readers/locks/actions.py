@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _USES = re.compile(r"([\w.-]+/[\w.-]+(?:/[^@\s]*)?)@(\S+)$", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?$")
-_COMMENT = re.compile(r"\s#\s*(.*?)\s*$")
+_COMMENT = re.compile(r"\s#(.*)$")
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -102,7 +102,7 @@ class _Workflow:
                 line,
                 ref,
                 True,
-                comment=comment[1] if comment else "",
+                comment=comment[1].strip() if comment else "",
             )
         )
 

@@ -57,7 +57,8 @@ def _manifest(side: Side) -> Contents:
     for registry in table(value.get("patch")):
         found.section(("patch", registry), ("patch",))
     found.section(("replace",), ("patch",))
-    return Contents("cargo", "crates.io", False, tuple(found.packages), {}, (), tuple(found.unread))
+    packages = sorted(found.packages, key=lambda package: package.line)
+    return Contents("cargo", "crates.io", False, tuple(packages), {}, (), tuple(found.unread))
 
 
 class _Manifest:

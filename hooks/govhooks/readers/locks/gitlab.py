@@ -75,6 +75,8 @@ class _Pipeline:
                 if "image" in value:
                     self.image((key, "image"), value["image"])
                 self.services((key, "services"), value.get("services"))
+                for place, one in self.each((key, "trigger", "include"), table(value.get("trigger")).get("include")):
+                    self.include(place, untagged(one))
 
     def each(self, place: Path, value: Any) -> list[tuple[Path, Any]]:
         if isinstance(value, list):

@@ -18,6 +18,7 @@ import re
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import table, text, whole
+from govhooks.readers.text import decode
 from govhooks.readers.values import untagged
 
 TYPE_CHECKING = False
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+?])((?:[^${}]|\$\{\w+\})*))?\}|(\w+))", re.ASCII)
 _SYNTAX = re.compile(r"#\s*syntax\s*=\s*(\S+)", re.IGNORECASE)
-_MOUNT = re.compile(r"(?:^|,)from=([^,]+)")
-_NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*$", re.ASCII)
+_MOUNT = re.compile(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
+_NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*", re.ASCII)
+_DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-fA-F]{32,}")
+# No reference is longer: variables may stand for variables, and each of them twice.
+_LONGEST = 10_000
+# What a compose file may hold without services.
+_PARTS = ("configs", "include", "name", "networks", "secrets", "version", "volumes")
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -46,27 +52,31 @@ def refer(image: str, line: int, groups: tuple[str, ...] = (), platform: str = "
     tag = ""
     if ":" in name.rpartition("/")[2]:
         name, _, tag = name.rpartition(":")
-    if not _NAME.match(name):
-        raise ValueError(
-            f"no image by this name: {image[:100]}" if "$" not in name else f"which image is not known: {image[:100]}"
-        )
-    digest = digest.strip()
+    if "$" in name + digest:
+        raise ValueError(f"which image is not known: {image[:100]}")
+    if not _NAME.fullmatch(name) or ("@" in image and not _DIGEST.fullmatch(digest)):
+        raise ValueError(f"not the name of an image: {image[:100]}")
     return Package("Docker", name, digest, line, tag, True, groups, hashes=(digest,) if digest else (), marker=platform)
 
 
 def substituted(image: str, values: Mapping[str, str | None]) -> str:
-    """A reference with its variables replaced; one without a value stays."""
+    """A reference with its variables replaced; one without a value stays, and so does one that would make it endless."""
+    left = _LONGEST
 
     def value(found: re.Match[str]) -> str:
+        nonlocal left
         name, operator, word = found[1] or found[4], found[2] or "", found[3] or ""
         known = values.get(name)
         if operator.endswith("+"):
-            return substituted(word, values) if known else ""
-        if known or (known is not None and not operator.startswith(":")):
-            return known
-        return substituted(word, values) if operator.endswith("-") else found[0]
+            text = substituted(word, values) if known else ""
+        elif known or (known is not None and not operator.startswith(":")):
+            text = known
+        else:
+            text = substituted(word, values) if operator.endswith("-") else found[0]
+        left -= len(text)
+        return text if left >= 0 else found[0]
 
-    return _VARIABLE.sub(value, image) if len(image) < 10_000 else image
+    return _VARIABLE.sub(value, image) if len(image) <= _LONGEST else image
 
 
 class Images:
@@ -100,7 +110,8 @@ def _dockerfile(data: bytes) -> Contents:
     values: dict[str, str | None] = {}
     stages: set[str] = set()
     count = 0
-    for image, line, platform, is_stage, name in _references(side, values):
+    lines = decode(data).split("\n")
+    for image, line, platform, is_stage, name in _references(side, values, lines):
         if is_stage:
             count += 1
         is_known = image.casefold() in stages or image.casefold() == "scratch" or (not is_stage and image.isdigit())
@@ -113,7 +124,9 @@ def _dockerfile(data: bytes) -> Contents:
     return Contents("docker", "Docker", False, tuple(found.packages), {}, (), tuple(found.unread))
 
 
-def _references(side: Side, values: dict[str, str | None]) -> Iterator[tuple[str, int, str, bool, str]]:
+def _references(
+    side: Side, values: dict[str, str | None], lines: list[str]
+) -> Iterator[tuple[str, int, str, bool, str]]:
     """(image, line, platform, whether it begins a stage, the name of the stage) of each mention of an image or stage."""
     begun = False
     for index, one in enumerate(side.value or ()):
@@ -132,15 +145,25 @@ def _references(side: Side, values: dict[str, str | None]) -> Iterator[tuple[str
             yield image, line, "" if "$" in platform else platform, True, text(options.get("as"))
         elif name in ("COPY", "ADD") and (image := text(options.get("--from"))):
             yield image, line, "", False, ""
-        elif name == "RUN" and (mount := _MOUNT.search(text(options.get("--mount")))):
-            yield mount[1], line, "", False, ""
+        elif name == "RUN" and "--mount" in options:
+            for at, image in _mounted(lines, line):
+                yield image, at, "", False, ""
+
+
+def _mounted(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
+    """(line, image) of each `--mount` of an instruction: it may have several, and goes on behind a backslash."""
+    for line in range(first, len(lines) + 1):
+        bare = lines[line - 1].strip()
+        yield from ((line, found[1]) for found in _MOUNT.finditer(bare[:_LONGEST]))
+        if not bare.endswith(("\\", "`")) and not bare.startswith("#") and bare:
+            return
 
 
 def _compose(data: bytes) -> Contents:
     side = whole("yaml", data)
     services = untagged(side.value.get("services"))
     if not isinstance(services, dict):
-        if not any(key in side.value for key in ("include", "volumes", "networks", "x-", "version", "name", "configs")):
+        if not any(key in _PARTS or key.startswith("x-") for key in side.value):
             raise BadDocument("not a compose file: it has no services", 1)
         services = {}
     found = Images()

@@ -11,7 +11,7 @@ import re
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, git, listed, table, text, texts
+from govhooks.readers.locks.structured import address, column, git, table, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,4 +81,4 @@ def _source(value: dict[str, Any]) -> str:
 
 
 def _hashes(files: Any) -> tuple[str, ...]:
-    return tuple(sorted({text(table(one).get("hash")) for one in listed(files)} - {""}))
+    return tuple(sorted(set(column(files, "hash"))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, git, listed, table, text, texts
+from govhooks.readers.locks.structured import address, column, git, table, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _source(source: dict[str, Any]) -> str:
 
 def _hashes(files: Any) -> tuple[str, ...]:
     """Of `[{file, hash}]`; Poetry 1.0 wrote the hashes alone, as hexadecimal digits of SHA-256."""
-    found = {one if isinstance(one, str) else text(table(one).get("hash")) for one in listed(files)} - {""}
+    found = {*column(files, "hash"), *texts(files)}
     return tuple(sorted(one if ":" in one else f"sha256:{one}" for one in found))
 
 

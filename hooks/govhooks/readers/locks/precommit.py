@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?$")
-_COMMENT = re.compile(r"\s#\s*(.*?)\s*$")
+_COMMENT = re.compile(r"\s#(.*)$")
 _NPM = re.compile(r"(@?[a-z0-9][\w./-]*)@([^\s/]+)$", re.ASCII)
 _GO = re.compile(r"([\w-]+(?:\.[\w-]+)+/[^@\s]+)(?:@(\S+))?$", re.ASCII)
 _RUBY = re.compile(r"([\w.-]+)(?::(\S+))?$", re.ASCII)
@@ -67,7 +67,13 @@ def _repository(url: str, rev: str, line: int, text_of_rev: str) -> Package:
     is_commit = _COMMIT.match(rev) is not None
     comment = _COMMENT.search(text_of_rev)
     return Package(
-        "pre-commit", address(url), rev if is_commit else "", line, rev, True, comment=comment[1] if comment else ""
+        "pre-commit",
+        address(url),
+        rev if is_commit else "",
+        line,
+        rev,
+        True,
+        comment=comment[1].strip() if comment else "",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, git, listed, table, text
+from govhooks.readers.locks.structured import address, column, git, listed, table, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def read(path: str, data: bytes) -> Contents:
             for one in (value.get("sdist"), value.get("archive"), *listed(value.get("wheels")))
             if isinstance(one, dict)
         ]
-        requires = {text(table(one).get("name")) for one in listed(value.get("dependencies"))} - {""}
         packages.append(
             Package(
                 "PyPI",
@@ -43,7 +42,7 @@ def read(path: str, data: bytes) -> Contents:
                 line,
                 source=_source(value),
                 hashes=tuple(sorted({one for artifact in artifacts for one in _hashes(artifact)})),
-                requires=tuple(sorted(requires)),
+                requires=tuple(sorted(set(column(value.get("dependencies"), "name")))),
                 uploaded=min((time for one in artifacts if (time := _time(one.get("upload-time")))), default=""),
                 marker=text(value.get("marker")),
             )

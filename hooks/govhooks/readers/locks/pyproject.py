@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _EXACT = re.compile(r"(?:={2,3})?\s*(v?\d[\w.+!-]*)$", re.ASCII)
 # Which of the tools manages the project, by its table; the first that is there.
 _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit")
+# A group that is in more of them is told to be in these many: each name again for each package is a lot.
+_MOST_GROUPS = 100
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -45,7 +47,7 @@ def read(path: str, data: bytes) -> Contents:
         next((name for name in _TOOLS if name in tool), "pip"),
         "PyPI",
         False,
-        tuple(found.packages),
+        tuple(sorted(found.packages, key=lambda package: package.line)),
         found.settings,
         tuple(found.includes),
         tuple(found.unread),
@@ -130,10 +132,13 @@ class _Project:
         for name in groups:
             around = {name}
             todo = [name]
-            while todo:
+            while todo and len(around) <= _MOST_GROUPS:
                 new = within.get(todo.pop(), set()) - around
                 around |= new
                 todo += new
+            if todo:
+                why = f"a group that more than {_MOST_GROUPS} others include: not all of them are told"
+                self.unread.append((self.side.line(("dependency-groups", name)), why))
             for place, one in self.list("dependency-groups", name):
                 if not isinstance(one, dict):
                     self.requirement(place, one, (name, *sorted(around - {name})))

@@ -86,7 +86,12 @@ def is_located(text: str) -> bool:
 
 
 def located(text: str, line: int, groups: tuple[str, ...] = (), direct: bool | None = True) -> Package:
-    """A package given by where it is. Its name is that of `#egg=`, of the file, or of the last folder of the path."""
+    """A package given by where it is. Its name is that of `#egg=`, of the file, or of the last folder of the path.
+
+    Raises ValueError for a text that is too long to be one.
+    """
+    if len(text) > _MOST:
+        raise ValueError(f"a requirement of {len(text)} characters")
     where = _MARKER.split(text, maxsplit=1)
     place = where[0].strip().strip("\"'")
     extras: tuple[str, ...] = ()

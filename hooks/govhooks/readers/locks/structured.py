@@ -53,6 +53,13 @@ def texts(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(one for one in listed(value) if isinstance(one, str))
 
 
+def column(value: Any, key: str) -> list[str]:
+    """The texts under a key of the tables of a list, in order; what has none is left out."""
+    return [
+        found for one in listed(value) if isinstance(one, dict) and isinstance(found := one.get(key), str) and found
+    ]
+
+
 def address(url: str) -> str:
     """An URL without the user and the password that stand in it."""
     return _USER.sub("", url.strip())

@@ -10,13 +10,15 @@ from __future__ import annotations
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, git, listed, table, text, texts
+from govhooks.readers.locks.structured import address, column, git, listed, table, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _DEFAULT = ("https://pypi.org/simple", "https://pypi.org/simple/")
+# Each of them is followed through the whole lock.
+_MOST_GROUPS = 100
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -39,49 +41,49 @@ def read(path: str, data: bytes) -> Contents:
             own.append(value)
         else:
             entries.append((line, name, value))
-        names = _names(value.get("dependencies"))
+        names = column(value.get("dependencies"), "name")
         for extra in table(value.get("optional-dependencies")).values():
-            names += _names(extra)
+            names += column(extra, "name")
         brings[name] = tuple(sorted({*brings.get(name, ()), *names}))
     roots = _roots(own)
     groups = _groups(roots, brings)
     direct = {name for names in roots.values() for name in names}
-    packages = tuple(
-        Package(
-            "PyPI",
-            name,
-            text(value.get("version")),
-            line,
-            direct=name in direct if own else None,
-            groups=groups.get(name, ()),
-            source=_source(table(value.get("source"))),
-            hashes=_hashes(value),
-            requires=brings.get(name, ()),
-            uploaded=_uploaded(value),
-            marker=" or ".join(texts(value.get("resolution-markers"))),
+    packages = []
+    for line, name, value in entries:
+        artifacts = _artifacts(value)
+        packages.append(
+            Package(
+                "PyPI",
+                name,
+                text(value.get("version")),
+                line,
+                direct=name in direct if own else None,
+                groups=groups.get(name, ()),
+                source=_source(table(value.get("source"))),
+                hashes=tuple(sorted(set(column(artifacts, "hash")))),
+                requires=brings.get(name, ()),
+                uploaded=min(column(artifacts, "upload-time"), default=""),
+                marker=" or ".join(texts(value.get("resolution-markers"))),
+            )
         )
-        for line, name, value in entries
-    )
-    return Contents("uv", "PyPI", True, packages, _settings(found.rest), (), tuple(unread))
-
-
-def _names(value: Any) -> list[str]:
-    return [name for one in listed(value) if (name := text(table(one).get("name")))]
+    return Contents("uv", "PyPI", True, tuple(packages), _settings(found.rest), (), tuple(unread))
 
 
 def _roots(own: list[dict[str, Any]]) -> dict[str, list[str]]:
     """Group -> what the members ask for in it, "" the ordinary one."""
     roots: dict[str, list[str]] = {"": []}
     for value in own:
-        roots[""] += _names(value.get("dependencies"))
+        roots[""] += column(value.get("dependencies"), "name")
         for key in ("optional-dependencies", "dev-dependencies"):
             for group, one in table(value.get(key)).items():
-                roots.setdefault(group, []).extend(_names(one))
+                roots.setdefault(group, []).extend(column(one, "name"))
     return roots
 
 
 def _groups(roots: dict[str, list[str]], brings: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Name -> the groups that reach it, but none for what is reached ordinarily."""
+    """Name -> the groups that reach it, but none for what is reached ordinarily; nor for anything where groups are too many."""
+    if len(roots) > _MOST_GROUPS:
+        return {}
     reached: dict[str, set[str]] = {}
     for group, names in roots.items():
         todo, seen = list(names), set(names)
@@ -109,17 +111,8 @@ def _source(source: dict[str, Any]) -> str:
     return ""
 
 
-def _artifacts(value: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in (value.get("sdist"), *listed(value.get("wheels"))) if isinstance(one, dict)]
-
-
-def _hashes(value: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(sorted({text(one.get("hash")) for one in _artifacts(value)} - {""}))
-
-
-def _uploaded(value: dict[str, Any]) -> str:
-    times = [text(one.get("upload-time")) for one in _artifacts(value)]
-    return min((time for time in times if time), default="")
+def _artifacts(value: dict[str, Any]) -> list[Any]:
+    return [value.get("sdist"), *listed(value.get("wheels"))]
 
 
 def _settings(rest: dict[str, Any]) -> dict[str, str]:
