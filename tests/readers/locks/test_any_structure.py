@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govhooks.readers.document import BadDocument
@@ -119,7 +119,7 @@ def look(path: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("path", WORDS)
-@settings(max_examples=10)
+@settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), max_examples=10)
 @given(data=st.data())
 def test_packages_or_a_reason(path: str, data: st.DataObject) -> None:
     look(path, data)
@@ -127,7 +127,7 @@ def test_packages_or_a_reason(path: str, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", WORDS)
-@settings(max_examples=200)
+@settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), max_examples=200)
 @given(data=st.data())
 def test_packages_or_a_reason_at_length(path: str, data: st.DataObject) -> None:
     look(path, data)
