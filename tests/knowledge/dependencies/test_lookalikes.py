@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import derive_popular
@@ -82,6 +82,7 @@ def test_the_more_used_counts_of_two() -> None:
     assert [like.name for like in (names.like("markeg"), names.like("marke")) if like] == ["market", "marker"]
 
 
+@settings(derandomize=True, deadline=None)
 @given(name=st.text(max_size=12) | st.text(alphabet="abr-_.@/01", max_size=12))
 def test_any_name(name: str) -> None:
     for ecosystem in REGISTRIES:

@@ -45,7 +45,7 @@ def same(plain: Any, known: Any) -> bool:
     return (plain or "") == known
 
 
-@settings(max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=400)
 @given(text=TEXTS | LINES)
 @example("a: b\n- c\n")
 @example("a: |-\n  b\n\n  c\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govhooks.readers.document import BadDocument
@@ -99,6 +99,7 @@ def test_none_of_gradles(path: str, data: bytes) -> None:
         read(path, data)
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     text=st.lists(st.sampled_from(["a:b:1", "=", "x,y", "\n", "#", "empty=", " ", ":"]), max_size=15).map("".join)
     | st.text(max_size=20)

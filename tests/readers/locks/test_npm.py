@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govhooks.readers.document import BadDocument
@@ -240,6 +240,7 @@ def test_small_things() -> None:
     assert version_of_url("n", f"{NPM}/n/-/m-1.0.0.tgz") == ""
 
 
+@settings(derandomize=True, deadline=None)
 @given(name=st.text(max_size=5), spec=st.text(alphabet="npm:@/#.git+^1a &=%", max_size=20) | st.text(max_size=10))
 def test_whatever_is_asked_for(name: str, spec: str) -> None:
     wanted = ask(name, spec)
@@ -250,6 +251,7 @@ def test_whatever_is_asked_for(name: str, spec: str) -> None:
 KEYS = st.text(alphabet='ab"\\/ \n{}:é\u2028', max_size=4)
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     keys=st.dictionaries(KEYS, st.dictionaries(KEYS, KEYS, max_size=2), max_size=4),
     indent=st.sampled_from([1, 2, "\t", None]),

@@ -233,7 +233,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(
     version=st.sampled_from([5.1, 5.4, "6.0", "9.0", 9]),
     packages=st.dictionaries(KEYS, VALUES, max_size=4),

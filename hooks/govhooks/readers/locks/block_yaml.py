@@ -27,20 +27,26 @@ _SINGLE = r"'((?:[^']|'')*)'"
 _PLAIN = r"((?:[^\s\-?:,\[\]{}#&*!|>'\"%@`=~]|[=~](?=[^\s:#]))(?:[^\s:#]|:(?=\S)|(?<=\S)#| +(?=[^\s#:]))*|-(?=[^\s\-])[^\s:#,\[\]{}]*)"
 _KEY = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN}):(?: +|$)")
 _VALUE = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})")
+_SIMPLE = re.compile(r"[A-Za-z0-9^][\w./@+^~=-]*", re.ASCII)
 _IN_FLOW = r"([^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^\s:#,\[\]{}]|:(?=[^\s,\[\]{}])| +(?=[^\s#,\[\]{}:]))*)"
 _FLOW_ONE = re.compile(r"\{([A-Za-z]+): ([A-Za-z0-9][\w+/=.-]*)\}", re.ASCII)
 _FLOW_KEY = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_IN_FLOW}): ")
 _FLOW_VALUE = re.compile(rf"(?:{_DOUBLE}|{_SINGLE}|{_IN_FLOW})")
-_BLOCK = object()
+_NOTHING, _ITEM, _BLOCK = object(), object(), object()
+# Nothing that the tools write is nested more often.
+_DEEPEST = 20
 # A longer key has to be announced by a `?`.
 _LONGEST_KEY = 1000
 # Signs that are none for YAML, or that end a line for it, and tabs.
 _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-def read_table(data: bytes, what: str) -> tuple[dict[str, Any], Callable[[Path], int]]:
-    """The table of a document, and what gives the 1-based line of a path, which has two keys at most. Raises BadDocument."""
-    found = read_plain(decode(data).replace("\r\n", "\n"))
+def read_table(data: bytes, what: str, levels: int = 2) -> tuple[dict[str, Any], Callable[[Path], int]]:
+    """The table of a document, and what gives the 1-based line of a path of one key, or of as many as `levels` says, 2 at most.
+
+    Raises BadDocument.
+    """
+    found = read_plain(decode(data).replace("\r\n", "\n"), levels)
     if found is not None and found[0]:
         value, lines = found
         return value, lambda path: lines[path]
@@ -66,86 +72,93 @@ class _NotPlain(Exception):
     """Something that only a YAML parser should judge."""
 
 
-def read_plain(content: str) -> tuple[dict[str, Any], dict[Path, int]] | None:
-    """The table that a plain text is, and the lines of the keys of its two upper levels; None where it is not plain."""
+def read_plain(content: str, levels: int = 2) -> tuple[dict[str, Any], dict[Path, int]] | None:
+    """The table that a plain text is, and the lines of the keys of its upper levels; None where it is not plain."""
     if _ODD.search(content):
         return None
     try:
-        return _Reader(content).read()
+        return _Reader(content).read(levels)
     except _NotPlain:
         return None
 
 
 class _Reader:
+    """One pass over the lines of a text."""
+
     def __init__(self, content: str) -> None:
         self._rows = content.split("\n")
-        self._lines: dict[Path, int] = {}
+        self._root: dict[str, Any] = {}
+        # The mappings that are open, with their indentation; the last one is that of the line before.
+        self._around: list[tuple[int, dict[str, Any]]] = [(0, self._root)]
+        self._items: list[str] | None = None  # the list that is open, and its indentation
+        self._items_indent = 0
 
-    def read(self) -> tuple[dict[str, Any], dict[Path, int]]:
-        root: dict[str, Any] = {}
-        # The mappings that are open: their indentation, -1 while no key was seen, and themselves.
-        around: list[tuple[int, dict[str, Any]]] = [(0, root)]
-        pending: str | None = None  # the key whose value has not begun
-        items: list[str] | None = None  # the list that is open below `pending`
-        top = ""
-        lines = self._lines
-        rows = self._rows
-        pairs: dict[str, tuple[str, Any]] = {}  # what was read of a line, without its indentation: they repeat
+    def read(self, levels: int) -> tuple[dict[str, Any], dict[Path, int]]:
+        lines: dict[Path, int] = {}
+        known: dict[str, tuple[int, str, Any]] = {}  # what was made of a line: they repeat
+        rows, around = self._rows, self._around
+        open_indent, mapping = around[-1]
+        last = top = ""
         number = 0
         while number < len(rows):
             row = rows[number]
             number += 1
-            bare = row.lstrip(" ")
-            if not bare or bare[0] == "#":
+            found = known.get(row)
+            if found is None:
+                found = known[row] = _line(row)
+            indent, key, value = found
+            if value is _NOTHING:
                 continue
-            indent = len(row) - len(bare)
-            if bare[0] == "-":
-                if bare[:2] != "- " or pending is None or indent < around[-1][0]:
-                    raise _NotPlain
-                if items is None:
-                    if around[-1][1][pending] is not None:
-                        raise _NotPlain
-                    items = []
-                    around[-1][1][pending] = items
-                    items_indent = indent
-                elif indent != items_indent:
-                    raise _NotPlain
-                items.append(_scalar(bare[2:].strip(" ")))
+            if value is _ITEM:
+                self._item(indent, key, last)
                 continue
-            items = None
-            open_indent, mapping = around[-1]
-            if indent > open_indent:
-                if pending is None or mapping[pending] is not None:
-                    raise _NotPlain
-                inner: dict[str, Any] = {}
-                mapping[pending] = inner
-                mapping = inner
-                around.append((indent, inner))
-            elif indent < open_indent:
-                while around[-1][0] > indent:
-                    around.pop()
-                if around[-1][0] != indent:
-                    raise _NotPlain
-                mapping = around[-1][1]
-            pair = pairs.get(bare)
-            if pair is None:
-                pair = pairs[bare] = _pair(bare)
-            key, value = pair
-            if key in mapping or key == "<<":
+            if indent != open_indent:
+                mapping = self._mapping(indent, last)
+                open_indent = indent
+            if key in mapping:
                 raise _NotPlain
-            depth = len(around)
-            if depth == 1:
-                top = key
-                lines[(key,)] = number
-            elif depth == 2:
-                lines[(top, key)] = number
-            elif depth > 20:
-                raise _NotPlain
-            pending = key
+            self._items = None
+            if len(around) <= levels:
+                if len(around) == 1:
+                    top = key
+                    lines[(key,)] = number
+                else:
+                    lines[(top, key)] = number
             if value is _BLOCK:
-                value, number = self._block(bare.rpartition(" ")[2], number, indent)
+                value, number = self._block(row.rpartition(" ")[2], number, indent)
             mapping[key] = value
-        return root, lines
+            last = key
+        return self._root, lines
+
+    def _mapping(self, indent: int, last: str) -> dict[str, Any]:
+        """The mapping that a line of another indentation than the one before belongs to: a new one below the last key, or an open one."""
+        around = self._around
+        open_indent, mapping = around[-1]
+        if indent > open_indent:
+            if mapping.get(last, "") is not None or len(around) > _DEEPEST:
+                raise _NotPlain
+            inner: dict[str, Any] = {}
+            mapping[last] = inner
+            around.append((indent, inner))
+            return inner
+        while around[-1][0] > indent:
+            around.pop()
+        if around[-1][0] != indent:
+            raise _NotPlain
+        return around[-1][1]
+
+    def _item(self, indent: int, word: str, last: str) -> None:
+        """Put an element into the list that is open, or that begins below the last key."""
+        open_indent, mapping = self._around[-1]
+        if self._items is None:
+            if indent < open_indent or mapping.get(last, "") is not None:
+                raise _NotPlain
+            self._items = []
+            self._items_indent = indent
+            mapping[last] = self._items
+        elif indent != self._items_indent:
+            raise _NotPlain
+        self._items.append(word)
 
     def _block(self, style: str, number: int, indent: int) -> tuple[str, int]:
         """A block scalar whose lines are equally indented, none of them blank, and the number of rows read by then."""
@@ -177,13 +190,25 @@ class _Reader:
         return content if style.endswith("-") else f"{content}\n", number
 
 
-def _pair(bare: str) -> tuple[str, Any]:
-    """The key and the value of a line: None where it stands on the lines below, _BLOCK where it is a block scalar there."""
+def _line(row: str) -> tuple[int, str, Any]:
+    """The indentation, the key and the value of a line.
+
+    The value is None where it stands on the lines below, _BLOCK where it is a block scalar there; _ITEM where the line is an element of
+    a list, which is in the key's place; _NOTHING where the line says nothing.
+    """
+    bare = row.lstrip(" ")
+    indent = len(row) - len(bare)
+    if not bare or bare[0] == "#":
+        return indent, "", _NOTHING
+    if bare.startswith("- "):
+        return indent, _scalar(bare[2:].strip(" ")), _ITEM
     match = _KEY.match(bare)
     if match is None or match.end() > _LONGEST_KEY:
         raise _NotPlain
-    rest = bare[match.end() :]
-    return _word(match), _value(rest) if rest else None
+    key, rest = _word(match), bare[match.end() :]
+    if key == "<<":
+        raise _NotPlain
+    return indent, key, _value(rest) if rest else None
 
 
 def _value(rest: str) -> Any:
@@ -202,6 +227,8 @@ def _value(rest: str) -> Any:
 
 
 def _scalar(word: str) -> str:
+    if _SIMPLE.fullmatch(word):
+        return word
     match = _VALUE.fullmatch(word)
     if match is None:
         raise _NotPlain

@@ -157,7 +157,7 @@ def _unquote(word: str, number: int) -> str:
 def _berry(data: bytes) -> Contents:
     from govhooks.readers.locks.block_yaml import read_table
 
-    value, line_of = read_table(data, "yarn.lock")
+    value, line_of = read_table(data, "yarn.lock", levels=1)
     unread: list[tuple[int, str]] = []
     direct: set[tuple[str, str]] = set()
     for _, entry in entries(value):
