@@ -1,7 +1,7 @@
-"""Regular expressions of our own tables, compiled when first asked: a commit needs one or two of many.
+"""Regular expressions of our own tables, compiled on first use: a commit needs one or two of many.
 
-Importing `re` takes 6 ms and compiling a dozen expressions 3 ms. The expressions of a policy, which are not ours to
-trust, are `govhooks.policy.patterns`.
+Importing `re` takes 6 ms and compiling a dozen expressions 3 ms. Regular expressions from a policy, which cannot be
+trusted, are in `govhooks.policy.patterns`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Expression:
-    """A regular expression with the methods of a compiled one that we use; a leading `(?i)` sets its flags."""
+    """A regular expression with those methods of a compiled one that we use; a leading `(?i)` sets its flags."""
 
     __slots__ = ("_compiled", "source")
 

@@ -1,11 +1,11 @@
-"""One pass over a text for many literals at once: what is looked at again, and by whom.
+"""Search a text for many literals in one pass, to find out what needs a closer look, and by whom.
 
-Small texts are searched for one literal after another, of those whose beginning stands in them: that is faster than
-setting anything up, and an ordinary commit has no others. Larger ones go to a library: Hyperscan (Vectorscan) where it is
-installed (`govhooks[fast]`), which reads ten times as fast as the Aho-Corasick automaton of `pyahocorasick`. Where there is
-no wheel of that either, Python alone reads the text in pieces and searches each for the literals whose first and last three
-characters occur in it: a sixth as fast as the automaton. All four say the same (tested).
-Everything else waits for a hit: no regular expression is compiled for a literal that does not occur.
+Small texts are searched for one literal after another, trying only those whose beginning occurs in the text: that is
+faster than setting anything up, and enough for an ordinary commit. For larger texts a library is used: Hyperscan
+(Vectorscan) if it is installed (`govhooks[fast]`), which is ten times as fast as the Aho-Corasick automaton of
+`pyahocorasick`. If there is no wheel of that either, pure Python reads the text in pieces and searches each for the
+literals whose first and last three characters occur in it: a sixth of the automaton's speed. All four give the same
+result (tested). Everything else waits for a hit: no regular expression is compiled for a literal that does not occur.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
     Hit = tuple[int, int, tuple[object, ...]]
     Keys = dict[str, tuple[object, ...]]
-    # A word and its first and its last three characters, in lower case.
+    # A word and its first and last three characters, in lower case.
     Fragments = tuple[str, str, str]
 
-# Characters looked at one literal after another before an automaton is built, and before Hyperscan is (its import and
-# its database take 20 ms).
+# Below this many characters, literals are searched one after another, before an automaton is built; and the same for
+# Hyperscan (its import and its database take 20 ms).
 SMALL, MIDDLE = 12_000, 1_000_000
-# How many characters of a literal are asked for first, and of a text to be worth it.
+# How many leading characters of a literal are looked up first, and from which text length on that pays.
 BEGIN, SHORT = 3, 300
-# What is read at a time without a library: in more, most of the three-character fragments that there are occur.
+# How much is read at a time without a library: in a larger piece, most of the three-character fragments occur.
 PIECE = 8_000
 
 
 class Literals:
-    """ASCII literals to look for: `exact` as they are spelled, `folded` (in lower case) in any case.
+    """ASCII literals to search for: `exact` case-sensitively, `folded` (given in lower case) in any case.
 
-    `wanted` gives, for each of either, the keys (any objects) that want to know of it. It is asked only when one of
-    them was seen: what it takes to make the table is nothing that a clean commit should pay for. `quick` holds all the
-    keys of some folded words, for which it need not be asked.
+    `wanted` gives, for each literal, the keys (any objects) that want to know about it. It is called only when one was
+    found: a clean commit should not pay for building that table. `quick` has all the keys of some folded words, for
+    which `wanted` need not be called.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Literals:
         return self.by_automaton(text)
 
     def expect_much(self) -> None:
-        """Make the fastest search ready at once, as megabytes will come; processes forked later have it too."""
+        """Prepare the fastest search at once because megabytes will follow; processes forked later inherit it."""
         self._seen = MIDDLE
         if not self._compile():
             self._build()
@@ -81,7 +81,7 @@ class Literals:
         return self._places(text, lowered, exact, folded)
 
     def _places(self, text: str, lowered: str, exact: Sequence[str], folded: Sequence[str]) -> list[Hit]:
-        """Where each of these words stands."""
+        """The positions of each of these words."""
         found: list[Hit] = []
         if exact or folded:
             sure = not exact and all(word in self._quick for word in folded)
@@ -100,7 +100,7 @@ class Literals:
         return self._keys
 
     def by_fragments(self, text: str) -> Iterator[Hit]:
-        """The same without any library. A word is searched for where its first and its last three characters stand."""
+        """The same without any library: a word is searched for if its first and last three characters occur."""
         if self._fragments is None:
             self._fragments = (_fragments(self._exact_words), _fragments(self._folded_words))
         longest = max(map(len, (*self._exact_words, *self._folded_words)), default=0)
@@ -113,7 +113,7 @@ class Literals:
                 [word for word, first, last in words if first in seen and last in seen] for words in self._fragments
             )
             for start, stop, keys in self._places(text[begin:end], lowered[begin:end], exact, folded):
-                if start < PIECE:  # what begins behind it is found with the next piece
+                if start < PIECE:  # a word that begins after this is found with the next piece
                     yield begin + start, begin + stop, keys
 
     def by_automaton(self, text: str) -> Iterator[Hit]:
@@ -126,7 +126,7 @@ class Literals:
                         yield last - back, last + 1, keys
 
     def _build(self) -> bool:
-        """Make the automaton over all of them in lower case: word -> (its length less one, what to compare, keys)."""
+        """Build the automaton over all words in lower case: word -> (its length less one, what to compare, keys)."""
         if self._no_automaton:
             return False
         try:
@@ -149,7 +149,7 @@ class Literals:
         return True
 
     def by_hyperscan(self, text: str) -> list[Hit] | None:
-        """The same by Hyperscan, None where it is not installed. One byte a character: offsets stay what they are."""
+        """The same with Hyperscan, None if it is not installed. One byte per character, so offsets stay the same."""
         if self._scan is None and not self._compile():
             return None
         sought = self._sought
@@ -187,19 +187,20 @@ class Literals:
 
 
 def _seen(words: Sequence[str], text: str, lowered: str) -> list[str]:
-    """The words that stand in a text (`lowered` is the same in lower case). Of three thousand, all but a dozen begin with three characters that do not."""
+    """The words that occur in a text (`lowered` is the same text in lower case). Of three thousand words, all but a
+    dozen are ruled out by their first three characters."""
     if len(text) < SHORT or not words:
         return [word for word in words if word in text]
     here = begins(lowered)
     return [word for word in words if (word[:BEGIN].lower() in here or len(word) < BEGIN) and word in text]
 
 
-# The last few texts that were asked about: what concerns a rule and what it finds is looked for in the same ones.
+# The last few texts that were searched: finding the concerned rules and running them search the same ones.
 _begins: dict[str, set[str]] = {}
 
 
 def begins(text: str) -> set[str]:
-    """Every run of BEGIN characters in a text: what begins with another one does not stand in it."""
+    """Every run of BEGIN characters in a text: a word that begins differently does not occur in it."""
     found = _begins.get(text)
     if found is None:
         if len(_begins) >= 8:
@@ -222,7 +223,7 @@ def _fragments(words: Sequence[str]) -> list[Fragments]:
 
 
 def lower(text: str) -> str:
-    """The text with its ASCII letters in lower case and every character where it was."""
+    """The text with its ASCII letters in lower case, all characters at their old offsets."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
