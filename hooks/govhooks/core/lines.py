@@ -120,8 +120,8 @@ def _wide(sample: bytes) -> str:
 
 
 def _reads_as(sample: bytes, encoding: str) -> bool:
-    """Whether bytes decode to non-ASCII words: only letters of some alphabet, with spaces or line endings between them,
-    and no control characters."""
+    """Whether bytes decode to plausible text: mostly letters of alphabetic scripts, with spaces or line endings between
+    words, and no control characters."""
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError as error:

@@ -87,8 +87,8 @@ def reach(repository: Repository, rules: Sequence[Entry], request: Request) -> V
 
 
 def _leave_evidence(gathered: Gathered, verdict: Verdict) -> None:
-    """Leave evidence for prepare-commit-msg: only under the committed policy, at its own confidence, with all rules
-    that it enables."""
+    """Leave evidence for prepare-commit-msg, if the committed policy judged at its own confidence; it names the rules
+    that ran."""
     from govhooks.run import evidence
 
     request, policies = gathered.request, gathered.policies

@@ -24,7 +24,7 @@ _KEYS = re.compile(
 _OWN = re.compile(
     r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|\.(vscode|kiro|gemini|qwen|roo|amazonq|factory|augment|amp|devin|windsurf|opencode|continue|kilocode|junie)(/|$)|opencode\.jsonc?$|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
 )
-# Agents whose lists can re-allow a denied .env. For the others, a read tool without arguments is normal.
+# Agents whose lists can exclude .env again. For the others, a read tool without arguments is normal.
 _DENIES_ENV = ("Claude Code", "Cursor", "Qwen Code", "Devin", "opencode")
 _EVERYTHING = ("", "*", "**", "**/*", "./", "./*", "./**", "./**/*", ".", "/", "/**")
 # The tools of Claude Code 2.1.197 that a permission rule may name.

@@ -145,7 +145,7 @@ def _guard(agent: str) -> Iterator[Want]:
         entry = {"command": command, "failClosed": True, "timeout": _TIMEOUT}
         for event in ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution"):
             yield Want(("hooks", event), entry, ITEM, ({"command": before, "failClosed": True},), what)
-        # For tools that write, no event of their own calls the guard.
+        # Tools that write have no event of their own.
         writers = {**entry, "matcher": "Write|Delete|Edit|StrReplace|MultiEdit|EditNotebook|ApplyPatch"}
         yield Want(("hooks", "preToolUse"), writers, ITEM, (), what)
     elif agent == "gemini":

@@ -92,8 +92,8 @@ def names_again(line: str, state: State) -> bool:
 
 
 def _find_reader(line: str) -> str:
-    """The command that reads a here-document on this line: the last one before it, unless a later one in the pipe reads
-    it."""
+    """The command that reads a here-document on this line: the last one before it; the whole line if a later program
+    may read it, too."""
     head, _, rest = line.partition("<<")
     last = re.split(r"&&|\|\||;", head)[-1]
     return line if "|" in rest or "<<" in rest or re.search(r"[(){}]", last) else last

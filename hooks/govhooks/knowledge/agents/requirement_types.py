@@ -82,7 +82,7 @@ class _Types:
         for key in kind:
             if key.endswith("!") and key[:-1] not in value:
                 name = key[:-1]
-                # Codex accepts a missing list of handlers if it would be empty, and a marketplace without a source.
+                # Codex does not require a hook's list of handlers or a marketplace's source.
                 needed = (
                     (*shape, name) not in (("marketplaces", "allowed_sources", "*", "source"),)
                     and not (shape[0] == "hooks" and name == "hooks")

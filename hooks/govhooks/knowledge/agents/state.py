@@ -23,7 +23,7 @@ _MOST_WORDS = 4000
 # Limit on the possible values of a variable, and on their total length.
 _MOST_VALUES = 50
 _LONGEST_VALUE = 1 << 16
-# How often a variable may be built from its own value: twice.
+# How often a variable may be doubled, as in `x=$x$x`.
 _MOST_DOUBLED = 10
 # Variables whose value the shell runs.
 _RUNS = compiled(r"(BASH_ALIASES|BASH_CMDS|aliases|functions)\b|BASH_FUNC|PS\d$|PROMPT_COMMAND$|ENV$|BASH_ENV$")

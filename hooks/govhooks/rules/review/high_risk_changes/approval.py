@@ -101,7 +101,7 @@ def requirement(area: Area, policy: Policy) -> Requirement:
         return Requirement(all_of=rule.all_of, any_of=rule.any_of)
     named = own.approvers or rule.approvers
     if area.id == GOVERNANCE and not named:
-        # Approvers of any area count for what the areas require; other people with a key do not.
+        # Approvers of any other area may approve changes to the policy; a key alone is not enough.
         named = tuple(dict.fromkeys(name for other in policy.areas.values() for name in other.names()))
         named = tuple(name for name in named if name != need.OWNERS)
     return Requirement(
