@@ -1,5 +1,7 @@
-"""The change that `approve`, `disapprove` and `review` are about: from its merge base with the target to HEAD or the
-index."""
+"""The change that `approve`, `disapprove` and `review` are about.
+
+It goes from the merge base with the target branch to HEAD, or to the index.
+"""
 
 from __future__ import annotations
 

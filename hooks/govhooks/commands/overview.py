@@ -1,5 +1,4 @@
-"""The table of `govhooks agents show`: by agent and layer, what the policy declares, what is in force, what falls
-short.
+"""The table of `govhooks agents show`: what is declared, in force, or falls short, by agent and layer.
 
     rows of (agent, layer, declared, in force, falls short)
 

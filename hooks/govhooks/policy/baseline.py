@@ -1,4 +1,4 @@
-"""Findings that are older than the rules: `.govhooks.baseline`, as `govhooks baseline` writes it.
+"""The baseline of known findings: `.govhooks.baseline`, as `govhooks baseline` writes it.
 
     <fingerprint> <rule> <path>      one known finding per line, sorted; lines that begin with # are comments
 

@@ -1,5 +1,4 @@
-"""Scan the text of an HCL document: whitespace, comments, strings with templates, heredocs, and the end of an
-expression.
+"""Scan the text of an HCL document: whitespace, comments, strings with templates, heredocs, ends of expressions.
 
 Each is a loop with an explicit stack, so deeply nested text causes no recursion. An error has its line number.
 """

@@ -1,5 +1,4 @@
-"""Show the progress of a long run on a terminal: one line on standard error that is overwritten, and removed at the
-end."""
+"""Show the progress of a long run on a terminal: one line on standard error, removed at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What govhooks knows of AI coding agents: their files, their policy languages, and how commands are judged.
+"""What govhooks knows about AI coding agents: their files, their policy languages, and how commands are judged.
 
     documents     TOML, JSON or JSONC text -> values with the line of each table         data: the agents' committed
     files, where MCP servers stand in them, which settings switch a safeguard off contents      an agent's committed

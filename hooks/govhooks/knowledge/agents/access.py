@@ -63,7 +63,7 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
         for path, value in contents.under(judged.document.value, where):
             if isinstance(value, str) and (_is_whole(value) or _KEYS.search(value)):
                 line = judged.document.line(path)
-                problem = f"it can reach {value}, outside the repository"
+                problem = f"{value} is open to it, outside the repository"
                 yield value, line, problem, "name only the folder that is needed"
     for name in ("deny", "ask", "allow") if claude else ():
         for path, value in contents.under(judged.document.value, f"permissions > {name}"):

@@ -1,5 +1,4 @@
-"""Recognise commits by AI agents: addresses, names, trailers and lines of the message; and which agent made what in a
-range.
+"""Recognise commits by AI agents, from addresses, names, trailers and lines of the message.
 
 A data table comes first: one row per agent and kind of sign, with an example and its source. The regular expression of
 a row is searched, ignoring case, in what `kind` names: `who` is "Name <mail>" of the author, the committer, or of a

@@ -33,7 +33,7 @@ LAUNCHES: tuple[Launch, ...] = (
     Launch("Claude Code", "claude", r"--(allow-)?dangerously-skip-permissions", _ASKS, True, "claude -p x --dangerously-skip-permissions", "code.claude.com/docs/en/cli-reference"),
     Launch("Claude Code", "claude", r"--permission-mode[ =]['\"]?(bypassPermissions|acceptEdits|auto|dontAsk)\b", "it edits files, or does anything, without asking", True, "claude --permission-mode bypassPermissions", "code.claude.com/docs/en/cli-reference"),
     Launch("Codex", "codex", r"--dangerously-bypass-approvals-and-sandbox", "no approvals and no sandbox", True, "codex exec --dangerously-bypass-approvals-and-sandbox x", "codex 0.169.0, run"),
-    Launch("Codex", "codex", r"--dangerously-bypass-hook-trust", "hooks run without being trusted", True, "codex exec --dangerously-bypass-hook-trust x", "codex 0.169.0, run"),
+    Launch("Codex", "codex", r"--dangerously-bypass-hook-trust", "hooks run that nobody has trusted", True, "codex exec --dangerously-bypass-hook-trust x", "codex 0.169.0, run"),
     Launch("Codex", "codex", r"--yolo", "no approvals and no sandbox", False, "codex --yolo x", "codex 0.169.0, run"),
     Launch("Codex", "codex", r"(--sandbox[ =]|-s[ =]?|sandbox_mode=|sandbox: *)['\"]?danger-full-access", "no sandbox: the whole machine is open to it", True, "codex exec -s danger-full-access x", "codex 0.169.0, run"),
     Launch("Codex", "codex exec", r"--trust\b", "the folder is trusted without asking", False, "codex exec --trust x", "codex 0.169.0, run"),

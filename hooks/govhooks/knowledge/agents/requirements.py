@@ -1,5 +1,4 @@
-"""Find the faults of a requirements.toml: what Codex refuses, what it silently ignores, what is open, what can be
-bypassed.
+"""Find the faults of a requirements.toml: what Codex refuses or silently ignores, what is open or can be bypassed.
 
 Codex stops at the first error and says nothing about unknown keys; here all of them are reported, with their lines.
 Types come from `codex_keys.KEYS` (`requirement_types`); what no type can express is judged by the functions of

@@ -1,5 +1,4 @@
-"""Find values where a credential would be: next to a name that suggests a secret, in a URL, after an authentication
-scheme.
+"""Find values where a credential would be: next to a suspicious name, in a URL, after an authentication scheme.
 
 The multi-pattern pass finds the words of `words.py`; at each hit, one expression reads what follows in any common
 syntax, so nothing here depends on the length of the text. The result is only a candidate: `score.py` says how much it

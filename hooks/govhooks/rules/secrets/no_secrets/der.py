@@ -1,5 +1,7 @@
-"""Recognise private keys and keystores by their bytes: DER (RFC 8017, 5958, 5915, 7292), JKS, JCEKS, BKS, OpenSSH and
-PGP."""
+"""Recognise private keys and keystores by their bytes.
+
+Formats: DER (RFC 8017, 5958, 5915, 7292), JKS, JCEKS, BKS, OpenSSH and PGP.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Find private keys: PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP, SSH2 and PuTTY blocks, on several lines or one; the
-same without a header, as in configuration files; JSON Web Keys; keystores in base64.
+"""Find private keys in text.
+
+PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP, SSH2 and PuTTY blocks, on several lines or one; the same without a header, as
+in configuration files; JSON Web Keys; keystores in base64.
 
 A block counts only if it has a body: the header alone occurs in code and documentation about keys. Without a header,
 the bytes must have the structure of a key.
