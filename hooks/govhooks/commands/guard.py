@@ -1,4 +1,4 @@
-"""`govhooks guard`: the agent policy at run time: a hook that an AI agent calls before it acts.
+"""`govhooks guard`: a hook that an AI agent calls before it acts, to apply the agent policy at run time.
 
     agent -> JSON on standard input -> Action (commands, paths that are read, an MCP server) -> judgement -> the agent's answer
 

@@ -1,24 +1,30 @@
 """What govhooks knows about AI coding agents: their files, their policy languages, and how commands are judged.
 
-    documents     TOML, JSON or JSONC text -> values with the line of each table         data: the agents' committed
-    files, where MCP servers stand in them, which settings switch a safeguard off contents      an agent's committed
-    file -> what it says, by that table codex_keys    data: the keys of Codex' requirements.toml, with the version they
-    were read from servers       what is wrong with an MCP server, independent of the policy hooks         the commands
-    that a file makes an agent or editor run by itself, and what is wrong with them dangers       what a command line or
-    text does that needs a person's consent entries       what each agent's own files must contain to carry out the
-    policy grants        lists of what an agent may run, read or write without asking -> one entry each, in every
-    agent's grammar broad         what such a list of commands lets through: one dangerous command line as proof
+    documents     TOML, JSON or JSONC text -> values with the line of each
+    table         data: the agents' committed files, where MCP servers are in them, which settings switch a safeguard off
+    contents      an agent's committed file -> what it says, by that table
+    codex_keys    data: the keys of Codex' requirements.toml, with the version they were read from
+    servers       what is wrong with an MCP server, independent of the policy
+    hooks         the commands that a file makes an agent or editor run automatically, and what is wrong with them
+    dangers       what a command line or text does that needs a person's consent
+    entries       what each agent's own files must contain to carry out the policy
+    grants        lists of what an agent may run, read or write without asking -> one entry each, in every agent's grammar
+    broad         what such a list of commands lets through: one dangerous command line as proof
     instructions  a text that instructs agents -> what is hidden in it, and where it tells agents to bypass the checks
-    launches      scripts and CI -> where they start an agent with its safeguards off authors       how agents sign
-    commits, and which agent made what in a range access        what such a list of files lets through, and deny rules
-    without effect repository_policy  the agent policy that a repository declares requirements  requirements.toml ->
-    faults: what Codex refuses, what has no effect, what can be bypassed matchers      MCP identities: which command or
-    url a server may have deny_patterns deny_read: which patterns Codex accepts, and what they mean once deployed
-    prefixes      prefix rules, judged as Codex judges them shell         a command line -> every command in it, however
-    it is wrapped words         one word as it is written -> the words that the shell makes of it wrappers      data:
-    programs that run their arguments, shells, interpreters destructive   commands that destroy data, independent of the
-    policy judgement     a command line or a path -> what the policy decides, the strictest answer of all ratchet
-    two requirements.toml -> what the newer one loosens, field by field
+    launches      scripts and CI -> where they start an agent with its safeguards off
+    authors       how agents sign commits, and which agent made what in a range
+    access        what such a list of files lets through, and deny rules without effect
+    repository_policy  the agent policy that a repository declares
+    requirements  requirements.toml -> faults: what Codex refuses, what has no effect, what can be bypassed
+    matchers      MCP identities: which command or url a server may have
+    deny_patterns deny_read: which patterns Codex accepts, and what they mean once deployed
+    prefixes      prefix rules, judged as Codex judges them
+    shell         a command line -> every command in it, however it is wrapped
+    words         one word as it is written -> the words that the shell makes of it
+    wrappers      data: programs that run their arguments, shells, interpreters
+    destructive   commands that destroy data, independent of the policy
+    judgement     a command line or a path -> what the policy decides, the strictest answer of all
+    ratchet       two requirements.toml -> what the newer one loosens, field by field
 
 All pure: text in, values and faults out. Only `contents`, `repository_policy`, `authors` and the quick checks below
 know about changesets. The quick checks run for every file of a commit and load none of the modules above.

@@ -1,12 +1,17 @@
 """The keys of Codex' requirements.toml and their types: data, nothing else.
 
-Read from the binary of `@openai/codex` VERSION on READ: each key was fed a number and a word, and the refusal says its type
-(`tests/knowledge/agents/test_codex.py` does that again). Codex ignores any other key in silence.
+Read from the binary of `@openai/codex` VERSION on READ: each key was given a number and a word, and the error message
+says its type (`tests/knowledge/agents/test_codex.py` repeats that). Codex silently ignores any other key.
 
-A type is one of: "str" "bool" "int" "port"      a string, a boolean, a whole number, a port up to 65535 "path"
-    "absolute"              a path, an absolute path ("a", "b")                     one of these words [T]
-    an array of T {"key": T, "key!": T}          a table with these keys; "!" marks a required key {"*": T}
-    a table with arbitrary names "@name"                        judged by a function of `requirements`
+A type is one of:
+
+    "str" "bool" "int" "port"      a string, a boolean, a whole number, a port up to 65535
+    "path" "absolute"              a path, an absolute path
+    ("a", "b")                     one of these words
+    [T]                            an array of T
+    {"key": T, "key!": T}          a table with these keys; "!" marks a required key
+    {"*": T}                       a table with arbitrary names
+    "@name"                        judged by a function of `requirements`
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def useless(pattern: str) -> str:
     if re.match(r"~[^/]", pattern):
         return "Codex expands ~ and ~/, not ~user"
     if "\\" in pattern:
-        return "a backslash does not escape: it matches nothing"
+        return "a backslash escapes nothing: no path has it"
     opening = pattern.rfind("[")
     if opening >= 0 and "]" not in pattern[opening:]:
         return "[ is never closed: it matches nothing"

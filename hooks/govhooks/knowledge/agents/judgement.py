@@ -1,9 +1,11 @@
 """Judge a command line by the policy: the strictest answer for any command it runs and any file it reads.
 
-shell.parse -> each command, in its folders       command_judgement the words as Codex sees them    prefixes.decide
-                   destructive commands, without a policy   destructive.judge files that it reads             arguments,
-                   paths.find_denied code (python -c, awk, a heredoc)    code_judgement: the same words and paths,
-                   looked for as text doubts                              prompt
+shell.parse -> each command, in its folders       command_judgement
+                   the words as Codex sees them    prefixes.decide
+                   destructive commands            destructive.judge: even without a policy
+                   files that it reads             arguments, paths.find_denied
+               code (python -c, awk, a heredoc)    code_judgement: the same words and paths, searched as text
+               doubts                              prompt
 """
 
 from __future__ import annotations

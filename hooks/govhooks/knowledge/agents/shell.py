@@ -1,7 +1,7 @@
 """Find every command in a shell script, however it is wrapped.
 
-    text -> syntax: its tree -> the walk below: each command of the tree, wherever it stands (lists, pipes, subshells, loops,
-    functions, substitutions) -> unwrap: what it runs (`sudo`, `xargs`, `find -exec`, `sh -c`, `ssh` and their like)
+    text -> syntax: its tree -> the walk below: each command of the tree, wherever it is (lists, pipes, subshells, loops,
+    functions, substitutions) -> unwrap: what it runs (`sudo`, `xargs`, `find -exec`, `sh -c`, `ssh` and the like)
 
 `state` tracks earlier variables, aliases and files of the script, `words` expands an argument into words, `feeds`
 follows here-documents. What is unknown before the script runs becomes a `Command` with a word that is not `known`, or a

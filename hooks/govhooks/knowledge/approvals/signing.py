@@ -1,4 +1,4 @@
-"""Sign statements, and check signatures and whose they are, with ssh-keygen and gpg.
+"""Sign statements, and verify signatures and their owners, with ssh-keygen and gpg.
 
 SSH: `ssh-keygen -Y sign|verify` in the namespace `approval@govhooks`, so that the signature of a commit or a file does
 not count as an approval, with an `allowed_signers` file (man ssh-keygen, ALLOWED SIGNERS) and a file of revoked keys.

@@ -1,9 +1,11 @@
 """Search a text for secrets: one multi-pattern pass decides what is examined more closely.
 
-text -> Literals.hits -> provider formats (formats/, checks.py) -> private keys     (keys.py) -> encoded text
-                      (encoded.py), which is scanned again -> names that suggest a secret, URLs, authentication schemes
-                      (candidates.py) every candidate -> dismissals.py: dropped for a named reason -> traits.py,
-                      score.py: how much it looks like a credential is its confidence
+text -> Literals.hits -> provider formats (formats/, checks.py)
+                      -> private keys     (keys.py)
+                      -> encoded text     (encoded.py), which is scanned again
+                      -> names that suggest a secret, URLs, authentication schemes (candidates.py)
+every candidate -> dismissals.py: dropped for a named reason
+                -> traits.py, score.py: how much it looks like a credential is its confidence
 """
 
 from __future__ import annotations

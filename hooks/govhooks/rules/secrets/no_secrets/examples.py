@@ -2,10 +2,12 @@
 
 A recipe is literal text with placeholders:
 
-    {alnum:36}            36 random characters from one of `ALPHABETS`, no two neighbours alike {uuid}                a
-    random UUID {b64:reftkn:<digits:4>}   base64 of an inner recipe, `<` and `>` standing for its braces; also b64url
-    {b64json:k=alnum:32,n='ci',m.r='eu',id=#1}   base64 of a JSON object; also b64urljson {pypi:pypi.org}       base64
-    of a macaroon with this location {sign:github}         the checksum `SIGN["github"]` of the text made so far
+    {alnum:36}            36 random characters from one of `ALPHABETS`, no two neighbours alike
+    {uuid}                a random UUID
+    {b64:reftkn:<digits:4>}   base64 of an inner recipe, `<` and `>` standing for its braces; also b64url
+    {b64json:k=alnum:32,n='ci',m.r='eu',id=#1}   base64 of a JSON object; also b64urljson
+    {pypi:pypi.org}       base64 of a macaroon with this location
+    {sign:github}         the checksum `SIGN["github"]` of the text made so far
     {badsign:github}      a wrong one
 
 `make(recipe, seed)` gives the same text for the same arguments. Only the tests and the demonstration use this module.
