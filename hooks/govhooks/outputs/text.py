@@ -174,7 +174,7 @@ def _way_out(verdict: Verdict) -> list[str]:
         return [
             "committed before govhooks was set up? `govhooks baseline` records it, and only new findings are refused"
         ]
-    # A guess may be wrong, a provider's token hardly: an exception for it is only offered if there is nothing else.
+    # A guess may be wrong, a provider's token rarely is: offer an exception for a token only if there is nothing else.
     first = min(standing, key=lambda finding: rules[finding.rule].load().is_live(finding))
     rule = rules[first.rule].load()
     command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'

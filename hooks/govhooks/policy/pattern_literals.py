@@ -10,7 +10,7 @@ from __future__ import annotations
 _FLAGS = "aimsu"
 _OPENINGS = ("(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!")
 _LOOKS = _OPENINGS[2:]
-# An unknown character, or none.
+# Escapes that match an unknown character, or none.
 _CLASSES = "bBAZdDsSwWntr"
 
 

@@ -33,7 +33,7 @@ def _place() -> str:
 
 
 def _held(place: str) -> set[str]:
-    """The file for this run of a client, which is the parent process of both hooks."""
+    """The digests left in the same run of a client, which is the parent process of both hooks."""
     client, *held = (files.read(place) or b"").decode("ascii", "replace").split("\n")
     return set(held) if client == str(os.getppid()) else set()
 
