@@ -1108,7 +1108,7 @@ def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     assert "the protected branch main would be deleted" in kept.out
     assert leak.code != 0
     # Both hooks judge it, and it is told once; nothing is left that makes a later run brief.
-    assert (leak.out.count("leak.py:1"), leak.out.count("as said above")) == (1, 1), leak.told
+    assert (leak.out.count("leak.py:1"), leak.out.count("refused: see above")) == (1, 1), leak.told
     assert not left
     assert alone.code != 0
-    assert (alone.out.count("leak.py:1"), "as said above" in alone.out) == (1, False), alone.told
+    assert (alone.out.count("leak.py:1"), "refused: see above" in alone.out) == (1, False), alone.told

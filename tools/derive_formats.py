@@ -1,7 +1,8 @@
-"""What `triggers.py`, `references.py` and `forms.py` of the formats hold, derived from the rows: `pytest tests/test_catalogue.py --write` writes it.
+"""Derive `triggers.py`, `references.py` and `forms.py` of the formats from the rows; `pytest tests/test_catalogue.py
+--write` writes them.
 
-The patterns are read through the standard library's own parser of regular expressions, so that what is said of a
-pattern ("every token begins with AKIA and has 20 characters") is proven and not a second description kept by hand.
+The patterns are parsed with the standard library's own parser of regular expressions, so what is derived from a pattern
+("every token begins with AKIA and has 20 characters") is proven, not a second description maintained by hand.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def triggers() -> str:
     exact |= {form for form, _ in encoded_forms(load())}
     folded = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
     return (
-        '"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        '"""The literals that a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
         "# One long string each, as a tuple of three thousand takes ten times as long to import: see `literals.groups_of`.\n"
         "# fmt: off\n"
@@ -83,7 +84,7 @@ def references() -> str:
     """The text of `references.py`."""
     lines = [f"    {_quoted(pair)},\n" for pair in pairs()]
     return (
-        '"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        '"""Which literal leads to which row. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
         "# (literal, (module, index of the row, how the literal is written, characters)): see `formats.may_stand`.\n"
         "# fmt: off\n"
@@ -95,9 +96,9 @@ def forms() -> str:
     """The text of `forms.py`."""
     lines = [f"    {_quoted(pair)},\n" for pair in encoded_forms(load())]
     return (
-        '"""How what is encoded begins. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        '"""How encoded secrets begin. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
-        "# (fragment, where in a group of four characters base64 has it; -1 for hex): see `encoded.py`.\n"
+        "# (fragment, its position in a group of four base64 characters; -1 for hex): see `encoded.py`.\n"
         "# fmt: off\n"
         f"FORMS = (\n{''.join(lines)})\n"
     )

@@ -1,4 +1,4 @@
-"""Write `govhooks/rules/index.py` from the rules: what a run knows of each before it loads one.
+"""Write `govhooks/rules/index.py` from the rules: what a run knows about each rule before it loads one.
 
 python tools/index_rules.py [FOLDER]     FOLDER holds the package govhooks to index (default: hooks/ of this checkout)
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.rule import Rule
 
-HEAD = '''"""What is known of every rule without loading one. Generated from the rules: pytest tests/test_catalogue.py --write"""
+HEAD = '''"""What is known about every rule without loading it. Generated from the rules: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _entry(rule: Rule) -> str:
 
 
 def _words(rules: Iterable[Rule]) -> str:
-    """The words that rules look for in changed lines of any file, by their first characters."""
+    """The words that rules search for in changed lines of any file, by their first characters."""
     from govhooks.search.literals import BEGIN
 
     found: dict[str, set[str]] = {}
@@ -58,7 +58,7 @@ def _words(rules: Iterable[Rule]) -> str:
             for word in words if not marks and not whole else ():
                 found.setdefault(word[:BEGIN], set()).add(word)
     rows = "".join(f"    {_literal(begin)}: {_literal(tuple(sorted(found[begin])))},\n" for begin in sorted(found))
-    return f"# First {BEGIN} characters -> the words of any file's changed lines that begin with them.\nWORDS = {{\n{rows}}}\n"
+    return f"# First {BEGIN} characters -> the words, searched in the changed lines of any file, that begin with them.\nWORDS = {{\n{rows}}}\n"
 
 
 def _literal(value: object) -> str:
@@ -74,7 +74,7 @@ def _literal(value: object) -> str:
 
 
 def main(argv: list[str]) -> int:
-    """Index the package in a folder, and say where the index is."""
+    """Write the index of the package in a folder, and say where it is."""
     folder = Path(argv[0]) if argv else Path(__file__).resolve().parents[1] / "hooks"
     sys.path.insert(0, str(folder))
     from govhooks.rules import load

@@ -1,6 +1,7 @@
-"""`govhooks check|baseline|demo|rules`: all rules in one process.
+"""The command line: `govhooks COMMAND`, and the scripts `govhooks-<id>`, which run one rule each.
 
-The hook `govhooks` of the manifest calls `govhooks check`, with pre-commit's names; see `govhooks.run.check`. The scripts `govhooks-<id>` are `hook`, which does the same by one rule.
+The manifest's hook `govhooks` calls `govhooks check` with the file names that pre-commit passes; see
+`govhooks.run.check`. A script `govhooks-<id>` does the same for a single rule (`hook`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Command -> the function that runs it, called with the words behind the command. All of them go through `frame.run`.
+# Command -> the function that runs it, called with the arguments after the command. All of them go through `frame.run`.
 COMMANDS = {
     "check": "govhooks.run.check:check_all",
     "approve": "govhooks.commands.approve:approve",
@@ -31,7 +32,7 @@ COMMANDS = {
     "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
 }
-# The only exit code that stops an agent: with any other it goes on, whatever we could not judge.
+# The only exit code that stops an agent. With any other it goes on, even if we could not judge.
 FAILURES = {"guard": 2}
 HELP = """usage: govhooks COMMAND ...
 
@@ -52,7 +53,7 @@ HELP = """usage: govhooks COMMAND ...
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The console script `govhooks`; called without `argv` it ends the process."""
+    """The console script `govhooks`. Called without `argv`, it ends the process."""
     from govhooks.run.frame import leave, run
 
     words = list(sys.argv[1:] if argv is None else argv)
@@ -67,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def hook(argv: Sequence[str] | None = None, program: str = "") -> int:
-    """Every console script `govhooks-<id>`, told apart by its name; called without `argv` it ends the process."""
+    """Every console script `govhooks-<id>`; its own name says which rule. Called without `argv`, it ends the process."""
     from govhooks.core.errors import UsageError
     from govhooks.rules import by_id
     from govhooks.run.check import check, spare
@@ -82,7 +83,7 @@ def hook(argv: Sequence[str] | None = None, program: str = "") -> int:
         try:
             rule = by_id(name.removeprefix("govhooks-"))
         except KeyError:
-            raise UsageError(f"{name}: no rule is called so; a script is named govhooks-ID, as installed") from None
+            raise UsageError(f"{name}: no such rule; the script's name must be govhooks-ID") from None
         return check((rule,), words, name)
 
     code = run(name, judge)
@@ -122,7 +123,7 @@ def rules(argv: Sequence[str]) -> int:
 
 
 def version(argv: Sequence[str]) -> int:
-    """Say which govhooks this is."""
+    """Print the version."""
     import govhooks
 
     sys.stdout.write(f"govhooks {govhooks.__version__}\n")

@@ -85,7 +85,7 @@ def test_show_by_the_policy_of_the_project(repo: Repo) -> None:
 
 def test_show_without_a_policy_or_a_file(repo: Repo) -> None:
     assert repo.run("agents", "show").out == (
-        "agent policy: none: there is no requirements.toml\nno agent's file is in this repository\n"
+        "agent policy: none: there is no requirements.toml\nthis repository has no agent files\n"
     )
 
 
@@ -115,9 +115,7 @@ def test_sync_and_its_check(repo: Repo) -> None:
 def test_sync_for_named_agents(repo: Repo) -> None:
     repo.commit("policy", **{"requirements.toml": SEED})
 
-    assert (
-        repo.run("agents", "sync").out == "no agent's file is in this repository: name the agents you want files for\n"
-    )
+    assert repo.run("agents", "sync").out == "this repository has no agent files: name the agents to write files for\n"
     assert repo.run("agents", "sync", "gemini-cli", "Amp").code == 0
     assert sorted(repo.git("ls-files", "--others").split()) == [
         ".amp/settings.json",

@@ -75,7 +75,7 @@ def test_somebody_elses_key(changed: World) -> None:
     done = changed.say("bo", by=mail("ada"))
 
     assert done.code == 1
-    assert "is that of bo@corp.test, not of ada@corp.test" in done.out
+    assert "belongs to bo@corp.test, not to ada@corp.test" in done.out
     assert "not written: your key SHA256:" in done.out
 
 

@@ -102,7 +102,7 @@ def test_any_name_is_excused_by_its_fingerprint(name: str, repo) -> None:  # typ
         (["--owner", "bob@corp.test"], 2, "must not be the owner"),
         (["--expires", "soon"], 2, "must be a day"),
         (["--expires", "2020-01-01"], 2, "--expires must be from"),
-        (["--from-ref", "HEAD"], 2, "need each other"),
+        (["--from-ref", "HEAD"], 2, "give --from-ref and --to-ref together"),
         (["--what"], 2, ""),
     ],
 )

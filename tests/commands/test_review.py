@@ -10,14 +10,14 @@ from review_world import POLICY, World
 SHOWN = """\
 BASE..HEAD, 3 files, to land on main (policy: BASE:governance.toml)
 authentication (authentication or session logic): open
-  asks for  1 of @security
+  needs     1 of @security
   digest    DIGEST
   file      app/auth/x.py: path auth/
   author    dev <dev@corp.test>
   committer dev <dev@corp.test>
   may still ada@corp.test, bo@corp.test
 payments (payment, billing or customer data): open
-  asks for  1 of @payments
+  needs     1 of @payments
   digest    DIGEST
   file      app/billing/refund.py: path billing/
   author    dev <dev@corp.test>
@@ -70,9 +70,9 @@ def test_explain(changed: World) -> None:
     other = changed.run("review", "--explain", "vendor/jwt/x.go")
     none = changed.run("review", "--explain", "app/cart.py")
 
-    assert done.out.splitlines()[1:] == ["  payments (approve, asks for 1 of @payments): path billing/"]
+    assert done.out.splitlines()[1:] == ["  payments (approve, needs 1 of @payments): path billing/"]
     assert "not changed here; by its name" in other.out
-    assert "  vendored (approve, asks for 1 of @security): path vendor/\n" in other.out
+    assert "  vendored (approve, needs 1 of @security): path vendor/\n" in other.out
     assert none.out.splitlines()[1:] == ["  no area"]
 
 

@@ -148,7 +148,7 @@ def test_variables_are_read_as_dotenv_reads_them(lines: list[str]) -> None:
 
 BROKEN = (
     ("ini", b"[a]\nb = c\n= d\n", 3, "expected a section or a key"),
-    ("ini", b"[a]\nb\n  c\n", 3, "a line that goes on from a key without a value"),
+    ("ini", b"[a]\nb\n  c\n", 3, "a continuation line after a key without a value"),
     ("ini", b"[a]\n\xff\n", 2, "not UTF-8"),
     ("properties", b"a=b\nc=\\u12\n", 2, "without four hexadecimal digits"),
     ("env", b"A=b\n='c'\n", 2, "expected NAME=value"),

@@ -67,4 +67,4 @@ def test_a_script_of_no_rule_says_so(repo: Repo) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=repo.path, env=env, capture_output=True, check=False)
 
     assert done.returncode == 2
-    assert done.stderr.startswith(b"govhooks: govhooks-no-such-rule: no rule is called so")
+    assert done.stderr.startswith(b"govhooks: govhooks-no-such-rule: no such rule")

@@ -128,7 +128,7 @@ def test_what_a_configuration_leaves_out_is_judged_in_the_change_that_brings_it(
         done = repo.check("--", *names, **PRE_COMMIT)
         assert (done.code, "a.py:1: " in done.out) == (1, True)
         assert "high risk: the policy, its approvers or the hooks themselves" in done.out
-        assert "what it leaves out is judged until it is committed" in done.out
+        assert "files it leaves out are judged until it is committed" in done.out
 
 
 def test_a_file_that_is_called_like_the_end_of_options_is_judged(repo, token: str) -> None:  # type: ignore[no-untyped-def]
@@ -147,7 +147,7 @@ def test_names_that_another_command_was_given_are_not_said_to_be_left_out(repo) 
     repo.git("add", ".")
 
     assert (
-        "or names that one command has no room for, and another judges"
+        "or pre-commit split a long list of names, and another process judges them"
         in repo.check("--", *names[:65], **PRE_COMMIT).out
     )
 

@@ -1,1 +1,1 @@
-"""`govhooks COMMAND`, one module a command; `check` is `govhooks.core.rule`, `baseline` and `demo` stand beside it."""
+"""The commands `govhooks COMMAND`, one module each."""

@@ -1,10 +1,10 @@
-"""`govhooks agents`: the one policy, and what each agent's committed files make of it.
+"""`govhooks agents`: explain the agent policy, compare it with each agent's committed files, and write it into them.
 
-    explain 'COMMAND'   what the policy decides of a command line, and why, wrapper by wrapper
-    show                a table: agent by layer, what is declared, what is in force, what falls short
+    explain 'COMMAND'   what the policy decides about a command line, and why, wrapper by wrapper
+    show                a table by agent and layer: what is declared, what is in force, what falls short
     sync [AGENT...]     write the deny lists, MCP allow-lists and hooks that each agent understands; --check for CI
 
-`show` and `sync` look at the working tree; the policy is that of HEAD and of the working tree together, as for the guard.
+`show` and `sync` read the working tree. The policy is that of HEAD and of the working tree together, as for the guard.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Exit codes: explain 0 nothing stops it, 1 it needs approval or is forbidden; sho
 
 
 def main(argv: Sequence[str]) -> int:
-    """The exit codes of USAGE."""
+    """Run `govhooks agents`. The exit codes are listed in USAGE."""
     words = list(argv)
     if words in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
@@ -73,13 +73,13 @@ def _explain(text: str) -> int:
 
 
 def folder_of(root: str) -> str:
-    """Where the process stands, from the root of the repository; "" for the root."""
+    """The current directory, relative to the root of the repository; "" for the root."""
     here = os.path.relpath(os.path.realpath(os.getcwd()), root).replace(os.sep, "/")
     return "" if here == "." else here
 
 
 def explain(text: str, agents: Agents, folder: str) -> tuple[str, str]:
-    """(report, decision): each command that is run, through what, and what is decided of it."""
+    """(report, decision): each command that is run, the wrappers around it, and what is decided about it."""
     from govhooks.knowledge.agents import judgement
     from govhooks.knowledge.agents.shell import parse
     from govhooks.outputs.escape import printable
@@ -111,7 +111,7 @@ def _show() -> int:
     rows = overview(texts_of(root), files, _lacking(root, files) if names else (), policies)
     _say(f"agent policy: {', '.join(names) or 'none: there is no requirements.toml'}")
     if not rows:
-        _say("no agent's file is in this repository")
+        _say("this repository has no agent files")
         return 0
     _say("")
     _table(("agent", "layer", "declared", "in force", "falls short"), rows)
@@ -119,7 +119,7 @@ def _show() -> int:
 
 
 def _lacking(root: str, files: list[tuple[str, bytes]]) -> list[tuple[str, str]]:
-    """(agent, layer) of each entry that sync would write; a file that it cannot write lacks nothing here."""
+    """(agent, layer) of each entry that sync would write. A file that sync cannot write lacks nothing here."""
     from govhooks.commands.guard import policy_of, read_file
     from govhooks.knowledge.agents import entries
     from govhooks.knowledge.agents.contents import of
@@ -139,7 +139,7 @@ def _lacking(root: str, files: list[tuple[str, bytes]]) -> list[tuple[str, str]]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Columns of at most 44 characters; what is longer goes on below."""
+    """A table with columns of at most 44 characters; longer cells continue on the next line."""
     import textwrap
 
     cells = [head, *rows]
@@ -154,7 +154,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 
 def _files(root: str) -> list[tuple[str, bytes]]:
-    """(path, bytes) of the agents' files in the working tree: tracked, or not ignored."""
+    """(path, bytes) of the agents' files in the working tree, tracked or untracked but not ignored."""
     from govhooks.git.plumbing import git_in
     from govhooks.knowledge.agents import may_be_configuration
     from govhooks.knowledge.agents.contents import of
@@ -204,7 +204,7 @@ def _sync(names: list[str], check: bool) -> int:
     targets = [target for target in entries.TARGETS if target.agent in wanted]
     servers = _servers(root)
     if not targets:
-        _say("no agent's file is in this repository: name the agents you want files for")
+        _say("this repository has no agent files: name the agents to write files for")
         return 0
     missing = troubles = 0
     for target in targets:
@@ -235,7 +235,7 @@ def _plain(name: str) -> str:
 
 
 def _servers(root: str) -> dict[str, Any] | None:
-    """`[mcp_servers]` of the policy; of several only what all of them approve."""
+    """`[mcp_servers]` of the policy. With several policy files, only what all of them approve."""
     from govhooks.commands.guard import documents_of
 
     found: dict[str, Any] | None = None

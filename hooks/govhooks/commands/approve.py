@@ -1,7 +1,7 @@
-"""`govhooks approve` and `govhooks disapprove`: say of a high-risk change that it may land, or must not.
+"""`govhooks approve` and `govhooks disapprove`: sign that a high-risk change may land, or that it must not.
 
-A statement is written and signed for each area (`govhooks.knowledge.approvals.statement`), verified at once as CI will verify it,
-and stored where the policy says. Nothing is written when it would not count.
+One statement is written and signed per area (`govhooks.knowledge.approvals.statement`), verified at once as CI will
+verify it, and stored where the policy says. A statement that would not count is not written.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _VERBS = {"approve": "approved", "disapprove": "disapproved"}
 
 
 def main(command: str, argv: Sequence[str]) -> int:
-    """Run `govhooks approve|disapprove`: 0 written, 1 it would not count, 2 bad usage, 3 it cannot be told."""
+    """Run `govhooks approve|disapprove`. Exit codes: 0 written, 1 it would not count, 2 bad usage, 3 cannot judge."""
     parser = argparse.ArgumentParser(
         prog=f"govhooks {command}",
         description="Sign that the high-risk areas of a change may land."
@@ -80,7 +80,7 @@ def _approve(command: str, chosen: argparse.Namespace) -> int:
 
 
 def _asked(landing: Landing, names: Sequence[str]) -> list[Outcome]:
-    """The areas that are to be approved. Raises UsageError for one that is not there or needs no approval."""
+    """The areas to approve. Raises UsageError for an area that does not exist or needs no approval."""
     from govhooks.rules.review.high_risk_changes.approval import outcomes
     from govhooks.rules.review.high_risk_changes.touch import areas, touched
 
@@ -128,7 +128,7 @@ def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.
 
 
 def _why_not(landing: Landing, one: form.Statement) -> str:
-    """Why a statement would not count, "" when it will."""
+    """Why a statement would not count; "" if it would."""
     from govhooks.rules.review.high_risk_changes.approval import outcomes
     from govhooks.rules.review.high_risk_changes.touch import touched
 

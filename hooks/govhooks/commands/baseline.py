@@ -1,4 +1,4 @@
-"""`govhooks baseline`: record what is committed already, so that only new findings are refused."""
+"""`govhooks baseline`: record existing findings, so that only new ones are refused."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ The first run records all of them. A later run drops stale entries, and lists ne
   --from FILE   record the secrets that a detect-secrets baseline (.secrets.baseline) lists, if they are still there
 Exit codes: 0 no new findings, 1 new findings (or, with --check, stale entries), 2 bad usage, 3 cannot judge.
 """
-# A file that has moved is looked for under at most this many pairs of old path and new finding: each costs 25 ms.
+# A moved file is searched for among at most this many pairs of old path and new finding: each pair costs 25 ms.
 _MOVES = 400
 
 
 def main(argv: Sequence[str]) -> int:
-    """`govhooks baseline`; raises as `govhooks.run.frame` knows."""
+    """Run `govhooks baseline`. Raises what `govhooks.run.frame` handles."""
     add, only_check, source, help_ = _options(argv)
     if help_:
         sys.stdout.write(HELP)
@@ -61,7 +61,7 @@ def _options(argv: Sequence[str]) -> tuple[bool, bool, str, bool]:
         else:
             raise UsageError(f"unknown option {word}: one of --add, --check, --from FILE")
     if only_check and (add or source):
-        raise UsageError("--check writes nothing: not with --add or --from")
+        raise UsageError("--check writes nothing: leave out --add and --from")
     return add, only_check, source, False
 
 
@@ -74,7 +74,7 @@ def _baseline(add: bool, only_check: bool, source: str) -> int:
 
 
 class _Update:
-    """What is found now, against what the baseline says."""
+    """Compares what is found now with what the baseline records."""
 
     def __init__(self, repository: Repository, source: str) -> None:
         from govhooks.run.survey import survey
@@ -86,8 +86,10 @@ class _Update:
         self.data, self.entries = self._read()
 
     def _read(self) -> tuple[bytes, dict[Key, int] | None]:
-        """(the file, its entries), None when there never was one. One that was deleted is still the one committed:
-        to begin anew would record what came since."""
+        """(the file, its entries); the entries are None if there never was a baseline.
+
+        If it was deleted, the committed one still counts: starting over would record findings that came later.
+        """
         if os.path.islink(self.place):
             raise CannotJudge(f"{FILE} is a symbolic link: replace it with the file itself")
         try:
@@ -104,7 +106,7 @@ class _Update:
         entries = self.entries or {}
         _, needed = mark(self.found, entries)
         new = [f for f, key in zip(self.refused, keys(self.refused)) if key not in entries]
-        # Of a rule that is switched off nothing is found: its entries are not stale.
+        # A rule that is switched off finds nothing, but its entries are not stale.
         asked = {rule.id for rule in self.survey.rules}
         kept = {key for key in entries if key in needed or key[1] not in asked}
         moved = self._moved([key for key in entries if key not in kept], new)
@@ -131,13 +133,14 @@ class _Update:
         return 1 if left or (only_check and (gone or moved)) else 0
 
     def _adopt(self) -> str:
-        """The adoption point that the first baseline writes into the policy, "" when there is one, or for a later one."""
+        """The adoption point that the first baseline writes into the policy; "" if there is one already, or for a later
+        baseline."""
         from govhooks.policy import adoption
 
         return adoption.record(self.repository) if self.entries is None else ""
 
     def _moved(self, unmatched: Sequence[Key], new: Sequence[Finding]) -> dict[Key, Key]:
-        """Old entry -> new one, where the file is gone and the same finding stands in another."""
+        """Old entry -> new one, for files that are gone and whose finding now appears in another file."""
         tracked = self.repository.tracked() if unmatched and new else {}
         gone = [key for key in unmatched if key[2] not in tracked]
         moved: dict[Key, Key] = {}
@@ -153,7 +156,7 @@ class _Update:
         return moved
 
     def _converted(self) -> tuple[list[Finding], list[str]]:
-        """(what the baseline of detect-secrets knows and is found now, what of it is not found)."""
+        """(entries of the detect-secrets baseline that are found now, entries that are not)."""
         if not self.source:
             return [], []
         from govhooks.rules.secrets.no_secrets import ID, digest, read_baseline
@@ -171,7 +174,7 @@ class _Update:
         )
 
     def _committed(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Those that HEAD holds: what is only staged or on disk was not there before, and is taken out, not recorded."""
+        """The findings that HEAD contains. What is only staged or on disk is new: it is to be removed, not recorded."""
         if not findings or not self.repository.head():
             return []
         raw = git("-C", self.repository.root() or ".", "diff-index", "--name-only", "--no-renames", "-z", "HEAD", "--")
@@ -182,12 +185,11 @@ class _Update:
             finding
             for finding in findings
             if (finding.path not in unsure or _value(finding) in there)
-            and not (HIDDEN in finding.path and differs)  # whose name it is cannot be told
+            and not (HIDDEN in finding.path and differs)  # cannot tell which file it came from
         ]
 
     def _write(self, data: bytes) -> None:
-        """All or nothing, and not at all when nothing changes (nor for line ends that git has converted, or for the
-        words of an older header)."""
+        """Write everything or nothing, and nothing if only line endings (converted by git) or an older header differ."""
         if self.entries is not None and self.data and _entries_of(self.data) == _entries_of(data):
             return
         files.write(self.place, data)
@@ -211,7 +213,7 @@ class _Update:
 
 
 def _value(finding: Finding) -> tuple[object, ...]:
-    """What its key is made of."""
+    """The value that the key is made of."""
     return finding.rule, finding.path, finding.identity, finding.guessable
 
 

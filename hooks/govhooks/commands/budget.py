@@ -1,8 +1,8 @@
-"""An answer in time, whatever the question does to whoever works it out.
+"""Answer within a time limit, whatever the question does to the process that works it out.
 
-An expression that backtracks holds the interpreter: no thread and no Python handler of a signal runs until it is done. So on
-POSIX a child process works the answer out, and the parent only waits; on Windows, which cannot fork, a thread ends the
-process, and `faulthandler`, which needs no interpreter, where that thread does not come to run.
+A regular expression that backtracks holds the interpreter: no thread and no Python signal handler runs until it is
+done. So on POSIX a child process works out the answer, and the parent only waits. Windows cannot fork: there a thread
+ends the process, and where that thread never gets to run, `faulthandler` does, which needs no interpreter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Said = tuple[int, str, str]
 
-# What a child has on top before the system ends it: it must not outlive a parent that was killed.
+# Extra seconds before the system ends the child: it must not outlive a parent that was killed.
 _GRACE = 1.0
 
 
@@ -24,7 +24,8 @@ LATE, GONE = "late", "gone"
 
 
 def within(seconds: float, work: Callable[[], Said]) -> Said | str:
-    """(exit code, standard output, standard error) of `work`; LATE when it takes longer, GONE when it ends without an answer."""
+    """(exit code, standard output, standard error) of `work`; LATE if it takes too long, GONE if it ends without an
+    answer."""
     return _in_child(seconds, work) if hasattr(os, "fork") else _in_thread(seconds, work)
 
 
@@ -38,7 +39,7 @@ def _in_child(seconds: float, work: Callable[[], Said]) -> Said | str:
     child = os.fork()
     if not child:
         try:
-            # The system's own clock, and its own handler: nothing of Python's has to run for it.
+            # The system's own timer with its default handler: no Python code has to run for it.
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
             os.setpgid(0, 0)
@@ -62,7 +63,7 @@ def _in_child(seconds: float, work: Callable[[], Said]) -> Said | str:
         parts.append(part)
     os.close(reading)
     if not whole:
-        _kill(child)  # and not waited for: one that hangs in the system ends when that lets it
+        _kill(child)  # do not wait: a child that hangs in a system call ends only when the call returns
         return LATE
     os.waitpid(child, 0)
     head, _, rest = b"".join(parts).partition(b"\n")
@@ -73,21 +74,21 @@ def _in_child(seconds: float, work: Callable[[], Said]) -> Said | str:
 
 
 def _kill(child: int) -> None:
-    """End a child, and what it has started."""
+    """Kill a child and everything it has started."""
     import signal
 
     with contextlib.suppress(OSError):
         os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(OSError):  # it had no group of its own yet
+    with contextlib.suppress(OSError):  # it had no process group of its own yet
         os.kill(child, signal.SIGKILL)
 
 
 def _in_thread(seconds: float, work: Callable[[], Said]) -> Said | str:
-    """The same where no process can be forked: the answer that comes first is the one, and ends the process."""
+    """The same where processes cannot be forked: the first answer wins and ends the process."""
     import faulthandler
     import threading
 
-    # Exit code 1 and a traceback, which `|| exit 2` makes a refusal of.
+    # Exit code 1 and a traceback; `|| exit 2` turns that into a refusal.
     faulthandler.dump_traceback_later(seconds + _GRACE / 2, exit=True)
     said: list[Said] = []
     worker = threading.Thread(target=lambda: said.append(work()), daemon=True)

@@ -1,8 +1,8 @@
 """`govhooks ci`: judge again what hooks on a laptop may have skipped.
 
-Base and head are found by what the CI system says: GitHub Actions (and Gitea, Forgejo), GitLab CI, Azure Pipelines,
-Jenkins, or, without any of them, the default branch and HEAD. Every commit of the range is judged and the net change;
-on GitHub with annotations, and anywhere with a SARIF file beside the text.
+Base and head come from what the CI system says: GitHub Actions (and Gitea, Forgejo), GitLab CI, Azure Pipelines,
+Jenkins, or, without any of them, the default branch and HEAD. It judges every commit of the range and the net change.
+On GitHub it adds annotations, and anywhere a SARIF file on request.
 
 Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables,
 https://docs.gitlab.com/ci/variables/predefined_variables/,
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 class Build(Record):
-    """What a CI system says.
+    """What a CI system says about a build.
 
-    `head`     the commit that is built; `branch` where it lands (or is), "" where that is not told; `tag` that is built.
-    `old`      the branch's tip before a push, or the last commit that was found good; "" where that is not told.
-    `created`  True when the branch was not there before.
-    `idle`     True when nothing was pushed: a schedule, a build by hand or for another reason.
+    `head`     the commit that is built; `branch` where it lands (or is), "" if unknown; `tag` the tag that is built.
+    `old`      the branch's tip before a push, or the last commit that passed; "" if unknown.
+    `created`  True if the branch did not exist before.
+    `idle`     True if nothing was pushed: a scheduled or manual build.
     """
 
     system: str
@@ -52,8 +52,8 @@ class Build(Record):
 
 
 class Part(Record):
-    """What is judged of a build: the request, and words about it, with {start} for where it begins; `unsure` when
-    nothing says what is new."""
+    """What is judged of a build: the request, and how to describe it ({start} is where it begins). `unsure` if nothing
+    says what is new."""
 
     request: Request
     told: str
@@ -61,7 +61,7 @@ class Part(Record):
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `govhooks ci`: exit codes as those of `govhooks check`."""
+    """Run `govhooks ci`. The exit codes are those of `govhooks check`."""
     parser = argparse.ArgumentParser(
         prog="govhooks ci", description="Judge the commits of a build, whether or not hooks ran where they were made."
     )
@@ -115,11 +115,12 @@ def _ci(chosen: argparse.Namespace) -> int:
 
 
 def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> Part:
-    """What is to be judged of a build. Raises CannotJudge when it, or what it is compared with, is not here.
+    """What to judge of a build. Raises CannotJudge if the commit or what it is compared with is missing from this
+    clone.
 
-    What is new is judged: since the base that somebody names, the target of a pull request, the tip before a push. Of a
-    branch of which nobody says that, what the default branch does not have. Of the default branch itself everything
-    since the adoption point: to judge its last commit alone would let through what was pushed below it.
+    What is new is judged: since the base that was given, the target of a pull request, or the tip before a push. If
+    nothing says so, for a branch: what the default branch does not have; for the default branch itself: everything
+    since the adoption point, because judging only its last commit would let through what was pushed below it.
     """
     if git_ok("rev-parse", "--is-shallow-repository") == b"true":
         raise CannotJudge("this clone is shallow: fetch the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
@@ -143,7 +144,7 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
             f"all commits that are not in {_plain(branch)}",
         )
     default = refs.default_target()
-    known = refs.default_branch()  # "" where the default branch is a guess from its name
+    known = refs.default_branch()  # "" if the default branch is only guessed from its name
     is_default = bool(branch) and branch == (known or refs.branch_of(default))
     if build.old and branch:
         updates = (refs.update(refs.BRANCHES + branch, build.old, _id(head)),)
@@ -162,8 +163,8 @@ def part_of(build: Build, base: str = "", head: str = "", branch: str = "") -> P
 
 
 def _policy_of(branch: str, old: str, default: str) -> str:
-    """The commit whose policy judges a push to a branch beside the default one, as on a server (see `target`): who loosens
-    the policy of a branch of his own is not free of it from the next push on."""
+    """The commit whose policy judges a push to a branch other than the default one, as on a server (see `target`):
+    somebody who loosens the policy on their own branch must not escape it from the next push on."""
     from govhooks.run import target
 
     repository = Repository()
@@ -174,7 +175,7 @@ def _policy_of(branch: str, old: str, default: str) -> str:
 
 
 def _everything(build: Build, head: str, branch: str, updates: tuple[Update, ...]) -> Part:
-    """All that there is, by the policy that is there: nothing else is known to stand on."""
+    """Everything, judged by the policy it contains: there is nothing else to compare with."""
     idle = build.idle or bool(build.tag)
     tag = refs.TAGS + build.tag if build.tag and _id(refs.TAGS + build.tag) == _id(head) else ""
     request = Request(
@@ -203,7 +204,7 @@ def _everything(build: Build, head: str, branch: str, updates: tuple[Update, ...
 
 
 def _plain(text: str) -> str:
-    """A text with names of others in it, which `str.format` leaves as it is."""
+    """Escape text that contains names from outside, so that `str.format` leaves it as it is."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
@@ -224,7 +225,7 @@ def _tracking(branch: str) -> str:
 
 
 def found(environ: Mapping[str, str]) -> Build:
-    """The build that the environment tells of."""
+    """The build that the environment variables describe."""
     for read in _SYSTEMS:
         build = read(environ)
         if build is not None:
@@ -237,11 +238,11 @@ def _github(environ: Mapping[str, str]) -> Build | None:
         return None
     event = events.read(environ)
     if event.has("repository") and event.table("repository").has("default_branch"):
-        # as GitLab calls it; a checkout there has no origin/HEAD
+        # GitLab's name for it; a checkout there has no origin/HEAD
         os.environ.setdefault("CI_DEFAULT_BRANCH", event.table("repository").text("default_branch"))
     sha = environ.get("GITHUB_SHA", "HEAD")
     if event.has("pull_request"):
-        # What is checked out is a merge that GitHub made: the commits are those of the head.
+        # The checkout is a merge made by GitHub; the commits to judge are those of the head.
         pull = event.table("pull_request")
         return Build(
             "GitHub Actions", pull.table("head").text("sha"), pull.table("base").text("ref"), pull_request=True
@@ -263,7 +264,7 @@ def _github(environ: Mapping[str, str]) -> Build | None:
 
 
 def _of_ref(build: Build, ref: str, before: object = None) -> Build:
-    """The build of a branch or tag by its full name, with the tip before the push where that is told."""
+    """The build of a branch or tag, given its full ref name and, if known, the tip before the push."""
     if ref.startswith(refs.TAGS):
         return build.but(tag=ref.removeprefix(refs.TAGS))
     if not ref.startswith(refs.BRANCHES):
@@ -271,7 +272,7 @@ def _of_ref(build: Build, ref: str, before: object = None) -> Build:
     build = build.but(branch=ref.removeprefix(refs.BRANCHES))
     if build.idle or not isinstance(before, str) or not before:
         return build
-    # All zeros are said of a new branch; the commit itself of a build that was started anew.
+    # All zeros mean a new branch; the commit itself means a build that was started again.
     return build.but(old=_old(before) if before != build.head else "", created=not before.strip("0"))
 
 
@@ -280,7 +281,7 @@ def _gitlab(environ: Mapping[str, str]) -> Build | None:
         return None
     target = environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
     if target:
-        # In a merged-results pipeline CI_COMMIT_SHA is a merge that GitLab made.
+        # In a merged-results pipeline, CI_COMMIT_SHA is a merge made by GitLab.
         head = environ.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or environ.get("CI_COMMIT_SHA", "HEAD")
         return Build("GitLab CI", head, target, pull_request=True)
     target = environ.get("CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME")
@@ -312,9 +313,9 @@ def _jenkins(environ: Mapping[str, str]) -> Build | None:
     head, target = environ.get("GIT_COMMIT", "HEAD"), environ.get("CHANGE_TARGET")
     if target:
         return Build("Jenkins", head, target, pull_request=True)
-    # The last commit that was found good: what a failed build brought is judged again.
+    # The last commit that passed: what a failed build brought is judged again.
     old = environ.get("GIT_PREVIOUS_SUCCESSFUL_COMMIT", "")
-    if environ.get("TAG_NAME"):  # BRANCH_NAME says the same
+    if environ.get("TAG_NAME"):  # BRANCH_NAME is the same
         return Build("Jenkins", head, tag=environ["TAG_NAME"])
     branch = environ.get("BRANCH_NAME") or environ.get("GIT_BRANCH", "").removeprefix("origin/")
     return Build("Jenkins", head, "" if branch == "detached" or branch.startswith("refs/") else branch, old)

@@ -1,8 +1,8 @@
-"""`govhooks demo`: the hooks at work in a throw-away repository, installed through pre-commit as a user would.
+"""`govhooks demo`: show the hooks at work in a throw-away repository, installed through pre-commit as a user would.
 
-Four commits are tried: a clean one, one with a secret, one with a .env file, one that touches logins. Run from a
-checkout of govhooks, that checkout is the hook repository (its HEAD commit); from an installed wheel there is none,
-and the installed commands are used as local hooks.
+It tries four commits: a clean one, one with a secret, one with a .env file, and one that changes the login code. Run
+from a checkout of govhooks, it uses that checkout as the hook repository (its HEAD commit). An installed wheel has no
+checkout, so there the installed commands are used as local hooks.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _NEEDED = {
 
 
 class Demo:
-    """A throw-away repository, and a transcript of what happens in it on standard output."""
+    """A throw-away repository; what happens in it is printed on standard output."""
 
     def __init__(self, folder: str) -> None:
         self.path = os.path.join(folder, "shop")
@@ -67,14 +67,14 @@ class Demo:
         self.surprises: list[str] = []
 
     def quiet(self, *command: str) -> str:
-        """Run what the reader need not see; it must succeed."""
+        """Run a command without showing it; it must succeed."""
         done = subprocess.run(command, cwd=self.path, env=self.env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise DemoFailed(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return done.stdout.strip()
 
     def show(self, *command: str) -> int:
-        """Run a command in the reader's sight and return its exit code."""
+        """Run a command, show its output, and return its exit code."""
         say("  $ " + " ".join(command))
         done = subprocess.run(
             command, cwd=self.path, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
@@ -84,7 +84,7 @@ class Demo:
         return done.returncode
 
     def attempt(self, title: str, files: dict[str, str], message: str, accepted: bool) -> None:
-        """Try a commit, say how it ended, and remember a surprise."""
+        """Try a commit, say how it ended, and remember it if that was not expected."""
         say(f"\n{title}")
         for name, content in files.items():
             place = os.path.join(self.path, name)
@@ -101,7 +101,7 @@ class Demo:
 
 
 class DemoFailed(Exception):
-    """A step that is no part of the story failed."""
+    """A step of the setup failed."""
 
 
 def say(text: str) -> None:
@@ -112,7 +112,7 @@ def say(text: str) -> None:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the demonstration; exit code 0 when everything happened as it should, 1 otherwise, 3 when it could not."""
+    """Run the demonstration. Exit codes: 0 everything went as expected, 1 it did not, 3 it could not run."""
     if argv:
         asked = argv[0] in ("-h", "--help")
         (sys.stdout if asked else sys.stderr).write("usage: govhooks demo\n")
@@ -154,7 +154,7 @@ def _prepare(demo: Demo) -> None:
 
 
 def _config(demo: Demo) -> str:
-    """The configuration: this checkout by path and revision, or the installed commands."""
+    """The pre-commit configuration: this checkout by path and revision, or the installed commands."""
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     if os.path.exists(os.path.join(root, ".pre-commit-hooks.yaml")) and os.path.exists(os.path.join(root, ".git")):
         rev = demo.quiet("git", "-C", root, "rev-parse", "HEAD")

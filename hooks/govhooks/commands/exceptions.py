@@ -1,7 +1,8 @@
-"""`govhooks exceptions`: write an exception for a finding into governance.toml, and list those that are there.
+"""`govhooks exceptions`: add an exception for a finding to governance.toml, and list the existing ones.
 
-The finding is named by the fingerprint that the report shows; rule and path are the finding's own. What is written is
-what `policy-exceptions` accepts, or nothing. The committed policy judges, so the exception counts once it is committed.
+Name the finding by its fingerprint, as the report shows it; rule and path are taken from the finding. Only an exception
+that `policy-exceptions` accepts is written. The committed policy judges, so the exception takes effect once it is
+committed.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from govhooks.core.verdict import Verdict
 
 _RULE = "policy-exceptions"
-# How long an exception runs when nobody says: a quarter, in which what it excuses can be mended.
+# How long an exception runs by default: a quarter, time enough to fix what it excuses.
 DAYS = 90
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `govhooks exceptions`: 0 done, 2 bad usage (or no such finding), 3 cannot judge."""
+    """Run `govhooks exceptions`. Exit codes: 0 done, 2 bad usage (or no such finding), 3 cannot judge."""
     parser = argparse.ArgumentParser(
         prog="govhooks exceptions", description="Write or list exceptions of governance.toml."
     )
@@ -44,8 +45,10 @@ def main(argv: Sequence[str]) -> int:
     add = commands.add_parser("add", help="excuse a finding: staged, in the working tree, or in a range")
     add.add_argument("fingerprint", metavar="FINGERPRINT", help="as the report shows it")
     add.add_argument("--reason", required=True, metavar="WHY", help="why it has to stay")
-    add.add_argument("--approver", required=True, metavar="WHO", help="who agrees: somebody other than the owner")
-    add.add_argument("--owner", default="", metavar="WHO", help="who answers for it (default: you, as git knows you)")
+    add.add_argument("--approver", required=True, metavar="WHO", help="who approves it: somebody other than the owner")
+    add.add_argument(
+        "--owner", default="", metavar="WHO", help="who is responsible for it (default: you, from git's configuration)"
+    )
     add.add_argument(
         "--expires", default="", metavar="YYYY-MM-DD", help=f"the last day it holds (default: in {DAYS} days)"
     )
@@ -62,7 +65,7 @@ def _add(chosen: argparse.Namespace) -> int:
     if not is_fingerprint(chosen.fingerprint):
         raise UsageError(f"{chosen.fingerprint} is not a fingerprint: 32 hexadecimal digits, as the report shows them")
     if bool(chosen.from_ref) != bool(chosen.to_ref):
-        raise UsageError("--from-ref and --to-ref need each other")
+        raise UsageError("give --from-ref and --to-ref together")
     place = os.path.join(_root(), FILE)
     data = files.read(place) or b""
     waiver = _waiver(chosen, _find(chosen), data)
@@ -85,8 +88,9 @@ def _tell(waiver: Waiver) -> None:
         f" (owner {waiver.owner}, approver {waiver.approver})"
     )
     say(
-        f"next: commit {FILE} first, by itself (git add {FILE}, then git commit {FILE}), then your change:"
-        " the committed policy counts, and in a pull request or on a server that of the target branch, so land it there first"
+        f"next: commit {FILE} first, by itself (git add {FILE}, then git commit {FILE}), then your change."
+        " A change is judged by the committed policy; in a pull request or on a server, by that of the target branch:"
+        " land the exception there first"
     )
 
 
@@ -102,7 +106,7 @@ def _root() -> str:
 
 
 def _find(chosen: argparse.Namespace) -> Finding:
-    """The finding of a fingerprint. Raises UsageError where there is none, or none to excuse."""
+    """The finding with a fingerprint. Raises UsageError if there is none, or if it cannot be excused."""
     for request in _requests(chosen):
         for finding in _reach(request).findings:
             if finding.fingerprint != chosen.fingerprint:
@@ -111,7 +115,7 @@ def _find(chosen: argparse.Namespace) -> Finding:
                 raise UsageError(f"it is excused already, until {finding.exception.expires}")
             return finding
     where = f"{chosen.from_ref}..{chosen.to_ref}" if chosen.to_ref else "what is staged or in the working tree"
-    more = "" if chosen.to_ref else "; of a pushed commit name the range: --from-ref A --to-ref B"
+    more = "" if chosen.to_ref else "; for a pushed commit, give the range: --from-ref A --to-ref B"
     raise UsageError(f"no finding in {where} has the fingerprint {chosen.fingerprint}{more}")
 
 
@@ -124,7 +128,7 @@ def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
 
 
 def _reach(request: Request) -> Verdict:
-    """The verdict on a request, with the fingerprints of its findings computed on all cores."""
+    """The verdict on a request; the fingerprints of its findings are computed on all cores."""
     from govhooks.core.finding import fingerprints
     from govhooks.rules.index import ENTRIES
     from govhooks.run.check import reach
@@ -141,7 +145,7 @@ def _reach(request: Request) -> Verdict:
 
 
 def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver:
-    """The exception to write. Raises UsageError where it would excuse nothing."""
+    """The exception to write. Raises UsageError if it would excuse nothing."""
     from govhooks.rules import by_id
 
     day, last = today(), _last_day(data)
@@ -173,7 +177,7 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
 
 
 def _last_day(data: bytes) -> str:
-    """The farthest day that the policy allows. Raises PolicyError for a policy that cannot be understood."""
+    """The last day that the policy allows. Raises PolicyError for an invalid policy."""
     from govhooks.rules.index import ENTRIES
 
     found = policies.load(data, FILE, ENTRIES)
@@ -181,7 +185,7 @@ def _last_day(data: bytes) -> str:
 
 
 def _glob(path: str, anchored: bool) -> str:
-    """The pattern that matches this path and no other; "?" for a byte that TOML cannot hold."""
+    """A glob that matches this path and no other; "?" stands for a byte that TOML cannot hold."""
     if not path:
         return MESSAGE
     escaped = "".join(
@@ -195,7 +199,7 @@ def _glob(path: str, anchored: bool) -> str:
 
 
 def _me() -> str:
-    """Who git says is at work. Raises UsageError where it does not know."""
+    """The current user, according to git. Raises UsageError if git does not know."""
     found = git_ok("var", "GIT_AUTHOR_IDENT")
     name = to_path(found).rsplit(" ", 2)[0] if found else ""
     if not name:

@@ -1,6 +1,6 @@
-"""What is git's own in a repository, which no agent's file tool writes: everything below `.git`, wherever that lies.
+"""Keep agents from writing git's own files: everything below `.git`, wherever that is.
 
-A hook, a ref, a configuration or a replacement that is written there by hand goes around git, and around every check.
+A hook, ref, configuration or replacement that is written there by hand bypasses git and all checks.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Characters that macOS takes out of a name; git refuses `.git` with them in it, too (utf8.c, is_hfs_dotgit).
+# Characters that macOS drops from a file name; git refuses `.git` spelled with them, too (utf8.c, is_hfs_dotgit).
 _UNSEEN = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
 _EACH = frozenset("tee mv touch truncate".split())
 _LAST = frozenset("cp install ln rsync scp".split())
 _IN_PLACE = frozenset("sed gsed perl ruby ed ex".split())
-# Quoted text, or what is redirected to; all else is passed over.
+# Quoted text, or the target of a redirection; everything else is skipped.
 _REDIRECTS = re.compile(
     r"""'[^']*'|"(?:\\.|[^"\\])*"|\\.|(?<![-=<])>{1,2}[|&]?[ \t]*(?P<to>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;|&<>()'"\\])+)""",
     re.DOTALL,
@@ -25,7 +25,7 @@ _REDIRECTS = re.compile(
 
 
 def refusal(path: str, folder: str, roots: Sequence[str]) -> str:
-    """Why a file must not be written; "" where nothing is against it. `roots` are the repositories around the agent."""
+    """Why a file must not be written; "" if it may. `roots` are the repositories around the agent."""
     place = os.path.join(folder, os.path.expanduser(path))
     for one in dict.fromkeys((os.path.normpath(place), os.path.realpath(place))):
         if _is_gits(one, roots):
@@ -34,7 +34,7 @@ def refusal(path: str, folder: str, roots: Sequence[str]) -> str:
 
 
 def refusal_of_command(text: str, folder: str, roots: Sequence[str]) -> str:
-    """The same for a command line: what it redirects, copies or tees to, where that is written out."""
+    """The same for a command line: the files it redirects, copies or tees to, as far as they are written out."""
     if not re.search(r"\.git(?![a-z])|git~1", f"{folder} {text}", re.IGNORECASE):
         return ""
     from govhooks.knowledge.agents.shell import parse
@@ -61,7 +61,7 @@ def _redirected(text: str) -> Iterator[str]:
 
 
 def _without_documents(text: str) -> str:
-    """Without here-documents that no shell reads: what stands in them redirects nothing."""
+    """The command line without here-documents that no shell reads: text in them redirects nothing."""
     lines = text.split("\n")
     ends = {line.strip(): number for number, line in enumerate(lines)}
     out: list[str] = []
@@ -94,9 +94,9 @@ def _targets(name: str, rest: Sequence[str]) -> list[str]:
 
 
 def _is_gits(place: str, roots: Sequence[str]) -> bool:
-    """Whether a path without `..` is a git folder, or lies in one of `roots`' git folders."""
+    """Whether a path without `..` is a git folder, or inside a git folder of one of `roots`."""
     around = max((root for root in roots if _below(place, root)), key=len, default="")
-    # A working tree may lie below a `.git` itself: what counts is what comes below its root.
+    # A working tree may itself be below a `.git`: only the part below its root counts.
     parts = re.split(r"[/\\]", place[len(around) :])
     if any(_is_dot_git(part) for part in parts):
         return True
@@ -104,7 +104,7 @@ def _is_gits(place: str, roots: Sequence[str]) -> bool:
 
 
 def _is_dot_git(part: str) -> bool:
-    """`.git`, in every spelling in which some file system takes it for that."""
+    """Whether a name is `.git`, in any spelling that some file system treats as the same."""
     name = part.translate(_UNSEEN).casefold().partition(":")[0].rstrip(". ")
     return name in (".git", "git~1")
 
@@ -114,7 +114,7 @@ def _below(place: str, folder: str) -> bool:
 
 
 def _git_folders(roots: Iterable[str]) -> Iterator[str]:
-    """Where the repositories keep what is git's: a worktree and a submodule only have a file that says where."""
+    """The folders where the repositories keep git's files. A worktree or submodule has only a file that points there."""
     for root in roots:
         here = os.path.join(root, ".git")
         if os.path.isfile(here):

@@ -1,9 +1,9 @@
-"""`govhooks guard`: the agent policy at run time, as a hook that an AI agent asks before it acts.
+"""`govhooks guard`: a hook that an AI agent calls before it acts, to apply the agent policy at run time.
 
     agent -> JSON on standard input -> Action (commands, paths that are read, an MCP server) -> judgement -> the agent's answer
 
-The policy is the requirements.toml of HEAD, and the working file beside it: an agent that loosens the file in its own
-working tree gains nothing. Whatever goes wrong here blocks: exit code 2, with the reason on standard error. Protocols:
+The policy is the requirements.toml of HEAD together with the one in the working tree: an agent gains nothing by
+loosening the file in its own working tree. Any error blocks: exit code 2, with the reason on standard error. Protocols:
 code.claude.com/docs/en/hooks, developers.openai.com/codex/hooks, cursor.com/docs/agent/hooks,
 geminicli.com/docs/hooks/reference, docs.github.com/copilot (hooks configuration).
 """
@@ -28,18 +28,18 @@ The policy is requirements.toml of the repository, or .codex/requirements.toml; 
 """
 AGENTS = ("claude", "codex", "cursor", "gemini", "copilot")
 _LARGEST = 16 << 20
-# Seconds for one answer, from the first line of ours to the last. Each agent is told to wait for 10 (`agents.entries`), and
-# runs what nobody has answered by then.
+# Seconds for one answer, from our first line to our last. Each agent is told to wait 10 seconds (`agents.entries`);
+# after that, it runs what nobody has answered.
 BUDGET = 2.0
 _LATE = f"it took longer than {BUDGET:g} s to judge, so it is refused: split the command"
 
 
 class CannotGuard(Exception):
-    """What came cannot be judged."""
+    """The input cannot be judged."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """0 with an answer on standard output, 2 to block."""
+    """Run `govhooks guard`: 0 with an answer on standard output, 2 to block."""
     words = list(argv)
     if words[:1] in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
@@ -66,12 +66,12 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.write(out)
         sys.stdout.flush()
     except OSError:
-        return 2  # an answer that cannot be given is no
+        return 2  # an answer that cannot be written counts as no
     return code
 
 
 def _judged(agent: str) -> tuple[int, str, str]:
-    """(exit code, standard output, standard error) for what stands on standard input."""
+    """(exit code, standard output, standard error) for the input on standard input."""
     try:
         code, out = guard(sys.stdin.buffer.read(_LARGEST + 1), agent)
     except BaseException as error:  # noqa: BLE001 - every agent lets a hook that fails pass: only 2 blocks
@@ -85,7 +85,7 @@ def _blocked(agent: str, why: str) -> tuple[int, str, str]:
 
 
 def guard(data: bytes, agent: str = "") -> tuple[int, str]:
-    """(exit code, standard output) for one question. Raises CannotGuard, and whatever else goes wrong."""
+    """(exit code, standard output) for one question. Raises CannotGuard, and lets any other error through."""
     import json
 
     if len(data) > _LARGEST:
@@ -128,7 +128,7 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
     if isinstance(given, str):
         import json
 
-        with contextlib.suppress(ValueError):  # a text: the command line, or the patch of a tool that takes it as it is
+        with contextlib.suppress(ValueError):  # just a string: the command line, or a patch
             given = json.loads(given)
     if given is None:
         given = {key: event[key] for key in (*tools.COMMANDS, *tools.PATHS) if key in event}
@@ -144,7 +144,7 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
         elif ask.kind == tools.SHELL:
             why = git_folder.refusal_of_command(ask.text, place, roots)
             if agent == "codex" and (name := _waits(ask.text)):
-                # write_stdin of Codex (0.169.0, run) types into it, and asks no hook.
+                # Codex' write_stdin (0.169.0, run) types into it without calling a hook.
                 answers.append(
                     Answer("prompt", f"{name} would run whatever is typed into it later, unchecked", ask.text[:80])
                 )
@@ -160,7 +160,7 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
             if ask.kind == tools.SHELL:
                 answers.append(decide(ask.text, agents, here))
             elif ask.kind in (tools.READ, tools.CHANGE):
-                # A link to a denied file is that file.
+                # A link to a denied file counts as that file.
                 real = os.path.realpath(os.path.join(place, os.path.expanduser(ask.text)))
                 answers += [reads(ask.text, agents, here), reads(real, agents)]
         if servers is not None and (server := _server(tool, event, servers)):
@@ -171,7 +171,7 @@ def judge(event: dict[str, Any], agent: str = "") -> Answer:
 
 
 def _waits(text: str) -> str:
-    """The shell or interpreter in a command line that reads its program from whoever types it; "" for none."""
+    """The shell or interpreter in a command line that will run whatever is typed into it; "" for none."""
     import re
 
     from govhooks.knowledge.agents.shell import parse
@@ -183,13 +183,13 @@ def _waits(text: str) -> str:
         name, *rest = command.texts
         name = name.rpartition("/")[2]
         if command.through[-1:] in (("direnv",), ("mise",)):
-            continue  # `direnv hook bash` prints what is for a bash
+            continue  # the output of `direnv hook bash` is meant for bash
         if not re.fullmatch(rf"(?:{names})[\d.]*", name) or any(
             not re.fullmatch(r"-[a-bdf-gi-lnoqs-uxyB-EILOSX]*|--(login|posix|no\w+|interactive)", word) for word in rest
         ):
             continue
         if command.through and "<<" in plain:
-            continue  # `ssh host 'bash -s' <<EOF`: a shell's document is judged as the script that it is
+            continue  # `ssh host 'bash -s' <<EOF`: the here-document of a shell is judged as a script.
         word = re.escape(name)
         if not re.search(rf"\|\s*[^|;&\n]*\b{word}(?![\w-])|\b{word}\b[^;&|\n]*<", plain):
             return name
@@ -197,9 +197,9 @@ def _waits(text: str) -> str:
 
 
 def _roots(folder: str, event: dict[str, Any]) -> list[str]:
-    """Every repository whose policy counts: around where the agent stands, and where it was started.
+    """Every repository whose policy counts: around where the agent is, and around where it was started.
 
-    A repository made inside of another, or `cd /tmp`, would otherwise leave the policy behind.
+    Otherwise creating a repository inside another one, or `cd /tmp`, would leave the policy behind.
     """
     spaces = event.get("workspace_roots")
     places = [folder, os.getcwd(), os.environ.get("CLAUDE_PROJECT_DIR"), os.environ.get("GEMINI_PROJECT_DIR")]
@@ -219,7 +219,7 @@ def _roots(folder: str, event: dict[str, Any]) -> list[str]:
 
 
 def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
-    """The MCP server of a tool that is not allowed; "" when it is none, or allowed."""
+    """The MCP server of a tool, if it is not allowed; "" if it is allowed, or if the tool has none."""
     context = event.get("mcp_context")
     if isinstance(context, dict) and isinstance(context.get("server_name"), str):
         name = context["server_name"]
@@ -234,7 +234,7 @@ def _server(tool: str, event: dict[str, Any], allowed: tuple[str, ...]) -> str:
 
 
 def root_of(folder: str) -> str:
-    """The nearest folder around this one that is a repository; the folder itself where there is none."""
+    """The nearest parent folder that is a repository; the folder itself if there is none."""
     here = os.path.realpath(folder)
     while not os.path.exists(os.path.join(here, ".git")):
         above = os.path.dirname(here)
@@ -245,7 +245,8 @@ def root_of(folder: str) -> str:
 
 
 def documents_of(root: str) -> list[tuple[str, dict[str, Any]]]:
-    """(name, what it says) of each declared policy of a repository. Raises CannotGuard for one that Codex would refuse."""
+    """(name, parsed document) of each policy that a repository declares. Raises CannotGuard for one that Codex would
+    refuse."""
     from govhooks.knowledge.agents.requirements import REFUSED, read
 
     found: list[tuple[str, dict[str, Any]]] = []
@@ -259,7 +260,7 @@ def documents_of(root: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
-    """The declared policy of a repository, and the MCP servers that it allows (None: it does not say)."""
+    """The policy that a repository declares, and the MCP servers it allows (None if it does not say)."""
     from govhooks.knowledge.agents.judgement import Agents
     from govhooks.knowledge.agents.prefixes import rules
 
@@ -278,7 +279,7 @@ def policy_of(root: str) -> tuple[Agents, tuple[str, ...] | None]:
 
 
 def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of each policy: the one of HEAD, and the working file where it differs."""
+    """(name, bytes) of each policy: the one of HEAD, and the working file if it differs."""
     from govhooks.knowledge.agents.repository_policy import PLACES
 
     held = recorded(root, (*PLACES, "governance.toml"))
@@ -298,7 +299,7 @@ def texts_of(root: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _places(root: str, governance: bytes | None) -> tuple[str, ...]:
-    """Where the policy lies by governance.toml of HEAD."""
+    """The paths of the policy, as governance.toml of HEAD says."""
     from govhooks.knowledge.agents.repository_policy import PLACES, places
 
     if governance is None:
@@ -325,7 +326,7 @@ def _listed(root: str) -> list[str]:
 
 
 def recorded(root: str, places: Sequence[str]) -> dict[str, bytes]:
-    """What HEAD holds of some paths; nothing before the first commit, or outside of a repository."""
+    """The content of some paths in HEAD; nothing before the first commit or outside of a repository."""
     from govhooks.git.plumbing import git_in
 
     if not os.path.exists(os.path.join(root, ".git")):
@@ -350,18 +351,18 @@ def _reason(answer: Answer) -> str:
 
 
 def _answer(agent: str, event: str, decision: str, reason: str) -> str:
-    """What an agent understands; `prompt` becomes a refusal where it knows no question."""
+    """The answer in the agent's own format. `prompt` becomes a refusal for an agent that has no way to ask."""
     import json
 
     if not decision or decision == "allow":
-        # A plain yes would skip the agent's own question: silence leaves it to the agent.
+        # A plain yes would skip the agent's own question; saying nothing leaves the decision to the agent.
         return json.dumps({"permission": "allow"}) if agent == "cursor" else ""
     verdict = "deny" if decision == "forbidden" or agent in ("codex", "gemini") else "ask"
     if decision != "forbidden" and verdict == "deny":
         reason += "; a person has to run it"
     if agent == "cursor":
         if event in ("beforeReadFile", "preToolUse"):
-            verdict = "deny"  # events at which Cursor asks nobody
+            verdict = "deny"  # events at which Cursor does not ask the user
         return json.dumps({"permission": verdict, "user_message": reason, "agent_message": reason})
     if agent == "gemini":
         return json.dumps({"decision": "deny", "reason": reason})
@@ -409,7 +410,8 @@ def _install(words: list[str]) -> int:
 
 
 def read_file(path: str) -> bytes | None:
-    """A file of an agent, None when there is none. Raises Clash for a link, which may lead out of the repository."""
+    """The content of an agent's file, None if there is none. Raises Clash for a link, which may lead out of the
+    repository."""
     from govhooks.knowledge.agents.entries import Clash
 
     top = root_of(os.path.dirname(path)) if os.path.isdir(os.path.dirname(path)) else ""

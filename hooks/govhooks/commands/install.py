@@ -1,7 +1,7 @@
-"""Hooks of git's own: what `govhooks pre-push --install` and its like write, where, and what they leave alone.
+"""Install git's own hooks: what `govhooks pre-push --install` and the like write, where, and what they leave alone.
 
-A hook is ours when the whole file is what we write, this version or an earlier one, for any program. Everything else is
-somebody else's and stays. pre-commit and prek run what lies beside their own hook as `NAME.legacy`, with what git says.
+A hook is ours if the whole file is what this version or an earlier one writes, for any program. All others belong to
+somebody else and are left alone. pre-commit and prek run a hook `NAME.legacy` next to their own with the same input.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from govhooks.git.plumbing import git_ok
 
 
 def install(command: str) -> int:
-    """Write the hook, beside pre-commit's where that is installed, and say where. Raises CannotJudge."""
+    """Install the hook (next to pre-commit's, if that is installed) and say where. Raises CannotJudge."""
     folder = hooks_folder()
     if not folder:
         raise CannotJudge("this is not a git repository")
@@ -30,7 +30,7 @@ def install(command: str) -> int:
     program = os.path.join(os.path.dirname(sys.executable), "govhooks").replace("\\", "/")
     if re.search(r"['\"$`\\\n]", program):
         raise CannotJudge(
-            f"{program}: install govhooks in a folder without quotes, dollar signs and line breaks in its path"
+            f"{program}: install govhooks in a folder without quotes, dollar signs or line breaks in its path"
         )
     place = os.path.join(folder, command)
     there = _read(place, command, program)
@@ -46,13 +46,14 @@ def install(command: str) -> int:
 
 
 def _receives() -> bool:
-    """Whether a repository is one that is pushed to: a bare one, or a clone whose configuration says so."""
+    """Whether people push to this repository: it is bare, or its configuration says so."""
     bare = git_ok("rev-parse", "--is-bare-repository") == b"true"
     return bare or bool(git_ok("config", "--get", "receive.denyCurrentBranch"))
 
 
 def _read(place: str, command: str, program: str) -> bytes | None:
-    """A hook that is there, None for none. Raises CannotJudge for a link, which may lead to another project's file."""
+    """The existing hook, None if there is none. Raises CannotJudge for a link, which may lead to another project's
+    file."""
     if os.path.islink(place):
         told = f"{place} is a link to {os.readlink(place)}, and is left unchanged"
         raise CannotJudge(f"{told}: {_advice(place, command, program)}")
@@ -70,7 +71,7 @@ def _advice(place: str, command: str, program: str) -> str:
 
 
 def _shared(folder: str) -> str:
-    """A word about hooks that are not this repository's alone."""
+    """A note if the hooks folder is shared with other repositories."""
     told = git_ok("config", "--show-scope", "--get", "core.hooksPath")
     if not told:
         return ""

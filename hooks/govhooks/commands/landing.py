@@ -1,4 +1,7 @@
-"""The change that `approve`, `disapprove` and `review` are about: from where it leaves its target to HEAD or the index."""
+"""The change that `approve`, `disapprove` and `review` are about.
+
+It goes from the merge base with the target branch to HEAD, or to the index.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ ID = "high-risk-changes"
 
 
 class Landing:
-    """`changeset` the change against where it leaves the target, `policy` the target's, `branch` where it lands."""
+    """`changeset` is the change since its merge base with the target, `policy` the target's policy, `branch` where it
+    lands."""
 
     def __init__(self, repository: Repository, range_: str, branch: str = "", staged: bool = False) -> None:
         """`range_` is "A..B", "A" (to HEAD), or "" (from the default branch). Raises UsageError, CannotJudge."""
@@ -71,14 +75,14 @@ def _current() -> str:
 
 
 def _which_branch() -> str:
-    """A question with an answer that can be typed here."""
+    """A question whose suggested answer can be typed here."""
     current = _current()
     listed = git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode("utf-8", "surrogateescape")
     names = [name for name in listed.split("\n") if name and name != refs.BRANCHES + current]
     others = [name.removeprefix(refs.BRANCHES).removeprefix("refs/remotes/") for name in names]
     others = [name for name in others if not name.endswith("/HEAD")]
     if not current:
-        return f"which branch shall it land on? for example --range {others[0] if others else 'main'}..HEAD"
+        return f"which branch should it land on? for example --range {others[0] if others else 'main'}..HEAD"
     if others:
         return f"which branch will {current} land on? for example --range {others[0]}..HEAD"
     return (
@@ -88,7 +92,7 @@ def _which_branch() -> str:
 
 
 def at_the_top() -> None:
-    """Go to the top of the working tree, so that paths mean what they say."""
+    """Change to the top of the working tree, because paths are relative to it."""
     top = answer(git("rev-parse", "--show-cdup"))
     if top:
         os.chdir(top)

@@ -1,4 +1,4 @@
-"""Command lines of the commands a person types: argparse; what goes wrong is told by `govhooks.run.frame`."""
+"""Parse the options of interactive commands with argparse; errors are reported by `govhooks.run.frame`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def run(parser: argparse.ArgumentParser, argv: Sequence[str], do: Callable[[argparse.Namespace], int]) -> int:
-    """Parse and do. Raises SystemExit when argparse has said all there is to say."""
+    """Parse the options and run. Raises SystemExit when argparse has printed its help or an error."""
     return do(parser.parse_args(argv))
 
 
 def say(text: str) -> None:
-    """A line on standard output, with nothing in it that a terminal would obey."""
+    """Print a line on standard output, with terminal control characters escaped."""
     lead = text[: len(text) - len(text.lstrip(" "))]
     sys.stdout.write(lead + printable(text[len(lead) :]) + "\n")

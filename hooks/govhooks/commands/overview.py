@@ -1,8 +1,8 @@
-"""The agents of a repository by layer: what the policy declares, what their files have in force, where they fall short.
+"""The table of `govhooks agents show`: what is declared, in force, or falls short, by agent and layer.
 
     rows of (agent, layer, declared, in force, falls short)
 
-What falls short is what the rules say of the files; the rest is read by the table of agents.
+"Falls short" is what the rules report about the files; the rest comes from the table of agents.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LAYERS = {
     "MCP servers": "mcp-servers",
     "hooks": "agent-hooks",
 }
-# Where agents say how they approve and how they are confined, for the eye only.
+# Where agents configure approval and sandbox; only shown, not judged.
 _MODES = (
     *("approval_policy", "sandbox_mode", "default_permissions", "permissions > defaultMode", "sandbox > enabled"),
     *(
@@ -52,11 +52,11 @@ def overview(
     lacking: Iterable[tuple[str, str]] = (),
     policies: Policies | None = None,
 ) -> list[Row]:
-    """One row an agent and layer about which anything is declared, in force or wrong.
+    """One row per agent and layer for which something is declared, in force or wrong.
 
-    `texts` are the declared policies, "HEAD:NAME" what is committed and "NAME" the working file where it differs; `files` the
-    agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would write,
-    `policies` what governance.toml says of the rules.
+    `texts` are the declared policies: "HEAD:NAME" the committed one, "NAME" the working file if it differs. `files` are
+    the agents' files, as (path, bytes); `lacking` is (agent, layer) of each entry that `govhooks agents sync` would
+    write; `policies` are the rules' policies from governance.toml.
     """
     from govhooks.knowledge.agents.documents import toml
     from govhooks.rules import load
@@ -103,7 +103,7 @@ def _joined(parts: list[str]) -> str:
 
 
 def _declared(documents: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """What the policy says of each layer; of several documents all of it."""
+    """What the policy says about each layer, all its documents combined."""
     found: dict[str, list[str]] = {}
     for value in documents:
         modes = [

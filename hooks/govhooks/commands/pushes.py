@@ -1,8 +1,8 @@
-"""`govhooks pre-receive`, `pre-push` and `pre-rebase`: git's own hooks, which are told all that pre-commit is not.
+"""`govhooks pre-receive`, `pre-push` and `pre-rebase`: git's own hooks, which see what pre-commit does not pass on.
 
-pre-receive runs in the server's repository, where nobody can skip it: the objects are still in quarantine, and git lets
-our git processes see them there. pre-push runs on the laptop beside pre-commit, which tells its hooks of the first ref
-alone and of no deletion. Both judge every ref, and say what `govhooks check` would say of it. pre-rebase is told the
+pre-receive runs in the server's repository, where nobody can skip it. The pushed objects are still in quarantine, and
+git lets our git processes see them. pre-push runs on the laptop in addition to pre-commit, which tells its hooks only
+about the first ref, and about no deletions. Both judge every ref as `govhooks check` would. pre-rebase gets the
 upstream, which pre-commit passes on only for `git rebase UPSTREAM BRANCH`.
 """
 
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 
 
 def main(command: str, argv: Sequence[str]) -> int:
-    """Run a hook, or install it: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
+    """Run or install a hook. Exit codes: 0 every ref may change, 1 one may not, 2 bad usage, 3 one cannot be judged."""
     parser = argparse.ArgumentParser(prog=f"govhooks {command}", description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--install", action="store_true", help=f"install git's {command} hook in this repository")
     parser.add_argument(
         "words", nargs="*", help=argparse.SUPPRESS
-    )  # what git says: remote and URL, upstream and branch
+    )  # git's arguments: remote and URL, or upstream and branch
     return options.run(
         parser, _words(command, argv), lambda chosen: _install(command) if chosen.install else _hook(command, chosen)
     )
 
 
-# How many words git gives each hook.
+# How many arguments git passes to each hook.
 _SAID = {"pre-push": (2,), "pre-rebase": (1, 2), "pre-receive": ()}
 
 
 def _words(command: str, argv: Sequence[str]) -> Sequence[str]:
-    """The command line with "--" in front of what git says, where the hook does not put it there.
+    """The command line with "--" before git's arguments, if the hook does not have it.
 
-    git gives pre-rebase `--root` for an upstream, and a remote may be called like an option of ours.
+    git passes `--root` to pre-rebase as an upstream, and a remote may have the same name as one of our options.
     """
     by_git = len(argv) in _SAID[command] and list(argv) not in (["--install"], ["-h"], ["--help"])
     return ["--", *argv] if by_git and argv[0] != "--" else argv
@@ -85,7 +85,7 @@ def _judge(request: Request) -> int:
 
 
 def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Request]:
-    """What is to be judged of each ref."""
+    """One request for each ref."""
     from govhooks.run import target
 
     remote = target.remote(remote)
@@ -114,8 +114,8 @@ def _requests(command: str, remote: str, lines: Sequence[str]) -> Iterator[Reque
 
 
 def _first(repository: Repository, command: str, updates: Sequence[Update]) -> str:
-    """The commit whose policy judges a first push: on a laptop HEAD, on a server what becomes its default branch; where
-    these have none, what is pushed."""
+    """The commit whose policy judges a first push: HEAD on a laptop, the tip of the future default branch on a server,
+    or, if there is none, the commit that is pushed."""
     from govhooks.run import target
 
     pushed = [update.new for update in updates if update.new and update.ref.startswith(refs.BRANCHES)]
@@ -135,8 +135,9 @@ def _is_id(word: str) -> bool:
 def _request(
     repository: Repository, command: str, update: Update, remote: str, default: str, protected: Globs, first: str
 ) -> Request:
-    """A branch is judged from its old tip, or from where it leaves the default branch; anything else, a tag or a ref
-    that the policy allows, by what comes with it. `first` is the commit whose policy judges the first push of all."""
+    """How to judge one ref: a branch from its old tip, or from its merge base with the default branch; anything else (a
+    tag, or a ref that the policy allows) by the commits it brings. `first` is the commit whose policy judges a first
+    push."""
     from govhooks.run import target
 
     branch = update.ref.startswith(refs.BRANCHES)
@@ -145,8 +146,8 @@ def _request(
     here = update.old if git_ok("cat-file", "-e", f"{update.old}^{{commit}}") is not None else ""
     old = here if branch and update.kind != "forced" else ""
     start = old or default
-    # The policy of a branch that is kept is its own; of any other that of the default branch, or whoever pushes a
-    # loosened one to a branch of his own is free of it from the next push on.
+    # A protected branch is judged by its own policy, any other by that of the default branch. Otherwise somebody who
+    # pushes a loosened policy to their own branch would escape it from the next push on.
     judge = first or target.of_branch(repository, update.short, old if branch else "", default, protected)
     known: tuple[str, ...] = ("--all",) if command == "pre-receive" else (refs.held_by(remote),)
     if branch and start:
@@ -162,5 +163,5 @@ def _request(
         hidden=known,
         updates=(update,),
         first=bool(first),
-        content=update.ref.startswith(refs.NOTES),  # git makes these commits, and asks for no message
+        content=update.ref.startswith(refs.NOTES),  # these commits are made by git, without asking for a message
     )

@@ -1,8 +1,8 @@
-"""`govhooks review`: what a high-risk change asks of whom, and why.
+"""`govhooks review`: show which approvals a high-risk change needs, from whom, and why.
 
-Of each area: the files with line and pattern that caused it, the digest, who has approved, what does not count and why,
-and who still may. `--explain PATH` says which areas a path belongs to; `--simulate POLICY` which of the last commits
-would have needed what under another policy.
+For each area: the files, with the line and pattern that matched, the digest, who has approved, what does not count and
+why, and who may still approve. `--explain PATH` shows the areas that a path belongs to; `--simulate POLICY` shows which
+of the last commits would need what under another policy.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `govhooks review`: 0 nothing is missing, 1 an approval is, 2 bad usage, 3 it cannot be told."""
+    """Run `govhooks review`. Exit codes: 0 nothing is missing, 1 an approval is missing, 2 bad usage, 3 cannot judge."""
     parser = argparse.ArgumentParser(
         prog="govhooks review", description="Show which approvals a high-risk change needs, from whom, and why."
     )
@@ -87,7 +87,7 @@ def _outcome(outcome: Outcome, landing: bool) -> None:
     count = len(outcome.changes)
     state = outcome.state if landing or outcome.done else "not needed on this branch"
     say(f"{outcome.area.id} ({outcome.area.title}): {state}")
-    say(f"  asks for  {describe(outcome.requirement)}")
+    say(f"  needs     {describe(outcome.requirement)}")
     say(f"  digest    {outcome.digest}")
     for change, reasons in outcome.changes[:20]:
         say(f"  file      {change.path}: {'; '.join(reasons)}")
@@ -105,7 +105,7 @@ def _outcome(outcome: Outcome, landing: bool) -> None:
 
 
 def _explain(landing: Landing, path: str) -> int:
-    """Which areas a path belongs to, whatever changes in it, and what they ask for."""
+    """The areas that a path belongs to, whatever changes in it, and what they require."""
     from govhooks.rules.review.high_risk_changes.approval import requirement
     from govhooks.rules.review.high_risk_changes.touch import touched
 
@@ -116,7 +116,7 @@ def _explain(landing: Landing, path: str) -> int:
         f"{path}: {'as it changes here' if changes else 'not changed here; by its name'} (policy: {landing.policies.origin})"
     )
     for _, area, reasons in found:
-        asks = f", asks for {describe(requirement(area, landing.policy))}" if area.mode == "approve" else ""
+        asks = f", needs {describe(requirement(area, landing.policy))}" if area.mode == "approve" else ""
         say(f"  {area.id} ({area.mode}{asks}): {'; '.join(reasons)}")
     if not found:
         say("  no area")
@@ -124,7 +124,7 @@ def _explain(landing: Landing, path: str) -> int:
 
 
 def _simulate(repository: Repository, path: str, count: int) -> int:
-    """The last commits under the committed policy and under another one."""
+    """Compare the last commits under the committed policy and under another one."""
     from govhooks.rules.index import ENTRIES
 
     try:
@@ -153,7 +153,7 @@ def _simulate(repository: Repository, path: str, count: int) -> int:
 
 
 def _needs(changeset: Changeset, policy: Policy) -> str:
-    """What a change needs under a policy, in a line."""
+    """What a change needs under a policy, on one line."""
     from govhooks.rules.review.high_risk_changes.approval import requirement
     from govhooks.rules.review.high_risk_changes.touch import touched
 

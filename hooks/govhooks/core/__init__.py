@@ -1,1 +1,1 @@
-"""What every rule is written in: records, changes, findings, rules. Pure: nothing here reads the disk or starts a process."""
+"""The types that rules are written with: records, changes, findings, rules. Pure: no disk access, no processes."""

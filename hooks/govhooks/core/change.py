@@ -1,4 +1,4 @@
-"""One path's change: both of its sides, and what is new between them."""
+"""The change of one path: both sides, and what is new between them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from govhooks.core.globs import Globs
 
     class Source(Protocol):
-        """Where the bytes of one side come from; `govhooks.git.source` has those of blobs and files."""
+        """Where the bytes of one side come from; `govhooks.git.source` implements it for blobs and files."""
 
         def read(self) -> bytes | None:
-            """The bytes, or None when there are more than LARGE. Raises CannotJudge when they cannot be had."""
+            """The bytes, or None if there are more than LARGE. Raises CannotJudge if they cannot be read."""
 
         def chunks(self) -> Iterator[bytes]:
-            """The bytes in chunks of at most 1 MiB, however many there are."""
+            """The bytes in chunks of at most 1 MiB, whatever their total size."""
 
 
 GITLINK = "160000"
 SYMLINK = "120000"
-# A larger blob is not held in memory: it is judged in pieces, every line of it as if it were new.
+# A larger blob is not held in memory: it is judged in pieces, and every line counts as new.
 LARGE = 16 << 20
 PIECE, OVERLAP = 4 << 20, 8 << 10
 
 
 class Given:
-    """A source of bytes given by hand."""
+    """A source made from given bytes."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -45,10 +45,10 @@ class Change:
     """One path's change.
 
     `status`    A added, M modified, D deleted, R renamed, T type changed, W judged whole (no old side).
-    `path`      the path now (for D: the one that was), "/"-separated, undecodable bytes as surrogates.
+    `path`      the path now (for D: the path that was deleted), "/"-separated, undecodable bytes as surrogates.
     `old_path`  the path before ("" for A and W).
     `mode`, `old_mode`  git modes such as "100644", "120000" (symlink), "160000" (submodule), "000000" (absent).
-    `oid`, `old_oid`    the object ids of both sides as git prints them (of a submodule its commit); "" in a change
+    `oid`, `old_oid`    the object ids of both sides as git prints them (for a submodule, its commit); "" in a change
                         made by hand.
     """
 
@@ -82,11 +82,11 @@ class Change:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where its bytes come from, the new side first."""
+        """The sources of its bytes, the new side first."""
         return (self._new, *self._old)
 
     def beside(self, other: Change) -> Change:
-        """The change of a merge: this one against the first parent, `other` the same path against another parent."""
+        """The change of a merge: this one is against the first parent, `other` is the same path against another parent."""
         if other.is_new:
             return self
         if self.is_new:
@@ -97,34 +97,35 @@ class Change:
 
     @property
     def exists(self) -> bool:
-        """Whether the path is there after the change."""
+        """Whether the path exists after the change."""
         return self.status != "D"
 
     def is_now(self, globs: Globs) -> str | None:
-        """The pattern that matches the path that appears or stays, None for a deletion."""
+        """The pattern that matches the new path; None for a deletion."""
         return globs.match(self.path) if self.exists else None
 
     def touches(self, globs: Globs) -> str | None:
-        """The pattern that matches either path: a rename disturbs both."""
+        """The pattern that matches the new or the old path: a rename affects both."""
         return globs.match(self.path) or (globs.match(self.old_path) if self.old_path != self.path else None)
 
     @property
     def has_content(self) -> bool:
-        """Whether there is a blob now: not for a deletion or a submodule."""
+        """Whether there is a blob now: false for a deletion or a submodule."""
         return self.exists and self.mode != GITLINK
 
     @property
     def large(self) -> bool:
-        """Whether the new side is too large to hold: only `pieces` gives its text."""
+        """Whether the new side is too large to hold in memory: then only `pieces` gives its text."""
         return self.has_content and self._new.read() is None
 
     @property
     def old_large(self) -> bool:
-        """Whether an old side is too large to hold: only `old_pieces` gives its text, and no line is known to be old."""
+        """Whether an old side is too large to hold in memory: then only `old_pieces` gives its text, and every line
+        counts as new."""
         return self.old_mode != GITLINK and any(source.read() is None for source in self._old)
 
     def start(self) -> bytes:
-        """The first bytes of the new side, a chunk of them: of a large file, too."""
+        """The first chunk of the new side; works for large files, too."""
         chunks = self._new.chunks() if self.has_content else iter(())
         return next(chunks, b"")
 
@@ -133,11 +134,11 @@ class Change:
         return self._new.read() or b"" if self.has_content else b""
 
     def read_old(self) -> bytes:
-        """The old bytes (of the first parent); b"" where there were none or they are too many to hold."""
+        """The old bytes (of the first parent); b"" if there were none or the file is too large."""
         return self._old[0].read() or b"" if self._old and self.old_mode != GITLINK else b""
 
     def digest(self) -> str:
-        """SHA-256 of the new bytes, however many there are; of a submodule, the commit."""
+        """SHA-256 of the new bytes, of any size; for a submodule, the commit."""
         from hashlib import sha256
 
         if self.mode == GITLINK:
@@ -156,20 +157,20 @@ class Change:
 
     @property
     def binary(self) -> bool:
-        """Whether the new side is no text (see `govhooks.core.lines.decode`)."""
+        """Whether the new side is binary (see `govhooks.core.lines.decode`)."""
         return bool(self.text) and self._text is not None and self._text[1]
 
     @property
     def wide(self) -> bool:
-        """Whether the new side is read as UTF-16 or UTF-32."""
+        """Whether the new side is decoded as UTF-16 or UTF-32."""
         return sniff(self.read())[0].startswith(("utf-16", "utf-32"))
 
     def pieces(self) -> Iterator[tuple[str, int]]:
-        """(text, number of its first line) of a large file, piece by piece."""
+        """(text, number of its first line) for each piece of a large file."""
         return self._pieces(self._new)
 
     def old_pieces(self) -> Iterator[tuple[str, int]]:
-        """The same of the old sides."""
+        """The same for the old sides."""
         for source in self._old if self.old_mode != GITLINK else ():
             yield from self._pieces(source)
 
@@ -189,7 +190,7 @@ class Change:
 
     @property
     def is_new(self) -> bool:
-        """Whether every line counts as added: a new file, one judged whole, a symlink turned into a file or back."""
+        """Whether every line counts as added: a new file, one judged whole, a symlink that became a file or vice versa."""
         return (
             self.status in "AW"
             or not self._old
@@ -197,7 +198,7 @@ class Change:
         )
 
     def _compare(self) -> tuple[list[int], list[int]]:
-        """(removed, added) line indexes; with two parents a line is added only when it is new to both."""
+        """(removed, added) line indexes; with two parents, a line is added only if it is new to both."""
         if self._touched is None:
             if not self.has_content:
                 self._touched = (list(range(len(split(decode(self.read_old())[0])))), [])
@@ -217,9 +218,10 @@ class Change:
         return self._compare()[1]
 
     def excerpts(self, around: int) -> list[str] | None:
-        """The stretches that hold all added lines, with `around` lines on both sides; None: take the whole text.
+        """The parts of the text that contain all added lines, with `around` lines of context; None means: use the whole
+        text.
 
-        Far cheaper than `added_indexes` and `text` where little of a file changes.
+        Far cheaper than `added_indexes` and `text` if only a small part of the file changes.
         """
         if self.is_new or not self.has_content or self.large:
             return None

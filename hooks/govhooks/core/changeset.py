@@ -1,6 +1,7 @@
-"""What is about to be recorded, as a rule sees it: the changes, the message, both trees.
+"""What a rule sees: the changes, the commit message, and the trees before and after.
 
-A rule sees the world only through a `Changeset`. `govhooks.run.gather` builds them, one function a kind; tests build them by hand.
+A rule sees the world only through a `Changeset`. `govhooks.run.gather` builds them, one function per kind; tests build
+them by hand.
 """
 
 from __future__ import annotations
@@ -17,35 +18,37 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.update import Update
 
-    # Reads a path of a tree: its bytes, or None when it is not there.
+    # Reads a path of a tree: its bytes, or None if it does not exist.
     Reader = Callable[[str], "bytes | None"]
 
 
 class Changeset(Record):
-    """All that a rule may know. Nothing of it is assigned later: `but` makes another one.
+    """Everything that a rule may know. It is immutable: `but` returns a modified copy.
 
-    `changes`     what changes, in git's order of paths.
+    `changes`     the changes, in git's order of paths.
     `kind`        "change" what is staged, "message" the same with the commit message, "range" the net change of a
-                  range, "commit" one commit of it, "whole" files judged as they are, "text" a text of no file, "push" what
-                  becomes of refs.
-    `message`     the commit message, comments stripped; None when there is none yet.
-    `recorded`    the message with all that git will record of it: comments too, where git keeps them.
+                  range, "commit" one commit of it, "whole" files judged as they are, "text" text without a file, "push"
+                  the updates of refs.
+    `message`     the commit message without comments; None if there is none yet.
+    `recorded`    the message exactly as git will record it: with comments, if git keeps them.
     `trailers`    its trailers as (key, value), as git parses them.
     `tags`        (name, message) of the annotated tags that come with a range.
     `today`       the date as YYYY-MM-DD, UTC.
-    `commit`      the commit's id when a recorded commit is judged, "" otherwise; with it `author` and `committer` as
+    `commit`      the commit's id if a recorded commit is judged, "" otherwise; with it `author` and `committer` as
                   "Name <mail>", and its `parents`.
-    `commits`     of a range, its commits as changesets, oldest first; `siblings` the same, of each of these commits.
-    `stands`      of a commit of a range: "here" where nobody else has it, "proposed" to others, or "landed" on a branch whose
-                  history is kept. What its message lacks can be mended only before it has landed.
-    `review`      of a range: where it lands and what was said of it (a `govhooks.knowledge.approvals.review.Review`).
-    `amends`      of a message: whether its commit replaces HEAD; the changes are then those of the whole commit.
-    `evidence`    of a message: whether the pre-commit stage found the same content clean.
-    `updates`     of a push: what becomes of the refs.
-    `policy_file` (path, bytes) of a policy that was named to judge instead of the committed one.
+    `commits`     for a range, its commits as changesets, oldest first; `siblings` is the same for each of these
+                  commits.
+    `stands`      for a commit of a range: "here" if nobody else has it, "proposed" if it is shown to others, or
+                  "landed" if it is on a branch whose history is kept. Its message can be corrected only before it has
+                  landed.
+    `review`      for a range: where it lands and its approvals (a `govhooks.knowledge.approvals.review.Review`).
+    `amends`      for a message: whether its commit replaces HEAD; the changes are then those of the whole commit.
+    `evidence`    for a message: whether the pre-commit stage found the same content clean.
+    `updates`     for a push: the updates of the refs.
+    `policy_file` (path, bytes) of a policy that is used instead of the committed one.
     `supplied`    what the policies of other rules supply, by name (see `Rule.supplies`).
     `only`        the ids of the rules that judge it, () for all that judge its kind.
-    `before`, `after`  read a path of the tree before and after; without `after`, what the changes say of it.
+    `before`, `after`  read a path of the tree before and after; without `after`, the changes themselves are read.
     """
 
     changes: tuple[Change, ...] = ()
@@ -84,7 +87,8 @@ class Changeset(Record):
                 values["after"] = Overlay(values["changes"], values["before"])
 
     def but(self, **changed: object) -> Self:
-        """A copy with some fields changed; a tree after the change that was told by the changes is told by the new ones."""
+        """A copy with some fields changed. If the tree after the change was derived from the changes, it is derived
+        again."""
         kept = {name: getattr(self, name) for name in self.fields}
         if isinstance(self.after, Overlay):
             del kept["after"]
@@ -92,7 +96,7 @@ class Changeset(Record):
 
 
 class Overlay:
-    """The tree after some changes: what they say of a path, else what was there before."""
+    """The tree after some changes: their new side of a path, otherwise what was there before."""
 
     def __init__(self, changes: Iterable[Change], before: Reader) -> None:
         self._changes, self._before = tuple(changes), before

@@ -1,7 +1,7 @@
-"""What is known of a rule without loading it.
+"""What is known about a rule without loading it.
 
-`govhooks.rules.index` is generated from the rules (tools/index_rules.py); a run reads it, and loads only the rules that the change
-concerns. Plain values and one class without ceremony: every commit makes one of each rule.
+`govhooks.rules.index` is generated from the rules (tools/index_rules.py). A run reads it, and loads only the rules that
+the change concerns. Plain values and a simple class: every commit creates one per rule.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    # A `Concerns`, everything in lower case and marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds).
+    # A `Concerns`, all lower-case, with marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds).
     Options = tuple[str, ...]
     Met = tuple[tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...]]
 
@@ -20,15 +20,16 @@ STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
 REBASE = "pre-rebase"
 MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
 KINDS = ("change", "message", "range", "commit", "whole", "push", "text")
-# How an exception may excuse a finding of a rule: by any glob, by one file or a fingerprint, by a fingerprint only.
+# How an exception may excuse a finding of a rule: with any glob, with one file or a fingerprint, with a fingerprint
+# only.
 BY_PATH, BY_FILE, BY_FINGERPRINT = EXCUSED_BY = ("path", "file", "fingerprint")
 
 
 class Entry:
-    """The fields are those of `Rule`; `load` gives the rule itself.
+    """The fields are those of `Rule`; `load` returns the rule itself.
 
-    `supplies`  (name, policy option, its default) of what it supplies to others.
-    `prepares`  True when it writes trailers.
+    `supplies`  (name, policy option, its default) for everything it supplies to others.
+    `prepares`  True if it writes trailers.
     """
 
     __slots__ = (
@@ -76,6 +77,6 @@ class Entry:
         return f"Entry({self.id})"
 
     def load(self) -> Any:
-        """The rule (a `govhooks.core.rule.Rule`), imported when it is first asked for."""
+        """The rule (a `govhooks.core.rule.Rule`), imported on first use."""
         module = sys.modules.get(self.module) or __import__(self.module, fromlist=["rule"])
         return module.rule

@@ -9,8 +9,8 @@ CLEAN, FINDINGS, USAGE, CANNOT_JUDGE, BUG = 0, 1, 2, 3, 4
 
 
 class CannotJudge(Exception):
-    """Something that must be known to judge could not be known: exit code 3, never a pass."""
+    """Something needed for the judgement could not be determined: exit code 3, never a pass."""
 
 
 class UsageError(Exception):
-    """The command line cannot be understood: exit code 2."""
+    """The command line is wrong: exit code 2."""

@@ -1,4 +1,4 @@
-"""What a rule says: where, what is wrong, what to do next. Never a secret, not even masked."""
+"""A finding of a rule: where, what is wrong, what to do next. It never contains a secret, not even masked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from govhooks.core.waiver import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
-# What stands in a finding's path for a secret that was found in the path.
+# Replaces a secret in a finding's path, if the path itself contains one.
 HIDDEN = "<secret>"
-# PBKDF2 rounds for a value that a person may have chosen: about 25 ms a finding, and a guess costs as much.
+# PBKDF2 rounds for a value that a person may have chosen: about 25 ms a finding, and as much for each guess.
 _ROUNDS = 100_000
 
 
@@ -25,14 +25,15 @@ class Finding(Record):
     `line`        1-based, 0 when the finding is about the path itself; `end_line` and `column` likewise.
     `problem`     what is wrong: lower case, imperative or plain statement, no secret.
     `fix`         what to do next.
-    `identity`    what makes this finding the same one tomorrow: the value or the name that was found, without its
-                  line number. It is never shown; only the fingerprint derived from it is.
-    `guessable`   True when `identity` holds something that could be guessed (a password): the fingerprint is then
-                  slow to compute on purpose.
-    `blocks`      False for what is shown but does not refuse (a flagged area).
-    `proven`      the value's own structure or checksum proves what it is: no pragma or baseline excuses it.
-    `joint`       True when it is about more than its path: of exceptions only one with its fingerprint excuses it.
-    `known`       True when the baseline records it: it is shown, and refuses nothing.
+    `identity`    what identifies this finding over time: the value or name that was found, without its line number. It
+                  is never shown, only the fingerprint derived from it.
+    `guessable`   True if `identity` contains something that could be guessed (a password): the fingerprint is then
+                  deliberately slow to compute.
+    `blocks`      False if it is shown but does not refuse the change (a flagged area).
+    `proven`      True if the value's own structure or checksum proves what it is: no pragma or detect-secrets baseline
+                  excuses it.
+    `joint`       True if it is about more than its path: only an exception with its fingerprint excuses it.
+    `known`       True if the baseline records it: it is shown, but does not refuse the change.
     `commit`      the commit that holds it, in a range or history; "" otherwise.
     """
 
@@ -55,19 +56,20 @@ class Finding(Record):
 
     @property
     def severity(self) -> str:
-        """`error` when it refuses the change, `warning` when it is only shown."""
+        """`error` if it refuses the change, `warning` if it is only shown."""
         return "error" if self.blocks and self.exception is None else "warning"
 
     @property
     def fingerprint(self) -> str:
-        """32 hexadecimal digits that stay the same when lines above move, and give no quick test of a guess."""
+        """32 hexadecimal digits that stay the same when the line moves, and that are too slow to compute for quick
+        guessing."""
         return fingerprint(self.rule, self.path, self.identity, self.guessable)
 
 
 def surest(findings: Iterable[Finding], same: Callable[[Finding], object]) -> list[Finding]:
-    """One finding for each value of `same`, in the order of the first: the one that refuses soonest.
+    """One finding for each value of `same`, in order of first appearance: the one most likely to refuse.
 
-    What is filtered by confidence later must not have lost the sure one of several before.
+    Otherwise a later filter by confidence could lose the certain one among several.
     """
     kept: dict[object, Finding] = {}
     for finding in findings:
@@ -82,13 +84,13 @@ def _weight(finding: Finding) -> tuple[bool, int, bool]:
     return finding.blocks, CONFIDENCES.index(finding.confidence), finding.proven
 
 
-# Guesses up to which threads are not worth their import.
+# Up to this many guessable findings, starting threads does not pay.
 _FEW = 4
 _known: dict[tuple[str, str, str, bool], str] = {}
 
 
 def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
-    """PBKDF2-HMAC-SHA256 of `identity`, salted with rule and path; one round where nothing can be guessed."""
+    """PBKDF2-HMAC-SHA256 of `identity`, salted with rule and path; a single round if nothing can be guessed."""
     key = (rule, path, identity, guessable)
     if key not in _known:
         from hashlib import pbkdf2_hmac
@@ -100,7 +102,7 @@ def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """The fingerprint of each finding, the slow ones computed on all cores: hashlib lets go of the interpreter."""
+    """The fingerprint of each finding; slow ones are computed on all cores (hashlib releases the interpreter lock)."""
     slow = [finding for finding in findings if finding.guessable]
     if len(slow) > _FEW:
         import os

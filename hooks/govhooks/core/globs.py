@@ -1,9 +1,9 @@
 """Gitignore-like globs: the one implementation for the whole suite.
 
-Dialect: git's (https://git-scm.com/docs/gitignore#_pattern_format), except that a later `!pattern` always takes away
-again, also below a directory that an earlier pattern names. A pattern matches the path itself or any directory above
-it. `pathspec` does the same well, but imports `pathlib` and compiles every pattern to a regular expression that can
-backtrack for minutes on `*a*a*a*b`; here a pattern is looked at only when its longest literal stands in the path, and
+The dialect is git's (https://git-scm.com/docs/gitignore#_pattern_format), except that a later `!pattern` always
+excludes, even below a directory that an earlier pattern names. A pattern matches the path itself or any directory above
+it. `pathspec` does the same well, but it imports `pathlib` and compiles every pattern to a regular expression that can
+backtrack for minutes on `*a*a*a*b`. Here a pattern is tried only if its longest literal occurs in the path, and
 matching takes at most (length of the path) x (length of the pattern) steps.
 """
 
@@ -33,7 +33,7 @@ _CLASSES = {
 
 
 class BadGlob(ValueError):
-    """A pattern that cannot be understood; the text says why."""
+    """An invalid pattern; the text says why."""
 
 
 class _Class:
@@ -51,7 +51,7 @@ class _Class:
 
 
 class _Piece:
-    """What stands between two stars of a component: characters, "?" (None) and classes, one place each."""
+    """The part of a component between two stars: characters, "?" (None) and classes, one character each."""
 
     def __init__(self, items: list[str | _Class | None]) -> None:
         self.items = items
@@ -59,7 +59,7 @@ class _Piece:
         self.plain = all(isinstance(item, str) for item in items)
 
     def at(self, name: str, start: int) -> bool:
-        """Whether it matches at a place of the name."""
+        """Whether it matches the name at this position."""
         if self.plain:
             return name.startswith(self.text, start)
         if start + len(self.items) > len(name):
@@ -74,7 +74,7 @@ class _Piece:
         return True
 
     def find(self, name: str, start: int, end: int) -> int:
-        """Its first place from `start` that ends at `end` at the latest, or -1."""
+        """The first position, from `start` on, at which it matches and ends no later than `end`; -1 if there is none."""
         if self.plain:
             return name.find(self.text, start, end)
         for place in range(start, end - len(self.items) + 1):
@@ -99,7 +99,7 @@ class _Component:
         if end < head or not self.first.at(name, 0) or not self.last.at(name, end):
             return False
         start = head
-        for piece in self.middle:  # the first place is always good enough: what follows is free
+        for piece in self.middle:  # the first position is always good enough: a star follows
             start = piece.find(name, start, end)
             if start < 0:
                 return False
@@ -118,7 +118,7 @@ class _Glob:
         self._rest = 0
 
     def parse(self, ignore_case: bool) -> list[_Component | None]:
-        """Components, None for "**"; `_rest` is how many components must follow what they match."""
+        """The components, None for "**"; `_rest` is how many components must follow those they match."""
         body = self.body
         self._rest = 0
         if body.endswith("/"):
@@ -139,7 +139,7 @@ class _Glob:
         return parts
 
     def matches(self, names: list[str], ignore_case: bool, files_only: bool = False) -> bool:
-        """Whether it matches the path of these components, or (without `files_only`) a directory above it."""
+        """Whether it matches the path with these components, or (without `files_only`) a directory above it."""
         parts = self._parts if self._parts is not None else self.parse(ignore_case)
         files_only = files_only and not self.body.endswith("/")
         i = j = 0
@@ -157,17 +157,17 @@ class _Glob:
                 i, j = retry, star + 1
             else:
                 return False
-        return len(names) - i >= self._rest  # the earliest match leaves the most below it
+        return len(names) - i >= self._rest  # the earliest match leaves the most components for the rest
 
 
-_END = _Component([_Piece(["/"])])  # matches no component
+_END = _Component([_Piece(["/"])])  # also matches no component at all
 
 
 def globs(patterns: Sequence[str], ignore_case: bool = False, files_only: bool = False) -> Globs:
-    """The `Globs` of these, made once a process: a rule asks for its own in every part of a large change.
+    """The `Globs` of these patterns, created once per process: a rule asks for them in every part of a large change.
 
-    A pattern matches folders, too: `*.orig` matches every file in a folder `x.orig`. A rule about the names of files asks
-    for `files_only=True`: only a pattern that ends in "/" or "/**" then matches what is in a folder.
+    A pattern matches folders, too: `*.orig` matches every file in a folder `x.orig`. A rule about file names passes
+    `files_only=True`: then only a pattern that ends in "/" or "/**" matches the files in a folder.
     """
     key = (tuple(patterns), ignore_case, files_only)
     if key not in _made:
@@ -181,10 +181,10 @@ _made: dict[tuple[tuple[str, ...], bool, bool], Globs] = {}
 class Globs:
     """An ordered list of patterns; the last one that matches decides.
 
-    With `files_only` only a pattern that ends in "/" or "/**" matches what lies below a directory of that name.
+    With `files_only`, only a pattern that ends in "/" or "/**" matches files below a directory of that name.
 
-    Raises BadGlob, at once for an empty pattern, when first needed for another that git would not understand either
-    (`validate` asks at once).
+    Raises BadGlob: immediately for an empty pattern, on first use for one that git would not understand either
+    (`validate` checks immediately).
     """
 
     def __init__(self, patterns: Iterable[str], ignore_case: bool = False, files_only: bool = False) -> None:
@@ -200,7 +200,7 @@ class Globs:
         self._globs: dict[str, _Glob] = {}
 
     def match(self, path: str) -> str | None:
-        """The positive pattern that decides for `path` (a file's, "/"-separated), or None."""
+        """The positive pattern that decides about `path` (of a file, "/"-separated), or None."""
         compared = path.lower() if self.ignore_case else path
         names: list[str] | None = None
         found = None
@@ -241,7 +241,7 @@ def _literal(body: str) -> str:
 
 
 def _words(body: str) -> list[str]:
-    """The components of a pattern; a "/" inside a class parts nothing (and matches nothing)."""
+    """The components of a pattern; a "/" inside a class does not separate them (and matches nothing)."""
     words = [""]
     i = 0
     while i < len(body):
@@ -342,7 +342,7 @@ def _class_char(word: str, i: int) -> tuple[str, int]:
 
 
 def fixed_parts(pattern: str) -> list[str]:
-    """The runs of characters that stand in every path the pattern matches, in order; none holds a "/"."""
+    """The literal parts that occur in every path the pattern matches, in order; none contains a "/"."""
     runs = [""]
     i = 0
     while i < len(pattern):
@@ -362,8 +362,8 @@ def fixed_parts(pattern: str) -> list[str]:
 
 
 def mark(pattern: str) -> str:
-    """A text in lower case that stands in "/" + path + "/" for every path that a pattern matches, compared without regard to
-    case: the longest of its runs without a wildcard, with the slashes that must be around it."""
+    """A lower-case text that occurs in "/" + path + "/" for every path the pattern matches (case-insensitively): its
+    longest part without a wildcard, with the slashes that must surround it."""
     best = "/"
     for component in pattern.removeprefix("!").replace("\\/", "/").split("/"):
         if component.strip("*"):

@@ -1,6 +1,6 @@
-"""Text of a blob, its lines, and which of them are new.
+"""The text of a blob, its lines, and which of them are new.
 
-Blobs are read as they are; nothing is rendered by git, so no attribute, textconv or external diff hides a line.
+Blobs are read as they are; git renders nothing, so no attribute, textconv or external diff can hide a line.
 UTF-16 and UTF-32 are recognised with and without a byte order mark (git calls such a file binary).
 """
 
@@ -23,9 +23,9 @@ _BOMS = (
 )
 
 
-# Real changes need a handful of levels; lines made up to have one anchor a level would take quadratic time.
+# Real changes need a handful of levels; lines crafted to have one anchor per level would take quadratic time.
 _LEVELS = 32
-# Blobs are compared this many bytes at a time.
+# Blobs are compared in blocks of this many bytes.
 _BLOCK = 4096
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 # The first byte of every byte order mark.
@@ -33,22 +33,22 @@ _MARKED = (b"\xef", b"\xff", b"\xfe")
 
 
 class Line(Record):
-    """A line of text without its line end; `number` is 1-based."""
+    """A line of text without its line ending; `number` is 1-based."""
 
     number: int
     text: str
 
 
 def decode(blob: bytes) -> tuple[str, bool]:
-    """(text, binary): the text of a blob, undecodable bytes as surrogates; `binary` when it is no text: bytes that
-    are not UTF-8 with NULs among them, or a NUL in every tenth place (a stray one makes no binary of a script)."""
+    """(text, binary): the text of a blob, undecodable bytes as surrogates. `binary` means that it is not text: it has
+    NULs and is not UTF-8, or every tenth byte is a NUL (a single stray NUL does not make a script binary)."""
     encoding, skip = sniff(blob)
     text = blob[skip:].decode(encoding, errors(encoding))
     return text, "\0" in text and (encoding == "latin-1" or text.count("\0") * 10 >= len(text))
 
 
 def sniff(start: bytes) -> tuple[str, int]:
-    """(encoding, length of the byte order mark) by the first bytes of a blob; latin-1 where it is no text."""
+    """(encoding, length of the byte order mark), judged by the first bytes of a blob; latin-1 if it is not text."""
     for bom, encoding in _BOMS:
         if start.startswith(bom):
             if encoding != "utf-8" and _is_ascii_behind_a_mark(start[len(bom) : 4096]):
@@ -67,21 +67,21 @@ def sniff(start: bytes) -> tuple[str, int]:
 
 
 def _is_ascii_behind_a_mark(sample: bytes) -> bool:
-    """Whether a byte order mark promises UTF-16 and plain ASCII follows: a shell reads on as if the mark were not there."""
+    """Whether a byte order mark promises UTF-16 but plain ASCII follows: a shell ignores such a mark and reads on."""
     if len(sample) < 16 or b"\0" in sample:
         return False
     return len(sample.translate(None, _PLAIN)) * 10 <= len(sample)
 
 
 def errors(encoding: str) -> str:
-    """How undecodable bytes of an encoding are kept."""
+    """How undecodable bytes of an encoding are preserved."""
     return "surrogateescape" if encoding == "utf-8" else "replace"
 
 
 def stream(chunks: Iterable[bytes], size: int, overlap: int) -> Iterator[str]:
-    """The text of a blob that comes in chunks, in pieces of about `size` characters that end with a line.
+    """The text of a blob that comes in chunks, in pieces of about `size` characters that end at the end of a line.
 
-    A line longer than `size` is cut, and each next piece repeats the last `overlap` characters of it.
+    A line longer than `size` is cut; each following piece repeats the last `overlap` characters of the one before.
     """
     decoder = None
     pending = ""
@@ -103,7 +103,7 @@ def stream(chunks: Iterable[bytes], size: int, overlap: int) -> Iterator[str]:
 
 
 def _wide(sample: bytes) -> str:
-    """The UTF-16 or UTF-32 form of a sample without a byte order mark, or ""."""
+    """Which UTF-16 or UTF-32 encoding a sample without a byte order mark has, or ""."""
     count = len(sample)
     if count < 4:
         return ""
@@ -120,8 +120,8 @@ def _wide(sample: bytes) -> str:
 
 
 def _reads_as(sample: bytes, encoding: str) -> bool:
-    """Whether bytes are text of letters that are not ASCII: nothing but characters of alphabets, with spaces or line
-    ends between them as words have, and no control character."""
+    """Whether bytes decode to plausible text: mostly letters of alphabetic scripts, with spaces or line endings between
+    words, and no control characters."""
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError as error:
@@ -138,7 +138,7 @@ def _reads_as(sample: bytes, encoding: str) -> bool:
 
 
 def split(text: str) -> list[str]:
-    """Lines without their ends; only a line feed ends a line, as in git; a carriage return before it is dropped."""
+    """Lines without their endings. As in git, only a line feed ends a line; a carriage return before it is dropped."""
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
@@ -150,9 +150,10 @@ def split(text: str) -> list[str]:
 def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[list[int], list[int]]:
     """(removed, added): 0-based indexes of the lines of `old` and `new` that the change touches.
 
-    The lines left over on both sides are the same, in the same order: nothing new is ever called old. The common
-    head and tail fall away, then lines that occur once on both sides are the anchors (patience), again between them.
-    Takes O(n log n); where a stretch has no anchor, or lies too many levels deep, it counts as changed whole.
+    The lines that remain on both sides are identical and in the same order: nothing new is ever taken for old. First
+    the common head and tail are dropped; then lines that occur once on both sides become anchors (patience diff),
+    recursively between them. Takes O(n log n); a part without an anchor, or nested too deeply, counts as changed as a
+    whole.
     """
     removed: list[int] = []
     added: list[int] = []
@@ -185,7 +186,7 @@ def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[lis
 
 
 def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
-    """`changed` of the lines of two blobs; what they have in common at both ends is not even decoded."""
+    """`changed` for the lines of two blobs; what they have in common at both ends is not even decoded."""
     ends = trim(old, new)
     if ends is None:
         return changed(split(decode(old)[0]), split(decode(new)[0]))
@@ -199,9 +200,9 @@ def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
 
 
 def trim(old: bytes, new: bytes) -> tuple[int, int] | None:
-    """(head, tail): how many bytes of whole lines two blobs share at their ends, the head first.
+    """(head, tail): how many bytes of whole lines two blobs share at the beginning and at the end.
 
-    None for blobs whose lines are not their bytes: with carriage returns, NULs or a byte order mark.
+    None for blobs whose lines cannot be compared as bytes: with carriage returns, NULs or a byte order mark.
     """
     if old[:1] in _MARKED or new[:1] in _MARKED or any(char in blob for char in (b"\r", b"\0") for blob in (old, new)):
         return None
@@ -233,9 +234,9 @@ def _tail(old: bytes, new: bytes, most: int) -> int:
 
 
 def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
-    """The stretches of `new` that hold every line it adds to `old`, each with `around` lines on both sides.
+    """The parts of `new` that contain every line it adds to `old`, each with `around` lines of context.
 
-    None where it cannot be told from the bytes (see `trim`).
+    None if the bytes alone cannot tell (see `trim`).
     """
     ends = trim(old, new)
     if ends is None:
@@ -253,7 +254,7 @@ def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
 
 
 def _byte_lines(blob: bytes) -> list[bytes]:
-    """As `split` parts a text, or the two would not call the same lines added."""
+    """Split as `split` does, otherwise the two would disagree about which lines are added."""
     lines = blob.split(b"\n")
     if not lines[-1]:
         lines.pop()
@@ -261,7 +262,7 @@ def _byte_lines(blob: bytes) -> list[bytes]:
 
 
 def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -> Iterator[tuple[int, int]]:
-    """(start, end) in bytes of the runs of added lines; runs that are near one another are one."""
+    """(start, end) in bytes of the runs of added lines; neighbouring runs are joined."""
     at = i = 0
     while i < len(added):
         j = i
@@ -291,7 +292,7 @@ def _with_context(new: bytes, start: int, end: int, around: int) -> str:
 def _anchors(
     old: Sequence[str | bytes], new: Sequence[str | bytes], a: int, b: int, c: int, d: int
 ) -> list[tuple[int, int]]:
-    """Pairs of equal lines, each unique in its stretch, in increasing order on both sides."""
+    """Pairs of equal lines, each unique in its part, in increasing order on both sides."""
     once: dict[str | bytes, int] = {}
     for i in range(a, b):
         once[old[i]] = -1 if old[i] in once else i
@@ -303,7 +304,7 @@ def _anchors(
         return []
     pairs.sort()
     seconds = [j for _, j in pairs]
-    return pairs if seconds == sorted(seconds) else _increasing(pairs)  # nothing moved, most of the time
+    return pairs if seconds == sorted(seconds) else _increasing(pairs)  # nothing moved, in most cases
 
 
 def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

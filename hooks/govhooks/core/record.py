@@ -1,7 +1,7 @@
-"""Frozen records without the price of `dataclasses`.
+"""Frozen records, without the import cost of `dataclasses`.
 
 `import dataclasses` costs 14 ms on a bare interpreter (it pulls in `inspect`), `typing` another 8 ms: more than the
-whole check of a clean commit. A `Record` is what govhooks needs of them: fields from the annotations, defaults,
+whole check of a clean commit. A `Record` provides the part that govhooks needs: fields from the annotations, defaults,
 keyword or positional construction, equality, immutability. To a type checker it *is* a frozen dataclass (PEP 681).
 """
 
@@ -79,5 +79,5 @@ class Record:
 
 
 def _annotations(cls: type) -> tuple[str, ...]:
-    """Field names on Python 3.14, where the annotations of a class are computed when asked for."""
+    """The field names on Python 3.14, where a class's annotations are computed on demand."""
     return tuple(getattr(cls, "__annotations__", ()))

@@ -1,7 +1,7 @@
-"""A rule, and what can concern it.
+"""The type of a rule, and what makes a change concern it.
 
-A `Rule` is an id, its Policy record and a pure function from a Changeset and a Policy to findings; everything else says
-when it is asked and how its findings are treated, so that no other module has to know one rule from another. Its `Entry`
+A `Rule` is an id, its Policy record and a pure function from a Changeset and a Policy to findings. The other fields say
+when to call it and how to treat its findings, so that no other module needs to know one rule from another. Its `Entry`
 (govhooks.core.entry) is the same without the code.
 """
 
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
 
 class Concerns(Record):
-    """What can concern a rule: a change meets it that has one of the paths and, where there are any, one of the words.
+    """Which changes concern a rule: those with one of the paths and, if words are given, one of the words.
 
-    It may name too much, never too little: a rule that nothing concerns is not asked (`tests/conftest.py` holds every
-    call of every rule to that).
+    It may select too much, never too little: a rule that is not concerned is not called (`tests/conftest.py` verifies
+    this for every call of every rule).
 
-    `paths`   globs (see `govhooks.core.globs`), compared without regard to case, of paths before or after the change; none
-              means every path.
-    `words`   literals, compared without regard to case, in lines that were added or removed; `whole` in any line of the file. A file that
-              is no plain text meets every word.
+    `paths`   globs (see `govhooks.core.globs`) for paths before or after the change, case-insensitive; none means every
+              path.
+    `words`   literals in added or removed lines, case-insensitive; `whole` in any line of the file. A file that is not
+              plain text counts as having every word.
     `globs`   options of the rule's policy, such as "areas.*.paths", whose values are further `paths`.
-    `patterns` options whose values are regular expressions: a change meets it in whose lines one of them may match.
-    `opens`   options with which, once they are set, every change concerns the rule.
-    `kinds`   kinds of changeset that concern it whatever they hold.
+    `patterns` options whose values are regular expressions; a change concerns the rule if one may match in its changed
+               lines.
+    `opens`   options which, once set, make every change concern the rule.
+    `kinds`   kinds of changeset that concern it whatever they contain.
     """
 
     paths: tuple[str, ...] = ()
@@ -49,19 +50,19 @@ class Concerns(Record):
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Of each path's glob a text that is part of every path it matches (see `govhooks.core.globs.mark`)."""
+        """For each glob in `paths`, a text that is part of every path it matches (see `govhooks.core.globs.mark`)."""
         from govhooks.core.globs import mark
 
         return tuple(dict.fromkeys(mark(glob) for glob in self.paths if not glob.startswith("!")))
 
     @property
     def met(self) -> Met:
-        """As an `Entry` holds it."""
+        """The form that an `Entry` holds."""
         words = tuple(word.lower() for word in self.words)
         return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds
 
 
-# Whatever the changeset holds.
+# Concerns the rule whatever the changeset contains.
 ALWAYS = (Concerns(kinds=KINDS),)
 
 
@@ -71,27 +72,32 @@ class Rule:
     `id`        kebab-case, states the rule as it should be.
     `Policy`    a Record: the rule's table in governance.toml, with safe defaults.
     `check`     pure: (changeset, policy) -> findings.
-    `concerns`  what can concern it (see `Concerns`), one or several: it is loaded only for a change that does.
+    `concerns`  one or several `Concerns`: the rule is loaded only for a change that they select.
     `kinds`     the kinds of changeset it judges (see `Changeset.kind`): "change" what is staged, "range" the net
                 change of a range, "commit" each commit of a range, "message" a commit message being written,
-                "whole" files as they are, "push" what becomes of the refs of a push or a rebase.
+                "whole" files as they are, "push" the ref updates of a push or a rebase.
     `trailers`  pure: (changeset, policy) -> trailers that prepare-commit-msg writes.
-    `shows`     True when a passing run still has something to show (pre-commit's `verbose`).
-    `tags`      True when it judges the annotated tags of a range (`Changeset.tags`).
-    `commits`   True when it judges a range by its commits (`Changeset.commits`); so does whoever judges each "commit".
-    `per_change`  True when it judges every change by itself, so that the changes may be shared over processes.
-    `prepare`   what takes long to make and every process needs: called once before much work is shared.
-    `baseline`  True when it judges content as it stands, so that what was there before may be recorded (`govhooks.policy.baseline`).
-                The identity of its findings then holds the content they are about: what changes is new again.
-    `history`   False when what it asks of a commit cannot be asked of commits that are long made.
-    `landing`   True when it asks something of who lands a change (a trailer, an approval, a test): nothing of that can be
-                asked where nothing lands.
-    `excused_by`  how an exception may excuse its findings: "path", "file" or "fingerprint" (see `govhooks.core.waiver`).
-    `supplies`  name -> option of its policy that others ask for by that name (`Policies.supplied`, `Changeset.supplied`).
-    `is_live`   Finding -> True when it is something that works until it is revoked: it is to be rotated even when it is known.
-    `group`     finding's identity -> what files with that identity are called together ("files of area payments"): of many
-                such findings only some are listed.
-    `ease`      Finding -> the policy setting that lets findings like it pass, "" when there is none.
+    `shows`     True if it has something to show even when a run passes (pre-commit's `verbose`).
+    `tags`      True if it judges the annotated tags of a range (`Changeset.tags`).
+    `commits`   True if it judges a range by its commits (`Changeset.commits`), as rules that judge each "commit" do,
+                too.
+    `per_change`  True if it judges every change independently, so that the changes may be split among processes.
+    `prepare`   slow preparation that every process needs: called once before work is split among processes.
+    `baseline`  True if it judges content as it is, so that existing findings may be recorded
+                (`govhooks.policy.baseline`). The identity of its findings then includes the content they are about:
+                changed content is a new finding.
+    `history`   False if it requires something of a commit that cannot be required of commits made long ago.
+    `landing`   True if it requires something of whoever lands a change (a trailer, an approval, a test), which makes no
+                sense where nothing lands.
+    `excused_by`  how an exception may excuse its findings: "path", "file" or "fingerprint" (see
+                  `govhooks.core.waiver`).
+    `supplies`  name -> option of its policy that other rules read under that name (`Policies.supplied`,
+                `Changeset.supplied`).
+    `is_live`   Finding -> True if it is a credential that works until it is revoked: it must be rotated even if
+                baselined.
+    `group`     a finding's identity -> the name for all files with that identity ("files of area payments"): of many
+                such findings, only some are listed.
+    `ease`      Finding -> the policy setting that lets findings like it pass, "" if there is none.
     `unused`    (exceptions, indexes of the used ones, path of the policy) -> a finding for each that excuses nothing.
     """
 
@@ -141,7 +147,7 @@ class Rule:
         self.unused = unused
 
     def load(self) -> Rule:
-        """Itself, as `Entry.load` gives it."""
+        """Return itself, like `Entry.load`."""
         return self
 
     @property
@@ -158,7 +164,7 @@ class Rule:
 
     @property
     def description(self) -> str:
-        """The first line of the rule's docstring: its description everywhere."""
+        """The first line of the rule's docstring, used as its description everywhere."""
         return (sys.modules[self.module].__doc__ or self.id).strip().splitlines()[0]
 
     @property
@@ -171,5 +177,5 @@ class Rule:
 
     @property
     def entry(self) -> Entry:
-        """What the index says of it."""
+        """The rule's entry for the index."""
         return Entry(**{name: getattr(self, name) for name in Entry.__slots__})

@@ -1,4 +1,4 @@
-"""What a push makes of one ref."""
+"""What a push does to one ref."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ PROTECTED = ("main", "master", "trunk", "develop", "production", "release", "rel
 
 
 class Update(Record):
-    """What becomes of one ref.
+    """The update of one ref.
 
     `ref`    its full name; `old` and `new` the object ids, "" for none.
     `kind`   "created", "advanced" (a fast-forward), "forced", "moved" (a tag), "deleted", or "rebased" (published
-             commits of the ref are about to be written anew).
-    `lost`   how many commits it no longer reaches; -1 when the old ones are not here to be counted.
+             commits of the ref are about to be rewritten).
+    `lost`   how many commits it no longer reaches; -1 if the old ones are missing from this clone and cannot be
+             counted.
     `default`  True for the repository's default branch.
     `served` True on a server, where a ref that is neither branch nor tag is everybody's.
-    `meant`  True when somebody said that it shall happen (`git -c govhooks.rewrite=REF`, `git push -o`).
+    `meant`  True if somebody confirmed it (`git -c govhooks.rewrite=REF`, `git push -o`).
     """
 
     ref: str

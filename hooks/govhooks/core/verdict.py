@@ -1,4 +1,4 @@
-"""The outcome of a run, as the outputs print it."""
+"""The result of a run, as the outputs print it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class Verdict(Record):
-    """The findings, what was looked at, and what else the user should know.
+    """The findings, what was checked, and any notes for the user.
 
-    `checked` says what was looked at: {"kind", "changes", "commits", "rules", "policy"}. `rules` are those that were asked.
+    `checked` describes what was checked: {"kind", "changes", "commits", "rules", "policy"}; `rules` are those that were
+    run.
     """
 
     findings: tuple[Finding, ...]

@@ -1,6 +1,6 @@
 """One exception of the policy: who excuses what, where, why and until when.
 
-`govhooks.policy.exceptions` reads them; the rule `policy-exceptions` says what is wrong with one.
+`govhooks.policy.exceptions` reads them; the rule `policy-exceptions` reports what is wrong with one.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from govhooks.core.record import Record
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 KEYS = (*REQUIRED, "fingerprint")
-# What an exception writes for a path when a commit's message is meant.
+# The path that an exception uses for a commit message.
 MESSAGE = "commit message"
-# A pattern must say at least this many characters of a name that are no wildcard and no ending.
+# A pattern must contain at least this many literal characters of a file name, not counting its extension.
 _LEAST_NAMED = 3
 DATE = 10  # characters of YYYY-MM-DD
 
 
 class Waiver(Record):
-    """One exception as written; a missing key is "". `index` is its place in the file, from 1, `by` how one may excuse findings
-    of its rule."""
+    """One exception as written; a missing key is "". `index` is its position in the file, from 1; `by` is how findings
+    of its rule may be excused."""
 
     index: int
     rule: str = ""
@@ -33,20 +33,20 @@ class Waiver(Record):
     by: str = BY_PATH
 
     def lacks(self) -> tuple[str, ...]:
-        """The required keys it does not have."""
+        """The required keys that are missing."""
         return tuple(key for key in REQUIRED if not getattr(self, key).strip())
 
     def same_person(self) -> bool:
-        """Whether the owner approves himself, however the name is spelled or spaced."""
+        """Whether the owner approves their own exception, however the name is spelled or spaced."""
         owner, approver = self.owner.strip(), self.approver.strip()
         return bool(owner) and (owner == approver or _person(owner) == _person(approver))
 
     def is_dated(self) -> bool:
-        """Whether `expires` is a day of the calendar, YYYY-MM-DD."""
+        """Whether `expires` is a valid date, YYYY-MM-DD."""
         return is_day(self.expires)
 
     def too_broad(self) -> str:
-        """Why it excuses more than a person can have looked at, or ""."""
+        """Why it excuses more than a person can have reviewed, or ""."""
         if self.path.startswith("!"):
             return "a negated path would excuse everything else"
         words = fixed_parts(self.path)
@@ -63,7 +63,7 @@ class Waiver(Record):
         return ""
 
     def bad_path(self) -> str:
-        """Why its path is no glob, or ""."""
+        """Why its path is not a valid glob, or ""."""
         from govhooks.core.globs import validate
 
         try:
@@ -73,14 +73,14 @@ class Waiver(Record):
         return ""
 
     def valid(self, today: str) -> bool:
-        """Whether it excuses anything today: complete, approved by another person, not expired, not too broad."""
+        """Whether it is in force today: complete, approved by another person, not expired, not too broad."""
         made_well = not self.lacks() and not self.same_person() and self.is_dated()
         return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
 
 
 def _person(name: str) -> str:
-    """A person's name or address for comparison: the address in <> where there is one; case, spaces, look-alike forms
-    and invisible characters folded."""
+    """A person's name or address, normalised for comparison: the address in <> if there is one; case, spaces,
+    look-alike forms and invisible characters folded."""
     from unicodedata import category, normalize
 
     start, end = name.find("<"), name.rfind(">")
@@ -93,12 +93,12 @@ def _person(name: str) -> str:
 
 
 def is_fingerprint(text: str) -> bool:
-    """Whether a text is a finding's fingerprint as reports show it."""
+    """Whether a text is a fingerprint as reports show it."""
     return len(text) == 32 and not text.strip("0123456789abcdef")
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar written YYYY-MM-DD."""
+    """Whether a text is a valid date, YYYY-MM-DD."""
     if len(text) != DATE or text[4] != "-" or text[7] != "-":
         return False
     import datetime

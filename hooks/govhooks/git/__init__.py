@@ -1,1 +1,1 @@
-"""The one door to git: processes, objects, refs and messages."""
+"""The only package that talks to git: processes, objects, refs and messages."""

@@ -1,7 +1,7 @@
-"""Whether the commit being made replaces HEAD (`git commit --amend`), which git tells no hook.
+"""Detect whether the commit being made replaces HEAD (`git commit --amend`); git does not tell its hooks.
 
-Two things give it away. git exports the author of the commit to its hooks, and an amended commit keeps HEAD's, with its date;
-and where the processes can be looked at (Linux), the command line of git says so.
+Two things give it away. git exports the author of the commit to its hooks, and an amended commit keeps HEAD's author
+and author date. On Linux, where processes can be inspected, the command line of git says so, too.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.git.repository import Repository
 
-# How far up the git that called the hook is looked for: a hook script, pre-commit and a shell stand between.
+# How many parent processes to search for the git that called the hook: a hook script, pre-commit and a shell are in
+# between.
 _MOST_PARENTS = 12
-# Of two commits made in the same second the second looks like an amended first one: hooks may be slow, so this long.
+# The second of two commits made within the same second looks like an amended first one. Hooks may be slow, so allow
+# this long.
 _SECONDS = 10
 
 
 def amended(repository: Repository) -> tuple[list[Change], bool] | None:
-    """(what the commit changes against HEAD's parents, whether that is certain) when HEAD is being amended."""
+    """If HEAD is being amended: (what the commit changes against HEAD's parents, whether that is certain)."""
     answer = repository.batch.get("HEAD")
     if answer is None or answer[1] != "commit":
         return None
@@ -36,9 +38,9 @@ def amended(repository: Repository) -> tuple[list[Change], bool] | None:
 
 
 def _has_the_date(head: list[bytes], environ: Mapping[str, str]) -> bool:
-    """Whether the author that git has told is HEAD's, with a date that is no coincidence.
+    """Whether the author that git exports is HEAD's, with the same date and not by coincidence.
 
-    In a rebase or a cherry-pick the author is that of the commit that is picked; a date that is set by hand says nothing.
+    In a rebase or cherry-pick, the author is that of the picked commit; a date that was set by hand proves nothing.
     """
     date = environ.get("GIT_AUTHOR_DATE", "")
     if not date.startswith("@") or environ.keys() & {"GIT_REFLOG_ACTION", "GIT_CHERRY_PICK_HELP", "GIT_COMMITTER_DATE"}:
@@ -52,7 +54,7 @@ def _has_the_date(head: list[bytes], environ: Mapping[str, str]) -> bool:
 
 
 def _says_so() -> bool | None:
-    """Whether the git that called this hook was told to amend; None when it cannot be seen, or an alias hides it."""
+    """Whether the git that called this hook was run with --amend; None if that cannot be seen, or an alias may hide it."""
     for words in _ancestors():
         if os.path.basename(words[0]) in (b"git", b"git.exe", b"git-commit"):
             options = words[: words.index(b"--")] if b"--" in words else words
@@ -63,7 +65,7 @@ def _says_so() -> bool | None:
 
 
 def _ancestors() -> Iterator[list[bytes]]:
-    """The command lines of the processes above this one, the nearest first; none where /proc does not tell."""
+    """The command lines of the parent processes, nearest first; none where /proc does not tell."""
     pid = os.getppid()
     for _ in range(_MOST_PARENTS):
         try:

@@ -1,6 +1,6 @@
-"""Files that somebody else may own: read and replaced as a whole, never through a link.
+"""Read and replace files that may be somebody else's: always as a whole, never through a link.
 
-A repository can hold a link of any name, to anywhere: what is written into it would land there.
+A repository can contain a link of any name to any place: writing through it would change that place.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from govhooks.core.errors import CannotJudge
 
 
 def read(path: str) -> bytes | None:
-    """The bytes of a file, None when there is none. Raises CannotJudge for a link and for what is no file."""
+    """The bytes of a file, None if there is none. Raises CannotJudge for a link or anything else that is not a file."""
     if os.path.islink(path):
         raise CannotJudge(f"{path} is a symbolic link: replace it with the file itself")
     try:
@@ -25,9 +25,10 @@ def read(path: str) -> bytes | None:
 
 
 def write(path: str, data: bytes, mode: int = 0) -> None:
-    """Make a file, or replace it as a whole: a reader sees the old bytes or the new ones, and a failure loses nothing.
+    """Create a file, or replace it atomically: a reader sees the old bytes or the new ones, and a failure loses
+    nothing.
 
-    Its mode is kept, `mode` added to it. Raises CannotJudge for a link, and when it cannot be written.
+    Keeps its mode, adding `mode`. Raises CannotJudge for a link, and if the file cannot be written.
     """
     if os.path.islink(path):
         raise CannotJudge(f"{path} is a symbolic link: replace it with the file itself")
@@ -54,7 +55,7 @@ def write(path: str, data: bytes, mode: int = 0) -> None:
 
 
 def through_a_link(path: str, top: str = "") -> str:
-    """The first link on the way to a path relative to `top`, itself included; "" when there is none."""
+    """The first link on the way to a path relative to `top`, including the path itself; "" if there is none."""
     if os.path.isabs(path):
         return ""
     at = ""

@@ -1,4 +1,4 @@
-"""The commit message: git itself reads and writes its trailers."""
+"""Read and write commit messages; git itself parses and writes the trailers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SCISSORS = " ------------------------ >8 ------------------------"
-# Trailer settings of the user's configuration would change what is a trailer; these are git's defaults.
+# Trailer settings of the user would change what counts as a trailer; these are git's defaults.
 _PLAIN = ("-c", "trailer.separators=:", "-c", "trailer.where=end", "-c", "trailer.ifmissing=add")
 
 
 def read(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """(message without comments, trailers) of a message file. Raises CannotJudge when it cannot be read."""
+    """(message without comments, trailers) of a message file. Raises CannotJudge if it cannot be read."""
     try:
         with open(path, "rb") as stream:
             raw = stream.read()
@@ -25,7 +25,7 @@ def read(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         raise CannotJudge(f"{path}: {error.strerror}") from None
     kept = _before_scissors(raw)
     text = git("stripspace", "--strip-comments", stdin=kept).decode("utf-8", "replace") if kept else ""
-    # A leading blank line stays visible: it tells a message that is still to be written (see is_being_prepared).
+    # Keep a leading blank line: it marks a message that is still to be written (see is_being_prepared).
     if kept[:1] == b"\n":
         text = "\n" + text
     return text, trailers(text)
@@ -42,10 +42,11 @@ def _before_scissors(raw: bytes) -> bytes:
 
 
 def recorded(path: str, text: str) -> str:
-    """The message in a file as git will record it, `text` being what `read` made of it.
+    """The message in a file as git will record it; `text` is what `read` returned for it.
 
-    Comments stay where no editor was opened (`git commit -m`, `-F`; git then tells its hooks `GIT_EDITOR=:`) and where
-    `commit.cleanup` keeps them. A `--cleanup` on the command line is not told to a hook: the push judges what came of it.
+    Comments are kept if no editor was opened (`git commit -m`, `-F`; git then sets `GIT_EDITOR=:` for its hooks), and
+    if `commit.cleanup` says so. Hooks are not told about `--cleanup` on the command line; the push judges the actual
+    result.
     """
     with open(path, "rb") as stream:
         raw = stream.read()
@@ -69,10 +70,10 @@ def trailers(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def named(text: str | None, present: Iterable[tuple[str, str]], key: str) -> list[str]:
-    """The values of a trailer, and of lines anywhere in a message that begin like one.
+    """The values of a trailer, and of lines anywhere in a message that look like one.
 
-    A forge puts the messages of all commits one under the other when it squashes, as a list or not, and git indents them: what
-    was the last block of each stands in the middle.
+    When a forge squashes, it concatenates the messages of all commits, sometimes as a list, and git indents them: the
+    trailer block of each ends up in the middle.
     """
     found = [value for name, value in present if name.casefold() == key.casefold()]
     for line in (text or "").splitlines():
@@ -89,11 +90,11 @@ def pairs(block: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_being_prepared(text: str) -> bool:
-    """Whether a message has no subject yet: an editor is still to open.
+    """Whether a message has no subject yet, so that an editor will still be opened.
 
-    pre-commit does not tell prepare-commit-msg from commit-msg when git names no source. A message that is empty, or
-    blank in its first line and nothing but trailers (`git commit --signoff`), can only be on its way to the editor.
-    Taking a finished message for one being prepared adds the trailer; nothing gets past.
+    If git gives no source, pre-commit does not tell prepare-commit-msg from commit-msg. A message that is empty, or
+    that has a blank first line and otherwise only trailers (`git commit --signoff`), can only be on its way to the
+    editor. Mistaking a finished message for one in preparation adds the trailer; nothing slips through.
     """
     body = text.strip()
     if not body:
@@ -102,13 +103,13 @@ def is_being_prepared(text: str) -> bool:
 
 
 def has_trailers(present: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]) -> bool:
-    """Whether the message already has everything that `write_trailers` would write."""
+    """Whether the message already has everything that `write_trailers` would add."""
     there = {(key.casefold(), part.casefold()) for key, value in present for part in _parts(value)}
     return all((key.casefold(), part.casefold()) in there for key, value in wanted for part in _parts(value))
 
 
 def write_trailers(path: str, present: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]) -> None:
-    """Add the trailers to the message file; a value is a comma-separated list and is united with the one there."""
+    """Add the trailers to the message file. A value is a comma-separated list and is merged with the existing one."""
     merged: dict[str, list[str]] = {}
     for key, value in wanted:
         merged.setdefault(key, [])

@@ -1,4 +1,4 @@
-"""Git plumbing: the one place that starts git on the way of a commit.
+"""Run git's plumbing commands: the only place that starts git during a commit.
 
 Every command is plumbing with explicit options, NUL-separated, read as bytes, so that nothing in a user's
 configuration (`diff.external`, textconv, `core.quotePath`, `diff.noprefix`, colours, aliases) changes what we see.
@@ -19,30 +19,31 @@ if TYPE_CHECKING:
 GOVERN_ENV = {
     "GIT_OPTIONAL_LOCKS": "0",  # a hook must not take index.lock away from the commit it runs in
     "GIT_NO_REPLACE_OBJECTS": "1",  # what is pushed is the object itself, not its local replacement
-    "GIT_GRAFT_FILE": os.devnull,  # nor is a commit that only this clone leaves out of its history
+    "GIT_GRAFT_FILE": os.devnull,  # and with its real parents, whatever this clone grafts
     "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }
-# `safe.bareRepository` and friends stay the user's; these would change what a plumbing command prints.
+# Settings such as `safe.bareRepository` stay the user's; these would change what a plumbing command prints.
 _HIDDEN = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 _PIPE_READ = 1 << 16
-# What every pipe holds: git need not read it before we read from git.
+# Every pipe holds at least this much: git need not read it before we read from git.
 _SMALL = 4096
 
 
 class GitFailed(CannotJudge):
-    """A git command failed; the text is git's own first line of complaint."""
+    """A git command failed; the text is the first line of git's own error message."""
 
 
 def environment() -> dict[str, str]:
-    """The environment for git: the user's, less what changes plumbing output."""
+    """The environment for git: the user's, without the variables that change plumbing output."""
     env = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
     env.update(GOVERN_ENV)
     return env
 
 
 def environment_elsewhere() -> dict[str, str]:
-    """The same for a repository that is found by its folder: no variable says where its parts are, or how it is set."""
+    """The same for a repository in another folder: without the variables that say where its parts are or how it is
+    configured."""
     kept = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in kept}
     env.update(GOVERN_ENV)
@@ -100,7 +101,7 @@ class Process:
         self.stdout = self._child.stdout.fileno()
 
     def write(self, data: bytes) -> None:
-        """Write all of `data`. Raises GitFailed when git has gone."""
+        """Write all of `data`. Raises GitFailed if git has exited."""
         view = memoryview(data)
         try:
             while view:
@@ -109,7 +110,7 @@ class Process:
             raise GitFailed(f"{' '.join(self.args[:4])} stopped early") from None
 
     def forget(self) -> None:
-        """Let go of the pipes of a process that is our parent's, after a fork."""
+        """After a fork, close the pipes of a process that belongs to our parent."""
         for pipe in (self.stdin, self.stdout):
             if pipe >= 0:
                 os.close(pipe)
@@ -146,7 +147,7 @@ class Process:
         return self._status
 
     def output(self) -> bytes:
-        """Standard output of a command that must succeed. Raises GitFailed with git's own words otherwise."""
+        """The standard output of a command that must succeed. Raises GitFailed with git's own message otherwise."""
         self.close_stdin()
         out = self.read_all()
         status = self.wait()
@@ -168,7 +169,7 @@ def git(*args: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> by
         except GitFailed:
             if not stdin:
                 raise
-            process.wait()  # it is run once more, with its input, for its own words
+            process.wait()  # run it once more, with its input, to get the error message
     done = _run(("git", "--no-pager", *args), stdin, env)
     if done.returncode:
         raise GitFailed(_first_line(done.stderr) or f"git {' '.join(args[:3])} ended with status {done.returncode}")
@@ -176,12 +177,12 @@ def git(*args: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> by
 
 
 def git_in(folder: str, *args: str, stdin: bytes = b"") -> bytes:
-    """The same in the repository around a folder, whatever repository the environment points to."""
+    """The same in the repository around a folder, whatever repository the environment variables name."""
     return git("-C", folder, *args, stdin=stdin, env=environment_elsewhere())
 
 
 def git_ok(*args: str) -> bytes | None:
-    """The answer of git, or None when it failed: for questions whose answer may be no."""
+    """The output of git, or None if it failed: for questions to which the answer may be no."""
     process = Process(*args)
     process.close_stdin()
     out = process.read_all()
@@ -189,7 +190,7 @@ def git_ok(*args: str) -> bytes | None:
 
 
 def answer(out: bytes) -> bytes:
-    """What git printed, without the one line end behind it: a path or a value may end in a space or a line end."""
+    """What git printed, without the final line ending only: a path or value may itself end in a space or line ending."""
     return out.removesuffix(b"\n")
 
 
@@ -204,7 +205,7 @@ def _run(args: tuple[str, ...], stdin: bytes, env: dict[str, str] | None = None)
 
 
 def _complaint(args: tuple[str, ...], status: int, env: dict[str, str] | None = None) -> str:
-    """What git says of a failed command: it is run once more with its standard error kept (reads only)."""
+    """git's error message for a failed command: the command is run once more with its standard error kept (reads only)."""
     done = _run(args, b"", env)
     return _first_line(done.stderr) or f"{' '.join(args[:4])} ended with status {status}"
 
@@ -220,7 +221,7 @@ def _first_line(stderr: bytes) -> str:
 class Batch:
     """`git cat-file --batch`: objects by name, one process for a whole run.
 
-    Not to be used from two threads. An answer that git cannot give is None, a broken pipe raises GitFailed.
+    Not thread-safe. An object that git does not have is None; a broken pipe raises GitFailed.
     """
 
     def __init__(self) -> None:
@@ -232,13 +233,13 @@ class Batch:
         _open[id(self)] = self
 
     def _forget(self) -> None:
-        """After a fork: the process is our parent's; the next question starts one of our own."""
+        """After a fork: the process is our parent's; the next question starts our own."""
         self._process.forget()
         self._buffer.clear()
         self._inherited = True
 
     def keep(self, room: int) -> None:
-        """Keep up to `room` bytes of what `skim` reads: what one commit makes is what the next one changes."""
+        """Cache up to `room` bytes of what `skim` reads: the result of one commit is the old side of the next."""
         self._room = room
 
     def _fill(self) -> bool:
@@ -270,7 +271,7 @@ class Batch:
         return GitFailed(_first_line(_run(("git", "rev-parse", "HEAD"), b"").stderr) or "git cat-file stopped early")
 
     def chunks(self, name: str) -> Iterator[bytes] | None:
-        """The object's bytes in pieces of at most 64 KiB; read it to its end before the next question."""
+        """The object's bytes in pieces of at most 64 KiB; read them to the end before the next question."""
         header = self._header(name)
         return None if header is None else self._body(header[2])
 
@@ -296,10 +297,10 @@ class Batch:
         return header[0], header[1], b"".join(self._body(header[2]))
 
     def skim(self, name: str, limit: int) -> tuple[int, bytes | None] | None:
-        """(size, content), content None when it is larger than `limit` bytes (it is then read past, not kept)."""
+        """(size, content); content is None if it is larger than `limit` bytes (it is then read and discarded)."""
         kept = self._kept.pop(name, None) if self._kept else None
         if kept is not None:
-            self._kept[name] = kept  # at the end again: the oldest goes first
+            self._kept[name] = kept  # move it to the end: the oldest entry is dropped first
             return len(kept), kept
         header = self._header(name)
         if header is None:
@@ -312,7 +313,7 @@ class Batch:
         return size, None
 
     def _whole(self, size: int) -> bytes:
-        """A body that is kept, with as few copies of it as can be."""
+        """Read a body that is kept, with as few copies as possible."""
         parts = [bytes(self._buffer[: size + 1])]
         del self._buffer[: size + 1]
         left = size + 1 - len(parts[0])  # with the newline after every object
@@ -338,11 +339,11 @@ class Batch:
             self._process.wait()
 
 
-# Every batch whose process runs, wherever it is hidden: in a source, a tree, a review.
+# Every batch whose process is running, whoever holds it: a source, a tree, a review.
 _open: dict[int, Batch] = {}
 
 
 def forked() -> None:
-    """To be called first in a forked process: two that ask through one pipe read each other's answers."""
+    """Call this first in a forked process: two processes that share one pipe would read each other's answers."""
     for batch in _open.values():
         batch._forget()

@@ -1,6 +1,6 @@
-"""What a push makes of the refs of a repository, and where a change lands.
+"""What a push does to the refs of a repository, and where a change lands.
 
-An `Update` (govhooks.core.update) is one line of what git tells its hooks `pre-push` and `pre-receive`.
+An `Update` (govhooks.core.update) is one line of the input that git gives to the hooks `pre-push` and `pre-receive`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from govhooks.git.repository import Repository
 
 NOTES = "refs/notes/"
-# Objects that git shows in place of others: who fetches one sees another history than the one that was judged.
+# Objects that git substitutes for others (git replace): whoever fetches one sees a history other than the one that was
+# judged.
 REPLACED = "refs/replace/"
 
 
 def update(ref: str, old: str, new: str, meant: tuple[str, ...] = ()) -> Update:
-    """The update of a ref from one object id to another; an id of zeros is none."""
+    """The update of a ref from one object id to another; an id of all zeros means none."""
     made = _update(ref, old, new, meant)
     return made.but(default=ref == BRANCHES + (default_branch() or "/"))
 
@@ -48,13 +49,13 @@ def _update(ref: str, old: str, new: str, meant: tuple[str, ...]) -> Update:
 
 
 def _count(*revs: str) -> int:
-    # A tip that CI tells of may be any word; `--output=FILE` would be written.
+    # A tip from CI may be any text: `--output=FILE` would write a file.
     counted = git_ok("rev-list", "--count", "--end-of-options", *revs, "--")
     return int(counted) if counted else -1
 
 
 def meant(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """The refs whose history somebody said shall be rewritten, from git's configuration and a push's options."""
+    """The refs whose rewrite was confirmed, in git's configuration or by push options."""
     said = (git_ok("config", "--get-all", "govhooks.rewrite") or b"").decode("utf-8", "replace").split("\n")
     told = environ.get("GIT_PUSH_OPTION_COUNT") or "0"
     if not (told.isascii() and told.isdecimal() and len(told) < 6):
@@ -65,7 +66,7 @@ def meant(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
 
 
 def pushed(remote: str, ref: str, old: str, new: str) -> Update | None:
-    """The update that a client's pre-push stage tells of: pre-commit names the old tip only when it is here."""
+    """The update that a client's pre-push stage reports: pre-commit names the old tip only if it exists in this clone."""
     if not (ref and new):
         return None
     if ref.startswith(TAGS) and old and not _was_tag(remote, old, new):
@@ -79,10 +80,11 @@ def pushed(remote: str, ref: str, old: str, new: str) -> Update | None:
 
 
 def _was_tag(remote: str, old: str, new: str) -> bool:
-    """Whether a client's FROM_REF is what a tag was; of a new tag it is the parent of the first commit that is pushed.
+    """Whether a client's FROM_REF is what a tag was before; for a new tag it is the parent of the first commit that is
+    pushed.
 
-    A tag that moves on from just there looks the same. It is not refused here: git itself asks for --force, and our own
-    hooks, pre-push and pre-receive, are told the old id.
+    A tag that moves on from exactly there looks the same. It is not refused here: git itself requires --force, and our
+    own hooks, pre-push and pre-receive, are told the old id.
     """
     if git_ok("cat-file", "-t", old) != b"commit":
         return True
@@ -91,14 +93,15 @@ def _was_tag(remote: str, old: str, new: str) -> bool:
 
 
 def held_by(remote: str) -> str:
-    """The `git rev-list` option that means all commits of a remote's branches; a name that holds a glob is no glob."""
+    """The `git rev-list` option for all commits of a remote's branches; glob characters in the remote's name are
+    escaped."""
     return f"--remotes={''.join(f'{chr(92)}{char}' if char in '*?[]' + chr(92) else char for char in remote)}/*"
 
 
 def rebased(repository: Repository, upstream: str, branch: str) -> list[Update]:
-    """The published commits that a rebase is about to write anew, one update for each branch that has them."""
+    """The published commits that a rebase is about to rewrite: one update for each branch that contains some."""
     tip = repository.resolve(branch or "HEAD")
-    # `git rebase --root` gives the hook that word for an upstream: every commit is written anew.
+    # `git rebase --root` passes that word to the hook as the upstream: every commit is rewritten.
     without = () if upstream == "--root" else (f"^{repository.resolve(upstream)}",)
     ids = git("rev-list", tip, *without, "--").decode("ascii").split()
     if not ids:
@@ -118,7 +121,7 @@ def rebased(repository: Repository, upstream: str, branch: str) -> list[Update]:
 
 
 def branch_of(rev: str) -> str:
-    """The branch that a revision names (`origin/main` and `main` are main), "" when it names none."""
+    """The branch that a revision names (both `origin/main` and `main` are main); "" if it names none."""
     full = git_ok("rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", rev)
     name = (full or b"").decode("utf-8", "surrogateescape")
     if name.startswith("refs/remotes/") and name.endswith("/HEAD"):
@@ -129,8 +132,8 @@ def branch_of(rev: str) -> str:
 
 
 def default_branch() -> str:
-    """The name of the repository's default branch: the remote's, as CI or the clone knows it, or a server's own; ""
-    when nobody says."""
+    """The name of the repository's default branch: the remote's, as CI or the clone knows it, or a server's own; "" if
+    unknown."""
     told: str = os.environ.get("CI_DEFAULT_BRANCH", "")
     if told:
         return told
@@ -145,8 +148,8 @@ def default_branch() -> str:
 
 
 def default_target() -> str:
-    """The ref that a branch is going to land on when nobody says: the remote's default branch, else the local one;
-    "" when there is none."""
+    """The ref where a branch will land by default: the remote's default branch, otherwise the local one; "" if there is
+    none."""
     told: str = os.environ.get("CI_DEFAULT_BRANCH", "")
     places = [f"refs/remotes/origin/{name}" for name in (told, "HEAD", "main", "master") if name]
     for name in places:

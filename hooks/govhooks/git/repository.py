@@ -19,19 +19,19 @@ _RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "-M50%", "-l10
 
 
 def to_path(raw: bytes) -> str:
-    """A path from git: UTF-8 where it is, surrogates where it is not."""
+    """A path from git: decoded as UTF-8, invalid bytes as surrogates."""
     return raw.decode("utf-8", "surrogateescape")
 
 
 class Tree:
-    """The tree of a commit: called with a path, its bytes, or None when it is not there."""
+    """The tree of a commit: call it with a path to get its bytes, or None if it does not exist."""
 
     def __init__(self, batch: Batch, rev: str) -> None:
         self._batch = batch
         self._rev = rev
 
     def __call__(self, path: str) -> bytes | None:
-        """Raises CannotJudge for an object that should be there and is not, and for a symbolic link."""
+        """Raises CannotJudge if the object is missing or broken, and for a symbolic link."""
         rev, batch = self._rev, self._batch
         answer = batch.get(f"{rev}^{{tree}}")
         parts = path.split("/")
@@ -57,23 +57,23 @@ class Tree:
         return None
 
     def paths(self) -> list[str]:
-        """Every path in it."""
+        """Every path in the tree."""
         return sorted(_names(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev)))
 
 
 class Repository:
-    """The judged repository: which objects its names mean. Opened once a process."""
+    """The judged repository: resolves names to objects. Opened once per process."""
 
     def __init__(self) -> None:
-        # Both are started before anything else is imported: git works while Python loads.
+        # Start both before importing anything else: git works while Python loads.
         self._diff: Process | None = None
-        # Paths that what is staged touches, in a merge against any parent (set by `staged`).
+        # The paths touched by what is staged; in a merge, against any parent (set by `staged`).
         self.disturbed: set[str] = set()
         self.batch = Batch()
         self._tracked: dict[str, tuple[str, str]] | None = None
 
     def start_diff(self) -> None:
-        """Start the comparison that a commit needs, ahead of need."""
+        """Start the comparison that a commit needs, before it is needed."""
         self._diff = Process("diff-index", "--cached", *_RAW, "HEAD", "--")
 
     def close(self) -> None:
@@ -88,8 +88,8 @@ class Repository:
         return Tree(self.batch, rev)
 
     def head(self) -> str:
-        """ "HEAD", or "" before the first commit. Raises CannotJudge for a HEAD that is broken or a repository that
-        is none."""
+        """The name "HEAD", or "" before the first commit. Raises CannotJudge if HEAD is broken or this is not a
+        repository."""
         if self.batch.skim("HEAD", 0) is not None:
             return "HEAD"
         return "" if self._unborn() else "HEAD"
@@ -106,7 +106,7 @@ class Repository:
         return True
 
     def merging(self) -> tuple[str, ...]:
-        """The commits being merged into HEAD, () when there is no merge under way."""
+        """The commits being merged into HEAD; () if no merge is in progress."""
         if self.batch.skim("MERGE_HEAD", 0) is None:
             # pre-merge-commit runs before git writes MERGE_HEAD; the merged heads are in its environment.
             if not os.environ.get("GIT_REFLOG_ACTION", "").startswith(("merge", "pull")):
@@ -118,19 +118,19 @@ class Repository:
             with open(place, "rb") as stream:
                 heads = [line.decode("ascii", "replace").strip() for line in stream if line.strip()]
         except OSError:
-            return ()  # a branch or tag of that name is no merge
+            return ()  # a branch or tag of that name is not a merge
         if any(len(head) not in (40, 64) or head.strip("0123456789abcdef") for head in heads):
             raise CannotJudge("MERGE_HEAD contains no commit ids: run git merge --abort, and merge again")
         return tuple(heads)
 
     def staged(self) -> list[Change]:
-        """The index against HEAD; in a merge, what differs from every parent."""
+        """The changes from HEAD to the index; in a merge, what differs from every parent."""
         head = self.head()
         if head and self._diff is not None:
             process, self._diff = self._diff, None
             raw = process.output()
         else:
-            if self._diff is not None:  # it failed, as there is no HEAD yet
+            if self._diff is not None:  # it failed because there is no HEAD yet
                 self._diff.read_all()
                 self._diff.wait()
                 self._diff = None
@@ -143,11 +143,11 @@ class Repository:
         return changes
 
     def empty_tree(self) -> str:
-        """The id of the empty tree in the repository's hash."""
+        """The id of the empty tree in the repository's hash algorithm."""
         return to_path(answer(git("hash-object", "-t", "tree", "--stdin")))
 
     def _new_to(self, changes: list[Change], parent: str) -> list[Change]:
-        """The changes that are changes against `parent` too, with its side as a further old side."""
+        """The changes that are also changes against `parent`, which becomes a further old side."""
         against = {change.path: change for change in self._parsed(git("diff-index", "--cached", *_RAW, parent, "--"))}
         self.disturbed.update(against)
         kept = []
@@ -162,7 +162,7 @@ class Repository:
         return list(self._parsed(raw))
 
     def _parsed(self, raw: bytes) -> Iterator[Change]:
-        """Changes of `--raw -z` output, also of combined (merge) entries."""
+        """Parse the changes in `--raw -z` output, also in its combined form (merges)."""
         fields = raw.split(b"\0")
         i = 0
         while i < len(fields) - 1:
@@ -209,7 +209,7 @@ class Repository:
         )
 
     def tracked(self) -> dict[str, tuple[str, str]]:
-        """Path -> (mode, object id) of every entry of the index; read once."""
+        """Path -> (mode, object id) of every entry in the index; read once."""
         if self._tracked is not None:
             return self._tracked
         found = self._tracked = {}
@@ -221,10 +221,10 @@ class Repository:
         return found
 
     def whole(self, names: Sequence[str] | None) -> list[Change]:
-        """Files judged as they are: what the index holds and, where the working file differs, that too.
+        """Files judged as they are: the content in the index and, if the working file differs, that too.
 
-        `names` are repository-relative files or directories, None means every tracked file. An untracked file that
-        is named is read from disk. Raises FileNotFoundError for a name that is nowhere.
+        `names` are repository-relative files or directories; None means every tracked file. A named file that is
+        untracked is read from disk. Raises FileNotFoundError for a name that does not exist.
         """
         tracked = self.tracked()
         root = self.root()
@@ -264,7 +264,7 @@ class Repository:
         return list(found)
 
     def indexed(self, path: str) -> bytes | None:
-        """A path of the index, None when it is not there."""
+        """The content of a path in the index, None if it is not there."""
         entry = self.tracked().get(path)
         if entry is None or entry[0] == GITLINK:
             return None
@@ -279,23 +279,23 @@ class Repository:
         return to_path(top) if top else None
 
     def prefix(self) -> str:
-        """The working directory relative to the top, "" at the top, else ending in "/"."""
+        """The working directory relative to the top: "" at the top, otherwise ending in "/"."""
         return to_path(answer(git("rev-parse", "--show-prefix")))
 
     def resolve(self, rev: str) -> str:
-        """The commit id of a revision. Raises CannotJudge when there is none."""
+        """The commit id of a revision. Raises CannotJudge if there is none."""
         found = git_ok("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
         if not found:
             raise CannotJudge(f"{rev} names no commit here (in CI, fetch the whole history)")
         return to_path(found)
 
     def merge_base(self, one: str, other: str) -> str:
-        """The merge base of two commits, or the empty tree when they share no history."""
+        """The merge base of two commits, or the empty tree if they share no history."""
         found = git_ok("merge-base", one, other)
         return to_path(found) if found else self.empty_tree()
 
     def between(self, old: str, new: str) -> list[Change]:
-        """The net change from a tree-ish to another."""
+        """The net change from one tree-ish to another."""
         return self._changes(git("diff-tree", "-r", *_RAW, old, new, "--"))
 
     def indexed_since(self, base: str) -> list[Change]:
@@ -303,14 +303,14 @@ class Repository:
         return self._changes(git("diff-index", "--cached", *_RAW, base, "--"))
 
     def indexed_against(self, parents: Sequence[str]) -> list[Change]:
-        """What the index holds that is new to all of these commits; to none, everything."""
+        """The changes in the index that are new against all of these commits; with no commits, everything."""
         changes = self.indexed_since(parents[0] if parents else self.empty_tree())
         for parent in parents[1:]:
             changes = self._new_to(changes, parent)
         return changes
 
     def commits(self, *revs: str) -> Iterator[tuple[str, list[Change]]]:
-        """(commit, what it changes against all of its parents) of every commit of a range, oldest first.
+        """(commit, its changes against all of its parents) for every commit of a range, oldest first.
 
         `revs` are arguments of `git rev-list`: "A..B", or "B", "--not", "--remotes=origin".
         """
@@ -319,7 +319,7 @@ class Repository:
             yield from self.recorded(ids)
 
     def recorded(self, ids: bytes) -> Iterator[tuple[str, list[Change]]]:
-        """(commit, what it changes against all of its parents) of commits by their ids, one a line."""
+        """(commit, its changes against all of its parents) for commits given by id, one per line."""
         raw = git("diff-tree", "--stdin", "-r", "--root", "-c", "--always", *_RAW, stdin=ids)
         fields = raw.split(b"\0")
         i = 0
@@ -333,8 +333,8 @@ class Repository:
     def tags(self, rev: str, commits: Collection[str]) -> list[tuple[str, str]]:
         """(name, message) of every annotated tag on one of the commits, and of the tag that `rev` names.
 
-        A tag of a tag counts with all of its messages. Which tags a push takes along no hook is told: those on the
-        commits that it takes along can go with it (`--follow-tags`).
+        A tag of a tag counts with all of its messages. Hooks are not told which tags a push includes: those on the
+        pushed commits may go with it (`--follow-tags`).
         """
         listed = []
         if commits:
@@ -353,7 +353,7 @@ class Repository:
         return list(found.values())
 
     def _peel(self, name: str) -> tuple[str, list[tuple[str, str, str]]]:
-        """(what a name means in the end, (object id, name, message) of each tag object on the way there)."""
+        """(the object that a name finally refers to, (object id, name, message) of each tag object on the way)."""
         chain = []
         answer = self.batch.get(name)
         while answer is not None and answer[1] == "tag":
@@ -371,17 +371,17 @@ def _names(raw: bytes) -> set[str]:
 
 
 def _is_move(head: bytes) -> bool:
-    """Whether a raw entry is followed by two paths."""
+    """Whether a raw entry has two paths."""
     return not head.startswith(b"::") and head.rsplit(b" ", 1)[-1][:1] in (b"R", b"C")
 
 
 def _native(path: str) -> str:
-    """A path for the operating system from one with surrogates."""
+    """The operating system's form of a path with surrogates."""
     return os.fsdecode(path.encode("utf-8", "surrogateescape")) if os.name == "posix" else path
 
 
 def _entry(tree: bytes, name: bytes, width: int) -> tuple[str, str] | None:
-    """(mode, object id) of a name in a raw tree object; `width` is the length of an id in bytes."""
+    """(mode, object id) of a name in a raw tree object; `width` is the length of an object id in bytes."""
     i = 0
     while i < len(tree):
         space = tree.index(b" ", i)

@@ -12,18 +12,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# Who wants to know of bytes read of large files: a bar on a terminal, or in a worker the pipe to it.
+# Called with the number of bytes read of large files: by a progress bar, or, in a worker, by the pipe to it.
 _listener: Callable[[int], None] | None = None
 
 
 def listen(listener: Callable[[int], None] | None) -> None:
-    """Tell `listener` of the bytes of large files as they are read."""
+    """Call `listener` with the number of bytes of large files as they are read."""
     global _listener
     _listener = listener
 
 
 def report(size: int) -> None:
-    """So many more bytes of a large file were read."""
+    """Report that this many more bytes of a large file were read."""
     if _listener is not None:
         _listener(size)
 
@@ -32,7 +32,7 @@ class Source:
     """The bytes of a blob, or of a file on disk (a `govhooks.core.change.Source`)."""
 
     def __init__(self, oid: str = "", batch: Batch | None = None, disk: str = "", copy: str = "") -> None:
-        """`disk` is the file that is meant itself, `copy` one that may hold the same bytes as the blob `oid`."""
+        """`disk` is the file itself; `copy` is a file that may hold the same bytes as the blob `oid`."""
         self._data: bytes | None = None
         self._copy = copy
         self._large = False
@@ -41,7 +41,7 @@ class Source:
         self._disk = disk
 
     def read(self) -> bytes | None:
-        """The bytes, or None when there are more than LARGE. Raises CannotJudge when they cannot be had."""
+        """The bytes, or None if there are more than LARGE. Raises CannotJudge if they cannot be read."""
         if self._data is None and not self._large:
             self._data = self._load()
             self._large = self._data is None
@@ -59,7 +59,7 @@ class Source:
         return answer[1]
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes in chunks of at most 1 MiB, however many there are."""
+        """The bytes in chunks of at most 1 MiB, whatever their total size."""
         if (data := self.read()) is not None:
             yield data
         else:
@@ -72,7 +72,7 @@ class Source:
                     report(len(chunk))
                     yield chunk
             return
-        # A process of its own: whoever reads the pieces may ask for another object between two of them.
+        # Use a separate process: whoever reads the chunks may ask for another object between two of them.
         batch = Batch()
         try:
             chunks = batch.chunks(self.oid)
@@ -81,16 +81,16 @@ class Source:
             for chunk in chunks:
                 report(len(chunk))
                 yield chunk
-        finally:  # whoever reads the beginning only leaves the rest
+        finally:  # whoever wants only the beginning stops here
             batch.close()
 
 
 def _read_disk(path: str) -> bytes | None:
-    """The bytes of a working file as git would store them, or None when there are more than LARGE."""
+    """The bytes of a working file as git would store them, or None if there are more than LARGE."""
     try:
         if os.path.islink(path):
             return os.fsencode(os.readlink(path))
-        if not os.path.isfile(path):  # a pipe would never end
+        if not os.path.isfile(path):  # reading a named pipe would never end
             raise CannotJudge(f"{path}: git tracks it as a file or link, but on disk it is neither")
         if os.path.getsize(path) > LARGE:
             return None
@@ -101,9 +101,9 @@ def _read_disk(path: str) -> bytes | None:
 
 
 def _read_copy(path: str, oid: str) -> bytes | None:
-    """The bytes of a working file when they are those of a blob, which their hash tells; None otherwise.
+    """The bytes of a working file if they hash to the blob's id; None otherwise.
 
-    Cheaper than to have git unpack the blob. Line ends and filters make another file of it, whatever the index says.
+    Cheaper than having git unpack the blob. Line endings and filters can make the file differ, whatever the index says.
     """
     from hashlib import sha1, sha256
 

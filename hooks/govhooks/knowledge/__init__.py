@@ -1,1 +1,1 @@
-"""What several rules know: AI agents, approvals, kinds of files."""
+"""Knowledge that several rules share: AI agents, approvals, kinds of files."""

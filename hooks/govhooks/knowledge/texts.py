@@ -1,8 +1,9 @@
-"""Which files are meant as text, whatever their bytes look like.
+"""Which files are meant to be text, whatever their bytes look like.
 
-A rule that reads text looks past binary files. One NUL and one byte that is no UTF-8 make a binary of any script, and a
-shell, PHP, C or YAML reads on as if nothing were there. So a rule asks here before it looks past a file: what says by its
-name that it is text, what was text before, and what is text but for a few bytes, is none of the everyday binary files.
+A rule that reads text skips binary files. But one NUL and one byte that is not UTF-8 make any script binary for git,
+and a shell, PHP, C or YAML reads on as if nothing were there. So a rule asks here before it skips a file: a file with
+the name of a text file, one that was text before, and one that is text except for a few bytes are not ordinary binary
+files.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.change import Change
 
-# Endings of files that a program reads as text. Formats that have a binary form under the same ending stay out (.plist).
+# Extensions of files that a program reads as text, without formats that have a binary form with the same extension
+# (.plist).
 _ENDINGS = frozenset(
     """
     py pyi pyw pyx ipynb js jsx mjs cjs ts tsx mts cts vue svelte astro go rs java kt kts scala groovy gradle rb erb rake
@@ -33,19 +35,20 @@ _NAMES = frozenset(
     sudoers crontab .cursorrules .windsurfrules .mailmap
     """.split()
 )
-# More control characters than this share of a file, and it is data: compressed or random bytes have a tenth.
+# A file with a larger share of control characters is data: in compressed or random bytes, it is a tenth.
 _FEW = 50
 _LEAST = 250
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b") + b"\x7f"
-# A pointer of git-lfs is a text that stands for a binary file, and gives way to it when the file is tracked by git again.
+# A git-lfs pointer is a text that stands for a binary file, and is replaced by that file when git tracks it directly
+# again.
 _POINTER = b"version https://git-lfs.github.com/spec/"
-# MPEG transport streams share their ending with TypeScript; they have this byte at the start of each packet.
+# MPEG transport streams have the same extension as TypeScript; they have this byte at the start of each packet.
 _SYNC, _PACKET = 0x47, 188
 _SAMPLE = 1 << 20
 
 
 def is_named_text(path: str) -> bool:
-    """Whether a file is text by its name: app.py, Dockerfile, Dockerfile.dev, .env.local."""
+    """Whether a file is text, judged by its name: app.py, Dockerfile, Dockerfile.dev, .env.local."""
     name = path[path.rfind("/") + 1 :].casefold()
     ending = name.rpartition(".")[2] if "." in name else ""
     first = name.partition(".")[0]
@@ -53,15 +56,15 @@ def is_named_text(path: str) -> bool:
 
 
 def is_nearly_text(data: bytes) -> bool:
-    """Whether bytes are text but for a few: hardly any control characters among them."""
+    """Whether bytes are text except for a few: with hardly any control characters."""
     sample = data[:_SAMPLE]
     return (len(sample) - len(sample.translate(None, _CONTROL))) * _FEW <= max(len(sample), _LEAST)
 
 
 def is_unreadable_text(change: Change) -> bool:
-    """Whether the new side reads as binary though it is meant as text.
+    """Whether the new side looks binary though the file is meant to be text.
 
-    Of a large file the beginning tells; one that reads as text is judged piece by piece.
+    For a large file, its beginning decides; a text file is then judged piece by piece.
     """
     if not change.has_content:
         return False
@@ -84,7 +87,7 @@ def is_unreadable_text(change: Change) -> bool:
 
 
 def hides_text(change: Change) -> bool:
-    """Whether what reads as binary is to be searched as text all the same."""
+    """Whether a file that looks binary must be searched as text anyway."""
     return is_nearly_text(_start(change)) or is_unreadable_text(change)
 
 

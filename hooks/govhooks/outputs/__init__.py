@@ -1,7 +1,7 @@
-"""The verdict in print: text, json, sarif, github.
+"""Print the verdict: as text, JSON, SARIF, or GitHub annotations.
 
-Paths and messages come from the judged repository, which may be hostile: every output goes through `printable`, so
-that no terminal escape, line break or workflow command of theirs reaches a terminal or a CI log.
+Paths and messages come from the judged repository, which may be hostile. Every output goes through `printable`, so that
+none of their terminal escapes, line breaks or workflow commands reach a terminal or a CI log.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def write(verdict: Verdict, form: str, output: str, *, asked: bool = False, brief: bool = False) -> None:
-    """Print the verdict in a format; with `output`, write it to that file and print the text. `asked` by a person the
-    text says when all is clean; a `brief` one has no more than three lines.
+    """Print the verdict in a format; with `output`, write it to that file and print the text report.
 
-    Raises UsageError when the file cannot be opened, CannotJudge when a report cannot be written whole.
+    With `asked` (a person ran the command), the text also says if all is clean; with `brief` it has at most three
+    lines. Raises UsageError if the file cannot be opened, CannotJudge if a report cannot be written completely.
     """
     if output:
         save(verdict, form, output)
@@ -37,9 +37,12 @@ def _rendered(verdict: Verdict, form: str) -> str:
 
 
 def save(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to a file. Raises UsageError when it cannot be opened, and for a relative path that
-    leads through a link: what is judged may hold one of that name, to anywhere. Raises CannotJudge when what was begun
-    cannot be written whole."""
+    """Write the verdict in a format to a file.
+
+    Raises UsageError if the file cannot be opened, and for a relative path that leads through a link, because the
+    judged repository may contain a link of that name to anywhere. Raises CannotJudge if the report cannot be written
+    completely.
+    """
     import os
 
     from govhooks.core.errors import CannotJudge, UsageError
@@ -66,8 +69,8 @@ def save(verdict: Verdict, form: str, output: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write to standard output whatever its encoding can carry, the rest escaped. Raises CannotJudge when it cannot
-    be written: a report nobody could read is no pass."""
+    """Write to standard output, escaping what its encoding cannot represent. Raises CannotJudge if it cannot be
+    written: a report that nobody could read is not a pass."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

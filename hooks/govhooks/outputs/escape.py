@@ -1,14 +1,14 @@
-"""Text that a terminal and a CI log show as it is: paths and messages come from the judged repository, which may be hostile."""
+"""Escape text for terminals and CI logs: paths and messages come from the judged repository, which may be hostile."""
 
 from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    """A text on one line that a terminal and a CI log show as it is.
+    """A text on one line that is safe to show on a terminal and in a CI log.
 
-    What Python does not call printable (control, bidirectional, invisible, unassigned characters) becomes an escape,
-    an undecodable byte `\\xNN`; "##" is broken, and a
-    leading "::" too, as CI services read commands from them.
+    Characters that Python does not call printable (control, bidirectional, invisible, unassigned) become an escape, an
+    undecodable byte becomes `\\xNN`. "##" and a leading "::" are broken up, because CI services read commands from
+    them.
     """
     if text.isascii() and text.isprintable():
         shown = text

@@ -1,4 +1,4 @@
-"""Workflow commands: annotations on a pull request.
+"""The text report with GitHub workflow commands, which become annotations on a pull request.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(verdict: Verdict) -> str:
-    """The text report, then an annotation a finding."""
+    """The text report, followed by one annotation per finding."""
     return render_text(verdict) + "".join(f"{_command(finding)}\n" for finding in verdict.findings)
 
 

@@ -1,4 +1,4 @@
-"""The report a program reads; its JSON Schema is docs/report.schema.json."""
+"""The report for programs; its JSON Schema is docs/report.schema.json."""
 
 from __future__ import annotations
 

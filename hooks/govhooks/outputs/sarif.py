@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning."""
+"""The report as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    """A path as a relative URI reference, bytes that are no UTF-8 percent-encoded as they are."""
+    """A path as a relative URI reference; bytes that are not UTF-8 are percent-encoded as they are."""
     from urllib.parse import quote_from_bytes
 
     return quote_from_bytes(path.encode("utf-8", "surrogateescape"), safe="/")

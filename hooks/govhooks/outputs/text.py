@@ -1,4 +1,4 @@
-"""The report a person reads: a line a finding, then what to do."""
+"""The report for people: one line per finding, followed by what to do."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
     Group = Callable[[str], str]
 
-# Flags of one kind that are listed, and findings of one area of risk (see `_kind`); the other formats list all.
+# How many flags of one kind, and findings of one risk area, are listed (see `_kind`); the other formats list all.
 MOST_FLAGGED = 20
 MOST_OF_A_GROUP = 10
-# With more findings that refuse, no fingerprint is printed: one takes 20 ms on purpose (`govhooks.core.finding`).
+# With more blocking findings than this, no fingerprints are printed: each deliberately takes 20 ms
+# (`govhooks.core.finding`).
 MOST_FINGERPRINTS = 5
 
 
 def render(verdict: Verdict, asked: bool = False) -> str:
-    """The report; "" when there is nothing to say, but to a person who `asked`."""
+    """The report; "" if there is nothing to say. If a person `asked`, there always is."""
     lines: list[str] = []
     said: set[str] = set()
     groups = _groups(verdict)
@@ -57,14 +58,14 @@ def render(verdict: Verdict, asked: bool = False) -> str:
 
 
 def _groups(verdict: Verdict) -> dict[str, Group]:
-    """Rule id -> how it calls the files that have an identity in common, of the rules that do (see `Rule.group`)."""
+    """Rule id -> its name for files with the same identity, for the rules that have one (see `Rule.group`)."""
     loaded = (rule.load() for rule in verdict.rules if any(finding.rule == rule.id for finding in verdict.findings))
     return {rule.id: rule.group for rule in loaded if rule.group is not None}
 
 
 def _kind(finding: Finding, group: Group | None) -> tuple[str, str] | None:
-    """(rule, what they have in common) of findings of which a few say it all: flags, what the baseline knows, and all of a
-    group. None for one that is always listed."""
+    """What findings have in common that need not all be listed, as (rule, key): flags, baselined findings, and a rule's
+    groups. None for a finding that is always listed."""
     if finding.exception is not None:
         return None
     if finding.known:
@@ -77,12 +78,12 @@ def _kind(finding: Finding, group: Group | None) -> tuple[str, str] | None:
 
 
 def _most(name: str, group: Group | None) -> int:
-    """How many of a kind are listed."""
+    """How many findings of a kind are listed."""
     return MOST_OF_A_GROUP if group and name else MOST_FLAGGED
 
 
 def _plural(name: str, group: Group | None) -> str:
-    """What is summed up: "files of area payments"."""
+    """The noun for the findings that are summed up: "files of area payments"."""
     if not name:
         return "baselined findings"
     if name == "commit message":
@@ -90,12 +91,12 @@ def _plural(name: str, group: Group | None) -> str:
     return printable(group(name)) if group else f"files flagged for {printable(name)}"
 
 
-# Lines of a commit that passes: what is flagged, what is noted, the outcome.
+# The report on a passing commit has at most: the flags, the notes, the result.
 MOST_LINES = 3
 
 
 def shortened(verdict: Verdict) -> str:
-    """The report on a commit that passes: whole where it is short, else summed up in three lines."""
+    """The report on a passing commit: complete if it is short, otherwise summed up in three lines."""
     whole = render(verdict)
     if whole.count("\n") <= MOST_LINES:
         return whole
@@ -123,7 +124,7 @@ def _where(findings: list[Finding]) -> str:
 
 
 def _clean(verdict: Verdict) -> list[str]:
-    """That nothing was found, and where: silence is not success."""
+    """Say that nothing was found, and where: silence is not success."""
     checked = verdict.checked
     if checked["kind"] == "change" and not checked["changes"]:
         return ["govhooks: nothing new is staged: nothing to judge"]
@@ -133,7 +134,7 @@ def _clean(verdict: Verdict) -> list[str]:
 
 
 def place(finding: Finding) -> str:
-    """Where: "path:line", "path", "commit message", with the commit it is in."""
+    """The location of a finding: "path:line", "path" or "commit message", and the commit, if there is one."""
     where = printable(finding.path) or "commit message"
     if finding.line:
         where += f":{finding.line}"
@@ -159,7 +160,7 @@ def _finding(finding: Finding, fingerprint: bool) -> list[str]:
 
 
 def _way_out(verdict: Verdict) -> list[str]:
-    """One line on what to do when a refusal is wrong, or what it refuses has to stay; [] where only a fix will do."""
+    """One line on what to do if a finding is wrong or has to stay; [] if it can only be fixed."""
     rules = {rule.id: rule for rule in verdict.rules}
     standing = [
         finding
@@ -173,7 +174,7 @@ def _way_out(verdict: Verdict) -> list[str]:
         return [
             "committed before govhooks was set up? `govhooks baseline` records it, and only new findings are refused"
         ]
-    # A guess may be wrong, a provider's token is one: it is the last for which an exception is offered.
+    # A guess may be wrong, a provider's token rarely is: offer an exception for a token only if there is nothing else.
     first = min(standing, key=lambda finding: rules[finding.rule].load().is_live(finding))
     rule = rules[first.rule].load()
     command = f'govhooks exceptions add {first.fingerprint} --reason "WHY" --approver "WHO"'

@@ -1,1 +1,1 @@
-"""governance.toml and what belongs to it: typed policies, exceptions, the baseline."""
+"""governance.toml and what belongs to it: typed rule policies, exceptions, the baseline."""

@@ -1,12 +1,13 @@
-"""The adoption point: since when a repository is held to its policy.
+"""The adoption point: the commit from which on a repository is held to its policy.
 
     since = "REV"      at the top of governance.toml: the full id of a commit, written by the first `govhooks baseline`
 
-What this commit reaches was there before the rules, and is not judged commit by commit in pushes, ranges and CI; the net
-change of a history that is new to the other side counts from it. It takes nothing else away: where a whole tree arrives
-(a first push), the tree is judged as it is now, so that what is still in it must be in the baseline.
+The history of this commit is older than the rules and is not judged commit by commit in pushes, ranges and CI; the net
+change of a history that is new to the other side is counted from it. Nothing else is exempt: when a whole tree arrives
+(a first push), the tree is judged as it is now, so anything bad that is still in it must be in the baseline.
 
-Only the policy that judges has a say, and only while its adoption point lies in the history that it stands on.
+The adoption point is read only from the policy that judges, and it counts only if it is in the history of that policy's
+commit.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def point(repository: Repository, target: str, file: str = "") -> tuple[str, str]:
-    """(the adoption point of the policy of a commit or, with `file`, of a policy file; why it does not count).
+    """(the adoption point in the policy of a commit or, with `file`, of a policy file; why it does not count).
 
-    Both are "" where the policy has none, or cannot be understood, which is told by who reads the whole of it.
+    Both are "" if the policy has none or is invalid; the latter is reported when the whole policy is read.
     """
     if not target:
         return "", ""
@@ -40,7 +41,7 @@ def point(repository: Repository, target: str, file: str = "") -> tuple[str, str
 
 
 def doubt(since: str, tip: str) -> str:
-    """Why an adoption point does not count for a history, "" when it does or there is none."""
+    """Why an adoption point does not count for a history; "" if it does or there is none."""
     if not since:
         return ""
     if git_ok("rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
@@ -54,9 +55,9 @@ def doubt(since: str, tip: str) -> str:
 
 
 def record(repository: Repository) -> str:
-    """Write HEAD as the adoption point into governance.toml, where it has none; what was written, "" for nothing.
+    """Write HEAD as the adoption point into governance.toml, if it has none; returns what was written, "" for nothing.
 
-    Raises CannotJudge when the file is a link, or cannot be read or written.
+    Raises CannotJudge if the file is a link, or cannot be read or written.
     """
     import os
 

@@ -1,16 +1,17 @@
-"""What was there before the rules came: `.govhooks.baseline`, as `govhooks baseline` writes it.
+"""The baseline of known findings: `.govhooks.baseline`, as `govhooks baseline` writes it.
 
-    <fingerprint> <rule> <path>      one known finding a line, sorted; lines that begin with # say nothing
+    <fingerprint> <rule> <path>      one known finding per line, sorted; lines that begin with # are comments
 
-Recorded are findings of the rules that judge content as it stands (`Rule.baseline`): secrets, environment files, agents'
-files. Never those about how a change is made: exceptions, approvals, messages, history.
+It records findings of the rules that judge content as it is (`Rule.baseline`): secrets, environment files, agents'
+files. It never records findings about how a change is made: exceptions, approvals, messages, history.
 
-A finding is known by its rule, its path and the fingerprint of its value (`govhooks.core.finding.fingerprint`, the one every
-report shows: PBKDF2 for what a person may have chosen, salted with rule and path). So a moved line stays known, a changed
-value is new, and the file gives no quick test of a guess. No line number, date or count is in it, and the fingerprint
-comes first: what two branches add lands far apart, and merges. Order and repetition mean nothing, so `merge=union` is safe.
+A finding is identified by its rule, its path and the fingerprint of its value (`govhooks.core.finding.fingerprint`, as
+shown in every report: salted with rule and path, PBKDF2 for values that a person may have chosen). So a moved line
+stays known, a changed value is new, and the file is no quick way to test a guess. It has no line numbers, dates or
+counts, and the fingerprint comes first, so what two branches add ends up far apart and merges. Order and duplicates do
+not matter, so `merge=union` is safe.
 
-Like the policy, the baseline of the commit that a change lands on judges it (see `govhooks.run.conclude`).
+As with the policy, a change is judged by the baseline of the commit it lands on (see `govhooks.run.conclude`).
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ HEADER = (
 
 
 def parse(data: bytes, origin: str, rules: Iterable[Entry]) -> dict[Key, int]:
-    """The entries of a baseline, each with its line; `rules` are all there are. Raises CannotJudge that names the line."""
+    """The entries of a baseline, each with its line number; `rules` are the ids of all rules. Raises CannotJudge naming
+    the line."""
     entries: dict[Key, int] = {}
     recorded = [rule.id for rule in rules if rule.baseline]
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
@@ -61,13 +63,13 @@ def parse(data: bytes, origin: str, rules: Iterable[Entry]) -> dict[Key, int]:
 
 
 def render(keys: Iterable[Key]) -> bytes:
-    """The file: the same bytes for the same entries."""
+    """The file for these entries: equal entries give identical bytes."""
     lines = sorted(f"{digest} {rule} {_quoted(path)}\n" for digest, rule, path in set(keys))
     return (HEADER + "".join(lines)).encode("utf-8")
 
 
 def _quoted(path: str) -> str:
-    """A path on one line: what does not print, undecodable bytes and a space at the end as \\xNN, byte by byte."""
+    """A path on one line: unprintable characters, undecodable bytes and a final space become \\xNN, byte by byte."""
     last = len(path) - 1
     return "".join(
         "\\\\"
@@ -80,7 +82,7 @@ def _quoted(path: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """The path that `_quoted` wrote. Raises ValueError for an escape that it does not write."""
+    """The path that `_quoted` wrote. Raises ValueError for an escape that `_quoted` does not write."""
     first, *rest = text.replace("\\\\", "\\x5c").split("\\")
     raw = first.encode("utf-8", "surrogateescape")
     for part in rest:
@@ -97,7 +99,8 @@ def keys(findings: Sequence[Finding]) -> list[Key]:
 
 
 def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[Finding], set[Key]]:
-    """(the findings, those in the baseline known and no longer blocking; the entries that one of them needs)."""
+    """(the findings, those in the baseline marked as known and no longer blocking; the entries that at least one
+    needs)."""
     places = {key[1:] for key in entries}
     possible = [finding for finding in findings if (finding.rule, finding.path) in places]
     by_id = {id(finding): key for finding, key in zip(possible, keys(possible)) if key in entries}
@@ -109,7 +112,7 @@ def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[
 
 
 def stale(entries: Mapping[Key, int], needed: Collection[Key]) -> Iterator[Finding]:
-    """Entries that match nothing any more: were they kept, the same finding could come back unseen."""
+    """Entries that no longer match anything: if they were kept, the same finding could come back unnoticed."""
     for key, line in entries.items():
         if key not in needed:
             yield Finding(

@@ -1,16 +1,16 @@
-"""What the governing governance.toml says, kept from one commit to the next: reading TOML costs more than the whole check.
+"""A cache of the parsed governance.toml between commits: parsing TOML takes longer than the rest of the check.
 
-It lies in `$GIT_DIR/govhooks/policy`, one policy a file: what was parsed, beside the very bytes that it was parsed from (they
-are at hand, and to compare them needs no id that somebody else could choose) and a stamp of the installation that found
-them valid. Only what the loader accepted is kept, so that nothing has to be checked again.
+It is in `$GIT_DIR/govhooks/policy`, one file per policy: the parsed values, the exact bytes they were parsed from (the
+bytes are at hand anyway, and comparing them needs no id that somebody else could choose) and a stamp of the
+installation that found them valid. Only what the loader accepted is stored, so nothing has to be validated again.
 
-Used for what is staged, and nowhere else: a push, CI, a server, `--all` and `--policy` parse. So it decides no more than
-the hook itself does on a laptop, and whoever could forge it could as well replace the hook, or commit with --no-verify:
-it has to be a plain file of the user who commits, that nobody else may write, in a git directory of his own.
+Only checks of staged changes use it; a push, CI, a server, `--all` and `--policy` parse the file. So it has no more
+power than the hook on a laptop: somebody who can forge it could as well replace the hook, or commit with --no-verify.
+It must be a plain file of the committing user, writable by nobody else, in the user's own git directory.
 
-The file is words between NUL bytes, read by twenty lines below: `json` and `pickle` would have to be imported, and `marshal`,
-which is there, takes a gigabyte of memory when a crafted file says so. A checksum tells what was cut off or damaged. Anything
-amiss means that the policy is parsed, and is never an error.
+The file is a list of words separated by NUL bytes, read by the few lines below: `json` and `pickle` would have to be
+imported, and `marshal`, which is loaded already, allocates a gigabyte if a crafted file says so. A checksum detects
+truncation and damage. Anything wrong means that the policy is parsed; it is never an error.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
     from govhooks.core.entry import Entry
 
 PLACE = "govhooks/policy"
-# The layout of the file; another one is not read.
+# The version of the file format; other versions are not read.
 FORMAT = 1
 LARGEST = 1 << 20
-# What says that nobody commits here: CI systems by their own variables, and git's for what was pushed to a server.
+# Variables that show that no person is committing here: those of CI systems, and git's own for a push to a server.
 _CI = (
     "CI CONTINUOUS_INTEGRATION BUILD_ID BUILD_NUMBER GITHUB_ACTIONS GITEA_ACTIONS FORGEJO_ACTIONS GITLAB_CI TF_BUILD"
     " JENKINS_URL BUILDKITE CIRCLECI TRAVIS APPVEYOR DRONE TEAMCITY_VERSION BITBUCKET_BUILD_NUMBER CODEBUILD_BUILD_ID"
     " GIT_QUARANTINE_PATH"
 ).split()
-# A prime below 2**64. The remainder of a file is its checksum: `zlib` and `hashlib` would have to be loaded.
+# A prime below 2**64. The checksum is the file modulo this prime: `zlib` and `hashlib` would have to be imported.
 _PRIME = (1 << 64) - 59
 _HEADER = 16
 
 
 def load(data: bytes, origin: str, rules: Iterable[Entry], environ: Mapping[str, str] | None = None) -> Policies:
-    """The same as `policy.load`, without parsing what was parsed before. Raises PolicyError."""
+    """The same as `policy.load`, without parsing again what is cached. Raises PolicyError."""
     place = _place(os.environ if environ is None else environ)
     if not place:
         return policies.load(data, origin, rules)
@@ -57,7 +57,7 @@ def load(data: bytes, origin: str, rules: Iterable[Entry], environ: Mapping[str,
 
 
 def _place(environ: Mapping[str, str]) -> str:
-    """Where it is kept, "" where it must not be: in CI, on a server, in a git directory of somebody else."""
+    """The path of the cache; "" if it must not be used: in CI, on a server, in a git directory of somebody else."""
     if any(environ.get(name) for name in _CI):
         return ""
     folder = _git_folder(environ)
@@ -71,9 +71,9 @@ def _place(environ: Mapping[str, str]) -> str:
 
 
 def _git_folder(environ: Mapping[str, str]) -> str:
-    """The git directory of the working tree whose top is the working directory, where pre-commit runs; "" elsewhere.
+    """The git directory of the working tree if the current directory is its top, where pre-commit runs; "" elsewhere.
 
-    Without a git process, of which a commit can afford two.
+    This works without a git process; a commit can afford only two of them.
     """
     if os.path.isdir(".git"):
         return environ.get("GIT_DIR") or ".git"
@@ -86,7 +86,7 @@ def _git_folder(environ: Mapping[str, str]) -> str:
 
 
 def _stamp() -> str:
-    """Which installation says so: two of one version may know different rules."""
+    """A stamp of this installation: two installations of the same version may have different rules."""
     try:
         changed = os.stat(policies.__file__).st_mtime_ns
     except OSError:
@@ -95,7 +95,8 @@ def _stamp() -> str:
 
 
 def _read(place: str, data: bytes) -> Stated | None:
-    """What is kept of these bytes; None when it is of others, of another installation, or not to be trusted."""
+    """The cached values for these bytes; None if the file is for other bytes, by another installation, or not to be
+    trusted."""
     try:
         held = _bytes(place)
     except OSError:
@@ -112,12 +113,12 @@ def _read(place: str, data: bytes) -> Stated | None:
 
 
 def _head(data: bytes) -> bytes:
-    """How the file of these bytes begins, when this installation wrote it."""
+    """The header of the cache file for these bytes, if this installation wrote it."""
     return f"{FORMAT} {_stamp()}\0".encode("utf-8", "surrogateescape") + data + b"\0"
 
 
 def _value(words: Iterator[str]) -> Any:
-    """The next value. Raises ValueError or StopIteration for what `_words` does not write."""
+    """Read the next value. Raises ValueError or StopIteration for anything that `_words` does not write."""
     word = next(words)
     kind, rest = word[:1], word[1:]
     if kind == "s":
@@ -134,7 +135,7 @@ def _value(words: Iterator[str]) -> Any:
 
 
 def _words(value: Any) -> Iterator[str]:
-    """A value of a policy as words. Raises ValueError for one that cannot be written so."""
+    """A value of a policy as words. Raises ValueError if it cannot be represented."""
     if isinstance(value, str):
         yield f"s{value}"
     elif isinstance(value, dict):
@@ -155,12 +156,12 @@ def _words(value: Any) -> Iterator[str]:
 
 
 def _bytes(place: str) -> bytes:
-    """A file's bytes. Raises OSError, also when it is a link, or somebody else may have written it."""
+    """The bytes of a file. Raises OSError also for a link, or if somebody else may have written it."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(place, flags)
     try:
         status = os.fstat(descriptor)
-        # On Windows the access list of the user's folder is what guards it, as it guards the hooks.
+        # On Windows, the access control list of the user's folder protects it, as it protects the hooks.
         foreign = hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022)
         if foreign or status.st_mode & 0o170000 != 0o100000 or status.st_size > LARGEST:
             raise OSError(f"{place} is not to be trusted")
@@ -170,12 +171,12 @@ def _bytes(place: str) -> bytes:
 
 
 def _sum(body: bytes) -> bytes:
-    """Sixteen digits that tell damage: no signature, which needed a secret."""
+    """Sixteen digits that detect damage. This is not a signature, which would need a secret."""
     return b"%016x" % (int.from_bytes(body, "big") % _PRIME)
 
 
 def _keep(place: str, data: bytes, stated: Stated) -> None:
-    """Write it; where that fails it is parsed again the next time."""
+    """Write the cache; if that fails, the policy is parsed again next time."""
     from govhooks.core.errors import CannotJudge
     from govhooks.git import files
 
@@ -189,7 +190,7 @@ def _keep(place: str, data: bytes, stated: Stated) -> None:
         return
     mask = -1
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)  # with the user's own mask: it holds other files
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # not private: it holds other files, too
         mask = os.umask(0o077)
         files.write(place, _sum(body) + body)
     except (OSError, CannotJudge):

@@ -1,7 +1,7 @@
-"""governance.toml, changed in place: comments, order and layout of what stands there are kept.
+"""Edit governance.toml in place: comments, order and layout of the existing text are kept.
 
-Commands that write the policy (`exceptions add`, `baseline`) come here; nothing here runs at a commit. The round trip
-is tomlkit's. What comes out is read again by tomli, the parser that judges, before it is handed back.
+It is used by commands that write the policy (`exceptions add`, `baseline`), never during a commit. tomlkit does the
+editing. The result is parsed again by tomli, the parser that judges use, before it is returned.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def set_key(data: bytes, key: str, value: Value, table: str = "") -> bytes:
 
 
 def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
-    """The file with one more `[[name]]` table behind the last of them. Raises CannotJudge."""
+    """The file with one more `[[name]]` table after the last one. Raises CannotJudge."""
     import tomlkit
 
     document = _parse(data)
@@ -76,7 +76,7 @@ def _text(document: TOMLDocument) -> str:
 
 
 def _render_first(key: str, value: Value) -> str:
-    """A key for the top of a file: behind a table it would belong to that table."""
+    """Format a key for the top of a file: after a table, it would belong to that table."""
     import tomlkit
 
     fresh = tomlkit.document()
@@ -85,7 +85,7 @@ def _render_first(key: str, value: Value) -> str:
 
 
 def _checked(text: str, data: bytes) -> bytes:
-    """The bytes to write, with the line ends and the byte order mark of what stood there. Raises CannotJudge."""
+    """The bytes to write, with the line endings and byte order mark of the original. Raises CannotJudge."""
     import tomli
 
     try:

@@ -1,7 +1,7 @@
-"""Written, owned, dated exceptions: the `[[exceptions]]` of governance.toml.
+"""The `[[exceptions]]` of governance.toml: written, with an owner and an end date.
 
-An exception excuses a finding of one rule on one path (a glob) until a day. It is counted and shown, never silent.
-Whether an entry is well made is judged by the rule `policy-exceptions`; an entry that is not well made excuses nothing.
+An exception excuses findings of one rule on one path (a glob) until a date. It is counted and shown, never silent. The
+rule `policy-exceptions` judges whether an entry is valid; an invalid entry excuses nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def read(entries: Iterable[Mapping[str, object]], excused_by: Mapping[str, str] = {}) -> tuple[Waiver, ...]:
-    """Exceptions from the parsed `[[exceptions]]`; TOML dates become text. `excused_by` says of each rule how an exception may
-    excuse its findings (see `Rule.excused_by`)."""
+    """Exceptions from the parsed `[[exceptions]]`; TOML dates become strings. `excused_by` says for each rule how an
+    exception may excuse its findings (see `Rule.excused_by`)."""
     return tuple(
         Waiver(
             index=index,
@@ -31,14 +31,14 @@ def read(entries: Iterable[Mapping[str, object]], excused_by: Mapping[str, str] 
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether an exception is written for this finding (whatever its date)."""
+    """Whether an exception covers this finding, ignoring its date."""
     if waiver.rule != finding.rule or (waiver.fingerprint and waiver.fingerprint != finding.fingerprint):
         return False
     if finding.joint and not waiver.fingerprint:
         return False
-    if not finding.path:  # Of a message only a secret that was found in it can be excused.
+    if not finding.path:  # In a message, only a secret that was found in it can be excused.
         return waiver.path == MESSAGE and bool(waiver.fingerprint) and waiver.by == BY_FILE
-    # Without a fingerprint a secret is excused by its file: a folder of that name excuses nothing.
+    # Without a fingerprint, a secret is excused by naming its file; a folder of that name excuses nothing.
     files_only = waiver.by == BY_FILE and not waiver.fingerprint
     if files_only and waiver.path.endswith("/"):
         return False
@@ -49,9 +49,9 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
 
 
 def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, horizon: str) -> list[Finding]:
-    """The findings, those excused by a valid exception carrying it.
+    """The findings, with the exception attached to those that a valid exception covers.
 
-    `horizon` is the farthest day an exception may run to: one that runs beyond it excuses nothing.
+    `horizon` is the last day an exception may run to: one that runs longer excuses nothing.
     """
     good = [waiver for waiver in waivers if waiver.valid(today) and waiver.expires <= horizon]
     if not good:
@@ -64,7 +64,7 @@ def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, h
 
 
 def days_after(day: str, days: int) -> str:
-    """The day (YYYY-MM-DD) that comes `days` days after another."""
+    """The date (YYYY-MM-DD) `days` days after another."""
     import datetime
 
     try:

@@ -1,14 +1,14 @@
-"""governance.toml -> typed, frozen rule policies.
+"""Read governance.toml into typed, immutable rule policies.
 
-    [rules.<rule-id>]        one table a rule; its keys are the fields of the rule's `Policy` record
-    enabled = true           every rule has this one: false switches it off (and is shown)
+    [rules.<rule-id>]        one table per rule; its keys are the fields of the rule's `Policy` record
+    enabled = true           every rule has this one: false switches it off (and the report says so)
     [[exceptions]]           see `govhooks.policy.exceptions`
 
-Strict: an unknown table or key, a wrong type, a bad glob, regex or choice raises `PolicyError`, which names the file,
-the table, the key and the nearest real name. The types are read from the record's annotations:
-`bool`, `int`, `str`, `tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `ChoiceList`, `GlobList`,
-`PatternList`, `dict[str, tuple[str, ...]]`, and `dict[str, X]` or `tuple[X, ...]` where X is another record, which the
-module of the rule defines or imports.
+Strict: an unknown table or key, a wrong type, or an invalid glob, regex or choice raises `PolicyError`, which names the
+file, the table, the key and the nearest valid name. The types come from the record's annotations: `bool`, `int`, `str`,
+`tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `ChoiceList`, `GlobList`, `PatternList`, `dict[str,
+tuple[str, ...]]`, and `dict[str, X]` or `tuple[X, ...]` where X is another record that the rule's module defines or
+imports.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from govhooks.core.entry import Entry
     from govhooks.core.waiver import Waiver
 
-# What a field of a Policy may be declared as, beside bool, int, str, tuple[str, ...] and dict[str, Record]:
-# a str (or a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
+# The types that a field of a Policy may have, besides bool, int, str, tuple[str, ...] and dict[str, Record]: a str (or
+# a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
 Choice = str
 ChoiceList = tuple[str, ...]
 GlobList = tuple[str, ...]
@@ -35,14 +35,15 @@ PatternList = tuple[str, ...]
 
 FILE = "governance.toml"
 BASELINE = ".govhooks.baseline"
-# What the rule that asks for evidence supplies: the trailer, "" where none is wanted.
+# Supplied by the rule that requires evidence: the trailer, "" if none is wanted.
 EVIDENCE = "evidence-trailer"
 LONGEST_PATTERN = 1000
 MOST_PATTERNS = 500
 
 
 class PolicyError(CannotJudge):
-    """The policy cannot be understood: file, line, table, key, and what would be right. `at` is the table and the key."""
+    """The policy is invalid. The text names file, line, table and key, and says what would be right; `at` is the table
+    and the key."""
 
     def __init__(self, text: str, at: tuple[str, str] = ("", "")) -> None:
         super().__init__(text)
@@ -50,10 +51,10 @@ class PolicyError(CannotJudge):
 
 
 class Tables(dict[str, Record]):
-    """Rule id -> the rule's Policy record, made (and the rule loaded) when it is first asked for."""
+    """Rule id -> the rule's Policy record, created (and the rule loaded) on first use."""
 
     def __init__(self, rules: Iterable[Entry], settings: Mapping[str, Mapping[str, Any]], origin: str) -> None:
-        """`settings` are the tables of governance.toml, by id, without `enabled`, all of them valid."""
+        """`settings` are the tables of governance.toml by rule id, without `enabled`; all of them must be valid."""
         super().__init__()
         self.entries = {rule.id: rule for rule in rules}
         self.settings = settings
@@ -82,7 +83,7 @@ class Policies(Record):
     """The policy of every rule, and the exceptions.
 
     `rules`    rule id -> the rule's Policy record; `off` the ids that are switched off.
-    `origin`   where it was read, as told to the user: "HEAD:governance.toml", "built-in defaults".
+    `origin`   where the policy was read, as shown to the user: "HEAD:governance.toml", "built-in defaults".
     `since`    the adoption point: the full id of a commit, "" for none (see `govhooks.policy.adoption`).
     """
 
@@ -93,8 +94,8 @@ class Policies(Record):
     since: str = ""
 
     def supplied(self, name: str, while_off: bool = True) -> Any:
-        """What the policy of a rule supplies under a name (see `Rule.supplies`), without loading the rule; None for a name that
-        no rule supplies or, unless `while_off`, one that is switched off."""
+        """What the policy of some rule supplies under a name (see `Rule.supplies`), without loading the rule. None if
+        no rule supplies that name or, unless `while_off`, if that rule is switched off."""
         for rule in self.rules.entries.values():
             for given, option, default in rule.supplies:
                 if given == name and (while_off or rule.id not in self.off):
@@ -105,19 +106,21 @@ class Policies(Record):
 
     @property
     def asks_for_evidence(self) -> bool:
-        """Whether commits have to show that the hooks judged them."""
+        """Whether commits have to prove that the hooks judged them."""
         return bool(self.supplied(EVIDENCE, while_off=False))
 
     def all_supplied(self) -> dict[str, Any]:
-        """All that is supplied, by name."""
+        """Everything that is supplied, by name."""
         names = [name for rule in self.rules.entries.values() for name, *_ in rule.supplies]
         return {name: self.supplied(name) for name in names}
 
 
 class Stated(Record):
-    """What a governance.toml says, as plain values (they can be kept, see `govhooks.policy.cache`), all of it valid.
+    """The content of a governance.toml as plain values, all of them valid (they can be cached, see
+    `govhooks.policy.cache`).
 
-    `rules`       rule id -> its table; `exceptions` the tables of the exceptions, their dates as text; `since` as in `Policies`.
+    `rules`       rule id -> its table; `exceptions` the tables of the exceptions, with dates as strings; `since` as in
+                  `Policies`.
     """
 
     rules: dict[str, dict[str, Any]]
@@ -126,12 +129,12 @@ class Stated(Record):
 
 
 def defaults(rules: Iterable[Entry]) -> Policies:
-    """The built-in policy: with no file at all this protects."""
+    """The built-in policy: it protects without any file."""
     return Policies(Tables(rules, {}, "built-in defaults"))
 
 
 def load(data: bytes, origin: str, rules: Iterable[Entry]) -> Policies:
-    """The policies that a governance.toml states; `origin` names it in errors. Raises PolicyError."""
+    """The policies of a governance.toml; `origin` is its name in errors. Raises PolicyError."""
     rules = tuple(rules)
     return of(state(data, origin, rules), origin, rules)
 
@@ -157,7 +160,7 @@ def _waivers(entries: list[dict[str, str]], rules: Iterable[Entry]) -> tuple[Wai
 
 
 def state(data: bytes, origin: str, rules: Iterable[Entry]) -> Stated:
-    """What a governance.toml says. Raises PolicyError for anything in it that is not valid."""
+    """The content of a governance.toml. Raises PolicyError for anything invalid."""
     try:
         return _state(data, origin, tuple(rules))
     except PolicyError as error:
@@ -169,7 +172,7 @@ def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
-    """The error with the line that it is about."""
+    """The error with the number of the line it is about."""
     from govhooks.policy.toml_lines import line_of
 
     where, key = error.at
@@ -204,12 +207,12 @@ def _state(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Stated:
 
 
 def since(data: bytes, origin: str) -> str:
-    """The adoption point that a governance.toml states, "" for none. Raises PolicyError."""
+    """The adoption point in a governance.toml, "" for none. Raises PolicyError."""
     return _since(_document(data, origin), origin)
 
 
 def _since(document: Mapping[str, Any], origin: str) -> str:
-    """The adoption point. A name or a short id would mean something else tomorrow."""
+    """The adoption point. A branch name or an abbreviated id could mean something else tomorrow."""
     value = document.get("since", "")
     if not isinstance(value, str):
         raise PolicyError(f"{origin}: since must be a string, not {_kind(value)}")
@@ -219,7 +222,7 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
 
 
 def waivers(data: bytes, origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
-    """The exceptions that a governance.toml states. Raises PolicyError."""
+    """The exceptions in a governance.toml. Raises PolicyError."""
     try:
         return _waivers(_exceptions(_document(data, origin), origin), rules)
     except PolicyError as error:
@@ -237,12 +240,12 @@ def _document(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: not valid TOML: {_lower(str(error))}") from None
     except RecursionError:
         raise PolicyError(f"{origin}: nested too deeply") from None
-    except ValueError as error:  # a number of more digits than Python converts
+    except ValueError as error:  # a number with more digits than Python converts
         raise PolicyError(f"{origin}: {_lower(str(error))}") from None
 
 
 def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]]:
-    """The tables of the exceptions; TOML dates become text."""
+    """The tables of the exceptions; TOML dates become strings."""
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
@@ -258,9 +261,9 @@ def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]
 
 
 def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: str, valid: bool = False) -> Record:
-    """A record from a table. Raises PolicyError for an unknown key, a wrong type or a value that is not valid.
+    """Create a record from a table. Raises PolicyError for an unknown key, a wrong type or an invalid value.
 
-    Of a table that is `valid`, as it was converted before, globs and expressions are not looked at again.
+    For a table that is already known to be `valid`, globs and regular expressions are not checked again.
     """
     extra = ("enabled",) if where.count(".") == 1 else ()
     _known(origin, where, table, (*(name.replace("_", "-") for name in record.fields), *record.fields, *extra))
@@ -274,7 +277,7 @@ def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: 
     made = record(**values)
     verify = None if valid else getattr(made, "verify", None)
     if verify is not None and (complaint := verify()):
-        # "areas.payments: ..." and "areas.payments selects ..." name the table below.
+        # "areas.payments: ..." and "areas.payments selects ..." name the nested table.
         below = complaint.split(" ", 1)[0].rstrip(":")
         raise PolicyError(f"{origin}: [{where}] {complaint}", (f"{where}.{below}", ""))
     return made

@@ -1,7 +1,8 @@
-"""What a text must hold for a policy's regular expression to match it: most texts do not, and need no engine.
+"""Which literals a text must contain for a policy's regular expression to match: most texts contain none of them.
 
-Importing `regex` takes 11 ms, half of a clean commit. What is not plainly understood (flags that change the syntax, fuzzy
-matching, properties, recursion, back references) has no answer: the engine is then asked.
+Importing `regex` takes 11 ms, half of a clean commit; this avoids it. For syntax that is not understood here (flags
+that change the syntax, fuzzy matching, properties, recursion, back references) there is no answer, and the regex engine
+is used.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 _FLAGS = "aimsu"
 _OPENINGS = ("(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!")
 _LOOKS = _OPENINGS[2:]
-# One character, or none, that is not told.
+# Escapes that match an unknown character, or none.
 _CLASSES = "bBAZdDsSwWntr"
 
 
 class _Unknown(Exception):
-    """The expression holds what is not understood here."""
+    """The expression contains something that is not understood here."""
 
 
 class Needed:
-    """Literals of which every match of an expression holds at least one."""
+    """Literals of which every match of an expression contains at least one."""
 
     __slots__ = ("ignore_case", "literals")
 
@@ -27,16 +28,16 @@ class Needed:
         self.literals = frozenset(map(str.lower, literals)) if ignore_case else literals
 
     def may_be_in(self, text: str) -> bool:
-        """Whether an expression can match somewhere in the text."""
+        """Whether the expression could match somewhere in the text."""
         if self.ignore_case:
-            if not text.isascii():  # a long s matches an s, a Kelvin sign a k
+            if not text.isascii():  # ignoring case, a long s matches an s, a Kelvin sign a k
                 return True
             text = text.lower()
         return any(literal in text for literal in self.literals)
 
 
 def needed(source: str) -> Needed | None:
-    """What every match of the expression holds, None when that cannot be told."""
+    """What every match of the expression contains; None if that cannot be determined."""
     reader = _Reader(source)
     try:
         found = reader.alternatives()
@@ -52,7 +53,7 @@ class _Reader:
         self.ignore_case = False
 
     def alternatives(self) -> frozenset[str] | None:
-        """Up to the end, or a closing bracket: of each branch the best literals, None when a branch has none."""
+        """Up to the end or a closing bracket: the best literals of each branch, None if a branch has none."""
         branches = [self._branch()]
         while self.source.startswith("|", self.at):
             self.at += 1
@@ -84,7 +85,7 @@ class _Reader:
         return max(found, key=lambda literals: (min(map(len, literals)), -len(literals)), default=None)
 
     def _atom(self) -> tuple[str, frozenset[str] | None]:
-        """(a literal character or "", what a group needs) of the next part."""
+        """(a literal character or "", the literals that a group needs) for the next part."""
         char = self.source[self.at]
         if char == "(":
             return "", self._group()
@@ -132,14 +133,14 @@ class _Reader:
         return None if look else found
 
     def _past_name(self, start: int) -> int:
-        """The place after the name of a group."""
+        """The position after the name of a group."""
         stop = self.source.find(">", start)
         if stop < 0 or not self.source[start:stop].isidentifier():
             raise _Unknown
         return stop + 1
 
     def _class(self) -> None:
-        """Go past a class; one that holds another bracket means different things to different engines."""
+        """Skip a class. A class that contains another bracket means different things to different engines."""
         at = self.at + 1
         if self.source.startswith("^", at):
             at += 1
@@ -154,7 +155,8 @@ class _Reader:
         self.at = at + 1
 
     def _repeats(self) -> tuple[int, bool]:
-        """(how often at least, whether it may be more than once) of what stands before; goes past the quantifier."""
+        """(the minimum number of repeats of the preceding part, whether there may be more than one); skips the
+        quantifier."""
         char = self.source[self.at : self.at + 1]
         if not char or char not in "*+?{":
             return 1, False
@@ -163,7 +165,7 @@ class _Reader:
             end = self.source.find("}", self.at)
             first, comma, last = self.source[self.at + 1 : end].partition(",")
             if end < 0 or not all(part.isdecimal() and part.isascii() for part in (first, last) if part):
-                raise _Unknown  # fuzzy matching, or a brace
+                raise _Unknown  # fuzzy matching, or a literal brace
             if not (first or comma):
                 raise _Unknown
             least = int(first or "0")

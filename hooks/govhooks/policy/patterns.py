@@ -1,8 +1,8 @@
-"""Regular expressions that a policy brings, searched within a time limit.
+"""Regular expressions from a policy, searched with a time limit.
 
 Python's `re` has no time limit, so one hostile or careless pattern (`(a+)+$`) could hang every commit. The package
-`regex` has one, holds the same syntax, and is imported only when a text holds what a pattern needs (see
-`govhooks.policy.pattern_literals`). The suite's own tables use `re`: they are tested to be linear.
+`regex` has one, with the same syntax. It is imported only if a text contains what a pattern needs (see
+`govhooks.policy.pattern_literals`). The suite's own tables use `re`: tests prove that they are linear.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from govhooks.policy.pattern_literals import Needed
 
-# Seconds of searching that one pattern may take in one run. A harmless pattern reads tens of megabytes in that time.
+# Seconds that one pattern may search in one run. A harmless pattern reads tens of megabytes in that time.
 BUDGET = 2.0
 
 
 class BadPattern(ValueError):
-    """A regular expression that cannot be compiled; the text says where and why."""
+    """An invalid regular expression; the text says where and why."""
 
 
 class Pattern:
-    """A policy's regular expression. `search` raises CannotJudge when the pattern takes too long."""
+    """A regular expression of a policy. `search` raises CannotJudge if it takes too long."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -35,7 +35,7 @@ class Pattern:
         self._read = False
 
     def _may_match(self, text: str) -> bool:
-        """Whether the engine has to be asked."""
+        """Whether the regex engine has to be used."""
         if not self._read:
             from govhooks.policy.pattern_literals import needed
 
@@ -50,7 +50,8 @@ class Pattern:
         return self._start(self._compiled, text, 0) >= 0
 
     def first_line(self, text: str) -> int:
-        """The 0-based number of the first line in which `search` finds it, -1 where there is none: for texts of megabytes."""
+        """The 0-based number of the first line in which `search` finds the pattern, -1 if there is none: for texts of
+        megabytes."""
         if not self._may_match(text):
             return -1
         if self._lines is None:
@@ -69,7 +70,7 @@ class Pattern:
         return -1
 
     def _start(self, compiled: regex.Pattern[str], text: str, at: int) -> int:
-        """Where it first matches from `at` on, or -1."""
+        """The first match position from `at` on, or -1."""
         import time
 
         started = time.perf_counter()
@@ -93,7 +94,8 @@ def _compile(source: str) -> regex.Pattern[str]:
 
 
 def validate(source: str) -> None:
-    """Raise BadPattern when the expression does not compile, or matches the empty string (it would match all)."""
+    """Raise BadPattern if the expression does not compile, or if it matches the empty string (it would match every
+    line)."""
     import regex
 
     try:

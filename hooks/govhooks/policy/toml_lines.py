@@ -1,7 +1,7 @@
-"""The line of a key in a TOML text, for an error: the parser gives no positions, and only who is wrong asks for one.
+"""Find the line of a key in a TOML text, for error messages: the parser gives no positions.
 
-A scan by lines: headers, keys (dotted and quoted too), strings of several lines left out. Of an inline table it gives
-the line on which that begins.
+It scans line by line: headers, keys (dotted and quoted ones too), skipping multi-line strings. For an inline table it
+returns the line where the table begins. It runs only when there is an error to report.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ASSIGNED = re.compile(rf"\s*({_KEYS})\s*=")
 
 
 def line_of(text: str, path: Sequence[str]) -> int:
-    """The 1-based line of a path of keys, or of the nearest thing around it; 0 when nothing of it is there.
+    """The 1-based line of a path of keys, or of its nearest parent; 0 if neither is there.
 
     The second of [[exceptions]] is "exceptions #2".
     """
@@ -60,7 +60,7 @@ def _split(keys: str) -> tuple[str, ...]:
 
 
 def _numbered(keys: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> tuple[str, ...]:
-    """A path below the last of an array of tables."""
+    """The path of a key below the last entry of an array of tables."""
     return tuple(
         f"{key} #{counts[keys[: at + 1]]}" if keys[: at + 1] in counts and at + 1 < len(keys) else key
         for at, key in enumerate(keys)

@@ -1,15 +1,16 @@
-"""Files as data: a blob is read once, by the reader of its format, for all rules that ask.
+"""Read files as data: each blob is parsed once, by the reader of its format, for all rules that ask.
 
     for document in documents(changeset.changes, "yaml", "json", where=lambda path: path.startswith(".github/")):
-        if document.error: ...                  # it could not be read: say so
-        for change in document.changes(): ...   # what is new, gone or another value: path, old, new, line
+        if document.error: ...                  # it could not be read: report it
+        for change in document.changes(): ...   # what is new, gone or changed: path, old, new, line
 
     for document in documents(changeset.changes, "python", "java"):
         for call in document.new.value.calls: ...   # `document.touches(call.line, call.end)`: is it part of the change?
 
-Nothing is imported but the reader of a format that is asked for. What is in a change is read when the loop comes to it; `where`
-leaves files out before they are read. See `govhooks.readers.document` for what a document says. The readers know nothing of
-git, rules and policy: `read(format, data)` takes bytes.
+Only the readers of the requested formats are imported. A changed file is read when the loop comes to it; `where`
+excludes files before they are read. See `govhooks.readers.document` for the result. The readers know nothing about git,
+rules or policy:
+`read(format, data)` takes bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.readers.document import Document, Side
 
-# Format -> the ends of names (folded) that it has; the longest end that fits counts. A name that begins with "/" is a whole one.
+# Format -> its file name endings (case-folded); the longest matching ending wins. One that begins with "/" is a
+# complete name.
 FORMATS = {
     "csharp": ".cs",
     "dockerfile": "/dockerfile .dockerfile /containerfile .containerfile",
@@ -46,14 +48,14 @@ FORMATS = {
     "/app.config /nuget.config /packages.config",
     "yaml": ".yaml .yml /pubspec.lock /podfile.lock .clang-format",
 }
-# Beginnings of names: what comes behind says for what the file is (`Dockerfile.dev`, `.env.example`).
+# Beginnings of names: the ending says what the file is for (`Dockerfile.dev`, `.env.example`).
 STARTS = {"dockerfile.": "dockerfile", "containerfile.": "dockerfile", ".env.": "env"}
 
 _ends: dict[str, str] = {}
 
 
 def format_of(path: str) -> str:
-    """The format of a file by its name, "" when no reader takes it."""
+    """The format of a file, judged by its name; "" if no reader takes it."""
     if not _ends:
         _ends.update((end, form) for form, ends in FORMATS.items() for end in ends.split())
     name = path.rpartition("/")[2].casefold()
@@ -73,9 +75,9 @@ def format_of(path: str) -> str:
 def documents(
     changes: Iterable[Change], *formats: str, where: Callable[[str], bool] | None = None
 ) -> Iterator[Document]:
-    """The documents of the changes in these formats, in order; `where` says of a path whether it is wanted.
+    """The documents of the changes in these formats, in order; `where` decides by path whether a file is wanted.
 
-    A deleted file counts with its old path, a renamed one with either.
+    For a deleted file its old path counts, for a renamed one either path.
     """
     for change in changes:
         if any(
@@ -87,7 +89,7 @@ def documents(
 
 
 def read(form: str, data: bytes) -> tuple[Side, ...]:
-    """What a text in a format says: one side a document, or one with an `error`."""
+    """Parse a text in a format: one side per document, or a single side with an `error`."""
     from govhooks.readers.sides import sides
 
     return sides(form, data)

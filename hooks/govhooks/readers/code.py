@@ -1,13 +1,13 @@
-"""Source code, in any language, as what rules ask of it: what is called, defined and imported, each with its lines.
+"""Source code in any language, in the form that rules need: calls, definitions and imports, each with its lines.
 
-    Call        `app.route("/x", methods=["POST"])`: a name as it is written, arguments, and the definitions around it
+    Call        `app.route("/x", methods=["POST"])`: a name as written, arguments, and the definitions around it
     Definition  a function, method or class, with the calls that decorate or annotate it (`@login_required`, `[Authorize]`)
-    Import      a module, and the name that is taken from it
-    Code        all of them in one file, in the order of the text; `tree` is the parser's own
+    Import      a module, and the name that is imported from it
+    Code        all of them in one file, in textual order; `tree` is the parser's own
 
-Arguments are values where they are literals (`True`, "x", lists of such), else an `Expression`: the text that stands there.
-Names are texts, not what they resolve to: `from os import system as run; run(x)` is a call of "run", and `Code.resolve` says
-"os.system", by the imports of the same file.
+Arguments are values if they are literals (`True`, "x", lists of such), otherwise an `Expression` with their source
+text. Names are as written, not resolved: `from os import system as run; run(x)` is a call of "run"; `Code.resolve`
+returns "os.system", using the imports of the same file.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 
 class Expression(Record):
-    """What is only known when the code runs, as it is written (the beginning of it)."""
+    """An expression whose value is known only when the code runs; its source text (the beginning of it)."""
 
     text: str
 
 
 class Call(Record):
-    """A call: `name` "" where what is called is no name; `arguments` by place, `keywords` by name.
+    """A call: `name` is "" if the called expression is not a name; `arguments` are positional, `keywords` by name.
 
-    `scope` has the names of the definitions around it, the outermost first; `column` is 0-based, for two on a line.
+    `scope` has the names of the definitions around it, outermost first; `column` is 0-based, to tell two calls on a
+    line apart.
     """
 
     name: str
@@ -43,16 +44,16 @@ class Call(Record):
     column: int = 0
 
     def argument(self, index: int, name: str = "") -> Any:
-        """An argument by its place or its name, None when it is not given."""
+        """An argument by position or name, None if it is not given."""
         if name and name in self.keywords:
             return self.keywords[name]
         return self.arguments[index] if 0 <= index < len(self.arguments) else None
 
 
 class Definition(Record):
-    """A function, method or class: its own lines from the first decorator to the end, and what decorates it.
+    """A function, method or class: its lines, from the first decorator to the end, and its decorators.
 
-    `kind` is "function" or "class"; `bases` what a class is made from, `parameters` the names a function takes.
+    `kind` is "function" or "class"; `bases` are the base classes, `parameters` the names of a function's parameters.
     """
 
     kind: str
@@ -66,7 +67,7 @@ class Definition(Record):
 
 
 class Import(Record):
-    """`from module import name as alias`; `name` "" where the module itself is imported."""
+    """`from module import name as alias`; `name` is "" if the module itself is imported."""
 
     module: str
     name: str
@@ -75,7 +76,7 @@ class Import(Record):
 
 
 class Code(Record):
-    """What a file of source code says. `partial` has the lines that the parser could not make sense of."""
+    """The contents of a source file. `partial` has the lines that the parser could not understand."""
 
     language: str
     calls: tuple[Call, ...]
@@ -85,7 +86,7 @@ class Code(Record):
     partial: tuple[int, ...] = ()
 
     def resolve(self, name: str) -> str:
-        """A dotted name with its first part as the imports of this file have it."""
+        """A dotted name whose first part is resolved by the imports of this file."""
         first, dot, rest = name.partition(".")
         for one in self.imports:
             if one.alias == first:
@@ -94,7 +95,7 @@ class Code(Record):
         return name
 
     def calls_of(self, *names: str) -> Iterator[Call]:
-        """The calls of these names, as they are written or as the imports resolve them."""
+        """The calls of these names, as written or as resolved by the imports."""
         for call in self.calls:
             if call.name in names or self.resolve(call.name) in names:
                 yield call

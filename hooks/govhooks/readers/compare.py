@@ -1,9 +1,9 @@
-"""Two values -> what differs between them, as (path on the new side, old, new).
+"""Compare two values: what differs, as (path on the new side, old, new).
 
-Types count: `1`, `1.0` and `true` are three values. Tables are compared by key, in any order. Lists are aligned first: an
-element that is on both sides is the same one wherever it stands, then those that share a name (`name`, `id`, `Sid` ...),
-then what is left in order. So an element put in front of a list is one change, not one for each element behind it.
-Work is linear in the size of both values, times the depth of their lists.
+Types count: `1`, `1.0` and `true` are three different values. Tables are compared by key, in any order. Lists are
+aligned first: equal elements are paired wherever they are, then elements that share a name (`name`, `id`, `Sid` ...),
+then the rest in order. So inserting an element at the beginning of a list is one change, not one for every later
+element. The work is linear in the size of both values, times the depth of their lists.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from govhooks.readers.values import Path
 
-# Keys by which people tell the entries of a list from one another.
+# Keys by which people tell the entries of a list apart.
 _NAMES = ("name", "id", "Sid", "sid", "Id", "key", "Name", "Key", "uses")
 
 
 def differences(new: Any, old: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
-    """What differs, each leaf of its own; what is gone as a whole. A value that turned into a table (or back) counts itself
-    and then each thing in it."""
+    """What differs, one entry per leaf; a removed table or list is one entry. A value that became a table (or vice
+    versa) is one entry, followed by one for each value in the table."""
     todo = [(path, new, old)]
     while todo:
         here, new, old = todo.pop()
@@ -54,12 +54,12 @@ def differences(new: Any, old: Any, path: Path = ()) -> Iterator[tuple[Path, Any
 
 
 def same(new: Any, old: Any) -> bool:
-    """Whether two values that hold no others are one; NaN is itself."""
+    """Whether two scalar values are the same; NaN equals itself."""
     return type(new) is type(old) and (new == old or (new != new and old != old))
 
 
 def align(new: list[Any], old: list[Any]) -> dict[int, int]:
-    """Index in `new` -> index in `old` of what counts as the same element."""
+    """Index in `new` -> index in `old` of the corresponding element."""
     pairs: dict[int, int] = {}
     signs, others = [repr(value) for value in new], [repr(value) for value in old]
     head = 0
@@ -77,7 +77,7 @@ def align(new: list[Any], old: list[Any]) -> dict[int, int]:
     free = [index for index in range(head, len(old)) if index not in taken]
     for sign in (_name, _without_name):
         _pair(pairs, left, free, [sign(value) for value in new], [sign(value) for value in old])
-    # What has no name may be what stood in the same order; two names are two things.
+    # Elements without a name are paired in order; elements with different names are different things.
     named = [bool(_name(value)) for value in old]
     taken = set(pairs.values())
     rest = [index for index in free if index not in taken]
@@ -93,7 +93,7 @@ def align(new: list[Any], old: list[Any]) -> dict[int, int]:
 
 
 def _pair(pairs: dict[int, int], left: list[int], free: list[int], signs: list[str], others: list[str]) -> None:
-    """Pair what is left on both sides and has the same sign, each once; "" is none."""
+    """Pair the remaining elements of both sides that have the same key, each once; "" means no key."""
     taken = set(pairs.values())
     places = {others[index]: index for index in reversed(free) if index not in taken and others[index]}
     for index in left:
@@ -102,14 +102,14 @@ def _pair(pairs: dict[int, int], left: list[int], free: list[int], signs: list[s
 
 
 def _key(value: Any) -> str:
-    """The key that holds the name of an entry of a list, "" when it has none."""
+    """The key that holds the name of a list entry, "" if it has none."""
     if not isinstance(value, dict):
         return ""
     return next((key for key in _NAMES if isinstance(value.get(key), (str, int))), "")
 
 
 def _name(value: Any) -> str:
-    """By what people tell an entry of a list, or a document of a stream, from the others."""
+    """The name by which people tell a list entry, or a document of a stream, from the others."""
     if key := _key(value):
         return f"{key}={value[key]!r}"
     about = value.get("metadata") if isinstance(value, dict) else None
@@ -119,6 +119,6 @@ def _name(value: Any) -> str:
 
 
 def _without_name(value: Any) -> str:
-    """An entry but for its name: one that was renamed is the same."""
+    """An entry without its name: a renamed entry is otherwise the same."""
     key = _key(value)
     return repr({other: inner for other, inner in value.items() if other != key}) if key and len(value) > 1 else key

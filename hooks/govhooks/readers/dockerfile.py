@@ -1,11 +1,11 @@
-"""A Dockerfile -> a list of its instructions, each a table of one key, with the line of each value.
+"""Parse a Dockerfile into a list of instructions, each a table with one key, with the line of each value.
 
     [{"FROM": {"image": "python:3.12", "as": "build"}}, {"ENV": {"PORT": "80"}}, {"RUN": {"command": "make"}}]
 
-ENV, ARG and LABEL give a table; RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK a "command" (a list in its JSON form); COPY and ADD
-"sources" and "to"; EXPOSE and VOLUME a list; others a text. Flags stand by their name ("--from"). Here-documents are the
-"files" of an instruction. Variables stay as they are written. Syntax: https://docs.docker.com/reference/dockerfile/; an
-instruction that Docker does not know is an error, as there.
+ENV, ARG and LABEL give a table; RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK a "command" (a list in its JSON form); COPY
+and ADD "sources" and "to"; EXPOSE and VOLUME a list; all others a string. Flags keep their name as the key ("--from").
+Here-documents are the "files" of an instruction. Variables are not expanded. Syntax:
+https://docs.docker.com/reference/dockerfile/; as in Docker, an unknown instruction is an error.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WORD = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+""", r
 
 
 def read(data: bytes) -> Side:
-    """A Dockerfile. Raises BadDocument."""
+    """Parse a Dockerfile. Raises BadDocument."""
     lines = decode(data).split("\n")
     escape, at = _directives(lines)
     places: dict[Path, int] = {}
@@ -57,7 +57,7 @@ def read(data: bytes) -> Side:
 
 
 def _directives(lines: list[str]) -> tuple[str, int]:
-    """(the escape character, the index of the first line that is no parser directive)."""
+    """(the escape character, the index of the first line that is not a parser directive)."""
     escape = "\\"
     for index, line in enumerate(lines):
         found = _DIRECTIVE.match(line.strip())
@@ -69,7 +69,7 @@ def _directives(lines: list[str]) -> tuple[str, int]:
 
 
 def _joined(lines: list[str], at: int, escape: str) -> tuple[str, list[tuple[int, int]], int]:
-    """(an instruction as one line, (offset, line) of its parts, the index behind it). Comments within it are left out."""
+    """(an instruction as one line, (offset, line) of its parts, the index after it). Comments inside it are dropped."""
     parts: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
@@ -92,7 +92,7 @@ def _joined(lines: list[str], at: int, escape: str) -> tuple[str, list[tuple[int
 
 
 def _files(lines: list[str], at: int, text: str) -> tuple[int, list[str]]:
-    """(the index behind them, the here-documents of an instruction)."""
+    """(the index after them, the here-documents of an instruction)."""
     files = []
     for found in _HEREDOC.finditer(text):
         start = at
@@ -106,7 +106,7 @@ def _files(lines: list[str], at: int, text: str) -> tuple[int, list[str]]:
 
 
 class _Instruction:
-    """One instruction as one line, and where its parts stand."""
+    """One instruction as one line, and the lines of its parts."""
 
     def __init__(
         self, text: str, marks: list[tuple[int, int]], line: int, here: Path, places: dict[Path, int], escape: str
@@ -170,7 +170,7 @@ class _Instruction:
             self.places[element] = self.line(at)
 
     def words(self, at: int) -> list[tuple[str, int]]:
-        """(word, offset); quotes and escapes stay."""
+        """(word, offset); quotes and escapes are kept."""
         return [(found[0], found.start()) for found in _WORD.finditer(self.text, at)]
 
     def words_in_json(self, at: int) -> list[str] | None:
@@ -181,7 +181,7 @@ class _Instruction:
         try:
             found = loads(self.text[at:])
         except (ValueError, RecursionError):
-            return None  # Docker takes it for a shell command then
+            return None  # Docker then treats it as a shell command
         return found if isinstance(found, list) and all(isinstance(one, str) for one in found) else None
 
     def pairs(self, table: dict[str, Any], name: str, at: int) -> None:
@@ -195,7 +195,7 @@ class _Instruction:
             self.put(table, self.plain(key), self.plain(value) if equals else None, place)
 
     def plain(self, text: str) -> str:
-        """A word without its quotes and escapes."""
+        """A word without quotes and escapes."""
         escape = re.escape(self.escape)
         return re.sub(
             rf"""\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|{escape}(.)""",

@@ -1,14 +1,15 @@
-"""What a file says before and after a change: plain values, each with its line.
+"""The content of a file before and after a change: plain values, each with its line.
 
-    Document   one document of one changed file: `new` and `old` sides, and `changes()` between them
-    Side       one side: `value`, the line of every path of keys, or the `error` that kept it from being read
+    Document   one document of one changed file: the sides `new` and `old`, and `changes()` between them
+    Side       one side: its `value`, the line of every path of keys, or the `error` why it could not be read
 
-Values are what the format's own parser makes of the text: dict (keys are text), list, str, int, float, bool, None, dates.
-`Tagged` is what is more than data: a YAML tag (`!Ref x`), a call in HCL (`jsonencode(...)`). A path is a tuple of keys and
-indexes, () the document itself. Lines are 1-based and end where git ends them, so `line - 1 in change.added_indexes` tells
-whether a change touched a value. Sides are shared by all rules that ask: never change a value.
+Values are what the format's own parser returns: dict (keys are strings), list, str, int, float, bool, None, dates.
+`Tagged` is for more than plain data: a YAML tag (`!Ref x`), a call in HCL (`jsonencode(...)`). A path is a tuple of
+keys and indexes, () is the document itself. Lines are 1-based and end where git ends them, so `line - 1 in
+change.added_indexes` tells whether a change touched a value. Sides are shared by all rules that ask: never modify a
+value.
 
-A side that cannot be read has an `error` and no value. It must be said: an unread file is never a clean one.
+A side that cannot be read has an `error` and no value. Report it: an unread file is never a clean one.
 """
 
 from __future__ import annotations
@@ -41,12 +42,13 @@ __all__ = [
     "untagged",
     "walk",
 ]
-# Nothing goes deeper than DEEPEST: what does is made to exhaust a parser. Past MOST_VALUES a text counts as too large.
+# Values nested deeper than DEEPEST are made to exhaust a parser. A text with more than MOST_VALUES values counts as too
+# large.
 MOST_VALUES = 2_000_000
 
 
 class BadDocument(Exception):
-    """The text cannot be read: a message, and its line (0 when unknown)."""
+    """The text cannot be parsed: a message, and its line (0 if unknown)."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -54,9 +56,9 @@ class BadDocument(Exception):
 
 
 class Difference(Record):
-    """A value that is new, gone or another one: `old` or `new` is MISSING where there is none.
+    """A value that is new, gone or changed: `old` or `new` is MISSING if there is none.
 
-    `line` is on the new side; of what is gone, that of the nearest thing around it that is left.
+    `line` is on the new side; for a value that is gone, it is the line of its nearest remaining parent.
     """
 
     path: Path
@@ -66,7 +68,7 @@ class Difference(Record):
 
 
 class Side:
-    """One side of a document: `value`, or `error` and the line of it (0 when unknown)."""
+    """One side of a document: its `value`, or an `error` and its line (0 if unknown)."""
 
     __slots__ = ("_find", "_lines", "error", "error_line", "value")
 
@@ -79,7 +81,7 @@ class Side:
         error: str = "",
         error_line: int = 0,
     ) -> None:
-        """`find` gives the lines when the first of them is asked for: most files are looked at without a finding."""
+        """`find` computes the lines when the first one is needed: most files have no finding."""
         self.value = value
         self.error = error
         self.error_line = error_line
@@ -91,46 +93,47 @@ class Side:
 
     @property
     def lines(self) -> dict[Path, int]:
-        """The line of each path that is written out: of a key where the key stands, of an element where it begins."""
+        """The line of each path that is written out: of a key, where the key is; of an element, where it begins."""
         if self._lines is None:
             self._lines = self._find() if self._find is not None else {}
             self._find = None
         return self._lines
 
     def line(self, path: Path) -> int:
-        """The line of a path, or of the nearest thing around it that is written out; 1 when nothing is."""
+        """The line of a path, or of its nearest parent that is written out; 1 if there is none."""
         lines = self.lines
         while path and path not in lines:
             path = path[:-1]
         return lines.get(path, 1)
 
     def at(self, path: Path) -> Any:
-        """What stands at a path of keys, None when nothing does."""
+        """The value at a path of keys, None if there is none."""
         found = at(self.value, path)
         return None if found is MISSING else found
 
     def leaves(self) -> Iterator[tuple[Path, Any, int]]:
-        """(path, value, line) of everything that holds nothing else, in the order of the text."""
+        """(path, value, line) of all leaves, in textual order."""
         if self.value is not MISSING:
             for path, value in leaves(self.value):
                 yield path, value, self.line(path)
 
     def walk(self) -> Iterator[tuple[Path, Any, int]]:
-        """(path, value, line) of everything, what holds others before them."""
+        """(path, value, line) of everything, parents before their children."""
         if self.value is not MISSING:
             for path, value in walk(self.value):
                 yield path, value, self.line(path)
 
 
-# The side of a file that is not there.
+# The side of a file that does not exist.
 ABSENT = Side(MISSING)
 
 
 class Document:
-    """One document of a changed file, read when it is asked for.
+    """One document of a changed file, read on demand.
 
-    A YAML file with several documents makes several, `index` of them. Of a deleted file or document `new` is ABSENT, of a new
-    one `old` is. With two parents (a merge) `old` is the first one's, and `changes` gives what differs from all.
+    A YAML file with several documents gives several, `index` tells them apart. For a deleted file or document, `new` is
+    ABSENT; for a new one, `old` is. With two parents (a merge), `old` is that of the first one, and `changes` gives
+    what differs from all.
     """
 
     __slots__ = ("_aligned", "change", "format", "index", "new", "olds")
@@ -156,7 +159,7 @@ class Document:
 
     @property
     def error(self) -> str:
-        """Why the new side cannot be read, "" when it can."""
+        """Why the new side cannot be read, "" if it can."""
         return self.new.error
 
     @property
@@ -170,7 +173,7 @@ class Document:
         return self.new.at(path)
 
     def touches(self, first: int, last: int = 0) -> bool:
-        """Whether the change adds one of these lines of the new side, `first` to `last`: the lines of a call, say."""
+        """Whether the change adds one of the lines `first` to `last` of the new side, for example the lines of a call."""
         from bisect import bisect_left
 
         added = self.change.added_indexes
@@ -178,9 +181,9 @@ class Document:
         return at < len(added) and added[at] < max(first, last)
 
     def changes(self) -> Iterator[Difference]:
-        """Each value that is new, gone or another one. Where the old side cannot be read, every value is new.
+        """Each value that is new, gone or changed. If the old side cannot be read, every value is new.
 
-        An element of a list that only moved is no change. Nothing where the new side cannot be read: look at `error`.
+        A list element that only moved is not a change. Empty if the new side cannot be read: check `error`.
         """
         from govhooks.readers.compare import differences
 
@@ -192,7 +195,7 @@ class Document:
                 yield Difference(path, old, new, self.new.line(path))
 
     def before(self, path: Path) -> Any:
-        """What stood at a path of the new side before, MISSING when nothing did: an element is found where it was."""
+        """The old value at a path of the new side, MISSING if there was none: a list element is found where it was."""
         from govhooks.readers.compare import align
 
         new, old = self.new.value, _known(self.old)
@@ -209,7 +212,7 @@ class Document:
         return old
 
     def differs(self, path: Path) -> bool:
-        """Whether what stands at a path of the new side is not what stood there before."""
+        """Whether the value at a path of the new side differs from the old one."""
         from govhooks.readers.compare import differences
 
         return next(differences(at(self.new.value, path), self.before(path)), None) is not None

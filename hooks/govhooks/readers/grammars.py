@@ -1,9 +1,10 @@
-"""Grammars of tree-sitter, loaded when one is asked for, and parsing that ends.
+"""Load tree-sitter grammars on demand, and parse with a limit.
 
-The packages of grammars import `importlib.resources` for their query files, ten milliseconds of a commit: only the compiled half
-is loaded, where it is found as it lies today. Behind an error a parser may try very long. The work is counted by its calls back,
-so that a text is judged alike on every machine; what a count does not see (one step that takes as long as the text is) ends after
-seconds of computing, ten times what the largest ordinary file takes. Either way the file is said to be unread.
+The packages of grammars import `importlib.resources` for their query files, ten milliseconds of a commit: only the
+compiled half is loaded, if it is where it is today. After a syntax error, a parser may try for very long. The work is
+limited by counting its progress callbacks, so that a text is judged alike on every machine. A single step may also take
+as long as the whole text, which no count notices: that is stopped after a few seconds of CPU time, ten times what the
+largest ordinary file takes. In either case the file is reported as unread.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node, Parser
 
-# Files of source that people write are far smaller; what is larger was made by a program.
+# Source files that people write are far smaller; larger ones are generated.
 LARGEST = 1 << 20
 _SECONDS = 5
 
@@ -26,7 +27,7 @@ _parsers: dict[tuple[str, str], Parser] = {}
 
 
 def load(package: str, function: str = "language") -> object:
-    """A grammar, such as ("tree_sitter_bash", "language"). Raises ImportError where it is not installed."""
+    """Load a grammar, such as ("tree_sitter_bash", "language"). Raises ImportError if it is not installed."""
     from importlib import import_module
     from importlib.machinery import PathFinder
 
@@ -42,8 +43,8 @@ def load(package: str, function: str = "language") -> object:
 
 
 def parse(package: str, function: str, data: bytes, name: str) -> Node:
-    """The root of the syntax tree of a text. Raises BadDocument: it is too large, the grammar is not installed, or the parser
-    does not come to an end."""
+    """The root of a text's syntax tree. Raises BadDocument if it is too large, the grammar is not installed, or parsing
+    takes too long."""
     if len(data) > LARGEST:
         raise BadDocument(f"larger than {LARGEST >> 20} MiB: not read")
     key = (package, function)
@@ -56,7 +57,7 @@ def parse(package: str, function: str, data: bytes, name: str) -> Node:
             raise BadDocument(f"{name} is not judged here: install govhooks[code]") from None
         except ValueError as error:  # a grammar for another version of tree-sitter
             raise BadDocument(f"{name} is not judged here: {error}") from None
-    # An ordinary text takes a step for forty of its bytes.
+    # An ordinary text takes one step per forty bytes.
     left = 5000 + len(data) // 10
     end = process_time() + _SECONDS
 

@@ -1,12 +1,12 @@
-"""HCL (Terraform, OpenTofu, Packer, Nomad) -> its blocks and arguments, with the line of each.
+"""Parse HCL (Terraform, OpenTofu, Packer, Nomad) into blocks and arguments, with the line of each.
 
-A parser of our own, of the native syntax (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md): no grammar for Python
-has wheels everywhere. The shape is that of Terraform's JSON syntax, so `.tf` and `.tf.json` read alike: a block is found under
-its type and labels, always in a list; texts keep their `${...}`; an expression is a text "${...}". The exception helps rules:
-a call alone (`jsonencode({...})`) is `Tagged` with the function's name and the list of its arguments. The text of a heredoc
-begins on the line below the one it is given.
+This is a parser of our own for the native syntax (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md),
+because no grammar for Python has wheels for all platforms. The result has the shape of Terraform's JSON syntax, so
+`.tf` and `.tf.json` look alike: a block is under its type and labels, always in a list; strings keep their `${...}`; an
+expression is a string "${...}". One exception helps rules: a call alone (`jsonencode({...})`) is `Tagged` with the
+function's name and the list of its arguments. The text of a heredoc begins on the line after its marker.
 
-It reads what Terraform reads, and a little more; an argument given twice is an error, as there.
+It accepts what Terraform accepts, and a little more; as in Terraform, an argument given twice is an error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def read(data: bytes) -> Side:
-    """A document. Raises BadDocument."""
+    """Parse a document. Raises BadDocument."""
     parser = _Blocks(decode(data))
     try:
         value = parser.body((), 0, "")

@@ -1,6 +1,6 @@
-"""The text of an HCL document: blanks, comments, texts with templates, here-documents, and where an expression ends.
+"""Scan the text of an HCL document: whitespace, comments, strings with templates, heredocs, ends of expressions.
 
-A loop each, with a stack of what is open: nothing here goes deeper because a text does. An error has the line of its place.
+Each is a loop with an explicit stack, so deeply nested text causes no recursion. An error has its line number.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.readers.document import Path
 
-# Blanks and comments of a line, and of several.
+# Whitespace and comments, within a line and across lines.
 SPACE = re.compile(r"(?:[ \t\r]|(?:#|//)[^\n]*)*")
 LINES = re.compile(r"(?:\s|(?:#|//)[^\n]*)*")
 NAME = re.compile(r"[^\W\d][\w-]*")
 HEREDOC = re.compile(r"<<(-?)([^\W\d][\w-]*)[ \t]*\r?\n")
 _ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([nrt"\\]))')
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-# What matters within a text, and within an expression.
+# Characters that matter within a string, and within an expression.
 _IN_TEXT = re.compile(r'\\.|"|\$\$\{|%%\{|[$%]\{|\n', re.DOTALL)
 _IN_CODE = re.compile(r'"|[({\[]|[)}\]]|,|\n|(?:#|//)[^\n]*|/\*|<<-?[^\W\d][\w-]*[ \t]*\r?\n', re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Scanner:
-    """A place in a text. `places` has the lines of what was found, in order."""
+    """A position in a text. `places` collects the lines of what was found, in order."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -40,7 +40,7 @@ class Scanner:
         return BadDocument(f"not valid HCL: {problem}", self.line_of(self.at if at is None else at))
 
     def skip(self, what: re.Pattern[str] = LINES) -> str:
-        """Skip blanks and comments; the character that stands there, "" at the end."""
+        """Skip whitespace and comments; returns the next character, "" at the end."""
         found = what.match(self.text, self.at)
         self.at = found.end() if found else self.at
         while self.text.startswith("/*", self.at):
@@ -52,14 +52,14 @@ class Scanner:
     def comment(self) -> None:
         end = self.text.find("*/", self.at + 2)
         if end < 0:
-            raise self.bad("a comment that does not end")
+            raise self.bad("a comment that is not closed")
         self.at = end + 2
 
     def mark(self, path: Path, at: int) -> None:
         self.places.append((path, self.line_of(at)))
 
     def code(self, end: str) -> int:
-        """Go over an expression; where it ends. Brackets and texts in it are closed."""
+        """Skip an expression and return where it ends. Brackets and strings in it must be closed."""
         open_: list[str] = []
         stop = self.at
         while found := _IN_CODE.search(self.text, self.at):
@@ -96,16 +96,16 @@ class Scanner:
         return self.at
 
     def template(self) -> str:
-        """A text in quotes, with what is in `${...}` as it is written."""
+        """A quoted string, with the text in `${...}` unchanged."""
         start = self.at
-        modes = ['"']  # or "}" in `${...}`, and in a table within
+        modes = ['"']  # or "}" in `${...}`, and in a table inside it
         parts: list[str] = []
         last = self.at = start + 1
         while modes:
             found = (_IN_TEXT if modes[-1] == '"' else _IN_CODE).search(self.text, self.at)
             what = found[0] if found else ""
             if found is None or (what == "\n" and len(modes) == 1):
-                raise self.bad("a text that does not end", start)
+                raise self.bad("a string that is not closed", start)
             self.at = found.end()
             if modes[-1] == '"':
                 if what == '"':

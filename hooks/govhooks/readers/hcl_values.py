@@ -1,4 +1,4 @@
-"""The values of HCL: literals, lists, objects and calls as data, any other expression as a text `${...}`."""
+"""The values of HCL: literals, lists, objects and calls as data, any other expression as a string `${...}`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-# Blocks and brackets within each other; a call of this parser each takes a few of Python's.
+# Nested blocks and brackets; each call of this parser takes a few Python calls.
 DEEPEST = 60
 _CALL = re.compile(r"[^\W\d][\w-]*(?:::[^\W\d][\w-]*)*\(")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
@@ -25,7 +25,7 @@ _WORDS = {"true": True, "false": False, "null": None}
 
 
 class Values(Scanner):
-    """Reads a value where the scanner stands; `here` is its path, `deep` how often it is nested."""
+    """Parse a value at the scanner's position; `here` is its path, `deep` its nesting depth."""
 
     def deeper(self, deep: int) -> int:
         if deep >= DEEPEST:
@@ -33,7 +33,8 @@ class Values(Scanner):
         return deep + 1
 
     def expression(self, here: Path, deep: int, end: str) -> Any:
-        """A value up to `end`: "\\n" of an argument, "," within brackets. What is no value by itself is a text `${...}`."""
+        """A value up to `end`: "\n" for an argument, "," within brackets. Anything but a plain value is a string
+        `${...}`."""
         start, marked = self.at, len(self.places)
         blank = SPACE if end == "\n" else LINES
         known, value = self.term(here, deep)
@@ -47,7 +48,7 @@ class Values(Scanner):
         return "${" + self.text[start:stop].rstrip() + "}"
 
     def term(self, here: Path, deep: int) -> tuple[bool, Any]:
-        """(whether one stands here, its value): a literal, a text, a list, an object or a call."""
+        """(whether there is one, its value): a literal, a string, a list, an object or a call."""
         text = self.text
         char = text[self.at : self.at + 1]
         if char == '"':
@@ -109,7 +110,7 @@ class Values(Scanner):
                     raise self.bad("expected a key, or `}`")
                 key, self.at = "${" + found_end[0].strip() + "}", found_end.end()
             if self.skip() not in ("=", ":"):
-                raise self.bad("expected `=` or `:` behind a key")
+                raise self.bad("expected `=` or `:` after a key")
             self.at += 1
             self.skip()
             path = (*here, key)

@@ -1,11 +1,11 @@
-"""INI, properties and dotenv files -> their keys, each with its line.
+"""Parse INI, properties and dotenv files into their keys, each with its line.
 
-    ini         {"section": {"key": "value"}}, as `configparser` reads it without interpolation; keys keep their case, and what
-                stands before the first section is under "" (.npmrc, .editorconfig)
-    properties  {"a.b": "value"}, as `java.util.Properties.load`: `=`, `:` or a blank, `\\u00e9`, lines that go on
-    env         {"NAME": "value"}, as compose and dotenv: `export`, quotes, ` # comment`
+    ini         {"section": {"key": "value"}}, like `configparser` without interpolation; keys keep their case, and
+                keys before the first section are under "" (.npmrc, .editorconfig)
+    properties  {"a.b": "value"}, like `java.util.Properties.load`: `=`, `:` or a space, `\u00e9`, continuation lines
+    env         {"NAME": "value"}, like compose and dotenv: `export`, quotes, ` # comment`
 
-Of a key given twice the last counts. A key without a value has None.
+If a key is given twice, the last one counts. The value of a key without a value is None.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read_ini(data: bytes) -> Side:
     value: dict[str, dict[str, Any]] = {}
     lines: dict[Path, int] = {}
     section = ""
-    # The option that the next line may go on from: the lines of its value, None where it has none.
+    # The option that the next line may continue: the lines of its value, None if it has none.
     parts: list[str] | None = None
     in_option = False
     indent = 0
@@ -46,7 +46,7 @@ def read_ini(data: bytes) -> Side:
         depth = len(line) - len(line.lstrip())
         if in_option and depth > indent:
             if parts is None:
-                raise BadDocument("not a valid INI file: a line that goes on from a key without a value", number)
+                raise BadDocument("not a valid INI file: a continuation line after a key without a value", number)
             parts.append(text)
             continue
         indent = depth
@@ -83,7 +83,7 @@ def read_properties(data: bytes) -> Side:
     try:
         text = decode(data)
     except BadDocument:
-        text = data.decode("latin-1")  # what it was before Java 9, and what `load` of a stream still takes it for
+        text = data.decode("latin-1")  # the encoding before Java 9, still used by `load` from a stream
     value: dict[str, str] = {}
     lines: dict[Path, int] = {}
     for number, line in _logical(text):
@@ -95,7 +95,7 @@ def read_properties(data: bytes) -> Side:
 
 
 def _logical(text: str) -> Iterator[tuple[int, str]]:
-    """(number of its first line, line) with what goes on behind a backslash; comments and blank lines left out."""
+    """(number of its first line, line) with continuation lines joined; comments and blank lines are dropped."""
     parts: list[str] = []
     first = 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -119,7 +119,7 @@ def _plain(text: str, number: int) -> str:
     if re.search(r"(?<!\\)(?:\\\\)*\\u(?![0-9A-Fa-f]{4})", text):
         raise BadDocument(r"not a valid properties file: \u without four hexadecimal digits", number)
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else _CONTROL.get(found[2], found[2]), text)
-    # Two halves of a character, each written as \uD83D.
+    # Two halves of a character (surrogates), each written as \uD83D.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -151,7 +151,7 @@ def read_env(data: bytes) -> Side:
 
 
 def _variable(text: str, at: int) -> tuple[str, int]:
-    """(the value that stands here, where the next line begins)."""
+    """(the value at this position, where the next line begins)."""
     if found := _IN_QUOTES.match(text, at):
         if found[1] is not None:
             return found[1], found.end()

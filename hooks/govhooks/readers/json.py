@@ -1,9 +1,9 @@
-"""JSON and JSONC -> its value and the line of every key and element.
+"""Parse JSON and JSONC into a value and the line of every key and element.
 
-The standard library says whether it is JSON (RFC 8259) and what it means; of a key given twice the last counts, as there.
-JSONC is JSON with comments and trailing commas (https://jsonc.org): both are blanked out first, so lines stay. Which one a
-file is its name does not tell (`tsconfig.json` has comments), so what is no JSON is tried as JSONC. NaN and Infinity are
-neither. Lines are found by one more pass over the tokens, and only when one is asked for.
+The standard library decides whether it is JSON (RFC 8259) and what it means; if a key is given twice, the last one
+counts. JSONC is JSON with comments and trailing commas (https://jsonc.org): both are blanked out first, which keeps the
+lines. File names do not tell the two apart (`tsconfig.json` has comments), so a text that is not JSON is tried as
+JSONC. NaN and Infinity are neither. A second pass over the tokens finds the lines, only when one is needed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read(data: bytes) -> Side:
 
 
 def read_strict(data: bytes, comments: bool = False) -> Side:
-    """A document that is JSON; with `comments` one that is JSONC. Raises BadDocument."""
+    """A JSON document; with `comments`, JSONC. Raises BadDocument."""
     import json as parser
 
     text = decode(data)
@@ -64,7 +64,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _line_of_depth(text: str) -> int:
-    """The line where a text is nested more than DEEPEST times, 0 when nowhere."""
+    """The line where the nesting exceeds DEEPEST, 0 if it never does."""
     depth = 0
     for found in _TOKEN.finditer(text):
         token = found[0]
@@ -84,8 +84,8 @@ def places(text: str) -> dict[Path, int]:
     lines: dict[Path, int] = {}
     around: list[tuple[Path, int]] = []
     here: Path = ()
-    inner: Path = ()  # where the value stands that comes next
-    index = -1  # of the next element; -1 in an object, and outside
+    inner: Path = ()  # the position of the next value
+    index = -1  # index of the next element; -1 in an object, and outside
     line = 1
     key_next = False
     for token in _TOKEN.findall(text):
@@ -109,7 +109,7 @@ def places(text: str) -> dict[Path, int]:
                 lines[inner] = line
             if token in ("{", "["):
                 if len(around) > DEEPEST:
-                    break  # in what a later key of the same name replaces: nobody asks for lines there
+                    break  # inside a value that a later key of the same name replaces: its lines are never needed
                 around.append((here, index))
                 here, index, key_next = inner, 0 if token == "[" else -1, token == "{"
     return lines

@@ -1,7 +1,8 @@
-"""What the grammars of tree-sitter call things: a table, one entry a language.
+"""What tree-sitter grammars call things: a table with one entry per language.
 
-Node types are those of each grammar's `node-types.json`. Whatever the language, a call has a part that names it and arguments, a
-definition a name and what stands above it; the fields of both are common to all, so they are one list for all (`NAMED`, `OBJECT`).
+Node types are from each grammar's `node-types.json`. In every language, a call has a name part and arguments, and a
+definition has a name and decorators; the field names for these are shared, so there is one list for all languages
+(`NAMED`, `OBJECT`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from govhooks.core.record import Record
 
 
 class Language(Record):
-    """A language: its name, its package and function, and its node types, each separated by blanks."""
+    """A language: its name, its package and function, and its node types, each separated by spaces."""
 
     name: str
     package: str
@@ -74,19 +75,19 @@ LANGUAGES = {
     "typescript": Language("TypeScript", "tree_sitter_typescript", *_SCRIPT, "language_typescript"),
 }
 
-# Of a call, the part that names it.
+# The part of a call that names it.
 NAMED = ("function", "constructor", "type")
-# Of a member (`a.b`), what it is a member of, and which.
+# The object part of a member access (`a.b`), and the member.
 OBJECT = ("object", "receiver", "operand", "expression", "scope")
 MEMBER = ("property", "field", "method", "name")
 ARGUMENTS = ("arguments", "argument_list", "annotation_argument_list", "attribute_argument_list")
-# Arguments and elements that stand in a node of their own.
+# Arguments and elements that are wrapped in a node of their own.
 WRAPPED = ("argument", "attribute_argument", "literal_element", "array_element_initializer", "parenthesized_expression")
 PAIRS = ("element_value_pair", "pair", "keyed_element")
 LISTS = ("array", "array_creation_expression", "element_value_array_initializer", "array_initializer", "literal_value")
 TABLES = ("object", "hash")
 LITERALS = {"true": True, "false": False, "null": None, "nil": None, "null_literal": None}
-# What hides a member: `a!.b`, `(a).b`, `await a`.
+# Nodes that wrap a member access: `a!.b`, `(a).b`, `await a`.
 TRANSPARENT = (
     "non_null_expression",
     "parenthesized_expression",

@@ -1,8 +1,9 @@
-"""A Jupyter notebook -> its JSON, and the source of its cells as one reads them.
+"""Parse a Jupyter notebook into its JSON, and the source of its cells as people see it.
 
-The value is the JSON (nbformat 3 and 4), so every line of a cell is an element with a line of its own. `cells` gives each cell's
-source and says where its lines stand in the file; `python` what the code cells call, define and import. Lines of IPython
-(`%magic`, `!command`, `help?`) are no Python: they are blanked out for the parser, and `cells` has them all.
+The value is the JSON (nbformat 3 and 4), so every line of a cell is an element with its own line number. `cells` gives
+the source of each cell and the position of its lines in the file; `python` gives the calls, definitions and imports in
+the code cells. IPython lines (`%magic`, `!command`, `help?`) are not Python: they are blanked out for the parser, but
+`cells` includes them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _IPYTHON = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|\w+\s*=\s*[%!])")
 
 
 class Cell(Record):
-    """One cell: `kind` "code", "markdown" or "raw"; its `source`; the line in the file of each line of it."""
+    """One cell: `kind` is "code", "markdown" or "raw"; its `source`; the line number in the file for each of its lines."""
 
     kind: str
     source: str
@@ -42,7 +43,7 @@ def read(data: bytes) -> Side:
 
 
 def cells(side: Side) -> Iterator[Cell]:
-    """The cells of a notebook that was read."""
+    """The cells of a parsed notebook."""
     value = side.value if isinstance(side.value, dict) else {}
     places: list[tuple[Path, object]] = [(("cells",), value.get("cells"))]
     for number, sheet in enumerate(value.get("worksheets") or ()):  # nbformat 3
@@ -70,7 +71,8 @@ def _cell(side: Side, cell: dict[str, object], here: Path) -> Cell:
 
 
 def python(side: Side) -> tuple[Code, tuple[tuple[int, str], ...]]:
-    """(what the code cells say, (line, error) of each cell that cannot be parsed); lines are those of the file."""
+    """(the code of the code cells, (line, error) of each cell that cannot be parsed); line numbers are those of the
+    file."""
     from govhooks.readers.code import Code
     from govhooks.readers.python import read as read_python
 

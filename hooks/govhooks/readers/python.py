@@ -1,8 +1,9 @@
-"""Python -> its calls, definitions and imports, by the interpreter's own parser.
+"""Parse Python into calls, definitions and imports, with the interpreter's own parser.
 
-`ast` parses what the running Python can parse: a file in a newer syntax is an error that says so, not an empty file. An f-string
-is an `Expression`. What stands in the body of a definition has its name in `scope`; decorators stand outside of what they
-decorate, and arguments of a call within it. The walk is a stack: the parser lets code nest deeper than Python calls.
+`ast` parses what the running Python can parse: newer syntax is an error that says so, not an empty file. An f-string is
+an `Expression`. Code in the body of a definition has the definition's name in `scope`; decorators are outside of what
+they decorate, and the arguments of a call are inside it. The walk uses a stack: the parser accepts code nested deeper
+than Python calls.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from govhooks.readers.code import Scope
 
-# How much is kept of an expression that is no literal.
+# How much of the source of a non-literal expression is kept.
 _SHOWN = 200
-# How deep a literal may be: `ast` refuses what is nested much deeper anyway.
+# How deeply a literal may be nested: `ast` refuses much deeper ones anyway.
 _DEEPEST = 20
-# Names along a chain.
+# How many names along a chain of calls are kept.
 _LONGEST = 50
 
 
@@ -38,7 +39,7 @@ def parse(data: bytes) -> ast.Module:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the code that is read: invalid escapes and the like
+            warnings.simplefilter("ignore")  # warnings about the code that is read: invalid escapes and the like
             return ast.parse(data)
     except SyntaxError as error:
         line = _Lines(data).git(error.lineno) if error.lineno else 0
@@ -50,12 +51,12 @@ def parse(data: bytes) -> ast.Module:
 
 
 class _Lines:
-    """The lines of a text as Python counts them: a lone carriage return ends one, too."""
+    """The lines of a text as Python counts them: a single carriage return ends one, too."""
 
     def __init__(self, data: bytes) -> None:
         data = _utf8(data)
         self.all = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        # The same lines as git counts, where they are not the same numbers.
+        # git's numbers for the same lines, if they differ.
         self._git: list[int] = []
         if b"\r" in data.replace(b"\r\n", b""):
             line = 1
@@ -70,7 +71,7 @@ class _Lines:
 
 
 def _utf8(data: bytes) -> bytes:
-    """The text as the parser has it, whose columns count the bytes of UTF-8."""
+    """The text as the parser sees it: its columns count UTF-8 bytes."""
     first = data.removeprefix(b"\xef\xbb\xbf")
     head = first.split(b"\n", 2)[:2]
     if not any(b"coding" in line for line in head):
@@ -109,7 +110,7 @@ class _Walk:
                 self._calls.append(self._call(node, scope))
             elif isinstance(node, ast.Import):
                 for one in node.names:
-                    # `import a.b` binds `a`: what is written as `a.b.c` is that already.
+                    # `import a.b` binds `a`: `a.b.c` in the code is already the full name.
                     alias = one.asname or ("" if "." in one.name else one.name)
                     self._imports.append(Import(one.name, "", alias, self._git(node.lineno)))
             elif isinstance(node, ast.ImportFrom):
@@ -147,14 +148,14 @@ class _Walk:
     def _call(self, node: ast.Call, scope: Scope) -> Call:
         arguments = tuple(self._value(one) for one in node.args)
         keywords = {one.arg or "**": self._value(one.value) for one in node.keywords}
-        # A chain of calls (`a(1).b(2)`) begins at `a`; the place of each is that of its own name.
+        # A chain of calls (`a(1).b(2)`) begins at `a`; each call is located at its own name.
         at = node.func
         line = at.end_lineno if isinstance(at, ast.Attribute) and at.end_lineno else node.lineno
         column = (at.end_col_offset or 0) - len(at.attr) if isinstance(at, ast.Attribute) else node.col_offset
         return Call(dotted(node.func), arguments, keywords, self._git(line), self._end(node), scope, column)
 
     def _value(self, node: ast.expr, deep: int = 0) -> Any:
-        """A literal's value, the text of anything else."""
+        """The value of a literal, the source text of anything else."""
         if isinstance(node, ast.Constant):
             return node.value
         if deep < _DEEPEST and isinstance(node, (ast.List, ast.Tuple, ast.Set)):
@@ -167,7 +168,7 @@ class _Walk:
         return Expression(self._text(node))
 
     def _text(self, node: ast.expr) -> str:
-        """As it is written, the beginning of it."""
+        """The source text, the beginning of it."""
         first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
         if last - first > _SHOWN:
             last, stop = first + _SHOWN, None
@@ -182,8 +183,8 @@ class _Walk:
 
 
 def dotted(node: ast.expr) -> str:
-    """The dotted name that an expression is; of a chain of calls the names along it (`db.query().all` is "db.query.all"),
-    "" when there is none."""
+    """The dotted name of an expression; for a chain of calls, the names along it (`db.query().all` is "db.query.all");
+    "" if it has none."""
     names: list[str] = []
     while len(names) < _LONGEST:
         if isinstance(node, ast.Attribute):

@@ -1,8 +1,8 @@
-"""A shell script -> its commands, functions and the files that it sources, by tree-sitter's grammar of bash.
+"""Parse a shell script into commands, functions and sourced files, with tree-sitter's grammar of bash.
 
-A command is a `Call`: its name, and its words as arguments; a word that the shell expands is an `Expression`. Assignments in front
-of a command are its keywords; redirections are no words of it. This is what stands in a script. What a command that is wrapped
-runs (`sudo`, `xargs`, `sh -c`) `govhooks.knowledge.agents.shell` finds out, for whoever decides about one command line.
+A command is a `Call`: its name, and its words as arguments; a word that the shell expands is an `Expression`.
+Assignments before a command are its keywords; redirections are dropped. This is the script as written. What wrapped
+commands run (`sudo`, `xargs`, `sh -c`) is found by `govhooks.knowledge.agents.shell`, to judge a single command line.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _text(node: Node, data: bytes) -> str:
 
 
 def _word(node: Node, data: bytes) -> Any:
-    """A word without its quotes, the text of one that the shell expands."""
+    """A word without its quotes, or the source text of one that the shell expands."""
     kind = node.type
     text = _text(node, data)
     if kind == "command_name" and node.named_children:

@@ -1,8 +1,8 @@
-"""A change -> its documents: both sides read, each blob once, and the documents of a stream paired.
+"""The documents of a change: parses both sides, each blob once, and pairs the documents of a stream.
 
-What was read is kept in a small store of the process, by format and bytes: rules of one run share it, and so do the commits of
-a history, where the new side of one is the old side of the next. What cannot be read becomes a side with an error, whatever
-the reason: too large, a link, no UTF-8, broken syntax, a parser that is not installed.
+Parsed sides are kept in a small cache of the process, by format and bytes. The rules of a run share it, and so do the
+commits of a history, where the new side of one is the old side of the next. A file that cannot be read becomes a side
+with an error, whatever the reason: too large, a link, not UTF-8, a syntax error, a parser that is not installed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
 
-# Formats -> the module and function that reads them; one that gives several documents gives a tuple.
+# Formats -> the module and function that reads them; if a file may have several documents, the function returns a
+# tuple.
 READERS = {
     "dockerfile": ("dockerfile", "read"),
     "env": ("ini", "read_env"),
@@ -30,18 +31,18 @@ READERS = {
     "xml": ("xml", "read"),
     "yaml": ("yaml", "read_all"),
 }
-# Formats that one module reads, by the grammars of `govhooks.readers.languages`.
+# Formats that one module reads, with the grammars of `govhooks.readers.languages`.
 SOURCE = ("csharp", "go", "java", "javascript", "php", "ruby", "tsx", "typescript")
 # A larger text is not parsed.
 LARGEST = 16 << 20
-# What the store holds at most: bytes of source text. Values take several times as much.
+# The limit of the cache, in bytes of source text. Values take several times as much.
 _KEPT = 8 << 20
 _OVERHEAD = 1000
 _SYMLINK, _GITLINK = "120000", "160000"
 
 
 def documents_of(change: Change, form: str, old_form: str) -> Iterator[Document]:
-    """The documents of one change, those that are gone last."""
+    """The documents of one change; removed ones come last."""
     from govhooks.readers.compare import align
 
     news = _new_sides(change, form)
@@ -79,7 +80,7 @@ def _new_sides(change: Change, form: str) -> tuple[Side, ...]:
 
 
 def _old_texts(change: Change) -> Iterator[bytes | None]:
-    """The text of each old side, None where it is too large."""
+    """The text of each old side, None if it is too large."""
     if change.old_mode in (_SYMLINK, _GITLINK):
         return
     for source in change.sources[1:]:
@@ -97,12 +98,12 @@ def _too_large() -> Side:
 
 
 def sides(form: str, data: bytes) -> tuple[Side, ...]:
-    """What a text in a format says, from the store where it was read before."""
+    """Parse a text in a format, unless it is in the cache."""
     return _store.get(form, data)
 
 
 class Store:
-    """Sides by format and bytes, each read once; the least recently asked for are dropped first."""
+    """A cache of sides by format and bytes; the least recently used are dropped first."""
 
     def __init__(self, read: Callable[[str, bytes], tuple[Side, ...]]) -> None:
         self._read = read
@@ -129,7 +130,7 @@ def _read(form: str, data: bytes) -> tuple[Side, ...]:
     if len(data) > LARGEST:
         return (_too_large(),)
     if not data.strip():
-        return (Side(None, {}),)  # a blank file says nothing, in any format
+        return (Side(None, {}),)  # a blank file is empty in any format
     try:
         if form in SOURCE:
             from govhooks.readers.source import read

@@ -1,8 +1,9 @@
-"""Source code by its tree-sitter grammar -> its calls, definitions and imports; see `govhooks.readers.code`.
+"""Parse source code with its tree-sitter grammar into calls, definitions and imports; see `govhooks.readers.code`.
 
-The grammars come with the extra `code`; without it a file has the error that says so. A parser of tree-sitter goes on behind what
-it does not understand: the lines of that are `Code.partial`, and a rule says that it does not judge them. Names are as in Python:
-`.` between the parts whatever the language writes (`->`, `::`, `?.`), the names along a chain of calls, `this` and `self` kept.
+The grammars come with the extra `code`; without it, a file gets an error that says so. tree-sitter continues after code
+that it does not understand: those lines are in `Code.partial`, and a rule reports that it does not judge them. Names
+are as in Python: `.` between the parts whatever the language writes (`->`, `::`, `?.`), the names along a chain of
+calls, `this` and `self` kept.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
 
     from govhooks.readers.code import Scope
 
-# Names along a chain of calls.
+# How many names along a chain of calls are kept.
 _LONGEST = 30
 _DEEPEST = 20
 _MOST_PARTIAL = 10_000
-# What stands between the names of what a class is made from.
+# Separators between the names of base classes.
 _BASE_WORDS = ("", "extends", "implements", "class", ">", "public", "private")
 _PLAIN_NAME = re.compile(r"[@$]*\w[\w$]*(?:(?:\.|->|::|\?\.|\?->|\\)[@$]*\w[\w$]*)*[?!]?")
 
 
 def read(form: str, data: bytes) -> Side:
-    """The code of a file in one of LANGUAGES. Raises BadDocument."""
+    """Parse a file in one of LANGUAGES. Raises BadDocument."""
     language = LANGUAGES[form]
     root = parse(language.package, language.function, data, language.name)
     return Side(_Walk(form, root, data).code(), {})
@@ -81,7 +82,7 @@ class _Walk(Values):
         return Code(self.form, *found, self.root, partial)
 
     def named(self, node: Node | None) -> str:
-        """The dotted name of a node, "" in front where it begins with something else."""
+        """The dotted name of a node; it begins with "" if the first part is not a name."""
         names: list[str] = []
         while node is not None and len(names) < _LONGEST:
             kind = node.type
@@ -122,7 +123,7 @@ class _Walk(Values):
         return Call(self.named(node), tuple(arguments), keywords, line + 1, node.end_point[0] + 1, scope, column)
 
     def define(self, node: Node, scope: Scope) -> str:
-        """Note a definition; its name, "" where it has none."""
+        """Record a definition and return its name, "" if it has none."""
         name = node.child_by_field_name("name")
         above = node.parent
         if (
@@ -158,7 +159,7 @@ class _Walk(Values):
         return text
 
     def decorators(self, node: Node, scope: Scope) -> tuple[Call, ...]:
-        """What stands above a definition: in it, before it in a class body, or before its `export`."""
+        """The decorators of a definition: inside it, before it in a class body, or before its `export`."""
         if not self.is_decorator:
             return ()
         found: list[Node] = []

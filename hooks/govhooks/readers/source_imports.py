@@ -1,4 +1,4 @@
-"""An import, in any grammar of tree-sitter -> the module, the name that is taken from it, and what it is called here."""
+"""Parse imports with any tree-sitter grammar: the module, the imported name, and its local name."""
 
 from __future__ import annotations
 

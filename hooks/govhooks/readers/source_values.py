@@ -1,4 +1,4 @@
-"""Literals of source code, in any grammar of tree-sitter -> their values; anything else is an `Expression`."""
+"""The values of literals, in any tree-sitter grammar; anything else is an `Expression`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-# How much is kept of an expression that is no literal.
+# How much of the source of a non-literal expression is kept.
 _SHOWN = 200
 _DEEPEST = 20
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\0": "\0"}
@@ -37,7 +37,7 @@ class Values:
         return value.text.rstrip(":") if isinstance(value, Expression) else str(value)
 
     def value(self, node: Node, deep: int = 0) -> Any:
-        """A literal's value, the text of anything else."""
+        """The value of a literal, the source text of anything else."""
         kind = node.type
         if kind in WRAPPED and len(node.named_children) == 1:
             return self.value(node.named_children[0], deep + 1) if deep < _DEEPEST else Expression(self.text(node))
@@ -71,7 +71,7 @@ class Values:
                 continue
             if len(parts) == 2:
                 found[self.key(parts[0])] = self.value(parts[1], deep + 1)
-            elif one.type == "array_element_initializer" and parts:  # PHP counts those without a key
+            elif one.type == "array_element_initializer" and parts:  # PHP numbers the elements without a key
                 found[str(sum(key.isdigit() for key in found))] = self.value(parts[0], deep + 1)
             else:  # `...rest`, a method, a short form
                 found[self.text(one)] = Expression(self.text(one))

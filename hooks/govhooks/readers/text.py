@@ -1,4 +1,4 @@
-"""Bytes -> text, and where its lines begin."""
+"""Decode bytes to text, and find line numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 text, a byte order mark dropped. Raises BadDocument."""
+    """UTF-8 text without its byte order mark. Raises BadDocument."""
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -18,7 +18,7 @@ def decode(data: bytes) -> str:
 
 
 def line_finder(text: str) -> Callable[[int], int]:
-    """The 1-based line of an offset into a text; only a line feed ends a line, as in git."""
+    """A function from an offset in the text to its 1-based line; only a line feed ends a line, as in git."""
     from bisect import bisect_right
 
     starts = [0]

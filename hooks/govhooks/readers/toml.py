@@ -1,9 +1,9 @@
-"""TOML -> its value and the line of every key and element.
+"""Parse TOML into a value and the line of every key and element.
 
-tomli says whether the text is TOML and what it means (https://toml.io/en/v1.0.0), but not where: a walk over the text, which is
-known to be valid by then, finds the lines when one is asked for. A table `[a.b]` stands on its header's line, an entry of
-`[[a]]` on its own header's, a dotted key on the line of the first key that names it. Parsers take quadratic time for keys of
-very many parts: such keys are refused before anything is parsed.
+tomli decides whether the text is TOML and what it means (https://toml.io/en/v1.0.0), but gives no positions: a walk
+over the text, which is known to be valid by then, finds the lines when one is needed. A table `[a.b]` is on the line of
+its header, an entry of `[[a]]` on that of its own header, a dotted key on the line of the first key that names it.
+Parsers take quadratic time for keys with very many parts: such keys are refused before parsing.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def parse(text: str) -> dict[str, Any]:
 
 
 class _Walk:
-    """Where the keys of a valid TOML text stand."""
+    """Finds the positions of the keys in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
         self.text = text

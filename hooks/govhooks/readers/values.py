@@ -1,7 +1,7 @@
-"""Plain values: what stands at a path of keys, everything below, and how deep it goes.
+"""Plain values: the value at a path of keys, everything below it, and how deeply it is nested.
 
-Values are dict (keys are text), list, str, int, float, bool, None and dates; `Tagged` is one with a tag of its format, and what
-stands below the tag is reached as if it were not there. All walks are loops: what is deep is somebody's attack.
+Values are dict (keys are strings), list, str, int, float, bool, None and dates. `Tagged` is a value with a tag of its
+format; paths ignore the tag. All walks are loops, not recursive: deep nesting may be an attack.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-# Nothing that is read is nested more often.
+# Values nested more deeply are not read.
 DEEPEST = 200
 
 
 class Missing:
-    """The value of what is not there; there is one, `MISSING`."""
+    """The type of `MISSING`, the value of what does not exist."""
 
     def __repr__(self) -> str:
         return "MISSING"
@@ -36,7 +36,7 @@ MISSING = Missing()
 
 
 class Tagged(Record):
-    """A value with a tag of its format: `!Sub` and a text, `jsonencode` and a list of arguments."""
+    """A value with a tag of its format: `!Sub` and a string, `jsonencode` and a list of arguments."""
 
     tag: str
     value: Any
@@ -50,7 +50,7 @@ def untagged(value: Any) -> Any:
 
 
 def at(value: Any, path: Path) -> Any:
-    """What stands at a path below a value, MISSING when nothing does. Tags are looked through."""
+    """The value at a path, MISSING if there is none. Tags are ignored."""
     for key in path:
         value = untagged(value)
         try:
@@ -63,7 +63,7 @@ def at(value: Any, path: Path) -> Any:
 
 
 def children(value: Any) -> Iterator[tuple[str | int, Any]]:
-    """(key or index, value) of what a value holds; of a tagged one what stands below the tag."""
+    """(key or index, value) of the children of a value; for a tagged one, those of the value below the tag."""
     value = untagged(value)
     if isinstance(value, dict):
         yield from value.items()
@@ -72,7 +72,7 @@ def children(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 def walk(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """(path, value) of a value and all that it holds, in order. Iterative: what is deep is somebody's attack."""
+    """(path, value) of a value and everything in it, in order. Not recursive: deep nesting may be an attack."""
     todo = [(here, value)]
     while todo:
         path, value = todo.pop()
@@ -81,14 +81,14 @@ def walk(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def leaves(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """(path, value) of all that holds nothing else; an empty table or list is one."""
+    """(path, value) of all leaves; an empty table or list is one."""
     for path, inner in walk(value, here):
         if not untagged(inner) or not isinstance(untagged(inner), (dict, list)):
             yield path, inner
 
 
 def is_deep(value: Any) -> bool:
-    """Whether plain data is nested more than DEEPEST times."""
+    """Whether plain data is nested more deeply than DEEPEST."""
     level = [value]
     for _ in range(DEEPEST):
         level = [

@@ -1,10 +1,10 @@
-"""XML -> its elements as tables, with the line of each element and attribute.
+"""Parse XML into tables, with the line of each element and attribute.
 
     <a x="1"><b>t</b><b/></a>  ->  {"a": {"@x": "1", "b": ["t", ""]}}
 
-An element without attributes and children is its text, stripped; another has attributes by "@name", its children by name, each
-name a list, and its text by "#text". Names keep their prefix. expat parses; entities that a document declares itself are
-refused, not expanded, and nothing outside of it is ever fetched.
+An element without attributes and children is its text, stripped. Any other has attributes as "@name", its children by
+name, each name a list, and its text as "#text". Names keep their prefix. expat parses; entities that a document
+declares itself are refused, not expanded, and nothing external is ever fetched.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Walk:
 
         self._data = data
         self._odd = b"\r" in data.replace(b"\r\n", b"")
-        self._counted = 0, 1  # bytes, and the line that they reach
+        self._counted = 0, 1  # number of bytes, and the line they end in
         self.root: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         self._around: list[tuple[dict[str, Any], Path, list[str]]] = [(self.root, (), [])]
@@ -55,7 +55,7 @@ class _Walk:
         parser.ExternalEntityRefHandler = None
 
     def line(self) -> int:
-        """The line that is being parsed, as git counts: expat takes a lone carriage return for an end, too."""
+        """The current line, as git counts: expat treats a single carriage return as a line ending, too."""
         if self._odd:
             at = max(self._counted[0], self.parser.CurrentByteIndex)
             self._counted = at, self._counted[1] + self._data.count(b"\n", self._counted[0], at)

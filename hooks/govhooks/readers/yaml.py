@@ -1,11 +1,11 @@
-"""YAML -> its values and the line of every key and element; a stream of several documents gives several.
+"""Parse YAML into values and the line of every key and element; a stream of several documents gives several.
 
-PyYAML composes the nodes, and its safe constructor says what a scalar means (YAML 1.1, as `yaml.safe_load`); tables, lists,
-merge keys (`<<`) and aliases are built here, with a bound on what aliases may multiply. A key is the text that stands there:
-`on:` is "on" and `8080:` is "8080". Of a key given twice the last counts. A tag that is not YAML's own (`!Ref`,
-`!reference`) makes a `Tagged` value; nothing is ever made an object of. What is merged stands on the line where it is
-written, not where it is merged. Large texts are composed by libyaml where PyYAML has it: ten times faster, and its messages
-differ.
+PyYAML composes the nodes, and its safe constructor decides what a scalar means (YAML 1.1, as `yaml.safe_load`). Tables,
+lists, merge keys (`<<`) and aliases are built here, with a limit on how much aliases may multiply. A key is its source
+text: `on:` is "on" and `8080:` is "8080". If a key is given twice, the last one counts. A tag that is not YAML's own
+(`!Ref`, `!reference`) makes a `Tagged` value; no objects are ever constructed. A merged value has the line where it is
+written, not where it is merged. Large texts are composed by libyaml if PyYAML has it: it is ten times faster, but its
+messages differ.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-# A text from which PyYAML's own parser takes half a second.
+# From this size on, PyYAML's own parser takes half a second.
 _LARGE = 1 << 16
-# What a text may hold: half a million signs of structure are some eight megabytes. Without libyaml a tenth of that.
+# Limit on structural characters: half a million of them are some eight megabytes. Without libyaml, a tenth of that.
 _MOST = MOST_VALUES // 4
-# Values that aliases may add to what is written out.
+# Limit on the values that aliases may add to those written out.
 _MOST_REPEATED = 100_000
-# Longer numbers are no numbers: to add up the parts of `1:1:1...` takes quadratic time.
+# Longer numbers are refused: computing `1:1:1...` takes quadratic time.
 _LONGEST_NUMBER = 4300
-# What ends a line for YAML and not for git.
+# Characters that end a line in YAML but not in git.
 _OTHER_ENDS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _OWN = "tag:yaml.org,2002:"
 _NUMBERS = (_OWN + "int", _OWN + "float", _OWN + "timestamp")
@@ -42,7 +42,7 @@ def read_all(data: bytes) -> tuple[Side, ...]:
 
 
 def read_one(text: str) -> Side | None:
-    """The one document of a text, which holds no tags of its own; None where there is none. Raises BadDocument."""
+    """The single document of a text, without tags of its own; None if there is none. Raises BadDocument."""
     found = _read(text, tags=False, single=True)
     return found[0] if found else None
 
@@ -89,7 +89,7 @@ def _lines_of(text: str) -> Callable[[Any], int]:
 
 
 class _Builder:
-    """Nodes -> values and lines."""
+    """Builds values and lines from nodes."""
 
     def __init__(self, loader: Any, line_of: Callable[[Any], int], tags: bool, most: int) -> None:
         self._loader = loader
@@ -133,27 +133,27 @@ class _Builder:
             line = self._line_of(node.start_mark)
             raise BadDocument(f"not valid YAML: a number of {len(node.value)} characters", line)
         if self._tags and tag not in self._loader.yaml_constructors:
-            return node.value if tag == _OWN + "value" else Tagged(tag, node.value)  # a lone `=` is a text
+            return node.value if tag == _OWN + "value" else Tagged(tag, node.value)  # a single `=` is a string
         return self._loader.construct_object(node)
 
     def _tagged(self, node: Any, own: str, value: Any) -> Any:
-        """A table or list, behind its tag where it has one that says more."""
+        """A table or list, wrapped in its tag if that is not a standard one."""
         tag = node.tag
         if tag == _OWN + own:
             return value
         if tag not in self._loader.yaml_constructors:
             if not self._tags:
-                self._loader.construct_object(node)  # raises: it is what yaml.safe_load refuses
+                self._loader.construct_object(node)  # raises, because yaml.safe_load refuses it
         elif tag not in (_OWN + "set", _OWN + "omap", _OWN + "pairs"):
             self._loader.construct_object(node)  # such as !!int of a table: raises
         return Tagged(tag, value)
 
     def _pairs(self, node: Any) -> dict[str, tuple[Any, Any]]:
-        """Key -> (its node, the value's node) of a mapping: what is merged first, then its own, which win."""
+        """Key -> (its node, the value's node) of a mapping: merged keys first, then its own, which win."""
         known = self._merged.get(id(node))
         if known is not None:
             return known
-        self._merged[id(node)] = {}  # of one that merges itself, nothing
+        self._merged[id(node)] = {}  # nothing for one that merges itself
         merged: dict[str, tuple[Any, Any]] = {}
         own: dict[str, tuple[Any, Any]] = {}
         for key, value in node.value:
@@ -173,7 +173,8 @@ class _Builder:
         return pairs
 
     def _sources(self, node: Any) -> list[Any]:
-        """The mappings that `<<` names; of two that have a key the first one counts (https://yaml.org/type/merge.html)."""
+        """The mappings that `<<` names; if two have the same key, the first one counts
+        (https://yaml.org/type/merge.html)."""
         sources = [node] if node.id == "mapping" else node.value if node.id == "sequence" else []
         if node.id == "scalar" or any(source.id != "mapping" for source in sources):
             line = self._line_of(node.start_mark)

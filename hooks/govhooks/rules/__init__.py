@@ -1,6 +1,7 @@
-"""The rules, by area: one file, or one package, each. These folders are the registry; nothing is registered by hand.
+"""The rules, by area: one file or package each. These folders are the registry; there is no list to maintain.
 
-`index` is generated from them (`pytest tests/test_catalogue.py --write`): a run reads it, and loads the rules it needs.
+`index` is generated from them (`pytest tests/test_catalogue.py --write`). A run reads it, and loads only the rules it
+needs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def by_id(id: str) -> Entry:
-    """The entry of a rule. Raises KeyError where there is none of this id."""
+    """The entry of a rule. Raises KeyError if there is no rule with this id."""
     from govhooks.rules.index import ENTRIES
 
     for entry in ENTRIES:
@@ -26,7 +27,7 @@ def by_id(id: str) -> Entry:
 
 
 def load() -> list[Rule]:
-    """Every rule, as the folders have them, in the order of their ids."""
+    """Load every rule in the folders, sorted by id."""
     folder = os.path.dirname(__file__)
     names = [f"{area}.{name}" for area in _modules(folder) for name in _modules(os.path.join(folder, area))]
     found = [__import__(f"govhooks.rules.{name}", fromlist=["rule"]).rule for name in names]
@@ -34,7 +35,7 @@ def load() -> list[Rule]:
 
 
 def _modules(folder: str) -> Iterator[str]:
-    """The names of the modules and packages in a folder of packages."""
+    """The names of the modules and packages in a package's folder."""
     for entry in sorted(os.listdir(folder)):
         name = entry.removesuffix(".py")
         if name.startswith(("_", ".")) or name == "index":

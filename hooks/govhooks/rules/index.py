@@ -1,4 +1,4 @@
-"""What is known of every rule without loading one. Generated from the rules: pytest tests/test_catalogue.py --write"""
+"""What is known about every rule without loading it. Generated from the rules: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ ENTRIES = (
         supplies=(("exception-days", "max_days", 180),),
     ),
 )
-# First 3 characters -> the words of any file's changed lines that begin with them.
+# First 3 characters -> the words, searched in the changed lines of any file, that begin with them.
 WORDS = {
     '"ac': ('"action',),
     '"ba': ('"basic',),

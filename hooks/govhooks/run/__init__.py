@@ -1,1 +1,1 @@
-"""One run: request, gather, judge, conclude, report."""
+"""A run of the checks, in stages: request, gather, judge, conclude, report."""

@@ -1,4 +1,4 @@
-"""One run: request, gather, judge, conclude, report. `govhooks check`, and every hook of one rule."""
+"""`govhooks check`, and every hook of a single rule, in stages: request, gather, judge, conclude, report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def check(rules: Sequence[Entry] | None, argv: Sequence[str], program: str = "govhooks check") -> int:
-    """Run a command line for some rules (None: all of them) and return its exit code; raises as `govhooks.run.frame` knows."""
+    """Run a command line for some rules (None: all of them) and return its exit code. Raises what `govhooks.run.frame`
+    handles."""
     try:
         request = parse(argv, os.environ)
     except HelpWanted:
@@ -30,17 +31,17 @@ def check(rules: Sequence[Entry] | None, argv: Sequence[str], program: str = "go
 
 
 def check_all(argv: Sequence[str]) -> int:
-    """`govhooks check`: by all rules."""
+    """`govhooks check` with all rules."""
     return check(None, argv)
 
 
 def judge_request(request: Request) -> int:
-    """Judge by all rules what a command has made out, report it, and return the exit code."""
+    """Judge a request that a command has built, with all rules; report, and return the exit code."""
     return _run(None, request)
 
 
 def spare() -> None:
-    """Let the collector of cycles wait: a short process has none to speak of, and looking for them takes 1 ms of its 20."""
+    """Postpone garbage collection: a short process has hardly any cycles, and looking for them takes 1 ms of its 20."""
     import gc
 
     gc.set_threshold(100_000, 20, 20)
@@ -67,8 +68,8 @@ def _run(rules: Sequence[Entry] | None, request: Request) -> int:
 
 
 def reach(repository: Repository, rules: Sequence[Entry], request: Request) -> Verdict | None:
-    """The verdict on a request; None when a message was prepared and there is nothing to judge."""
-    # Imported here and not above: git is at work meanwhile.
+    """The verdict on a request; None if a message was prepared and there is nothing to judge."""
+    # Imported here, not above: git is already at work meanwhile.
     from govhooks.run.conclude import conclude
     from govhooks.run.gather import gather
     from govhooks.run.judge import judge
@@ -86,7 +87,8 @@ def reach(repository: Repository, rules: Sequence[Entry], request: Request) -> V
 
 
 def _leave_evidence(gathered: Gathered, verdict: Verdict) -> None:
-    """What prepare-commit-msg will look for; of the committed policy, at its own confidence, by all that were asked."""
+    """Leave evidence for prepare-commit-msg, if the committed policy judged at its own confidence; it names the rules
+    that ran."""
     from govhooks.run import evidence
 
     request, policies = gathered.request, gathered.policies

@@ -1,7 +1,7 @@
-"""Which rules a change concerns: one look at names and changed text, before any rule is loaded.
+"""Which rules a change concerns: one look at paths and changed text, before any rule is loaded.
 
-What `Concerns` of the index name is looked for as plain text: a path holds one of the marks, a changed line one of the
-words. Both may only find too much. From BIG changes on nobody looks: the rules are loaded anyway.
+The `Concerns` of the index are matched as plain text: a path contains one of the marks, a changed line one of the
+words. Both may only match too much. From BIG changes on this is skipped: all rules are loaded anyway.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from govhooks.core.finding import Finding
     from govhooks.policy.load import Policies
 
-# Changes from which on looking costs more than the rules that it spares, and sharing the work less than it saves.
+# From this many changes on, looking costs more than loading the rules, and splitting the work saves time.
 BIG = 64
 
 
 def ask(rules: Iterable[Entry], changeset: Changeset, policies: Policies) -> Iterator[Finding]:
-    """What rules say of a changeset that they judge and that concerns them."""
+    """The findings of the rules that judge this changeset and that it concerns."""
     for rule in choose(rules, changeset, policies):
         yield from rule.load().check(changeset, policies.rules[rule.id])
 
 
 def choose(rules: Iterable[Entry], changeset: Changeset, policies: Policies) -> list[Entry]:
-    """The rules that judge this kind of changeset, are not switched off, and that it concerns."""
+    """The rules that judge this kind of changeset, are not switched off, and are concerned."""
     asked = [
         rule
         for rule in rules
@@ -45,7 +45,7 @@ def choose(rules: Iterable[Entry], changeset: Changeset, policies: Policies) -> 
 
 
 def concerned(rules: Iterable[Entry], changeset: Changeset, policies: Policies) -> list[Entry]:
-    """Those of the rules that a changeset concerns."""
+    """The given rules that a changeset concerns."""
     if len(changeset.changes) >= BIG or changeset.policy_file is not None:
         return list(rules)
     look = _Look(changeset)
@@ -89,7 +89,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _may_match(value: Any, look: _Look) -> bool:
-    """Whether one of some regular expressions may match in the text that changes."""
+    """Whether one of several regular expressions may match in the changed text."""
     from govhooks.policy.pattern_literals import needed
 
     for source in _texts(value):
@@ -100,7 +100,7 @@ def _may_match(value: Any, look: _Look) -> bool:
 
 
 class _Look:
-    """What a changeset shows at a glance: names, and the text that changes, each made when it is first asked for."""
+    """The paths and the changed text of a changeset, each computed on first use."""
 
     def __init__(self, changeset: Changeset) -> None:
         self.kind = changeset.kind
@@ -111,25 +111,25 @@ class _Look:
         self._seen: set[str] | None = None
 
     def has_path(self, marks: tuple[str, ...]) -> bool:
-        """Whether a path of the changeset has one of the marks."""
+        """Whether a path of the changeset contains one of the marks."""
         names = self._all_names
-        # A name that is not ASCII may be taken for another one, or folded in a way of its own.
+        # A non-ASCII name may be a look-alike of another one, or have its own rules of case folding.
         return not names.isascii() or any(mark in names for mark in marks)
 
     def raw_texts(self) -> list[str | None]:
-        """The text that each change adds and removes; None for what is no plain text."""
+        """The text that each change adds and removes; None for a file that is not plain text."""
         if self._changed is None:
             self._changed = [_text(change, False) for change in self._changes]
         return self._changed
 
     def has_word(self, words: tuple[str, ...], whole: bool) -> bool:
-        """Whether a word stands in what changes, or in a file that changes."""
+        """Whether a word occurs in the changed text or, for `whole`, in a changed file."""
         if whole:
             texts = (_text(change, True) for change in self._changes)
             return any(text is None or _holds(text.lower(), words) for text in texts)
         if any(text is None for text in self.raw_texts()):
             return True
-        if words[0] not in WORDS.get(words[0][:BEGIN], ()):  # of a rule that is not in the index
+        if words[0] not in WORDS.get(words[0][:BEGIN], ()):  # for a rule that is not in the index
             return any(_holds(text.lower(), words) for text in self.raw_texts() if text)
         if self._seen is None:
             self._seen = {
@@ -142,7 +142,7 @@ class _Look:
         return not self._seen.isdisjoint(words)
 
     def has_word_at(self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool) -> bool:
-        """Whether a word stands in a file whose path has one of the marks."""
+        """Whether a word occurs in a file whose path contains one of the marks."""
         for change, name in zip(self._changes, self._names):
             if not name.isascii() or any(mark in name for mark in marks):
                 text = _text(change, whole)
@@ -156,20 +156,20 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _name(change: Change) -> str:
-    # A link or a submodule stands for the folder it may be, with any file in it.
+    # A link or submodule may be a folder with any file in it.
     end = "/x/\n" if {change.mode, change.old_mode} & {SYMLINK, GITLINK} else "/\n"
     paths = dict.fromkeys((change.path, change.old_path or change.path))
     return "".join(f"/{path}{end}" for path in paths).lower()
 
 
-# Bytes of a file that is looked at: a larger one costs more than the rules that it spares.
+# Files larger than this are not searched: that would cost more than loading the rules.
 MOST = 200_000
-# The first byte of a byte order mark, and what no plain text holds.
+# The first byte of a byte order mark, and a byte that no plain text contains.
 _MARKED = (b"\xff", b"\xfe", b"\xef", b"\0")
 
 
 def _text(change: Change, whole: bool) -> str | None:
-    """The text that a change adds and removes, or all of both sides; None for what is no plain text."""
+    """The text that a change adds and removes, or both whole sides; None for a file that is not plain text."""
     sides = [change.sources[0].read() if change.has_content else b""]
     sides += [source.read() for source in change.sources[1:]]
     kept = []
@@ -181,5 +181,5 @@ def _text(change: Change, whole: bool) -> str | None:
         head, tail = same
         kept = [data[head : len(data) - tail] for data in kept]
     elif len(kept) == 1 and change.has_content:
-        return change.text  # the same string that the rules read
+        return change.text  # the same string object that the rules read
     return "\n".join(data.decode("utf-8", "surrogateescape") for data in kept)

@@ -1,4 +1,4 @@
-"""Conclude: exceptions, the baseline and the least confidence turn what the rules said into a verdict."""
+"""Conclude: apply exceptions, the baseline and the confidence threshold to the findings, and return the verdict."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def conclude(gathered: Gathered, said: Said) -> Verdict:
-    """The verdict on what the rules said."""
+    """The verdict on the findings."""
     request, policies, kind = gathered.request, gathered.policies, gathered.kind
     changesets, rules = gathered.changesets, gathered.rules
     notes = [*gathered.notes, *said.notes]
@@ -36,12 +36,12 @@ def conclude(gathered: Gathered, said: Said) -> Verdict:
     stale: list[Finding] = []
     if findings or request.everything:
         findings, stale = _mark_known(findings, changesets[0], notes)
-    # What an exception excuses it excuses at any confidence, also where that is not shown.
+    # An exception counts as used at any confidence, even if its finding is not shown.
     used = {finding.exception.index for finding in findings if finding.exception is not None}
     if findings:
         findings = confident(findings, policies, request.confidence, notes)
     if kind == "whole":
-        # Only a look at every file can tell that an entry matches nothing any more.
+        # Only a check of every file can tell that an entry no longer matches anything.
         findings.extend(f for f in stale if request.everything and f.rule in asked)
         findings.extend(_unused(gathered, used))
     findings = _once(findings)
@@ -58,15 +58,16 @@ def conclude(gathered: Gathered, said: Said) -> Verdict:
 
 
 def same(finding: Finding) -> tuple[object, ...]:
-    """What two findings have in common that are one to a reader, and have one fingerprint."""
-    # A file's finding is told once for all commits of a range; a message is each commit's own.
+    """The key of findings that are the same to a reader, and have the same fingerprint."""
+    # A file's finding is reported once for all commits of a range; a message belongs to its commit.
     place = () if finding.commit and finding.path else (finding.line, finding.commit)
     value = (finding.rule, finding.path, finding.identity, finding.guessable)
     return (*value, finding.problem, finding.joint, *place)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """What several rules say in the same words, of a file that none of them can read, once; an exception is for one rule."""
+    """Keep one of several rules' identical findings about a file that none of them can read. An exception is for one
+    rule."""
 
     def same(finding: Finding) -> object:
         if not finding.identity.startswith("unreadable ") or finding.exception is not None or finding.known:
@@ -77,7 +78,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def discreet(findings: list[Finding], rules: Iterable[Entry]) -> list[Finding]:
-    """The findings without the secrets that were found in names of files: no rule's path or words show one."""
+    """The findings, with secrets in file names hidden: no rule's path or text shows one."""
     secret = {rule.id for rule in rules if rule.excused_by == BY_FILE}
     hidden = (finding for finding in findings if finding.rule in secret and HIDDEN in finding.path and not finding.line)
     for name in {finding.identity for finding in hidden}:
@@ -89,14 +90,14 @@ def discreet(findings: list[Finding], rules: Iterable[Entry]) -> list[Finding]:
 
 
 def excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:
-    """The findings, those that a valid exception covers carrying it."""
+    """The findings, with the exception attached to those that a valid exception covers."""
     from govhooks.policy.exceptions import days_after, excuse
 
     return excuse(findings, policies.waivers, day, days_after(day, policies.supplied("exception-days")))
 
 
 def _check_proposed_baseline(changeset: Changeset, notes: list[str]) -> None:
-    """A baseline in the change is checked for errors, and said to count from the next commit on."""
+    """Check a baseline in the change for errors, and note that it takes effect once it is committed."""
     if not any(BASELINE in (c.path, c.old_path) for c in changeset.changes):
         return
     data = changeset.after(BASELINE)
@@ -110,7 +111,7 @@ def _check_proposed_baseline(changeset: Changeset, notes: list[str]) -> None:
 
 
 def _mark_known(findings: list[Finding], changeset: Changeset, notes: list[str]) -> tuple[list[Finding], list[Finding]]:
-    """(the findings, those in the committed baseline marked; an entry's finding for each that none of them needs)."""
+    """(the findings, with those in the committed baseline marked; a finding for each stale entry)."""
     data = changeset.before(BASELINE)
     if not data:
         return findings, []
@@ -134,7 +135,7 @@ def _mark_known(findings: list[Finding], changeset: Changeset, notes: list[str])
 
 
 def _unused(gathered: Gathered, used: Iterable[int]) -> Iterator[Finding]:
-    """Exceptions that excuse nothing, which only a look at every file by every rule can tell."""
+    """Exceptions that excuse nothing; only a check of every file by every rule can tell."""
     rules, policies, request = gathered.rules, gathered.policies, gathered.request
     if not request.everything or len(rules) < len(ENTRIES):
         return
@@ -146,7 +147,8 @@ def _unused(gathered: Gathered, used: Iterable[int]) -> Iterator[Finding]:
 
 
 def confident(findings: list[Finding], policies: Policies, asked: str, notes: list[str]) -> list[Finding]:
-    """The findings that reach the least confidence of the request (`asked`) or the policy; the others are counted."""
+    """The findings that reach the confidence threshold of the request (`asked`) or the policy; the others are only
+    counted."""
     kept, dropped = [], 0
     for finding in findings:
         policy = policies.rules[finding.rule]

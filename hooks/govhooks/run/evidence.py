@@ -1,10 +1,11 @@
-"""What the pre-commit stage leaves for prepare-commit-msg: which rules found which content clean.
+"""The evidence that the pre-commit stage leaves for prepare-commit-msg: which rules found which content clean.
 
-It lies in `$GIT_DIR/govhooks/judged` (each worktree has its own), is written only when the committed policy asks for it
-(`Policies.asks_for_evidence`), and says nothing of what was judged: a digest, and ids of rules. The digest binds the content
-against HEAD, HEAD itself (and with it the policy), the heads being merged and the version of govhooks. It counts when all
-rules that judge what is staged are named, by one run or by hooks of one rule each, and it is used up by the message that
-it is read for. It is a plain file: whoever can write into the git directory can forge it, as he can write the trailer.
+It is kept in `$GIT_DIR/govhooks/judged` (each worktree has its own), is written only if the committed policy requires
+it (`Policies.asks_for_evidence`), and contains only a digest and ids of rules. The digest binds the staged content
+against HEAD, HEAD itself (and so the policy), the heads being merged and the version of govhooks. It counts if all
+rules that judge staged content are named, by one run or by several hooks of one rule each. Reading it for a message
+consumes it. It is a plain file: whoever can write into the git directory can forge it, just as they can write the
+trailer themselves.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _place() -> str:
 
 
 def _digest(repository: Repository, changeset: Changeset) -> str:
-    """What was judged, and by what; the policy is HEAD's."""
+    """A digest of what was judged, and by what; the policy is HEAD's."""
     from hashlib import sha256
 
     from govhooks.knowledge.approvals.digest import digest
@@ -51,7 +52,7 @@ def _read(place: str) -> list[str]:
 
 
 def leave(repository: Repository, changeset: Changeset, rules: Iterable[str]) -> None:
-    """Note that these rules judged this content and found it clean. Raises CannotJudge when it cannot be noted."""
+    """Record that these rules judged this content and found it clean. Raises CannotJudge if it cannot be written."""
     place, judged = _place(), _digest(repository, changeset)
     held = _read(place)
     named = {*rules, *(held[1:] if held[:1] == [judged] else ())} - {""}
@@ -66,13 +67,13 @@ def leave(repository: Repository, changeset: Changeset, rules: Iterable[str]) ->
 
 
 def due(policies: Policies) -> list[str]:
-    """The rules that judge what is staged by this policy."""
+    """The rules that judge staged content under this policy."""
     return [rule.id for rule in ENTRIES if "change" in rule.kinds and rule.id not in policies.off]
 
 
 def take(repository: Repository, changeset: Changeset, rules: Iterable[str]) -> bool:
-    """Whether all of these rules found clean what is about to be committed. It is gone then: the next commit is judged
-    again, or carries nothing."""
+    """Whether all of these rules found the content about to be committed clean. This consumes the evidence: the next
+    commit needs its own."""
     place = _place()
     held = _read(place)
     there = bool(held) and held[0] == _digest(repository, changeset) and set(rules) <= set(held[1:])
@@ -82,7 +83,7 @@ def take(repository: Repository, changeset: Changeset, rules: Iterable[str]) -> 
 
 
 def drop() -> None:
-    """Take away what was left: the content was refused, or is committed. Raises CannotJudge when it stays."""
+    """Delete the evidence: the content was refused, or is committed. Raises CannotJudge if it cannot be deleted."""
     place = _place()
     try:
         os.remove(place)

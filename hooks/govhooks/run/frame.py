@@ -1,10 +1,10 @@
-"""The frame around every command: one way in, one way out, and an exit code that means the same everywhere.
+"""The entry point of every command: it turns every outcome into an exit code that means the same everywhere.
 
     0 clean    1 findings    2 bad usage    3 cannot judge    4 a bug in govhooks
 
-What a command raises becomes one of these and a line on standard error. 1 is only ever what a command itself returned:
-Python ends with 1 on a traceback, and a caller would take that for findings. A report that could not be written is no
-pass: 3, unless the command has already refused. `guard` differs, as agents block on exit code 2 alone.
+An exception becomes one of these and a line on standard error. 1 is used only if the command itself returned it: Python
+exits with 1 on a traceback, and a caller would take that for findings. A report that could not be written is not a
+pass: 3, unless the command has already refused. `guard` differs, because agents block only on exit code 2.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import NoReturn
 
-# Show the text of an unexpected exception: it may quote the repository, so by default it does not get into a log.
+# Set it to show the text of an unexpected exception. The text may quote the repository, so by default it stays out of
+# logs.
 VERBOSE = "GOVHOOKS_TRACE"
 
 
 def run(command: str, do: Callable[[], int], *, failure: int = 0) -> int:
     """The exit code of `do()`, which may raise anything. `command` is its name in messages.
 
-    `failure` is the exit code of whatever goes wrong, for a caller that knows only one (0: the one that says what).
+    `failure` is the exit code for any failure, for a caller that knows only one (0: the usual one for each kind of
+    failure).
     """
     _standard_streams()
     try:
@@ -37,12 +39,12 @@ def run(command: str, do: Callable[[], int], *, failure: int = 0) -> int:
             if failure and code != CLEAN:
                 code = failure
         return _flushed(code, failure)
-    except KeyboardInterrupt:  # while the first one was being told of
+    except KeyboardInterrupt:  # while the first one was being reported
         return failure or CANNOT_JUDGE
 
 
 def leave(code: int) -> NoReturn:
-    """End the process here and now: tearing down modules takes Python 3 ms, the kernel none."""
+    """End the process immediately: Python takes 3 ms to tear down its modules, the kernel none."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -59,7 +61,7 @@ def leave(code: int) -> NoReturn:
 
 
 def complain(text: str) -> None:
-    """A line on standard error, after all that standard output holds; that it cannot be written changes no exit code."""
+    """Print a line on standard error, after everything on standard output. If that fails, the exit code stays the same."""
     from govhooks.outputs.escape import printable
 
     try:
@@ -95,8 +97,8 @@ def _name(error: BaseException) -> str:
 
 
 def _told(command: str, error: BaseException) -> int:
-    """The exit code of an exception, after a line about it on standard error."""
-    if isinstance(error, SystemExit):  # argparse, which has said why
+    """The exit code for an exception, after printing a line about it on standard error."""
+    if isinstance(error, SystemExit):  # argparse has already said why
         return error.code if isinstance(error.code, int) else USAGE if error.code else CLEAN
     if isinstance(error, UsageError):
         complain(f"{error} (see {command} --help)")
@@ -109,7 +111,7 @@ def _told(command: str, error: BaseException) -> int:
         reason = "out of memory"
     elif isinstance(error, RecursionError):
         reason = "something is nested too deeply to be read"
-    elif isinstance(error, OSError):  # the world's, never ours
+    elif isinstance(error, OSError):  # an error from outside, not a bug of ours
         place = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
         reason = place + (error.strerror or _name(error))
     else:
@@ -120,7 +122,7 @@ def _told(command: str, error: BaseException) -> int:
 
 
 def _report(command: str, error: BaseException) -> None:
-    """What a bug report needs: nothing of it quotes the repository."""
+    """Print what a bug report needs; nothing in it quotes the repository."""
     import platform
 
     from govhooks import __version__
@@ -134,7 +136,7 @@ def _report(command: str, error: BaseException) -> None:
 
 
 def _flushed(code: int, failure: int) -> int:
-    """The exit code once standard output has been written out."""
+    """The exit code, once standard output has been flushed."""
     if sys.stdout is None:
         return code
     try:
@@ -146,12 +148,13 @@ def _flushed(code: int, failure: int) -> int:
     return code
 
 
-# A standard output that could not be written, kept to the end: to let go of it is to try again (Python 3.13 says so).
+# A standard output that could not be written is kept until the end: dropping it would try to flush again (Python 3.13
+# reports that).
 _broken: list[object] = []
 
 
 def _silence() -> None:
-    """Forget a standard output that cannot be written: Python would try again at its end, and say so."""
+    """Discard a standard output that cannot be written: Python would try again at exit, and print an error."""
     _broken.append(sys.stdout)
     try:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
@@ -170,20 +173,20 @@ def _stderr(text: str) -> None:
 
 
 def _standard_streams() -> None:
-    """Make the three streams be there, and carry any text.
+    """Make sure that the three standard streams exist and accept any text.
 
-    A closed descriptor would be given to the next pipe, and a report written into git. On the one of a closed standard
-    output nothing can be written: whoever reports something finds out.
+    Otherwise the next pipe would get the number of a closed one, and a report would be written into git. Writing to a
+    standard output that was closed fails, so whoever reports something notices.
     """
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
         except OSError:
-            # The lowest free number: this one, as those below are open.
+            # The lowest free number is this one, because those below are open.
             os.open(os.devnull, os.O_RDONLY)
     if sys.stdout is None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        # A path may hold what the terminal's encoding does not.
+        # A path may contain characters that the terminal's encoding lacks.
         if stream is not None and stream.errors != "backslashreplace" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -1,6 +1,6 @@
-"""Gather what a request means: which changes, in which changesets, judged by which policy.
+"""Gather what a request means: which changesets to judge, and by which policy.
 
-One function a kind of request; what comes out is frozen. What is judged: see the table in docs/architecture.md.
+One function per kind of request; the result is immutable. docs/architecture.md has a table of what is judged.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 def today() -> str:
-    """The date, YYYY-MM-DD, UTC: the same on the laptop and in CI."""
+    """Today's date, YYYY-MM-DD, in UTC: the same on the laptop and in CI."""
     return time.strftime("%Y-%m-%d", time.gmtime())
 
 
 def gather(repository: Repository, rules: Sequence[Entry], request: Request) -> Gathered:
-    """What a request means. Raises UsageError, CannotJudge."""
+    """Gather what a request means. Raises UsageError, CannotJudge."""
     day = today()
     if request.stdin:
         return _text(repository, rules, request, day)
@@ -49,7 +49,7 @@ def gather(repository: Repository, rules: Sequence[Entry], request: Request) -> 
 
 
 def _files(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
-    """What is staged, with a message where there is one, or files as they are."""
+    """The staged changes, with the message if there is one, or files as they are."""
     before = _before(repository)
     notes: list[str] = []
     if request.everything:
@@ -68,20 +68,20 @@ def _files(repository: Repository, rules: Sequence[Entry], request: Request, day
 
         return gather_message(repository, rules, request, changeset, policies, (*notes, *told))
     if kind == "change" and notes and policies.asks_for_evidence:
-        # Evidence is of all that is committed, or it could never be had where something is left out.
+        # Evidence covers everything that is committed; if part of it were left out, there could never be any.
         changeset = changeset.but(changes=tuple(repository.staged()))
-        notes = ["the policy asks for evidence: what pre-commit's configuration leaves out is judged, too"]
+        notes = ["the policy requires evidence: files that pre-commit's configuration leaves out are judged, too"]
         told, notes = [], [*told, *notes]
     return Gathered(request, repository, tuple(rules), policies, (changeset,), kind, (*notes, *told))
 
 
 def _before(repository: Repository) -> Reader:
-    """The tree of HEAD, an empty one before the first commit."""
+    """The tree of HEAD, or an empty one before the first commit."""
     return repository.tree("HEAD") if repository.head() else lambda path: None
 
 
 def require_work_tree(request: Request) -> None:
-    """Raise CannotJudge in a bare repository or outside of one (a range can be judged in a bare one)."""
+    """Raise CannotJudge in a bare repository or outside of a repository (a range can be judged in a bare one)."""
     if os.path.exists(".git") and not os.environ.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
         return
     inside = git("rev-parse", "--is-inside-work-tree").strip()
@@ -92,7 +92,7 @@ def require_work_tree(request: Request) -> None:
 
 
 def _text(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
-    """A text on standard input."""
+    """The text on standard input."""
     rules = [rule for rule in rules if "text" in rule.kinds]
     if not rules:
         raise UsageError("none of these rules judges a text on standard input")
@@ -115,7 +115,7 @@ def _text(repository: Repository, rules: Sequence[Entry], request: Request, day:
 
 
 def _rebase(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
-    """The published commits that a rebase is about to write anew; the policy is the upstream's."""
+    """The published commits that a rebase is about to rewrite; the policy is the upstream's."""
     from govhooks.git import refs
 
     before = _before(repository)
@@ -127,7 +127,7 @@ def _rebase(repository: Repository, rules: Sequence[Entry], request: Request, da
 
 
 def _history(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
-    """Every commit there is, once, by the rules that guard history; the policy is HEAD's."""
+    """Every commit, once, by the rules that guard history; the policy is HEAD's."""
     rules = [rule for rule in rules if rule.history]
     if not rules:
         raise UsageError("none of these rules judges a history")

@@ -1,4 +1,4 @@
-"""What a run has gathered before the first rule is asked."""
+"""The result of gathering: everything a run knows before the first rule is called."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class Gathered(Record):
-    """All that a run knows before the first rule is asked.
+    """Everything a run knows before the first rule is called.
 
-    `kind`       "change", "whole", "range", "rebase", "history", "text", "message", or "prepare" (a message that is about to be
-                 written, to which the rules may add trailers).
-    `rules`      those that are asked, whatever the policy switches off.
-    `changesets` what is judged; of a history only what is common to its commits.
-    `message`    of "prepare": the message and its trailers as they stand.
+    `kind`       "change", "whole", "range", "rebase", "history", "text", "message", or "prepare" (a message that is
+                 about to be written, to which the rules may add trailers).
+    `rules`      the requested rules, even if the policy switches them off.
+    `changesets` what is judged; for a history, only what its commits have in common.
+    `message`    for "prepare": the message and its trailers so far.
     """
 
     request: Request

@@ -1,9 +1,9 @@
-"""The whole history: every commit that `git log --all` reaches, each judged once as a commit of a range is.
+"""Judge the whole history: every commit that `git log --all` reaches, each once, like a commit of a range.
 
-Commits go out in tasks to processes of their own (`workers.py`); each asks git for the changes of its commits and for
-their blobs, and of a blob only what the commit adds is judged. What was interrupted goes on where it was: the ids of
-commits in which nothing was found are kept in the git directory. Nothing else is: a commit with a finding is judged
-again, so that no secret and no digest of one lies there.
+Commits are handed out in tasks to worker processes (`workers.py`). Each asks git for the changes of its commits and for
+their blobs, and only what a commit adds is judged. An interrupted run continues where it stopped: the ids of clean
+commits are kept in the git directory. Nothing else is: a commit with a finding is judged again, so that neither a
+secret nor its digest is stored there.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from govhooks.run.gathered import Gathered
     from govhooks.run.request import Request
 
-# Commits of a task: what git is asked in one go, and what is judged anew after an interruption.
+# Commits per task: what is asked of git in one request, and what is repeated after an interruption.
 TASK = 128
-# Bytes of blobs that a process keeps: a commit mostly changes what one before it made.
+# Bytes of blobs that a process caches: a commit mostly changes what an earlier one wrote.
 KEPT = 64 << 20
-# Seconds between two savings of how far a run has come.
+# Seconds between two saves of the progress.
 SAVE_EVERY = 5.0
 
 
 def judge_history(gathered: Gathered, rules: Sequence[Entry]) -> tuple[Iterator[Finding], int, tuple[str, ...]]:
-    """(what the rules say of every commit, the number of commits, what is to be said of an earlier run).
+    """(the findings of every commit, the number of commits, notes about an earlier run).
 
-    Raises CannotJudge when interrupted.
+    Raises CannotJudge if interrupted.
     """
     repository, policies, request, said = (
         gathered.repository,
@@ -89,14 +89,14 @@ def judge_history(gathered: Gathered, rules: Sequence[Entry]) -> tuple[Iterator[
 
 
 def _in_order(outcomes: list[list[tuple[str, list[tuple[Any, ...]]]]]) -> Iterator[Finding]:
-    """Oldest commit first, so that a finding is named with the commit that brought it."""
+    """Oldest commit first, so that a finding is attributed to the commit that introduced it."""
     for outcome in outcomes:
         for _, findings in outcome:
             yield from map(restored, findings)
 
 
 def _commits(repository: Repository, request: Request) -> list[str]:
-    """The commits to judge, oldest first. Raises CannotJudge where a part of them is not here."""
+    """The commits to judge, oldest first. Raises CannotJudge if this clone lacks some of them."""
     since = [f"^{repository.resolve(request.since)}"] if request.since else []
     ids = git("rev-list", "--reverse", "--topo-order", "--all", *since, "--").decode("ascii").split()
     place = os.fsdecode(answer(git("rev-parse", "--git-path", "shallow")))
@@ -111,7 +111,7 @@ def _commits(repository: Repository, request: Request) -> list[str]:
 def _task(
     repository: Repository, rules: Sequence[Entry], policies: Policies, said: Changeset, ids: list[str]
 ) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """(commit, findings) of the commits in which something was found."""
+    """(commit, findings) for the commits with findings."""
     lines = "".join(f"{commit}\n" for commit in ids).encode("ascii")
     messages = _messages(lines) if any("message" in rule.kinds for rule in rules) else {}
     found = []
@@ -145,9 +145,9 @@ def _messages(lines: bytes) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]
 
 
 def _key(rules: Sequence[Entry], policies: Policies) -> str:
-    """What a judgement rests on beside the commit: with another key nothing is taken over.
+    """Everything besides the commit that a judgement depends on; with another key, no result is reused.
 
-    Also the baselines at the top of HEAD's tree, which excuse what they name.
+    It includes the baselines at the top of HEAD's tree, which excuse what they list.
     """
     from hashlib import sha256
 
@@ -160,7 +160,8 @@ def _key(rules: Sequence[Entry], policies: Policies) -> str:
 
 
 class State:
-    """The ids of commits judged and found clean, in a file of the git directory; replaced as a whole, never amended."""
+    """The ids of commits that were judged and found clean, in a file in the git directory; replaced atomically, never
+    edited."""
 
     def __init__(self, key: str) -> None:
         self.path = os.fsdecode(answer(git("rev-parse", "--git-path", "govhooks/history")))
@@ -169,7 +170,7 @@ class State:
         self._saved = time.monotonic()
 
     def load(self, notes: list[str]) -> frozenset[str]:
-        """The commits that need not be judged again; a note where there is a file that is of no use."""
+        """The commits that need not be judged again; a note if the file exists but cannot be used."""
         try:
             with open(self.path, encoding="ascii") as stream:
                 head, _, body = stream.read().partition("\n")
@@ -188,7 +189,7 @@ class State:
         return frozenset(self._clean)
 
     def add(self, commits: Iterator[str]) -> None:
-        """Note commits as clean, and save now and then."""
+        """Record commits as clean, and save from time to time."""
         self._clean.extend(commits)
         now = time.monotonic()
         if now - self._saved > SAVE_EVERY:
@@ -196,7 +197,7 @@ class State:
             self._saved = time.monotonic()
 
     def save(self) -> None:
-        """Write the file; that it cannot be written costs time the next time, and nothing else."""
+        """Write the file. If that fails, the next run takes longer, and nothing else happens."""
         body = "".join(f"{commit}\n" for commit in self._clean)
         temporary = f"{self.path}.{os.getpid()}"
         try:
@@ -208,7 +209,7 @@ class State:
             _remove(temporary)
 
     def remove(self) -> None:
-        """A history that was judged to its end is judged anew the next time."""
+        """Delete the file: a history that was judged completely is judged again the next time."""
         _remove(self.path)
 
 

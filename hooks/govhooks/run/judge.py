@@ -1,6 +1,6 @@
-"""Judge: what the rules say of what was gathered, rule by rule.
+"""Judge: call the rules on what was gathered.
 
-A rule is loaded when the change concerns it (`govhooks.run.concern`); big work is shared over processes.
+A rule is loaded if the change concerns it (`govhooks.run.concern`); large work is split among processes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class Said(Record):
-    """What the rules said, before exceptions and baseline; `commits` is how many of a history or range were judged."""
+    """The findings of the rules, before exceptions and baseline; `commits` is the number of commits judged in a history
+    or range."""
 
     findings: Iterable[Finding]
     commits: int
@@ -28,7 +29,7 @@ class Said(Record):
 
 
 def judge(gathered: Gathered) -> Said:
-    """Ask the rules that the policy leaves on. Raises CannotJudge."""
+    """Call the rules that the policy leaves on. Raises CannotJudge."""
     rules = [rule for rule in gathered.rules if rule.id not in gathered.policies.off]
     if gathered.kind == "history":
         from govhooks.run.history import judge_history
@@ -41,7 +42,7 @@ def judge(gathered: Gathered) -> Said:
 def judge_changesets(
     rules: Sequence[Entry], policies: Policies, changesets: Sequence[Changeset], jobs: int
 ) -> Iterator[Finding]:
-    """What the rules say of the changesets, in the order of the rules."""
+    """The findings for the changesets, in the order of the rules."""
     shared = {}
     if sum(len(changeset.changes) for changeset in changesets) >= BIG:
         from govhooks.run.parts import judge_parts

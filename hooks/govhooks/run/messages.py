@@ -1,4 +1,4 @@
-"""A commit message: prepare-commit-msg adds trailers to it, commit-msg has it judged."""
+"""Commit messages: prepare-commit-msg adds trailers, commit-msg judges the message."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ def gather_message(
     policies: Policies,
     notes: tuple[str, ...],
 ) -> Gathered:
-    """What is staged, with the message that is being written or that was."""
+    """The staged changes, with the message that is being written or has been written."""
     text, trailers = message.read(request.message_file)
     changeset = changeset.but(kind="message")
     stage = request.stage
     if stage in ("", "message"):
         stage = "prepare-commit-msg" if stage and message.is_being_prepared(text) else "commit-msg"
     if stage == "prepare-commit-msg":
-        # What is amended holds more than what is staged: its message has the trailer already, or it was not judged.
+        # An amended commit contains more than what is staged: either its message has the trailer already, or it was
+        # never judged.
         amended = os.environ.get("PRE_COMMIT_COMMIT_OBJECT_NAME") == "HEAD"
         asked = any(name == EVIDENCE for rule in rules for name, *_ in rule.supplies)
         if asked and not (request.policy or amended) and policies.asks_for_evidence:
@@ -52,7 +53,7 @@ def gather_message(
 
 
 def _with_what_is_amended(repository: Repository, changeset: Changeset) -> Changeset:
-    """A message is about the whole commit: of one that replaces HEAD, about what HEAD changes, too."""
+    """A message describes the whole commit: if it replaces HEAD, that includes what HEAD changes."""
     from govhooks.git.amend import amended
 
     found = amended(repository)
@@ -63,7 +64,7 @@ def _with_what_is_amended(repository: Repository, changeset: Changeset) -> Chang
 
 
 def write_trailers(gathered: Gathered) -> None:
-    """Write the trailers that the rules want into the message. Raises CannotJudge for a message without a subject."""
+    """Write the trailers that the rules require into the message. Raises CannotJudge for a message without a subject."""
     from govhooks.run.concern import concerned
 
     changeset, policies, request = gathered.changesets[0], gathered.policies, gathered.request
@@ -75,6 +76,7 @@ def write_trailers(gathered: Gathered) -> None:
     ]
     trailers = gathered.message[1]
     if request.stage == "message" and wanted and message.has_trailers(trailers, wanted):
-        # It was prepared before: the editor was closed on it, and git would now take the trailer for a subject.
+        # It was prepared before, and the editor was closed without a subject: git would now take the trailer for the
+        # subject.
         raise CannotJudge("the commit message is empty: write a subject above the trailers (or give it with -m)")
     message.write_trailers(request.message_file, trailers, wanted)

@@ -1,4 +1,4 @@
-"""Findings of many changes, the changes shared over processes: for rules that judge every change by itself."""
+"""Split the changes among processes, for rules that judge every change independently."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from govhooks.core.entry import Entry
     from govhooks.policy.load import Policies
 
-# Changes of one task: enough that a task costs more than its way through two pipes, few enough to share evenly.
+# Changes per task: enough to outweigh the cost of two pipes, few enough to share evenly.
 TASK = 16
-# Tasks from which on rules prepare themselves before the work is shared.
+# From this many tasks on, rules prepare themselves before the work is split.
 MUCH = 24
 
 
 def judge_parts(
     rules: Sequence[Entry], policies: Policies, changesets: Sequence[Changeset], jobs: int
 ) -> dict[tuple[str, int], list[Finding]]:
-    """(rule id, number of the changeset) -> what the rule says of it, the same with any number of processes."""
+    """(rule id, number of the changeset) -> the rule's findings; the same for any number of processes."""
     tasks = _tasks(changesets)
     if len(tasks) >= MUCH:
         for rule in rules:
@@ -59,7 +59,7 @@ def _tasks(changesets: Sequence[Changeset]) -> list[list[tuple[int, int, int]]]:
     tasks: list[list[tuple[int, int, int]]] = [[]]
     room = TASK
     for which, changeset in enumerate(changesets):
-        # A commit goes as a whole, and an empty one too: it may have a message to judge.
+        # A commit is not split, and an empty one counts, too: it may have a message to judge.
         for start in range(0, max(1, len(changeset.changes)), TASK):
             stop = min(start + TASK, len(changeset.changes))
             if room <= 0:
@@ -71,14 +71,14 @@ def _tasks(changesets: Sequence[Changeset]) -> list[list[tuple[int, int, int]]]:
 
 
 def _part(whole: Changeset, start: int, stop: int) -> Changeset:
-    """The changeset with some of its changes, and both trees as they are."""
+    """The changeset with some of its changes, and both trees unchanged."""
     if stop - start == len(whole.changes):
         return whole
     return whole.but(changes=whole.changes[start:stop], after=whole.after)
 
 
 def flat(finding: Finding) -> tuple[Any, ...]:
-    """A finding as it goes through a pipe; exceptions are applied on the other side."""
+    """A finding in the form that is sent through a pipe; exceptions are applied on the other side."""
     return tuple(getattr(finding, name) for name in Finding.fields)
 
 

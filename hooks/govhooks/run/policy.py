@@ -1,4 +1,4 @@
-"""Which policy judges: the one that the change would land on, never the one in the change."""
+"""Find the policy that judges: the one the change would land on, never the one in the change."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def open_advisories(today: str) -> Database | None:
 def find_policies(
     rules: Sequence[Entry], request: Request, changeset: Changeset, origin: str
 ) -> tuple[Policies, tuple[str, bytes] | None, list[str]]:
-    """(the policy that judges, (path, bytes) of one that the request names, what is to be said about it).
+    """(the policy that judges, (path, bytes) of a policy that the request names, notes for the user).
 
-    `origin` names the policy before the change to the user. Raises PolicyError, UsageError.
+    `origin` describes to the user where the policy before the change comes from. Raises PolicyError, UsageError.
     """
     proposed = any(FILE in (change.path, change.old_path) for change in changeset.changes)
     broken: PolicyError | None = None
@@ -54,7 +54,7 @@ def find_policies(
         found, named = _from_file(request.policy)
         notes.append(f"judged by {request.policy}, not by the committed policy")
     else:
-        # All of them: what one supplies, another that is asked alone needs.
+        # Read all rules' tables: what one rule supplies, another may need even if it runs alone.
         asked = {rule.id for rule in rules}
         found = defaults([*rules, *(rule for rule in ENTRIES if rule.id not in asked)])
         try:
@@ -89,7 +89,7 @@ def find_policies(
 
 
 def _differs_on_disk(committed: bytes | None) -> list[str]:
-    """A note when the policy file that the user sees is not the one that judges."""
+    """A note if the policy file on disk is not the one that judges."""
     try:
         with open(FILE, "rb") as stream:
             on_disk: bytes | None = stream.read()

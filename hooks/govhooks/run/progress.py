@@ -1,4 +1,4 @@
-"""How far a long run has come, on a terminal: one line on standard error that is overwritten and goes in the end."""
+"""Show the progress of a long run on a terminal: one line on standard error, removed at the end."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import time
 
 from govhooks.git.source import listen
 
-# Seconds before anything is shown, and between two showings.
+# Seconds before anything is shown, and between two updates.
 PATIENCE, PAUSE = 0.5, 0.1
 
 
 class Bar:
-    """Progress of a known number of things; silent where standard error is no terminal."""
+    """Progress through a known number of items; silent unless standard error is a terminal."""
 
     def __init__(self, what: str, total: int) -> None:
         self.what, self.total, self.done, self.bytes = what, total, 0, 0
@@ -32,13 +32,13 @@ class Bar:
             sys.stderr.flush()
 
     def step(self, count: int, found: int = 0) -> None:
-        """`count` more are judged, with `found` findings."""
+        """Report that `count` more items were judged, with `found` findings."""
         self.done += count
         self.found += found
         self._show()
 
     def stream(self, count: int) -> None:
-        """`count` more bytes of a large file are read."""
+        """Report that `count` more bytes of a large file were read."""
         self.bytes += count
         self._show()
 

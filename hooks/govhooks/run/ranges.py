@@ -1,4 +1,4 @@
-"""A range, as it is pushed or judged in CI: its net change, each of its commits, and what becomes of refs."""
+"""Gather a range of commits, as pushed or as judged in CI: its net change, its commits, and the ref updates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def gather_range(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
     """The commits of a range one by one for the rules that guard history, and its net change for the others."""
-    if not request.to_ref:  # a push that deletes, and brings nothing
+    if not request.to_ref:  # a push that only deletes, and brings nothing
         return _gather_push(repository, rules, request, day)
     new = repository.resolve(request.to_ref)
     old = repository.resolve(request.from_ref) if request.from_ref else ""
@@ -70,7 +70,7 @@ def gather_range(repository: Repository, rules: Sequence[Entry], request: Reques
     if not request.first:
         from govhooks.knowledge.approvals.review import Review
 
-        # A policy that came with the history is no target: what landed with it has to have its approvals still.
+        # A policy that came with the history is not a target: what landed with it still needs its approvals.
         landed = target if old or not request.root else (since or "")
         review = Review(repository, _branch(request), landed, new, time.time(), commits)
     net = net.but(**common, commits=commits, tags=tags, review=review)
@@ -93,7 +93,7 @@ def _judges_pushes(policies: Policies) -> bool:
 
 
 def _land(repository: Repository, request: Request, old: str, new: str) -> tuple[Request, tuple[str, ...]]:
-    """(the request with the commit whose policy judges it, where pre-commit tells of a push; what is known there)."""
+    """(the request completed by the commit whose policy judges it, if pre-commit reports a push; what is known there)."""
     remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
     if request.stage != "pre-push" or not remote or request.target:
         return request, request.hidden or (() if request.root or old else (refs.held_by(remote or "origin"),))
@@ -113,7 +113,8 @@ def _land(repository: Repository, request: Request, old: str, new: str) -> tuple
 
 
 def _tree(repository: Repository, since: str, new: str, day: str, before: Reader) -> Iterator[Changeset]:
-    """The tree that arrives with an adoption point: what is still in it must be in the baseline, whenever it came."""
+    """The tree of a history with an adoption point: anything bad still in it must be in the baseline, whenever it was
+    added."""
     if not since or git_ok("merge-base", "--is-ancestor", since, new) is None:
         return
     changes = repository.between(repository.empty_tree(), new)
@@ -130,7 +131,7 @@ def _tree(repository: Repository, since: str, new: str, day: str, before: Reader
 
 
 def read_commits(repository: Repository, revs: tuple[str, ...], day: str, before: Reader) -> Iterator[Changeset]:
-    """Every commit of a range with its message and its people, oldest first."""
+    """Every commit of a range, with its message, author and committer, oldest first."""
     told = dict(_messages(revs))
     for commit, changes in repository.commits(*revs):
         more = told.get(commit, {})
@@ -146,7 +147,7 @@ def read_commits(repository: Repository, revs: tuple[str, ...], day: str, before
 
 
 def _branch(request: Request) -> str:
-    """The branch that a range lands on, "" when nobody says."""
+    """The branch that a range lands on, "" if unknown."""
     if request.branch:
         return request.branch.removeprefix("refs/heads/")
     if request.stage == "pre-push" and os.environ.get("PRE_COMMIT_REMOTE_BRANCH"):
@@ -155,12 +156,12 @@ def _branch(request: Request) -> str:
 
 
 def _pushed(request: Request, old: str, new: str, day: str, before: Reader) -> Iterator[Changeset]:
-    """What becomes of the refs of a push, where that is told."""
+    """The ref updates of a push, if they are known."""
     updates = request.updates
     if request.stage == "pre-push" and not updates:
         remote = os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
         ref = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
-        # Of a tag that is moved, the client names the tag's own object: it tells what was a tag from what was not.
+        # When a tag moves, the client names the tag object itself: that distinguishes a former tag from another commit.
         made = refs.pushed(remote, ref, request.from_ref if ref.startswith(refs.TAGS) else old, new)
         updates = (made,) if made else ()
     if updates:
@@ -168,7 +169,7 @@ def _pushed(request: Request, old: str, new: str, day: str, before: Reader) -> I
 
 
 def _gather_push(repository: Repository, rules: Sequence[Entry], request: Request, day: str) -> Gathered:
-    """A push that brings no commit: refs that go, or move to what is there."""
+    """A push that brings no commit: refs that are deleted, or moved to existing commits."""
     target = _target(request, "")
     before: Reader = repository.tree(target) if target else lambda path: None
     said = Changeset(kind="push", today=day, before=before, updates=request.updates)
@@ -178,7 +179,7 @@ def _gather_push(repository: Repository, rules: Sequence[Entry], request: Reques
 
 
 def _target(request: Request, old: str) -> str:
-    """The commit whose policy judges a range: the tip it would land on; "" for none (of a push see `target`)."""
+    """The commit whose policy judges a range: the tip it would land on; "" for none (for a push, see `target`)."""
     if request.target:
         return "" if request.target == "none" else request.target
     return old
@@ -189,7 +190,7 @@ def _short(commit: str) -> str:
 
 
 def _messages(revs: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(commit, its message, trailers, author, committer and parents) of a range, as git parses them."""
+    """(commit, its message, trailers, author, committer and parents) for each commit of a range, as git parses them."""
     from govhooks.git.message import pairs
 
     form = "--format=%H%x00%P%x00%an <%ae>%x00%cn <%ce>%x00%B%x00%(trailers:only=yes,unfold=yes)"
@@ -213,9 +214,9 @@ def _messages(revs: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _place(
     commits: tuple[Changeset, ...], request: Request, policies: Policies, new: str, revs: tuple[str, ...]
 ) -> tuple[Changeset, ...]:
-    """The commits of a range, each with where it stands (see `Changeset.stands`) and beside which others."""
+    """The commits of a range, each with its `Changeset.stands` and its siblings."""
     in_ci = request.stage in ("ci", "pre-receive") or os.environ.get("CI", "").lower() in ("true", "1")
-    # Of the first push of a history nobody can make every commit anew.
+    # In the first push of a history, not every commit can be made again.
     landed = in_ci and request.stage != "pre-receive" and _has_landed(request, policies, new)
     others = "landed" if landed else "proposed"
     mine: set[str] = set()
@@ -225,7 +226,7 @@ def _place(
 
 
 def _has_landed(request: Request, policies: Policies, new: str) -> bool:
-    """Whether CI judges what is on a branch already whose history is kept."""
+    """Whether CI judges commits that are already on a branch whose history is kept."""
     from govhooks.core.globs import Globs
 
     branch = _branch(request)

@@ -1,9 +1,9 @@
-"""A push that two hooks judge is told of once.
+"""Keep the second of two hooks from repeating the report of the first.
 
-pre-commit and prek run a git hook of ours (`govhooks pre-push --install`) before their own: both judge what is pushed,
-and the first has said what the second finds. It leaves digests of what it said in the git folder, and the second is
-brief when all that it has to say is among them. Only words are saved: the second judges all the same, and its exit code
-is its own, so that nothing is gained by writing that file.
+pre-commit and prek run our own git hook (`govhooks pre-push --install`) before theirs: both judge what is pushed, and
+the first has already reported what the second finds. It leaves digests of its findings in the git folder; if all
+findings of the second are among them, the second prints a brief report. Only output is saved: the second judges just
+the same, and its exit code is its own, so writing that file gains an attacker nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.core.verdict import Verdict
 
-# What the clients set for a hook that they run before their own.
+# Set by the clients for a hook that they run before their own.
 _RUNNING = ("PRE_COMMIT_RUNNING_LEGACY", "PREK_RUNNING_LEGACY")
 
 
@@ -33,13 +33,13 @@ def _place() -> str:
 
 
 def _held(place: str) -> set[str]:
-    """What was said in the same run of a client, which is the parent of both hooks."""
+    """The digests left in the same run of a client, which is the parent process of both hooks."""
     client, *held = (files.read(place) or b"").decode("ascii", "replace").split("\n")
     return set(held) if client == str(os.getppid()) else set()
 
 
 def _digests(verdict: Verdict) -> set[str]:
-    """Of each finding and note; the value of a secret is no part of them."""
+    """A digest of each finding and note; it does not include the value of a secret."""
     from hashlib import sha256
 
     said = [
@@ -51,7 +51,7 @@ def _digests(verdict: Verdict) -> set[str]:
 
 
 def leave(verdict: Verdict) -> None:
-    """Note what was said, beside what was said of other refs of the same push. Where it cannot be noted, it is said twice."""
+    """Record what was reported, in addition to earlier refs of the same push. If that fails, it is reported twice."""
     place = _place()
     if not place:
         return
@@ -63,7 +63,7 @@ def leave(verdict: Verdict) -> None:
 
 
 def take(verdict: Verdict) -> bool:
-    """Whether all of this was said in the same push. The note is gone then."""
+    """Whether all of this was already reported in the same push. This deletes the record."""
     place = _place()
     if not place or not os.path.exists(place):
         return False

@@ -1,4 +1,4 @@
-"""Report: print the verdict where there is something to say, and tell the exit code."""
+"""Report: print the verdict, if there is something to say, and return the exit code."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 def report(verdict: Verdict, request: Request) -> int:
-    """Print, save or keep back the report. Raises UsageError, CannotJudge when it cannot be written."""
+    """Print, save or omit the report. Raises UsageError, CannotJudge if it cannot be written."""
     code = FINDINGS if verdict.refused else CLEAN
     by_hook = bool(os.environ.get("PRE_COMMIT"))
-    # A person who asks waits for an answer; a hook (git names it an index) that finds nothing has none to give.
+    # A person who runs the command expects an answer; a hook (git sets GIT_INDEX_FILE) that finds nothing stays silent.
     asked = not (by_hook or request.stage or "GIT_INDEX_FILE" in os.environ)
     kind = verdict.checked["kind"]
     answer = asked and (kind in ("whole", "range", "history") or (kind == "change" and not verdict.checked["changes"]))
     quiet = not (verdict.findings or verdict.notes or request.output or request.stdin or answer)
     if quiet and request.format == "text":
-        return code  # the clean commit: nothing to say, nothing to import
+        return code  # a clean commit: nothing to say, nothing to import
     from govhooks.outputs import write
 
     if request.stage == "pre-push" and request.format == "text" and not request.output:
@@ -34,7 +34,7 @@ def report(verdict: Verdict, request: Request) -> int:
             if code != CLEAN:
                 from govhooks.outputs import put
 
-                put("govhooks: refused: as said above\n")
+                put("govhooks: refused: see above\n")
             return code
     brief = by_hook and code == CLEAN and kind in ("change", "message")
     try:

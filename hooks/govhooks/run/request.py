@@ -1,4 +1,4 @@
-"""The request: what a command line and pre-commit's environment ask for."""
+"""The request: what the command line and pre-commit's environment variables ask for."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ FORMATS = ("text", "json", "sarif", "github")
 
 
 class HelpWanted(Exception):
-    """The command line asks how it is written."""
+    """The command line asks for the help text."""
 
 
 class Request(Record):
-    """What is asked for, from the command line and pre-commit's environment.
+    """What is asked for, by the command line and pre-commit's environment variables.
 
-    `branch`   where the range lands, "" when that is to be told from the names of the range.
-    `updates`  what a push makes of refs, `hidden` what the other side knows already (`git rev-list` arguments that
-               leave it out), `target` the commit whose policy judges ("none" for none), where a hook of git's own was told.
-    `root`     the whole history of `to_ref` is judged, from the adoption point on where the policy has one.
-    `first`    there is nothing yet that it could land on: no approval is asked for.
-    `content`  nothing lands (a schedule, notes): only what the commits hold is judged.
-    `rebase`   onto which upstream which branch ("" for HEAD) is about to be rebased.
+    `branch`   where the range lands; "" if it should be derived from the names of the range.
+    `updates`  the ref updates of a push; `hidden` what the other side already has (`git rev-list` arguments that
+               exclude it); `target` the commit whose policy judges ("none" for none), if one of git's own hooks was
+               told.
+    `root`     judge the whole history of `to_ref`, from the adoption point on if the policy has one.
+    `first`    there is nothing yet that it could land on: no approval is required.
+    `content`  nothing lands (a scheduled build, notes): only the content of the commits is judged.
+    `rebase`   the upstream and the branch ("" for HEAD) of the rebase that is about to start.
     """
 
     names: tuple[str, ...] = ()
@@ -105,10 +106,10 @@ _HELP = ("-h", "--help")
 
 
 def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Request:
-    """The request of a command line. Raises UsageError, HelpWanted. (argparse costs 7 ms; every commit would pay.)
+    """The request of a command line. Raises UsageError, HelpWanted. (argparse takes 7 ms, on every commit.)
 
-    Behind "--" everything is a name. Where there is none, a word that is an option and a file, too, is refused:
-    whoever passes names of files would have a file of the repository choose what is judged.
+    Everything after "--" is a file name. Without "--", a word that is both an option and a file is refused: otherwise a
+    file in the repository could choose what is judged when somebody passes file names.
     """
     told_apart = "--" in argv and not os.path.lexists("--")
     found: dict[str, Any] = {}
@@ -123,7 +124,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
         if is_option and not told_apart and os.path.lexists(word):
             raise UsageError(f"{word} is an option, and a file here has the same name: put -- before file names")
         if word == "-" and not environ.get("PRE_COMMIT"):
-            found["stdin"] = True  # pre-commit passes names only, and a file may be called that
+            found["stdin"] = True  # pre-commit passes only names, and a file may have that name
         elif word == "-" or not word.startswith("-"):
             names.append(word)
         elif word in _HELP:
@@ -138,7 +139,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
             key = _VALUES[option]
             found[key] = (*found.get(key, ()), value) if key == "rules" else value
         elif os.path.lexists(word):
-            names.append(word)  # a file with a leading dash that is no option
+            names.append(word)  # a file with a leading dash that is not an option
         else:
             raise UsageError(f"unknown option {word}{_did_you_mean(word)}")
     found["jobs"] = _number(found, "--jobs")
@@ -147,7 +148,7 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
     _choice(found, "--hook-stage", (*STAGES, *MESSAGE_STAGES, REBASE))
     request = Request(names=tuple(names), **found)
     if bool(request.from_ref) != bool(request.to_ref):
-        raise UsageError("--from-ref and --to-ref need each other")
+        raise UsageError("give --from-ref and --to-ref together")
     if request.since and not request.history:
         raise UsageError("--since needs --history")
     ways = [
@@ -160,12 +161,14 @@ def parse(argv: Sequence[str], environ: dict[str, str] | os._Environ[str]) -> Re
     if sum(ways) > 1:
         raise UsageError("give only one of --all, --history, --from-ref/--to-ref, file names and -")
     if request.message_file and (names or any(ways)):
-        raise UsageError("--message-file needs what is staged: not --all, --history, --from-ref/--to-ref or file names")
+        raise UsageError(
+            "--message-file judges what is staged: leave out --all, --history, --from-ref/--to-ref and file names"
+        )
     return _from_environment(request, environ) if environ.get("PRE_COMMIT") else request
 
 
 def _from_environment(request: Request, environ: dict[str, str] | os._Environ[str]) -> Request:
-    """What pre-commit says of the stage: a range, a push of a whole history, or a message file."""
+    """What pre-commit's variables say about the stage: a range, a push of a whole history, or a message file."""
     if request.everything or request.history or request.from_ref:
         return request
     if environ.get("PRE_COMMIT_PRE_REBASE_UPSTREAM"):
@@ -188,7 +191,7 @@ def _from_environment(request: Request, environ: dict[str, str] | os._Environ[st
 
 
 def _is_message(name: str) -> bool:
-    """Whether a name is git's message file: it lies in the git directory itself, where no tracked file can."""
+    """Whether a name is git's message file: it is directly in the git directory, where no tracked file can be."""
     if not name.endswith(("_EDITMSG", "MERGE_MSG", "SQUASH_MSG")):
         return False
     folder = git_ok("rev-parse", "--absolute-git-dir")

@@ -1,4 +1,4 @@
-"""What is staged, or the files that were named, less what pre-commit's configuration leaves out."""
+"""Gather what is staged, or the files that were named, without what pre-commit's configuration leaves out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def staged_or_named(repository: Repository, request: Request) -> tuple[list[Change], str, list[str]]:
-    """What is staged, or the named files whole when the names go beyond what is staged; with what is to be said of it."""
+    """What is staged; or the named files as a whole, if there are others than the staged ones; and notes about that."""
     staged = repository.staged()
     hook = bool(os.environ.get("PRE_COMMIT"))
     if not request.names:
@@ -27,7 +27,7 @@ def staged_or_named(repository: Repository, request: Request) -> tuple[list[Chan
         return staged, "change", []
     names = _relative(repository, request.names)
     # pre-commit names what is staged (in a conflicted merge: what was in conflict). git sets GIT_INDEX_FILE for the
-    # hooks of a commit: without it a person ran pre-commit, and names that are every file mean --all-files.
+    # hooks of a commit: without it, a person ran pre-commit, and if every file is named, that means --all-files.
     by_pre_commit = hook and repository.disturbed.issuperset(names)
     if by_pre_commit and ("GIT_INDEX_FILE" in os.environ or not repository.tracked().keys() <= set(names)):
         staged, notes = _left_in(repository, staged, names)
@@ -37,24 +37,25 @@ def staged_or_named(repository: Repository, request: Request) -> tuple[list[Chan
     except FileNotFoundError as error:
         raise UsageError(str(error)) from None
     left = len(repository.tracked().keys() - set(names)) if hook else 0
-    # With few names somebody chose files (--files), and knows that there are others.
+    # With few names, somebody chose files (--files) and knows that there are others.
     told = left and left < len(names)
     return changes, "whole", [_left_out(left, "tracked", "`govhooks check --all` judges all")] if told else []
 
 
-# pre-commit splits what does not fit into a command line (128 KiB): a part of the names says nothing of the others.
+# pre-commit splits names that exceed the limit of a command line (128 KiB): some of the names say nothing about the
+# others.
 _ONE_COMMAND_LINE = 100_000
-_LEAST_COMMAND_LINE = 25_000  # on Windows it may take 32 KiB
+_LEAST_COMMAND_LINE = 25_000  # the limit may be 32 KiB on Windows
 # Where pre-commit and prek read what to leave out.
 _CONFIGURATIONS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 
 
 def _left_in(repository: Repository, staged: list[Change], names: Collection[str]) -> tuple[list[Change], list[str]]:
-    """(what is staged, less the files that pre-commit's configuration leaves out; a note of how many those are).
+    """(what is staged, without the files that pre-commit's configuration leaves out; a note about how many those are).
 
-    Deletions, links and submodules pre-commit never names, and a file called -- it cannot name where a hook has `args`
-    without that word. In a merge it names what was in conflict, and no more. A configuration that is staged itself
-    leaves nothing out yet: it would choose what is judged of the change that brings it.
+    pre-commit never names deletions, links and submodules, and it cannot name a file called -- if a hook has `args`
+    without that word. In a merge it names only what was in conflict. A configuration that is itself staged leaves
+    nothing out yet: it would choose what is judged of the change that brings it.
     """
     kept = [
         change
@@ -67,10 +68,10 @@ def _left_in(repository: Repository, staged: list[Change], names: Collection[str
         return staged, []
     proposed = next((change.path for change in staged if change.path in _CONFIGURATIONS), "")
     if proposed:
-        return staged, [f"this change alters {proposed}: what it leaves out is judged until it is committed"]
+        return staged, [f"this change alters {proposed}: files it leaves out are judged until it is committed"]
     where = "the push and CI judge all"
     if sum(map(len, names)) + sum(map(len, left)) > _LEAST_COMMAND_LINE:
-        where = f"or names that one command has no room for, and another judges; {where}"
+        where = f"or pre-commit split a long list of names, and another process judges them; {where}"
     return kept, [_left_out(len(left), "staged", where)]
 
 
@@ -80,7 +81,8 @@ def _left_out(count: int, kind: str, where: str) -> str:
 
 
 def _leaves_out() -> bool:
-    """Whether pre-commit, which named no file, may have been told to leave files out, and not to name any."""
+    """Whether pre-commit, which named no file, may have been configured to leave files out, rather than to pass no
+    names."""
     for name in _CONFIGURATIONS:
         try:
             with open(name, encoding="utf-8", errors="replace") as stream:
@@ -95,7 +97,7 @@ def _leaves_out() -> bool:
 
 
 def _relative(repository: Repository, names: Iterable[str]) -> list[str]:
-    """Names as paths from the top of the repository. Raises UsageError for one outside of it."""
+    """Names as paths relative to the top of the repository. Raises UsageError for one outside of it."""
     prefix = "" if os.path.exists(".git") else repository.prefix()
     found = []
     for name in names:

@@ -1,4 +1,4 @@
-"""The whole tree as it stands, for `govhooks baseline`: what every rule says whose findings can be recorded."""
+"""Judge the whole tree for `govhooks baseline`, with every rule whose findings can be recorded."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 class Survey(Record):
-    """What the whole tree holds, as if there were no baseline of ours.
+    """The findings in the whole tree, as if we had no baseline.
 
     `found`    every finding; `refused` those that `check --all` would refuse, each value once.
-    `rules`    the rules that were asked: a switched-off one says nothing of what is there.
-    `committed`  the findings of HEAD in some files, for what has to be told from what is only staged or on disk.
+    `rules`    the rules that were run: for one that is switched off, nothing is known.
+    `committed`  the findings of HEAD in some files, to tell them from what is only staged or on disk.
     """
 
     found: tuple[Finding, ...]
@@ -39,8 +39,8 @@ class Survey(Record):
 
 
 def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
-    """Ask every rule that judges content as it stands of the whole tree; without `foreign_baseline` as if there were
-    none of detect-secrets, either. Raises UsageError, CannotJudge."""
+    """Run every rule that judges content as it is on the whole tree. Without `foreign_baseline`, ignore a
+    detect-secrets baseline, too. Raises UsageError, CannotJudge."""
     request = Request(everything=True)
     require_work_tree(request)
     before: Reader = repository.tree("HEAD") if repository.head() else lambda path: None
@@ -54,13 +54,14 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
         raise UsageError(f"every rule whose findings are recorded is disabled by {policies.origin}")
     foreign = "" if foreign_baseline else policies.supplied("foreign-baseline")
     given = supplied(policies)
-    # A foreign baseline excuses nothing then, and is still no code: it holds digests.
+    # A foreign baseline excuses nothing then, but it still is not code: it contains digests.
     changeset = changeset.but(supplied=given, after=lambda path: None if path == foreign else repository.indexed(path))
     found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same), rules)
     if found and policies.waivers:
         found = excused(found, policies, changeset.today)
     refused = [finding for finding in found if finding.blocks and finding.exception is None]
-    # Only what is left by then is told once: of a value that stands in a file twice one place may be the surer.
+    # Merge duplicates only now, among what is left: if a value occurs twice in a file, one place may have a higher
+    # confidence.
     told = surest(confident(refused, policies, "", []), lambda f: (f.rule, f.path, f.identity, f.guessable))
 
     def committed(paths: Collection[str]) -> list[Finding]:

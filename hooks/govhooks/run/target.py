@@ -1,9 +1,9 @@
-"""Which commit's policy judges a push: the one it lands on, never the one that it brings.
+"""Which commit's policy judges a push: the one it lands on, never the one it brings.
 
-a protected branch that is there     its own tip
-any other branch, a tag, a new one   the default branch of the other side: who loosens the policy of a branch of his
-                                     own, or branches off an old commit, is not free of it
-nothing is there at all              the policy that comes with it: there is no other
+a protected branch that exists       its own tip
+any other branch, a tag, a new one   the default branch of the other side: nobody escapes the policy by loosening it on
+                                     their own branch, or by branching off an old commit
+an empty repository                  the policy that comes with the push: there is no other
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def default_tip(folder: str) -> str:
-    """The tip of the default branch on the other side, as far as it is known here; "" when it is not.
+    """The tip of the default branch on the other side, as far as it is known here; "" if it is not.
 
-    `folder` is where its branches are: "refs/heads" of a server, "refs/remotes/NAME" of a remote. Where nothing names it (a
-    server whose HEAD was never set) a branch on which changes land stands for it: without any, each branch of somebody's
-    own would judge itself.
+    `folder` is where its branches are: "refs/heads" of a server, "refs/remotes/NAME" of a remote. If nothing names the
+    default branch (a server whose HEAD was never set), a branch where changes usually land is used: otherwise each
+    personal branch would be judged by its own policy.
     """
     head = "HEAD" if folder == "refs/heads" else f"{folder}/HEAD"
     names = (head, *(f"{folder}/{name}" for name in refs.PROTECTED if "*" not in name))
@@ -34,7 +34,8 @@ def default_tip(folder: str) -> str:
 
 
 def remote(name: str) -> str:
-    """The name of the remote that a push goes to: git says the URL where that was typed, and knows its branches by name."""
+    """The name of the remote that a push goes to. git gives the URL if that was typed; branches are tracked by remote
+    name."""
     if git_ok("config", "--get-all", f"remote.{name}.url"):
         return name
     listed = (git_ok("config", "-z", "--get-regexp", r"^remote\..*\.(push)?url$") or b"").split(b"\0")
@@ -52,12 +53,12 @@ def tip(rev: str) -> str:
 
 
 def holds_nothing(folder: str) -> bool:
-    """Whether no ref is known below a folder of refs: a remote that nothing was ever pushed to or fetched from."""
+    """Whether there is no ref below a folder of refs: a remote that nothing was ever pushed to or fetched from."""
     return not git_ok("for-each-ref", "--count=1", "--format=%(refname)", folder)
 
 
 def protected(repository: Repository, default: str) -> Globs:
-    """The branches whose history is kept, as the policy of the default branch says."""
+    """The branches whose history is kept, according to the policy of the default branch."""
     if not default:
         return Globs(refs.PROTECTED)
     try:
@@ -74,7 +75,8 @@ def of_branch(repository: Repository, short: str, own: str, default: str, kept: 
 
 
 def of_first(repository: Repository, candidates: Iterable[str]) -> str:
-    """The commit whose policy judges the first push to an empty repository: the first that has one, "" for none."""
+    """The commit whose policy judges the first push to an empty repository: the first one that has a policy, "" for
+    none."""
     return next((commit for commit in candidates if commit and has_policy(repository, commit)), "")
 
 

@@ -1,9 +1,9 @@
-"""Work shared over processes: tasks go out one by one to forked workers, what they return comes back through pipes.
+"""Split work among processes: tasks are handed one by one to forked workers, results come back through pipes.
 
-A worker is this process as it is, so there is nothing to import and nothing to hand over but a number: `multiprocessing`
-takes longer to import than an ordinary commit to judge. Where there is no `fork` (Windows) one process does it all.
-Results are what `marshal` writes: tuples, lists, strings, numbers. Nothing is lost: what a worker raises is raised
-here, and a worker that is gone without a word means that it cannot be judged.
+A worker is a fork of this process, so there is nothing to import and nothing to hand over but a number: importing
+`multiprocessing` takes longer than judging an ordinary commit. Where there is no `fork` (Windows), one process does
+everything. Results are what `marshal` can write: tuples, lists, strings, numbers. Nothing is lost: what a worker raises
+is raised here, and if a worker dies without a word, the result is "cannot judge".
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, NoReturn
 
-# Tasks a worker is given ahead, so that it does not wait for the next one.
+# Tasks that a worker is given in advance, so that it does not wait for the next one.
 _AHEAD = 2
 _KILL = 9
 
 
 class WorkerFailed(RuntimeError):
-    """A bug in a worker: its traceback, as `frame.traceback` makes it."""
+    """A bug in a worker; the text is its traceback, as `frame.traceback` formats it."""
 
     trace = property(lambda self: f"in a worker:\n{self.args[0]}")
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def shared(jobs: int, tasks: int) -> int:
-    """How many processes to take for some tasks, `jobs` being what was asked for (0: every core)."""
+    """How many processes to use for some tasks; `jobs` is the requested number (0: one per core)."""
     if not hasattr(os, "fork"):
         return 1
     return max(1, min(jobs or cores(), tasks))
@@ -48,10 +48,11 @@ def shared(jobs: int, tasks: int) -> int:
 def run(
     judge: Callable[[int], Any], tasks: int, jobs: int, begin: Callable[[], None] = lambda: None
 ) -> Iterator[tuple[int, Any]]:
-    """(task, judge(task)) for every task below `tasks`, as they are done; with one job in order and in this process.
+    """(task, judge(task)) for every task below `tasks`, as they finish; with one job in order and in this process.
 
-    `begin` is called in every worker first; git processes of the parent's are not shared, whoever holds them
-    (`plumbing.forked`). Raises CannotJudge and MemoryError as a worker does, CannotJudge for a worker that was killed, WorkerFailed for a bug.
+    `begin` is called first in every worker; workers do not share the parent's git processes, whoever holds them
+    (`plumbing.forked`). Raises CannotJudge and MemoryError as a worker does, CannotJudge for a worker that was killed,
+    WorkerFailed for a bug.
     """
     if shared(jobs, tasks) == 1:
         for task in range(tasks):
@@ -99,7 +100,7 @@ def _raise(kind: str, text: object) -> None:
 
 
 class _Worker:
-    """A forked process with a pipe for the numbers of its tasks and a pipe for what it returns."""
+    """A forked process, with a pipe for the numbers of its tasks and a pipe for its results."""
 
     def __init__(self, judge: Callable[[int], Any], begin: Callable[[], None], others: list[_Worker]) -> None:
         task_read, self.tasks = os.pipe()
@@ -107,7 +108,7 @@ class _Worker:
         self._buffer = bytearray()
         self.pid = os.fork()
         if not self.pid:
-            # Only the parent holds the other ends: when it is gone, a worker reads the end of its tasks.
+            # Only the parent holds the other ends: if it is gone, a worker sees the end of its input.
             for pipe in (
                 self.tasks,
                 self.results,
@@ -119,16 +120,16 @@ class _Worker:
         os.close(result_write)
 
     def give(self, task: int) -> None:
-        """Send a task (-1: none is left)."""
+        """Send a task (-1: no more)."""
         if task < 0:
             return
         try:
             os.write(self.tasks, task.to_bytes(4, "big"))
         except BrokenPipeError:
-            return  # it is gone: its last words, or that there are none, are read from the other pipe
+            return  # it is gone: its last message, or the lack of one, is read from the other pipe
 
     def take(self) -> Iterator[tuple[str, int, Any]]:
-        """The messages that are there. Raises CannotJudge when the worker is gone."""
+        """The messages that have arrived. Raises CannotJudge if the worker is gone."""
         import marshal
 
         part = os.read(self.results, 1 << 20)
@@ -157,9 +158,9 @@ class _Worker:
 
 
 def _work(judge: Callable[[int], Any], begin: Callable[[], None], tasks: int, results: int) -> NoReturn:
-    """The life of a worker; it never returns into the code of its parent, nor flushes what the parent has written."""
+    """The main loop of a worker. It never returns into the parent's code, and never flushes the parent's output."""
     code = 0
-    gc.set_threshold(50_000)  # there is next to nothing in cycles here
+    gc.set_threshold(50_000)  # there are hardly any cycles here
     try:
         forked()
         source.listen(lambda count: _send(results, ("bytes", 0, count)))

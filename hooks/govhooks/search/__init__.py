@@ -1,1 +1,1 @@
-"""Finding text fast: literals first, then expressions."""
+"""Fast text search: literals first, then regular expressions."""

@@ -1,13 +1,14 @@
-"""Our own regular expressions, compiled once an installation: they are kept beside the package's own bytecode.
+"""Keep our own regular expressions compiled between processes, next to the package's bytecode.
 
-Importing `re` takes 6 ms and compiling a few expressions 3 ms, where the whole check of a commit takes 25. What `re` has made of
-an expression is a list of numbers for `_sre`, the part of CPython that does the matching. `compiled(source)` hands it the numbers
-that `keep()` wrote when the expression was compiled for the first time, and `re` is imported only when there are none.
+Importing `re` takes 6 ms and compiling a few expressions 3 ms, while checking a whole commit takes 25. `re` turns an expression
+into a list of numbers for `_sre`, the part of CPython that does the matching. `keep()` saves these numbers when an expression
+is compiled for the first time, and `compiled(source)` gives them to `_sre`; `re` is imported only if there are none.
 
-The file lies in `__pycache__`, named for the interpreter as bytecode is: who can write there can change the code itself, so it is
-trusted as much and no more. It holds only the expressions of our own tables, never those of a policy, and each under its whole
-text. An expression is kept only if what `_sre` makes of the numbers equals what `re` gave. `_sre` checks numbers that it is given,
-and refuses those that make no sense. Another Python, a damaged file, a folder where nothing may be written: it is compiled again.
+The file is in `__pycache__`, and its name contains the interpreter, like that of bytecode. Whoever can write there can
+change the code itself, so the file is trusted as much as bytecode and no more. It contains only expressions of our own tables,
+never those of a policy, each under its full text. An expression is kept only if the pattern made from the numbers equals
+the one from `re`. `_sre` validates the numbers and rejects those that make no sense. With another Python, a damaged file or
+a read-only folder, expressions are compiled again.
 """
 
 from __future__ import annotations

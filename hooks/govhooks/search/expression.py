@@ -1,4 +1,4 @@
-"""Regular expressions of our own tables, compiled when first asked: a commit needs one or two of many.
+"""Regular expressions of our own tables, compiled on first use: a commit needs one or two of many.
 
 `govhooks.search.compiled` keeps them from one process to the next. The expressions of a policy, which are not ours to trust, are
 `govhooks.policy.patterns`.
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Expression:
-    """A regular expression with the methods of a compiled one that we use; a leading `(?i)` sets its flags."""
+    """A regular expression with those methods of a compiled one that we use; a leading `(?i)` sets its flags."""
 
     __slots__ = ("_compiled", "source")
 

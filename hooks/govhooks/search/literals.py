@@ -1,10 +1,11 @@
-"""One pass over a text for many literals at once: what is looked at again, and by whom.
+"""Search a text for many literals in one pass, to find out what needs a closer look, and by whom.
 
-Small texts are searched for one literal after another, of those whose beginning stands in them: that is faster than
-setting anything up, and an ordinary commit has no others. Larger ones go to a library: Hyperscan (Vectorscan) where it is
-installed (`govhooks[fast]`), which reads ten times as fast as the Aho-Corasick automaton of `pyahocorasick`. Where there is
-no wheel of that either, the text is cut into pieces, and each is searched as a small one is. All four say the same (tested).
-Everything else waits for a hit: no regular expression is compiled for a literal that does not occur.
+Small texts are searched for one literal after another, trying only those whose beginning occurs in the text: that is
+faster than setting anything up, and enough for an ordinary commit. For larger texts a library is used: Hyperscan
+(Vectorscan) if it is installed (`govhooks[fast]`), which is ten times as fast as the Aho-Corasick automaton of
+`pyahocorasick`. If there is no wheel of that either, the text is cut into pieces, each searched as a small text. All four
+give the same result (tested). Everything else waits for a hit: no regular expression is compiled for a literal that does
+not occur.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
     Hit = tuple[int, int, tuple[object, ...]]
     Keys = dict[str, tuple[object, ...]]
-    # The first BEGIN characters of words in lower case ("" for shorter words) -> those words, joined by line feeds.
+    # The first BEGIN characters of words, in lower case ("" for shorter words) -> those words, joined by line feeds.
     Groups = dict[str, str]
 
-# Characters looked at one literal after another before an automaton is built, and before Hyperscan is (its import and
-# its database take 20 ms).
+# Below this many characters, literals are searched one after another, before an automaton is built; and the same for
+# Hyperscan (its import and its database take 20 ms).
 SMALL, MIDDLE = 12_000, 1_000_000
 # How many characters of a literal are asked for first.
 BEGIN = 3
@@ -31,9 +32,9 @@ PIECE = 8_000
 class Literals:
     """ASCII literals to look for: `exact` as they are spelled, `folded` (in lower case) in any case; see `grouped`.
 
-    `wanted` gives, for each of either, the keys (any objects) that want to know of it. It is asked only when one of
-    them was seen: what it takes to make the table is nothing that a clean commit should pay for. `quick` holds all the
-    keys of some folded words, for which it need not be asked.
+    `wanted` gives, for each literal, the keys (any objects) that want to know about it. It is called only when one was
+    found: a clean commit should not pay for building that table. `quick` has all the keys of some folded words, for
+    which `wanted` need not be called.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Literals:
         return self.by_automaton(text)
 
     def expect_much(self) -> None:
-        """Make the fastest search ready at once, as megabytes will come; processes forked later have it too."""
+        """Prepare the fastest search at once because megabytes will follow; processes forked later inherit it."""
         self._seen = MIDDLE
         if not self._compile():
             self._build()
@@ -80,7 +81,7 @@ class Literals:
         return self._places(text, lowered, exact, folded)
 
     def _places(self, text: str, lowered: str, exact: Sequence[str], folded: Sequence[str]) -> list[Hit]:
-        """Where each of these words stands."""
+        """The positions of each of these words."""
         found: list[Hit] = []
         if exact or folded:
             sure = not exact and all(word in self._quick for word in folded)
@@ -118,7 +119,7 @@ class Literals:
                         yield last - back, last + 1, keys
 
     def _build(self) -> bool:
-        """Make the automaton over all of them in lower case: word -> (its length less one, what to compare, keys)."""
+        """Build the automaton over all words in lower case: word -> (its length less one, what to compare, keys)."""
         if self._no_automaton:
             return False
         try:
@@ -141,7 +142,7 @@ class Literals:
         return True
 
     def by_hyperscan(self, text: str) -> list[Hit] | None:
-        """The same by Hyperscan, None where it is not installed. One byte a character: offsets stay what they are."""
+        """The same with Hyperscan, None if it is not installed. One byte per character, so offsets stay the same."""
         if self._scan is None and not self._compile():
             return None
         sought = self._sought
@@ -204,12 +205,12 @@ def _seen(groups: Groups, text: str, lowered: str) -> list[str]:
     return found
 
 
-# The last few texts that were asked about: what concerns a rule and what it finds is looked for in the same ones.
+# The last few texts that were searched: finding the concerned rules and running them search the same ones.
 _begins: dict[str, set[str]] = {}
 
 
 def begins(text: str) -> set[str]:
-    """Every run of BEGIN characters in a text: what begins with another one does not stand in it."""
+    """Every run of BEGIN characters in a text: a word that begins differently does not occur in it."""
     found = _begins.get(text)
     if found is None:
         if len(_begins) >= 8:
@@ -227,7 +228,7 @@ def keys_of(wanted: Iterable[tuple[str, object]]) -> Keys:
 
 
 def lower(text: str) -> str:
-    """The text with its ASCII letters in lower case and every character where it was."""
+    """The text with its ASCII letters in lower case, all characters at their old offsets."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered

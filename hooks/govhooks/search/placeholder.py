@@ -1,13 +1,13 @@
-"""Is a value a stand-in for a secret, or could it be one? Shared by `no-secrets` and `no-env-files`.
+"""Decide whether a value is a placeholder or could be a secret. Shared by `no-secrets` and `no-env-files`.
 
-Every answer has a name, so that a value that was passed over can be explained.
+Every answer has a name, so that an ignored value can be explained.
 """
 
 from __future__ import annotations
 
 from govhooks.search.expression import Expression
 
-# Said whole, in any case: words that stand where a secret would.
+# Whole values, in any case: words that stand in for a secret.
 _WORDS = frozenset(
     """
     none null nil undefined true false yes no on off empty unset default disabled enabled
@@ -18,13 +18,13 @@ _WORDS = frozenset(
     todo tbd fixme n/a na ...
     """.split()
 )
-# Said anywhere: a person who writes one of these tells the reader to put something else there.
+# Anywhere in the value: words that tell the reader to put something else there.
 _PARTS = (
     *("example", "changeme", "change_me", "change-me", "changethis", "placeholder", "xxxx", "****", "....", "dummy"),
     *("replace_me", "replace-me", "replaceme", "replace_with", "replace-with", "redacted", "not-a-real", "not_a_real"),
     *("notreal", "fill_me", "fillme", "<secret", "<password"),
 )
-# Said at the beginning, or after what is no letter ("datacenter-1" does not tell anyone to enter something).
+# At the beginning, or after a non-letter ("datacenter-1" does not tell anyone to enter something).
 _STARTS = (
     *("your_", "your-", "your ", "yourpass", "yoursecret", "yourkey", "yourtoken", "yourapi", "insert_", "insert-"),
     *("insert ", "enter_", "enter-", "enter ", "todo", "change this", "change-this", "change_this", "replace this"),
@@ -47,10 +47,10 @@ _REFERENCE = Expression(
 
 
 def stand_in(value: str) -> str:
-    """Why a value is only a stand-in for a secret: the reason's name, or "" when it may be a secret itself.
+    """Why a value is only a placeholder for a secret: the reason's name, or "" if it may be a secret itself.
 
-    `empty`, `word`, `marker`, `template` (filled in by something else), `reference` (names a secret that lies in a
-    secret manager), `repeat` (one or two characters over and over, a plain count).
+    `empty`, `word`, `marker`, `template` (to be filled in by something else), `reference` (names a secret in a secret
+    manager), `repeat` (one or two characters over and over, or a simple count).
     """
     text = value.strip().strip("\"'`").strip()
     if not text:
@@ -78,7 +78,7 @@ _COUNTS |= frozenset({"0123456789", "01234567", "0123456789abcdef", "deadbeef", 
 
 
 def entropy(value: str) -> float:
-    """Shannon entropy in bits a character, over the value's own characters."""
+    """Shannon entropy in bits per character, over the value's own characters."""
     from math import log2
 
     if not value:

@@ -390,7 +390,7 @@ def test_gpg(tmp_path: Path) -> None:
         for one, signers, why in (
             (tampered, Signers(gpg=keys), "changed it after signing"),
             (sign("bo"), Signers(gpg=keys), "is not among the project's OpenPGP keys"),
-            (sign("ada", by="bo@corp.test"), Signers(gpg=keys), "is that of ada@corp.test, not of bo@corp.test"),
+            (sign("ada", by="bo@corp.test"), Signers(gpg=keys), "belongs to ada@corp.test, not to bo@corp.test"),
             (good, Signers(), "the project has no OpenPGP keys"),
         ):
             with pytest.raises(Refused, match=why):

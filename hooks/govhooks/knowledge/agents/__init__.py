@@ -1,33 +1,33 @@
-"""What govhooks knows of AI coding agents: their files, their policy languages, and how commands are judged.
+"""What govhooks knows about AI coding agents: their files, their policy languages, and how commands are judged.
 
     documents     TOML, JSON or JSONC text -> values with the line of each
-    table         data: the agents' committed files, where MCP servers stand in them, what switches a safeguard off
+    table         data: the agents' committed files, where MCP servers are in them, which settings switch a safeguard off
     contents      an agent's committed file -> what it says, by that table
     codex_keys    data: the keys of Codex' requirements.toml, with the version they were read from
-    servers       what is wrong with an MCP server, whatever the policy says
-    hooks         the commands that a file makes an agent or editor run by itself, and what is wrong with them
-    dangers       what a command line or a text does that nobody wants done unasked
-    entries       what each agent's own files have to hold, from the one policy
-    grants        lists of what runs, or is read and written, without asking -> one entry each, in every agent's grammar
-    broad         what such a list of commands lets through: one dangerous command line that proves it
-    instructions  a text that instructs agents -> what is hidden in it, where it leads around the checks
+    servers       what is wrong with an MCP server, independent of the policy
+    hooks         the commands that a file makes an agent or editor run automatically, and what is wrong with them
+    dangers       what a command line or text does that needs a person's consent
+    entries       what each agent's own files must contain to carry out the policy
+    grants        lists of what an agent may run, read or write without asking -> one entry each, in every agent's grammar
+    broad         what such a list of commands lets through: one dangerous command line as proof
+    instructions  a text that instructs agents -> what is hidden in it, and where it tells agents to bypass the checks
     launches      scripts and CI -> where they start an agent with its safeguards off
-    authors       how agents name themselves in commits, and who made what in a range
-    access        what such a list of files lets through, and refusals that do nothing
-    repository_policy  the agent policy that the repository declares, as its rules ask for it
-    requirements  requirements.toml -> faults: what Codex refuses, what does nothing, what is walked around
-    matchers      MCP identities: what a command or url may be
-    deny_patterns deny_read: which patterns Codex takes, and what they mean once deployed
+    authors       how agents sign commits, and which agent made what in a range
+    access        what such a list of files lets through, and deny rules without effect
+    repository_policy  the agent policy that a repository declares
+    requirements  requirements.toml -> faults: what Codex refuses, what has no effect, what can be bypassed
+    matchers      MCP identities: which command or url a server may have
+    deny_patterns deny_read: which patterns Codex accepts, and what they mean once deployed
     prefixes      prefix rules, judged as Codex judges them
     shell         a command line -> every command in it, however it is wrapped
     words         one word as it is written -> the words that the shell makes of it
-    wrappers      data: programs that run what their arguments name, shells, interpreters
-    destructive   data and families of commands that destroy, whatever the policy says
+    wrappers      data: programs that run their arguments, shells, interpreters
+    destructive   commands that destroy data, independent of the policy
     judgement     a command line or a path -> what the policy decides, the strictest answer of all
     ratchet       two requirements.toml -> what the newer one loosens, field by field
 
-All pure: text in, values and faults out. Of changesets only `contents`, `repository_policy` and `authors` know, and the quick looks
-below, which are asked about every file of a commit and load none of the above.
+All pure: text in, values and faults out. Only `contents`, `repository_policy`, `authors` and the quick checks below
+know about changesets. The quick checks run for every file of a commit and load none of the modules above.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from govhooks.core.finding import Finding
     from govhooks.knowledge.agents.contents import Judged
 
-# Names and folders of the table of agents (tests/rules/agents/test_agent_permissions.py: none of its files is missed).
+# File names and folders from the table of agents (tests/rules/agents/test_agent_permissions.py verifies that none of
+# its files is missed).
 _ENDS = (
     *(
         "opencode.json",
@@ -70,7 +71,7 @@ _DOTTED = frozenset(
     ".augment .factory .junie .devin .windsurf .amazonq .agents .cline .clinerules .continue .goose .grok .ai".split()
 )
 _GITHUB = ("/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json")
-# The files that agents read as instructions, by name, or by folder and ending; in any case and any folder.
+# Files that agents read as instructions, by name, or by folder and extension; in any case and any folder.
 _NAMES = frozenset(
     "agents.md agents.override.md agent.md claude.md claude.local.md gemini.md qwen.md warp.md crush.md skill.md .cursorrules "
     ".windsurfrules .clinerules .roorules .goosehints .augment-guidelines .rules copilot-instructions.md".split()
@@ -82,9 +83,9 @@ _FOLDERS = (
     "/.github/agents/ /.github/chatmodes/ /.github/skills/ /.amp/ /.trae/"
 ).split()
 _TEXTS = (".md", ".mdc", ".mdx", ".markdown", ".txt", ".prompt")
-_SETTINGS = (".toml", ".yaml", ".yml")  # instructions only where commands, prompts and recipes lie
+_SETTINGS = (".toml", ".yaml", ".yml")  # instructions only in folders of commands, prompts and recipes
 _WRITTEN = ("/commands/", "/prompts/", "/recipes/", "/rules/", "/agents/", "/skills/")
-# Scripts, CI and build files, and what stands in one that starts an agent without its safeguards (see `launches`).
+# Scripts, CI and build files, and texts in one that start an agent without its safeguards (see `launches`).
 _SCRIPTS = frozenset(
     "makefile gnumakefile justfile dockerfile containerfile package.json jenkinsfile procfile rakefile .envrc tox.ini noxfile.py "
     "devcontainer.json .devcontainer.json tasks.json launch.json mise.toml .mise.toml pyproject.toml composer.json deno.json turbo.json".split()
@@ -113,7 +114,7 @@ LAUNCH_MARKS = tuple(
 )
 
 
-# The same looks as globs, for `Rule.concerns`: they may name more, never less.
+# The same checks as globs, for `Rule.concerns`: they may match more, never less.
 CONFIGURATIONS = (*(f"*{end}" for end in _ENDS), *sorted(_DOTTED), *(f"**{part.rstrip('/')}" for part in _GITHUB))
 INSTRUCTIONS = (
     *sorted(_NAMES),
@@ -126,7 +127,7 @@ SCRIPTS = (*(f"*{end}" for end in _SCRIPT_ENDS), *sorted(_SCRIPTS), "dockerfile*
 
 
 def may_launch(path: str) -> bool:
-    """Whether the file of this path is a script, or says what is run: cheap, as it is asked about every file."""
+    """Whether this file is a script or defines commands to run: cheap, because it is asked for every file."""
     name = path[path.rfind("/") + 1 :].casefold()
     return (
         name.endswith(_SCRIPT_ENDS)
@@ -137,7 +138,7 @@ def may_launch(path: str) -> bool:
 
 
 def may_be_configuration(path: str) -> bool:
-    """Whether the table of agents has to be asked for this path: cheap, for a commit that touches no agent."""
+    """Whether the table of agents must be consulted for this path: cheap, for commits that touch no agent's file."""
     folded = path.casefold()
     if folded.endswith(_ENDS):
         return True
@@ -148,7 +149,7 @@ def may_be_configuration(path: str) -> bool:
 
 
 def are_instructions(path: str) -> bool:
-    """Whether agents read the file of this path as instructions: cheap, as it is asked about every file."""
+    """Whether agents read this file as instructions: cheap, because it is asked for every file."""
     name = path[path.rfind("/") + 1 :].casefold()
     if name in _NAMES or name.endswith(_NAME_ENDS) or name.startswith((".roorules-", ".clinerules-")):
         return True
@@ -161,12 +162,13 @@ def are_instructions(path: str) -> bool:
 
 
 def is_elsewhere(change: Change) -> bool:
-    """Whether a folder of an agent is a link or a submodule: what the agent reads there is not in this repository."""
+    """Whether an agent's folder is a link or a submodule: what the agent reads there is not in this repository."""
     return change.mode in ("120000", "160000") and change.path[change.path.rfind("/") + 1 :].casefold() in _DOTTED
 
 
 def new_lines(change: Change, same: Callable[[str], bool]) -> list[int]:
-    """1-based numbers of the lines that a change brings; all of them where the file was none of this kind before its renaming."""
+    """1-based numbers of the lines that a change adds; all lines if the file was not of this kind before it was
+    renamed."""
     if change.status == "R" and change.old_path and not same(change.old_path):
         return list(range(1, len(change.lines) + 1))
     return [index + 1 for index in change.added_indexes]
@@ -175,9 +177,10 @@ def new_lines(change: Change, same: Callable[[str], bool]) -> list[int]:
 def added_texts(
     change: Change, same: Callable[[str], bool], marks: Iterable[bytes]
 ) -> Iterator[tuple[list[str], list[int], int]]:
-    """(lines, 1-based numbers of those that a change brings, lines before them) of a file in which one of the marks stands.
+    """(lines, 1-based numbers of those that a change adds, number of lines before them) for a file that contains one of
+    the marks.
 
-    A file that is too large to hold comes piece by piece, each of its lines as if it were new.
+    A file too large to hold in memory comes in pieces, and every line counts as added.
     """
     if not change.large:
         data = change.read()
@@ -194,7 +197,7 @@ def added_texts(
 
 
 def configurations(changeset: Changeset) -> Iterator[Judged]:
-    """The agents' files that a change touches, as they are after it; the table is loaded only when there may be one."""
+    """The agents' files that a change touches, as they are after it; the table is loaded only if there may be one."""
     for change in changeset.changes:
         if change.exists and may_be_configuration(change.path):
             from govhooks.knowledge.agents import contents
@@ -203,7 +206,7 @@ def configurations(changeset: Changeset) -> Iterator[Judged]:
 
 
 def unreadable(rule: str, judged: Judged) -> Finding:
-    """An agent's file that cannot be read: the agent drops it whole, its refusals too."""
+    """The finding for an agent's file that cannot be read: the agent ignores the whole file, including its deny rules."""
     from hashlib import sha256
 
     from govhooks.core.finding import Finding

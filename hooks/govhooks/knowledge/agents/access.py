@@ -1,4 +1,4 @@
-"""Lists of files that an agent may or may not read and write -> what they let through, and refusals that do nothing."""
+"""What an agent's lists of readable and writable files let through, and deny rules that have no effect."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.agents.contents import Judged
 
-# Folders that are all of a machine or a home, and those where keys lie.
+# Folders that contain a whole machine or home, and folders of keys.
 _WHOLE = re.compile(
     r"(?i)(//?|~/?|\$\{?HOME\}?/?|[A-Z]:[\\/]*|//?(home|Users|root|etc|var|usr)(/[^/]*)?|(\.\./)*\.\./?|(\.\./){2,}.*)(/?\*+)*/?"
 )
 _KEYS = re.compile(
     r"(?i)(^|[/~])\.(ssh|aws|gnupg|kube|docker|azure|netrc|npmrc|pypirc|config/(gcloud|gh)|git-credentials|password-store)(/|$|\*)|/etc/(shadow|ssl/private)"
 )
-# What decides over the agent itself.
+# Files that control the agent itself.
 _OWN = re.compile(
     r"(?i)^(\./)?(\*\*/)?(\.git(/|$)|\.claude(/(settings|hooks)|/?\**$)|\.codex(/(config|hooks|rules)|/?\**$)|\.cursor(/(cli|hooks|mcp)|/?\**$)|\.mcp\.json|\.(vscode|kiro|gemini|qwen|roo|amazonq|factory|augment|amp|devin|windsurf|opencode|continue|kilocode|junie)(/|$)|opencode\.jsonc?$|governance\.toml|requirements\.toml|\.pre-commit-config\.yaml|\.github/workflows)"
 )
-# Agents whose lists can take .env off again; of the others a reading tool without arguments is the ordinary case.
+# Agents whose lists can exclude .env again. For the others, a read tool without arguments is normal.
 _DENIES_ENV = ("Claude Code", "Cursor", "Qwen Code", "Devin", "opencode")
 _EVERYTHING = ("", "*", "**", "**/*", "./", "./*", "./**", "./**/*", ".", "/", "/**")
-# The tools of Claude Code 2.1.197 that a rule may name.
+# The tools of Claude Code 2.1.197 that a permission rule may name.
 _TOOLS = frozenset(
     "Agent Artifact AskUserQuestion Bash BashOutput Cd Edit EnterPlanMode EnterWorktree ExitPlanMode ExitWorktree Glob Grep KillShell LS LSP "
     "ListMcpResources Monitor MultiEdit NotebookEdit NotebookRead PowerShell Read ReadMcpResource Skill SlashCommand Task TaskOutput TaskStop "
     "TodoRead TodoWrite ToolSearch WebFetch WebSearch Workflow Write".split()
 )
-# Rules of Claude Code that are taken and asked for nothing (code.claude.com/docs/en/permissions; measured with 2.1.197).
+# Rules that Claude Code accepts but never applies (code.claude.com/docs/en/permissions; measured with 2.1.197).
 _DEAD = ("write", "notebookedit", "multiedit", "glob", "grep", "ls", "notebookread")
 
 
 def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, int, str, str]]:
-    """(entry, line, what is wrong, what to do) of one file, with the declared policy's deny_read."""
+    """(entry, line, what is wrong, what to do) for one file, given the declared policy's deny_read."""
     entries = tuple(grants.of(judged))
     claude = judged.file.agent in ("Claude Code", "Qwen Code")
     for grant in entries:
@@ -75,7 +75,7 @@ def faults(judged: Judged, deny_read: tuple[str, ...]) -> Iterator[tuple[str, in
 
 
 def _misspelt(tool: str) -> str:
-    """The tool that is meant by a name that none has; "" for a name that may be one. Claude Code compares case and all."""
+    """The tool that a misspelt name probably means; "" if the name may be right. Claude Code compares case and all."""
     from difflib import get_close_matches
 
     if tool in _TOOLS or tool.startswith("mcp__") or "*" in tool:
@@ -109,7 +109,7 @@ def _allowed(grant: Grant, entries: Iterable[Grant], whole: bool) -> Iterator[tu
 
 
 def covers(grant: Grant, path: str) -> bool:
-    """Whether an entry for reading means a path of the repository: read as .gitignore does, a bare name at any depth."""
+    """Whether a read entry covers a path of the repository: matched as in .gitignore, a bare name at any depth."""
     return (
         grant.kind == grants.READ
         and grant.tool.casefold() not in _DEAD
@@ -118,7 +118,7 @@ def covers(grant: Grant, path: str) -> bool:
 
 
 def reaches(pattern: str, path: str) -> bool:
-    """Whether a pattern of an agent's list or ignore file reaches a path of the repository."""
+    """Whether a pattern in an agent's list or ignore file matches a path of the repository."""
     text = pattern.strip().replace("\\", "/")
     if text.startswith(("//", "~", "!", "#")) or not text:
         return False
@@ -154,7 +154,8 @@ def _uncovered(
 
 
 def samples(pattern: str) -> list[str]:
-    """Paths that a deny_read pattern stands for: "./.env*" -> .env and .env.local; "./private/**" -> private/x and deeper."""
+    """Sample paths that a deny_read pattern covers: "./.env*" -> .env and .env.local; "./private/**" -> private/x and
+    deeper."""
     plain = deny_patterns.in_repository(pattern)
     found = []
     for filler, folder in (("", ""), (".local", ""), ("x", ""), ("x", "a/b/")):

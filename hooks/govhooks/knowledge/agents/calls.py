@@ -1,4 +1,4 @@
-"""The terms of the unwrapping table: a program as it is called, what it may run, and a row of the table."""
+"""The types of the unwrapping table: a program call, what it may run, and a row of the table."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ _ASSIGNMENT = compiled(r"[A-Za-z_]\w*\+?=")
 
 
 class Argv(Record):
-    """Words that run as a command; `piped` where they read the pipe that the program around them reads."""
+    """Words that run as a command; `piped` if they read the pipe of the program around them."""
 
     words: tuple[Word, ...]
     piped: bool = False
 
 
 class Line(Record):
-    """A text that a shell runs."""
+    """Text that a shell runs."""
 
     text: str
 
 
 class Code(Record):
-    """A text in another language that is run."""
+    """Text in another language that is run."""
 
     text: str
 
 
 class Doubt(Record):
-    """Why it is not known what runs."""
+    """The reason why it is unknown what runs."""
 
     why: str
 
 
 class Counted(Record):
-    """A command that is counted and not unwrapped; one that is not `sure` only while there is room."""
+    """A command that is counted but not unwrapped; one that is not `sure` only as long as there is room."""
 
     words: tuple[Word, ...]
     sure: bool = True
 
 
 class Quoted(Record):
-    """A text of which $(...) in single quotes runs, too."""
+    """Text whose $(...) runs even in single quotes."""
 
     text: str
 
@@ -65,13 +65,13 @@ DOTTED = "wildcards match hidden files"
 
 
 def doubt_unknown(words: Words) -> Iterator[Doubt]:
-    """A doubt where a part of these words, which are a script, is not known."""
+    """A doubt, if part of these words, which form a script, is unknown."""
     if not all(word.known for word in words):
         yield Doubt(UNKNOWN_SCRIPT)
 
 
 def skip_options(words: Words, values: str, own: int) -> Words:
-    """The words behind a program's options, the values that some of these take, and `own` words of its own."""
+    """The words after a program's options, the options' values, and `own` words of the program itself."""
     takes = values.split()
     index = 0
     while index < len(words):
@@ -81,13 +81,13 @@ def skip_options(words: Words, values: str, own: int) -> Words:
             break
         if not text.startswith("-") or text == "-":
             break
-        # `-u` takes the next word, `-uroot` has it with it.
+        # `-u` takes the next word as its value, `-uroot` contains it.
         index += 2 if text in takes else 1
     return words[index + own :]
 
 
 def skip_assignments(words: Words, also: tuple[str, ...] = ()) -> Words:
-    """The words behind `A=1 B=2`, and behind those that are like one of `also`."""
+    """The words after `A=1 B=2`, and after words that match one of `also`."""
     start = 0
     while start < len(words) and (words[start].text in also or _ASSIGNMENT.match(words[start].text)):
         start += 1
@@ -95,7 +95,7 @@ def skip_assignments(words: Words, also: tuple[str, ...] = ()) -> Words:
 
 
 def find_name(text: str) -> str:
-    """The name of a program or file, of its path."""
+    """The file name of a program or path."""
     parts = [part for part in re.split(r"[/\\]", text) if part not in ("", ".")]
     return parts[-1].removesuffix(".exe") if parts else text
 
@@ -110,5 +110,5 @@ def join(words: Words) -> str:
 
 
 def interpret_escapes(text: str) -> str:
-    """What printf, and echo -e, make of a text: its breaks and tabs."""
+    """The text that printf and echo -e print: \\n and \\t interpreted."""
     return text.replace("\\n", "\n").replace("\\t", "\t")

@@ -1,4 +1,4 @@
-"""What is decided of text in another language, python -c or awk: words of rules, paths, and strings that are commands."""
+"""Judge text in another language (python -c, awk): words of rules, paths, and strings that are commands."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _DELETES = compiled(
     r"\brmtree\b|\bremove_?tree\b|\bos\.(remove|unlink|rmdir|removedirs)\b|\b(rm|unlink|rmdir)(Sync)?\(|\bunlink\b|FileUtils\.rm|\.unlink\(|"
     r"\bremoveSync\b|\brm_rf\b|\bfile\s+delete\b|\bRemove-Item\b|\bremoveItem\b|\bdelete\(|\bstate=absent\b|\brmdir\b"
 )
-# Of a whole system or home: stopped without any policy.
+# Deleting a whole system or home folder: stopped without any policy.
 _DELETES_ALL = compiled(
     r"\b(?:rmtree|remove_?tree|rmSync|rm_rf|rm_r|removeSync|rmdirSync|remove_entry)\s*\(?\s*(?:[\w.]*\bexpanduser\()?\s*"
     r"(?:['\"](?:/|~/?|/(?:bin|boot|dev|etc|home|lib|opt|root|sbin|srv|sys|usr|var|Users|System|Library)/?)['\"]|(?:\w+\.)?Path\.home\(\)|(?:os\.)?homedir\(\)|Dir\.home\b)"
 )
-# What hides what it comes to, wherever it stands.
+# Code that hides what it accesses, wherever it appears.
 _DECODES = compiled(
     r"(?<![\w.])(?:exec|eval|compile)\b|\b__import__\b|\b(?:fromhex|b64decode|unhexlify|chr|fromCharCode|atob|unpack|pack)\b|"
     r"\\x(?!1b)[0-9a-f]{2}|\\(?!033)[0-7]{3}|printf\W[^\n]{0,80}%c|\bgetattr\s*\((?!\s*[\w.]+\s*,\s*['\"]\w+['\"])|\[\s*['\"]\w*['\"]\s*\+"
@@ -39,7 +39,7 @@ _DECODES = compiled(
 _EFFECTS = compiled(
     r"\b(exec\w*|eval|system|popen|Popen|spawn\w*|subprocess|check_output|call|Command|cmd|shell|backtick|open|read\w*|getline|load\w*|require|__import__|getattr|unlink)\b|`|\$\("
 )
-# What puts a text together: it matters where it is run, or opened.
+# Code that assembles a text: it matters if the text is run or opened.
 _COMPUTES = compiled(
     r"\b(?:sprintf|format|join|getattr)\b|[\"']\s*[%+]\s*[\"'$(\w]|[\"']\s*\.\s*[\"'$]|\bf[\"'][^\"']*\{|\$\w+\s*\.\s*[\"']|[\"']\s+[\"']|"
     r"\w\s*\+\s*[\"']|`[^`\n]{0,200}\$\{|[\"'][^\"'\n]*#\{"
@@ -49,7 +49,7 @@ _OPENING = (
     r"open\w*|fopen|read\w*|getline|load\w*|require|import_module|__import__|getattr|unlink|file_get_contents|file|"
     r"File(?:\.\w+)?|IO\.\w+|Path|slurp\w*|include|cat|source"
 )
-# What code runs a text with, in any language; without it a text that reads like a command is only printed, or written.
+# How code in any language runs a text. Without it, a text that looks like a command is only printed or written.
 _RUNS_TEXTS = compiled(
     rf"\b(?:{_RUNNING}|subprocess|child_process|posix_spawn\w*|Process|ProcessBuilder|Open3|sh|bash|getline|Invoke-\w+|iex|Start-Process|"
     r"[A-Za-z_]*[sS]ystem|getattr|__import__|import_module)\b|`|[|!&]|%x|\$\(|(?m:^\s*\d*e\s(?!\s*=))"
@@ -60,7 +60,7 @@ _EFFECT_CALL = compiled(
 _ASSIGNED = compiled(
     r"(?:^|[\s;({'\"])(?:my\s+|let\s+|const\s+|var\s+|local\s+)?([$@]?[A-Za-z_]\w*)\s*=(?![=~>])\s*([^\n;]{1,400})"
 )
-# A command in code: as a text, as the first of a list, or with its options.
+# A command in code: as a string, as the first item of a list, or with its options.
 _RUN_FORMS = (
     r"[\"'`]\s{{0,40}}(?:\S{{0,99}}/)?{}\s+\S",
     r"[\[({{,]\s{{0,40}}[\"'](?:\S{{0,99}}/)?{}[\"']\s*,",
@@ -73,21 +73,23 @@ _CALLS = compiled(
 _LISTS = compiled(r"\b(listdir|(?<!ast\.)walk|scandir|readdir\w*|iglob|glob|rglob|iterdir|Dir|opendir|list_dir)\b")
 _OPENS = compiled(r"\b(open|read\w*|slurp|cat|File|getline)\b")
 _ENV_LOADERS = compiled(r"\b(dotenv_values|load_dotenv|find_dotenv|loadEnvFile|dotenv)\b")
-# A path in pieces: Path("a", "b"), path.join("a", "b").
+# A path in parts: Path("a", "b"), path.join("a", "b").
 _PARTS = compiled(r"\b(Path|join|joinpath|resolve)\(\s*(['\"][^'\"()]*['\"]\s*(?:,\s*)?){2,6}\)")
 _STRING = compiled(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
 _ESCAPED = compiled(r"\\.", re.DOTALL)
 _JOINED = compiled(r"(?<=[^'\"(,\[\s])['\"]\s*(?:[+.,]\s*)?['\"](?=[^'\"),\]\s])")
 _PATHISH = compiled(r"[\w./~@%+*?\[\]{}-]+")
-# Lines that are only a comment in most languages; // divides in Python, and * and -- go on with a sum in many.
+# Lines that are only a comment in most languages. // divides in Python, and * and -- may continue an expression in
+# many.
 _COMMENT = compiled(r"(?m)^[ \t]*(?://|\#+)[ \t][^\n]*$")
-# A text that holds no code: no f"", nothing interpolated. Calls that take a list of words, and hand none of them to a shell.
+# A string without code: not an f"", nothing interpolated. Calls that take a list of words and pass none of them to a
+# shell.
 _PLAIN_TEXT = compiled(r"(?<!\w)(\"\"\"(?:(?!\"\"\").){0,4000}\"\"\"|\"[^\"\\\n]*\"|'[^'\\\n]*')", re.DOTALL)
 _LISTED_CALL = compiled(
     r"\bsubprocess\.(?:run|call|check_call|check_output|Popen)\(\s*\[|^\s*import subprocess\s*$|\bexec_module\b|\bsys\.executable\b|\bimportlib(?:\.\w+)*",
     re.MULTILINE,
 )
-# What makes a text in a list be run all the same: a shell, or code for an interpreter.
+# What still makes a string in such a list run: a shell, or code for an interpreter.
 _SHELL_TEXT = compiled(
     r"\bshell\s*=|[\"'](?:\S*/)?(?:ba|da|z|k|c|tc|fi)?sh[\"']|[\"'](?:-[A-Za-z]*[ce]|/c|-Command)[\"']"
 )
@@ -95,7 +97,8 @@ _PYTHON = compiled(r"(?m)^[ \t]*(?:import[ \t]+[\w.]+|from[ \t]+[\w.]+[ \t]+impo
 
 
 def judge_code(code: str, agents: Agents, folders: list[str], work: Work) -> Iterator[Answer]:
-    """Text in another language: the words of rules in their order, paths under deny_read, and strings that are commands."""
+    """Judge text in another language: the words of rules in order, paths under deny_read, and strings that are
+    commands."""
     shown = code.strip()[:80]
     joined = _JOINED.sub("", code)
     parts = _PARTS.sub(lambda found: '"' + "/".join(re.findall(r"['\"]([^'\"]*)['\"]", found[0])) + '"', code)
@@ -118,7 +121,7 @@ def judge_code(code: str, agents: Agents, folders: list[str], work: Work) -> Ite
                 yield Answer(PROMPT, why, shown)
         for found in _PATHISH.finditer(text):
             if found[0] in seen or not re.search(r"[./]", found[0]) or not re.search(r"\w", found[0]):
-                continue  # a name alone is no path, nor is an expression of wildcards
+                continue  # a bare name is not a path, nor is an expression of wildcards
             seen.add(found[0])
             path = Word(found[0], glob=any(char in found[0] for char in "*?["))
             if pattern := find_denied(path, agents, folders, work):
@@ -131,7 +134,7 @@ def judge_code(code: str, agents: Agents, folders: list[str], work: Work) -> Ite
             where = Folders(folders[0], script.scopes, agents, folders)
             for command in script.commands:
                 if command.words[0].glob:
-                    continue  # `count(*)` of a statement
+                    continue  # `count(*)` in an SQL statement
                 yield from (one for one in judge_command(command, agents, where, work) if one.decision)
     if agents.deny_read and _LISTS.search(code) and _OPENS.search(code):
         yield Answer(PROMPT, "its code reads whatever is in a folder", shown)
@@ -146,7 +149,7 @@ def judge_code(code: str, agents: Agents, folders: list[str], work: Work) -> Ite
 
 
 def _acts_on_computed(code: str, agents: Agents, work: Work) -> bool:
-    """Whether code runs or opens what it has put together, unless the known parts show that it cannot be what is denied."""
+    """Whether code runs or opens a text that it assembles, unless the known parts show that it cannot be a denied one."""
     made = {
         found[1].lstrip("$@"): found[2]
         for found in _ASSIGNED.finditer(code)
@@ -161,7 +164,7 @@ def _acts_on_computed(code: str, agents: Agents, work: Work) -> bool:
         if found[1]:
             head = re.match(r"[(\[\s]*['\"]([\w.-]+)['\"]\s*,", argument)
             if head and not _may_run(head[1], agents):
-                continue  # a list of words, of which the first is known
+                continue  # a list of words whose first one is known
             return True
         if agents.deny_read and any(_may_open(made.get(name, argument), agents) for name in names or [""]):
             return True
@@ -171,7 +174,7 @@ def _acts_on_computed(code: str, agents: Agents, work: Work) -> bool:
 
 
 def _find_argument(code: str, at: int) -> str:
-    """What stands behind the name of a function: to the bracket that closes it, or to the end of the statement."""
+    """The text after a function's name: up to the closing bracket, or to the end of the statement."""
     text = code[at : at + 400]
     if not text.startswith("("):
         return re.split(r"[;\n]", text, maxsplit=1)[0]
@@ -189,7 +192,7 @@ def _may_run(name: str, agents: Agents) -> bool:
 
 
 def _may_open(text: str, agents: Agents) -> bool:
-    """Whether a path that is put together from these parts may be one under deny_read."""
+    """Whether a path assembled from these parts may be under deny_read."""
     parts = [re.sub(r"\$?\{[^}]*\}|#\{[^}]*\}|%[sd]", "*", part) for part in _find_strings(text)]
     if not any(part.strip("*./ ") for part in parts):
         return True
@@ -202,7 +205,7 @@ def _may_open(text: str, agents: Agents) -> bool:
 
 
 def _runs_texts(code: str) -> bool:
-    """Whether something in code runs a text: not in a comment, nor as a word of another text."""
+    """Whether something in the code runs a text: not in a comment, and not as a word inside another text."""
     if not _RUNS_TEXTS.search(code):
         return False
     if _SHELL_TEXT.search(code):
@@ -218,7 +221,7 @@ def _drop_comments(code: str) -> str:
 
 
 def _find_strings(text: str) -> Iterator[str]:
-    """What stands in quotes; a quote behind a backslash is none."""
+    """The quoted strings; a quote after a backslash does not count."""
     masked = _ESCAPED.sub("  ", text)
     for found in _STRING.finditer(masked):
         group = found.lastindex or 0

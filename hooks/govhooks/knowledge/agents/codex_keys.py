@@ -1,16 +1,17 @@
 """The keys of Codex' requirements.toml and their types: data, nothing else.
 
-Read from the binary of `@openai/codex` VERSION on READ: each key was fed a number and a word, and the refusal says its type
-(`tests/knowledge/agents/test_codex.py` does that again). Codex ignores any other key in silence.
+Read from the binary of `@openai/codex` VERSION on READ: each key was given a number and a word, and the error message
+says its type (`tests/knowledge/agents/test_codex.py` repeats that). Codex silently ignores any other key.
 
-A type is one of
-    "str" "bool" "int" "port"      a string, a boolean, a whole number, one up to 65535
-    "path" "absolute"              a path, one that has to be absolute
+A type is one of:
+
+    "str" "bool" "int" "port"      a string, a boolean, a whole number, a port up to 65535
+    "path" "absolute"              a path, an absolute path
     ("a", "b")                     one of these words
     [T]                            an array of T
-    {"key": T, "key!": T}          a table with these keys; "!" marks what has to be there
-    {"*": T}                       a table with names of one's own
-    "@name"                        what a function of `requirements` judges
+    {"key": T, "key!": T}          a table with these keys; "!" marks a required key
+    {"*": T}                       a table with arbitrary names
+    "@name"                        judged by a function of `requirements`
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ EVENTS = (
     "PreModelRequest",
     "PostModelRequest",
 )
-# The model providers that Codex brings along.
+# The model providers built into Codex.
 PROVIDERS = ("openai", "ollama", "lmstudio", "amazon-bedrock")
 HANDLERS = ("command", "mcp_tool", "prompt", "agent")
 
@@ -194,5 +195,5 @@ KEYS: dict[str, Any] = {
 }
 ALIASES = {"feature_requirements": "features"}
 
-# Tables that refuse a key they do not know; everywhere else Codex reads over it.
+# Tables in which Codex rejects an unknown key; everywhere else it ignores one.
 STRICT = (("marketplaces",), ("marketplaces", "allowed_sources", "*"))

@@ -1,4 +1,4 @@
-"""What is decided of one command: its words, what it destroys, and the files that it reads."""
+"""Judge one command: its words, what it destroys, and the files it reads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govhooks.knowledge.agents.shell import Command
     from govhooks.knowledge.agents.work import Work
 
-# Commands that show or copy what they read: an argument that only the run can tell is asked for.
+# Commands that show or copy what they read: if an argument is known only at run time, ask.
 SHOWS = frozenset(
     "< cat head tail less more nl tac rev od xxd hexdump strings base64 cp mv dd source . bat batcat pr fold paste view".split()
 )
@@ -33,7 +33,7 @@ def judge_command(command: Command, agents: Agents, where: Folders, work: Work) 
         yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
     if command.words[0].glob or any(char in words[0] for char in "?*["):
         yield from _judge_wildcard(command, agents)
-    # The same name in another case runs on macOS and Windows.
+    # On macOS and Windows, the same name in another case runs, too.
     folded = (words[0].casefold().removesuffix(".exe"), *words[1:])
     if folded != words and (rule := prefixes.decide(agents.rules, folded)) is not None:
         yield Answer(rule.decision, rule.justification or "a rule of the agent policy matches", shown)
@@ -88,7 +88,7 @@ def judge_command(command: Command, agents: Agents, where: Folders, work: Work) 
 
 
 def _judge_wildcard(command: Command, agents: Agents) -> Iterator[Answer]:
-    """A wildcard in a command's name: any rule that it may come to."""
+    """A wildcard in a command's name: apply any rule that it may match."""
     wild = command.words[0].text.rsplit("/", 1)[-1]
     for rule in agents.rules:
         for name in rule.pattern[0]:

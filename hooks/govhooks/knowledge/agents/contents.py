@@ -1,4 +1,4 @@
-"""An agent's committed file -> what it says, by the table: values under a path of keys, and its MCP servers.
+"""Read an agent's committed file with the help of the table: values by their path of keys, and its MCP servers.
 
 rule -> of(change.path) -> File -> read(file, bytes) -> Document -> switched, servers
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Server(Record):
-    """One MCP server as any agent writes it: what is run (`words`) or asked (`url`), and what it is given."""
+    """One MCP server in any agent's notation: the command (`words`) or `url`, and what is passed to it."""
 
     name: str
     place: Path
@@ -31,7 +31,7 @@ class Server(Record):
     table: dict[str, Any]
 
     def key(self, *names: str) -> Path:
-        """The path of the first of these keys that the server has, or its own."""
+        """The path of the first of these keys that the server has, otherwise its own path."""
         return next(((*self.place, name) for name in names if name in self.table), self.place)
 
     @property
@@ -43,7 +43,7 @@ class Server(Record):
         return self.key("url", "httpUrl", "serverUrl", "uri")
 
     def place_of(self, word: str) -> Path:
-        """Where a word of the command stands."""
+        """The path of a word of the command."""
         for key in ("args", "command"):
             value = self.table.get(key)
             for index, one in enumerate(value if isinstance(value, list) else ()):
@@ -53,12 +53,13 @@ class Server(Record):
 
     @property
     def codex(self) -> dict[str, Any]:
-        """The same in Codex' words, as `matchers.allows` takes it."""
+        """The same in Codex' notation, as `matchers.allows` takes it."""
         return {"command": self.words[0], "args": list(self.words[1:])} if self.words else {"url": self.url}
 
 
 class Judged(Record):
-    """One file of one agent in a change: its text and what it says, or why it cannot be read (`trouble`, at `line`)."""
+    """One file of one agent in a change: its text and its parsed content, or why it cannot be read (`trouble`, at
+    `line`)."""
 
     path: str
     file: File
@@ -73,11 +74,11 @@ _LINK = "120000"
 
 
 def judged(change: Change) -> Iterator[Judged]:
-    """The rows of the table that a changed file is, each with what it says."""
+    """One `Judged` for each row of the table that describes a changed file."""
     for file in of(change.path):
         if change.mode == _LINK or not change.has_content or change.large:
             trouble = "cannot be judged: it is a link, a submodule, or too large"
-            # Nothing reads the bytes: they only say which link or large file it is.
+            # Nobody reads these bytes: they only identify the link or large file.
             yield Judged(change.path, file, change.digest().encode("ascii"), _NOTHING, trouble)
             continue
         data = change.read()
@@ -91,7 +92,7 @@ def judged(change: Change) -> Iterator[Judged]:
 
 
 def _read_leniently(file: File, data: bytes) -> Document | None:
-    """What a file says that is no UTF-8 in a few bytes: an agent that replaces them reads it all the same."""
+    """Parse a file with a few bytes that are not UTF-8: an agent that replaces them reads it all the same."""
     try:
         return read(file, data.decode("utf-8", "replace").replace("\0", "").encode())
     except documents.BadDocument:
@@ -100,8 +101,8 @@ def _read_leniently(file: File, data: bytes) -> Document | None:
 
 @functools.lru_cache(maxsize=1024)
 def of(path: str) -> tuple[File, ...]:
-    """The rows of the table for a path: in any folder, as an agent reads the file of the folder that it starts in, and in
-    any case, as macOS and Windows find it."""
+    """The rows of the table for a path: in any folder, because an agent reads the files of the folder it starts in, and
+    in any case, as macOS and Windows find it."""
     folded = path.casefold()
     if _any().fullmatch(folded) is None:
         return ()
@@ -110,7 +111,7 @@ def of(path: str) -> tuple[File, ...]:
 
 @functools.cache
 def _any() -> re.Pattern[str]:
-    """What any name of the table matches: most files of a commit are none."""
+    """A pattern for any name in the table: most files of a commit match none."""
     return re.compile(
         "(?:.*/)?(?:" + "|".join({_source(name) for file in FILES for name in file.names}) + ")", re.DOTALL
     )
@@ -122,17 +123,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _source(name: str) -> str:
-    """`*` in a name stands for a part of one component, `**` for any folders."""
+    """A regular expression for a name in the table: `*` stands for part of one path component, `**` for any folders."""
     return re.escape(name.casefold()).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
 
 
 def read(file: File, data: bytes) -> Document:
-    """What the file says. Raises BadDocument."""
+    """Parse the file. Raises BadDocument."""
     return _NOTHING if file.form == "lines" else documents.read(file.form, data)
 
 
 def under(value: Any, where: str) -> Iterator[tuple[Path, Any]]:
-    """(path of keys, value) of all that stands under `where` ("": the whole); nothing where there is no such key."""
+    """(path of keys, value) for everything below `where` ("": the whole document); nothing if there is no such key."""
     found: list[tuple[Path, Any]] = [((), value)]
     for part in where.split(" > ") if where else ():
         found = [((*path, key), item) for path, value in found for key, item in _step(value, part)]
@@ -147,7 +148,7 @@ def _step(value: Any, part: str) -> Iterator[tuple[str | int, Any]]:
 
 
 def switched(file: File, value: Any) -> Iterator[tuple[Switch, Path, Any]]:
-    """Each value that takes a safeguard away."""
+    """Each value that switches a safeguard off."""
     for switch in file.switches:
         for path, item in under(value, switch.where):
             if switch.key and not re.fullmatch(switch.key, str(path[-1])):
@@ -159,7 +160,7 @@ def switched(file: File, value: Any) -> Iterator[tuple[Switch, Path, Any]]:
 
 
 def dead(file: File, value: Any) -> Iterator[tuple[Path, str]]:
-    """(path of keys, why) of what looks like protection in a project's file and does nothing."""
+    """(path of keys, why) for settings in a project's file that look like protection but have no effect."""
     for where, why in file.dead:
         for path, item in under(value, where):
             if item:
@@ -167,7 +168,7 @@ def dead(file: File, value: Any) -> Iterator[tuple[Path, str]]:
 
 
 def servers(file: File, value: Any) -> Iterator[Server]:
-    """The MCP servers of a file, switched off or not: who switches one on is not asked again."""
+    """The MCP servers of a file, even disabled ones: whoever enables one is not asked again."""
     for where in file.servers:
         for place, table in under(value, where):
             entries = table.items() if isinstance(table, dict) else enumerate(table) if isinstance(table, list) else ()
@@ -194,7 +195,7 @@ def _server(name: str, place: Path, entry: dict[str, Any]) -> Server | None:
 
 
 def shown(value: Any) -> str:
-    """A value as a person reads it in a file: true, "never"."""
+    """A value in the notation that a person sees in the file: true, "never"."""
     import json
 
     return dangers.discreet(json.dumps(value, ensure_ascii=False, default=str))[:60]

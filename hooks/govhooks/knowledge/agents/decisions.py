@@ -1,4 +1,4 @@
-"""The policy that a command line is held against, and what is decided of it."""
+"""The policy that a command line is judged by, and the type of an answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from govhooks.knowledge.agents.prefixes import PrefixRule
 
 
 class Agents(Record):
-    """The declared policy: prefix rules and deny_read; `root` the repository's folder and `home`, where they are known."""
+    """The declared policy: prefix rules and deny_read; `root` is the repository's folder and `home` the home folder, if
+    known."""
 
     rules: tuple[PrefixRule, ...] = ()
     deny_read: tuple[str, ...] = ()
@@ -16,7 +17,7 @@ class Agents(Record):
 
 
 class Answer(Record):
-    """`decision` is "", "prompt", "prompt-user" or "forbidden"; `why` for a person, `command` what it is about."""
+    """`decision` is "", "prompt", "prompt-user" or "forbidden"; `why` is for people, `command` is what it is about."""
 
     decision: str = ""
     why: str = ""
@@ -24,5 +25,5 @@ class Answer(Record):
 
 
 def is_policy(agents: Agents) -> bool:
-    """Whether anything is declared: where a repository lies is no policy."""
+    """Whether any policy is declared: the location of a repository alone is not a policy."""
     return bool(agents.rules or agents.deny_read)

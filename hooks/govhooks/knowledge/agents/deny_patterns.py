@@ -1,7 +1,7 @@
-"""deny_read: which patterns Codex takes, what they cover once deployed, and what they mean for a repository.
+"""deny_read: which patterns Codex accepts, what they cover once deployed, and what they mean for a repository.
 
-Codex (0.169.0, measured) resolves a relative pattern against the folder of requirements.toml, that is /etc/codex: in a
-repository it protects nothing. govhooks reads the same pattern from the root of the repository.
+Codex (0.169.0, measured) resolves a relative pattern against the folder of requirements.toml, which is /etc/codex: in a
+repository it protects nothing. govhooks resolves the same pattern against the root of the repository.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _META = compiled(r"[*?\[]")
 
 
 def refusal(pattern: str) -> str:
-    """Why Codex refuses to start with this pattern; "" when it does not."""
+    """Why Codex refuses to start with this pattern; "" if it does not."""
     meta = _META.search(pattern)
     literal = pattern[: meta.start()] if meta else pattern
     if re.match(r"[A-Za-z]:[\\/]", pattern):
@@ -37,7 +37,7 @@ def refusal(pattern: str) -> str:
 
 
 def useless(pattern: str) -> str:
-    """Why Codex takes this pattern and protects nothing with it, or fails at every command; "" when it works."""
+    """Why a pattern that Codex accepts protects nothing, or makes every command fail; "" if it works."""
     if not pattern.strip():
         return "an empty pattern"
     if pattern in ("/", "/**", "/*", "/**/*"):
@@ -63,24 +63,24 @@ def is_relative(pattern: str) -> bool:
 
 
 def deployable(pattern: str) -> str:
-    """What protects the repositories of a machine's users as `pattern` reads: "./.env*" -> "/home/**/.env*"."""
+    """The pattern that protects the repositories of a machine's users as intended: "./.env*" -> "/home/**/.env*"."""
     return "/home/**/" + in_repository(pattern).removeprefix("**/")
 
 
 def in_repository(pattern: str) -> str:
-    """A relative pattern without what says nothing: "././a//b" -> "a/b"."""
+    """A relative pattern without redundant parts: "././a//b" -> "a/b"."""
     return "/".join(part for part in pattern.split("/") if part not in ("", "."))
 
 
 def covers(patterns: tuple[str, ...], path: str) -> bool:
-    """Whether a repository-relative path is denied: by a pattern, or by one for a folder above it."""
+    """Whether a repository-relative path is denied: by a pattern for it, or for a folder above it."""
     return any(expression(pattern).fullmatch(path) for pattern in patterns if is_relative(pattern))
 
 
 def reaches(wild: str, name: str) -> bool:
-    """Whether a shell's wildcards (* ? [..] **) can come to a name, in steps of (pattern) x (name) at the most.
+    """Whether a shell's wildcards (* ? [..] **) can expand to a name; takes at most (pattern) x (name) steps.
 
-    An expression of many stars would take steps without end.
+    A regular expression with many stars could take exponentially many.
     """
     tokens = [found[0] for found in _TOKENS.finditer(in_repository(wild)[:_LONGEST_WILD])]
     states = {0}
@@ -113,7 +113,8 @@ def _step(token: str, char: str, at: int) -> tuple[int, ...]:
 
 @functools.lru_cache(maxsize=1024)
 def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
-    """globset's reading (https://docs.rs/globset): * and ? stop at a slash, ** does not, a name is its subtree too."""
+    """A regular expression with the semantics of globset (https://docs.rs/globset): * and ? stop at a slash, ** does
+    not, and a name matches everything below it, too."""
     pattern = in_repository(pattern)
     out, at = [], 0
     while at < len(pattern):
@@ -128,7 +129,7 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
         char = pattern[at]
         end = pattern.find("]", at + 2) if char == "[" else -1
         if end > 0 and pattern.startswith("[[:", at) and pattern.startswith(":]]", end - 1):
-            out.append("[^/]")  # a class of POSIX: any character, to be sure
+            out.append("[^/]")  # a POSIX class: any character, to be safe
             at = end + 2
             continue
         if end > 0:
@@ -145,7 +146,7 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
 
 
 def _class(body: str) -> str:
-    """A character class; one that cannot be is any character, as it may be one to somebody."""
+    """A character class; an invalid one matches any character, because some implementation may accept it."""
     start = "[^" if body[:1] in "!^" else "["
     text = start + re.sub(r"([\\\[\]&|~^])", r"\\\1", body[1:] if start == "[^" else body) + "]"
     try:

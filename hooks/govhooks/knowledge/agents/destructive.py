@@ -1,7 +1,8 @@
-"""Commands that destroy, or rewrite history: what is asked or forbidden before any rule of one's own.
+"""Commands that destroy data or rewrite history: asked about or forbidden before any rule of the project's own.
 
-Data: one row a way of destroying, each with a command line that it stops and a near one that it lets pass. The rows see the
-words of one command, unwrapped, as a tuple: mypy then refuses a comparison with a list, which would never be true.
+A data table: one row per way of destroying, with a command line that it stops and a similar one that it lets pass. The
+rows see the words of one unwrapped command, as a tuple: so mypy rejects a comparison with a list, which would never be
+true.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 
 class Row(Record):
-    """What destroys: one of `programs`, whose first words are one of `verbs`, with a word like `word` and one like `also`.
+    """A destructive command: one of `programs`, whose first words are one of `verbs`, with words like `word` and
+    `also`.
 
-    Nothing given asks nothing; `word`, `also` and `unless` are expressions for a whole word, `unless` for one that makes
-    it harmless. `fires` and `passes` are command lines, for the tests.
+    An empty field is no condition. `word`, `also` and `unless` are regular expressions for a whole word; `unless` is
+    for one that makes the command harmless. `fires` and `passes` are command lines for the tests.
     """
 
     programs: str
@@ -37,13 +39,13 @@ class Row(Record):
     decision: str = PROMPT
 
     def means(self, rest: Words) -> bool:
-        """Whether a command with these words behind its name is what the row says."""
+        """Whether this row describes a command with these words after its name."""
         if self.verbs:
             verb = next((one for one in self.phrases if rest[: len(one)] == one), None)
             if verb is None:
                 return False
             rest = rest[len(verb) :]
-        # What stands behind -- is a path, whatever it looks like.
+        # Whatever follows -- is a path, even if it looks like an option.
         options = rest[: rest.index("--")] if "--" in rest else rest
         return (
             (not self.word or _any(self.word, rest))
@@ -53,7 +55,7 @@ class Row(Record):
 
     @property
     def phrases(self) -> tuple[Words, ...]:
-        """The verbs, as words: "stash drop, stash clear"."""
+        """The verbs in words: "stash drop, stash clear"."""
         return tuple(tuple(phrase.split()) for phrase in self.verbs.split(","))
 
 
@@ -64,7 +66,7 @@ def _any(expression: str, words: Words) -> bool:
 
 _HOME = r"/|/\*|~|~/|~/\*|\$HOME|/(?:bin|boot|dev|etc|home|lib|opt|root|sbin|srv|sys|usr|var|Users|System|Library)(?:/\*|/)?"
 _FORCE = r"-[A-Za-z]*f[A-Za-z]*|--forc?e?"
-# A whole work tree, as git names it.
+# A whole work tree, in git's notation.
 _ALL = r"\.|\./|(?:\.\./?)+|:/|:|\*|:\(top\)"
 _SQL = r"(?is).*(?:\bDROP\s+(?:DATABASE|SCHEMA|TABLE)\b|\bTRUNCATE\s+(?:TABLE\s+)?\w|\bDELETE\s+FROM\s+[\w.\"`]+\s*(?:;|$)).*"
 _CHECKS = "it bypasses the checks"
@@ -143,7 +145,7 @@ for _row in ROWS:
 
 
 def judge(words: Words) -> Found | None:
-    """What is decided of a command without any policy; None for nothing."""
+    """Judge a command without any policy; None if there is nothing to object to."""
     name = words[0].replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].removesuffix(".exe")
     rest = words[1:]
     if name in REMOVERS:
@@ -154,9 +156,10 @@ def judge(words: Words) -> Found | None:
     return _cloud(name, rest)
 
 
-# Programs that delete files and are not `rm`.
+# Programs other than `rm` that delete files.
 DELETERS = frozenset("unlink shred srm wipe trash trash-put rimraf del-cli zf_rm grm".split())
-# How a program that does something else deletes files, too: one word of it, a command line that does, and one that does not.
+# How a program with another purpose can delete files: the word that does it, a command line that does, and one that
+# does not.
 ALSO_DELETE: dict[str, tuple[str, str, str]] = {
     "gio": (r"trash|remove", "gio trash x", "gio open x"),
     "cmake": (r"rm|remove|remove_directory", "cmake -E rm x", "cmake --build build"),
@@ -168,7 +171,7 @@ ALSO_DELETE: dict[str, tuple[str, str, str]] = {
 
 
 def deletes(words: Words) -> str:
-    """How a command deletes files without being `rm`; "" when it does not. Asked where the policy stops `rm`."""
+    """How a command other than `rm` deletes files; "" if it does not. Asked if the policy stops `rm`."""
     name = words[0].replace("\\", "/").rsplit("/", 1)[-1]
     rest = tuple(word for word in words[1:] if not word.startswith("-"))
     runner = name in ("npx", "bunx", "pnpx") or (
@@ -207,14 +210,14 @@ def _delete(name: str, rest: Words) -> Found | None:
 
 
 def _plain(path: str) -> str:
-    """A path without detours: build/../../.. is ../.., and //home/. is /home."""
+    """A path without detours: build/../../.. becomes ../.., and //home/. becomes /home."""
     if "/." not in path and "//" not in path:
         return path
     plain = posixpath.normpath(path)
     return "/" + plain.lstrip("/") if plain.startswith("/") else plain
 
 
-# Verbs of clouds, clusters and registries, among the first words; * stands for the rest of one. Each with a near miss.
+# Verbs of cloud, cluster and registry tools among the first words; * stands for the rest of one. Each has a near miss.
 CLOUDS: dict[str, tuple[str, str]] = {
     "aws": ("delete delete-* terminate-* remove-* purge-* destroy-* deregister-* release-* rb", "aws s3 ls"),
     "gcloud": ("delete destroy remove-*", "gcloud projects list"),

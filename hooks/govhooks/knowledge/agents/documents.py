@@ -1,7 +1,7 @@
-"""An agent's file -> what it says: the readers, with what is the agents' own.
+"""Parse agents' files: the common readers, and the special rules of agents.
 
-An agent's file is a table, of one document, and holds no tags. Front matter is the YAML between two lines `---` at the top of
-a Markdown file.
+An agent's file is a single table without tags. Front matter is the YAML between two lines `---` at the top of a
+Markdown file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 
 
 def read(form: str, data: bytes) -> Document:
-    """What a file of a form (`govhooks.knowledge.agents.table`) says; each text is read once for all rules. Raises BadDocument."""
+    """Parse a file of a form (`govhooks.knowledge.agents.table`); each text is parsed once for all rules. Raises
+    BadDocument."""
     (found,) = _store().get(form, data)
     if found.error:
         raise BadDocument(found.error, found.error_line)
@@ -63,17 +64,19 @@ def toml(data: bytes) -> Document:
 
 
 def json(data: bytes, comments: bool = False) -> Document:
-    """A JSON object; with `comments` a JSONC one. Of a key given twice the last counts, as for Claude Code. Raises BadDocument."""
+    """A JSON object; with `comments`, JSONC. If a key occurs twice, the last one counts, as for Claude Code. Raises
+    BadDocument."""
     from govhooks.readers.json import read_strict
 
     return _table(read_strict(data, comments), "an object")
 
 
 def yaml(data: bytes, front_matter: bool = False) -> Document:
-    """A YAML mapping; with `front_matter` the one on top of a Markdown text, empty where there is none. Raises BadDocument.
+    """A YAML mapping; with `front_matter`, the one at the top of a Markdown text, empty if there is none. Raises
+    BadDocument.
 
-    Agents read front matter leniently (`argument-hint: [file] [line]` is no YAML, and common): what cannot be read is taken as
-    lines of `key: text`.
+    Agents read front matter leniently (`argument-hint: [file] [line]` is common, but not YAML): what cannot be parsed
+    is read as lines of `key: text`.
     """
     from govhooks.readers.text import decode
 
@@ -111,7 +114,8 @@ def _keys(text: str) -> Document:
 
 
 def python(data: bytes) -> Document:
-    """A file of calls in Python's syntax, as Codex' .rules are (Starlark); its calls are read elsewhere. Raises BadDocument."""
+    """A file of calls in Python syntax, as Codex' .rules are (Starlark); the calls are parsed elsewhere. Raises
+    BadDocument."""
     import ast
 
     try:

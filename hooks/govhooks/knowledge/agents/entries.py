@@ -1,10 +1,10 @@
-"""What each agent's own files have to hold, from the one policy: deny lists, MCP allow-lists, and the guard's hook.
+"""What each agent's own files must contain to carry out the policy: deny lists, MCP allow-lists, and the guard's hook.
 
-    Agents (the policy) -> TARGETS -> Want, Want, ...   what has to stand where in one file
-    text of the file, wants -> the text with them, and what it lacked
+    Agents (the policy) -> TARGETS -> Want, Want, ...   what must be where in one file
+    text of the file, wants -> the text with them added, and what it lacked
 
-An agent understands only a part of the policy: what it has no words for is left to the guard. A list is added to and never
-shortened, but for an MCP allow-list, which has to be just the policy's: one entry more allows more.
+An agent understands only part of the policy; the rest is left to the guard. Entries are added to a list and never
+removed, except in an MCP allow-list, which must be exactly the policy's: one more entry would allow more.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     Servers = dict[str, Any] | None
 
-# How a value has to stand at its path: as an element of a list, as one before those of others, as the value of a key after
-# those of others, or as the whole value.
+# Where a value must be at its path: as an element of a list, as an element before others, as the value of a key after
+# others, or as the whole value.
 ITEM, FIRST, LAST, WHOLE = "item", "first", "last", "whole"
-# The file in which each agent that can ask the guard is told to, by the name that `govhooks guard` has for it.
+# The file in which each agent is told to call the guard, by the agent's name for `govhooks guard`.
 _GUARDED = {
     "claude": ".claude/settings.json",
     "codex": ".codex/hooks.json",
@@ -40,13 +40,13 @@ HEADER = "# Written by `govhooks agents sync` from the agent policy; edit that, 
 
 
 class Clash(Exception):
-    """A file holds something else where an entry belongs, or cannot be written without losing something."""
+    """A file has something else in place of an entry, or cannot be written without losing something."""
 
 
 class Want(Record):
-    """`value` has to stand at `path`, `how`; of a file of lines `value` is the line.
+    """`value` must be at `path`, in the manner of `how`; in a file of lines, `value` is the line.
 
-    `old` is what earlier versions of ours wrote in its place; `what` is a name for a value that is too long to be shown.
+    `old` is what our earlier versions wrote in its place; `what` names a value that is too long to show.
     """
 
     path: tuple[str, ...]
@@ -56,11 +56,11 @@ class Want(Record):
     what: str = ""
 
     def lacking(self) -> str:
-        """How a file that does not have it yet is told of."""
+        """The message for a file that does not have it yet."""
         return f"{self._place()} {'is not' if self.how in (LAST, WHOLE) else 'lacks'} {self._shown()}".lstrip()
 
     def done(self) -> str:
-        """How a file that it was written into is told of."""
+        """The message for a file that it was written into."""
         if self.how in (LAST, WHOLE):
             return f"set {self._place()} to {self._shown()}"
         return f"added {self._shown()}" + (f" to {self._place()}" if self.path else "")
@@ -75,7 +75,7 @@ class Want(Record):
 
 
 class Target(Record):
-    """One file of one agent. `form` is json, jsonc, lines or rules; `wants` says what the policy wants in it."""
+    """One file of one agent. `form` is json, jsonc, lines or rules; `wants` returns what the policy requires in it."""
 
     agent: str
     file: str
@@ -85,7 +85,8 @@ class Target(Record):
 
 
 def _words(policy: Agents, decisions: Iterable[str]) -> Iterator[str]:
-    """The commands of the prefix rules with these decisions, as words with blanks between; none that a grammar would misread."""
+    """The commands of the prefix rules with these decisions, as words separated by spaces; none that the agent's
+    grammar would misread."""
     import itertools
 
     for rule in policy.rules:
@@ -104,7 +105,7 @@ def _asks(policy: Agents) -> Iterator[str]:
 
 
 def _reads(policy: Agents) -> Iterator[str]:
-    """deny_read patterns of the repository, without what says nothing: "./.env*" -> ".env*"."""
+    """The deny_read patterns of the repository, without redundant parts: "./.env*" -> ".env*"."""
     for pattern in policy.deny_read:
         if deny_patterns.is_relative(pattern):
             yield deny_patterns.in_repository(pattern)
@@ -119,16 +120,17 @@ def _names(path: tuple[str, ...], servers: Servers) -> Iterator[Want]:
         yield Want(path, sorted(servers), WHOLE)
 
 
-# Seconds that an agent is told to wait for an answer, and the fewest that leave the guard its own budget, on a busy machine.
+# The seconds that an agent is told to wait for an answer, and the fewest that leave the guard its own budget on a busy
+# machine.
 _TIMEOUT = 10
 _LEAST = 4
 
 
 def _guard(agent: str) -> Iterator[Want]:
-    """The hook by which an agent asks the guard."""
+    """The hook through which an agent calls the guard."""
     file = _GUARDED[agent]
     command = guard_command(agent, file)
-    # What earlier versions wrote; where the command was not installed, it said `sh: govhooks: not found` and no more.
+    # What earlier versions wrote; without the command installed, they only said `sh: govhooks: not found`.
     before = f"govhooks guard --agent {agent} || exit 2"
     what = "the hook that runs govhooks guard"
     if agent in ("claude", "codex"):
@@ -143,7 +145,7 @@ def _guard(agent: str) -> Iterator[Want]:
         entry = {"command": command, "failClosed": True, "timeout": _TIMEOUT}
         for event in ("beforeShellExecution", "beforeReadFile", "beforeMCPExecution"):
             yield Want(("hooks", event), entry, ITEM, ({"command": before, "failClosed": True},), what)
-        # Tools that write are asked about at no event of their own.
+        # Tools that write have no event of their own.
         writers = {**entry, "matcher": "Write|Delete|Edit|StrReplace|MultiEdit|EditNotebook|ApplyPatch"}
         yield Want(("hooks", "preToolUse"), writers, ITEM, (), what)
     elif agent == "gemini":
@@ -173,7 +175,7 @@ def _claude(policy: Agents, servers: Servers) -> Iterator[Want]:
 
 
 def _claude_server(name: str, entry: Any) -> dict[str, Any]:
-    """An identity as Claude Code can say it: a whole command, a url with stars, or else the name alone."""
+    """An identity in Claude Code's notation: a whole command, a url with stars, otherwise only the name."""
     identity = entry.get("identity", {}) if isinstance(entry, dict) else {}
     command, url = identity.get("command"), identity.get("url")
     if isinstance(command, dict) and all(one["match"] == "exact" for one in command["args"]):
@@ -187,7 +189,7 @@ def _claude_server(name: str, entry: Any) -> dict[str, Any]:
 
 def _cursor(policy: Agents, servers: Servers) -> Iterator[Want]:
     yield from _list(("permissions", "deny"), "Read({})", _reads(policy))
-    # Cursor's Shell(x) means the program x whatever its arguments are.
+    # Cursor's Shell(x) means the program x with any arguments.
     yield from _list(("permissions", "deny"), "Shell({})", (one for one in _stops(policy) if " " not in one))
 
 
@@ -247,13 +249,13 @@ def _devin(policy: Agents, servers: Servers) -> Iterator[Want]:
 
 
 def _factory(policy: Agents, servers: Servers) -> Iterator[Want]:
-    # Factory asks for what its Denylist names, and never runs what is on the Blocklist.
+    # Factory asks before a command on its Denylist, and never runs one on its Blocklist.
     yield from _list(("commandBlocklist",), "{}", _stops(policy))
     yield from _list(("commandDenylist",), "{}", _asks(policy))
 
 
 def _rules(policy: Agents, servers: Servers) -> Iterator[Want]:
-    """Codex' own rules (Starlark): for whoever has no managed requirements.toml on the machine."""
+    """Codex' own rules (Starlark): for machines without a managed requirements.toml."""
     import json
 
     for rule in policy.rules:
@@ -303,7 +305,7 @@ TARGETS: tuple[Target, ...] = (
 )  # fmt: skip
 
 
-# The same files as targets of their own, with nothing in them but the guard's hook.
+# The same files as separate targets, with only the guard's hook in them.
 GUARDS: dict[str, Target] = {
     name: target.but(wants=lambda policy, servers, name=name: _guard(name))
     for name, file in _GUARDED.items()
@@ -323,7 +325,8 @@ def layer_of(target: Target, want: Want) -> str:
 
 
 def synced(target: Target, data: bytes | None, wants: Iterable[Want]) -> tuple[bytes, list[Want]]:
-    """(the file with what is wanted, what it lacked). Raises Clash; BadDocument for what the agent could not read either."""
+    """(the file with the wanted entries, what it lacked). Raises Clash; BadDocument for a file that the agent could not
+    read either."""
     wants = list(wants)
     if target.form == "lines":
         return _lines(data, wants)
@@ -367,7 +370,7 @@ def _lines(data: bytes | None, wants: list[Want]) -> tuple[bytes, list[Want]]:
 
 
 def _holds(value: Any, want: Want) -> bool:
-    """Whether a document has what is wanted; a guard that is called in another way is one, too."""
+    """Whether a document has a wanted entry; a guard that is called in another way counts, too."""
     for part in want.path[:-1]:
         value = value.get(part) if isinstance(value, dict) else None
     held = value.get(want.path[-1]) if isinstance(value, dict) else None
@@ -386,7 +389,7 @@ def _holds(value: Any, want: Want) -> bool:
 
 
 def _is_last(table: dict[str, Any], want: Want) -> bool:
-    """Whether no later key that could mean the same says otherwise (the last match wins in opencode)."""
+    """Whether no later key that could match the same command says otherwise (in opencode, the last match wins)."""
     keys = list(table)
     after = keys[keys.index(want.path[-1]) + 1 :]
     head = want.path[-1].split(" ")[0]
@@ -401,7 +404,7 @@ def _allows(entry: Any) -> bool:
 
 
 def _is_guard(entry: Any, wanted: dict[str, Any]) -> bool:
-    """Whether an entry asks the guard about every tool, for the same agent, and waits for what it says."""
+    """Whether an entry calls the guard for every tool, for the same agent, and waits for its answer."""
     from govhooks.knowledge.agents.hooks import is_guard
 
     if isinstance(entry, dict) and entry.get("matcher") not in (None, "", "*", ".*", wanted.get("matcher")):
@@ -420,7 +423,8 @@ def _is_guard(entry: Any, wanted: dict[str, Any]) -> bool:
 
 
 def _is_waited_for(hook: dict[str, Any], milliseconds: bool) -> bool:
-    """Whether an agent waits until the guard has answered: one that is run beside the tool, or cut short, stops nothing."""
+    """Whether an agent waits until the guard has answered: a guard that runs in parallel, or is cut short, stops
+    nothing."""
     seconds = hook.get("timeout", hook.get("timeoutSec", _TIMEOUT * (1000 if milliseconds else 1)))
     if hook.get("async") or not isinstance(seconds, (int, float)):
         return False
@@ -454,7 +458,7 @@ def _with(value: Any, path: tuple[str, ...], want: Want) -> Any:
 
 
 def _dumped(data: bytes | None, value: Any) -> bytes:
-    """JSON in the form of the file before. Raises Clash where comments would be lost."""
+    """JSON in the layout of the original file. Raises Clash if comments would be lost."""
     import json
 
     text = (data or b"").decode("utf-8").removeprefix("\ufeff")

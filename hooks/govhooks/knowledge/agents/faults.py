@@ -1,4 +1,4 @@
-"""What is wrong in a requirements.toml: a fault, and how it is told."""
+"""The type of a fault in a requirements.toml, and how it is worded."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
 
-# What a Fault says, by how much it weighs: all but a note refuse the change.
+# The kinds of faults by severity: all but a note refuse the change.
 REFUSED, IGNORED, OPEN, SHORT, NOTE = "refused", "ignored", "open", "short", "note"
 
 
 class Fault(Record):
-    """One thing that is wrong in a requirements.toml.
+    """One fault in a requirements.toml.
 
-    `path`     the key, as keys and indexes; `line` where it stands.
-    `kind`     REFUSED: Codex does not start. IGNORED: it has no effect. OPEN: it allows more than it reads as. SHORT: it
-               falls short of the baseline. NOTE: something to know.
+    `path`     the key, as keys and indexes; `line` its line.
+    `kind`     REFUSED: Codex does not start. IGNORED: it has no effect. OPEN: it allows more than it seems to. SHORT:
+               it falls short of the baseline. NOTE: something to know.
     """
 
     path: Path
@@ -48,7 +48,7 @@ def dotted(path: Path) -> str:
 
 
 class Faults:
-    """The faults of a document, as they are found. `value` is what is judged: the tables that are of the right types."""
+    """Collects the faults of a document. `value` is what is still to be judged: the tables with the right types."""
 
     def __init__(self, document: Document) -> None:
         self.document = document

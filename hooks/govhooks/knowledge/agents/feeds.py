@@ -1,4 +1,4 @@
-"""What a here-document or a file that the script writes is fed to: a shell, an interpreter, or nobody who runs it."""
+"""Where a here-document, or a file that the script writes, goes: to a shell, an interpreter, or nowhere that runs it."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ _BUILDS = {
     "Taskfile.yml": r"\btask\b",
     "Rakefile": r"\brake\b",
 }
-# What is fed to these is a message, a manifest or a patch.
+# Input to these is a message, a manifest or a patch.
 _DATA_FED = compiled(
     r"\s*(\w+=\S*\s+)*(git\s+(commit|tag|notes|apply|am|hash-object|stripspace|interpret-trailers)\b|gh\s|glab\s|docker\s+(build|buildx)\b|kubectl\s+(apply|create|diff)\b|patch\b)[^;&|]*$"
 )
-# A shell, or what hands a script on to one, on the line of a here-document.
+# A shell, or a program that passes a script to one, on the line of a here-document.
 _FED_SHELL = compiled(rf"(?:^|[\s/|;&(])(?:{'|'.join(map(re.escape, (*SHELLS, 'ssh', 'xargs')))})(?:$|[\s;&|<>)])")
-# $(cat <<X ...) is what stands there.
+# $(cat <<X ...) expands to the document's text.
 _CAT = compiled(r"\$\(\s*cat\s*<<-?\s*([\"']?)(\w+)\1[ \t]*\n(.*?)\n[ \t]*\2[ \t]*\n?\s*\)", re.DOTALL)
 _MOST_EXPANDED = 300
 
 
 def follow_feed(node: Node, above: Node | None, state: State) -> Iterator[Inner]:
-    """A here-document or here-string: what is fed to a shell is a script, to an interpreter code."""
+    """A here-document or here-string: input to a shell is a script, input to an interpreter is code."""
     body = "".join(state.read(child) for child in node.children if child.type == "heredoc_body")
     if body and not re.match(r"\d*<<-?\s*[\\'\"]", state.read(node)):
-        yield Quoted(f"'{body}'")  # what stands in a here-document whose mark is not quoted is expanded
+        yield Quoted(f"'{body}'")  # a here-document whose mark is not quoted is expanded
         if body.count("$(") > _MOST_EXPANDED:
             raise TooMuch
         body = _CAT.sub(lambda found: found[3], body)
@@ -62,12 +62,12 @@ def follow_feed(node: Node, above: Node | None, state: State) -> Iterator[Inner]
     elif _FED_SHELL.search(line):
         yield Line(body)
     elif not re.match(r"\s*(?:cat|tee)\b", line) or names_again(line, state):
-        # A text that is only written, or goes into a message, is not run.
+        # Text that is only written, or goes into a message, is not run.
         yield Code(body)
 
 
 def names_again(line: str, state: State) -> bool:
-    """Whether a file that this line writes is named again in the same script: it may be run."""
+    """Whether the file that this line writes is named again in the same script: then it may be run."""
     files = dict.fromkeys(re.findall(r"(?:>>?\s*|\btee\s+(?:-a\s+)?)([\w./~-]+)", line))
     state.work.spend((len(files) + 2) * (20 + len(state.whole) // 30))
     whole = re.sub(
@@ -92,7 +92,8 @@ def names_again(line: str, state: State) -> bool:
 
 
 def _find_reader(line: str) -> str:
-    """The command that a here-document on this line is fed to: the last one in front of it, where nothing reads on behind."""
+    """The command that reads a here-document on this line: the last one before it; the whole line if a later program
+    may read it, too."""
     head, _, rest = line.partition("<<")
     last = re.split(r"&&|\|\||;", head)[-1]
     return line if "|" in rest or "<<" in rest or re.search(r"[(){}]", last) else last

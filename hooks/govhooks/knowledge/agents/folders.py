@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from govhooks.knowledge.agents.decisions import Agents
     from govhooks.knowledge.agents.shell import Command
 
-# More folders than that are too many to look in.
+# With more folders than this, give up.
 _MOST_FOLDERS = 256
-# A folder that is only known when the script runs.
+# A folder that is known only when the script runs.
 ANYWHERE = "\0"
 
 
 class Folders:
-    """The folders in which a command may run, one set a subshell.
+    """The folders in which a command may run, one set per subshell.
 
-    A `cd` may fail, or not be reached: what stands behind it may run where it stood before. Not so behind `cd x &&`, which is
-    followed exactly, and behind a `cd ..` of its own, which nothing stops.
+    A `cd` may fail or be skipped: later commands may run in the old folder, too. Two forms are followed exactly: what
+    comes after `cd x &&`, and a separate `cd ..`, which cannot fail.
     """
 
     def __init__(self, folder: str, scopes: tuple[int, ...], agents: Agents, more: Iterable[str] = ()) -> None:
@@ -36,7 +36,7 @@ class Folders:
         self._chain: dict[int, tuple[int, list[str]]] = {}
 
     def at(self, command: Command) -> list[str]:
-        """Where a command runs."""
+        """The folders in which a command may run."""
         may = self._in(command.scope)
         chain, now = self._chain.get(command.scope, (0, []))
         if command.chain and chain == command.chain:
@@ -49,17 +49,17 @@ class Folders:
         return list(self._seen)
 
     def also(self, command: Command, name: str) -> None:
-        """A folder that an option names, for what comes."""
+        """Also consider a folder that an option names, from now on."""
         self._add(command, [_join_path(next(iter(self.at(command)), ""), name)])
 
     def move(self, command: Command) -> None:
-        """What `cd` and its like do."""
+        """Follow `cd` and the like."""
         if not self._agents.deny_read:
             return
         now = self.at(command)
         words = [word for word in command.words[1:] if not word.text.startswith("-") or word.text == "-"]
         if command.texts[0] == "popd" or (len(words) == 1 and re.fullmatch(r"-|~[-+]?\d*[-+]?", words[0].text[:9])):
-            self._add(command, [*self.every(), self._agents.home])  # where it has been, or home
+            self._add(command, [*self.every(), self._agents.home])  # the previous folder, or home
             return
         found: list[str] = []
         for word in words or [Word("~")]:
@@ -81,7 +81,7 @@ class Folders:
         while scope not in self._may:
             new.append(scope)
             scope = self._around[scope]
-        for inner in reversed(new):  # a subshell begins where the shell around it is
+        for inner in reversed(new):  # a subshell starts where the shell around it is
             self._may[inner] = dict(self._may[scope])
             scope = inner
         return self._may[scope]

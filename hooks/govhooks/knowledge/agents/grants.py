@@ -1,6 +1,6 @@
-"""An agent's committed file -> what it lets the agent do, or keeps it from, without asking: each entry with its line.
+"""Read an agent's lists of what it may or may not do without asking: each entry with its line.
 
-Each agent writes such lists in its own way; `File.grants` of the table names where they stand and how they are written:
+Each agent writes such lists in its own way; `File.grants` in the table says where they are and in which form:
 
     calls     ["Bash(npm run *)", "Read(./x)"]       Claude Code, Qwen Code, Cursor, Devin, Gemini CLI
     prefixes  ["git status"]                         Factory
@@ -45,7 +45,8 @@ _CALL = re.compile(r"(?s)([\w*.:@/-]+)(?:\((.*)\))?$")
 
 
 class Grant(Record):
-    """One entry: `decision` for what `form` and `text` say of a `kind` of tool ("glob", "npm *"); `raw` as it is written."""
+    """One entry: the `decision` for a `kind` of tool and the pattern `text` in notation `form` ("glob", "npm *"); `raw`
+    as it is written."""
 
     decision: str
     kind: str
@@ -57,7 +58,7 @@ class Grant(Record):
     line: int = 0
 
     def matches(self, command: str) -> bool:
-        """Whether a command line is what the entry means, as generously as its agent reads it."""
+        """Whether the entry matches a command line, as generously as its agent would."""
         if self.form == "all":
             return True
         if self.form == "prefix":
@@ -66,12 +67,12 @@ class Grant(Record):
             return _search(self.text, command)
         if self.form == "exact":
             return command == self.text
-        # "git *" stands for `git` too, and "x*" for whatever begins so.
+        # "git *" also matches `git`, and "x*" anything that begins with x.
         return _wild(self.text, command) or (self.text.endswith(" *") and _wild(self.text[:-2], command))
 
 
 def _wild(pattern: str, text: str) -> bool:
-    """Whether a pattern with * and ? stands for a text; in steps of (pattern) x (text) at the most."""
+    """Whether a pattern with * and ? matches a text; takes at most (pattern) x (text) steps."""
     at = start = 0
     star, mark = -1, 0
     while start < len(text):
@@ -92,19 +93,19 @@ def _search(expression: str, command: str) -> bool:
     from govhooks.policy.patterns import Pattern
 
     if len(expression) > 1000:
-        return True  # nobody reads it: it may let anything through
+        return True  # nobody understands it: it may let anything through
     try:
         return Pattern(expression).search(command)
     except Exception as error:  # noqa: BLE001 - another dialect, or one that takes too long
         if "time" in str(error).casefold():
             return True
-        # Another dialect: an expression that begins with plain words is read as a beginning of these words.
+        # Another dialect: a regular expression that begins with plain words is matched by these words.
         words = re.match(r"\^?([\w ./-]*)", expression)
         return command.startswith(words[1]) if words and words[1] else True
 
 
 def of(judged: Judged) -> Iterator[Grant]:
-    """Every entry of the file's lists, in their order."""
+    """Every entry of the file's lists, in order."""
     for where, grammar, decision in judged.file.grants:
         if grammar == "starlark":
             yield from _starlark(judged.data)
@@ -116,7 +117,7 @@ def of(judged: Judged) -> Iterator[Grant]:
 
 
 def _items(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):  # one text, with commas between the entries
+    if isinstance(value, str):  # one string, with commas between the entries
         yield from ((path, item.strip()) for item in re.split(r"[,\s](?![^()]*\))", value) if item.strip())
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, str):
@@ -267,7 +268,7 @@ def _rules(value: Any, decision: str, path: Path) -> Iterator[Grant]:
 
 
 def _starlark(data: bytes) -> Iterator[Grant]:
-    """prefix_rule(pattern = [...], decision = "allow") of Codex' .rules: the calls are Python as well."""
+    """prefix_rule(pattern = [...], decision = "allow") in Codex' .rules: the calls are valid Python, too."""
     import ast
     import itertools
 
@@ -299,7 +300,7 @@ _GIVEN = re.compile(
 
 
 def on_command_lines(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[Grant]:
-    """The tools that a script or workflow gives Claude Code when it starts it (--allowedTools, allowed_tools)."""
+    """The tools that a script or workflow grants Claude Code when it starts it (--allowedTools, allowed_tools)."""
     for number in numbers:
         for found in _GIVEN.finditer(lines[number - 1]):
             text = next(group for group in found.groups() if group is not None)
@@ -307,8 +308,8 @@ def on_command_lines(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[G
 
 
 def renamed(judged: Judged) -> Iterator[tuple[str, int, str]]:
-    """(program, line, the call) of each host_executable() in Codex' .rules: it takes every other path of that program, /usr/bin's too, out
-    of the managed rules for it (measured with 0.169.0)."""
+    """(program, line, the call) for each host_executable() in Codex' .rules: it takes every other path of that program,
+    even in /usr/bin, out of the managed rules for it (measured with 0.169.0)."""
     import ast
 
     for node in ast.walk(ast.parse(judged.data)) if judged.file.form == "python" and not judged.trouble else ():

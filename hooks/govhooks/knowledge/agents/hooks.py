@@ -1,7 +1,8 @@
-"""An agent's committed file -> the commands that it makes the agent, or the editor, run by itself, and what is wrong with them.
+"""The commands that an agent's committed file makes the agent or editor run automatically, and what is wrong with them.
 
-All shapes are read alike: whatever stands under `hooks` and is named as a command is one, and the first key under it is the
-event (Claude Code, Codex, Gemini CLI, Cursor, Copilot, Kiro and Factory nest them differently). Helpers are single keys.
+All shapes are read alike: whatever is below `hooks` under a key for a command is one, and the first key below `hooks`
+is the event (Claude Code, Codex, Gemini CLI, Cursor, Copilot, Kiro and Factory nest them differently). Helpers are
+single keys.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 _COMMANDS = frozenset(
     "command commandWindows command_windows bash powershell windows linux osx darwin script run cmd url exec to webhookUrl".split()
 )
-# Events at which nobody has asked for anything yet.
+# Events that happen before anyone has asked for anything.
 _STARTS = frozenset(
     "start sessionstart folderopen agentspawn setup startup instructionsloaded session.created onopen workspaceopen "
     "preinvocation agentstart".split()
 )
 _GUARD = re.compile(r"(/[\w./-]+/|\.?venv/bin/)?govhooks(\.exe)?['\"]? +guard\b[^;&|<>$`\n\r]*(\|\| exit 2)?")
-# What `guard --install` and `agents sync` write, by the shell that an agent gives it to. `sh -c` is the same in a person's fish.
-# A missing command blocks, as a hook that fails would be let pass: and it is said in one line what to install, and who asks.
+# What `guard --install` and `agents sync` write, by the shell in which an agent runs it. `sh -c` works even if the
+# user's shell is fish. A missing command must block, because agents ignore a hook that fails; one line says what to
+# install, and why.
 _MISSING = (
     "govhooks is not installed, and {file} of this repository has it judge every tool call: "
     "pipx install govhooks, or uv tool install govhooks, or ask a maintainer"
@@ -46,14 +48,15 @@ _FORMS = {
 
 
 def guard_command(agent: str, file: str, shell: str = "sh") -> str:
-    """The command by which an agent asks the guard, as it stands in `file`; `shell` is sh, cmd or powershell."""
+    """The command with which an agent calls the guard, as written in `file`; `shell` is sh, cmd or powershell."""
     return _FORMS[shell].format(agent=agent, missing=_MISSING.format(file=file))
 
 
 class Hook(Record):
-    """A command that is run at an event ("SessionStart"), or for a key that names a helper (`helper`); a url for one that is sent to.
+    """A command that runs at an event ("SessionStart"), or for a key that names a helper (`helper`); for a webhook, its
+    url.
 
-    `asked` is one that a person starts, or a line of a script: only what it does counts.
+    `asked` marks one that a person starts, or a line of a script: it is judged only by what it does.
     """
 
     event: str
@@ -69,7 +72,7 @@ class Hook(Record):
 
 
 def of(judged: Judged) -> Iterator[Hook]:
-    """Every command that the file makes somebody's machine run by itself."""
+    """Every command in the file that a machine runs automatically."""
     file, value = judged.file, judged.document.value
     if file.code:
         yield Hook("start", judged.path, (1,))
@@ -78,13 +81,13 @@ def of(judged: Judged) -> Iterator[Hook]:
         return
     for where in file.hooks:
         if not where and "hooks" in value:
-            continue  # the file has the events under a key of their own
+            continue  # the events are below a key of their own in this file
         for path, item in contents.under(value, where):
             if isinstance(item, dict):
                 for event, entry in item.items():
                     yield from _walk(str(event), (*path, event), entry)
             for index, entry in enumerate(item) if isinstance(item, list) else ():
-                # A list of hooks that name their event: Kiro ({"trigger", "action": {"command"}}).
+                # A list of hooks that each name their event: Kiro ({"trigger", "action": {"command"}}).
                 if isinstance(entry, dict):
                     event = str(entry.get("trigger", entry.get("event", "")))
                     yield from _walk(event, (*path, index), entry)
@@ -103,7 +106,7 @@ def of(judged: Judged) -> Iterator[Hook]:
     if file.tasks:
         yield from _tasks(value)
     for where, grammar, _ in file.grants:
-        # A program that decides instead of a person: Amp's delegate, Augment's script-policy and webhook-policy.
+        # A program that decides in place of a person: Amp's delegate, Augment's script-policy and webhook-policy.
         for path, entries in contents.under(value, where) if grammar == "tables" else ():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 nested: Any = entry.get("permission") if isinstance(entry, dict) else None
@@ -113,7 +116,7 @@ def of(judged: Judged) -> Iterator[Hook]:
                         if isinstance(inner.get(key), str):
                             yield Hook(f"{path[-1]} > {key}", inner[key], (*path, index, *at, key), helper=True)
     if file.agent == "Crush":
-        # $(command) in any value of its configuration is run when it is read.
+        # $(command) in any configuration value runs when the file is read.
         yield from (Hook("start", text, path, helper=True) for path, text in _texts(value, ()) if "$(" in text)
     if file.agent == "Kiro" and isinstance(value.get("when"), dict):
         then = value.get("then")
@@ -129,7 +132,7 @@ def _texts(value: Any, here: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _lines(judged: Judged) -> Iterator[Hook]:
-    """The lines of a script; a line goes on behind a backslash."""
+    """The lines of a script; a backslash at the end continues a line."""
     name = judged.path.rpartition("/")[2]
     text = decode(judged.data)[0].replace("\0", "")
     if name.endswith((".md", ".json", ".toml", ".yaml", ".yml", ".txt")):
@@ -138,7 +141,7 @@ def _lines(judged: Judged) -> Iterator[Hook]:
     for number, line in enumerate(text.split("\n"), 1):
         start = start if whole else number
         whole += line.rstrip("\\ \t\r")
-        # A comment does not go on, whatever it ends in.
+        # A comment never continues, even if it ends in a backslash.
         if not line.rstrip().endswith("\\") or line.lstrip().startswith("#"):
             if whole.strip() and not whole.lstrip().startswith(("#", "//")):
                 yield Hook(name, whole, (start,), asked=True)
@@ -192,7 +195,7 @@ def _tasks(value: Any) -> Iterator[Hook]:
 
 
 def is_guard(command: str) -> bool:
-    """Whether a command asks the guard, and does nothing else."""
+    """Whether a command calls the guard and does nothing else."""
     command = command.strip()
     if _GUARD.fullmatch(command):
         return True
@@ -203,7 +206,7 @@ def is_guard(command: str) -> bool:
 
 
 def faults(hook: Hook, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """(what is wrong, what to do); with a list of allowed commands, what is not in it."""
+    """(what is wrong, what to do); if there is a list of allowed commands, anything that is not in it is wrong."""
     command = re.sub(r"[ \t]{2,}", " ", hook.command.strip())
     if not command or command in allowed or is_guard(command):
         return
@@ -231,7 +234,7 @@ _SHOWS = frozenset("cat echo printf test [ [[ true : date pwd cd ls head".split(
 
 
 def _only_shows(command: str) -> bool:
-    """Whether all that a command does is to show files of the repository, or its state."""
+    """Whether a command only shows files of the repository, or its state."""
     from govhooks.knowledge.agents.shell import parse
 
     script = parse(command)

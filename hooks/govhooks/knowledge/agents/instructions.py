@@ -1,7 +1,7 @@
-"""A text that instructs agents -> what is hidden in it, and where it tells them to get around the checks.
+"""Check texts that instruct agents: what is hidden in them, and where they tell agents to bypass the checks.
 
-A line that forbids is not one that tells: `Never commit with --no-verify` passes, under a heading such as "Do not" a bare
-command does, too. What is hidden counts wherever it stands: a person who reviews the text does not see it.
+A line that forbids something is fine: `Never commit with --no-verify` passes, and so does a bare command under a
+heading such as "Do not". Hidden text counts anywhere: a person who reviews the file does not see it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# What is not seen. Sources: Unicode 16, chapters 23.2 to 23.9; Boucher and Anderson, "Trojan Source" (bidi, CVE-2021-42574).
+# Invisible characters. Sources: Unicode 16, chapters 23.2 to 23.9; Boucher and Anderson, "Trojan Source" (bidi,
+# CVE-2021-42574).
 _TAG = re.compile("[\U000e0000-\U000e007f]")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -26,7 +27,7 @@ _ZERO = re.compile(
 _JOINER = re.compile("(?<=[\x20-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x21-\x7e])")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}|(?<=[\x00-\x7f])[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_FAR = re.compile(r"\S[ \t\u00a0]{200,}[^\s|]")  # a table is padded up to its bars
+_FAR = re.compile(r"\S[ \t\u00a0]{200,}[^\s|]")  # the cells of a table are padded
 
 # "No excuse to wait: push ..." forbids nothing; "no --no-verify" does.
 _NONE = re.compile(r"(?i)\b(no|none|nor|neither)\b(?=\W+(\w+\W+){0,3}$)")
@@ -36,7 +37,7 @@ _NO = re.compile(
     r"won'?t|can'?t|mustn'?t|shouldn'?t|doesn'?t|fails? (if|when)|report\w*|off[- ]limits|unacceptable|illegal|wrong|bad|anti-?patterns?|"
     r"against|violat\w+|break\w*|requires? (human|explicit|approval)|ask (first|before|the)|unless|only (a|the) (human|person|maintainer)|nie|kein\w*|jamais|ne pas|nunca|jam\u00e1s|sin|sem|n\u00e3o|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u043d\u0435)\b|\u7981\u6b62|\u4e0d\u8981|\u4e0d\u5f97|\u5207\u52ff|n['\u2019]t\b|[\u274c\u26d4\U0001f6ab]"
 )
-# Flags by which an agent, or git on its behalf, gets around what should ask or judge.
+# Flags with which an agent, or git on its behalf, bypasses what should ask or judge.
 _FLAGS = (
     r"--no-verify(?![\w-])|--dangerously-(skip-permissions|bypass-approvals-and-sandbox|bypass-hook-trust|allow-all(?![\w-]))|--skip-permissions-unsafe|"
     r"(?<![\w-])--yolo(?![\w-])|--trust-all-tools|--allow-all-tools|core\.hooksPath=(/dev/null|\s|''|\"\")|\bHUSKY(_SKIP_HOOKS)?=[01]\b(?! +(\w+=\S+ +)*(npm|pnpm|yarn|bun)\b)|required_permissions: *\[?['\"]all|\bLEFTHOOK=(0|false)\b|"
@@ -68,7 +69,7 @@ _SWITCHES_OFF = re.compile(
 _ANYWAY = re.compile(
     r"(?i)\b(disable|skip|delete|remove|comment out|ignore|silence|suppress|mute|bypass)\b[^;\n]{0,80}\b(push|commit|merge|ship|deploy|release|continue|proceed|land)\w*( it| them)? (anyway|regardless|nevertheless|all the same)\b"
 )
-# A check that fails is taken out, or silenced for a whole file.
+# Removing a failing check, or silencing it for a whole file.
 _UNLISTS = re.compile(
     r"(?i)\b(fail\w*|refus\w+|block\w*|reject\w*|complain\w*|report\w*|red)\b[^;\n]{0,80}\b(delete|remove|drop|comment out|disable|take)\b[^;\n]{0,60}"
     r"(\.pre-commit-config\.yaml|governance\.toml|requirements\.toml|settings\.json|\.github/workflows)"
@@ -90,11 +91,11 @@ _SECRETLY = re.compile(
     r"\b(nobody|no one)\s+(else\s+)?(should|must|may|needs? to|has to|will)\s+(see|know|notice|find out)\b|"
     rf"\b(hide|conceal|keep)\s+{_OURS}\b[^.;\n]{{0,30}}\bfrom {_PEOPLE}\b"
 )
-# In words; as a command line it is `dangers.FETCHES`.
+# In prose; as a command line it is `dangers.FETCHES`.
 _DOWNLOADS = re.compile(
     r"(?i)\b(download|fetch|get|pull)\b[^.\n]{0,60}https?://\S+[^.\n]{0,40}\band (then )?(run|execute|source|evaluate)\b"
 )
-# Installers that projects name in their instructions; each is the address its vendor documents.
+# Installers that projects mention in their instructions; each address is the one that the vendor documents.
 _INSTALLERS = re.compile(
     r"(?i)https://(astral\.sh|sh\.rustup\.rs|get\.docker\.com|deno\.land|bun\.(sh|com)|get\.pnpm\.io|install\.python-poetry\.org|raw\.githubusercontent\.com/(nvm-sh|Homebrew|"
     r"golangci|rust-lang|helm|rbenv|pyenv)/|get\.sdkman\.io|nixos\.org|install\.determinate\.systems|mise\.(run|jdx\.dev)|just\.systems|get\.volta\.sh|fnm\.vercel\.app|"
@@ -109,7 +110,7 @@ _SENT = re.compile(
     r"|\b(send|upload|post|exfiltrate|forward|e-?mail|transmit|submit|publish|append|include|encode|copy|paste)\b[^.\n]{0,70}?("
     + _SECRET_FILE + r"|\b(ssh keys?|credentials|secrets|api keys?|access tokens?|environment variables|passwords)\b)[^\n]{0,60}?(\w+://|\bto [\w.+-]+@[\w-]+\.\w+)"
 )  # fmt: skip
-# Secrets pasted where everybody reads them: a ticket, a comment, a chat.
+# Secrets pasted where everybody can read them: a ticket, a comment, a chat.
 _PASTED = re.compile(
     r"(?i)\b(attach|paste|include|post|put|share|drop)\b[^.\n]{0,60}("
     + _SECRET_FILE
@@ -127,9 +128,9 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*_])|\s+(?:\u2014|--)\s+")
 
 
 def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> Iterator[tuple[int, str, str]]:
-    """(number, what is wrong, what to do) for the lines with these 1-based numbers; what stands around them is read, too.
+    """(number, what is wrong, what to do) for the lines with these 1-based numbers; the lines around them are context.
 
-    With `data` the file is YAML: the command of a server or hook in it, as in front matter, is what other rules judge.
+    With `data`, the file is YAML: commands of servers or hooks in it, as in front matter, are left to other rules.
     """
     front = (
         next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
@@ -155,7 +156,8 @@ def faults(lines: Sequence[str], numbers: Iterable[int], data: bool = False) -> 
 
 
 def _invisible(line: str) -> str:
-    """A line as the model reads it: tag characters as the letters they stand for, what has no width taken out."""
+    """A line as the model reads it: tag characters turned into the letters they stand for, zero-width characters
+    removed."""
     shown = _TAG.sub(lambda found: chr(ord(found[0]) - 0xE0000) if ord(found[0]) > 0xE001F else "", line)
     return _ZERO.sub("", re.sub("[\u200c\u200d\ufe00-\ufe0f]", "", shown))
 
@@ -186,7 +188,7 @@ def _hidden(line: str, number: int) -> str:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a line; of one that is longer than any, pieces that overlap."""
+    """The sentences of a line; an overlong one is cut into overlapping pieces."""
     for sentence in _SENTENCE.split(re.sub(r"\s{2,}", " ", text)):
         for start in range(0, max(1, len(sentence) - _OVERLAP), _PIECE - _OVERLAP):
             yield sentence[start : start + _PIECE]
@@ -235,7 +237,7 @@ def _told(text: str, lines: Sequence[str], number: int) -> tuple[str, str] | Non
 
 
 def _double(sentence: str, secret: re.Match[str], lines: Sequence[str], number: int) -> bool:
-    """ "Do not stash without telling the user", "states that don't tell the user what to do": the opposite, or no order."""
+    """A double negation: "Do not stash without telling the user", "states that don't tell the user what to do"."""
     before = sentence[: secret.start()]
     if sentence.rstrip().endswith("?"):
         return True
@@ -247,7 +249,8 @@ def _double(sentence: str, secret: re.Match[str], lines: Sequence[str], number: 
 
 
 def _described(sentence: str, start: int) -> bool:
-    """Whether somebody is said to be able to, or a condition or a comment of code speaks of it: nobody is told to."""
+    """Whether the text only says that somebody can do it, or is a condition or a code comment: it tells nobody to do
+    it."""
     before = sentence[:start]
     return bool(
         re.match(r"\s*//", sentence)
@@ -260,8 +263,8 @@ def _described(sentence: str, start: int) -> bool:
 
 
 def _meant(sentence: str, at: int) -> bool:
-    """Whether a flag is used, and not only spoken of: a command line, a word that tells to use it, or nothing before it and no
-    explanation behind it."""
+    """Whether a flag is meant to be used, and not only mentioned: in a command line, after a word that says to use it,
+    or with nothing before it and no explanation after it."""
     before = sentence[:at]
     if _COMMAND.search(before + " ") or _USES.search(before):
         return True
@@ -270,8 +273,8 @@ def _meant(sentence: str, at: int) -> bool:
 
 
 def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number: int) -> bool:
-    """Whether what was found is spoken of as what is not done: before it, in what introduces it, or as a quotation."""
-    # "If the sandbox blocks it, ...": what a condition says forbids nothing.
+    """Whether the text forbids what was found: before it, in its introduction, or as a quotation."""
+    # "If the sandbox blocks it, ...": a condition forbids nothing.
     before = re.sub(
         r"(?i)\b(if|when|whenever|where|once|because|since|as|should|in case|unless)\b[^,]*,", "", sentence[:start]
     )
@@ -292,7 +295,7 @@ def _forbidden(sentence: str, start: int, end: int, lines: Sequence[str], number
         return True
     if re.search(
         "\u4f7f\u308f\u306a\u3044|\u3057\u306a\u3044|\u7981\u6b62|\u4e0d\u8981|\ud558\uc9c0", after
-    ):  # what is negated at the end
+    ):  # a negation at the end
         return True
     if re.match(r"(?i)[`'\"*) ]*(\([^)]*\) )?(\w+ )?(is|are|was) (never|not|forbidden|prohibited|banned|blocked|off|denied|disallowed|refused)|[`'\")* ]*[:\u2014-]+ *(never|not|no|forbidden|prohibited|banned|blocked|denied|refused)\b|[`'\"*) |]*(\||\u2192|=>|->) *(\W*)(never|no\b|not|forbidden|deny|denied|blocked|prohibited|refused|ask)", after):  # fmt: skip
         return True
@@ -306,7 +309,7 @@ def _quoted(rest: str) -> bool:
 
 
 def _introduced(lines: Sequence[str], number: int) -> bool:
-    """Whether a list or block stands under a heading or a line that forbids."""
+    """Whether a list or code block is below a heading or line that forbids."""
     indented = len(lines[number - 1]) - len(lines[number - 1].lstrip())
     for back in range(number - 2, max(-1, number - 26), -1):
         line = lines[back].rstrip()
@@ -317,7 +320,7 @@ def _introduced(lines: Sequence[str], number: int) -> bool:
             if heading or len(line) - len(line.lstrip()) <= indented:
                 return False
         if back == number - 2 and line.strip() and not re.match(r"\s*([-*+>|]|\d+[.)]|```)", lines[number - 1]) and not re.search(r"[.!?:;]\W*$", line):  # fmt: skip
-            # A sentence that goes on from the line above.
+            # A sentence that continues from the line above.
             tail = _SENTENCE.split(line)[-1]
             if _NO.search(tail):
                 return True

@@ -1,10 +1,10 @@
-"""What the policy decides of a command line: the strictest answer over every command that it runs and every file it reads.
+"""Judge a command line by the policy: the strictest answer for any command it runs and any file it reads.
 
 shell.parse -> each command, in its folders       command_judgement
                    the words as Codex sees them    prefixes.decide
-                   what destroys, with no policy   destructive.judge
+                   destructive commands            destructive.judge: even without a policy
                    files that it reads             arguments, paths.find_denied
-               code (python -c, awk, a heredoc)    code_judgement: the same words and paths, looked for as text
+               code (python -c, awk, a heredoc)    code_judgement: the same words and paths, searched as text
                doubts                              prompt
 """
 
@@ -30,23 +30,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Options of programs for data by which they run something all the same.
+# Options with which data-processing programs run something after all.
 _NAMED_COMMAND = compiled(r"(ProxyCommand|LocalCommand|(?<![\w-])--[\w-]{0,60}command|--prog|--filter)[= ]|\s-TT\s")
 
 
 def decide(text: str, agents: Agents, folder: str = "") -> Answer:
-    """What is decided of a command line that runs in `folder` (from the root of the repository)."""
+    """Judge a command line that runs in `folder` (relative to the root of the repository)."""
     return max(answers(text, agents, folder), key=lambda answer: RANK[answer.decision], default=Answer())
 
 
 def reads(path: str, agents: Agents, folder: str = "") -> Answer:
-    """What is decided of reading a file."""
+    """Judge reading a file."""
     pattern = find_denied(Word(path), agents, [folder], Work())
     return Answer(FORBIDDEN, f"deny_read {pattern} covers it", path) if pattern else Answer()
 
 
 def answers(text: str, agents: Agents, folder: str = "") -> Iterator[Answer]:
-    """Each thing that is decided of a command line, in the order of its commands."""
+    """Each decision about a command line, in the order of its commands."""
     work = Work()
     script = parse(text, work)
     shown = text[:LONGEST].strip()[:80]
@@ -74,7 +74,8 @@ def _judge_script(script: Script, agents: Agents, folder: str, work: Work, shown
             decided = decided or bool(answer.decision)
             yield answer
     for doubt in script.doubts:
-        # Without a policy nothing is kept from the agent: what is not known is no reason to stop, what cannot be judged is.
+        # Without a policy, nothing is denied to the agent: something unknown is no reason to stop, but something that
+        # cannot be judged is.
         if is_policy(agents) or doubt in REFUSED:
             yield Answer(PROMPT, doubt, shown)
     if not decided and agents.rules:
@@ -83,7 +84,8 @@ def _judge_script(script: Script, agents: Agents, folder: str, work: Work, shown
 
 
 def judge_tails(command: Command, agents: Agents, work: Work) -> Iterator[Answer]:
-    """A program that nobody here knows may run what stands behind it: each tail of its words, and each text with a blank."""
+    """A program unknown to us may run its arguments: judge each tail of its words, and each argument with a space in
+    it."""
     words = command.texts
     name = words[0].rsplit("/", 1)[-1]
     if name in SHELLS or (name in DATA and not _NAMED_COMMAND.search(" ".join(words))):

@@ -1,8 +1,8 @@
-"""Scripts, CI and build files -> where they start an agent with its safeguards off.
+"""Find where scripts, CI and build files start an agent with its safeguards off.
 
-Data: one row a way of saying so. `alone` means that no other program has the flag, so that it counts on a line of its own, as
-in the arguments of a workflow step; any other counts behind the agent's own command. What only looks for the flag (grep, an
-echo, a comment) starts nothing.
+A data table: one row per flag or setting. `alone` means that no other program has the flag, so it counts even on a line
+of its own, as in the arguments of a workflow step; any other flag counts only after the agent's own command. Code that
+merely mentions the flag (grep, echo, a comment) starts nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Launch(Record):
-    """A flag, or a setting in the environment, by which an agent is started without its safeguards."""
+    """A flag, or an environment setting, that starts an agent without its safeguards."""
 
     agent: str
     command: str
@@ -61,7 +61,7 @@ _ON_ITS_OWN = re.compile(r"^[\s\-\[,'\"]*(?:[\w.-]*(?:args?|flags?|options?|cmd|
 
 
 def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
-    """(1-based number, agent, what is wrong) for the lines with these numbers; a line goes on behind a backslash."""
+    """(1-based number, agent, what is wrong) for the lines with these numbers; a backslash continues a line."""
     for number in numbers:
         line = lines[number - 1]
         if re.match(r"\s*(#|//|::|rem\b|<!--)", line, re.IGNORECASE):
@@ -94,19 +94,19 @@ def faults(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[tuple[int, 
 
 
 def _is_started(launch: Launch, head: str, flag: str) -> bool:
-    """Whether what stands before a flag is the agent's command, or nothing but a place for arguments."""
+    """Whether the text before a flag is the agent's command, or nothing but a place for arguments."""
     head = re.sub(r"(^|\s)#.*", "", head) if re.search(r"(^|\s)#", head) else head
     command = (
         rf"(?:^|[\s'\"`(;&|/=@:\[,]){launch.command.replace(' ', '[ ]+')}(?:\.(?:cmd|exe))?(?:@[\w.-]+)?(?=[\s'\",]|$)"
     )
     calls = list(re.finditer(command, head))
     if calls:
-        # What stands before the command in the same command line may only look for it.
+        # The command before it in the same line may only search for it.
         start = max(
             (m.end() for m in re.finditer(r"&&|\|\||;|(?<!\|)\|(?!\|)|\brun:", head[: calls[-1].start() + 1])),
             default=0,
         )
         return not _LOOKS.search(head[start : calls[-1].start() + 1])
-    if "=" in flag and flag[0].isupper():  # NAME=value before the command, or in an environment
+    if "=" in flag and flag[0].isupper():  # NAME=value before the command, or in an environment section
         return not _LOOKS.search(head)
     return launch.alone and bool(_ON_ITS_OWN.match(head))

@@ -1,4 +1,4 @@
-"""Expressions that are compiled when they are first used: the guard is a process a question, and most need few of them."""
+"""Compile regular expressions on first use: each question starts a guard process, and most need few of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
 
     def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
-        """As `re.compile`."""
+        """Like `re.compile`."""
         raise NotImplementedError
 else:
 
     class compiled:
-        """As `re.compile`."""
+        """Like `re.compile`."""
 
         def __init__(self, source: str, flags: int = 0) -> None:
             self._given = source, flags

@@ -1,7 +1,8 @@
-"""MCP identities of requirements.toml: what a server's command or url has to be, and how much that leaves open.
+"""MCP identities in requirements.toml: which command or url a server must have, and how much that leaves open.
 
-Forms, from Codex 0.169.0: a command (exact), a url (exact), `{executable, args}` with a matcher for each argument, or a url
-matcher; a matcher is `{match = "exact"|"prefix", value}` or `{match = "regex", expression}`, a regex meaning the whole value.
+Forms, from Codex 0.169.0: a command (exact), a url (exact), `{executable, args}` with one matcher per argument, or a
+url matcher. A matcher is `{match = "exact"|"prefix", value}` or `{match = "regex", expression}`; a regex must match the
+whole value.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Programs that run what their arguments name: pinned without them, they are pinned to anything.
+# Programs that run their arguments: unless these are pinned, too, anything can run.
 RUNNERS = (
     "npx bunx pnpx pnpm npm yarn bun node deno tsx ts-node uvx uv pipx pip python python3 ruby perl php java dotnet go cargo "
     "docker podman nerdctl bash sh zsh dash fish cmd cmd.exe powershell pwsh env sudo ssh make"
@@ -20,13 +21,13 @@ RUNNERS = (
 
 
 def shape(identity: Any) -> str:
-    """What is wrong with the form of an identity; "" when Codex can read it."""
+    """What is wrong with the form of an identity; "" if Codex can read it."""
     if not isinstance(identity, dict):
         return "it must be a table"
     if not {"command", "url"} & set(identity):
         return "it needs a command or a url"
     command, url = identity.get("command"), identity.get("url")
-    # Codex takes the first form that fits: a command that it can read makes a url beside it mean nothing.
+    # Codex uses the first form that fits: next to a command that it can read, a url is ignored.
     if "command" in identity:
         if isinstance(command, str):
             return ""
@@ -53,7 +54,7 @@ def _matcher(matcher: Any) -> str:
 
 
 def expressions(identity: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
-    """(path, expression) of each regex of an identity of a good shape that Codex looks at."""
+    """(path, expression) for each regex, in a valid identity, that Codex uses."""
     command = identity.get("command")
     found: list[tuple[tuple[str | int, ...], str]] = []
     if isinstance(command, dict):
@@ -66,10 +67,10 @@ def expressions(identity: dict[str, Any]) -> list[tuple[tuple[str | int, ...], s
 
 
 def bad_regex(expression: str, unicode_classes: bool = True) -> str:
-    """What Rust's regex crate says against an expression, as far as it can be told from here; "" when nothing.
+    """Why Rust's regex crate rejects an expression, as far as can be told here; "" if it does not.
 
     Look-around, back-references, atomic groups and possessive quantifiers do not exist there
-    (https://docs.rs/regex/latest/regex/#syntax), Unicode classes not in regex-lite.
+    (https://docs.rs/regex/latest/regex/#syntax), and Unicode classes are missing in regex-lite.
     """
     plain = re.sub(r"\\\\", "", expression)
     if re.search(r"\(\?<?[=!]", plain):
@@ -89,9 +90,9 @@ def bad_regex(expression: str, unicode_classes: bool = True) -> str:
 
 
 def allows(identity: dict[str, Any], server: dict[str, Any]) -> bool:
-    """Whether a server (command and args, or url) is what the identity names: Codex' own comparison.
+    """Whether an identity allows a server (command and args, or url): the same comparison as in Codex.
 
-    `args` are compared only where the identity has matchers for them, position by position and all of them.
+    `args` are compared only if the identity has matchers for them: position by position, and all must match.
     """
     command = identity.get("command")
     if isinstance(command, str):
@@ -118,7 +119,7 @@ def _fits(matcher: Any, value: Any) -> bool:
 
 
 def openness(identity: dict[str, Any]) -> tuple[str, str]:
-    """(what an identity of a good shape leaves open, how to close it); ("", "") when it pins one thing."""
+    """(what a valid identity leaves open, how to close it); ("", "") if it allows exactly one thing."""
     command: Any = identity.get("command")
     url: Any = identity.get("url")
     if isinstance(command, str):

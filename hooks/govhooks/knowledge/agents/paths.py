@@ -1,4 +1,4 @@
-"""Whether a word of a command is a path under deny_read: as it stands, with wildcards, or with parts that are not known."""
+"""Whether a word of a command is a path under deny_read: as it is, with wildcards, or with unknown parts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def find_denied(word: Word, agents: Agents, folders: Iterable[str], work: Work) -> str:
-    """The deny_read pattern that covers a word as a path; "" for none."""
+    """The deny_read pattern that covers a word as a path; "" if none does."""
     text = word.text
     work.spend(3)
     if not text or text.startswith("-") or len(text) > 4096:
         return ""
-    if re.match(r"~[\w+-]+/", text):  # ~+ and ~1 are folders that the shell has been in
+    if re.match(r"~[\w+-]+/", text):  # ~+ and ~1 are folders where the shell has been
         text = text.partition("/")[2]
     if agents.home and (text == "~" or text.startswith("~/")):
         text = agents.home + text[1:]
@@ -31,7 +31,7 @@ def find_denied(word: Word, agents: Agents, folders: Iterable[str], work: Work) 
         if folder is ANYWHERE:
             continue
         path = _make_relative(text, folder, agents.root)
-        # What stands before an unknown part is not known: any folder may.
+        # Before an unknown part, any folder is possible.
         tails = (
             [path, path.rsplit("/", 1)[-1]]
             if "/../" in text and text[0] in "~/"
@@ -56,7 +56,7 @@ def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
                 return True
     if not glob:
         return False
-    # A wildcard in the argument: does it reach a name that the pattern stands for?
+    # Can a wildcard in the argument expand to a name that the pattern covers?
     samples = _make_samples(pattern)
     if path.startswith("/") and root:
         samples = [f"{root.strip('/')}/{sample}" for sample in samples]
@@ -64,7 +64,7 @@ def _fits(pattern: str, path: str, glob: bool, root: str = "") -> bool:
 
 
 def find_reachable(shape: str, agents: Agents) -> str:
-    """The pattern that a word may come to, of which parts are not known; "" where nothing that is known points there."""
+    """The pattern that a word with unknown parts may match; "" if nothing known points there."""
     plain = shape.replace("*", "").strip("./\"'")
     hint = plain if plain else "." if re.search(r"(^|/)\.\*", shape) else ""
     if len(shape) > 1000:
@@ -80,7 +80,7 @@ def find_reachable(shape: str, agents: Agents) -> str:
 
 
 def _has_pieces(parts: list[str], text: str) -> bool:
-    """Whether a text has these pieces one after the other, the first at its beginning and the last at its end."""
+    """Whether a text contains these pieces in order, the first at its beginning and the last at its end."""
     if len(parts) == 1:
         return text == parts[0]
     if not text.startswith(parts[0]):
@@ -95,7 +95,7 @@ def _has_pieces(parts: list[str], text: str) -> bool:
 
 
 def _matches_dots(path: str, sample: str) -> bool:
-    """A shell's wildcard does not stand for the dot at the beginning of a name."""
+    """A shell's wildcard does not match a dot at the beginning of a name."""
     parts = zip(path.split("/"), sample.split("/"))
     return not any(name.startswith(".") and part[:1] in "*?[" and part != "**" for part, name in parts)
 
@@ -114,12 +114,12 @@ def _make_samples(pattern: str) -> list[str]:
 
 
 def _make_relative(text: str, folder: str, root: str) -> str:
-    """A path from the root of the repository; one outside of it stays absolute."""
+    """A path relative to the root of the repository; one outside of it stays absolute."""
     text = text.replace("\\", "/")
     if not text.startswith("/"):
         text = posixpath.join(folder, text)
     text = posixpath.normpath(text)
-    # /proc/self/cwd, /proc/1/root and their like lead back into any folder.
+    # /proc/self/cwd, /proc/1/root and the like lead back into any folder.
     text = re.sub(r"^/proc/[^/]+/root/", "/", text)
     text = re.sub(r"^/proc/[^/]+/cwd/", "", text)
     text = "/" + text.lstrip("/") if text.startswith("//") else text

@@ -1,8 +1,8 @@
-"""The syntax tree of plain command lines, where tree-sitter is not installed.
+"""A syntax tree for simple command lines, for use without tree-sitter.
 
-A line is plain when it is nothing but commands of literal words (bare, or in quotes without expansions) between `&&`, `||`, `;`
-and `|`. For these the tree is that of tree-sitter-bash (tested over thousands of lines), as far as `shell` looks at it. Of
-any other line it is not known what it runs: it cannot be judged, which blocks.
+A line is plain if it has only commands of literal words (bare, or in quotes without expansions) joined by `&&`, `||`,
+`;` and `|`. For these the tree equals that of tree-sitter-bash (tested on thousands of lines), as far as `shell` uses
+it. For any other line it is unknown what it runs: it cannot be judged, which blocks.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ MISSING = (
     "this shell command cannot be read without tree-sitter, which is not installed: pip install 'govhooks[agents]' "
     "(for pre-commit: additional_dependencies: ['.[agents]'])"
 )
-# Blanks; an operator; a word. What expands, redirects, groups, escapes or comments is in none of them, and no word begins with
-# an equals sign: the grammar takes `==` for an operator.
+# Spaces; an operator; a word. Expansions, redirections, groups, escapes and comments match none of them, and no word
+# begins with an equals sign: the grammar takes `==` for an operator.
 _TOKEN = re.compile(
     rb"(?P<blank>[ \t]+)|(?P<operator>&&|\|\||;|\|)"
     rb"|(?P<word>(?!=)(?:[\w./:@%+,=^~*-]|'[^'\x00-\x1f\x7f-\xff]*'|\"[^\"\\$`\x00-\x1f\x7f-\xff]*\")+)",
     re.ASCII,
 )
-# A command's name, without quotes and without anything that the grammar may take for something else.
+# A command's name, without quotes or anything else that the grammar may treat specially.
 _NAME = re.compile(rb"[\w./~][\w./~+-]*", re.ASCII)
-# What is no command's name: words of the grammar, and commands that it reads in a way of their own.
+# Not command names: keywords of the grammar, and commands that it parses in a special way.
 _RESERVED = frozenset(
     b"if then elif else fi case esac for select while until do done in function time coproc declare typeset export readonly local "
     b"unset unsetenv".split()
@@ -32,7 +32,7 @@ _RESERVED = frozenset(
 
 
 class Node:
-    """What `shell` asks of a node of tree-sitter."""
+    """The part of a tree-sitter node that `shell` uses."""
 
     __slots__ = ("children", "end_byte", "is_named", "start_byte", "type")
     has_error = False
@@ -46,9 +46,9 @@ class Node:
 
 
 def tree(data: bytes) -> Node:
-    """The syntax tree. Raises CannotJudge where the line is not plain."""
+    """The syntax tree. Raises CannotJudge if the line is not plain."""
     statements: list[Node] = []
-    # The list and the pipeline that are open, the words of the command at hand, and the operator that waits for a command.
+    # The open list and pipeline, the words of the current command, and the operator that waits for a command.
     chain: list[Node] = []
     pipe: list[Node] = []
     words: list[Node] = []

@@ -1,9 +1,9 @@
-"""Prefix rules, judged as Codex judges them: one command's words against all rules, the strictest match decides.
+"""Apply prefix rules as Codex does: compare one command's words with all rules; the strictest match decides.
 
-A rule matches when its elements equal the first words, one by one; no wildcards, no other order of options. The first word
-of a command that is a path is tried as it stands, and by its last component where nothing matched
-(`codex execpolicy check --resolve-host-executables`, 0.169.0, is the oracle of `tests/knowledge/agents/test_prefixes.py`).
-`canonical_matching` compares ASCII letters without their case, and does nothing else.
+A rule matches when its elements equal the first words, one by one; no wildcards, no other order of options. If the
+first word of a command is a path, it is tried as it is, and then by its last component if nothing matched (`codex
+execpolicy check --resolve-host-executables`, 0.169.0, is the oracle of `tests/knowledge/agents/test_prefixes.py`).
+`canonical_matching` only makes the comparison of ASCII letters case-insensitive.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LOWER = {letter: letter + 32 for letter in range(ord("A"), ord("Z") + 1)}
 
 
 class PrefixRule(Record):
-    """One rule: the words that each place may hold, what is decided, and what the agent is told."""
+    """One rule: the possible words at each position, the decision, and what the agent is told."""
 
     pattern: tuple[tuple[str, ...], ...]
     decision: str
@@ -29,7 +29,7 @@ class PrefixRule(Record):
     canonical: bool = False
 
     def matches(self, words: Sequence[str]) -> bool:
-        """Whether the command's first words are this rule's."""
+        """Whether the command's first words match this rule."""
         if len(words) < len(self.pattern):
             return False
         if not self.canonical:
@@ -41,7 +41,7 @@ class PrefixRule(Record):
 
 
 def rules(tables: Iterable[dict[str, Any]]) -> tuple[PrefixRule, ...]:
-    """The rules of `[rules] prefix_rules`; the tables have to be sound (see `requirements.read`)."""
+    """The rules in `[rules] prefix_rules`; the tables must be valid (see `requirements.read`)."""
     return tuple(
         PrefixRule(
             tuple((token["token"],) if "token" in token else tuple(token["any_of"]) for token in table["pattern"]),
@@ -54,13 +54,13 @@ def rules(tables: Iterable[dict[str, Any]]) -> tuple[PrefixRule, ...]:
 
 
 def decide(rules: Iterable[PrefixRule], words: Sequence[str]) -> PrefixRule | None:
-    """The strictest rule that matches the words of one command; None when none does."""
+    """The strictest rule that matches the words of one command; None if none does."""
     if not words:
         return None
     rules = tuple(rules)
     found = [rule for rule in rules if rule.matches(words)]
     if not found and "/" in words[0]:
-        # As Rust's Path::file_name reads it: `rm/`, `rm//.` are rm, `x/..` has no name.
+        # As Rust's Path::file_name: `rm/` and `rm//.` are rm, `x/..` has no name.
         parts = [part for part in words[0].split("/") if part not in ("", ".")]
         name = parts[-1] if parts and parts[-1] != ".." else ""
         found = [rule for rule in rules if name and rule.matches((name, *words[1:]))]

@@ -1,6 +1,7 @@
-"""Two requirements.toml -> what the newer one loosens, field by field.
+"""Compare two requirements.toml: what the newer one loosens, field by field.
 
-What is not known to be as strict or stricter counts as looser: a person looks at it. Both documents have to be sound.
+A change that is not known to be equally strict or stricter counts as looser, and a person looks at it. Both documents
+must be valid.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
     Loosening = tuple[Path, str]
 
-# Lists of what is allowed: one more is looser, and so is no list.
+# Lists of what is allowed: one more entry is looser, and so is removing the list.
 _ALLOWED = (
     ("allowed_approval_policies",),
     ("allowed_approvals_reviewers",),
@@ -33,20 +34,20 @@ _ALLOWED = (
     ("windows", "allowed_sandbox_implementations"),
     ("auto_review", "ignore_rules"),
 )
-# Lists of what is denied or asked for: one less is looser.
+# Lists of what is denied or asked about: one entry less is looser.
 _DEMANDED = (
     ("experimental_network", "denied_domains"),
     ("experimental_network", "review_domains"),
     ("auto_review", "required_on_models"),
 )
-# Booleans that are stricter when true; every other one that is called allow..., dangerously... or log_... when false.
+# Booleans that are stricter when true; all others named allow..., dangerously... or log_... are stricter when false.
 _STRICT_WHEN_TRUE = ("allow_managed_hooks_only", "managed_allowed_domains_only", "restrict_to_allowed_sources")
 _LOOSE_WHEN_TRUE = ("allow_", "dangerously_", "log_", "full_", "persistent_")
 _JUDGED_APART = ("rules", "mcp_servers", "plugins", "hooks", "remote_sandbox_config")
 
 
 def loosened(old: dict[str, Any], new: dict[str, Any]) -> list[Loosening]:
-    """(where, what) of each thing that `new` allows and `old` did not, or may allow."""
+    """(where, what) for each thing that `new` allows or may allow, and `old` did not."""
     old, new = ({_name(key): value for key, value in one.items()} for one in (old, new))
     found = list(_lists(old, new))
     found += _denials(old, new)
@@ -70,7 +71,7 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _show(value: Any) -> str:
-    """A value for a person; what could hold a secret (texts, headers of an exporter) is not shown."""
+    """A value as shown to people; values that could contain a secret (texts, headers of an exporter) are not shown."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict) and set(value) == {"granular"}:
@@ -131,7 +132,7 @@ def _rules(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
 
 
 def _stops(one: PrefixRule, rule: PrefixRule, words: tuple[str, ...]) -> bool:
-    """Whether `one` matches all that `rule` matches by these words."""
+    """Whether `one` matches everything that `rule` matches with these words."""
     return one.matches(words) and (one.canonical or not rule.canonical)
 
 
@@ -161,7 +162,7 @@ def _servers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loosening]:
 
 
 def _narrower(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether all that fits `new` fits `old`, as far as that is plain to see."""
+    """Whether everything that matches `new` clearly matches `old`."""
     before, after = old.get("command"), new.get("command")
     if isinstance(before, str) and isinstance(after, dict):
         return bool(after["executable"] == before)

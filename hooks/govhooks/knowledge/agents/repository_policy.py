@@ -1,8 +1,9 @@
-"""The agent policy that a repository declares, as the rules for agents' files ask for it.
+"""The agent policy that a repository declares, for the rules about agents' files.
 
-Where it lies, the policy `files` of `agent-requirements` says. By default that rule validates a requirements.toml wherever it
-lies, and in force for the whole repository is the one at the top, or in `.codex`. The trees before and after a change count
-together, and the stricter of the two: a change neither loosens what judges it nor approves its own server.
+The option `files` of `agent-requirements` says where it is. By default, that rule validates any requirements.toml, but
+the one that is in force for the whole repository is at the top or in `.codex`. The trees before and after a change
+count together, and the stricter one wins: a change can neither loosen the policy that judges it nor approve its own
+server.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PLACES = (NAME, ".codex/requirements.toml")
 
 
 def places(files: tuple[str, ...], listed: Callable[[], Iterable[str]]) -> tuple[str, ...]:
-    """The paths of the policy that is in force, by globs of `agent-requirements`; `listed` are all paths there are."""
+    """The paths of the policies in force, by the globs of `agent-requirements`; `listed` are all existing paths."""
     if files in ((), (NAME,)):
         return PLACES
     if all("/" in one and not any(char in one for char in "*?[!") and not one.endswith("/") for one in files):
@@ -34,7 +35,8 @@ def places(files: tuple[str, ...], listed: Callable[[], Iterable[str]]) -> tuple
 
 
 def policy(changeset: Changeset) -> judgement.Agents:
-    """Prefix rules and deny_read of all of them together. Raises CannotJudge for one that Codex would not start with."""
+    """Prefix rules and deny_read of all of them combined. Raises CannotJudge for a policy with which Codex would not
+    start."""
     rules: list[prefixes.PrefixRule] = []
     patterns: list[str] = []
     for _, value in _documents(changeset):
@@ -44,7 +46,7 @@ def policy(changeset: Changeset) -> judgement.Agents:
     return judgement.Agents(tuple(dict.fromkeys(rules)), relative)
 
 
-# Where Codex' config.toml says what requirements.toml allows; `disabled` is always allowed for the web search.
+# Where Codex' config.toml sets what requirements.toml restricts; for the web search, `disabled` is always allowed.
 MODES = {
     "approval_policy": "allowed_approval_policies",
     "sandbox_mode": "allowed_sandbox_modes",
@@ -53,9 +55,10 @@ MODES = {
 
 
 def modes(changeset: Changeset, before_only: bool = False) -> dict[str, frozenset[str]]:
-    """Key of Codex' config.toml -> the values that every declared policy allows; a key of which none speaks is absent.
+    """Key in Codex' config.toml -> the values that every declared policy allows; without an entry if no policy
+    restricts the key.
 
-    With `before_only` by those that are committed already: a change does not allow itself anything.
+    With `before_only`, by those that are committed already: a change cannot allow itself anything.
     """
     found: dict[str, frozenset[str]] = {}
     for _, value in _documents(changeset, before_only):
@@ -71,7 +74,7 @@ def modes(changeset: Changeset, before_only: bool = False) -> dict[str, frozense
 
 
 def servers(changeset: Changeset) -> list[tuple[str, dict[str, Any]]]:
-    """(file, its `[mcp_servers]`), before and after the change: what one of them does not approve is not approved."""
+    """(file, its `[mcp_servers]`), before and after the change: a server must be approved by all of them."""
     return [
         (name, value["mcp_servers"])
         for name, value in _documents(changeset)

@@ -1,6 +1,6 @@
-"""What no type can say of a requirements.toml, one function a table.
+"""Judge what no type can express in a requirements.toml; one function per table.
 
-Each reads `faults.value`, whose tables are of the right types.
+Each reads `faults.value`, whose tables have the right types.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.agents.faults import Faults, Path
 
-# What runs another command: a rule for that command does not see it behind one of these.
+# Programs that run another command: a rule for that command does not see it after one of these.
 WRAPPERS = ("sudo", "env", "bash", "sh", "xargs", "find", "nohup", "timeout", "command", "eval")
 
 
@@ -180,7 +180,7 @@ def _format_pattern(rule: dict[str, Any]) -> str:
 
 
 def _shadows(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether all that `other` matches is matched by `one`, with a decision as strict."""
+    """Whether `one` matches everything that `other` matches, with a decision at least as strict."""
     rank = {"prompt": 1, "prompt-user": 2, "forbidden": 3}
     if rank[one["decision"]] < rank[other["decision"]] or len(one["pattern"]) > len(other["pattern"]):
         return False
@@ -194,7 +194,7 @@ def _shadows(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _judge_rule(faults: Faults, path: Path, rule: dict[str, Any]) -> bool:
-    """Whether the rule is sound; what is not is said."""
+    """Whether the rule is valid; reports what is wrong."""
     before = len(faults.refused())
     if "justification" in rule and not rule["justification"].strip():
         faults.say(

@@ -1,4 +1,4 @@
-"""The keys and types of a requirements.toml, against `codex_keys.KEYS`: what is not known, and what is of another type."""
+"""Check the keys and types of a requirements.toml against `codex_keys.KEYS`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_types(faults: Faults) -> None:
-    """Say each key that is not known or of the wrong type, and take the tables of those that Codex refuses out of the value."""
+    """Report each key that is unknown or has the wrong type, and drop the tables that Codex refuses from the value."""
     types = _Types(faults)
     for key, value in faults.value.items():
         if key in ALIASES and ALIASES[key] in faults.value:
@@ -82,7 +82,7 @@ class _Types:
         for key in kind:
             if key.endswith("!") and key[:-1] not in value:
                 name = key[:-1]
-                # Codex does not ask an empty list of handlers, or a marketplace's source, to be there.
+                # Codex does not require a hook's list of handlers or a marketplace's source.
                 needed = (
                     (*shape, name) not in (("marketplaces", "allowed_sources", "*", "source"),)
                     and not (shape[0] == "hooks" and name == "hooks")
@@ -176,7 +176,7 @@ def _describe(value: Any) -> str:
 
 
 def _find_home(name: str, kind: Any = KEYS, path: str = "") -> str:
-    """Where a key that stands in the wrong table belongs; "" when nowhere, or in a table with names of one's own."""
+    """The table where a misplaced key belongs; "" if nowhere, or in a table with arbitrary names."""
     if isinstance(kind, list):
         return _find_home(name, kind[0], path)
     if not isinstance(kind, dict):

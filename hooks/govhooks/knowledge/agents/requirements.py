@@ -1,8 +1,8 @@
-"""requirements.toml -> faults: what Codex refuses, what it reads over in silence, what is open, what is walked around.
+"""Find the faults of a requirements.toml: what Codex refuses or silently ignores, what is open or can be bypassed.
 
-Codex stops at the first error and says nothing of keys it does not know; here all of them are told, with their lines.
-Types come from `codex_keys.KEYS` (`requirement_types`); what no type can say is judged by the functions of
-`requirement_tables`, one a table. Measured against Codex 0.169.0 (`tests/knowledge/agents/test_codex.py`).
+Codex stops at the first error and says nothing about unknown keys; here all of them are reported, with their lines.
+Types come from `codex_keys.KEYS` (`requirement_types`); what no type can express is judged by the functions of
+`requirement_tables`, one per table. Measured against Codex 0.169.0 (`tests/knowledge/agents/test_codex.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from govhooks.knowledge.agents.requirement_types import check_types
 
 
 def read(data: bytes) -> tuple[Document | None, list[Fault]]:
-    """The document, None when it cannot be read, and what is wrong with it."""
+    """(the document, or None if it cannot be read; its faults)."""
     try:
         document = toml(data)
     except BadDocument as error:
@@ -35,7 +35,7 @@ def read(data: bytes) -> tuple[Document | None, list[Fault]]:
 
 
 def looks_like_one(document: Document) -> bool:
-    """Whether a file of the name is for Codex: one key is known, or nearly."""
+    """Whether a file with this name is meant for Codex: at least one key is known, or nearly."""
     from difflib import get_close_matches
 
     names = [*KEYS, *ALIASES]

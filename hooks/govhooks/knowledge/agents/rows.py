@@ -1,4 +1,4 @@
-"""A row of the table of programs that run what their arguments name, and the call that it is asked about."""
+"""A row of the table of programs that run their arguments, and the call that it is asked about."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """A program and its arguments; `node` is the command as it is written and `above` what it stands in, where it is
-    written so and was not found in another one."""
+    """A program and its arguments. If the command is written out, and was not found inside another one, `node` is its
+    node in the syntax tree and `above` the parent node."""
 
     __slots__ = ("above", "name", "node", "piped", "rest", "state", "texts")
 
@@ -29,10 +29,11 @@ class Call:
 
 
 class Row(Record):
-    """Programs, by their names, and the function that finds what they run.
+    """Programs, by name, and the function that finds what they run.
 
-    For the tests: `fires` are command lines and a command, code or doubt that this row finds in them, `passes` those in which
-    there is nothing; @ stands for the name of each program. `versions` may follow the names: python3.12.
+    For the tests: `fires` are command lines, each with a command, code or doubt that this row finds in it; `passes` are
+    those in which it finds nothing; @ stands for the name of each program. `versions`: a version may follow the name,
+    as in python3.12.
     """
 
     programs: str

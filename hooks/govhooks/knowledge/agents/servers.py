@@ -1,4 +1,4 @@
-"""What is wrong with an MCP server, whatever the policy says: a package that may change, a secret, plain http, no questions asked."""
+"""What is wrong with an MCP server, independent of the policy: an unpinned package, a secret, plain http, no approval."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"(?i)(http|ws)://(?!\$|\{)")
 _SHELLS = frozenset("sh bash zsh dash ash fish cmd cmd.exe powershell powershell.exe pwsh".split())
-# Options of a runner that take a value of their own.
+# Options of a runner that take a value.
 _VALUED = frozenset(
     "-p --package --from --with --python --index --index-url --default-index --extra-index-url --registry -c --call --cache "
     "--userconfig --directory --project --env-file -e --env -v --volume --mount --network --name --platform -w --workdir -u --user "
@@ -40,7 +40,7 @@ _ACTS = re.compile(
 
 
 def faults(server: Server) -> Iterator[tuple[Path, str, str]]:
-    """(path of keys, what is wrong, what to do) of a server as its file has it."""
+    """(path of keys, what is wrong, what to do) for a server as its file has it."""
     if server.words:
         yield from _command(server)
     if _PLAIN.match(server.url.strip()) and not dangers.LOCAL.match(server.url):
@@ -73,7 +73,7 @@ def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
 
 
 def unpinned(words: list[str]) -> list[str]:
-    """The packages or images that a command fetches without saying which version: ["server"] of `npx -y server`."""
+    """The packages or images that a command fetches without a fixed version: ["server"] for `npx -y server`."""
     if not words:
         return []
     name, rest = _name(words[0]), words[1:]
@@ -223,9 +223,10 @@ def _unasked(server: Server) -> Iterator[tuple[Path, str, str]]:
 
 
 def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
-    """(grant, what is wrong, what to do) of entries by which tools of MCP servers run without asking.
+    """(grant, what is wrong, what to do) for entries that let tools of MCP servers run without asking.
 
-    `mcp__docs__search`, `Mcp(docs:search)`, `docs:search`, `@docs/search`, `mcp_docs_search`: all of them, or one that acts.
+    `mcp__docs__search`, `Mcp(docs:search)`, `docs:search`, `@docs/search`, `mcp_docs_search`: all tools, or one that
+    acts.
     """
     for grant in grants:
         if grant.kind != "other" or grant.decision != "allow":
@@ -249,7 +250,8 @@ def unasked_tools(grants: Iterable[Grant]) -> Iterator[tuple[Grant, str, str]]:
 
 
 def unapproved(server: Server, table: dict[str, object]) -> str:
-    """Why `[mcp_servers]` of an agent policy does not approve a server, by name and identity as Codex does; "" when it does."""
+    """Why `[mcp_servers]` in an agent policy does not approve a server, by name and identity as in Codex; "" if it
+    does."""
     from govhooks.knowledge.agents import matchers
 
     entry = table.get(server.name)

@@ -1,11 +1,11 @@
-"""A shell script -> every command in it, however it is wrapped.
+"""Find every command in a shell script, however it is wrapped.
 
-    text -> syntax: its tree -> the walk below: each command of the tree, wherever it stands (lists, pipes, subshells, loops,
-    functions, substitutions) -> unwrap: what it runs (`sudo`, `xargs`, `find -exec`, `sh -c`, `ssh` and their like)
+    text -> syntax: its tree -> the walk below: each command of the tree, wherever it is (lists, pipes, subshells, loops,
+    functions, substitutions) -> unwrap: what it runs (`sudo`, `xargs`, `find -exec`, `sh -c`, `ssh` and the like)
 
-state keeps what the script has said before (variables, aliases, files), words makes the words of an argument, feeds follows
-here-documents. What cannot be told without running it is a `Command` whose word is not `known`, or a reason in
-`Script.doubts`; whoever decides takes the stricter answer.
+`state` tracks earlier variables, aliases and files of the script, `words` expands an argument into words, `feeds`
+follows here-documents. What is unknown before the script runs becomes a `Command` with a word that is not `known`, or a
+reason in `Script.doubts`; the stricter answer is then taken.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ if TYPE_CHECKING:
     from govhooks.knowledge.agents.calls import Inner
 
 _DEEP = 12
-# Commands and nodes of the syntax tree: more than any script that is sent as a command line has.
+# Limit on commands and nodes of the syntax tree: more than in any script that is sent as a command line.
 _MOST = 1000
 _MOST_NODES = 15_000
-# Nodes within nodes; lists and pipes, which the parser nests to the left, do not count.
+# Limit on nested nodes; lists and pipes, which the parser nests to the left, do not count.
 _NESTED = 80
 _FLAT = ("list", "pipeline", "concatenation", "binary_expression")
-# Scripts within scripts, substitutions within substitutions.
+# Limit on scripts within scripts, and substitutions within substitutions.
 _DEEPEST = 40
 
 
 class Command(Record):
-    """One command: its words, and the wrappers that it was found through.
+    """One command: its words, and the wrappers around it.
 
-    What `<` reads is a command of its own, `<` and the file: it may stand at a loop, or alone in `$(< file)`.
+    What `<` reads is a separate command, `<` and the file: it may be attached to a loop, or stand alone in `$(< file)`.
     """
 
     words: tuple[Word, ...]
     through: tuple[str, ...] = ()
-    # The subshell that it runs in, and the list of `&&` that it is a link of: 0 where it may be left out.
+    # The subshell that it runs in, and the list of `&&` that it is a link of; 0 if it may be skipped.
     scope: int = 0
     chain: int = 0
     first: bool = False
@@ -70,9 +70,9 @@ class Command(Record):
 
 
 class Script(Record):
-    """The commands of a script, in order; `code` is text in another language that runs; `doubts` say what is not known.
+    """The commands of a script, in order; `code` is text in another language that runs; `doubts` say what is unknown.
 
-    `scopes` has for each subshell the one around it.
+    `scopes` maps each subshell to the one around it.
     """
 
     commands: tuple[Command, ...]
@@ -82,7 +82,7 @@ class Script(Record):
 
 
 def parse(text: str, work: Work | None = None) -> Script:
-    """Every command that a script runs, or may run; a doubt where that is too much to be found out."""
+    """Every command that a script runs, or may run; a doubt if finding out would take too much work."""
     reader = _Reader(work or Work())
     try:
         if len(text) > LONGEST:
@@ -95,23 +95,23 @@ def parse(text: str, work: Work | None = None) -> Script:
 
 
 def parse_within(text: str, work: Work) -> Script:
-    """A script that stands in another one."""
+    """The commands of a script inside another one."""
     script = parse(text, work)
     if TOO_MUCH in script.doubts:
         raise TooMuch
     return script
 
 
-# Variables of the environment that name a program of the person's choice.
+# Environment variables that name a program chosen by the user.
 _CHOSEN = compiled(
     r"\"?\$\{?(EDITOR|VISUAL|PAGER|PYTHON|NODE|CC|CXX|MAKE|BROWSER|SHELL|CARGO|GO)\}?\"?(\s.*)?", re.DOTALL
 )
-# What has its commands read from the pipe that it stands behind itself.
+# Programs that read their commands from the pipe before them.
 _PASS_ON = ("redirected_statement", "negated_command", "compound_statement", "subshell", "list")
 
 
 class _Place:
-    """Where a node stands: in which subshell, behind which pipe, as which link of a list of `&&`."""
+    """The context of a node: its subshell, the pipe before it, the list of `&&` that it is a link of."""
 
     __slots__ = ("above", "before", "chain", "deep", "first", "node", "own", "piped", "scope")
 
@@ -142,7 +142,7 @@ class _Reader:
         self.commands: list[Command] = []
         self.code: list[str] = []
         self.doubts: list[str] = []
-        self._place = _NOWHERE  # where the node at hand stands
+        self._place = _NOWHERE  # the context of the current node
         self._chains = 0
         self._nodes_left = _MOST_NODES
         self._deep = 0
@@ -155,7 +155,7 @@ class _Reader:
         if self._deep >= _DEEPEST:
             raise TooMuch
         self.work.spend(250 + len(text) // 8)
-        # A line that goes on in the next one; the parser takes the break for a blank.
+        # A line that continues on the next one; the parser treats the line break as a space.
         text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1", text)
         if "\0" in text:
             self.doubts.append(NUL)
@@ -168,7 +168,7 @@ class _Reader:
         around = state.whole, state.data
         state.whole, state.data = text, data
         self._deep += 1
-        # A shell of its own has a folder of its own; what eval runs has that of the script around it.
+        # A separate shell has its own folder; what eval runs has that of the script around it.
         own = not through or through[-1] in SHELLS
         scope = place.scope if not own else self._open_scope(place.scope) if through else 0
         self._walk(root, through, scope, own)
@@ -181,7 +181,7 @@ class _Reader:
         return len(self.scopes) - 1
 
     def _walk(self, root: Node, through: tuple[str, ...], scope: int, own: bool) -> None:
-        """Visit each node, the ones that stand first before the others. A stack: scripts nest deeper than Python calls."""
+        """Visit each node in textual order. Uses a stack: scripts can be nested deeper than Python calls."""
         todo = [_Place(root, None, scope, 0, own)]
         while todo:
             place = self._place = todo.pop()
@@ -198,7 +198,7 @@ class _Reader:
                 todo += reversed(self._place_children(node, children, place))
 
     def _place_children(self, node: Node, children: list[Node], place: _Place) -> list[_Place]:
-        """Where each child stands."""
+        """The context of each child."""
         kind = node.type
         if place.deep > _NESTED:
             raise TooMuch
@@ -254,11 +254,11 @@ class _Reader:
 
             self._follow(follow_feed(node, place.above, state), (*through, "<<"))
         elif kind == "command_substitution" and (text := state.read(node)).startswith("`") and "\\`" in text:
-            # Backticks in backticks: the parser takes them for signs that mean nothing.
+            # Backticks in backticks: the parser takes them for meaningless characters.
             self.read_script(re.sub(r"\\([\\`$])", r"\1", text[1:-1]), (*through, "$()"))
 
     def _count(self, words: tuple[Word, ...], through: tuple[str, ...]) -> None:
-        """One more command."""
+        """Add one command."""
         self.work.spend(30 + len(words))
         if len(self.commands) > _MOST:
             raise TooMuch
@@ -282,13 +282,13 @@ class _Reader:
         if words:
             state.said = state.find_output(place.before) if place.piped else None
             self._unwrap(tuple(words), through, place.piped, place)
-            # `$T x`, where T may be one of several: each is the command.
+            # `$T x`, where T may have one of several values: try each.
             for index in range(1, choices):
                 self._unwrap(tuple(words[index:]), through, place.piped, place)
             state.said = None
 
     def _unwrap(self, words: tuple[Word, ...], through: tuple[str, ...], piped: bool, place: _Place = _NOWHERE) -> None:
-        """Count a command, and what it runs."""
+        """Add a command, and what it runs."""
         if len(through) > _DEEP or len(self.commands) > _MOST:
             self.doubts.append(TOO_DEEP)
             return
@@ -305,7 +305,7 @@ class _Reader:
                 chosen = shape == "*" and place.node is not None and _CHOSEN.fullmatch(self.state.read(place.node))
                 self.doubts += [] if chosen else ["the name of a command is only known when it runs"]
                 return
-            words = (Word(named), *words[1:])  # "$VENV/bin/python": the folder is not known, the program is
+            words = (Word(named), *words[1:])  # "$VENV/bin/python": the folder is unknown, but the program is known.
             self._count(words, through)
         state = self.state
         name = find_name(words[0].text)
@@ -322,7 +322,7 @@ class _Reader:
                 self._follow(row.unwrap(call), inside)
 
     def _follow(self, found: Iterable[Inner], through: tuple[str, ...]) -> None:
-        """Follow what a command runs, one after the other: each may change what the next one means."""
+        """Follow what a command runs, step by step: each step may change the meaning of the next one."""
         for one in found:
             if isinstance(one, Argv):
                 self._unwrap(one.words, through, one.piped)

@@ -1,4 +1,4 @@
-"""What a script has said so far: its variables, aliases and files; and how much of it is still read."""
+"""The state of a script while it is read: variables, aliases and files, and how much may still be read."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.agents.calls import Inner
 
-# Words of all its commands: more than any script that is sent as a command line has.
+# Limit on the words of all its commands: more than in any script that is sent as a command line.
 _MOST_WORDS = 4000
-# Values that a variable may have, and how long they may be together.
+# Limit on the possible values of a variable, and on their total length.
 _MOST_VALUES = 50
 _LONGEST_VALUE = 1 << 16
-# How often a variable may be made of itself, twice.
+# How often a variable may be doubled, as in `x=$x$x`.
 _MOST_DOUBLED = 10
 # Variables whose value the shell runs.
 _RUNS = compiled(r"(BASH_ALIASES|BASH_CMDS|aliases|functions)\b|BASH_FUNC|PS\d$|PROMPT_COMMAND$|ENV$|BASH_ENV$")
 
 
 class State:
-    """Of the script that is read: `whole` is its text, `data` its bytes, `said` what an echo sends through the pipe."""
+    """The script that is being read: `whole` is its text, `data` its bytes, `said` what an echo sends into the pipe."""
 
     __slots__ = ("_doubled", "_words_left", "aliases", "data", "said", "variables", "whole", "work", "written")
 
@@ -46,13 +46,13 @@ class State:
         self._doubled = 0
 
     def read(self, node: Node) -> str:
-        """What a node of the syntax tree is written as."""
+        """The source text of a syntax tree node."""
         text = self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
         self.work.spend(1 + len(text) // 8)
         return text
 
     def expand(self, text: str, splits: bool = True) -> tuple[Word, ...]:
-        """The words that one argument becomes."""
+        """Expand one argument into words."""
         self.work.spend(3 + len(text))
         words = []
         for word in evaluate(text, self._find_value, splits):
@@ -69,7 +69,7 @@ class State:
         return found is not None and SPLIT in (self.variables.get(found[1]) or "")
 
     def find_output(self, node: Node | None) -> str | None:
-        """What an echo or printf prints, where that is known."""
+        """What an echo or printf prints, if known."""
         if node is None or node.type != "command":
             return None
         words = [word for child in node.named_children for word in self.expand(self.read(child))]
@@ -78,7 +78,7 @@ class State:
         return interpret_escapes(" ".join(word.text for word in words[1:]))
 
     def loop(self, node: Node) -> None:
-        """`for f in a b`: what stands after `in` is read as the variable's value, all of it."""
+        """`for f in a b`: the value of the variable is everything after `in`."""
         name = ""
         values: list[Word] = []
         for child in node.named_children:
@@ -106,14 +106,14 @@ class State:
                 yield Doubt("it gives another program this name")
 
     def declare(self, node: Node) -> Iterator[Inner]:
-        """`declare -n a=b`, `[[ ... ]]`, `unset`: what stands in quotes there may run."""
+        """`declare -n a=b`, `[[ ... ]]`, `unset`: quoted text in them may run."""
         text = self.read(node)
         yield Quoted(text)
         if node.type == "declaration_command" and re.search(r"\s-\w*n\b", text):
             yield Doubt(ALIASED)
 
     def write(self, node: Node) -> Iterator[Doubt]:
-        """`> file`: it is not read here, and may be one that runs by itself."""
+        """`> file`: the file is no longer known; it may be one that runs automatically."""
         found = re.match(r"[\d&]*>[>|&]?\s*([^\s&].*)", self.read(node), re.DOTALL)
         for word in self.expand(found[1]) if found else ():
             self.written.add(find_name(word.text))
@@ -129,7 +129,7 @@ class State:
         return value
 
     def _merge(self, name: str, value: str | None, source: str) -> str | None:
-        """Of two values either may be meant: both are tried, and of one that is not known, that it may be any."""
+        """Combine two possible values: both are tried; if one is unknown, it may be anything."""
         self._doubled += source.count("$" + name) + source.count("${" + name) > 1
         if self._doubled > _MOST_DOUBLED or (value is not None and len(value) > _LONGEST_VALUE):
             raise TooMuch
@@ -141,11 +141,11 @@ class State:
         values = dict.fromkeys((UNKNOWN if before is None else before).split(SPLIT))
         values.update(dict.fromkeys((UNKNOWN if value is None else value).split(SPLIT)))
         if len(values) > _MOST_VALUES or sum(map(len, values)) > _LONGEST_VALUE:
-            values = dict.fromkeys((UNKNOWN, value or UNKNOWN))  # the last one is the likeliest
+            values = dict.fromkeys((UNKNOWN, value or UNKNOWN))  # the last one is the most likely
         return SPLIT.join(values)
 
 
 def _join_values(words: tuple[Word, ...]) -> str | None:
-    """What an assignment gives a variable, each of the values that it may be; None where none is known."""
+    """The value that an assignment gives a variable, for each of its possible values; None if none is known."""
     texts = dict.fromkeys(word.text if word.known else UNKNOWN for word in words)
     return SPLIT.join(texts) if set(texts) - {UNKNOWN} else None

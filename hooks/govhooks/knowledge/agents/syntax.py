@@ -1,4 +1,4 @@
-"""The syntax tree of a shell script, by tree-sitter-bash, in bounded work."""
+"""Parse a shell script with tree-sitter-bash, with bounded work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-# What the parser takes quadratic time for: operators in a row, and here-documents on one line.
+# Inputs for which the parser takes quadratic time: long runs of operators, and many here-documents on one line.
 _MOST_MARKS = 1000
 _OPERATORS = compiled(r"(?:[();&|<>`{}][ \t]?){1000}")
 _MARKS = compiled(r"<<-?[ \t]*\\?['\"]?\w")
@@ -19,9 +19,9 @@ _parsers: list[Any] = []
 
 
 def parse_tree(text: str, data: bytes, work: Work) -> Node:
-    """The syntax tree of a script and its bytes. Raises TooMuch: behind an error the parser may try without end.
+    """The syntax tree of a script and its bytes. Raises TooMuch: after a syntax error, the parser may try endlessly.
 
-    Without tree-sitter only plain lines have one; CannotJudge is raised for any other.
+    Without tree-sitter, only plain lines have a tree; any other raises CannotJudge.
     """
     if len(text) > _MOST_MARKS and (_OPERATORS.search(text) or len(_MARKS.findall(text)) > _MOST_MARKS):
         raise TooMuch
@@ -51,8 +51,8 @@ def parse_tree(text: str, data: bytes, work: Work) -> Node:
 
 
 def _load_grammar() -> object:
-    """The grammar of bash. The package imports `importlib.resources` for its query files, 11 ms of the guard's 45: only its
-    compiled half is loaded, where it is found as it lies today."""
+    """The grammar of bash. The package imports `importlib.resources` for its query files, 11 ms of the guard's 45: load
+    only its compiled half, if that is where it is today."""
     from importlib.machinery import PathFinder
 
     package = PathFinder.find_spec("tree_sitter_bash")

@@ -1,22 +1,24 @@
-"""The AI coding agents whose committed configuration is judged: one row a file, one table for all rules.
+"""The table of AI coding agents whose committed configuration is judged: one row per file, shared by all rules.
 
-A row names the files (a name counts in any folder of the repository: an agent that starts in `packages/x` reads the one
-there), how they are written, where MCP servers, hooks by event and helper commands stand, and the values that switch a
-safeguard off. `where` is a path of keys with ` > ` between them: `*` is any key or element, `\\*` a key that is a star.
+A row says which files it describes (a name counts in any folder of the repository: an agent that starts in `packages/x`
+reads the one there), their format, where they have MCP servers, hooks by event and helper commands, and which values
+switch a safeguard off. `where` is a path of keys separated by ` > `: `*` is any key or element, `\\*` a key that is a
+star.
 
-`starts` are commands of an editor that a person has asked for by opening the folder so, `scripts` says that the whole file is
-one that an agent runs: both are looked at for what they do, not for being there. `code` is a program that the agent loads at
-its start.
+`starts` are commands of an editor that a person approves by opening the folder; `scripts` means that the whole file is
+a script that an agent runs. Both are judged by what they do, not for existing. `code` is a program that the agent loads
+at startup.
 
-A row that is not `certain` has a name that other programs use, too: what cannot be read there is none.
+A row that is not `certain` has a file name that other programs use, too: a file that cannot be parsed is ignored.
 
-`dead` are keys that look like protection and do nothing in a project's file ("" for the whole file): (where, why).
+`dead` are keys that look like protection but have no effect in a project's file ("" for the whole file): (where, why).
 
-`grants` are lists of what runs or is read without asking: (where, grammar of `govhooks.knowledge.agents.grants`, decision), and `order`
-says which of several entries decides: the strictest, the first or the last. `folders` stand for folders that are opened to
-the agent. `denies_reads` is how the file writes that a path is not read, `ignores` that the whole file is a list of such paths.
+`grants` are lists of what may run or be read without asking: (where, notation of `govhooks.knowledge.agents.grants`,
+decision). `order` says which of several matching entries decides: the strictest, the first or the last. `folders` are
+folders that are opened to the agent. `denies_reads` is how the file denies reading a path; `ignores` means that the
+whole file is a list of such paths.
 
-Adding an agent is a row here and a repository in `tests/knowledge/agents/labelled/`.
+To add an agent, add a row here and a repository in `tests/knowledge/agents/labelled/`.
 """
 
 from __future__ import annotations
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
 
 
 class Switch(Record):
-    """Values of a key that take a safeguard away; `()` for `values` means any value but null, false and nothing.
+    """Values of a key that switch a safeguard off; `()` for `values` means any value except null, false and empty.
 
-    `matches` is a regular expression that a text has to hold besides, `key` one for the whole last key of the path; `example` is
-    a value, or a key, for which they do.
+    `matches` is a regular expression that a string value must also match, `key` one for the whole last key of the path;
+    `example` is a value, or a key, for which they match.
     """
 
     where: str
@@ -45,7 +47,7 @@ class Switch(Record):
 
 
 class File(Record):
-    """One kind of file of one agent. `form` is json, jsonc or toml; `source` says where that was read, and when."""
+    """One kind of file of one agent. `form` is json, jsonc or toml; `source` says where this was read, and when."""
 
     agent: str
     names: tuple[str, ...]
@@ -64,7 +66,7 @@ class File(Record):
 
     @property
     def runs(self) -> bool:
-        """Whether anything in it is run by itself, or decides by being run."""
+        """Whether anything in it runs automatically, or is run to make a decision."""
         decides = any(grammar == "tables" for _, grammar, _ in self.grants)
         return bool(self.hooks or self.helpers or self.tasks or self.starts or self.scripts or self.code or decides)
 

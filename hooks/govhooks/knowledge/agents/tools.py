@@ -1,9 +1,10 @@
-"""How a call of an agent's tool is read: which arguments are a command line, a patch, a file that is read or written.
+"""Interpret calls of agents' tools: which arguments are a command line, a patch, a file to read or write.
 
     agent, tool, its arguments -> Ask, Ask, ...   what the call runs, reads, writes
 
-The tool decides, not the name of the argument: `command` is a line for the shell in Bash, a patch in Codex' apply_patch, a verb
-in an editor tool, and the name of a prompt in SlashCommand. A tool that no table knows is read by the names of its arguments.
+The meaning depends on the tool, not on the argument's name: `command` is a shell command line in Bash, a patch in
+Codex' apply_patch, a verb in an editor tool, and the name of a prompt in SlashCommand. For an unknown tool, the names
+of its arguments decide.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-# What an argument is. `CHANGE` shows what was in the file (the text that is replaced), `WRITE` does not. `VERB` says what an
-# editor does with its path, `TYPED` goes into a shell that runs already; `UNREADABLE` is a call that cannot be judged, its text says why.
+# The kinds of arguments. `CHANGE` shows what was in the file (the text that is replaced), `WRITE` does not. `VERB` is
+# what an editor does with its path, `TYPED` goes into a running shell; `UNREADABLE` is a call that cannot be judged,
+# its text says why.
 SHELL, PATCH, VERB, TYPED, READ, WRITE, CHANGE, NOTHING, UNREADABLE = (
     "shell patch verb typed read write change nothing unreadable".split()
 )
 
 
 class Ask(Record):
-    """One thing that a call does: `kind` is SHELL, READ, WRITE, CHANGE or UNREADABLE; `folder` is where, from the agent's own."""
+    """One effect of a call: `kind` is SHELL, READ, WRITE, CHANGE or UNREADABLE; `folder` is where, relative to the
+    agent's own."""
 
     kind: str
     text: str
@@ -33,7 +36,7 @@ class Ask(Record):
 
 
 class Tool(Record):
-    """Tools of an agent, and what their commands and paths are (the keys of `COMMANDS` and `PATHS`)."""
+    """Tools of an agent, and the meaning of their commands and paths (the keys of `COMMANDS` and `PATHS`)."""
 
     agent: str
     names: tuple[str, ...]
@@ -84,7 +87,7 @@ TOOLS: tuple[Tool, ...] = (
          NOTHING, NOTHING, _COPILOT),
 )  # fmt: skip
 
-# Names of arguments that hold a command line, or the path of a file, or the folder in which a command runs.
+# Names of arguments that are a command line, the path of a file, or the folder in which a command runs.
 COMMANDS = ("command", "cmd", "script", "commandLine", "command_line")
 PATHS = (
     "file_path",
@@ -105,12 +108,12 @@ PATHS = (
     "uri",
     "attachments",
 )
-# Where a tool that moves or writes files says where to.
+# Arguments in which a tool that moves or writes files names the target.
 _TARGETS = ("destination", "dest", "source", "old_path", "new_path", "oldPath", "newPath", "target_path", "from", "to")
 _FOLDERS = ("workdir", "directory", "dir_path", "cwd")
 _KEYS_TYPED = ("chars", "input", "text")
 _PATCHES = ("patch", "input", "diff")
-# A tool of an MCP server, or of an agent of tomorrow, whose name says that it writes.
+# A tool of an MCP server, or of a future agent, whose name says that it writes.
 _WRITES = re.compile(
     r"(?i)(write|edit|creat|delet|remov|renam|mov|copy|patch|replac|insert|append|updat|sav|put|upload|download)"
 )
@@ -121,7 +124,8 @@ _BY_NAME = {name: tool for tool in reversed(TOOLS) for name in tool.names}
 
 
 def asks(agent: str, tool: str, given: Any) -> Iterator[Ask]:
-    """Everything that a call does, by what its tool is. A text in place of arguments is what the tool runs, or its patch."""
+    """Everything that a call does, according to its tool. A string in place of arguments is what the tool runs, or its
+    patch."""
     known = _INDEX.get((agent, tool)) or _BY_NAME.get(tool)
     if isinstance(given, str):
         yield from _command(PATCH if known is not None and known.commands == PATCH else SHELL, given, "")
@@ -138,7 +142,7 @@ def asks(agent: str, tool: str, given: Any) -> Iterator[Ask]:
 
 
 def _walk(given: Any, commands: str, paths: str, folder: str) -> Iterator[Ask]:
-    """The arguments of a call, however deep they lie."""
+    """The arguments of a call, at any depth."""
     todo = [(given, folder)]
     while todo:
         value, folder = todo.pop()
@@ -173,7 +177,7 @@ def _walk(given: Any, commands: str, paths: str, folder: str) -> Iterator[Ask]:
 
 
 def _command(kind: str, given: str | list[Any], folder: str) -> Iterator[Ask]:
-    """A command line or a patch: a text, or the list of its words."""
+    """A command line or a patch: a string, or the list of its words."""
     text = given
     if isinstance(given, list):
         words = [str(word) for word in given]
@@ -188,7 +192,7 @@ def _command(kind: str, given: str | list[Any], folder: str) -> Iterator[Ask]:
     assert isinstance(text, str)
     found = in_shell(text)
     if found is not None:
-        # A patch that is wrapped into a command line is one all the same.
+        # A patch wrapped in a command line is still a patch.
         if kind == SHELL:
             yield Ask(SHELL, "apply_patch", folder)
         yield from _patch(found[1], _join(folder, found[0]))
@@ -202,7 +206,7 @@ def _join(folder: str, below: str) -> str:
     return below if below.startswith(("/", "~")) or not folder else f"{folder}/{below}".rstrip("/")
 
 
-# Patches: the envelope of apply_patch
+# Patches: the format of apply_patch
 
 NO_PATCH = (
     "the patch cannot be read: it has to begin with `*** Begin Patch`, end with `*** End Patch` and name its files"
@@ -211,7 +215,7 @@ _APPLIES = ("apply_patch", "applypatch")
 _RUNNERS = ("sh", "bash", "zsh", "/bin/sh", "/bin/bash", "/bin/zsh", "/usr/bin/bash")
 _HEADER = re.compile(r"\*\*\* (Add File|Update File|Delete File|Move to):(.*)", re.DOTALL)
 _KINDS = {"Add File": WRITE, "Update File": CHANGE, "Delete File": WRITE, "Move to": WRITE}
-# The only forms in which Codex takes a command line for a patch: `apply_patch <<'EOF'` alone, or behind one `cd`.
+# The only command lines that Codex treats as a patch: `apply_patch <<'EOF'` alone, or after one `cd`.
 _HERE = re.compile(
     r"[ \t\r\n]*(?:cd[ \t]+(?P<cd>'[^'\n]*'|\"[^\"$`\\\n]*\"|[\w./@+~-]+)[ \t]*&&[ \t]*)?(?:apply_patch|applypatch)[ \t]*"
     r"<<-?[ \t]*(?P<quote>['\"]?)(?P<mark>\w+)(?P=quote)[ \t]*\r?\n"
@@ -220,15 +224,15 @@ _QUOTED = re.compile(r"\s*(?:apply_patch|applypatch)\s+'(?P<body>[^']*)'\s*")
 
 
 def patched(text: str) -> list[tuple[str, str]] | None:
-    """(WRITE or CHANGE, path) of each file of a patch; None for a text that is no patch.
+    """(WRITE or CHANGE, path) for each file of a patch; None for text that is not a patch.
 
-    Codex takes a header with blanks around it for one (codex-rs/apply-patch, parser.rs), so every line that may be a header
+    Codex accepts a header with spaces around it (codex-rs/apply-patch, parser.rs), so every line that may be a header
     counts as one. Lines end in LF or CRLF.
     """
     lines = [line.strip() for line in text.split("\n")]
     filled = [line for line in lines if line]
     if len(filled) > 3 and re.fullmatch(r"<<['\"]?EOF['\"]?", filled[0]) and filled[-1] == "EOF":
-        filled = filled[1:-1]  # the document that a model has left around it
+        filled = filled[1:-1]  # the here-document that a model has left around it
     if len(filled) < 2 or filled[0] != "*** Begin Patch" or filled[-1] != "*** End Patch":
         return None
     found = [_HEADER.match(line) for line in lines]
@@ -236,9 +240,10 @@ def patched(text: str) -> list[tuple[str, str]] | None:
 
 
 def in_shell(text: str) -> tuple[str, str] | None:
-    """(folder, patch) of a command line that does nothing but apply a patch; None for every other.
+    """(folder, patch) for a command line that only applies a patch; None for any other.
 
-    The mark has to be quoted, or the body free of what a shell would expand in it; a line that is the mark ends the patch early.
+    The mark must be quoted, or the text must not contain anything that a shell would expand; a line that equals the
+    mark ends the patch early.
     """
     if found := _QUOTED.fullmatch(text):
         return ("", found["body"]) if patched(found["body"]) is not None else None

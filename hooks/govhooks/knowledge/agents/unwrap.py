@@ -1,7 +1,8 @@
-"""The table of programs that run something: whose name -> the functions that find what.
+"""The table of programs that run something: by name, the functions that find out what.
 
-A row a way of running something, in `unwrap_builtins`, `unwrap_programs`, `unwrap_code`, and here for programs that run the
-command that stands behind their options (`wrappers.WRAPPERS`). A new program is a name in a row, or a new row with its examples.
+One row per way of running something: in `unwrap_builtins`, `unwrap_programs`, `unwrap_code`, and here for programs that
+run the command after their options (`wrappers.WRAPPERS`). To add a program, add its name to a row, or a new row with
+examples.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def unwrap_sudo(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_env(call: Call) -> Iterator[Inner]:
-    """env -S 'rm x' y: the text is split into words, in front of the ones that follow."""
+    """env -S 'rm x' y: the text is split into words, which come before the following ones."""
     for index, text in enumerate(call.texts):
         found = re.match(r"(?:-[A-Za-z]*S|--split-string=?)(.*)", text, re.DOTALL)
         if found:
@@ -69,7 +70,7 @@ def unwrap_direnv(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_mise(call: Call) -> Iterator[Inner]:
-    """`mise exec node@20 -- node x`: what is before -- are tools."""
+    """`mise exec node@20 -- node x`: what comes before -- are tools."""
     if "exec" in call.texts or "x" in call.texts:
         inner = skip_wrapper(call.name, call.rest)
         texts = [word.text for word in inner]
@@ -77,7 +78,7 @@ def unwrap_mise(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_xargs(call: Call) -> Iterator[Inner]:
-    """What it runs gets words from the pipe: behind a wrapper the command itself, behind a shell the script."""
+    """xargs appends words from the pipe: to the command itself after a wrapper, to the script after a shell."""
     inner = skip_wrapper(call.name, call.rest)
     yield Argv(inner, call.piped)
     name = find_name(inner[0].text) if inner else ""
@@ -88,7 +89,7 @@ def unwrap_xargs(call: Call) -> Iterator[Inner]:
         yield Doubt(UNKNOWN_SCRIPT)
 
 
-# Wrappers that need more than their options skipped.
+# Wrappers for which skipping the options is not enough.
 _OWN = {
     "command": unwrap_command,
     "sudo": unwrap_sudo,
@@ -114,13 +115,13 @@ _MORE = {
         "ls | xargs -I% sh -c 'echo; %'": UNKNOWN_SCRIPT,
     },
 }
-# In unwrap_programs: what these run is a text, too.
+# In unwrap_programs: these can run a string, too.
 _TEXTS = ("script", "parallel", "flock")
 TABLE: dict[str, tuple[Row, ...]] = {}
 
 
 def find_rows(name: str) -> tuple[Row, ...]:
-    """The rows of a program; a version may stand behind the name of an interpreter."""
+    """The rows for a program; an interpreter's name may have a version."""
     if name not in TABLE:
         base = name if name in PROGRAMS else strip_version(name)
         rows = _load_rows(base in BUILTINS, base in LANGUAGES, base in OTHERS, (base,) if base in WRAPPERS else ())

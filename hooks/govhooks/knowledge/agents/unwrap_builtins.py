@@ -1,4 +1,4 @@
-"""What the shell's own commands run, and the shells: eval, alias, source, test, sh -c."""
+"""What shell builtins and shells run: eval, alias, source, test, sh -c."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.agents.calls import Inner
 
-# eval of what these print is how their own manuals have them set up a shell.
+# According to their manuals, the output of these is passed to eval to set up a shell.
 _PREPARES = compiled(
     r"eval\s+[\"']?(\$\(|`)\s*(\S*/)?(ssh-agent|direnv|pyenv|rbenv|nodenv|jenv|goenv|opam|brew|docker-machine|minikube|starship|zoxide|fnm|mise|asdf|thefuck|dircolors|conda|mamba|register-python-argcomplete)"
     r"( +[\w./-]+)*\s*(\)|`)[\"']?"
@@ -57,7 +57,7 @@ def unwrap_trap(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_echo(call: Call) -> Iterator[Inner]:
-    """A text that is written to a file is a script where the file is named again; `printf -v` evaluates a name."""
+    """Text written to a file is a script if the file is named again; `printf -v` evaluates a name."""
     if call.texts[:1] == ["-v"]:
         yield Quoted(" ".join(f"'{text}'" for text in call.texts))
     if call.above is not None and call.above.type == "redirected_statement":
@@ -74,7 +74,7 @@ def unwrap_source(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_test(call: Call) -> Iterator[Inner]:
-    """What is evaluated as a number, or as the name of a variable: a[$(...)]."""
+    """Arguments that are evaluated as a number, or as the name of a variable: a[$(...)]."""
     for text in call.texts:
         if "$(" in text or "`" in text:
             yield Quoted(f"'{text}'")
@@ -120,7 +120,7 @@ def unwrap_shell(call: Call) -> Iterator[Inner]:
 
 
 def _unwrap_script(call: Call, at: int) -> Iterator[Inner]:
-    """What stands behind `-c` and more options: the script, and its arguments."""
+    """What follows `-c` and further options: the script, and its arguments."""
     after, skip = [], False
     for word in call.rest[at:]:
         if skip or word.text == "--" or re.fullmatch(r"[-+][A-Za-z]+", word.text):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.agents.calls import Inner
 
-# What of sed reads, writes or runs: r, w, e, and the flags w and e.
+# sed commands that read, write or run: r, w, e, and the flags w and e.
 _SED = compiled(r"(^|[;{}\n\d$/!]|^-n)\s*[rRwWe]\s+\S|(^|[;{}\d$/])\s*e\s*($|;)|^s(.).*\2[gpiI\d]*[ew]|^\d*e\b")
 _TAR = compiled(r"checkpoint|command|exec|-I|rsh|^-e|compress|\s")
 
@@ -27,7 +27,7 @@ def unwrap_interpreter(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_python(call: Call) -> Iterator[Inner]:
-    """`python -m timeit code`, `python -m http.server`: the folder goes to whoever asks."""
+    """`python -m timeit code`, `python -m http.server`: the folder is served to anyone."""
     yield from _unwrap_code(call)
     if "timeit" in call.texts:
         yield from map(Code, call.texts)
@@ -60,7 +60,7 @@ def unwrap_ruby(call: Call) -> Iterator[Inner]:
 
 
 def _unwrap_code(call: Call) -> Iterator[Inner]:
-    """The code that stands behind an interpreter's options, `-c code`, `-uc code` and `-ccode`."""
+    """The code after an interpreter's options, `-c code`, `-uc code` and `-ccode`."""
     name = strip_version(call.name)
     options = CODE[name].split()
     letters = "".join(option[1] for option in options if len(option) == 2)
@@ -99,7 +99,7 @@ def unwrap_client(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_awk(call: Call) -> Iterator[Inner]:
-    """awk, and what of sed reads, writes or runs."""
+    """awk programs, and sed commands that read, write or run."""
     sed = call.name == "sed"
     texts = [text for text in call.texts if not sed or len(text) > 2000 or _SED.search(text)]
     if call.piped and any(re.search(r"\bsystem\s*\(\s*\$|^e$|\|\s*getline", text) for text in texts):

@@ -1,4 +1,4 @@
-"""What programs run that do something else, too: find -exec, git aliases, ssh, docker exec, tmux, npm."""
+"""Programs that run something as a side function: find -exec, git aliases, ssh, docker exec, tmux, npm."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from govhooks.knowledge.agents.calls import Inner, Words
 
 _MOST_MOUNTED = 1000
-# A search of the whole folder, as which a command for every file below counts.
+# A search of the whole folder, which is how a command for every file below it is judged.
 _SEARCH = (Word("grep"), Word("-r"), Word("x"))
-# Commands that show nothing of a file's text.
+# Commands that show none of a file's text.
 _HARMLESS = ("echo", "ls", "stat", "chmod", "touch", "wc", "file")
-# Settings of git whose value is a program.
+# git settings whose value is a program.
 _SETTINGS = compiled(
     r"command$|pager|editor|\.cmd$|helper|hookspath|textconv|clean$|smudge$|fsmonitor|external$|program$|\.driver$|proxy$",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ def unwrap_tmux(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_session(call: Call) -> Iterator[Inner]:
-    """Each text with a blank, and what stands behind each of the first plain words."""
+    """Each argument with a space, and what follows each of the first plain words."""
     for text in call.texts:
         if " " in text:
             yield Line(text)
@@ -106,7 +106,7 @@ def _unwrap_verbs(rest: Words) -> Iterator[Inner]:
 
 
 def _translate_mounts(rest: Words) -> Words:
-    """The words with the paths of a container as those of the folders that are mounted there (`-v .:/w`)."""
+    """The words with the paths of a container replaced by the folders that are mounted there (`-v .:/w`)."""
     if len(rest) > _MOST_MOUNTED:
         raise TooMuch
     mounts = [
@@ -139,7 +139,7 @@ def unwrap_find(call: Call) -> Iterator[Inner]:
 
 
 def _unwrap_exec(rest: Words, at: int) -> Iterator[Inner]:
-    """`find places -name names -exec rm {} ;`: the command, for each name, or for each place where no name is asked for."""
+    """`find places -name names -exec rm {} ;`: the command, for each name, or for each place if no name is given."""
     end = next((index for index in range(at + 1, len(rest)) if rest[index].text in (";", "+")), len(rest))
     places = tuple(word for word in rest[:at] if not word.text.startswith(("-", "(", "!")))
     names = tuple(
@@ -158,7 +158,7 @@ def _unwrap_exec(rest: Words, at: int) -> Iterator[Inner]:
 
 
 def _unwrap_delete(rest: Words, at: int) -> Iterator[Inner]:
-    """`-name '*.pyc' -delete` removes these; otherwise it is the folder as a whole."""
+    """`-name '*.pyc' -delete` removes these; without a name, the folder as a whole."""
     texts = [word.text for word in rest]
     named = [
         rest[index + 1]
@@ -246,7 +246,7 @@ def unwrap_npm(call: Call) -> Iterator[Inner]:
 
 
 def unwrap_runner(call: Call) -> Iterator[Inner]:
-    """`pnpm exec rm x`, `conda run -n base rm x`: what stands behind the verb, at whichever word it begins."""
+    """`pnpm exec rm x`, `conda run -n base rm x`: what follows the verb, at whichever word that begins."""
     verbs = RUNNERS[call.name].split()
     at = next((index for index, text in enumerate(call.texts) if text in verbs), len(call.rest))
     for index in range(at + 1, len(call.rest)):

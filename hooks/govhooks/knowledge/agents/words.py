@@ -1,6 +1,7 @@
-"""The words of a shell command: quotes, escapes, braces, wildcards, and variables whose value is known.
+"""Expand the words of a shell command: quotes, escapes, braces, wildcards, and variables with known values.
 
-A word as it is written (`"a"$x{b,c}`) -> the words that the shell makes of it, as far as that can be told without running it.
+A word as written (`"a"$x{b,c}`) becomes the words that the shell makes of it, as far as that is known without running
+it.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# How many words braces may come to.
+# How many words braces may expand to.
 _MOST = 2000
 _DEEP = 20
 _LONG = 20_000
 
 
 class Word(Record):
-    """One argument: its text, whether all of it is known, and whether it holds a wildcard that the shell expands.
+    """One argument: its text, whether all of it is known, and whether it has a wildcard that the shell expands.
 
-    `shape` is the text with a star for each part that is not known ("" where all of it is).
+    `shape` is the text with a star for each unknown part ("" if there is none).
     """
 
     text: str
@@ -40,13 +41,13 @@ _MOST_OF_RANGES = 100_000
 _RANGE = compiled(r"\{[^{},\s'\"]+\}")
 _VARIABLE = compiled(r"\$([A-Za-z_]\w*)")
 _SPECIAL = compiled(r"\$[@*#?$!\-0-9_]")
-# What one word may come to, with its variables.
+# How many words one word may expand to, including its variables.
 _LONGEST = 1 << 20
-# Between the words that one becomes.
+# Separates the words that one word expands to.
 SPLIT = "\ue000"
-# At the end of a value that a loop has made of a wildcard.
+# Marks a value that a loop takes from a wildcard.
 GLOBBED = "\ue002"
-# One of the values of a variable: one that only the run can tell.
+# One possible value of a variable: unknown until it runs.
 UNKNOWN = "\ue003"
 _ESCAPE = compiled(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
@@ -55,13 +56,13 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v
 
 
 def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True) -> Iterator[Word]:
-    """The words that one argument becomes: quotes, escapes, braces, and variables whose value is known.
+    """The words that one argument expands to: quotes, escapes, braces, and variables with known values.
 
-    Without `splits` blanks in a variable end no word, as in an assignment.
+    Without `splits`, spaces in a variable do not end a word, as in an assignment.
     """
     texts = [text]
     if "{" in text:
-        # {m..m}: a range may come to anything.
+        # {m..m}: a range may expand to anything.
         sizes = [size for found in _RANGE.finditer(text) if (size := _count_range(found[0]))]
         if math.prod(sizes) > _MOST_OF_RANGES:
             raise TooMuch
@@ -70,7 +71,7 @@ def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True)
     for one in texts:
         word = _unquote(one, value, splits)
         if SPLIT not in word.text and UNKNOWN not in word.text:
-            # A variable that is empty is no word, unless it is quoted: `SUDO=; $SUDO rm x` runs rm.
+            # An empty variable is no word unless it is quoted: `SUDO=; $SUDO rm x` runs rm.
             if word.text or not word.known or not splits or '"' in one or "'" in one:
                 yield word
             continue
@@ -82,7 +83,7 @@ def evaluate(text: str, value: Callable[[str], str | None], splits: bool = True)
 
 
 def _count_range(word: str) -> int:
-    """How many words `{1..9}` comes to, as far as that is told by numbers; 0 where it is no range."""
+    """How many words `{1..9}` expands to, if its ends are numbers; 0 if it is not a range."""
     if ".." not in word[2:-2]:
         return 0
     ends = re.match(r"\{(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.|\})", word)
@@ -90,7 +91,7 @@ def _count_range(word: str) -> int:
 
 
 def _expand_braces(text: str, deep: int = 0) -> list[str]:
-    """Brace expansion of what is not quoted: "{a,b}c" -> ac, bc. Raises TooMuch."""
+    """Brace expansion of the unquoted parts: "{a,b}c" -> ac, bc. Raises TooMuch."""
     if deep > _DEEP or (deep and len(text) > _LONG):
         raise TooMuch
     depth = 0
@@ -152,7 +153,7 @@ def _find_closing(text: str, at: int, opening: str, closing: str) -> int:
 
 def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True) -> Word:
     out: list[str] = []
-    holes: list[int] = []  # where in `out` something is not known
+    holes: list[int] = []  # positions in `out` where something is unknown
     known, glob, at, quoted, size = True, False, 0, False, 0
     while at < len(text):
         char = text[at]
@@ -183,7 +184,7 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
                 known = False
                 holes.append(len(out))
             elif GLOBBED in got or (not quoted and any(one in got for one in "*?[")):
-                glob = True  # a wildcard in a variable is expanded where it is used, in a loop before
+                glob = True  # a wildcard in a variable expands where the variable is used, in a loop before that
                 got = got.replace(GLOBBED, "")
             size += len(got or "")
             if size > _LONGEST:
@@ -245,7 +246,7 @@ def _guess_output(script: str) -> str | None:
 
 
 def _expand_value(text: str, at: int, value: Callable[[str], str | None]) -> tuple[str | None, int]:
-    """The value of an expansion, None when it is not known, and where it ends."""
+    """(the value of an expansion, None if unknown; the position where it ends)."""
     if text.startswith("$(", at):
         end = _find_closing(text, at + 1, "(", ")")
         return _guess_output(text[at + 2 : end - 1]), end
@@ -260,8 +261,8 @@ def _expand_value(text: str, at: int, value: Callable[[str], str | None]) -> tup
         if found[3] == "+":
             return (found[4] if values and not (found[2] and values == [""]) else None if got is None else ""), end
         if found[3] and (got is None or (found[2] and "" in values)):
-            # ${x-default} of a variable that nothing here sets, ${x:-default} of one that may be empty: the default, as far
-            # as can be told.
+            # ${x-default} for a variable that nothing here sets, ${x:-default} for one that may be empty: the default,
+            # as far as known.
             if found[4].count("${") > _DEEP or len(found[4]) > _LONG:
                 raise TooMuch
             default = _unquote(found[4], value)

@@ -1,6 +1,6 @@
-"""Data: programs that run what their arguments name, shells, interpreters, and programs with a language of their own.
+"""Data: programs that run their arguments, shells, interpreters, and programs with a language of their own.
 
-Options are those of the programs' manuals (GNU coreutils 9, util-linux 2.39, sudo 1.9, and each interpreter's own).
+The options come from the programs' manuals (GNU coreutils 9, util-linux 2.39, sudo 1.9, and each interpreter's own).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from govhooks.core.record import Record
 
 
 class Wrapper(Record):
-    """Options that take a value, and how many words of its own stand before the command; two examples for the tests: one
-    that runs `rm x`, and one that runs nothing."""
+    """Options that take a value, and the number of own words before the command; two examples for the tests: one that
+    runs `rm x`, and one that runs nothing."""
 
     values: str
     own: int
@@ -18,7 +18,7 @@ class Wrapper(Record):
     passes: str
 
 
-# Programs that run the command that stands behind their options.
+# Programs that run the command after their options.
 WRAPPERS = {
     "sudo": Wrapper(
         "-u -g -h -p -C -T -r -t -D -R -U --user --group --host --prompt --chdir --chroot --close-from --command-timeout --role --type --other-user",
@@ -120,19 +120,19 @@ WRAPPERS = {
     "pipenv": Wrapper("", 0, "pipenv run rm x", "pipenv install rm x"),
     "flock": Wrapper("-w -E --timeout --conflict-exit-code", 1, "flock -w 5 /tmp/l rm x", "flock -w 5 rm"),
 }
-# The same of programs that do more than that, and are no wrappers to whoever counts them: options that take a value.
+# The same for programs that do more than that and are not considered wrappers: options that take a value.
 VALUES = {
     "ssh": "-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B",
     "wsl": "-d -u -e --exec",
     "watch": "-n --interval -s",
     "entr": "-n --interval -s",
-    "run": "-p --python --with",  # of uv, poetry and their like
+    "run": "-p --python --with",  # of uv, poetry and the like
     "container": "-e --env -u --user -w --workdir -v --volume -p --publish --name --network --entrypoint -c -n --mount -l --env-file -m --cpus --platform -h --hostname",
     "git": "-C -c --git-dir --work-tree --namespace --config-env --exec-path",
 }
 SHELLS = tuple("sh bash zsh dash ksh ash mksh rbash fish csh tcsh yash oksh elvish nu xonsh".split())
-# Interpreters, and the options after which code stands.
-# A letter counts at the end of a bundle, too: -uc, -lne, -0777pe.
+# Interpreters, and the options that are followed by code. A letter also counts at the end of a bundle: -uc, -lne,
+# -0777pe.
 CODE = {
     "python": "-c",
     "pypy": "-c",
@@ -168,7 +168,7 @@ CODE = {
 RUNS_TEXT = frozenset(
     "awk gawk mawk nawk sed vim vi nvim ex ed emacs expect sqlite3 duckdb psql mysql gdb lldb make tar rsync rails rake".split()
 )
-# Programs whose arguments are data, names or messages, or that have an `rm` of their own: what stands in them is not run.
+# Programs whose arguments are data, names or messages, or that have their own `rm`: these do not run.
 DATA = frozenset(
     "echo printf grep egrep fgrep rg ag ack git gh glab npm pnpm yarn bun cargo docker podman nerdctl kubectl helm conda dotnet man which type "
     "whatis apropos command ls cat head tail less more touch mkdir cd pushd test [ [[ alias export declare local readonly typeset unset hash jq yq "
@@ -176,9 +176,9 @@ DATA = frozenset(
     "info tldr help whereis < log logger sort uniq cut tr wc diff cmp find fd curl wget http xh set read let return exit source . eval trap "
     "code vim vi nano emacs less bat tee cp mv ln rsync tar zip unzip openssl base64 rm rmdir ssh scp go mvn mvnw gradle gradlew".split()
 )
-# Where a script that is written runs by itself later.
+# Places where a script that is written there runs automatically later.
 RUN_LATER = r"(^|/)(\.git/hooks/|\.husky/|\.(ba|z|k)?sh(rc|env)$|\.(bash_|z)?(profile|login|logout)$|\.config/fish/|\.envrc$|etc/cron|\.ssh/(rc|config)$)"
-# Verbs behind which a program of the machine is run, of tools that have other verbs, too.
+# Verbs after which a tool with other verbs, too, runs a program of the machine.
 RUNNERS = {
     "pnpm": "exec dlx",
     "yarn": "exec dlx foreach",
@@ -190,7 +190,7 @@ RUNNERS = {
     "bundle": "exec",
     "gcloud": "--command",
 }
-# Programs that have a row in the table of `unwrap`, by the module of the row: each is only loaded for its own.
+# Programs that have a row in the table of `unwrap`, by the module of the row, so that each loads only its own.
 BUILTINS = frozenset(
     (
         *SHELLS,

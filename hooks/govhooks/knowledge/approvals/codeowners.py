@@ -1,9 +1,10 @@
 """A CODEOWNERS file as a source of approvers.
 
-GitHub's form (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners):
-a glob and its owners on a line, the last line that matches a path counts, a line without owners takes ownership away.
-What GitHub ignores in silence is an error here: a `!` or `[`, an owner that is no address and no group of the policy.
-GitLab's section headings (`[Name][2] @owners`) are not read: such a file is an error, not a guess.
+GitHub's form
+(https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners):
+a glob and its owners on a line, the last line that matches a path counts, and a line without owners removes ownership.
+What GitHub silently ignores is an error here: a `!` or `[`, an owner that is neither an address nor a group of the
+policy. GitLab's section headings (`[Name][2] @owners`) are not supported: such a file is an error.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Where GitHub looks, in its order.
+# The places where GitHub looks, in its order.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 
 
 class Codeowners:
-    """Who owns which path. Raises CannotJudge for a line that cannot be understood."""
+    """Who owns which path. Raises CannotJudge for an invalid line."""
 
     def __init__(self, data: bytes, origin: str = "CODEOWNERS") -> None:
         self._lines: list[tuple[Globs, tuple[str, ...]]] = []
@@ -40,11 +41,11 @@ class Codeowners:
                 raise CannotJudge(
                     f"{origin}:{number}: {wrong[0]} is not an owner: write an address, @user or @org/team"
                 )
-            # `docs/*` means the files right in docs here, not those in its folders.
+            # `docs/*` means the files directly in docs here, not those in its folders.
             self._lines.append((Globs([glob], files_only=glob.endswith("/*")), owners))
 
     def owners(self, path: str) -> tuple[str, ...]:
-        """The owners of a path as written, () when it has none."""
+        """The owners of a path as written, () if it has none."""
         for globs, owners in reversed(self._lines):
             if globs.match(path) is not None:
                 return owners
@@ -52,7 +53,7 @@ class Codeowners:
 
 
 def _words(line: str) -> list[str]:
-    """The words of a line; a backslash keeps a space, a word that begins with "#" ends it."""
+    """The words of a line; a backslash escapes a space, a word that begins with "#" ends the line."""
     words = []
     for word in line.replace("\\ ", "\0").split():
         if word.startswith("#"):
@@ -62,7 +63,7 @@ def _words(line: str) -> list[str]:
 
 
 def read(tree: Callable[[str], bytes | None]) -> Codeowners | None:
-    """The CODEOWNERS of a tree, None when it has none."""
+    """The CODEOWNERS of a tree, None if it has none."""
     for place in PLACES:
         data = tree(place)
         if data is not None:

@@ -1,10 +1,10 @@
 """The change of some paths as one SHA-256.
 
 It is the digest of what `git diff --raw --no-renames -z --no-abbrev BASE HEAD -- PATHS` prints, so anybody can compute
-it again with git alone: of each path old mode, new mode, old object, new object, and the path, in git's order. It does
-not know of commits, of other paths or of a user's diff settings: the same from the index, from a range, after a rebase
-over unrelated work and after a squash. `git patch-id` will not do: moving a Python statement out of its `if`, or a hunk
-to another function, leaves it as it is (measured with git 2.39).
+it with git alone: for each path the old mode, new mode, old object, new object, and the path, in git's order. It does
+not depend on commits, other paths or a user's diff settings: it is the same from the index, from a range, after a
+rebase over unrelated work and after a squash. `git patch-id` is not enough: moving a Python statement out of its `if`,
+or a hunk to another function, leaves it unchanged (measured with git 2.39).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
 
 _ABSENT = "000000"
-# The kind of file that a mode means: two of different kinds make a change of type "T".
+# The kind of file that a mode stands for: two different kinds make a change of type "T".
 _KIND = 3
 
 
 def digest(changes: Iterable[Change]) -> str:
-    """64 hexadecimal digits. Renames count as what they are, one path that goes and one that comes."""
+    """64 hexadecimal digits. A rename counts as one path that is removed and one that is added."""
     from hashlib import sha256
 
     entries = sorted(entry for change in changes for entry in _entries(change))

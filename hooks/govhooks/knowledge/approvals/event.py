@@ -1,4 +1,4 @@
-"""The event file of a forge's CI: JSON of whatever shape, read key by key. A wrong shape says which key is missing.
+"""Read the event file of a forge's CI: arbitrary JSON, key by key. An error says which key is missing or wrong.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads (GitHub; Gitea and Forgejo write the same).
 """
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 class Event:
-    """A JSON value and where it stands; every question raises CannotJudge where the answer has the wrong shape."""
+    """A JSON value and its path; every method raises CannotJudge if the value has the wrong type."""
 
     def __init__(self, value: object, name: str, at: str = "") -> None:
         self._value, self._name, self._at = value, name, at
 
     def has(self, key: str) -> bool:
-        """Whether a key is there, not null and not an empty text."""
+        """Whether a key exists and is neither null nor an empty string."""
         return self._table().get(key) not in (None, "")
 
     def table(self, key: str) -> Event:
-        """What stands under a key, an object itself."""
+        """The object under a key."""
         found = Event(self._get(key), self._name, self._path(key))
         found._table()
         return found
 
     def text(self, key: str) -> str:
-        """A string that is not empty, and can be handed to git."""
+        """The string under a key; not empty, and safe to pass to git."""
         value = self._get(key)
         if not isinstance(value, str) or not value or "\0" in value:
             raise self._wrong(self._path(key), "is not a string")
@@ -55,7 +55,7 @@ class Event:
 
 
 def read(environ: Mapping[str, str]) -> Event:
-    """The event that the environment names, an empty one where it names none. Raises CannotJudge."""
+    """The event file that the environment names, an empty event if it names none. Raises CannotJudge."""
     path = environ.get("GITHUB_EVENT_PATH")
     if not path:
         return Event({}, "")
@@ -67,5 +67,5 @@ def read(environ: Mapping[str, str]) -> Event:
             event = Event(json.load(stream), name)
     except (OSError, ValueError, RecursionError) as error:
         raise CannotJudge(f"the event file {name} cannot be read: {error}") from None
-    event.has("")  # an object, or nothing of it can be told
+    event.has("")  # an object, or nothing can be said about it
     return event

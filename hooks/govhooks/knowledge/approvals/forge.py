@@ -1,7 +1,7 @@
-"""Approvals that were not signed: a forge's review, read from the event file of its CI, and Reviewed-by trailers.
+"""Approvals that are not signed: a forge's review, read from the event file of its CI, and Reviewed-by trailers.
 
 The event: https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review (GitHub, Gitea, Forgejo).
-It names the commit that was reviewed; the approval counts for what has the same digest, and for nothing else.
+It names the commit that was reviewed; the approval counts for content with the same digest, and for nothing else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
 
 ANY_AREA = "*"
-# How forges and bots name themselves: GitHub <noreply@github.com>, dependabot[bot] <49699333+dependabot[bot]@users.noreply...>,
+# How forges and bots sign: GitHub <noreply@github.com>, dependabot[bot] <49699333+dependabot[bot]@users.noreply...>,
 # Renovate Bot <bot@renovateapp.com>, project_12_bot_1a2b@noreply.gitlab.example.
 _BOT = r"(?i)\[bot\]|(?<![a-z])bot(?![a-z])|<noreply@|<(dependabot|renovate)@|@(dependabot|renovateapp)\.com>"
 _STATES = {"approved": "approved", "changes_requested": "disapproved"}
@@ -23,7 +23,7 @@ _NEVER = "9999-12-31"
 
 
 def reviews(environ: Mapping[str, str]) -> Iterator[Statement]:
-    """The review of a pull_request_review event; raises CannotJudge for an event file that cannot be read."""
+    """The review in a pull_request_review event; raises CannotJudge for an event file that cannot be read."""
     if not environ.get("GITHUB_EVENT_PATH") or environ.get("GITHUB_EVENT_NAME") != "pull_request_review":
         return
     from govhooks.knowledge.approvals import event as events
@@ -48,14 +48,14 @@ def reviews(environ: Mapping[str, str]) -> Iterator[Statement]:
 
 
 def is_machine(who: str) -> bool:
-    """Whether "Name <mail>" is a forge or a bot, which nobody can ask to write a message anew."""
+    """Whether "Name <mail>" is a forge or a bot, which cannot be asked to rewrite a message."""
     import re
 
     return re.search(_BOT, who) is not None
 
 
 def trailers(commits: Iterable[Changeset], branch: str) -> Iterator[Statement]:
-    """The Reviewed-by trailers of commits that all of them carry: who reviewed one of them reviewed no other."""
+    """The Reviewed-by trailers that all of these commits have: a review of one commit is not a review of another."""
     common: dict[str, None] | None = None
     for changeset in commits:
         named = dict.fromkeys(value for key, value in changeset.trailers if key.casefold() == "reviewed-by")

@@ -1,8 +1,8 @@
-"""Who is who: one person however a commit, a signature or a forge names them.
+"""Who is who: recognise one person whatever name a commit, a signature or a forge uses.
 
-A name is an e-mail address, a key's fingerprint (`SHA256:...`, or of an OpenPGP key its 40 digits) or a forge's user
-(`github:ada`). Names are one person's when the `.mailmap` of the target branch maps them to one address
-(https://git-scm.com/docs/gitmailmap; git is the oracle of the test) or the policy's `people` table lists them together.
+A name is an e-mail address, a key's fingerprint (`SHA256:...`, or the 40 digits of an OpenPGP key) or a forge user
+(`github:ada`). Two names are the same person if the `.mailmap` of the target branch maps them to one address
+(https://git-scm.com/docs/gitmailmap; the test compares with git) or the policy's `people` table lists them together.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ ROLES = ("author", "committer", "co-author")
 
 
 def address(name: str) -> str:
-    """The address in "Name <mail>", or the text itself; keys and forge users keep their form, addresses lose case."""
+    """The address in "Name <mail>", or the text itself; addresses become lower case, keys and forge users stay as they
+    are."""
     start, end = name.rfind("<"), name.rfind(">")
     bare = name[start + 1 : end] if 0 <= start < end else name
     bare = bare.strip()
@@ -63,7 +64,7 @@ def _rank(name: str) -> tuple[bool, str]:
 
 
 class People:
-    """The persons of a project: a person is the first of the names that are theirs, an address where there is one."""
+    """The people of a project. A person is represented by one of their names, an address if there is one."""
 
     def __init__(self, mailmap: bytes = b"", aliases: Mapping[str, Iterable[str]] | None = None) -> None:
         self._mailmap = Mailmap(mailmap)
@@ -73,13 +74,13 @@ class People:
                 self.join(name, other)
 
     def join(self, one: str, other: str) -> None:
-        """Say that two names are one person's."""
+        """Record that two names are the same person."""
         first, second = sorted((self.person(one), self.person(other)), key=_rank)
         if first != second:
             self._same[second] = first
 
     def person(self, who: str) -> str:
-        """The person that a name means; a name nobody knows is a person of its own."""
+        """The person that a name stands for; an unknown name is a person of its own."""
         name = self._mailmap.proper(who)
         while name in self._same:
             name = self._same[name]

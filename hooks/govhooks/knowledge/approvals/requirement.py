@@ -1,8 +1,8 @@
 """Who has to approve a change, and whether they have. Pure.
 
-A requirement asks for `count` people of `approvers`, of whom the people of `distinct_groups` different groups; or for all, or for
-one, of several requirements. People are told apart as persons (`govhooks.knowledge.approvals.people`): whoever has two keys or two
-addresses counts once, and where several requirements are to be met at once, each takes people of its own.
+A requirement needs `count` people of `approvers`, with at least `distinct_groups` different groups among them; or all,
+or one, of several requirements. People are counted as persons (`govhooks.knowledge.approvals.people`): whoever has two
+keys or two addresses counts once. If several requirements must be met together, each needs different people.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 OWNERS = "CODEOWNERS"
-# Combinations of `any-of` that are looked at; a policy with more is no policy that anybody understands.
+# How many combinations of `any-of` are tried; nobody understands a policy with more.
 _MOST_WAYS = 256
 
 
 class Requirement(Record):
-    """`approvers` are addresses, keys (`SHA256:...`), forge users (`github:ada`), groups (`@payments`) or
-    `CODEOWNERS` (the owners of every file that changes); none means everybody whose key the project knows."""
+    """`approvers` are addresses, keys (`SHA256:...`), forge users (`github:ada`), groups (`@payments`) or `CODEOWNERS`
+    (the owners of every changed file); none means everybody whose key the project knows."""
 
     approvers: tuple[str, ...] = ()
     count: int = 0
@@ -30,7 +30,7 @@ class Requirement(Record):
 
     def verify(self) -> str:
         if self.any_of and self.all_of:
-            return "any-of and all-of in one table: put one of them into a table of the other"
+            return "any-of and all-of cannot be in one table: move one of them into a nested table"
         if (self.any_of or self.all_of) and (self.approvers or self.count or self.distinct_groups):
             return "approvers, count and distinct-groups go into the tables of any-of or all-of, not beside them"
         named = sum(name.startswith("@") for name in self.approvers)
@@ -45,7 +45,7 @@ class Requirement(Record):
 
 
 class Voters(Record):
-    """How names become persons: `members` of an approver as written, `everybody`, and `owners`, one set a file."""
+    """Maps names to persons: `members` of an approver as written, `everybody`, and `owners`, one set per file."""
 
     members: Callable[[str], frozenset[str]]
     everybody: frozenset[str]
@@ -85,7 +85,7 @@ def eligible(requirement: Requirement, voters: Voters) -> frozenset[str]:
 
 
 def _ways(requirement: Requirement) -> list[tuple[Requirement, ...]]:
-    """The sets of leaves each of which would do."""
+    """The sets of simple requirements, each of which would be enough."""
     if requirement.any_of:
         return [way for part in requirement.any_of for way in _ways(part)][:_MOST_WAYS]
     ways: list[tuple[Requirement, ...]] = [()]
@@ -111,7 +111,7 @@ def _covers(way: Sequence[Requirement], people: Sequence[str], voters: Voters) -
 
 
 def _matched(slots: Sequence[frozenset[str]], people: Sequence[str]) -> int:
-    """How many slots can be filled, each by a person of its own (augmenting paths)."""
+    """How many slots can be filled, each with a different person (augmenting paths)."""
     holder: dict[str, int] = {}
 
     def place(slot: int, tried: set[str]) -> bool:

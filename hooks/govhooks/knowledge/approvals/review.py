@@ -1,7 +1,7 @@
-"""All that is known of a range beyond its content, as a rule sees it: where it lands, and what was said of it.
+"""Everything about a range besides its content: where it lands, and who approved or vetoed it.
 
-Built by `verdict` for a range (and by `govhooks approve` and `govhooks review`); read by `high-risk-changes`. Reads git
-and starts ssh-keygen on the rule's behalf, and only when asked.
+Built by `verdict` for a range (and by `govhooks approve` and `govhooks review`); read by `high-risk-changes`. Calls git
+and ssh-keygen for the rule, but only on demand.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 class Review:
-    """`branch` where the change lands ("" when that is not known), `is_default` whether that is the repository's main
-    one, `target` its tip, `head` the change's, `now` in seconds since 1970."""
+    """`branch` where the change lands ("" if unknown), `is_default` whether that is the repository's main branch,
+    `target` its tip, `head` the tip of the change, `now` in seconds since 1970."""
 
     def __init__(
         self, repository: Repository, branch: str, target: str, head: str, now: float, commits: Sequence[Changeset]
@@ -44,7 +44,7 @@ class Review:
         self._landed: set[bytes] = set()
 
     def statements(self) -> list[Statement]:
-        """Every signed statement there is; of files in the folder that are none, `malformed` says why."""
+        """Every signed statement; for files in the folder that are none, `malformed` says why."""
         if self._statements is None:
             texts: dict[bytes, str] = {}
             if self.target:
@@ -67,13 +67,13 @@ class Review:
         self.statements().append(statement)
 
     def is_new(self, statement: Statement) -> bool:
-        """Whether a statement came with the change: one that was there before may be about any other."""
+        """Whether a statement came with the change: an older one may be about something else."""
         return statement.payload not in self._landed and statement.source != store.NOTES
 
     def has_landed(self, statement: Statement) -> bool:
-        """Whether a statement lies in the tree of the branch already: what it was about has landed with it.
+        """Whether a statement is in the tree of the branch already: then what it was about has landed, too.
 
-        What was signed counts, not how the signature under it is written: that can be folded in another way by anybody.
+        Only the signed part is compared, not the signature's layout: anybody can fold that differently.
         """
         return statement.payload in self._landed
 
@@ -96,7 +96,7 @@ class Review:
         return known
 
     def at(self, commit: str, paths: Collection[str]) -> list[Change]:
-        """What the change was at another commit, of these paths."""
+        """The change to these paths at another commit."""
         from govhooks.core.errors import CannotJudge
 
         try:
@@ -108,7 +108,8 @@ class Review:
         return [change for change in changes if change.path in paths or change.old_path in paths]
 
     def steps(self) -> Iterator[Changeset]:
-        """The change step by step along first parents, merges whole: what was approved apart and pushed together."""
+        """The change step by step along first parents, merges as a whole: steps approved separately but pushed
+        together."""
         from govhooks.core.changeset import Changeset
 
         by_id = {changeset.commit: changeset for changeset in self._commits}
@@ -132,7 +133,7 @@ class Review:
 
     @staticmethod
     def _own(made: Changeset, by_id: dict[str, Changeset]) -> list[Changeset]:
-        """A commit and, of a merge, what it brings in."""
+        """A commit and, for a merge, the commits that it brings in."""
         reached: dict[str, Changeset] = {made.commit: made}
         todo = list(made.parents[1:])
         while todo:
@@ -144,7 +145,7 @@ class Review:
 
 
 def _signed(text: bytes) -> bytes:
-    """The signed part of a stored statement; of a text that is none, the text."""
+    """The signed part of a stored statement; for any other text, the text."""
     try:
         return form.parse(text).payload
     except form.Malformed:

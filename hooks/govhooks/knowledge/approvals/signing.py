@@ -1,11 +1,11 @@
-"""Sign a statement, and say whether a signature holds and whose it is: ssh-keygen and gpg do it, nothing here does.
+"""Sign statements, and verify signatures and their owners, with ssh-keygen and gpg.
 
-SSH: `ssh-keygen -Y sign|verify` in the namespace `approval@govhooks`, so that the signature of a commit or a file is
-no approval, with an `allowed_signers` file (man ssh-keygen, ALLOWED SIGNERS) and a file of revoked keys. The form of a
-signature: https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig.
-OpenPGP: `gpg --verify` in an empty home that holds the project's own keys and no other.
+SSH: `ssh-keygen -Y sign|verify` in the namespace `approval@govhooks`, so that the signature of a commit or a file does
+not count as an approval, with an `allowed_signers` file (man ssh-keygen, ALLOWED SIGNERS) and a file of revoked keys.
+The format of a signature: https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig. OpenPGP: `gpg
+--verify` in an empty home directory with only the project's own keys.
 
-A key must have been valid when the statement was issued, and be valid now: who signs sets the clock he signs by.
+A key must have been valid when the statement was issued, and be valid now, because signers control their own clock.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 NAMESPACE = "approval@govhooks"
 _MAGIC = b"SSHSIG"
-# A laptop's clock may be this many seconds ahead of the one that judges.
+# A laptop's clock may be this many seconds ahead of the judging machine's.
 SKEW = 300
 
 
 class Identity(Record):
-    """Whose a good signature is: `names` are the addresses and the fingerprint that the key is known by."""
+    """Whose a valid signature is: `names` are the addresses and the fingerprint of the key."""
 
     names: tuple[str, ...]
 
@@ -40,10 +40,10 @@ class Refused(Exception):
 
 
 class Signers(Record):
-    """The keys of a project as the target branch has them: the bytes of the three files, b"" where there is none.
+    """The keys of a project, as in the target branch: the bytes of the three files, b"" for a missing one.
 
-    `allowed` is in the form of ssh-keygen's allowed_signers, `revoked` what its `-r` takes (a list of public keys or a
-    KRL), `gpg` armored public keys; `place` names the first to the user.
+    `allowed` has the format of ssh-keygen's allowed_signers, `revoked` is input for its `-r` (a list of public keys or
+    a KRL), `gpg` armored public keys; `place` is the path of the first, for messages.
     """
 
     allowed: bytes = b""
@@ -53,7 +53,7 @@ class Signers(Record):
 
 
 class Line(Record):
-    """A line of allowed_signers: who, with which options, by which key (its type and base64)."""
+    """A line of allowed_signers: who, with which options, with which key (its type and base64)."""
 
     principals: tuple[str, ...]
     options: tuple[str, ...]
@@ -61,7 +61,7 @@ class Line(Record):
 
 
 def lines(allowed: bytes) -> Iterator[Line]:
-    """The lines of an allowed_signers file; one that cannot be read is none, as for ssh-keygen."""
+    """The lines of an allowed_signers file; invalid lines are ignored, as by ssh-keygen."""
     for raw in allowed.decode("utf-8", "replace").split("\n"):
         words = _quoted(raw.strip())
         if len(words) < 3 or words[0].startswith("#"):
@@ -73,7 +73,7 @@ def lines(allowed: bytes) -> Iterator[Line]:
 
 
 def _quoted(line: str) -> list[str]:
-    """The words of a line, quotes kept together and dropped."""
+    """The words of a line, with quotes respected and removed."""
     words, word, inside = [], "", False
     for char in line + " ":
         if char == '"':
@@ -88,7 +88,7 @@ def _quoted(line: str) -> list[str]:
 
 
 def verify(statement: Statement, signers: Signers, now: float) -> Identity:
-    """Whose the signature under a statement is. Raises Refused, or CannotJudge when the tool is not there."""
+    """Whose the signature under a statement is. Raises Refused, or CannotJudge if the tool is missing."""
     from govhooks.knowledge.approvals.statement import seconds
 
     issued = seconds(statement.issued)
@@ -115,7 +115,7 @@ def _verify_ssh(statement: Statement, signers: Signers, issued: int, now: int) -
         named = [line for line in known if statement.by in line.principals]
         if not named:
             who = ", ".join(name for line in known for name in line.principals)
-            raise Refused(f"its key {print_} is that of {who}, not of {statement.by} (patterns do not count)")
+            raise Refused(f"its key {print_} belongs to {who}, not to {statement.by} (patterns do not count)")
         if any(option.split("=")[0].lower() == "cert-authority" for line in named for option in line.options):
             raise Refused(f"its key {print_} is a certificate authority's: a person must sign")
         revoked = ("-r", files.path("revoked")) if signers.revoked else ()
@@ -132,7 +132,7 @@ def _verify_ssh(statement: Statement, signers: Signers, issued: int, now: int) -
 
 
 def _is_revoked(files: _Files, key: str, signers: Signers) -> bool:
-    """Whether the file of revoked keys, a list of keys or a KRL, holds a key."""
+    """Whether the file of revoked keys, a list of keys or a KRL, contains a key."""
     if not signers.revoked:
         return False
     if not signers.revoked.startswith(b"SSHKRL"):
@@ -160,7 +160,7 @@ def _ssh(statement: Statement, files: _Files, what: str, *args: str) -> Complete
 
 
 def _stamp(moment: int) -> str:
-    """A time as ssh-keygen reads it, in the zone that ssh-keygen will take it to be in."""
+    """A time in ssh-keygen's format, in the time zone that ssh-keygen will assume."""
     import time
 
     return time.strftime("%Y%m%d%H%M%S", time.localtime(moment))
@@ -185,7 +185,7 @@ def _parts(armored: bytes) -> tuple[str, str]:
 
 
 def _string(blob: bytes) -> tuple[bytes, bytes]:
-    """(a length-prefixed string, what follows it)."""
+    """(a length-prefixed string, the bytes after it)."""
     size = int.from_bytes(blob[:4], "big")
     if len(blob) < 4 + size:
         raise ValueError
@@ -205,7 +205,7 @@ def fingerprint(key: str) -> str:
     return "SHA256:" + base64.b64encode(sha256(blob).digest()).decode("ascii").rstrip("=")
 
 
-# Status lines of gpg (doc/DETAILS) that mean no, and what we say.
+# gpg status lines (doc/DETAILS) that mean no, and our message for each.
 _GPG_REFUSALS = (
     ("REVKEYSIG", "its key {key} is revoked: have somebody else approve"),
     ("EXPKEYSIG", "its key {key} has expired: extend it, or have somebody else approve"),
@@ -240,7 +240,7 @@ def _verify_gpg(statement: Statement, signers: Signers) -> Identity:
             if fields[0] == "uid" and len(fields) > 9 and fields[1] not in ("r", "e")
         ]
     if address(statement.by) not in mails:
-        raise Refused(f"its key {primary} is that of {', '.join(mails)}, not of {statement.by}")
+        raise Refused(f"its key {primary} belongs to {', '.join(mails)}, not to {statement.by}")
     return Identity(names=(*mails, primary.casefold()))
 
 
@@ -249,7 +249,7 @@ def _unescaped(text: str) -> str:
 
 
 class _Files:
-    """Texts as files in a folder of their own, gone in the end."""
+    """Texts as files in a temporary folder, deleted at the end."""
 
     def __init__(self, **texts: bytes) -> None:
         self._texts = texts
@@ -282,9 +282,9 @@ def _run(command: Sequence[str], stdin: bytes) -> CompletedProcess[bytes]:
 
 
 def sign(payload: bytes, key: str = "") -> bytes:
-    """The armored signature of a payload, by the key that git signs with, or by `key` (a file of an SSH key).
+    """The armored signature of a payload, by the key that git signs with, or by `key` (the file of an SSH key).
 
-    Raises CannotJudge when there is no key or it cannot be used.
+    Raises CannotJudge if there is no key or it cannot be used.
     """
     from govhooks.git.plumbing import git_ok
 

@@ -12,8 +12,8 @@
     -----BEGIN SSH SIGNATURE-----       or a PGP one, over every byte above it
     ...
 
-Strict: the keys in this order, each once and on one line, nothing else. What was signed is what is read, and the first
-line keeps a signature of another kind of text (a commit, a file) from being taken for one of these.
+Strict: the keys in this order, each once and on one line, and nothing else. So what is read is exactly what was signed.
+The first line prevents the signature of another text (a commit, a file) from passing as an approval.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _INSTANT = "0000-00-00T00:00:00Z"
 
 
 class Malformed(ValueError):
-    """A text that is no statement; the message says why."""
+    """Not a statement; the message says why."""
 
 
 class Statement(Record):
-    """What somebody says of a change, and the signature under it.
+    """What somebody says about a change, and the signature under it.
 
     `payload`    the signed bytes, `signature` the armored signature.
     `source`     where it was read: a path, "notes", a forge's event, a commit's trailer.
     `assurance`  "signed"; "forge" and "trailer" have no signature.
-    `commit`     what a forge's approval was given for; its digest is then asked of that commit.
+    `commit`     the commit that a forge's approval was given for; its digest is computed from that commit.
     """
 
     state: str
@@ -67,7 +67,7 @@ class Statement(Record):
 
 
 def payload(state: str, area: str, digest: str, branch: str, by: str, issued: str, expires: str, reason: str) -> bytes:
-    """The bytes to sign. Raises Malformed for a value that cannot stand on a line."""
+    """The bytes to sign. Raises Malformed for a value that does not fit on a line."""
     values = (state, area, digest, branch, by, issued, expires, reason)
     lines = [HEAD, *(f"{key}: {value}" for key, value in zip(KEYS, values))]
     made = ("\n".join(lines) + "\n").encode()
@@ -76,7 +76,7 @@ def payload(state: str, area: str, digest: str, branch: str, by: str, issued: st
 
 
 def parse(data: bytes, source: str = "") -> Statement:
-    """A statement from its stored text. Raises Malformed."""
+    """Parse a stored statement. Raises Malformed."""
     if len(data) > LONGEST:
         raise Malformed("it is too long")
     for begin, end in zip(ARMOR, _END):
@@ -92,7 +92,7 @@ def parse(data: bytes, source: str = "") -> Statement:
 
 
 def looks_like_one(data: bytes) -> bool:
-    """Whether a file is a statement and nothing else, well made or not signed by anybody we know."""
+    """Whether a file is a statement and nothing else, valid or signed by somebody unknown."""
     try:
         parse(data)
     except Malformed:
@@ -101,7 +101,7 @@ def looks_like_one(data: bytes) -> bool:
 
 
 def split(text: bytes) -> Iterator[bytes]:
-    """The statements of a note, which may hold several under one another."""
+    """The statements of a note, which may contain several, one after another."""
     start = HEAD.encode() + b"\n"
     parts = text.split(start)
     return (start + part.rstrip(b"\n") + b"\n" for part in parts[1:])

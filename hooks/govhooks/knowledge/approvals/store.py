@@ -1,8 +1,9 @@
-"""Where statements lie: in the tree, `.governance/approvals/AREA/DIGEST-HASH-WHO.txt`, or in git notes.
+"""Where statements are stored: in the tree, `.governance/approvals/AREA/DIGEST-HASH-WHO.txt`, or in git notes.
 
-Both are read, and of the tree all that a range ever held: a veto that a later commit removes still counts. Records are
-only ever added. The name holds a hash of the content, so that no record takes the place of another one, in a merge or by
-a second statement of the same person. Nothing keeps a note: whoever may push `refs/notes/govhooks` can drop what is in it.
+Both are read; in the tree, everything that was in any commit of the range: a veto that a later commit removes still
+counts. Records are only ever added. The name contains a hash of the content, so that no record replaces another one, in
+a merge or by a second statement of the same person. Notes are not protected: whoever may push `refs/notes/govhooks` can
+drop what is in it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ NOTES = "refs/notes/govhooks"
 
 
 def is_record(path: str, mode: str, data: bytes) -> bool:
-    """Whether a file is a statement under the name that its content gives it: to add one needs no approval of its own."""
+    """Whether a file is a statement under the name derived from its content: adding one needs no approval itself."""
     if not path.startswith(FOLDER) or path.count("/") != FOLDER.count("/") + 1 or mode != "100644":
         return False
     try:
@@ -49,7 +50,7 @@ def name(statement: Statement) -> str:
 
 
 def found(repository: Repository, revs: Iterable[str], commits: Iterable[Changeset]) -> Iterator[tuple[str, bytes]]:
-    """(where, text) of everything in the folder in these commits' trees and in all changes of a range, and in notes."""
+    """(where, text) of everything in the folder, in these commits' trees and in all changes of a range, and in notes."""
     for rev in revs:
         yield from in_tree(repository, rev)
     for changeset in commits:
@@ -71,7 +72,7 @@ def in_tree(repository: Repository, rev: str) -> Iterator[tuple[str, bytes]]:
 
 
 def noted(repository: Repository) -> Iterator[tuple[str, bytes]]:
-    """The statements in git notes, whatever commit they hang on: a digest says what they are about."""
+    """The statements in git notes, whatever commit they are attached to: the digest says what they are about."""
     if git_ok("rev-parse", "--verify", "--quiet", NOTES) is None:
         return
     for entry in git("ls-tree", "-r", "-z", "--full-tree", NOTES).split(b"\0"):
@@ -89,7 +90,7 @@ def _blob(repository: Repository, oid: str) -> bytes:
 
 
 def keep(repository: Repository, statement: Statement, where: str, commit: str) -> str:
-    """Store a statement in the working tree ("tree", staged) or in notes; say where it lies."""
+    """Store a statement in the working tree ("tree", staged) or in notes; returns where it is."""
     if where == "notes":
         git("notes", f"--ref={NOTES}", "append", "--file=-", commit, stdin=statement.text)
         return f"{NOTES} (push it: git push origin {NOTES})"

@@ -1,1 +1,1 @@
-"""AI agents stay within the policy."""
+"""Rules about AI agents: what their commits and their committed configuration may contain."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ID = "agent-changes"
 OFF, REPORT, REFUSE = "off", "report", "refuse"
 _SHOWN = 3
-# Globs, as the policy writes them.
+# Globs, as in the policy file.
 _CODE = tuple(
     """
     *.py *.pyi *.js *.jsx *.mjs *.cjs *.ts *.tsx *.mts *.cts *.vue *.svelte *.go *.rs *.java *.kt *.kts *.scala
@@ -49,13 +49,14 @@ _GATES = tuple(
 
 
 class Policy(Record):
-    """What a range with commits of agents has to come with, each demand `off`, `report` or `refuse`.
+    """What is required of a range that contains agents' commits; each requirement is `off`, `report` or `refuse`.
 
-    `tests`   code (`code`) that an agent changes comes with a test (`test_files`), or with a trailer in which a person says
-              to have run them (`tested`); and no test is taken away.
-    `owner`   each file that an agent changes has a person, or with `teams` a team, in CODEOWNERS.
-    `gates`   no change to what decides whether a change is deployed (`gate_files`).
-    `agents`  addresses of further agents. Whose approval is needed, `high-risk-changes` asks: an area with `by = ["agents"]`.
+    `tests`   code (`code`) that an agent changes comes with a test (`test_files`), or with a trailer (`tested`) in
+              which a person says that they ran the tests; and no test is removed.
+    `owner`   each file that an agent changes has a person in CODEOWNERS or, with `teams`, a team.
+    `gates`   no change to files that decide whether a change is deployed (`gate_files`).
+    `agents`  addresses of further agents. To require approvals for agents' changes, see `high-risk-changes`: an area
+              with `by = ["agents"]`.
     """
 
     tests: Choice = REPORT
@@ -77,7 +78,7 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge what a range makes of the files that agents' commits in it touch."""
+    """Judge the net change of a range to the files that agents' commits in it touch."""
     if not changeset.commits or {policy.tests, policy.owner, policy.gates} == {OFF}:
         return
     from govhooks.knowledge.agents import authors
@@ -141,7 +142,7 @@ def _tests(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[Fi
 
 
 def _ran(changeset: Changeset, policy: Policy) -> set[Commit]:
-    """The agents' commits whose message has a person say that the tests were run."""
+    """The agents' commits whose message says that a person ran the tests."""
     from govhooks.git.message import named
     from govhooks.knowledge.agents import authors
 
@@ -178,7 +179,7 @@ def _owners(changeset: Changeset, theirs: _Theirs, policy: Policy) -> Iterator[F
 
 
 def _who(commits: Iterable[Commit]) -> str:
-    """ "Claude Code (1a2b3c4d5e)": who made it, and where."""
+    """The agents with their commits: "Claude Code (1a2b3c4d5e)"."""
     by_agent: dict[str, list[str]] = {}
     for one in dict.fromkeys(commits):
         by_agent.setdefault(one.agent, []).append(one.commit[:10])

@@ -18,7 +18,7 @@ ID = "agent-commands"
 
 
 class Policy(Record):
-    """`allowed` are entries that the project has decided on, as written."""
+    """`allowed` are entries that the project accepts, as written in the agent's file."""
 
     allowed: tuple[str, ...] = ()
 
@@ -48,7 +48,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     yield from _started(changeset, policy)
 
 
-# What stands in a file that gives Claude Code tools on a command line.
+# Texts found in a file that gives Claude Code tools on a command line.
 _TOOLS = (b"llowedTools", b"llowed-tools", b"llowed_tools")
 
 

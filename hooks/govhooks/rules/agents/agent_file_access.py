@@ -17,13 +17,14 @@ ID = "agent-file-access"
 
 
 class Policy(Record):
-    """`allowed` are entries that the project has decided on, as written."""
+    """`allowed` are entries that the project accepts, as written in the agent's file."""
 
     allowed: tuple[str, ...] = ()
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge what each agent's file that changes lets be read and written, and whether its refusals do anything."""
+    """Judge the files that each changed agent's file lets be read and written, and whether its deny rules have any
+    effect."""
     declared = None
     for judged in agents.configurations(changeset):
         if not (judged.file.grants or judged.file.folders or judged.file.ignores):

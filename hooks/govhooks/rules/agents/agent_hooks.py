@@ -17,7 +17,7 @@ ID = "agent-hooks"
 
 
 class Policy(Record):
-    """`allowed` are the reviewed commands, word for word; with one in it, every hook has to be there."""
+    """`allowed` are the reviewed commands, word for word; if it is not empty, every hook must be in it."""
 
     allowed: tuple[str, ...] = ()
 

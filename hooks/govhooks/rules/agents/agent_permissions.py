@@ -18,14 +18,14 @@ ID = "agent-permissions"
 
 
 class Policy(Record):
-    """`allowed` are switches that the project has decided on: keys as in the file ("sandbox_workspace_write > network_access"),
-    and lines of scripts that start an agent without its safeguards, word for word."""
+    """`allowed` are settings that the project accepts: keys as in the file ("sandbox_workspace_write >
+    network_access"), and lines of scripts that start an agent without its safeguards, word for word."""
 
     allowed: tuple[str, ...] = ()
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge the switches for approval, sandbox, trust and the network in agents' files, and how scripts start agents."""
+    """Judge the settings for approval, sandbox, trust and network in agents' files, and how scripts start agents."""
     yield from _launches(changeset, policy)
     for change in changeset.changes:
         if change.exists and agents.is_elsewhere(change) and change.path not in policy.allowed:
@@ -67,7 +67,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             yield from _beyond(judged, limits, policy)
         for switch, path, value in contents.switched(judged.file, judged.document.value):
             if value in settled.get(str(path[-1]), ()) or (path[-1] in limits and value not in limits[str(path[-1])]):
-                continue  # the agent policy allows it, or it has been told already
+                continue  # the agent policy allows it, or it was reported already
             name = " > ".join(map(str, path))
             if name not in policy.allowed and switch.where not in policy.allowed:
                 shown = "" if switch.where.startswith("env >") else f" = {contents.shown(value)}"
@@ -83,7 +83,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -> Iterator[Finding]:
-    """What Codex' config.toml, or a profile in it, asks for beyond the declared policy: Codex falls back where that is deployed."""
+    """What Codex' config.toml, or a profile in it, sets beyond the declared policy: Codex falls back to the policy if
+    that is deployed."""
     from govhooks.knowledge.agents import contents
 
     for key, allowed in limits.items():
@@ -103,7 +104,7 @@ def _beyond(judged: Judged, limits: dict[str, frozenset[str]], policy: Policy) -
 
 
 def _launches(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Where a script or CI file that changes starts an agent with its safeguards off, on the lines that are added."""
+    """Where a changed script or CI file starts an agent with its safeguards off, on the added lines."""
     for change in changeset.changes:
         if not change.exists or not agents.may_launch(change.path) or not change.has_content:
             continue

@@ -21,11 +21,11 @@ _SYMLINK = "120000"
 
 
 class Policy(Record):
-    """Where the agent policy lies (Codex' requirements.toml), and what it has to come up to.
+    """Where the agent policy is (Codex' requirements.toml), and what it must contain at least.
 
-    `approval_policies`, `sandbox_modes`, `web_search_modes` are the most that the file may allow; `required` are keys that
-    have to be there, such as "rules.prefix_rules"; `deny_read` paths of the repository that it has to deny, and `commands`
-    command lines that a prefix rule has to prompt for or forbid.
+    `approval_policies`, `sandbox_modes`, `web_search_modes` are the most that the file may allow; `required` are keys
+    that it must have, such as "rules.prefix_rules"; `deny_read` are paths of the repository that it must deny, and
+    `commands` are command lines that a prefix rule must prompt for or forbid.
     """
 
     files: GlobList = (_NAME,)
@@ -44,9 +44,9 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge each agent policy that changes, and say what a change loosens."""
+    """Judge each agent policy that changes, and report what a change loosens."""
     if policy.files == (_NAME,):
-        # The common commit has no such file: no glob is compiled for it.
+        # A typical commit has no such file: no glob is compiled for it.
         changes = [one for one in changeset.changes if _is_named(one.path) or _is_named(one.old_path)]
     else:
         from govhooks.core.globs import globs

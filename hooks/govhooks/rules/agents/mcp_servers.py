@@ -19,11 +19,11 @@ ID = "mcp-servers"
 
 
 class Policy(Record):
-    """The approved ones stand in `[mcp_servers]` of the agent policy (see agent-requirements), for every agent."""
+    """The approved servers are listed in `[mcp_servers]` of the agent policy (see agent-requirements), for every agent."""
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge each MCP server of an agent's file that changes, by itself and by the approved ones."""
+    """Judge each MCP server of a changed agent's file: by itself, and against the approved ones."""
     approved: list[tuple[str, dict[str, Any]]] | None = None
     for judged in agents.configurations(changeset):
         from govhooks.knowledge.agents import contents, grants, repository_policy, servers
@@ -67,7 +67,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 problem=who + problem,
                 fix=fix,
                 identity=f"{name} {problem}{tables.get(name, '')}",
-                guessable=name in tables,  # an environment with a password may be in it
+                guessable=name in tables,  # its environment may contain a password
             )
 
 

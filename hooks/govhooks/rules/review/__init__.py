@@ -1,1 +1,1 @@
-"""High-risk changes are reviewed, and exceptions have an owner and a date."""
+"""Rules about review: high-risk changes are reviewed, and exceptions have an owner and an end date."""

@@ -17,13 +17,13 @@ ID = "hook-evidence"
 
 
 class Policy(Record):
-    """The trailer that a judged commit carries ("" for none: the rule then does nothing), and whether a commit of a
+    """The trailer that a judged commit carries ("" for none: then the rule does nothing), and whether a commit in a
     range without it is reported or refused.
 
-    git skips pre-commit and commit-msg with --no-verify, but not prepare-commit-msg: that one writes the trailer when
-    all rules that the committed policy enables have judged the same content in the pre-commit stage, by that policy, and
-    found it clean. What is amended keeps the trailer it has, and gets none: only what is staged was judged. A trailer is
-    text: it shows who forgot, and proves nothing against who lies.
+    With --no-verify, git skips pre-commit and commit-msg, but not prepare-commit-msg. That hook writes the trailer if
+    all rules that the committed policy enables have judged the same content in the pre-commit stage, by that policy,
+    and found it clean. An amended commit keeps the trailer it has, and gets no new one: only what is staged was judged.
+    A trailer is just text: it shows who forgot the hooks, but proves nothing against somebody who forges it.
     """
 
     trailer: str = ""
@@ -38,7 +38,7 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Report a commit without the trailer; a merge is what its parents are."""
+    """Report a commit without the trailer; a merge needs none of its own."""
     if not policy.trailer or len(changeset.parents) > 1:
         return
     from govhooks.git.message import named

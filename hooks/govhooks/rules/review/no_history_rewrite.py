@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from govhooks.policy.load import Choice, GlobList
 
 ID = "no-history-rewrite"
-# Where approvals lie with `store = "notes"` (`govhooks.knowledge.approvals.store`): a push may add to it, and take nothing away.
+# Where approvals are with `store = "notes"` (`govhooks.knowledge.approvals.store`): a push may add to it, but remove
+# nothing.
 APPROVALS = "refs/notes/govhooks"
 
 
 class Policy(Record):
-    """Which branches (the default branch always) and tags keep their history, and whether a rewrite is refused or asked
-    for (`mode`); `refs` are those beside branches and tags that a server takes."""
+    """Which branches (the default branch always) and tags keep their history, and whether a rewrite is refused or must
+    be confirmed (`mode`); `refs` are other refs than branches and tags that a server accepts."""
 
     branches: GlobList = PROTECTED
     tags: GlobList = ("**",)
@@ -48,7 +49,7 @@ _FIXES = {
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge what becomes of every ref of a push, and the commits that a rebase is about to rewrite."""
+    """Judge each ref update of a push, and the commits that a rebase is about to rewrite."""
     branches, tags, others = Globs(policy.branches), Globs(policy.tags), Globs(policy.refs)
     for update in changeset.updates:
         if update.ref.startswith(REPLACED):

@@ -30,7 +30,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     touched = any(FILE in (change.path, change.old_path) for change in changeset.changes)
     committed = changeset.after(FILE) if touched or changeset.kind == "whole" else None
     files = {FILE: committed} if committed else {}
-    if changeset.policy_file is not None:  # it judges here, staged or not
+    if changeset.policy_file is not None:  # this file judges this repository, staged or not
         path, data = changeset.policy_file
         files[path.removeprefix("./")] = data
     if not files:
@@ -47,7 +47,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
-    """(problem, fix) of everything that is wrong with one entry."""
+    """(problem, fix) for everything that is wrong with one entry."""
     missing = waiver.lacks()
     if missing:
         yield f"has no {' and no '.join(missing)}", f"add {' and '.join(missing)}"
@@ -100,7 +100,7 @@ def _finding(path: str, waiver: Waiver, lines: list[int], problem: str, fix: str
 
 
 def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> Iterator[Finding]:
-    """Entries that excuse nothing any more; only a look at every file by every rule can tell which."""
+    """Entries that no longer excuse anything; only a check of every file by every rule can tell."""
     taken = set(used)
     for waiver in entries:
         if waiver.index not in taken:

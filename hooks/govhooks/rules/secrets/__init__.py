@@ -1,1 +1,1 @@
-"""Secrets stay out of the repository."""
+"""Rules that keep secrets out of the repository."""

@@ -23,7 +23,8 @@ ENCRYPTED = ("dotenvx", "sops", "git-crypt", "dotenv-vault", "ansible-vault", "a
 
 
 class Policy(Record):
-    """Which names are environment files, which of them are templates, and which encryption makes one harmless."""
+    """Which names are environment files, which of them are templates, and which encryption makes an environment file
+    safe."""
 
     patterns: GlobList = (
         ".env",
@@ -82,8 +83,8 @@ class Policy(Record):
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    # What a file is, its own name says: a folder `prod.env` may hold anything, and a folder `x.template` makes no template of what
-    # lies in it. A pattern that means a folder ends in "/".
+    # A file's own name says what it is: a folder `prod.env` may contain anything, and a folder `x.template` does not
+    # make its files templates. A pattern that means a folder ends in "/".
     patterns = globs(policy.patterns, ignore_case=True, files_only=True)
     templates = globs(policy.templates, ignore_case=True, files_only=True)
     allow = globs(policy.allow, ignore_case=True, files_only=True)
@@ -111,9 +112,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _content(change: Change, patterns: Globs) -> str:
-    """What the file holds, in any order: whoever accepted it accepted these lines, and no other.
+    """The content of the file, independent of the order of its lines: an exception for it covers these lines and no
+    others.
 
-    A change that only takes lines out of an environment file leaves it what it was.
+    A change that only removes lines from an environment file keeps its identity.
     """
     from hashlib import sha256
 
@@ -138,7 +140,7 @@ def _problem(change: Change, kind: str) -> str:
 
 
 def _fix(change: Change, changeset: Changeset) -> str:
-    """The exact commands; a pushed file has leaked its values to everyone who can read."""
+    """The exact commands; a pushed file has leaked its values to everybody with read access."""
     path = quote(change.path)
     rotate = "if it was ever pushed, rotate every value in it"
     if changeset.kind == "commit" and changeset.stands != "landed":
@@ -147,22 +149,22 @@ def _fix(change: Change, changeset: Changeset) -> str:
 
 
 def _ignored(path: str) -> str:
-    """The line of .gitignore that ignores this path and nothing else."""
+    """The .gitignore line that ignores this path and nothing else."""
     line = "".join("\\" + char if char in "*?[\\" else char for char in path)
     return "/" + (line[:-1] + "\\ " if line.endswith(" ") else line)
 
 
 def quote(path: str) -> str:
-    """A path for a POSIX shell."""
+    """Quote a path for a POSIX shell."""
     from shlex import quote as shell_quote
 
     return shell_quote(path)
 
 
 def _assignments(change: Change, indexes: list[int]) -> Iterator[tuple[int, str, str, str]]:
-    """(line number, text, name, value) of the lines with these indexes, the name "" where a line assigns nothing.
+    """(line number, text, name, value) for the lines with these indexes; the name is "" if a line assigns nothing.
 
-    Both `NAME=value` and `NAME: value` assign, as dotenv reads them; a carriage return ends a line too.
+    Both `NAME=value` and `NAME: value` are assignments, as for dotenv; a carriage return ends a line, too.
     """
     for index in indexes:
         for text in change.lines[index].split("\r"):
@@ -175,7 +177,7 @@ def _all_lines(change: Change) -> list[int]:
 
 
 def _unquoted(value: str) -> str:
-    """The value without quotes or a trailing comment, as dotenv files write them."""
+    """The value without quotes or trailing comment, as dotenv files write them."""
     value = value.strip()
     if value[:1] in "\"'`" and value[:1]:
         end = value.find(value[0], 1)
@@ -184,7 +186,7 @@ def _unquoted(value: str) -> str:
 
 
 def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
-    """Values of a template that look like the real thing, also in what is commented out."""
+    """Values of a template that look like real ones, even in comments."""
     if change.large:
         yield Finding(
             rule=ID,
@@ -212,7 +214,7 @@ def _live_values(change: Change, indexes: list[int]) -> Iterator[Finding]:
         )
 
 
-# The last words of names whose values are settings, numbers or names, beside those of `no_secrets.everyday`.
+# Last words of names whose values are settings, numbers or names, in addition to those of `no_secrets.everyday`.
 _SETTINGS = frozenset(
     """
     id ids uuid guid options option opts opt args arguments flags flag features toggles settings config params hosts origins origin
@@ -224,7 +226,7 @@ _SETTINGS = frozenset(
 
 
 def looks_live(name: str, value: str) -> bool:
-    """Whether a template's value is a credential and not a placeholder, a setting, an address or a path."""
+    """Whether a template's value looks like a credential, rather than a placeholder, a setting, an address or a path."""
     import re
 
     from govhooks.search.placeholder import entropy, stand_in
@@ -254,7 +256,7 @@ def looks_live(name: str, value: str) -> bool:
     return mixed and len(text) >= 20 and entropy(text) >= 3.5 and not _plain_words(text)
 
 
-# Command line options, an address of a contract, a digest, a UUID, a list, settings.
+# Command-line options, a contract address, a digest, a UUID, a list, settings.
 _SETTING = Expression(
     r"-|0x[0-9a-fA-F]{40}\Z|sha(?:1|256|512)[:-]|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z|[^\s,=&]+(?:,[^\s,=&]+)+\Z"
     r"|[\w.-]+[=:][\w.-]+(?:[,;&][\w.-]+[=:][\w.-]*)+\Z"
@@ -262,7 +264,8 @@ _SETTING = Expression(
 
 
 def _is_public(name: str, value: str) -> bool:
-    """Whether a template may print a value: its name says no secret, anyone may know it, or anyone would guess it."""
+    """Whether a template may show a value: its name does not suggest a secret, the value is public, or anybody would
+    guess it."""
     from govhooks.rules.secrets.no_secrets.everyday import (
         is_documented,
         is_public,
@@ -275,12 +278,12 @@ def _is_public(name: str, value: str) -> bool:
         return True
     last = name.lower().replace("-", "_").replace(".", "_").rpartition("_")[2]
     if last in ("id", "ids") and "secret" in name.lower():
-        return False  # the half of a Vault AppRole that is kept secret
+        return False  # the secret half of a Vault AppRole
     return last in _SETTINGS or says_no_secret(name) or _is_count(value)
 
 
 def _is_count(value: str) -> bool:
-    """Whether a value only counts and spells the alphabet: `abcdef123456`."""
+    """Whether a value is only a count or the alphabet: `abcdef123456`."""
     import re
 
     from govhooks.search.placeholder import stand_in
@@ -290,14 +293,14 @@ def _is_count(value: str) -> bool:
 
 
 def _plain_words(value: str) -> bool:
-    """Whether a value is nothing but words joined by separators (app-name, us_east, Some.Module)."""
+    """Whether a value is only words joined by separators (app-name, us_east, Some.Module)."""
     parts = value.replace("_", "-").replace(".", "-").replace("/", "-").replace(" ", "-").split("-")
     plain = [part.rstrip("0123456789") for part in parts if not (part.isdigit() and len(part) < 4)]
     return all(word.isalpha() or not word for word in plain) and (len(parts) > 2 or value.isalpha())
 
 
 def _encryption(change: Change) -> str:
-    """The tool whose ciphertext the file is, by its own marks and by what stands behind them, or ""."""
+    """The tool that encrypted the file, judged by its marks and the ciphertext after them, or ""."""
     blob = change.read()
     if blob.startswith(b"\0GITCRYPT\0"):
         return "git-crypt" if not _is_utf8(blob[10:]) else ""
@@ -326,7 +329,8 @@ def _is_utf8(blob: bytes) -> bool:
 
 _ASSIGNMENT = Expression(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][\w.-]*)(?:\s*=|:(?=\s|$))(?P<value>.*)")
 _ARMOR = Expression(r"[A-Za-z0-9+/=]+|(?:Version|Comment|Hash|Charset|MessageID): [\w ().:/-]*")
-# Tools that encrypt value by value: the name that carries their own data, and what a value looks like then.
+# Tools that encrypt each value separately: the name that carries their metadata, and what an encrypted value looks
+# like.
 _BY_VALUE = {
     "dotenvx": (Expression(r"DOTENV_PUBLIC_KEY(?:_[A-Z0-9_]+)?"), Expression(r"encrypted:[A-Za-z0-9+/=]{40}")),
     "sops": (
@@ -339,7 +343,7 @@ _ENCRYPT = {"dotenvx": "dotenvx encrypt -f {path}", "sops": "sops encrypt --in-p
 
 
 def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
-    """What was left in clear in a file that is encrypted value by value."""
+    """Values left in clear in a file whose values are encrypted separately."""
     if kind not in _BY_VALUE:
         return  # the whole file is ciphertext
     key, cipher = _BY_VALUE[kind]
@@ -349,7 +353,7 @@ def _clear_values(change: Change, kind: str) -> Iterator[Finding]:
         if name and cipher.match(value):
             continue
         if kind == "sops" and name.endswith("_unencrypted") and not looks_live(name, value):
-            continue  # left in clear on purpose, and it does not look like a secret
+            continue  # deliberately left in clear, and it does not look like a secret
         yield Finding(
             rule=ID,
             path=change.path,

@@ -23,7 +23,7 @@ _SIGNATURES = ("-----BEGIN PGP SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----",
 
 
 class Policy(Record):
-    """The least confidence that refuses."""
+    """The lowest confidence that refuses."""
 
     confidence: Choice = "medium"
 
@@ -42,7 +42,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _in_tag(text: str) -> Iterator[Match]:
-    """What a tag's message holds: in its signature, if there is one, tokens only."""
+    """Secrets in a tag's message; in its signature, if it has one, only tokens."""
     start = min((at for at in map(text.find, _SIGNATURES) if at >= 0), default=len(text))
     yield from scan(text[:start], PROSE)
     before = text.count("\n", 0, start)
@@ -68,7 +68,7 @@ def _finding(path: str, match: Match, fix: str) -> Finding:
 
 def _reword(changeset: Changeset) -> str:
     if changeset.kind == "commit":
-        if changeset.stands == "landed":  # where history is kept, nothing can be written anew
+        if changeset.stands == "landed":  # history is kept there: nothing can be rewritten
             return 'it has landed: excuse it in governance.toml, by fingerprint, with path = "commit message"'
         short = changeset.commit[:12]
         return (
@@ -78,7 +78,7 @@ def _reword(changeset: Changeset) -> str:
 
 
 def _retag(name: str) -> str:
-    """How to write a tag's message anew; its name may hold what a shell would read."""
+    """How to rewrite a tag's message; the tag's name may contain shell characters."""
     from shlex import quote
 
     return f"rewrite the tag's message: git tag -f -a {quote(name)} {quote(name + '^{}')}"

@@ -577,7 +577,7 @@ def a_signature_for_something_else(world: World) -> None:
     world.record("records", areas="")
 
 
-@story("is that of eve@corp.test, not of ada@corp.test")
+@story("belongs to eve@corp.test, not to ada@corp.test")
 def a_signature_in_anothers_name(world: World) -> None:
     harden(world)
     world.forge("eve", "authentication", by="ada@corp.test")

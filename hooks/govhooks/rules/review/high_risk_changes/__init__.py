@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from govhooks.rules.review.high_risk_changes.touch import Area
 
 _SHOWN = 3
-# Digits of a commit's id that name it.
+# How many digits of a commit's id are shown.
 _SHORTEST = 7
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Flag the areas touched, and of a range that lands, whether they are approved; of a message, whether its trailer
-    covers them."""
+    """Flag the areas touched. For a range that lands, check that they are approved; for a message, that its trailer
+    declares them."""
     if changeset.kind in ("message", "commit"):
         yield from _uncovered(changeset, policy)
         return
@@ -52,7 +52,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _lost(change: Change, area: Area, lost: str, changeset: Changeset) -> Finding:
-    """A record that goes, or becomes another one: refused, unless changes of `governance` can be approved."""
+    """A record that is removed or replaced: refused, unless changes of `governance` can be approved."""
     path = change.old_path or change.path
     if changeset.kind == "range":
         review = changeset.review
@@ -77,14 +77,14 @@ def _lost(change: Change, area: Area, lost: str, changeset: Changeset) -> Findin
 
 
 def quoted(text: str) -> str:
-    """A path for a POSIX shell."""
+    """Quote a path for a POSIX shell."""
     from shlex import quote
 
     return quote(text)
 
 
 def _uncovered_files(changeset: Changeset, found: Iterable[tuple[Change, Area, list[str]]]) -> Iterator[Finding]:
-    """The policy wants every file to belong to an area."""
+    """The policy requires every file to belong to an area, and these do not."""
     covered = {id(change) for change, _, _ in found}
     for change in changeset.changes:
         if id(change) not in covered and not is_record(change):
@@ -121,7 +121,7 @@ def _names(changeset: Changeset, policy: Policy) -> list[str]:
 
 
 def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """The areas that the change touches and its message does not name."""
+    """The areas that the change touches but its message does not declare."""
     names = _names(changeset, policy) if policy.message != OFF else []
     missing = [name for name in names if name not in _declared(changeset, policy)] if names else []
     if not missing:
@@ -138,9 +138,10 @@ def _uncovered(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _declared(changeset: Changeset, policy: Policy) -> set[str]:
-    """The areas that the message names, in lower case; of a recorded commit also those that a later one names for it."""
+    """The areas that the message declares, in lower case; for a recorded commit, also those that a later one declares
+    for it."""
     if changeset.kind == "message":
-        # git reads what it is about to record; a forge's message is read as a whole.
+        # git reads the message it is about to record; a forge's message is searched as a whole.
         values = [value for key, value in changeset.trailers if key.casefold() == policy.trailer.casefold()]
         return _words(values)
     from govhooks.git.message import named
@@ -161,7 +162,7 @@ def _words(values: Iterable[str]) -> set[str]:
 
 
 def _is_out_of_reach(changeset: Changeset) -> bool:
-    """Whether nobody here can write the trailer into the message: it was made by a bot or a forge, or is judged elsewhere."""
+    """Whether nobody here can add the trailer to the message: a bot or a forge wrote it, or it is judged elsewhere."""
     if changeset.kind == "message":
         return False
     if changeset.stands != "here":
@@ -172,7 +173,7 @@ def _is_out_of_reach(changeset: Changeset) -> bool:
 
 
 def _declare(changeset: Changeset, policy: Policy, names: Iterable[str]) -> str:
-    """How to declare it: in the commit itself while it can be made anew, else in one that follows."""
+    """How to declare it: in the commit itself as long as it can be rewritten, otherwise in a later commit."""
     areas = ", ".join(names)
     trailer = f'"{policy.trailer}: {areas}"'
     if changeset.kind == "message":
@@ -194,7 +195,7 @@ def _group(area: str) -> str:
     return "files of no area" if area == "cover" else f"files of area {area}"
 
 
-# What in a table of an area selects changes by something else than their paths.
+# Keys in an area's table that select changes by something other than their paths.
 _SELECTS = ("changes", "by", "min-files", "min-lines")
 
 rule = Rule(

@@ -1,7 +1,7 @@
-"""Whether the high-risk part of a range is approved: areas, requirements, and what was said, brought together.
+"""Whether the high-risk part of a range is approved: combines areas, requirements and statements.
 
-Pure but for what `Changeset.review` looks up. Used by the rule, by `govhooks review` and by `govhooks approve`. The
-policy, the keys, the mail map and the owners of code are those of the target branch (`Changeset.before`).
+Pure except for what `Changeset.review` looks up. Used by the rule, by `govhooks review` and by `govhooks approve`. The
+policy, the keys, the mail map and the code owners are those of the target branch (`Changeset.before`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MOST_REFUSED = 5
 
 
 class Voice(Record):
-    """A statement that counts, and the person whose it is."""
+    """A statement that counts, and the person who made it."""
 
     statement: Statement
     person: str
@@ -46,13 +46,13 @@ class Voice(Record):
 
 
 class Outcome(Record):
-    """How one area of a change stands.
+    """The state of one area of a change.
 
     `state`    "approved", "overridden", "disapproved" or "open".
-    `changes`  its part of the change, with the reasons; `digest` is that part's.
-    `voices`   who has approved, overridden or disapproved, whichever the state says; `approving` all who approve.
-    `refused`  (statement, why it does not count) of those that are about this area.
-    `may`      who still may approve; `makers` who made the change, by role.
+    `changes`  the area's part of the change, with the reasons; `digest` is the digest of that part.
+    `voices`   who has approved, overridden or disapproved, as the state says; `approving` all who approve.
+    `refused`  (statement, why it does not count) for statements about this area.
+    `may`      who may still approve; `makers` who made the change, by role.
     """
 
     area: Area
@@ -73,7 +73,7 @@ class Outcome(Record):
 
 
 def lands(area: Area, policy: Policy, review: Review) -> bool:
-    """Whether a change of this area lands when it reaches a branch; where that is not known, it does.
+    """Whether a change of this area lands when it reaches a branch; if the branch is unknown, it does.
 
     The default branch counts whatever its name is, unless the area names its branches itself.
     """
@@ -83,7 +83,7 @@ def lands(area: Area, policy: Policy, review: Review) -> bool:
 
 
 def signers(changeset: Changeset, policy: Policy) -> Signers:
-    """The project's keys, as the target branch has them."""
+    """The project's keys, as in the target branch."""
     return Signers(
         allowed=changeset.before(policy.signers) or b"",
         revoked=(changeset.before(policy.revoked) or b"") if policy.revoked else b"",
@@ -93,7 +93,7 @@ def signers(changeset: Changeset, policy: Policy) -> Signers:
 
 
 def requirement(area: Area, policy: Policy) -> Requirement:
-    """Who has to approve: the area's own, where it says nothing the rule's."""
+    """Who has to approve: the area's own requirement, completed by the rule's."""
     own, rule = area.own, policy
     if own.all_of or own.any_of:
         return Requirement(all_of=own.all_of, any_of=own.any_of)
@@ -101,7 +101,7 @@ def requirement(area: Area, policy: Policy) -> Requirement:
         return Requirement(all_of=rule.all_of, any_of=rule.any_of)
     named = own.approvers or rule.approvers
     if area.id == GOVERNANCE and not named:
-        # Who has a say in any area has one in what the areas ask for; others with a key have not.
+        # Approvers of any other area may approve changes to the policy; a key alone is not enough.
         named = tuple(dict.fromkeys(name for other in policy.areas.values() for name in other.names()))
         named = tuple(name for name in named if name != need.OWNERS)
     return Requirement(
@@ -124,7 +124,7 @@ def verdicts(
 def outcomes(
     changeset: Changeset, policy: Policy, found: Iterable[tuple[Change, Area, list[str]]], stepwise: bool = True
 ) -> list[Outcome]:
-    """How each area in mode "approve" stands."""
+    """The outcome of each area in mode "approve"."""
     by_area: dict[str, tuple[Area, list[tuple[Change, tuple[str, ...]]]]] = {}
     for change, area, reasons in found:
         if area.mode == "approve":
@@ -136,14 +136,15 @@ def outcomes(
 
 
 def _step_by_step(changeset: Changeset, policy: Policy, whole: Outcome) -> Outcome:
-    """The outcome when each step (each merge, each commit of the branch itself) was approved apart from the others."""
+    """The outcome if each step (each merge, each commit of the branch itself) was approved separately."""
     assert changeset.review is not None
     mine = {statement.digest for statement in changeset.review.statements() if statement.area == whole.area.id}
     if not mine or len(changeset.commits) < 2:
         return whole
     steps = 0
     voices: dict[Voice, None] = {}
-    # Of an area of large changes small steps count, too: many of them beside an approved one are large together.
+    # If an area is about large changes, small steps count, too: many of them next to an approved one are large
+    # together.
     own = whole.area.own.but(min_files=0, min_lines=0)
     policy = policy.but(areas={**policy.areas, whole.area.id: own})
     for step in changeset.review.steps():
@@ -213,7 +214,7 @@ def _outcome(
 
 
 def _no_say(voice: Voice, area: Area, policy: Policy, requires: Requirement, voters: Voters) -> str:
-    """Why a person's statement has no effect whatever the others say, "" when it may have one."""
+    """Why a person's statement never has an effect, whatever others say; "" if it may have one."""
     over = any(voice.person in voters.members(name) for name in policy.overriders)
     if voice.statement.state == "overridden":
         return "" if over else f"{voice.statement.by} may not override (see overriders in governance.toml)"
@@ -223,7 +224,7 @@ def _no_say(voice: Voice, area: Area, policy: Policy, requires: Requirement, vot
 
 
 def _keep_latest(valid: dict[tuple[str, str], Voice], voice: Voice) -> None:
-    """What a person said last counts; an override stands beside it."""
+    """Only the last statement of a person counts; an override counts in addition."""
     kind = "override" if voice.statement.state == "overridden" else "word"
     before = valid.get((voice.person, kind))
     if before is None or _order(before) <= _order(voice):
@@ -231,7 +232,7 @@ def _keep_latest(valid: dict[tuple[str, str], Voice], voice: Voice) -> None:
 
 
 def _order(voice: Voice) -> tuple[str, bool]:
-    """By time; of two in one second, the veto."""
+    """By time; of two in the same second, the veto comes last."""
     return voice.statement.issued, voice.statement.state == "disapproved"
 
 
@@ -264,7 +265,8 @@ def _voice(
     people: People,
     barred: dict[str, str],
 ) -> Voice | None:
-    """A statement that counts for this area of this change. Raises Refused; None for one that is nobody's business."""
+    """The statement as one that counts for this area of this change. Raises Refused; None for one that is not about
+    this change."""
     review = changeset.review
     assert review is not None
     if statement.assurance not in policy.assurance:
@@ -369,7 +371,7 @@ def _voters(
 
 
 def _owners(changeset: Changeset, policy: Policy, own: list[Change], members: object) -> tuple[frozenset[str], ...]:
-    """The owners of each path that changes. Raises CannotJudge for an owner whom nobody knows."""
+    """The owners of each changed path. Raises CannotJudge for an owner that cannot be resolved to a person."""
     from govhooks.core.errors import CannotJudge
     from govhooks.knowledge.approvals.codeowners import read
 

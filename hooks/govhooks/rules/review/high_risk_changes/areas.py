@@ -1,8 +1,8 @@
 """The default risk areas: which paths and which lines concern logins, permissions, payments, configuration, sharing.
 
-Plain literals, read on every commit: nothing is compiled here. A path counts by its name alone; a line counts when it
-was added or removed and holds a signal. Both look away from the files of `QUIET`. The tables would rather miss a line
-than cry wolf: a signal is the name of a call, a setting or a provider, not a word of the language it stands in.
+Plain literals, read on every commit: nothing is compiled here. A path counts by its name alone; a line counts if it was
+added or removed and contains a signal. Neither counts in the files of `QUIET`. The tables would rather miss a line than
+raise a false alarm: a signal is the name of a call, a setting or a provider, not a plain English word.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from govhooks.core.record import Record
 class Signal(Record):
     """What one kind of risky line looks like.
 
-    `name`      what a reader is told: lower case, one to five words.
-    `literals`  lower-case strings; a line that holds none of them (compared in lower case) cannot match.
+    `name`      the name shown to the reader: lower case, one to five words.
+    `literals`  lower-case strings; a line that contains none of them (compared in lower case) cannot match.
     `pattern`   a regular expression searched in one line, case-sensitive, linear in the length of the line.
     `example`   lines that match, `counter` near misses that do not.
-    `files`     globs of the files it is looked for in; none means every text file.
+    `files`     globs of the files it is searched in; none means every text file.
     """
 
     name: str
@@ -29,9 +29,9 @@ class Signal(Record):
 
 
 class Area(Record):
-    """One area of risk: its paths are globs compared without regard to case, a later `!glob` takes away again.
+    """One area of risk. Its paths are case-insensitive globs; a later `!glob` excludes files again.
 
-    `loud`  its paths count in the files of `QUIET` too.
+    `loud`  its paths count in the files of `QUIET`, too.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Area(Record):
     loud: bool = False
 
 
-# Files where neither the default paths nor the signals count: prose, pictures, styles, translations, locks, tests.
+# Files where neither the default paths nor the signals count: prose, images, styles, translations, lock files, tests.
 QUIET: tuple[str, ...] = (
     # prose
     "*.md",
@@ -66,7 +66,7 @@ QUIET: tuple[str, ...] = (
     "CHANGES",
     "docs/",
     "doc/",
-    # what tools write: locks, bundles, snapshots
+    # files written by tools: lock files, bundles, snapshots
     "*.lock",
     "*.lockb",
     "*.lockfile",
@@ -245,7 +245,7 @@ _AUTHENTICATION = Area(
         "websecurityconfig*.*",
         "pam.d/",
         "sshd_config",
-        # a session of a database is no session of a person
+        # a database session is not a user's session
         "!db[_-]session.*",
         "!dbsession.*",
         "!session[_-]factory.*",
@@ -3105,7 +3105,7 @@ _DATA_SHARING = Area(
     ),
 )
 
-# What decides how changes are judged and by whom they may be approved: whoever may change it unseen may change all.
+# What decides how changes are judged and who may approve them: whoever can change it unnoticed can change anything.
 _GOVERNANCE = Area(
     id="governance",
     title="the policy, its approvers or the hooks themselves",

@@ -1,4 +1,4 @@
-"""The rule's table in governance.toml: the areas, what makes one, and who has to approve its changes."""
+"""The rule's table in governance.toml: the areas, what belongs to each, and who has to approve changes to it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,23 @@ GOVERNANCE = "governance"
 
 
 class AreaPolicy(Requirement):
-    """One area: what the policy adds to the built-in one of that name, or a new one.
+    """One area: an extension of the built-in one of that name, or a new one.
 
-    `mode`     flag, approve (needs approvals where it lands), or block; of the area `governance` by itself the
+    `mode`     flag, approve (needs approvals where it lands), or block; for the area `governance` the default is the
                strictest mode of any other area.
     `paths`    globs; they come after the built-in ones, so `!glob` narrows.
     `added`, `removed`  regular expressions for added and removed lines.
-    `match`    "any": a path or a line is enough; "all": the path and each list of expressions that is given.
+    `match`    "any": a path or a line is enough; "all": the path and each given list of expressions must match.
     `changes`  only changes of these kinds count; none means all.
-    `by`       ("agents",): only what commits of AI agents touch counts, which is known of a range (see agent-changes).
-    `min_files`, `min_lines`  only changes of at least so many files, and added and removed lines, of the area count.
-    `branches` where a change lands that counts; none means the rule's `branches`.
-    `without`  names of built-in content signals that are not looked for.
-    `replace`  true: nothing of the built-in area is kept.
-    `approvers`, `count`, `distinct_groups`, `all_of`, `any_of`  who has to approve; what is not given is the rule's.
-    `expires_days`  how long an approval counts (0: the rule's). `may_approve` makers of the change who may, too.
+    `by`       ("agents",): only what commits of AI agents touch counts, which is known only for a range (see
+               agent-changes).
+    `min_files`, `min_lines`  only changes with at least this many files, or added and removed lines, in the area count.
+    `branches` the branches where the area applies when a change lands; none means the rule's `branches`.
+    `without`  names of built-in content signals that are not searched for.
+    `replace`  true: drop everything of the built-in area.
+    `approvers`, `count`, `distinct_groups`, `all_of`, `any_of`  who has to approve; the rule's values are the defaults.
+    `expires_days`  how long an approval counts (0: the rule's value). `may_approve` makers of the change who may
+                    approve, too.
     """
 
     enabled: bool = True
@@ -58,28 +60,29 @@ class AreaPolicy(Requirement):
 
     @property
     def selects(self) -> bool:
-        """Whether it says which changes are meant."""
+        """Whether it says which changes belong to it."""
         return bool(
             self.paths or self.added or self.removed or self.changes or self.by or self.min_files or self.min_lines
         )
 
     @property
     def narrows(self) -> bool:
-        """Whether something that the built-in area of this name guards would be left out."""
+        """Whether it leaves out something that the built-in area of this name guards."""
         sized = self.changes or self.by or self.min_files or self.min_lines or self.match == "all"
         return bool(sized) or not self.enabled or self.replace or any(glob.startswith("!") for glob in self.paths)
 
 
 class Policy(Requirement):
-    """The areas by name, the trailer that names them in the message, and `quiet` files, in which nothing built-in
+    """The areas by name, the trailer that declares them in the message, and `quiet` files, in which nothing built-in
     counts (prose, tests, lock files); what the policy itself adds counts everywhere.
 
-    `message`  whether each message has to name the areas: "require" everywhere, "report" everywhere, or "off" (the trailer is not
-               written either). "" is none of them: required of who commits here and reported of what bots and forges
-               commit, and in CI, where nobody can write it into a message any more.
+    `message`  whether each message has to declare the areas: "require" everywhere, "report" everywhere, or "off" (then
+               the trailer is not written either). The default, "", requires it of people who commit here; it only
+               reports it for commits of bots and forges, and in CI, where nobody can add it to a message any more.
 
-    Of areas that need approval: who approves by default, where a change lands (`branches`), who may override, who the
-    `people` and `groups` are, which `assurance` counts, where statements are stored and which keys are known.
+    For areas that need approval: who approves by default, where a change lands (`branches`), who may override, the
+    members of
+    `people` and `groups`, which `assurance` counts, where statements are stored and which keys are known.
     """
 
     areas: dict[str, AreaPolicy] = {}

@@ -1,4 +1,4 @@
-"""Which areas a change touches, and by which path or line: built-in data and policy together."""
+"""Which areas a change touches, and through which path or line: built-in data and policy combined."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from govhooks.rules.review.high_risk_changes.policy import Policy
     from govhooks.search.literals import Literals
 
-# What is said of a file that is meant as text and is none: whatever is looked for may be in it.
+# The reason for a file that should be text but cannot be read as text: anything may be in it.
 UNREADABLE = "cannot be read as text"
 # The first byte of a byte order mark of UTF-16 or UTF-32.
 _MARKED = (b"\xff", b"\xfe", b"\0")
-# Of a longer line, this much around a signal's literal is searched.
+# In a longer line, only this much around a signal's literal is searched.
 _WINDOW = 2_000
 
 
 class Area:
-    """An area as it applies: built-in data and policy together."""
+    """An area in force: built-in data and policy combined."""
 
     def __init__(
         self,
@@ -55,21 +55,21 @@ class Area:
 
     @property
     def globs(self) -> Globs:
-        """Of what counts outside of quiet files."""
+        """The globs that count outside of quiet files."""
         return globs(self._paths, ignore_case=True)
 
     @property
     def own_globs(self) -> Globs:
-        """Of what counts everywhere."""
+        """The globs that count everywhere."""
         return globs(self._paths if self._loud else self.own.paths, ignore_case=True)
 
     def admits(self, change: Change) -> bool:
-        """Whether a change is of a kind that counts."""
+        """Whether the area counts changes of this kind."""
         return not self.own.changes or any(kind in self.own.changes for kind in kinds(change))
 
 
 def areas(policy: Policy) -> list[Area]:
-    """The areas that are on, the built-in ones first."""
+    """The areas that are on, built-in ones first."""
     found = []
     strictest = max((area.mode or MODES[0] for area in policy.areas.values()), key=MODES.index, default=MODES[0])
     for built_in in AREAS:
@@ -91,7 +91,7 @@ def areas(policy: Policy) -> list[Area]:
 
 
 def kinds(change: Change) -> Iterator[str]:
-    """What kinds of change a change is."""
+    """The kinds of a change."""
     yield {"A": "added", "W": "added", "D": "deleted", "R": "renamed"}.get(change.status, "modified")
     modes = (change.old_mode, change.mode)
     if "000000" not in modes and modes[0] != modes[1]:
@@ -105,7 +105,7 @@ def kinds(change: Change) -> Iterator[str]:
 def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area, list[str]]]:
     """(change, area, reasons) for every area that a change touches."""
     active = areas(policy)
-    quiet = globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md quiets nothing
+    quiet = globs(policy.quiet, ignore_case=True, files_only=True)  # a folder called x.md does not make its files quiet
     finder = _Finder(active)
     agents = _of_agents(changeset) if any(area.own.by for area in active) else ()
     found: list[tuple[Change, Area, list[str]]] = []
@@ -130,7 +130,7 @@ def touched(changeset: Changeset, policy: Policy) -> Iterator[tuple[Change, Area
 
 
 def _of_agents(changeset: Changeset) -> Container[str]:
-    """The paths that commits of agents touch; known only of a range, whose commits are there."""
+    """The paths that agents' commits touch; known only for a range, which has its commits."""
     from govhooks.knowledge.agents.authors import made
 
     return made(changeset)
@@ -144,7 +144,7 @@ def _reasons(
     look: _Look,
     near: bool,
 ) -> list[str]:
-    """Why a change touches an area; [] when it does not. Without `near` no built-in glob matches its paths."""
+    """Why a change touches an area; [] if it does not. Without `near`, no built-in glob matches its paths."""
     own = area.own
     glob = None
     if own.paths or near:
@@ -168,12 +168,12 @@ def _reasons(
     return found
 
 
-# Of more changes some path is near anyway, and the globs are parsed once.
+# With more changes than this, some path is near anyway, and the globs are parsed once.
 _FEW = 64
 
 
 def _is_near(change: Change, paths: Iterable[str]) -> bool:
-    """Whether a built-in glob may match a path: most commits need none of the six hundred parsed."""
+    """Whether a built-in glob may match a path: for most commits, none of the six hundred need be parsed."""
     if {change.mode, change.old_mode} & {"120000", "160000"}:
         return True  # it stands for a folder
     from govhooks.rules import by_id
@@ -185,7 +185,7 @@ def _is_near(change: Change, paths: Iterable[str]) -> bool:
 def _large_enough(
     found: list[tuple[Change, Area, list[str]]], active: Iterable[Area]
 ) -> Iterator[tuple[Change, Area, list[str]]]:
-    """What is left when small changes of areas that mean large ones are taken away."""
+    """The touched areas, without small changes to areas that count only large ones."""
     small = set()
     for area in active:
         if area.own.min_files or area.own.min_lines:
@@ -200,13 +200,13 @@ _RECORDS = ".governance/approvals/"
 
 
 def _size(change: Change) -> float:
-    """How many lines a change adds and removes; of a file too large to be compared, more than any policy asks for."""
+    """How many lines a change adds and removes; for a file too large to compare, more than any policy requires."""
     if change.large or change.old_large:
         return float("inf")
     return len(list(change.added)) + len(list(change.removed))
 
 
-# Our own files: their words are reasons, paths and digests, not code. By their paths they are `governance`.
+# Our own files: they contain reasons, paths and digests, not code. Their paths put them in `governance`.
 _OURS = ("governance.toml", ".govhooks.baseline", ".secrets.baseline")
 _REGISTERS = (".toml", ".txt", ".json", ".yaml", ".yml", ".asc", "/allowed_signers", "/revoked_keys")
 
@@ -218,7 +218,7 @@ def _is_ours(change: Change) -> bool:
     )
 
 
-# Attributes that only say how our baseline is merged and shown: two branches that add to it seldom meet in a line.
+# Attributes that only affect how our baseline is merged and shown: then two branches that add to it seldom conflict.
 _ATTRIBUTES = ".gitattributes"
 _OF_OURS = Expression(
     r"\s*(?:#.*|/?\.(?:govhooks|secrets)\.baseline(?:[ \t]+(?:merge=union|text|text=auto|eol=lf|linguist-generated(?:=true)?))+\s*)?\Z"
@@ -230,7 +230,7 @@ def _is_own_path(area: Area, change: Change) -> bool:
 
 
 def _is_about_ours(change: Change) -> bool:
-    """Whether a change of .gitattributes is about our baseline alone, in attributes that hide nothing of it."""
+    """Whether a change of .gitattributes is only about our baseline, with attributes that hide nothing of it."""
     if change.mode not in ("100644", "000000") or change.old_mode not in ("100644", "000000") or change.status == "R":
         return False
     if change.large or change.old_large or change.binary or not (change.exists and change.has_content):
@@ -240,7 +240,7 @@ def _is_about_ours(change: Change) -> bool:
 
 
 def is_record(change: Change) -> bool:
-    """Whether a change adds an approval's record, which needs no approval itself."""
+    """Whether a change adds the record of an approval, which needs no approval itself."""
     if change.status != "A" or not change.path.startswith(_RECORDS):
         return False
     from govhooks.knowledge.approvals.store import is_record
@@ -249,7 +249,7 @@ def is_record(change: Change) -> bool:
 
 
 def lost_record(change: Change) -> str:
-    """How a change takes an approval's or a veto's record away, "" when it does not: records are only ever added."""
+    """How a change removes the record of an approval or veto, "" if it does not: records are only ever added."""
     if not change.old_path.startswith(_RECORDS):
         return ""
     from govhooks.knowledge.approvals.store import holds_statement
@@ -262,9 +262,10 @@ def lost_record(change: Change) -> str:
 
 
 def _first_match(globs: Globs, paths: Iterable[str], change: Change) -> str | None:
-    """The pattern that matches one of the paths; a submodule or a link stands for the folder it may be.
+    """The pattern that matches one of the paths; a submodule or link is treated as the folder it may be.
 
-    A name that some file system takes for another one (look-alike forms, invisible characters) counts as that, too.
+    A name that some file system treats as equal to another one (look-alike forms, invisible characters) counts as that,
+    too.
     """
     for path in (form for name in paths for form in ((name,) if name.isascii() else (name, _folded(name)))):
         glob = globs.match(path)
@@ -282,8 +283,8 @@ def _folded(path: str) -> str:
 
 
 class _Look:
-    """What the content of a change says: the built-in `signals` by area, the policy's `own` expressions, and whether it is
-    `unreadable`, meant as text and not to be read as one."""
+    """What the content of a change contains: the built-in `signals` by area, matches of the policy's `own` expressions,
+    and whether it is `unreadable`: meant to be text, but not readable as text."""
 
     def __init__(
         self,
@@ -305,7 +306,7 @@ def _look(change: Change, loud: list[str], finder: _Finder, active: Iterable[Are
 
 
 def _is_unreadable(change: Change) -> bool:
-    """Whether the new side is meant as text and cannot be read as one; of the others it is not asked."""
+    """Whether the new side should be text but cannot be read as text; other sides are not considered."""
     if not change.has_content or not (change.large or change.binary):
         return False
     from govhooks.knowledge.texts import is_unreadable_text
@@ -314,7 +315,8 @@ def _is_unreadable(change: Change) -> bool:
 
 
 def _look_at_pieces(change: Change, loud: list[str], finder: _Finder, active: Iterable[Area]) -> _Look:
-    """A change with a side too large to hold, judged whole: every new line counts as added, every old one as removed."""
+    """Judge a change whose side is too large for memory as a whole: every new line counts as added, every old one as
+    removed."""
     unreadable = _is_unreadable(change)
     moved = loud if change.status == "R" and len(loud) == 1 else [change.path, change.old_path]
     signals: dict[str, list[str]] = {}
@@ -333,7 +335,7 @@ def _look_at_pieces(change: Change, loud: list[str], finder: _Finder, active: It
             continue
         for text, first in pieces:
             if first == 1 and _is_data(text):
-                break  # an everyday binary file, or one that counts as touched whatever is found in it
+                break  # an ordinary binary file, or one that counts as touched in any case
             if loud and next(iter(_signal_literals().hits(text)), None) is not None:
                 lines = [(number, side, line) for number, line in enumerate(split(text.replace("\0", "")), first)]
                 for name, reasons in finder.find(change, lines).items():
@@ -351,17 +353,19 @@ def _look_at_pieces(change: Change, loud: list[str], finder: _Finder, active: It
 
 
 def _is_data(text: str) -> bool:
-    """Whether the first piece of a large file is that of an everyday binary file."""
+    """Whether the first piece of a large file looks like an ordinary binary file."""
     from govhooks.knowledge.texts import is_nearly_text
 
     return not is_nearly_text(text[: 1 << 18].encode("utf-8", "surrogateescape"))
 
 
 def _changed_lines(change: Change, loud: list[str]) -> list[tuple[int, str, str]]:
-    """(number, "added" or "removed", text) of the lines that count; none of an everyday binary file, whose path counts.
+    """(number, "added" or "removed", text) of the lines that count; none for an ordinary binary file, whose path
+    counts.
 
-    A file that is renamed out of a quiet place was never looked at, one renamed into it will not be again: all its
-    lines count as added, or as removed. What reads as binary but for a few bytes is searched all the same.
+    A file that is renamed out of a quiet place was never checked before, and one renamed into it will not be checked
+    again: all its lines count as added or removed. Files that are binary only because of a few bytes are searched all
+    the same.
     """
     if not change.has_content and change.exists:
         return []
@@ -381,16 +385,16 @@ def _changed_lines(change: Change, loud: list[str]) -> list[tuple[int, str, str]
     else:
         lines = [(line.number, "added", line.text) for line in change.added]
         lines += [(line.number, "removed", line.text) for line in change.removed]
-    if "\0" in text:  # compilers and shells read over it
+    if "\0" in text:  # compilers and shells ignore it and read on
         lines = [(number, side, line.replace("\0", "")) for number, side, line in lines]
     if change.exists and change.read()[:1] in _MARKED and change.wide:
-        # Whether what runs it reads UTF-16, too, nobody knows: the bytes are searched besides.
+        # Whether the program that runs it reads UTF-16 is unknown, so the raw bytes are searched, too.
         lines += [(number, "added", line) for number, line in enumerate(split(change.read().decode("latin-1")), 1)]
     return lines
 
 
 class _Finder:
-    """Built-in content signals: one pass over the changed lines says which expressions are worth compiling."""
+    """Built-in content signals: one pass over the changed lines decides which expressions are worth compiling."""
 
     def __init__(self, active: Iterable[Area]) -> None:
         self._active = tuple(active)
@@ -465,7 +469,7 @@ _patterns: dict[str, Pattern] = {}
 
 
 def _own_pattern(lines: list[tuple[int, str, str]], wanted: str, sources: Iterable[str]) -> list[str]:
-    """Reasons by the policy's own expressions, each searched within its time limit."""
+    """Reasons from the policy's own expressions, each searched with its time limit."""
     reasons = []
     for source in sources:
         regex = _pattern(source)

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 ID = "no-secrets"
 MANAGER = "remove it and read it from an environment variable or your secret manager"
 LEAKED = "if it was ever pushed, treat it as leaked:"
-# Its fingerprints are digests as well; a secret in its words is one.
+# Its fingerprints are digests like any other; a secret in its text is still a secret.
 POLICY = "governance.toml"
 
 
 class Policy(Record):
-    """The least confidence that refuses, in folders of tests and elsewhere, and where guesses are not made (proven
-    tokens are found everywhere)."""
+    """The lowest confidence that refuses, in test folders and elsewhere, and where guesses are not made (proven tokens
+    are found everywhere)."""
 
     confidence: Choice = "medium"
     confidence_in_tests: Choice = "same"
@@ -41,7 +41,7 @@ class Policy(Record):
     CHOICES = {"confidence": CONFIDENCES, "confidence_in_tests": ("same", *CONFIDENCES)}
 
     def least(self, path: str) -> str:
-        """The least confidence that refuses in a file."""
+        """The lowest confidence that refuses in a file."""
         if self.confidence_in_tests == "same":
             return self.confidence
         from govhooks.core.globs import globs
@@ -77,7 +77,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _in_names(changeset: Changeset) -> Iterator[Finding]:
-    """Tokens in the names that files get: all names in one pass, a line each."""
+    """Tokens in the names of new or renamed files: all names in one pass, one per line."""
     paths = [change.path for change in changeset.changes if change.exists and change.status not in "MT"]
     if not paths:
         return
@@ -96,15 +96,15 @@ def _in_names(changeset: Changeset) -> Iterator[Finding]:
 
 
 def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
-    """What is found in the lines that the change adds, judged with the lines around them, as in a file of this path."""
-    # A baseline holds digests of secrets, which only look like some.
+    """What is found in the lines that the change adds, judged with the lines around them, for a file with this path."""
+    # A baseline contains digests of secrets, which only look like secrets.
     guesses = change.path not in (policy.baseline, BASELINE)
     if not worth_reading(change, guesses):
         return
     if guesses and change.binary:
         from govhooks.knowledge.texts import hides_text
 
-        guesses = hides_text(change)  # one NUL makes a binary of any script, which runs all the same
+        guesses = hides_text(change)  # a single NUL makes a script binary for git, and it still runs
     if change.large:
         for text, first in change.pieces():
             if first == 1 and text.startswith(_LARGE_PACKED):
@@ -133,7 +133,7 @@ def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
 
 
 def _is_surer(match: Match, seen: dict[str, int]) -> bool:
-    """Whether a value was not seen before, or not as surely: the surer sight of it may be the one that refuses."""
+    """Whether a value is new, or was seen with less confidence: the more certain match may be the one that refuses."""
     return CONFIDENCES.index(match.confidence) > seen.get(match.value, -1)
 
 
@@ -142,17 +142,17 @@ def _note(match: Match, seen: dict[str, int]) -> None:
         seen[match.value] = CONFIDENCES.index(match.confidence)
 
 
-# What archives, keystores and DER files begin with (`archives` has the rest of the tests).
+# The first bytes of archives, keystores and DER files (`archives` has further tests).
 _PACKED = (
     *(b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x30\x81", b"\x30\x82", b"\x30\x83"),
     *(b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce", b"\0\0\0\1\0\0\0\x14", b"\0\0\0\2\0\0\0\x14"),
 )
-# The same as text, where the file is no UTF-8 and where it is for a start.
+# The same as text, for files that are not UTF-8, or only at the beginning.
 _LARGE_PACKED = ("PK\x03\x04", "\x1f\x8b\x08", "\x1f\udc8b\x08", "BZh", "\xfd7zXZ", "\udcfd7zXZ")
 
 
 def _is_packed(blob: bytes) -> bool:
-    """Whether a file may be an archive, a keystore or a key in DER: by its first bytes."""
+    """Whether a file may be an archive, a keystore or a DER key, judged by its first bytes."""
     return (
         blob.startswith(_PACKED)
         or blob[257:262] == b"ustar"
@@ -161,7 +161,7 @@ def _is_packed(blob: bytes) -> bool:
 
 
 def _packed(change: Change, guesses: bool) -> Iterator[Match]:
-    """What a binary file holds now and did not hold before."""
+    """What a binary file contains now and did not contain before."""
     from govhooks.rules.secrets.no_secrets.archives import in_binary
 
     found = list(in_binary(change.read(), change.path, guesses=guesses))
@@ -174,8 +174,8 @@ def _packed(change: Change, guesses: bool) -> Iterator[Match]:
 
 
 def _in_bytes(change: Change) -> Iterator[Match]:
-    """Tokens and keys in what reads as UTF-16 or as no text: it may be ASCII behind two bytes that say otherwise, or
-    hold 16 ASCII characters or more in a row with a NUL after each."""
+    """Tokens and keys in a file that reads as UTF-16 or as binary. It may be ASCII after two misleading bytes, or
+    contain 16 or more ASCII characters in a row, each followed by a NUL."""
     blob = change.read()
     yield from scan(blob.replace(b"\0", b"").decode("latin-1"), change.path, guesses=False)
     if bytes(16) not in blob[::2] and bytes(16) not in blob[1::2]:
@@ -208,7 +208,7 @@ def _finding(change: Change, match: Match) -> Finding:
 
 
 def _baseline(changeset: Changeset, policy: Policy) -> frozenset[tuple[str, str]]:
-    """(path, SHA-1 of the value) of a detect-secrets baseline, as it will be after the change."""
+    """(path, SHA-1 of the value) in a detect-secrets baseline, as it will be after the change."""
     data = changeset.after(policy.baseline) if policy.baseline else None
     if not data:
         return frozenset()
@@ -216,7 +216,7 @@ def _baseline(changeset: Changeset, policy: Policy) -> frozenset[tuple[str, str]
 
 
 def read_baseline(data: bytes, origin: str) -> frozenset[tuple[str, str]]:
-    """(path, SHA-1 of the value) of every entry. Raises CannotJudge for what is no baseline of detect-secrets."""
+    """(path, SHA-1 of the value) of every entry. Raises CannotJudge if it is not a detect-secrets baseline."""
     import json
 
     try:
@@ -237,18 +237,18 @@ def _is_known(path: str, value: str, known: frozenset[tuple[str, str]]) -> bool:
 
 
 def digest(value: str) -> str:
-    """A value as a baseline of detect-secrets holds it."""
+    """The digest of a value, as in a detect-secrets baseline."""
     from hashlib import sha1
 
     return sha1(value.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
 
 
-# What stands before a digest in governance.toml, and in a baseline of detect-secrets; in ours it begins the line.
+# What precedes a digest in governance.toml and in a detect-secrets baseline; in ours, it begins the line.
 _DIGEST = Expression(r""".*(?:\bfingerprint["']?\s*=|"hashed_secret"\s*:)\s*["']$""")
 
 
 def _is_digest(change: Change, match: Match) -> bool:
-    """Whether what looks like a key is a fingerprint, or a digest, where one stands in such a file."""
+    """Whether something that looks like a key is a fingerprint or digest, in a file that contains them."""
     if match.line < 1 or match.column < 1 or match.value.strip("0123456789abcdef") or len(match.value) not in (32, 40):
         return False
     before = change.lines[match.line - 1][: match.column - 1] if match.line <= len(change.lines) else " "
@@ -256,7 +256,7 @@ def _is_digest(change: Change, match: Match) -> bool:
 
 
 def _has_pragma(change: Change, match: Match) -> bool:
-    """Whether a comment on the line, or on the line above, tells a secret scanner that it holds no secret."""
+    """Whether a comment on the line, or on the line above, tells a secret scanner that the line has no secret."""
     if change.large or match.line < 1:
         return False
     lines = change.lines
@@ -271,7 +271,7 @@ def _has_pragma(change: Change, match: Match) -> bool:
 
 
 def _ease(finding: Finding) -> str:
-    """A higher confidence for tests, where it would let a guess in one pass."""
+    """The setting for a higher confidence in tests, if that would let a guess in a test file pass."""
     if not finding.guessable or finding.confidence == "high":
         return ""
     from govhooks.core.globs import globs

@@ -1,8 +1,8 @@
-"""What binary files hold: members of archives (one level deep), private keys in DER, keystores.
+"""Find secrets in binary files: members of archives (one level deep), private keys in DER, keystores.
 
-Told by their bytes, never by their names. A member is searched as a file of its own name would be. What is unpacked is
-bounded in number, size and ratio; whatever could not be looked into (a password, a limit, a broken archive) is a
-finding that is shown and does not refuse: many an archive is legitimate, but none is called clean unseen.
+File types are recognised by content, never by name. A member is searched like a file with its name. Unpacking is
+limited in number, size and ratio. Whatever could not be looked into (a password, a limit, a broken archive) is a
+finding that is shown but does not refuse: many archives are legitimate, but none is called clean unseen.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MEMBERS = 1_000
 UNPACKED = 64 << 20
-# Text compresses ten- or twentyfold; what unpacks to more than this many times its size is made to exhaust us.
+# Text compresses ten- or twentyfold; an archive with a higher ratio than this is made to exhaust us.
 RATIO, ALWAYS = 200, 8 << 20
-# The LZMA decoder allocates what the archive asks for.
+# The LZMA decoder allocates as much memory as the archive says.
 _LZMA_MEMORY = 128 << 20
 _ENTRIES = 50_000
 _ZIP, _GZIP, _BZIP2, _XZ = b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0"
@@ -30,11 +30,11 @@ _LOOK = "unpack it and judge its files with `govhooks check FILE`, or keep it ou
 
 
 class Unseen(Exception):
-    """Why (a part of) an archive could not be looked into."""
+    """Why an archive, or part of it, could not be looked into."""
 
 
 def in_binary(blob: bytes, path: str, *, guesses: bool) -> Iterator[Match]:
-    """What a file holds that no text search sees: a key, a keystore, what is packed in it. Lines are 0."""
+    """Secrets in a file that a text search cannot see: a key, a keystore, files packed in it. Line numbers are 0."""
     title, confidence = key_title(blob)
     if title:
         yield _key(blob, title, confidence)
@@ -81,7 +81,7 @@ def _key(data: bytes, title: str, confidence: str) -> Match:
 
 
 def unseen(path: str, reason: str) -> Match:
-    """The note of an archive that was not looked into, or not all of it."""
+    """The note about an archive that was not looked into, or not completely."""
     return Match(
         id="unseen",
         title=f"could not look into this archive: {reason}",
@@ -96,14 +96,14 @@ def unseen(path: str, reason: str) -> Match:
 
 
 def members(blob: bytes, path: str) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of what is packed in a blob; nothing when it is no archive. Raises Unseen at the end, or where it
-    has to stop."""
+    """(name, bytes) of each file packed in a blob; nothing if it is not an archive. Raises Unseen at the end, or where
+    it has to stop."""
     limit = min(UNPACKED, max(ALWAYS, RATIO * len(blob)))
     if blob.startswith(_ZIP):
         yield from _zip(blob, limit)
         return
     data = blob
-    # Compressed, or empty: three letters alone may begin a text.
+    # Compressed, or empty: a text may begin with the same three letters.
     is_bzip2 = blob.startswith(_BZIP2) and blob[4:10] in (b"1AY&SY", b"\x17rE8P\x90")
     if is_bzip2 or blob.startswith((_GZIP, _XZ)):
         data = _inflate(blob, limit)
@@ -122,7 +122,7 @@ def members(blob: bytes, path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _inflate(blob: bytes, limit: int) -> bytes:
-    """The first `limit` + 1 bytes of a compressed file. Raises Unseen when it is broken."""
+    """The first `limit` + 1 bytes of a compressed file. Raises Unseen if it is broken."""
     import io
     import zlib
     from lzma import LZMADecompressor, LZMAError

@@ -1,7 +1,7 @@
-"""Values that stand where a credential would: next to a name that says so, in a URL, behind an authentication scheme.
+"""Find values where a credential would be: next to a suspicious name, in a URL, after an authentication scheme.
 
-The multi-pattern pass points at the words of `words.py`; at each hit one expression reads what follows in any common
-syntax, so nothing here depends on how long the text is. What is found is only a candidate: `score.py` says how much it
+The multi-pattern pass finds the words of `words.py`; at each hit, one expression reads what follows in any common
+syntax, so nothing here depends on the length of the text. The result is only a candidate: `score.py` says how much it
 looks like a credential.
 """
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-# How far back a name reaches, and how long a value may be.
+# How far back a name may begin, and how long a value may be.
 NAME, VALUE = 48, 4096
-# Of a candidate's line, this many characters before and after the value are looked at.
+# How many characters of a candidate's line are examined before and after the value.
 BEFORE, AFTER = 200, 100
-# A bare value with names in it is not looked at further than this.
+# An unquoted value that contains names is examined no further than this.
 NESTED = 512
 
 
 class Candidate:
-    """One value and what stands around it. No `Record`, as a large tree has many of them.
+    """One value and its surroundings. Not a `Record`, because a large tree has many of them.
 
     `kind`   "keyword", "url-credentials", "authorization" or "jwt".
-    `form`   how it is written: "=", ":", "==", "value" (a name and a value apart), "xml", "arg", "call", "space", "url",
-             "scheme", "token".
-    `name`   the whole name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
+    `form`   how it is written: "=", ":", "==", "value" (a name and a separate value), "xml", "arg", "call", "space",
+             "url", "scheme", "token".
+    `name`   the complete name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
     `start`, `end`  offsets of the value in the text.
-    `quote`  the quotation mark around it, "" for none; with a backslash inside another string.
+    `quote`  the quotation mark around it, "" for none; with a backslash if inside another string.
     `call`   the call that wraps it: `os.environ.get("X", "<value>")`, `Some("<value>")`; "" for none.
     """
 
@@ -50,7 +50,7 @@ class Candidate:
         self.call = call
 
 
-# What may stand between a name and its value.
+# What may be between a name and its value.
 _SIGN = Expression(
     r"""(?x)
     (?=(?P<tail>[\w$]{0,40}(?:-[\w$]{1,24}){0,4}(?:\.[\w-]{1,24}){0,2}))(?P=tail)          # taken whole or not at all
@@ -98,8 +98,8 @@ _JWT = Expression(
 )
 
 
-# What most hits are followed by, and no credential: a call, the end of an expression or of a line, a reference; a
-# variable that is handed on; a sentence that goes on. Where there is nothing else, no larger expression is compiled.
+# What follows most hits, and is no credential: a call, the end of an expression or line, a reference; a variable that
+# is passed on; a sentence that continues. If there is nothing else, no larger expression is compiled.
 _DULL = Expression(
     r"""[\w$]{0,40}(?:\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
     r"""|["']?[ \t]*[:=][ \t]*["']?\$\{\w{1,60}\}["']?(?=[\s,])"""
@@ -107,7 +107,7 @@ _DULL = Expression(
     r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))))"""
 )
 _PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s(?![ \t(\[]))")
-# For fewer names the last one is not worth compiling.
+# For fewer names than this, compiling the last one does not pay.
 _FEW = 40
 
 
@@ -116,7 +116,7 @@ def assigned(
 ) -> Iterator[Candidate]:
     """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end.
 
-    A `quick` look passes over most of what `dismissals.py` would dismiss; a variable is that only in a `program`.
+    A `quick` search skips most of what `dismissals.py` would dismiss; a bare word is a variable only in a `program`.
     """
     dull_at = _DULL.compiled().match if quick else None
     prose_at = _PROSE.compiled().match if quick and len(hits) > _FEW else None
@@ -124,7 +124,7 @@ def assigned(
     taken = run = -1
     for start, end in hits:
         if end <= taken:
-            continue  # inside the value before
+            continue  # inside the previous value
         reach = max(0, start - NAME - 8)
         if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
             compared = _compared(text, start, end)
@@ -141,7 +141,7 @@ def assigned(
         is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
         if is_prose and "-" not in text[max(0, start - NAME) : start]:
             continue
-        # In the middle of a run of text without quotes the same characters would be read again at every name.
+        # Otherwise, inside a long run of text without quotes, every name would read the same characters again.
         found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
         if found is None:
             continue
@@ -150,7 +150,7 @@ def assigned(
         if len(value) < 4 or value.startswith("//"):
             continue
         value_start = found.start(group)
-        # Another name may stand inside: a query string, key=value text, JSON in a string.
+        # There may be another name inside: a query string, key=value text, JSON in a string.
         nested = "=" in value or ":" in value
         if group == "bare":
             run = max(run, found.end())
@@ -160,7 +160,7 @@ def assigned(
             continue  # the next key, after a value that ends in a name: {"kind": "token", "password": "x"}
         form = _form(sign)
         if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
-            pass  # what was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
+            pass  # the text that was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
         elif group == "quoted" or form != "==":
             taken = value_start if nested else value_start + len(value)
         before = text[max(0, start - NAME) : start]
@@ -172,13 +172,13 @@ def assigned(
 
 
 def _is_unquoted(text: str, start: int) -> bool:
-    """Whether no quotation mark stands before an offset on its line."""
+    """Whether there is no quotation mark before an offset on its line."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     return not ('"' in line or "'" in line or "`" in line)
 
 
 def _compared(text: str, start: int, end: int) -> Candidate | None:
-    """The value before the name that it is compared with: if ("x" == password)."""
+    """The value before a name that it is compared with: if ("x" == password)."""
     before = text[max(0, start - NAME) : start]
     name = start - len(before) + len(before.rstrip(_IN_NAMES))
     signs = text[max(0, name - 12) : name].rstrip(" \t")
@@ -228,7 +228,7 @@ _options: dict[str, re.Pattern[str]] = {}
 
 
 def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
-    """Passwords behind the options of `COMMANDS`, in the same command."""
+    """Passwords after the options of `COMMANDS`, in the same command."""
     for start, end in hits:
         command = text[start:end].lower()
         if command not in _options:
@@ -252,7 +252,7 @@ def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Cand
 
 
 def after_schemes(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
-    """What follows "Basic ", "Bearer " and their like."""
+    """The text after "Basic ", "Bearer " and the like."""
     match = _SCHEME.compiled().match
     for start, end in hits:
         found = match(text, end, limit)
@@ -270,7 +270,7 @@ def tokens(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candi
 
 
 def _trim(value: str) -> str:
-    """A bare value without what ends a sentence, a query parameter or a list."""
+    """An unquoted value without the end of a sentence, a query parameter or a list."""
     for sign in ("&", "#{", "</"):
         at = value.find(sign)
         if at > 0:

@@ -1,11 +1,11 @@
-"""Offline proof that a token is what it looks like: checksums and structures of the providers' own formats.
+"""Prove offline that a token is real: checksums and structures of the providers' own formats.
 
 `CHECKS[name](token)` is True when the token's checksum or structure holds. `SIGN[name](start)` gives the checksum that
 belongs after `start`, for the examples. `PROOFS` names the checks that are checksums of 30 bits or more: at most one
 random string in a billion passes them. The others say that a token is well formed, which a made-up example may be too.
 
-The algorithms were recomputed on tokens published by their owners; a row of `formats/` says where only some of the
-published samples agreed (samples are often invented, and an agreement of 30 bits or more is no accident).
+The algorithms were verified with tokens published by their owners. If only some of the published samples agreed, the
+row in `formats/` says so (samples are often made up, but agreement in 30 bits or more is no accident).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
-# In two parts, lest scanners of random-looking text report it.
+# In two parts, so that scanners for random-looking text do not report it.
 BECH32 = "qpzry9x8gf2tvdw0" + "s3jn54khce6mua7l"
 
 
@@ -29,7 +29,7 @@ def _sign_github(start: str) -> str:
 
 
 def _sign_github_fine_grained(start: str) -> str:
-    """SHA-256 of the first 77 characters of the token, base32, the first eight."""
+    """SHA-256 of the first 77 characters of the token, base32, the first eight characters."""
     import base64
     import hashlib
 
@@ -103,7 +103,7 @@ def _check_vercel(token: str) -> bool:
 
 
 def _check_gitlab(token: str) -> bool:
-    """An instance may put its own prefix before `glpat-`; the checksum covers it, stray text before it does not."""
+    """An instance may put its own prefix before `glpat-`; the checksum includes it, but not stray text before it."""
     start, crc = token[:-7], token[-7:]
     return crc == _sign_gitlab(start) or ("-gl" in start and crc == _sign_gitlab(start[start.index("-gl") + 1 :]))
 
@@ -169,7 +169,7 @@ def _bech32_polymod(values: list[int]) -> int:
 
 
 def _check_aws_key_id(token: str) -> bool:
-    """What follows AKIA or ASIA holds a twelve-digit account number; AWS's manuals end their keys in EXAMPLE.
+    """What follows AKIA or ASIA holds a twelve-digit account number; the keys in AWS's manuals end in EXAMPLE.
 
     Bits 1 to 40 of the base32 text are the number. Older keys begin with I or J there and carry none.
     """
@@ -236,7 +236,7 @@ def _check_nats(token: str) -> bool:
 
 
 def _decode(text: str) -> bytes:
-    """The bytes of a base64 text in either alphabet, padded or not; none when it is not base64."""
+    """The bytes of a base64 text in either alphabet, padded or not; empty if it is not base64."""
     import base64
     import binascii
 
@@ -248,7 +248,7 @@ def _decode(text: str) -> bytes:
 
 
 def _json_fields(text: str) -> set[str]:
-    """The keys of a JSON object in base64; none when it is no such thing."""
+    """The keys of a JSON object in base64; empty if it is not one."""
     import json
 
     try:
@@ -295,5 +295,5 @@ SIGN: dict[str, Callable[[str], str]] = {
     "zuplo": _sign_zuplo,
 }
 
-# The 16 bits of an nkey's CRC are too few to stand alone.
+# The 16 bits of an nkey's CRC are too few to prove anything alone.
 PROOFS: frozenset[str] = frozenset(SIGN) - {"nats"}

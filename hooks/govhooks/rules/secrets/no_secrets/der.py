@@ -1,4 +1,7 @@
-"""Private keys and keystores by their bytes: DER (RFC 8017, 5958, 5915, 7292), JKS, JCEKS, BKS, OpenSSH and PGP."""
+"""Recognise private keys and keystores by their bytes.
+
+Formats: DER (RFC 8017, 5958, 5915, 7292), JKS, JCEKS, BKS, OpenSSH and PGP.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,11 @@ LARGEST = 4 << 20
 
 
 class Cut(Exception):
-    """The bytes end before what they announce, or are something else."""
+    """The bytes are shorter than they claim, or are something else."""
 
 
 def title(data: bytes) -> tuple[str, str]:
-    """(what private key or keystore the bytes are, confidence), ("", "") for anything else."""
+    """(the kind of private key or keystore, confidence), ("", "") for anything else."""
     data = data[:LARGEST]
     try:
         if data[:4] in (JKS, JCEKS):
@@ -43,9 +46,9 @@ def title(data: bytes) -> tuple[str, str]:
 
 
 def private_key(data: bytes) -> str:
-    """The kind of the private key that the bytes are ("PKCS#8, encrypted"), "" for anything else.
+    """The kind of a private key ("PKCS#8, encrypted"), "" for anything else.
 
-    Bytes that begin as a key and are cut short are one too: its secret numbers come early.
+    A truncated key counts, too: its secret numbers come early.
     """
     if data.startswith(b"openssh-key-v1\0"):
         return "OpenSSH, encrypted" if openssh_encrypted(data) else "OpenSSH"
@@ -69,7 +72,7 @@ def private_key(data: bytes) -> str:
 
 
 def _children(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
-    """(tag, content) of the first parts of the sequence that the bytes are."""
+    """(tag, content) of the first parts of a DER sequence."""
     tag, start, end = _part(data, 0)
     if tag != _SEQUENCE:
         raise Cut
@@ -96,7 +99,7 @@ def _part(data: bytes, at: int) -> tuple[int, int, int]:
 
 
 def _pkcs12(data: bytes) -> tuple[str, str]:
-    """A PKCS#12 file with a key bag. Where every bag is encrypted, as keytool writes certificates, it is a guess."""
+    """A PKCS#12 file with a key bag. If every bag is encrypted, as keytool does with certificates, it is a guess."""
     parts = list(_children(data, 2))
     if [tag for tag, _ in parts] != [_INTEGER, _SEQUENCE] or parts[0][1] != b"\3":
         return "", ""
@@ -169,16 +172,17 @@ def _bouncy_castle(data: bytes) -> tuple[str, str]:
 
 
 def openssh_encrypted(data: bytes) -> bool:
-    """Whether an OpenSSH key has a cipher (its first field; PROTOCOL.key)."""
+    """Whether an OpenSSH key is encrypted (its first field is the cipher; PROTOCOL.key)."""
     return data.startswith(b"openssh-key-v1\0") and not data.startswith(b"openssh-key-v1\0\0\0\0\4none")
 
 
-# How many numbers the public part of a PGP key has, by algorithm (RFC 4880 5.5.2, RFC 6637); -1: a curve stands first.
+# How many numbers the public part of a PGP key has, by algorithm (RFC 4880 5.5.2, RFC 6637); -1: it starts with a
+# curve.
 _PGP_NUMBERS = {1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 18: -1, 19: -1, 22: -1}
 
 
 def pgp_encrypted(data: bytes) -> bool:
-    """Whether the first packet is a secret key under a passphrase: the octet after the public part is not 0."""
+    """Whether the first packet is a secret key protected by a passphrase: the octet after the public part is not 0."""
     try:
         return _pgp_usage(_Reader(data)) != 0
     except Cut:

@@ -1,6 +1,6 @@
-"""Why a candidate is no secret, by name: what its syntax alone says, before `score.py` weighs anything.
+"""Dismiss candidates that are not secrets, each for a named reason: by syntax alone, before `score.py` weighs anything.
 
-`dismissal` is asked of every candidate, so it looks only at the candidate and its own line.
+`dismissal` is called for every candidate, so it looks only at the candidate and its own line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rules.secrets.no_secrets.candidates import Candidate
 
-# Files of nothing but digests and versions (detect-secrets leaves out the same ones), and of no text.
+# Files that contain only digests and versions (detect-secrets leaves out the same ones), and files without text.
 _LOCKS = (
     "Brewfile.lock.json",
     "Cartfile.resolved",
@@ -49,19 +49,19 @@ _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 _CODE = Expression(
     r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]"
 )
-# Hashes of passwords, which are stored on purpose: crypt and its heirs, as far as a real one is long enough.
+# Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
-# The same as Django stores them.
+# The same in Django's notation.
 _STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
-# Names of what is wrong on purpose.
+# Names of values that are wrong on purpose.
 _WRONG = Expression(
     r"(?:[\w.-]*[._-])?(?:wrong|bad|incorrect|invalid|mismatch|WRONG|BAD|INCORRECT|INVALID)(?:[._-]|[A-Z]|\Z)"
     r"|(?:[\w.-]*[a-z])?(?:Wrong|Bad|Incorrect|Invalid)(?:[A-Z._-]|\Z)"
 )
 _WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
-# Values of what is wrong on purpose.
+# Values that are wrong on purpose.
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
-# Calls whose first argument is no value but a name, an encoding or a text.
+# Calls whose first argument is not a value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
     r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join"
     r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
@@ -70,14 +70,14 @@ _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|a
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
-# What kubeseal makes: the length of an RSA ciphertext (512 bytes, in two of its own), the ciphertext and the value's.
+# The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
 _SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
 _CONSTANTS = frozenset(
     "true false none null undefined yes no nil void string boolean integer bytes object number".split()
 )
-# What a setting about passwords is set to.
+# Values of settings about passwords.
 _SETTINGS = frozenset("always never on_create allow deny required optional enabled disabled auto manual random".split())
-# Names that hold one of `words.NAMES` and mean another thing.
+# Names that contain one of `words.NAMES` but mean something else.
 _OTHER_KEYS = (
     *(
         "foreignkey",
@@ -92,7 +92,7 @@ _OTHER_KEYS = (
     ),
     *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
 )
-# Sample accounts that manuals have printed for decades, and stand-ins for both halves.
+# Sample accounts that manuals have printed for decades, and placeholders for both halves.
 _SAMPLES = frozenset(
     {
         "tiger",
@@ -112,10 +112,10 @@ _SAMPLES = frozenset(
 )
 # Second halves of the pairs that tests of the Basic scheme encode.
 _STOCK_PAIRS = frozenset("1234 12345 123456 world hello test foo bar baz somepass mypass mypassword passw0rd".split())
-# The parameter of a function, as its documentation describes it.
+# The description of a function's parameter in its documentation.
 _PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
-# Their values are programs, where a bare word is a name.
+# Files whose values are programs, where a bare word is a name.
 CODE = frozenset(
     (
         "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
@@ -132,9 +132,9 @@ def skips_file(path: str) -> str:
 
 
 def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str:
-    """The name of what speaks against a candidate, or "".
+    """The name of the reason against a candidate, or "".
 
-    `before` and `after` are the rest of its line, `ending` the file's extension in lower case.
+    `before` and `after` are the rest of its line, `ending` is the file's extension in lower case.
     """
     value, form, quote = candidate.value, candidate.form, candidate.quote
     if _PEM.match(value) and len(value) < 40:
@@ -156,7 +156,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value):
             return "prose"
         made = len(value) >= 20 and any(char.isdigit() for char in value)
-        # `name: value` at the end of a line may be a configuration inside a string of many lines.
+        # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if program and not made and _NAME.match(value):
             return "variable"
@@ -165,7 +165,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
     if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
-        return "scheme"  # the value behind it is a candidate of its own
+        return "scheme"  # the value after it is a candidate of its own
     if ending in ("po", "pot", "xliff", "xlf"):
         return "translation"
     if value.lower() in ("true", "false", "none", "null"):
@@ -217,7 +217,7 @@ def _private(name: str) -> bool:
 
 
 def _inside_string(before: str) -> bool:
-    """Whether an odd number of quotation marks of a kind stands before the value."""
+    """Whether there is an odd number of quotation marks of this kind before the value."""
     return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or before.count("`") % 2 == 1
 
 
@@ -230,7 +230,7 @@ def _after_scheme(candidate: Candidate) -> str:
         user, _, password = pair.lower().partition(":")
         if password in _SAMPLES or password in _STOCK_PAIRS or password == user or len(password) < 4:
             return "sample-account"
-        return "" if pair.isascii() else "not-ascii"  # what tests of the encoding have
+        return "" if pair.isascii() else "not-ascii"  # values in tests of the encoding
     if value.startswith("eyJ"):
         return ""
     if len(value) < 8 or value.isalpha() or _CODE.match(value) or _URL.match(value):
@@ -241,7 +241,7 @@ def _after_scheme(candidate: Candidate) -> str:
 
 
 def _basic(value: str) -> str:
-    """`user:password` of a Basic authorization header; "" when it is no such thing."""
+    """`user:password` of a Basic authorization header; "" if it is not one."""
     import base64
     import binascii
 

@@ -1,9 +1,10 @@
-"""Secrets that do not stand in clear: base64, hex, percent and backslash escapes, Kubernetes Secrets, pieces.
+"""Find encoded secrets: base64, hex, percent and backslash escapes, Kubernetes Secrets, split strings.
 
-Nothing here searches a text of its own accord. `formats/forms.py` and `MARKS` are literals for the one pass over it: the base64 and
-hex forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`. At a
-hit the exact case is compared, the run around it is decoded, and what reads as text is scanned by the same engine.
-Windows are of bounded size and advance with the text, so that a line made of triggers takes linear time.
+Nothing here searches the text itself. `formats/forms.py` and `MARKS` are literals for the one pass over it: the base64
+and hex forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`.
+At a hit, the exact case is compared, the run around it is decoded, and if the result reads as text, it is scanned by
+the same engine. Windows have limited size and advance with the text, so that even a line full of triggers takes linear
+time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from govhooks.rules.secrets.no_secrets.format import Format
     from govhooks.rules.secrets.no_secrets.match import Match, Text
 
-# What is decoded around a hit. The next window begins OVERLAP before the end of this one: no token is longer.
+# How much is decoded around a hit. The next window begins OVERLAP before the end of this one: no token is longer.
 BACK, AHEAD, OVERLAP = 1_024, 16_384, 4_096
 SHORTEST = 16
 
@@ -29,7 +30,7 @@ _ESCAPES = (
     *('= \\"', '=\\"', ': \\"', ':\\"', '= \\\\\\"', '=\\\\\\"', ': \\\\\\"', ':\\\\\\"'),
 )
 _PERCENT = ("%3d", "%22", "%3a", "%5f", "%70%61%73%73", "%73%65%63", "%74%6f%6b", "%6b%65%79", "%67%68", "%41%4b%49")
-# `kind: Secret` as YAML and JSON may write it; without a space or quotes it is no mapping.
+# `kind: Secret` as written in YAML and JSON; without a space or quotes it is not a mapping.
 _KUBERNETES = (
     *dict.fromkeys(
         f"{mark}kind{mark}:{gap}{quote}secret{quote}"
@@ -40,20 +41,21 @@ _KUBERNETES = (
     ),
     *("kind : secret", '"kind" : "secret"', '\\"kind\\":\\"secret\\"', '\\"kind\\": \\"secret\\"'),
 )
-# What is looked for in any case, beside the fragments of `formats/forms.py`.
+# Searched in any case, in addition to the fragments of `formats/forms.py`.
 MARKS = (*_ESCAPES, *_PERCENT, *_KUBERNETES)
 HEX = -1
-# By the first four characters of a fragment: the fragments, and where in its group of four base64 has each, or HEX.
+# First four characters of a fragment -> the fragments, each with its position in a group of four base64 characters, or
+# HEX.
 _forms: dict[str, list[tuple[str, int]]] = {}
 
 
 class Hidden(Record):
-    """A text that was revealed: how it was hidden, and where (1-based lines and column of the encoded form).
+    """Decoded text: how it was hidden, and where (1-based lines and column of the encoded form).
 
-    `raw`     the encoded form, so that nothing is guessed about it a second time.
-    `key`     the key of a Kubernetes Secret that it is the value of.
-    `quiet`   True where nothing but formats and keys are looked for.
-    `source`  the offset in the encoded text of an offset in `text`, and whether something encoded lies in a span.
+    `raw`     the encoded form, so that no guess is made about it a second time.
+    `key`     the key in a Kubernetes Secret whose value it is.
+    `quiet`   True if only formats and keys are searched for.
+    `source`  the offset in the encoded text for an offset in `text`, and whether a span contains anything encoded.
     """
 
     text: str
@@ -86,10 +88,10 @@ def hidden(
     guesses: bool,
     depth: int,
 ) -> Iterator[Match]:
-    """What `scan` (the engine's own) finds in the texts hidden near the offsets, placed where their encoded form stands.
+    """What `scan` (of the engine) finds in the texts hidden near the offsets, with the position of their encoded form.
 
-    What stands in clear on the same line (`taken`) is not said again; values found here are added, with their encoded
-    form, so that no one guesses about that.
+    What is in clear on the same line (`taken`) is not reported again. Values found here are added to it with their
+    encoded form, so that nobody makes a guess about that.
     """
     said: dict[tuple[int, str], int] = {}
     for piece in reveal(view, offsets):
@@ -98,7 +100,7 @@ def hidden(
         found = list(scan(piece.text, _name(path, piece), guesses=guesses and not piece.quiet, depth=depth + 1))
         if piece.key and guesses and not any(match.confidence != "low" for match in found):
             found = list(_by_key(piece)) or found
-            # What it stands for was judged: nothing is to be guessed about the base64 itself.
+            # The decoded text was judged: nothing is to be guessed about the base64 itself.
             for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
                 taken.setdefault(line, []).append(piece.raw)
         for match in found:
@@ -106,7 +108,7 @@ def hidden(
             if piece.source:
                 span = piece.source.touched(match)
                 if not span:
-                    continue  # it stands in clear, and was found there
+                    continue  # it is in clear, and was found there
                 raw, column = piece.source.raw[slice(*span)], piece.column + span[0]
             known = taken.setdefault(piece.line, [])
             before = said.get((piece.line, match.value), CONFIDENCES.index("high") if match.value in known else -1)
@@ -120,12 +122,12 @@ def hidden(
 
 
 def _is_most(value: str, raw: str) -> bool:
-    """Whether a token found in clear is what an encoded run consists of."""
+    """Whether an encoded run consists mainly of a token that was found in clear."""
     return raw in value or (len(value) * 2 > len(raw) and value in raw)
 
 
 def _name(path: str, piece: Hidden) -> str:
-    """The name that tells the guesses what kind of text it is; the file's own where they leave that alone."""
+    """A file name that tells the guesses what kind of text it is; the file's own if no guesses are made in it."""
     from govhooks.rules.secrets.no_secrets.dismissals import skips_file
 
     if piece.source or skips_file(path):
@@ -165,13 +167,14 @@ def reveal(view: Text, offsets: list[int]) -> Iterator[Hidden]:
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 _HEX_DIGITS = "0123456789abcdefABCDEF"
 _URL_SAFE = str.maketrans("-_", "+/")
-# The next line of wrapped base64: after a line end or "\\n" and what string literals, comments and quotations put there.
+# The next line of wrapped base64: after a line ending or "\\n" and the marks of string literals, comments and
+# quotations.
 _MORE = Expression(
     r"""(?:(?:\\r)?\\n[ \t"'+,.\\]{0,16}(?:\r?\n[ \t"'#*>|]{0,80})?|[ \t"'+,.\\]{0,16}\r?\n[ \t"'#*>|]{0,80})"""
     r"""([A-Za-z0-9+/_-]{1,1000})(?=={0,2}[ \t"'+,;)\]}]{0,8}(?:[\\<\r\n]|$))"""
 )
 _WRAPPED = 40
-# A word below one line of base64 belongs to it only when that line is as long as tools make them.
+# A word below one line of base64 belongs to it only if that line is as long as tools make them.
 _WIDTHS = (60, 64, 70, 72, 76, 80)
 _PRINTABLE = bytes(byte if byte in (9, 10, 13) or 32 <= byte < 127 else 0 for byte in range(256))
 _PRINTABLE_UTF8 = bytes(byte if byte in (9, 10, 13) or (byte >= 32 and byte != 127) else 0 for byte in range(256))
@@ -182,7 +185,7 @@ def _base64(view: Text, offset: int, skip: int, reach: dict[str, int]) -> Iterat
     text = view.text
     start, end = _run(text, offset, _BASE64)
     if start and text[start - 1] == "\\" and text[start] in "nrt":
-        start += 1  # the n of an escaped line end
+        start += 1  # the n of an escaped line ending
     start += (offset - skip - start) % 4
     if start > offset - skip:
         return
@@ -194,7 +197,7 @@ def _base64(view: Text, offset: int, skip: int, reach: dict[str, int]) -> Iterat
 
 
 def _wrapped(text: str, start: int, end: int) -> tuple[int, str]:
-    """(end, base64) of a run with the lines that go on with it."""
+    """(end, base64) of a run including its continuation lines."""
     parts = [text[start:end]]
     limit = start + AHEAD
     while len(parts[-1]) >= _WRAPPED and end < limit:
@@ -216,7 +219,7 @@ def run_of_base64(text: str, offset: int) -> tuple[int, int, str]:
 
 
 def unbase64(encoded: str) -> bytes:
-    """The bytes of base64 with or without its padding, whose last character may be one too many."""
+    """The bytes of base64 with or without padding; there may be one character too many at the end."""
     import binascii
 
     encoded = encoded.rstrip("=")
@@ -226,7 +229,7 @@ def unbase64(encoded: str) -> bytes:
 
 
 def _is_jwt(text: str, start: int, end: int) -> bool:
-    """Whether a run is a part of a JSON Web Token, whose claims speak of tokens and hold none."""
+    """Whether a run is part of a JSON Web Token, whose claims mention tokens but contain none."""
     return text[start - 1 : start] == "." or (text[end : end + 1] == "." and text.startswith("eyJ", start))
 
 
@@ -242,7 +245,7 @@ def _hex(view: Text, offset: int, reach: dict[str, int]) -> Iterator[Hidden]:
 
 
 def _run(text: str, offset: int, alphabet: str) -> tuple[int, int]:
-    """Start and end of the characters of an alphabet around an offset, within the window."""
+    """Start and end of the run of an alphabet's characters around an offset, within the window."""
     before, after = text[max(0, offset - BACK) : offset], text[offset : offset + AHEAD]
     return offset - len(before) + len(before.rstrip(alphabet)), offset + len(after) - len(after.lstrip(alphabet))
 
@@ -256,7 +259,7 @@ def _decoded(view: Text, data: bytes, start: int, end: int, how: str, quiet: boo
 
 
 def readable(data: bytes) -> str:
-    """What reads as text in decoded bytes: all of it, or every stretch of a dozen printable characters, on a line each."""
+    """The readable text in decoded bytes: all of it, or each run of a dozen printable characters, one per line."""
     if data.count(0) * 5 > len(data) * 2:
         data = data.decode("utf-16-le", "replace").encode("utf-8", "replace")
     try:
@@ -276,12 +279,12 @@ _ESCAPE = Expression(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]{
 _PERCENT_ESCAPE = Expression(r"(?:%[0-9A-Fa-f]{2})+")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " ", "0": " "}
 _SECRET_WORD = Expression(r"(?i)pass|pwd|secret|token|key|cred|auth|private|salt|sign|encrypt|kind")
-# A name this far before a value is what makes it a secret.
+# A name up to this far before a value makes it a secret.
 _CONTEXT = 48
 
 
 class Escaped:
-    """A stretch of text with its escapes undone, and which offset comes from where."""
+    """A piece of text with its escapes decoded, and the origin of each offset."""
 
     def __init__(self, raw: str, escape: re.Pattern[str], undo: Callable[[re.Match[str]], str]) -> None:
         self.raw = raw
@@ -298,14 +301,14 @@ class Escaped:
         self.text = "".join((*parts, raw[end:]))
 
     def touched(self, match: Match) -> tuple[int, int] | None:
-        """Where the value of a match lies in the raw text, None when no escape is in it or close before it."""
+        """The position of a match's value in the raw text, None if no escape is in it or close before it."""
         from bisect import bisect_left
 
         at = 0
         for _ in range(match.line - 1):
             at = self.text.find("\n", at) + 1
         start = at + match.column - 1
-        # Its length counts up to its first line end only: a key's value is not what stands in the text.
+        # It is measured only up to its first line ending: a key's value is not the text as it stands.
         end = start + len(match.value)
         first = bisect_left(self.spans, (start - _CONTEXT, 0, 0))
         if first >= len(self.spans) or self.spans[first][0] > end:
@@ -320,7 +323,7 @@ class Escaped:
 
 
 def _escaped(view: Text, offset: int, reach: dict[str, int]) -> Iterator[Hidden]:
-    """A line with its backslash escapes undone: \\x, \\u, and the quotes and line ends of a string in a string."""
+    """A line with its backslash escapes decoded: \\x, \\u, and the quotes and line endings of a string in a string."""
     text = view.text
     line_start, line_end = view.bounds(offset)
     if text[offset] in "=:" and not _SECRET_WORD.search(text[max(line_start, offset - _CONTEXT) : offset]):
@@ -342,7 +345,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _percent(view: Text, offset: int, reach: dict[str, int]) -> Iterator[Hidden]:
-    """A word with its percent escapes undone."""
+    """A word with its percent escapes decoded."""
     text = view.text
     line_start, line_end = view.bounds(offset)
     before = text[max(line_start, offset - BACK) : offset]
@@ -377,15 +380,15 @@ _NO_SECRET_KEY = Expression(
 
 
 class _Manifests:
-    """The Kubernetes Secrets of a text. What is read again and again is bounded by a budget of characters."""
+    """The Kubernetes Secrets of a text. A budget of characters limits repeated reading."""
 
     def __init__(self, view: Text) -> None:
         self.view = view
         self.budget = 16 * len(view.text) + (1 << 20)
-        self.done: dict[int, int] = {}  # column of `kind` -> where the last mapping with one in it ended
+        self.done: dict[int, int] = {}  # column of `kind` -> where the last mapping containing one ended
 
     def secret(self, offset: int) -> Iterator[Hidden]:
-        """The values under `data` of the Secret whose `kind` stands at an offset."""
+        """The values under `data` of the Secret with its `kind` at an offset."""
         view, text = self.view, self.view.text
         if self.budget <= 0 or not _SECRET_KIND.compiled().match(text, offset):
             return
@@ -406,7 +409,7 @@ class _Manifests:
                 yield Hidden(value, how, line, last, column, raw=found[2], key=found[1])
 
     def _json(self, offset: int) -> Iterator[tuple[int, int]]:
-        """The `data` object next to a `kind`: after it up to the next one, else before it."""
+        """The `data` object next to a `kind`: after it, up to the next one, otherwise before it."""
         text = self.view.text
         following = text.find('"kind"', offset + 6, offset + _MANIFEST)
         limit = following if following >= 0 else min(len(text), offset + _MANIFEST)
@@ -420,7 +423,7 @@ class _Manifests:
             yield found.start(1) - 1, found.end(1)
 
     def _yaml(self, offset: int) -> Iterator[tuple[int, int]]:
-        """The blocks under `data:`, which stands in the column of `kind:` in the same mapping."""
+        """The blocks under `data:`, which is in the same column as `kind:`, in the same mapping."""
         text = self.view.text
         column = offset - self.view.bounds(offset)[0]
         if offset < self.done.get(column, -1):
@@ -448,7 +451,7 @@ class _Manifests:
 
 
 def readable_value(data: bytes) -> str:
-    """A value that is text, short as it may be; else what reads as text in it."""
+    """A value that is text, even if short; otherwise the readable text in it."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -456,7 +459,7 @@ def readable_value(data: bytes) -> str:
 
 
 def _mapping_start(text: str, offset: int, column: int) -> int:
-    """The start of the mapping that has a key in this column at this offset: the line above that lies further left."""
+    """The start of the mapping that has a key in this column at this offset: the line above with less indentation."""
     at = text.rfind("\n", 0, offset) + 1
     while at > max(0, offset - _MANIFEST):
         start = text.rfind("\n", 0, at - 1) + 1
@@ -469,7 +472,7 @@ def _mapping_start(text: str, offset: int, column: int) -> int:
 
 
 def _by_key(piece: Hidden) -> Iterator[Match]:
-    """The value of a Secret, which is a credential by where it stands; how sure that is, its key says."""
+    """The value of a Secret, which is a credential because of where it is; its key decides the confidence."""
     from govhooks.rules.secrets.no_secrets.match import Match
     from govhooks.search.placeholder import stand_in
 
@@ -497,7 +500,7 @@ def _by_key(piece: Hidden) -> Iterator[Match]:
 # Pieces
 
 _QUOTES = "\"'`"
-# Between two pieces of one string: an operator or nothing between two quotes, or a line end with a backslash or a
+# Between two pieces of one string: an operator or nothing between two quotes, or a line ending with a backslash or a
 # quoted-printable "=" before it.
 _JOINT = Expression(
     r"""(?:["'`][ \t]*(?:[+.&\\]|<<|\.\.|\|\||-join)?[ \t]*(?:[\\_]?\r?\n[ \t]*){0,2}(?:[+.&]|\.\.|\|\|)?[ \t]*[fFrRbBuU]?["'`]|[\\=]\r?\n[ \t]*)"""
@@ -508,9 +511,9 @@ _PIECES = 24
 def in_pieces(
     view: Text, row: Format, offsets: list[int], taken: dict[int, list[str]], find: Callable[..., Iterator[Match]]
 ) -> Iterator[Match]:
-    """Tokens of a format that are cut into string literals which the program joins again.
+    """Tokens of a format that are split into string literals which the program joins.
 
-    `find` looks for tokens of a format in a view (the engine's own).
+    `find` searches for tokens of a format in a text (the engine's own function).
     """
     from govhooks.rules.secrets.no_secrets.match import LONGEST, Text
 
@@ -522,7 +525,7 @@ def in_pieces(
         stop = _next_stop(text, offset, offset + LONGEST)
         joint = _joint(text, offset, stop)
         if joint is None:
-            reach = stop if stop >= 0 else offset + LONGEST // 2  # there is none for what begins before it either
+            reach = stop if stop >= 0 else offset + LONGEST // 2  # there is none for text that begins before it either
             continue
         start = max(view.bounds(offset)[0], offset - 128)
         parts, end = [text[start : joint.start()]], joint.end()
@@ -548,7 +551,7 @@ def in_pieces(
 
 
 def _next_stop(text: str, start: int, limit: int) -> int:
-    """Where the string literal, or line, that an offset lies in ends; -1 when that is not before the limit."""
+    """Where the string literal or line around an offset ends; -1 if not before the limit."""
     window = text[start:limit]
     stops = [stop for stop in map(window.find, (*_QUOTES, "\n")) if stop >= 0]
     return start + min(stops) if stops else -1

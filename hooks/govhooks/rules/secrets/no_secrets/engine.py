@@ -1,9 +1,9 @@
-"""From a text to matches: one multi-pattern pass decides what is looked at again.
+"""Search a text for secrets: one multi-pattern pass decides what is examined more closely.
 
 text -> Literals.hits -> provider formats (formats/, checks.py)
                       -> private keys     (keys.py)
                       -> encoded text     (encoded.py), which is scanned again
-                      -> names that say secret, URLs, authentication schemes (candidates.py)
+                      -> names that suggest a secret, URLs, authentication schemes (candidates.py)
 every candidate -> dismissals.py: dropped for a named reason
                 -> traits.py, score.py: how much it looks like a credential is its confidence
 """
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from govhooks.rules.secrets.no_secrets.format import Format
 
-# A token is looked for this far around its literal: on a line of 50 MB nothing reads more than this per hit.
+# A token is searched this far around its literal: even on a line of 50 MB, no more than this is read per hit.
 BEFORE, AFTER = 256, 4096
-# The name under which a text of no file is read: a message, a log or a paste. There an assignment stands without quotes
-# (`DB_PASSWORD=...`), as in a file of this kind.
+# The file name that stands for a text without a file: a message, a log or a paste. Assignments in it have no quotes
+# (`DB_PASSWORD=...`), as in such a file.
 PROSE = "message.properties"
 _KEY, _HIDDEN = "key", "hidden"
-# Kinds of hits that guesses are made at, as `guesses.py` names them.
+# The kinds of hits for guesses, as `guesses.py` names them.
 _GUESSES = (
     ("name", NAMES),
     ("call", CALLS),
@@ -40,16 +40,17 @@ _GUESSES = (
     ("token", TOKENS),
 )
 _KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
-# A format's literal that is shorter than this stands in many a word: its line must also hold what a token could be.
+# A format's literal shorter than this occurs in many words: its line must also contain characters that could be a
+# token.
 _WEAK = 5
-# One glance at a hit (`may_stand`) for so many characters of a text; after that every hit is believed, its row loaded.
+# One check of a hit (`may_stand`) per this many characters of text; beyond that, every hit loads its row.
 _GLANCE = 16
-# Encodings within encodings that are undone: base64 of base64, JSON in JSON.
+# How many nested encodings are decoded: base64 of base64, JSON in JSON.
 DEPTH = 2
 
 
-# A token begins where no letter or digit stands before it, or right after an escape that ends in one: \\n, %3D, \\x3d,
-# \\u003d, the end of a terminal's colour code.
+# A token begins where there is no letter or digit before it, or right after an escape that ends in one: \\n, %3D,
+# \\x3d, \\u003d, the end of a terminal's colour code.
 _BORDER = (
     r"(?:(?<![0-9A-Za-z])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<==3D)|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
     r"|(?<=\x1b\[m)|(?<=\x1b\[[0-9]m)|(?<=\x1b\[[0-9]{2}m)|(?<=\[[0-9];[0-9]{2}m))"
@@ -60,10 +61,11 @@ _names: dict[str, re.Pattern[str]] = {}
 
 
 def literals() -> Literals:
-    """All that the pass looks for: formats, keys, what is encoded, and where guesses are made; made once a process."""
+    """Everything that the pass searches for: formats, keys, encoded text, and places for guesses; created once per
+    process."""
     global _literals
     if _literals is None:
-        # None of these words is a trigger too (tested), so that a name in a commit does not load the table.
+        # None of these words is also a trigger (tested), so that a name in a commit does not load the table.
         quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in _GUESSES for word in words}
         folded = grouped((*KEYS, *quick), groups_of(ANY_CASE))
         _literals = Literals(groups_of(EXACT), folded, _wanted, quick)
@@ -71,7 +73,7 @@ def literals() -> Literals:
 
 
 def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
-    """(literals as they are spelled, literals in any case) -> who wants to know: a row's reference, or a kind."""
+    """(case-sensitive literals, literals in any case) -> who wants to know: a reference to a row, or a kind."""
     from govhooks.rules.secrets.no_secrets.encoded import MARKS
     from govhooks.rules.secrets.no_secrets.formats.forms import FORMS
     from govhooks.rules.secrets.no_secrets.formats.references import TRIGGERS
@@ -86,11 +88,11 @@ def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ..
 
 
 def pattern(row: Format) -> re.Pattern[str]:
-    """A format's pattern with its borders, compiled when first needed.
+    """A format's pattern with its borders, compiled on first use.
 
-    Of a token that counts only after a name, the token is looked for, wherever one may begin (a name repeated over a
-    long line would have it looked for in the same places again and again); `_is_named` looks for the name. Of a token
-    whose first character is certain, that is asked for first, which is cheaper than the border.
+    For a token that counts only after a name, the token is searched for, wherever one may begin; `_is_named` then looks
+    for the name. (Searching for the name would search the same places over and over on a long line that repeats it.) If
+    a token's first character is fixed, that is tested first, which is cheaper than the border.
     """
     found = _compiled.get(row.id)
     if found is None:
@@ -118,10 +120,10 @@ def _is_named(row: Format, text: str, start: int, at: int) -> bool:
 
 
 def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Iterator[Match]:
-    """Every secret in a text, in no particular order, each once a line.
+    """Every secret in a text, in no particular order, each once per line.
 
-    `path` tells the kind of file to the guesses; without `guesses` only provider formats and keys are looked for.
-    `depth` counts the encodings that the text was hidden in.
+    `path` tells the guesses what kind of file it is; without `guesses`, only provider formats and keys are searched
+    for. `depth` counts the encodings that the text was hidden in.
     """
     view = Text(text)
     by_format, hits = _sorted_hits(text)
@@ -152,7 +154,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
 
 def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str, list[tuple[int, int]]]]:
-    """The hits of the one pass: offsets for each format that may stand there, (start, end) for each other kind."""
+    """The sorted hits of the pass: offsets for each format that may be there, (start, end) for each other kind."""
     by_format: dict[tuple[str, int], list[int]] = {}
     hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _KINDS}
     glances = 1_000 + len(text) // _GLANCE
@@ -174,7 +176,8 @@ _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
 
 
 def _has_mixed_run(line: str) -> bool:
-    """Whether a line holds 16 characters or more in a row that are no plain word: a digit, or capitals inside."""
+    """Whether a line contains 16 or more characters in a row that are not a plain word: with a digit, or capitals
+    inside."""
     for word in line.translate(_BREAKS).split():
         if len(word) >= 16 and (word[1:] != word[1:].lower() or any(char.isdigit() for char in word)):
             return True
@@ -184,8 +187,8 @@ def _has_mixed_run(line: str) -> bool:
 def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[str]]) -> Iterator[Match]:
     """The tokens of one format around its literals.
 
-    `taken` gathers the values of each line about which there is nothing more to guess: those found, those whose
-    checksum says that they are no tokens, and those of a manual.
+    `taken` collects, per line, the values about which no more guesses are made: those found, those whose checksum shows
+    that they are not tokens, and those from a manual.
     """
     regex: re.Pattern[str] | None = None
     weak = min(map(len, row.literals)) < _WEAK
@@ -232,10 +235,10 @@ def _tokens(view: Text, row: Format, offsets: list[int], taken: dict[int, list[s
 
 
 def _windows(view: Text, offsets: list[int]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, end of the line) of what to read around a row's literals: no character twice."""
+    """(start, end, end of the line) of the parts to read around a row's literals: no character twice."""
     start = end = line_end = reach = -1
     for offset in offsets:
-        # A token that begins here ends in the window already open; one that begins further on makes it longer.
+        # A token that begins here ends in the open window; one that begins further on extends it.
         if offset < reach:
             continue
         line_start, this_end = view.bounds(offset)
@@ -252,7 +255,7 @@ def _windows(view: Text, offsets: list[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_documentation(value: str) -> bool:
-    """Whether a token is one of a manual: it says EXAMPLE, repeats one character, or is known to be public."""
+    """Whether a token is from a manual: it contains EXAMPLE, repeats one character, or is known to be public."""
     if "EXAMPLE" in value.upper() or any(char * 8 in value for char in set(value)):
         return True
     from govhooks.rules.secrets.no_secrets.everyday import is_documented

@@ -1,8 +1,9 @@
-"""What stands in everyday files where a credential would, and is none: asked of a guess before it is told.
+"""Dismiss guesses that look like a credential but are ordinary content of such a file, before they are reported.
 
-`dismissals.py` judges a value by its own syntax, before it is weighed. What is here needs more: the file's path, the words of the
-name, the rest of the line. It is asked only of what the score would report, so a clean commit never imports it. Each reason is
-narrow on purpose: a value that looks made (see `looks_made`) or is no word of the vocabulary stays a finding in the same file.
+`dismissals.py` judges a value by its own syntax, before it is weighed. The reasons here need more: the file's path, the
+words of the name, the rest of the line. They are tried only for what the score would report, so a clean commit never
+imports this. Each reason is deliberately narrow: a value that looks generated (see `looks_made`) or is not a word of
+the vocabulary stays a finding in the same file.
 """
 
 from __future__ import annotations
@@ -49,11 +50,12 @@ DOCUMENTED = frozenset(
 )
 # What AWS writes into its sample keys.
 _SAMPLE_KEY = Expression(r"(?=.{16})[A-Za-z0-9/+]*EXAMPLE(?:KEY)?[A-Z0-9]{0,4}\Z")
-# In the payload of a JSON Web Token: jwt.io's sample and its heirs, Supabase's local stack, and a role that is public by design.
+# In the payload of a JSON Web Token: jwt.io's sample and variations of it, Supabase's local stack, and a role that is
+# public by design.
 _SAMPLE_CLAIMS = (('"1234567890"', '"John Doe"'), ('"iss":"supabase-demo"',), ('"role":"anon"', '"supabase"'))
 
-# The last word of a name says what it is: `password_policy` is a policy. Words that name a credential's own value (key, value, text,
-# hash, id, code, data) are not here; nor is `header`, whose value often is one.
+# The last word of a name says what the value is: `password_policy` is a policy. Words for the credential's own value
+# (key, value, text, hash, id, code, data) are not listed; nor is `header`, whose value often is one.
 HEADS = frozenset(
     """
     policy policies algorithm algorithms algo hasher hashers encoder encoders mode field fields format column type types class
@@ -67,10 +69,10 @@ HEADS = frozenset(
     script command rotation interval period retention schedule complexity requirements instructions
     """.split()
 )
-# Heads of which the value is made of digits or hexadecimal by its nature, however random it looks.
+# Last words of names whose value is normally made of decimal or hexadecimal digits, however random it looks.
 _NUMBERED = frozenset("address contract fingerprint thumbprint image version".split())
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-# Keys that a browser is sent: by the prefix that a bundler demands for that, by the provider's own word.
+# Keys that are sent to a browser: by the prefix that a bundler requires for that, or by the provider's own word.
 _IN_BROWSER = (
     "next_public_",
     "vite_",
@@ -86,7 +88,7 @@ _PUBLIC_NAMES = ("publishable", "public_key", "publickey", "anon_key", "site_key
 _NOT_PUBLIC = ("secret", "private", "password", "passwd", "pwd", "service_role", "admin")
 _PUBLISHABLE = Expression(r"pk_(?:test|live)_[0-9A-Za-z]{10,}\Z|pk\.eyJ[\w.-]+\Z|phc_[0-9A-Za-z]{20,}\Z")
 
-# What a database, a template or a tool fills in.
+# Values that a database, a template or a tool fills in.
 _BOUND = Expression(
     r"(?i):[A-Za-z_]\w*[;),]{0,2}\Z|@{1,2}[A-Za-z_]\w*[;),]{0,2}\Z|&{1,2}[A-Za-z_]\w*\.?[;),]{0,2}\Z|:['\"][A-Za-z_]\w*['\"]?[;),]{0,2}\Z"
 )
@@ -97,10 +99,10 @@ _IN_SQL = Expression(
 _SQL_FILES = ("sql", "psql", "ddl", "dml", "pgsql", "tsql", "plsql", "pks", "pkb")
 _IDENTIFIER = Expression(r"[A-Za-z_]\w*\Z")
 _FILLED_IN = Expression(r"@{1,2}[A-Za-z_][\w.-]*@{1,2}\Z|\(\([\w./-]+\)\)\Z|\$__\w+\{[^{}]+\}\Z")
-# A picture, a font or a sound inside a text.
+# An image, a font or a sound inside a text.
 _DATA_URI = Expression(r"\s*data:(?:image|font|audio|video|application/(?:x-)?font)[\w/+.-]*[;,]")
-# What tools make of a secret that only their key opens: AWS KMS, ASP.NET's data protection, Vault's transit engine, Spring's
-# configuration server, Fernet; a ciphertext of RSA with 2048 or 4096 bits (base64 of 256 or 512 bytes).
+# Ciphertext that only the tool's key can decrypt: AWS KMS, ASP.NET's data protection, Vault's transit engine, Spring's
+# configuration server, Fernet; an RSA ciphertext with 2048 or 4096 bits (base64 of 256 or 512 bytes).
 _CIPHERTEXT = Expression(
     r"AQICAH[A-Za-z0-9+/]{80,}={0,2}\Z|CfDJ8[\w+/=-]{60,}\Z|vault:v\d+:[A-Za-z0-9+/]{20,}={0,2}\Z|\{cipher\}[\w+/=-]{16,}\Z"
     r"|(?:[A-Za-z0-9+/]{342}==|[A-Za-z0-9+/]{683}=)\Z"
@@ -108,10 +110,10 @@ _CIPHERTEXT = Expression(
 _FERNET = Expression(r"gAAAAA[\w-]{90,}={0,2}\Z")
 _ENCODED = Expression(r"[A-Za-z0-9+/_:|.-]{40,}={0,2}\Z")
 _ENCRYPTED_NAMES = frozenset(("encrypted", "ciphertext", "ciphered", "sealed", "enc"))
-# An attribute of an element that the name belongs to: <data name="password" xml:space="preserve">.
+# An attribute of the element that the name belongs to: <data name="password" xml:space="preserve">.
 _ATTRIBUTE = Expression(r"[A-Za-z_][\w.:-]{0,40}=\Z")
 
-# Catalogues of messages, by where they lie and what they are called; beside them, files named by a language.
+# Message catalogues, by folder and file name; and files named after a language in such folders.
 _CATALOGUES = (
     *("locale/", "locales/", "i18n/", "l10n/", "lang/", "langs/", "languages/", "translation/", "translations/"),
     *("*.lproj/", "LC_MESSAGES/", "_locales/", "nls/", "values/strings*.xml", "values-*/*.xml", "strings.xml"),
@@ -141,8 +143,8 @@ _LANGUAGES = frozenset(
     ve vi vo wa wo xh yi yo za zh zu
     """.split()
 )
-# Words for password, token, key, secret and code in the languages that software is translated to, at least four letters, in lower
-# case: a label of one Latin word is told from a weak password by being one of these.
+# Words for password, token, key, secret and code in the languages that software is translated to, with at least four
+# letters, in lower case: a label of one Latin word is told from a weak password by being in this list.
 LABELS = frozenset(
     """
     passwort kennwort passphrase schlüssel geheimnis token zugriffstoken zugangstoken contraseña contrasena clave senha chave
@@ -157,14 +159,14 @@ _PLACED = Expression(
     r"%(?:\(\w+\)|\d\$)?[sd@](?!\w)|%[{<][\w.]+[}>]|\{\{?[\w.:, ]*\}?\}|\$\{?\w+\}?|</?\w{1,10}/?>|&\w+;|\\[nrt]|:[a-z]\w*"
 )
 _BETWEEN = Expression(r"[\s.,:;!?\"'’‘“”«»„()\[\]/…–—·、。！？：；「」（）¿¡|&*+<>=-]+")
-# What stands for a space where a format or a tool takes none: `Obecne_hasło`.
+# What replaces a space where a format or tool accepts none: `Obecne_hasło`.
 _JOINED = Expression(r"(?<=[^\W\d_])_(?=[^\W\d_])")
-# A sign in the middle of what is no sentence: `Kirsche!3`.
+# A punctuation mark inside a word: `Kirsche!3` is not a sentence.
 _GLUED = Expression(r"[!?;*&+<>=_|~^#$%@\\`](?=\w)|\d[^\W\d_]|[^\W\d_]\d")
 _CAMELS = frozenset("APIs URLs iOS GitHub GitLab OAuth OpenID LinkedIn YouTube JavaScript PayPal WhatsApp".split())
 _ESCAPED = Expression(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|&#(\d{2,5});|&#x([0-9a-fA-F]{2,5});")
 
-# Where services are started for a test or on a developer's machine: compose files, pipelines, templates of environments.
+# Files that start services for tests or on a developer's machine: compose files, pipelines, environment templates.
 _SERVICES = (
     *(
         "docker-compose*.yml",
@@ -222,7 +224,7 @@ _STARTS_SERVICE = Expression(
 _LOCAL_HOST = Expression(
     r"localhost|127\.|0\.0\.0\.0|\[|[A-Za-z0-9_-]+\Z|host\.docker\.internal|[\w.-]+\.(?:local|localhost|test|example)\Z"
 )
-# What people write where any password will do: the words of test users, of services and of their default accounts.
+# What people write if any password will do: words for test users, for services and for their default accounts.
 STOCK = frozenset(
     """
     a an the my your our some any this is not for of no one two abc abcd xyz foo bar baz qux quux lorem ipsum spam eggs
@@ -253,9 +255,9 @@ _RUNS = Expression(r"[A-Za-z]+|\d+")
 
 
 def everyday(candidate: Candidate, before: str, after: str, path: str) -> str:
-    """The name of what makes a guess no credential in a file like this, or "".
+    """The name of the reason why a guess is not a credential in such a file, or "".
 
-    `before` and `after` are the rest of its line (200 and 100 characters at most).
+    `before` and `after` are the rest of its line (at most 200 and 100 characters).
     """
     value = candidate.value
     if is_documented(value):
@@ -309,7 +311,7 @@ def _is_public(candidate: Candidate, before: str, after: str, path: str) -> bool
 
 
 def is_public(name: str, value: str) -> bool:
-    """Whether a key is meant to be seen by anyone: a publishable one, or one that is sent to every browser."""
+    """Whether a key is meant to be public: a publishable one, or one that is sent to every browser."""
     if _PUBLISHABLE.match(value):
         return True
     lower = name.lower().replace("-", "_")
@@ -323,7 +325,8 @@ def _is_about(candidate: Candidate, before: str, after: str, path: str) -> bool:
 
 
 def says_no_secret(name: str) -> bool:
-    """Whether the head of a name is a noun that a credential only qualifies: `password_policy`, `tokenType`."""
+    """Whether the last word of a name is a noun that a word like "password" only qualifies: `password_policy`,
+    `tokenType`."""
     words = [word for word in _name_words(name) if not word.isdigit()]
     return len(words) > 1 and words[-1] in HEADS
 
@@ -338,8 +341,8 @@ def _name_words(name: str) -> list[str]:
 
 
 def looks_made(value: str) -> bool:
-    """Whether a program rather than a person wrote a value: 16 letters and digits in a row or more that change their kind again
-    and again."""
+    """Whether a value was generated by a program rather than written by a person: 16 or more letters and digits in a
+    row that change their kind again and again."""
     from itertools import pairwise
 
     for run in value.replace("+", "0").replace("/", "0").replace("-", " ").replace("_", " ").replace(".", " ").split():
@@ -367,9 +370,9 @@ def _is_catalogue(path: str) -> bool:
 
 
 def is_label(value: str, catalogue: bool) -> bool:
-    """Whether a value is what a form shows next to a field: words of a language and the punctuation between them.
+    """Whether a value is what a form shows next to a field: words of a language with punctuation.
 
-    In a `catalogue` of messages any words are; elsewhere it takes a script other than Latin, or a word for password or token.
+    In a message `catalogue` any words qualify; elsewhere they need a non-Latin script, or a word for password or token.
     """
     plain = _JOINED.compiled().sub(" ", _PLACED.compiled().sub(" ", value)) if catalogue else value
     if _GLUED.search(plain):
@@ -387,7 +390,7 @@ def is_label(value: str, catalogue: bool) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """The text with a space for every mark of punctuation outside of ASCII."""
+    """The text with each non-ASCII punctuation mark replaced by a space."""
     if text.isascii():
         return text
     from unicodedata import category
@@ -401,7 +404,8 @@ def _is_foreign(char: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    """Whether a run of characters is a word of some language: no digit, no capital in the middle, vowels where they are known."""
+    """Whether a run of characters is a word of some language: no digit, no capital inside, vowels if the script's are
+    known."""
     if len(word) > 40:
         return False
     if not word.isascii():
@@ -411,7 +415,7 @@ def _is_word(word: str) -> bool:
             return False
         latin = "".join(char for char in word if char.isascii())
         if latin and any(char > "\u036f" and not "\u1e00" <= char < "\u1f00" for char in word):
-            return latin.isupper() or latin.lower() in LABELS  # an abbreviation in a word of another script
+            return latin.isupper() or latin.lower() in LABELS  # an abbreviation inside a word of another script
         return word.islower() or word.isupper() or not any(char.isupper() for char in word[1:])
     if not word.isalpha():
         return False
@@ -453,8 +457,8 @@ def _in_tests(path: str) -> bool:
 
 
 def is_stock(value: str, name: str = "") -> bool:
-    """Whether a password is one that anyone would guess first: words of `STOCK`, words for a password in any language, those of
-    its own name, short numbers, plain or in leet."""
+    """Whether a password is one that anyone would guess first: words of `STOCK`, words for a password in any language,
+    words of its own name, short numbers, plain or in leet."""
     if len(value) > 40:
         return False
     own = set(_name_words(name))
@@ -463,7 +467,7 @@ def is_stock(value: str, name: str = "") -> bool:
 
 
 def _leet_but_tail(value: str, leet: dict[int, str]) -> str:
-    """The value read as leet, the digits and signs at its end left alone: `P@ssw0rd123!`."""
+    """The value with leet undone, except for the digits and signs at its end: `P@ssw0rd123!`."""
     stem = value.rstrip("0123456789!@#$%^&*?.-_")
     return stem.translate(leet) + value[len(stem) :]
 
@@ -482,7 +486,7 @@ def _is_made_of(text: str, own: set[str]) -> bool:
 
 
 def _segments(run: str, own: set[str]) -> bool:
-    """Whether letters are words of the vocabulary one after the other."""
+    """Whether letters are a sequence of words of the vocabulary."""
     ends = {0}
     for end in range(1, len(run) + 1):
         if any(
@@ -505,7 +509,7 @@ def is_documented(value: str) -> bool:
 
 
 def is_sample_token(token: str) -> bool:
-    """Whether a JSON Web Token is a sample, or one that every browser is given."""
+    """Whether a JSON Web Token is a sample, or one that is sent to every browser."""
     import base64
     import binascii
 

@@ -1,8 +1,8 @@
-"""Makes example tokens at run time, so that no file of this project holds one in clear.
+"""Generate example tokens at run time, so that no file of this project contains one in clear.
 
 A recipe is literal text with placeholders:
 
-    {alnum:36}            36 random characters of an alphabet of `ALPHABETS`, no two neighbours alike
+    {alnum:36}            36 random characters from one of `ALPHABETS`, no two neighbours alike
     {uuid}                a random UUID
     {b64:reftkn:<digits:4>}   base64 of an inner recipe, `<` and `>` standing for its braces; also b64url
     {b64json:k=alnum:32,n='ci',m.r='eu',id=#1}   base64 of a JSON object; also b64urljson
@@ -49,8 +49,8 @@ _MAX_LENGTH = 2_000
 
 
 def make(recipe: str, seed: int = 0) -> str:
-    """The text of a recipe; raises ValueError with the placeholder that cannot be made."""
-    # The same text every time is the point: nothing is protected by this randomness.
+    """The text of a recipe; raises ValueError naming the placeholder that cannot be generated."""
+    # The text must be the same every time: this randomness protects nothing.
     return _make(recipe, random.Random(f"{seed} {recipe}"))  # noqa: S311
 
 
@@ -99,7 +99,7 @@ def _random_text(alphabet: str, length: int, rng: random.Random) -> str:
 
 
 def _other(char: str) -> str:
-    """Another character that every alphabet with `char` in it has too."""
+    """A different character from every alphabet that contains `char`."""
     for pair in ("23", "ab", "AB"):
         if char.isdigit() == pair.isdigit() and char.isupper() == pair.isupper() and char.isalnum():
             return pair[1] if char == pair[0] else pair[0]
@@ -107,7 +107,7 @@ def _other(char: str) -> str:
 
 
 def _json_object(fields: str, placeholder: str, rng: random.Random) -> dict[str, object]:
-    """`key=kind:length`, `key='text'` and `key=#number`, separated by commas; `a.b` makes an object in an object."""
+    """`key=kind:length`, `key='text'` and `key=#number`, separated by commas; `a.b` makes a nested object."""
     made: dict[str, object] = {}
     for field in fields.split(","):
         path, equals, value = field.partition("=")

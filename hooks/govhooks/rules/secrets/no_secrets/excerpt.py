@@ -1,7 +1,8 @@
-"""Whether a changed file is worth reading whole: a look at the changed stretches, which are a fraction of it, first.
+"""Decide whether a changed file is worth reading completely, by looking at the changed parts first.
 
-What this rests on, and `tests/run/test_history.py` holds the engine to: where `scan` of the whole text finds a match on a line, it
-finds one in the lines around it too. What reads from further away names its mark in `FAR`, and has the file read whole.
+This relies on the engine, as `tests/run/test_history.py` verifies: if `scan` of the whole text finds a match on a line,
+it also finds one in the lines around it. Searches that read further away list their mark in `FAR`, and such a file is
+read completely.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
 
 AROUND = 12
-# Below this many bytes a file is read whole at once.
+# A file with fewer bytes than this is read completely at once.
 SMALL = 2_000
-# What makes lines further down mean something else: key blocks, and in manifests a Kubernetes Secret.
+# Marks that change the meaning of later lines: key blocks, and in manifests a Kubernetes Secret.
 FAR = (b"PRIVATE KEY", b"PuTTY-User-Key-File-")
 FAR_IN_MANIFESTS = (*FAR, b"Secret")
 MANIFESTS = (".yaml", ".yml", ".json", ".tpl", ".tf", ".j2", ".tmpl", ".template", ".ipynb")
 
 
 def worth_reading(change: Change, guesses: bool) -> bool:
-    """False when nothing can be found in the lines that a change adds."""
+    """False if nothing can be found in the lines that a change adds."""
     if change.is_new or change.large:
         return True
     blob = change.read()

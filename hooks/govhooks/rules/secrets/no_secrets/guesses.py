@@ -1,6 +1,6 @@
-"""Guesses: secrets without a provider's mark. candidates -> dismissals -> score, and a confidence for what stays.
+"""Guess at secrets without a provider's mark: candidates -> dismissals -> score, and a confidence for the rest.
 
-`no_secrets/__init__.py` compares them with pragmas (`pragmas.py`) and with a baseline of detect-secrets.
+`no_secrets/__init__.py` compares them with pragmas (`pragmas.py`) and with a detect-secrets baseline.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _NAME = Expression(r"(?:-{0,2}|[$@]?)(?:[A-Za-z_]{1,32}\d{0,2}[.-]?){1,8}\Z")
 
 
 def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covered: set[int]) -> Iterator[Match]:
-    """Guesses at the hits of the one pass.
+    """Guesses at the hits of the pass.
 
-    `taken` are the tokens already found on a line, `covered` lines inside a key: one secret is reported once.
+    `taken` are the tokens already found on a line, `covered` are lines inside a key: one secret is reported once.
     """
     if skips_file(path):
         return
@@ -67,7 +67,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
 
 
 def title(candidate: Candidate, before: str) -> str:
-    """What was found, for the finding: it names the variable, never the value, and no name that could be one."""
+    """The title of the finding: it names the variable, but never the value, nor a name that could be one."""
     if candidate.kind != "keyword":
         return TITLES[candidate.kind]
     from govhooks.rules.secrets.no_secrets.everyday import looks_made
@@ -78,12 +78,13 @@ def title(candidate: Candidate, before: str) -> str:
     if not _NAME.match(name) or len(name) > 48 or looks_made(name) or candidate.value.lower() in name.lower():
         return TITLES["keyword"]
     if name == "password" and name not in before:
-        return "possible password on a command line"  # behind an option that only the command explains
+        return "possible password on a command line"  # after an option that is only known for this command
     return f"{TITLES['keyword']} in `{name}`"
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:
-    """Of values that overlap (`token = "password:x"` holds two) the surer, or else the longer: one secret is said once."""
+    """Of overlapping values (`token = "password:x"` contains two) the more certain one, otherwise the longer one: one
+    secret is reported once."""
     kept: Match | None = None
     for match in sorted(matches, key=lambda match: (match.line, match.column, -len(match.value))):
         if kept and kept.line == match.line and match.column < kept.column + len(kept.value):
@@ -103,8 +104,7 @@ _EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
 
 
 def _is_told(candidate: Candidate, before: str, path: str) -> bool:
-    """Whether a value is told rather than used: in the text of a folder of documentation, or compared with what a test
-    asserts."""
+    """Whether a value is only mentioned, not used: in prose in a documentation folder, or in a test's assertion."""
     if (candidate.form == "==" or candidate.kind == "authorization") and before.lstrip().startswith(_EXPECTS):
         return True
     folders = path.lower().split("/")
@@ -115,7 +115,7 @@ _RANKS = {"low": 0, "medium": 1, "high": 2}
 
 
 def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) -> Iterator[Candidate]:
-    """All candidates at the hits; see `candidates.assigned` for a `quick` look at a `program`."""
+    """All candidates at the hits; see `candidates.assigned` for `quick` and `program`."""
     text, limit = view.text, len(view.text)
     if hits["name"]:
         yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
@@ -124,7 +124,7 @@ def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) ->
             yield from read(text, hits[kind], limit)
 
 
-# The other kinds of hits; each compiles an expression of its own.
+# The other kinds of hits; each compiles its own expression.
 _READERS = (
     ("call", candidates.in_calls),
     ("command", candidates.in_commands),
@@ -135,7 +135,7 @@ _READERS = (
 
 
 def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
-    """The candidates that no dismissal explains away, each with the text before and after it on its line."""
+    """The candidates without a dismissal, each with the text before and after it on its line."""
     ending = path.rpartition("/")[2].rpartition(".")[2].lower()
     text = view.text
     for candidate in every(view, hits, True, ending in CODE):
@@ -147,5 +147,5 @@ def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidat
 
 
 def _is_taken(value: str, tokens: Sequence[str]) -> bool:
-    """Whether a value is, holds or is part of a token that was found on its line."""
+    """Whether a value is, contains or is part of a token that was found on its line."""
     return any(token in value or value in token for token in tokens)

@@ -1,8 +1,10 @@
-"""Private keys: PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP, SSH2 and PuTTY blocks, over several lines or one; the same
-without a header, as configuration files hold them; JSON Web Keys; keystores in base64.
+"""Find private keys in text.
 
-A block counts only with a body: the header alone stands in code and documentation that handles keys. Without a header
-the bytes must be what a key is made of.
+PEM (PKCS#1, PKCS#8, SEC 1, OpenSSH), PGP, SSH2 and PuTTY blocks, on several lines or one; the same without a header, as
+in configuration files; JSON Web Keys; keystores in base64.
+
+A block counts only if it has a body: the header alone occurs in code and documentation about keys. Without a header,
+the bytes must have the structure of a key.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ _HEADER = re.compile(
     r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?)-----|BEGIN (?P<ssh2>SSH2 ENCRYPTED PRIVATE KEY)"
     r"|PuTTY-User-Key-File-(?P<putty>[1-9]):"
 )
-# What parts the base64 lines: line ends, also as text ("\\n" in a string literal), quotes, commas, comment marks.
+# Separators between the base64 lines: line endings, also as text ("\\n" in a string literal), quotes, commas, comment
+# marks.
 _NOISE = re.compile(r"\\[nr]|[\s\"'`,;>#*|\\]")
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
@@ -31,7 +34,7 @@ _FIX = "generate a new key pair and remove the old public key wherever it is tru
 
 
 def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
-    """Private keys whose mark stands at one of the offsets (see `engine`)."""
+    """Private keys whose mark is at one of the offsets (see `engine`)."""
     end = -1
     bare: list[int] = []
     webs: list[int] = []
@@ -73,7 +76,7 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
 
 
 def _is_encrypted(block: str, body: str, header: re.Match[str]) -> bool:
-    """Whether a key lies under a passphrase: by a word of its header or fields, or by its first bytes."""
+    """Whether a key is protected by a passphrase, judged by a word in its header or fields, or by its first bytes."""
     from govhooks.rules.secrets.no_secrets import der
     from govhooks.rules.secrets.no_secrets.encoded import unbase64
 
@@ -88,7 +91,7 @@ def _is_encrypted(block: str, body: str, header: re.Match[str]) -> bool:
 
 
 def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
-    """Private keys and keystores in base64 without a header: their first bytes gave them away."""
+    """Private keys and keystores in base64 without a header, recognised by their first bytes."""
     from govhooks.rules.secrets.no_secrets import der
     from govhooks.rules.secrets.no_secrets.encoded import run_of_base64, unbase64
 
@@ -97,7 +100,7 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
         if offset < reach or not view.text.startswith(BARE_KEYS, offset):
             continue
         if offset > 64 and _BASE64_RUN.fullmatch(view.text, offset - 64, offset):
-            continue  # too far from the beginning of its run
+            continue  # too far from the start of its run
         start, end, encoded = run_of_base64(view.text, offset)
         if len(encoded) < SHORTEST:
             continue
@@ -128,7 +131,7 @@ _OBJECT = 8_000
 
 def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
     text = view.text
-    # An object has one "kty": what lies beyond the next one belongs to another.
+    # An object has one "kty": what comes after the next one belongs to another object.
     for before, offset, after in zip([0, *offsets], offsets, [*offsets[1:], len(text)]):
         begin = max(before, offset - _OBJECT)
         start = text.rfind("{", begin, offset) + 1 or begin
@@ -153,7 +156,7 @@ def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
 
 
 def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
-    """(the base64 of a block, the offset where it ends); ("", start) when there is no body."""
+    """(the base64 of a block, the offset where it ends); ("", start) if there is no body."""
     following = text.find(text[header.start() : header.start() + 10], start, start + LONGEST)
     window = text[start : start + LONGEST if following < 0 else following]  # the next header begins another block
     if header["putty"]:
@@ -166,19 +169,19 @@ def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:
     footer = window.find("---- END " if header["ssh2"] else "-----END ")
     block = window if footer < 0 else window[:footer]
     if footer < 0:
-        # A block that was cut short is still a key: take what is base64 right after the header.
+        # A truncated block is still a key: take the base64 right after the header.
         block = block[:2000]
     block = re.sub(r"(?:Proc-Type|DEK-Info|Comment|Version|Subject|Hash|Charset|MessageID): [^\n\\]{0,200}", "", block)
     body = _base64(block)
     if footer < 0 and not any(len(word) >= SHORTEST for word in _NOISE.split(block) if _BASE64.fullmatch(word)):
-        return "", start  # long words of a program that only mentions the header
+        return "", start  # long words in a program that only mentions the header
     if len(body) < SHORTEST or len(set(body)) < 12:
         return "", start
     return body, start + (footer if footer >= 0 else len(block)) - 1
 
 
 def _base64(text: str) -> str:
-    """The base64 of a block; words of a comment between its lines are too short to be some."""
+    """The base64 of a block; words of a comment between its lines are too short to be base64."""
     return "".join(word for word in _NOISE.split(text) if _BASE64.fullmatch(word))
 
 

@@ -1,23 +1,23 @@
-"""A text that is searched, and what is found in one."""
+"""The types of a text that is searched, and of a match in it."""
 
 from __future__ import annotations
 
 from govhooks.core.record import Record
 
-# The longest token of any format fits in this many characters (tested).
+# The longest token of any format fits into this many characters (tested).
 LONGEST = 2_300
 
 
 class Match(Record):
-    """Something found in a text.
+    """A match in a text.
 
     `id`      the format's id, or the kind of guess ("keyword", "entropy", "url-credentials", "jwt", "private-key").
     `title`   what it is, for the finding.
     `value`   the secret itself: for the fingerprint and the baseline, never to be shown.
     `line`, `end_line`, `column`  1-based.
-    `guess`   True when no provider's format proves it: the value may be one that a person chose.
-    `proven`  True when a checksum or the value's own structure holds.
-    `blocks`  False for what could not be looked into: it is shown, and does not refuse.
+    `guess`   True if no provider's format proves it: the value may be one that a person chose.
+    `proven`  True if a checksum or the value's own structure is valid.
+    `blocks`  False for an archive that could not be looked into: it is shown, but does not refuse the change.
     """
 
     id: str
@@ -34,7 +34,7 @@ class Match(Record):
 
 
 class Text:
-    """A text with its line starts, so that an offset becomes a line and a column."""
+    """A text with its line starts, to convert an offset into line and column."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -42,7 +42,7 @@ class Text:
         self._line = (0, -1)
 
     def bounds(self, offset: int) -> tuple[int, int]:
-        """Start and end of the line at an offset, its end without the line feed."""
+        """Start and end of the line around an offset, without the line feed."""
         start, end = self._line
         if not start <= offset <= end:
             start = self.text.rfind("\n", 0, offset) + 1

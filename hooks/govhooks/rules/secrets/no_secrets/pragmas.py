@@ -1,14 +1,14 @@
-"""Comments by which the authors of a line have told a secret scanner that it holds no secret, in every scanner's own words.
+"""Comments that tell a secret scanner that a line has no secret, in the notation of every common scanner.
 
-A comment that names other checks excuses nothing here: `# nosec B303` is about a hash, `# noqa: E501` about a long line. It has to stand
-outside of the value, so that no secret excuses itself.
+A comment about other checks excuses nothing here: `# nosec B303` is about a hash, `# noqa: E501` about a long line. It
+must be outside of the value, so that a secret cannot excuse itself.
 """
 
 from __future__ import annotations
 
 from govhooks.search.expression import Expression
 
-# What a line, or the line above it, must hold to be looked at any closer; in lower case.
+# A line, or the line above it, is examined only if it contains one of these; in lower case.
 MARKS = (
     *(
         "pragma",
@@ -35,7 +35,7 @@ _HERE = Expression(
     r"|\bkics-scan ignore-line\b|\b(?:checkov|bridgecrew):skip=CKV_SECRET_\d"
     r"|\beslint-disable-line\b[^\n]{0,80}\bno-secrets/no-secrets\b|\b(?:lgtm|codeql)\s?\[[^\]\n]{0,80}hardcoded-credentials"
 )
-# On a line above that is nothing but a comment.
+# On the line above, which must be nothing but a comment.
 _ABOVE = Expression(
     r"(?i)\s*(?:#|//|/\*|<!--|--|;|\*|\{/\*)[^\n]{0,40}?(?:\bsecretlint-disable-next-line\b|\bkics-scan ignore-line\b"
     r"|\b(?:checkov|bridgecrew):skip=CKV_SECRET_\d|\beslint-disable-next-line\b[^\n]{0,80}\bno-secrets/no-secrets\b"
@@ -44,7 +44,8 @@ _ABOVE = Expression(
 
 
 def _comments(pragma: str, before: str) -> tuple[tuple[Expression, str], ...]:
-    """(how a comment with the pragma begins, what ends it at the end of the line); what YAML has comes first."""
+    """(regular expression for the start of a comment with the pragma, its end at the end of the line); YAML's comes
+    first."""
     return (
         (Expression(rf"{before}# *{pragma}"), ""),
         (Expression(rf"{before}(?://|'|--) *{pragma}"), ""),
@@ -53,14 +54,14 @@ def _comments(pragma: str, before: str) -> tuple[tuple[Expression, str], ...]:
     )
 
 
-# detect-secrets' own pragma, as its documentation has it and release 1.5 reads it (a test compares). On the line itself it may stand
-# behind code; the comment for the next line is a line of its own. Files named `.yaml` have no comments but those of YAML.
+# detect-secrets' own pragma, as documented and as release 1.5 reads it (a test compares). On the line itself it may
+# follow code; the comment for the next line must be on a line of its own. Files named `.yaml` only have YAML comments.
 _ALLOWS = _comments(r"pragma: ?(?:allow|white)list[ -]secret", "")
 _ALLOWS_NEXT = _comments(r"pragma: ?allowlist[ -]nextline[ -]secret", r"\A[ \t]*")
 
 
 def excuses(path: str, line: str, above: str, value: str) -> bool:
-    """Whether a comment on the line, or on the one above, says that the value on it is no secret."""
+    """Whether a comment on the line, or on the one above, says that the value is not a secret."""
     if _is_allowlisted(path, line, above):
         return True
     rest = line.replace(value, " ") if value else line
@@ -68,7 +69,7 @@ def excuses(path: str, line: str, above: str, value: str) -> bool:
 
 
 def _is_allowlisted(path: str, line: str, above: str) -> bool:
-    """Whether detect-secrets' pragma stands on the line, or its nextline form on the line above."""
+    """Whether detect-secrets' pragma is on the line, or its nextline form on the line above."""
     if "pragma" not in line and "pragma" not in above:
         return False
     from os.path import splitext
@@ -80,7 +81,7 @@ def _is_allowlisted(path: str, line: str, above: str) -> bool:
 def _has(comments: tuple[tuple[Expression, str], ...], line: str) -> bool:
     written = line.rstrip(" \t")
     for begins, end in comments:
-        # The first one that begins leaves the most room for its end: no other has to be tried.
+        # The earliest one leaves the most room for its end: no other has to be tried.
         found = begins.search(written)
         if found and written.endswith(end) and found.end() <= len(written) - len(end):
             return True

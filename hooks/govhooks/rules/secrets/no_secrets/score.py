@@ -1,9 +1,9 @@
-"""How much a candidate looks like a credential: a linear model over its traits.
+"""Score how much a candidate looks like a credential: a linear model over its traits.
 
 `weights.bin` holds one signed byte for each of `SIZE` places; a trait's place is its CRC32 modulo `SIZE`, so the file
-tells nothing of the texts it was learned from. The sum over a candidate's distinct places, divided by `SCALE`, is the
-logarithm of the odds that it is a credential. `tools/train.py` learns the weights, `benchmarks/creddata.py`
-measures them on repositories that they were not learned from.
+reveals nothing about the texts it was learned from. The sum over a candidate's distinct places, divided by `SCALE`, is
+the log-odds that it is a credential. `tools/train.py` learns the weights, `benchmarks/creddata.py` measures them on
+repositories that were not used for learning.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 15
 SCALE = 32.0
-# The least score of each confidence, the surest first. Cross-validated by repository, guesses from `low` on are right
-# four times in five, from `medium` on nine times in ten.
+# The minimum score for each confidence, highest first. Cross-validated by repository, guesses from `low` up are right
+# four times in five, from `medium` up nine times in ten.
 LEAST = (("high", 4.0), ("medium", 1.3), ("low", -0.7))
 _weights: list[int] = []
 
 
 def score(candidate: Candidate, before: str, after: str, path: str) -> float:
-    """The logarithm of the odds that a candidate is a credential, as far as its traits tell."""
+    """The log-odds that a candidate is a credential, as far as its traits tell."""
     weights = _weights or load()
     return sum([weights[at] for at in places(candidate, before, after, path)]) / SCALE
 
 
 def places(candidate: Candidate, before: str, after: str, path: str) -> set[int]:
-    """Where the weights of a candidate's traits are."""
+    """The positions of the weights for a candidate's traits."""
     found = traits(candidate, before, after, path)
     return {crc32(trait.encode("utf-8", "surrogatepass")) % SIZE for trait in found}
 
 
 def confidence(score: float) -> str:
-    """ "high", "medium", "low", or "" where a score is too low to speak of."""
+    """The confidence of a score: "high", "medium", "low", or "" if it is too low to report."""
     for name, least in LEAST:
         if score >= least:
             return name
@@ -46,7 +46,7 @@ def confidence(score: float) -> str:
 
 
 def load(path: str = "") -> list[int]:
-    """The weights, read once; another file's replace them."""
+    """The weights, read once; those of another file replace them."""
     from array import array
 
     with open(path or os.path.join(os.path.dirname(__file__), "weights.bin"), "rb") as stream:

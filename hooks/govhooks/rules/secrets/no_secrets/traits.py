@@ -1,7 +1,7 @@
-"""What a candidate looks like, as a list of traits that `score.py` weighs: its value, its name, and what surrounds it.
+"""Describe a candidate as a list of traits that `score.py` weighs: its value, its name, and its surroundings.
 
-A trait is a short string. Traits of one kind exclude one another where that makes sense (a length falls in one bucket).
-Nothing here knows whether a trait speaks for or against a secret: `tools/train.py` learns that.
+A trait is a short string. Traits of one kind exclude one another where that makes sense (a length falls into one
+bucket). Nothing here knows whether a trait speaks for or against a secret: `tools/train.py` learns that.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _UUID = Expression(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z")
 _HEX = Expression(r"(?:0x)?[0-9a-fA-F]+\Z")
 _PATHLIKE = Expression(r"(?:\.{0,2}/|[A-Za-z]:\\|~/)|[\w.-]+/[\w./-]+\Z")
 _VOWELS = frozenset("aeiouyAEIOUY")
-# Said by people who write examples and tests.
+# Words used by people who write examples and tests.
 _STOCK = (
     *(
         "test",

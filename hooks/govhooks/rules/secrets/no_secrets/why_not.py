@@ -1,9 +1,9 @@
-"""Why a value that another detector takes for a secret is none to this rule, by name.
+"""Explain, by name, why this rule does not report a value that another detector reports.
 
-The reasons are facts that can be checked: a file without guesses, a dismissal of the candidate, a candidate that scores
-too low, a token that is not made as its provider makes them. Without a reason there is "", and no reason is "we did
-not look": a value assigned to a name that says secret has to be among the candidates before one of them is asked.
-Nothing of a commit comes here; the differential test does, and whoever wants a verdict explained.
+The reasons are facts that can be checked: a file without guesses, a dismissal of the candidate, a candidate with too
+low a score, a token that is not made as its provider makes them. Without a reason the answer is "". "We did not look"
+is never a reason: for a value assigned to a name that suggests a secret, a reason is given only if it was among the
+candidates. No commit uses this module; the differential test does, and anyone who wants a verdict explained.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     from govhooks.rules.secrets.no_secrets.candidates import Candidate
 
-# What no provider's mark proves, in the words of detect-secrets.
+# Kinds that no provider's mark proves, in detect-secrets' terms.
 _GUESSED = frozenset({"Secret Keyword", "Basic Auth Credentials", "JSON Web Token"})
 _RANDOM = frozenset({"Base64 High Entropy String", "Hex High Entropy String"})
-# Assignments to a name with the provider's in it, of values that nothing marks as the provider's.
+# Kinds for assignments to a name that contains the provider's, where nothing marks the value as the provider's.
 _NAMED = frozenset({"Cloudant Credentials", "SoftLayer Credentials", "IBM COS HMAC Credentials", "IBM Cloud IAM Key"})
-# Only these may be unlikely.
+# Only these may be dismissed as unlikely.
 _WEIGHED = _GUESSED | _RANDOM | _NAMED
-# kind -> (reason, what a token of the provider is made of): a value that is not has the reason. The sources are those
+# kind -> (reason, pattern of the provider's tokens): a value that does not match has the reason. The sources are those
 # of the formats' rows.
 _MADE = {
     "AWS Access Key": ("no-base32", r"[A-Z0-9]{4}[A-Z2-7]{16}|.{40}"),
@@ -54,14 +54,15 @@ _MADE = {
     "Artifactory Credentials": ("length", r"[\W]?(?:AKCp[0-9A-Za-z]{68,70}|AP[0-9A-F]\w{8,})\W?"),
 }
 _BASE62 = Expression(r"gh[oprsu]_[0-9A-Za-z]{36}(?![0-9A-Za-z_])")
-# A provider's token that counts only where the line names the provider.
+# A provider's token that counts only on a line that names the provider.
 _WANTS = {"Twilio API Key": ("twilio",), "Artifactory Credentials": ("artifactory", "jfrog")}
-# Between a name and its value in an assignment of any language: signs, quotes, brackets, the rest of the name, a type.
+# Between a name and its value in an assignment of any language: operators, quotes, brackets, the rest of the name, a
+# type.
 _ASSIGNS = Expression(r"[\w$.\[\]'\"` \t-]{0,40}(?:[:=]{1,3}>?|[(,]|[ \t])[ \t(\[]{0,40}[\"'`]?\Z")
 
 
 def why_not(kind: str, value: str, line: str, path: str) -> str:
-    """The name of what speaks against a value on a line, "" when nothing does; `kind` as detect-secrets calls it."""
+    """The name of the reason against a value on a line, "" if there is none; `kind` is detect-secrets' name for it."""
     reason = skips_file(path) or _of_kind(kind, value, line) or _of_structure(line)
     if reason:
         return reason
@@ -81,7 +82,7 @@ def why_not(kind: str, value: str, line: str, path: str) -> str:
 
 
 def _of_kind(kind: str, value: str, line: str) -> str:
-    """What a kind by itself, or how its tokens are made, says."""
+    """Reasons from the kind alone, or from how its tokens are made."""
     if kind == "Public IP (ipv4)":
         return "public-ip"
     if kind == "Private Key":
@@ -112,7 +113,7 @@ def _of_kind(kind: str, value: str, line: str) -> str:
 
 
 def _of_structure(line: str) -> str:
-    """ "checksum" or "structure" for a token on the line whose own structure says that it is none."""
+    """The reason "checksum" or "structure", for a token on the line whose own structure shows that it is invalid."""
     from govhooks.rules.secrets.no_secrets.checks import PROOFS
 
     lowered = line.lower()
@@ -143,19 +144,19 @@ def _of_candidate(candidate: Candidate, line: str, path: str) -> str:
 
 
 def _of_keyword(value: str, line: str) -> str:
-    """Of a value that is no candidate: what a reader would call none."""
+    """For a value that is not a candidate: what a reader would not call a value."""
     text = value.strip().rstrip(",;").strip("\"'`")
     if len(text) < 4:
         return "too-short"
     at = line.find(text)
-    # Without quotes a value ends where a word does.
+    # Without quotes, a value ends where a word does.
     if at > 0 and line[at - 1] not in "\"'`" and len(text.split()[0].rstrip(")]};,")) < 4:
         return "too-short"
     return ""
 
 
 def _of_url(value: str, line: str) -> str:
-    """RFC 3986: a host follows, and what is none of its characters is percent-encoded."""
+    """RFC 3986: a host follows, and characters not allowed in it are percent-encoded."""
     at = line.find(f":{value}@")
     if at >= 0 and not (
         line[at + len(value) + 2 :][:1].isalnum() or line[at + len(value) + 2 :][:1] in ("[", "$", "{")
@@ -166,7 +167,7 @@ def _of_url(value: str, line: str) -> str:
 
 
 def _of_name(value: str, line: str) -> str:
-    """Of a random string that is no candidate: what stands before it, and how."""
+    """For a random string that is not a candidate: what comes before it, and how."""
     at = line.find(value)
     before = line[:at] if at >= 0 else line
     lowered = before.lower()

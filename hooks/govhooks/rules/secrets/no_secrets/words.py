@@ -1,24 +1,26 @@
-"""What the one pass over a text looks for beside the formats' own literals (`formats/triggers.py`); in lower case.
+"""The literals that the pass over a text searches for besides the formats' own (`formats/triggers.py`); in lower case.
 
-Every commit imports this and nothing that compiles an expression.
+Every commit imports this module, and it compiles no regular expression.
 """
 
 from __future__ import annotations
 
-# Words of names that say secret. A name may hold more of them, and they may stand inside a longer word ("dbpasswd2").
+# Words in names that suggest a secret. A name may contain more of them, and they may be inside a longer word
+# ("dbpasswd2").
 NAMES = (
     *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
     *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw =", "pw <", "cookie", "identified", "ticket"),
     *("contrase", "kennwort", "senha", "mot_de_passe", "motdepasse", "webhook", "sas=", "sig="),
-    # Not `session` alone: of 251 values behind such a name in CredData, and of 11,000 in a library's source, none was one.
+    # Not `session` alone: of 251 values after such a name in CredData, and of 11,000 in a library's source, none was a
+    # secret.
     *("sessionid", "session_id", "session-id", "sessid"),
 )
-# Authentication schemes, before what they authenticate with.
+# Authentication schemes, which precede a credential.
 SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
 URLS = ("://",)
 # A JSON Web Token begins with the base64 of `{"`.
 TOKENS = ("eyj",)
-# Calls that take a password among their arguments, and which argument (from 0) it is. They hold no name that says so.
+# Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
     **dict.fromkeys(("setbasicauth(", "basicauth(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
@@ -31,7 +33,7 @@ CALLS = {
     ),
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
-# Commands that take a password behind an option that says nothing, and the expression from the option to the password.
+# Commands that take a password after an inconspicuous option, and the expression from the option to the password.
 COMMANDS = {
     "curl ": r"(?:-\w{0,8}u|--user|-U|--proxy-user)[ =]?[\"']?[^\s:\"'$]{1,64}:",
     "sshpass ": r"-p[ ]?[\"']?",
@@ -42,7 +44,7 @@ COMMANDS = {
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
-# Where tests and what they need lie, in any language (the default of the policy's `tests`).
+# Where tests and their data are, in any language (the default of the policy's `tests`).
 TESTS = (
     *(
         "test/",
@@ -82,8 +84,9 @@ TESTS = (
     ),
     *("*Spec.groovy", "*Test.php", "*Tests.cs", "*Test.cs", "*Tests.swift", "*Test.scala", "*.feature", "t/*.t"),
 )
-# What a private key or keystore in base64 has close to its beginning, one of them per shape: the version and the first
-# fields' headers of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magics of OpenSSH and JKS.
+# Text near the beginning of a private key or keystore in base64, one per shape: the version and the headers of the
+# first fields of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magic numbers of OpenSSH and
+# JKS.
 BARE_KEYS = (
     *("IBAAKC", "IBAAKB", "IBADANBgkqhkiG9w0B", "AgEAMBMGByqGSM49", "MC4CAQAwBQYDK2V", "BgkqhkiG9w0BBQ0w"),
     *("GCSqGSIb3DQEFDT",),
@@ -99,7 +102,7 @@ BARE_KEYS = (
         "zs7Ozg",
     ),
 )
-# What `keys.private_keys` wants to look at.
+# The literals for `keys.private_keys`.
 KEYS = (
     "private key",
     "putty-user-key-file-",

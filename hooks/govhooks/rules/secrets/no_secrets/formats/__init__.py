@@ -1,9 +1,10 @@
-"""The token formats of the providers: one module an initial letter, one block a row, sorted by provider.
+"""The token formats of the providers: one module per initial letter, one block per row, sorted by provider.
 
-A row's fields are those of `Format`. Patterns are linear: every repetition has an upper bound, and where a format has
-no mark of its own the provider's name must stand before it in the line (`shared.after`), with less confidence.
+The fields of a row are those of `Format`. Patterns are linear: every repetition has an upper bound. If a token has no
+mark of its own, the provider's name must precede it on the line (`shared.after`), and the confidence is lower.
 
-A clean commit loads no row: `triggers.py`, generated from the rows (`tools/derive_formats.py`), tells which text deserves which row.
+A clean commit loads no row: `triggers.py`, generated from the rows (`tools/derive_formats.py`), says which text needs
+which row.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
 
 MODULES = ("numbers", *"abcdefghijklmnopqrstuvwxyz")
 
-# What a token that begins with its literal is made of.
+# The characters of a token that begins with its literal.
 TOKEN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/_-.=~%:")
-# How far behind the beginning of a provider's name its token ends at the latest, less the token (tested).
+# How far after the start of a provider's name its token ends at most, not counting the token itself (tested).
 REACH = 160
-# Tokens cut into pieces are looked for at literals of this length: shorter ones stand everywhere.
+# Split tokens are searched for by literals of at least this length: shorter ones are too common.
 SPLIT = 4
 _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
 
 
 def row(place: tuple[str, int]) -> Format:
-    """The row at (module, index), as a trigger says; its module is imported when first asked for."""
+    """The row at (module, index), as given by a trigger; its module is imported on first use."""
     from importlib import import_module
 
     found: Format = import_module(f"{__name__}.{place[0]}").FORMATS[place[1]]
@@ -35,19 +36,20 @@ def row(place: tuple[str, int]) -> Format:
 
 
 def may_stand(text: str, start: int, reference: Reference) -> bool:
-    """Whether a token of this row could stand at its literal, as far as a glance tells; no row is loaded for it.
+    """Whether a token of this row could be at its literal, judged quickly and without loading a row.
 
-    Literals stand in many a word. Where every token begins with its literal, the reference holds how that is written
-    and how many characters of `TOKEN` follow it at least. Where the literal is a name before the token, it holds no
-    writing and the least length of a piece of text, in reach of the name, that is no word. Otherwise it holds 0.
+    Literals occur in many words. If every token begins with its literal, the reference holds how that is written and
+    the minimum number of characters of `TOKEN` after it. If the literal is a name before the token, the reference holds
+    no writing and the minimum length of a piece of text, within reach of the name, that is not a word. Otherwise it
+    holds 0.
     """
     _, _, written, size = reference
     if not size:
         return True
-    if written:  # and so it is: `Literals` compared it
+    if written:  # this is already known: `Literals` compared it
         before = text[start - 6 : start] if start >= 6 else ""
         if before[-1:] != "_" and before.isidentifier() and before.isascii():
-            return False  # in the middle of a word, and behind no escape (`engine.pattern`)
+            return False  # inside a word, and not after an escape (`engine.pattern`)
         end = start + len(written[0]) + size
         if end <= len(text) and TOKEN.issuperset(text[start:end]):
             return True
@@ -59,7 +61,8 @@ def may_stand(text: str, start: int, reference: Reference) -> bool:
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
-    """Whether what begins here goes on in another piece of a string, or on the next line (`encoded.in_pieces`)."""
+    """Whether the text that begins here continues in another piece of a string, or on the next line
+    (`encoded.in_pieces`)."""
     piece = text[start:end]
     at = next((at for at, char in enumerate(piece) if char not in TOKEN), len(piece))
     stop = piece[at : at + 1]
@@ -70,7 +73,7 @@ def _is_cut(text: str, start: int, end: int) -> bool:
     if stop == "\\":
         return text[start + at + 1 : start + at + 2] in ("\r", "\n")
     if text.startswith(stop, start + at + 1):
-        return False  # the end of a text in three quotes
+        return False  # the end of a triple-quoted string
     rest = text[start + at + 1 : start + at + 80].lstrip(" \t\r\n+.&|<\\_")
     return rest[:1] in _QUOTES or rest[1:2] in _QUOTES
 
@@ -79,7 +82,7 @@ _QUOTES = ("'", '"', "`")
 
 
 def load() -> tuple[Format, ...]:
-    """All rows, sorted by provider: for the tests, the documents and whoever asks about a single value."""
+    """All rows, sorted by provider: for the tests, the docs and anyone who asks about a single value."""
     from importlib import import_module
 
     return tuple(found for name in MODULES for found in import_module(f"{__name__}.{name}").FORMATS)

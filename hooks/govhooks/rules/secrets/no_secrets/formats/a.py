@@ -397,7 +397,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("iqojb3jpz2lu", "fwogzxivyxdz"),
         pattern=r"(?:IQoJb3JpZ2lu|FwoGZXIvYXdz)[0-9A-Za-z+/]{200,2000}={0,2}",
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html",
-        revoke="aws iam put-role-policy with AWSRevokeOlderSessions; it ends by itself within 36 hours",
+        revoke="aws iam put-role-policy with AWSRevokeOlderSessions; it expires by itself within 36 hours",
         positive=("IQoJb3JpZ2lu{base64:400}", "FwoGZXIvYXdz{base64:300}=="),
         negative=("IQoJb3JpZ2lu{alnum:199}",),
     ),

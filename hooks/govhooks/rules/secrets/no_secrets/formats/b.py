@@ -113,7 +113,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("bkaa_", "bkaj_"),
         pattern=r"bka[aj]_[0-9A-Za-z_.-]{40,1500}",
         source="https://buildkite.com/docs/platform/security/tokens",
-        revoke="stop the agent or cancel the job: its token ends with it",
+        revoke="stop the agent or cancel the job: its token expires with it",
         positive=("bkaa_{alnum:75}", "bkaj_{alnum:120}"),
         negative=("bkaa_{alnum:39}",),
     ),

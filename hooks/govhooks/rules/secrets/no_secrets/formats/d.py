@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.format import Format
 from govhooks.rules.secrets.no_secrets.formats.shared import UUID, after
 
-# A Discord token opens with a decimal number in base64, which has no mark but these ninety beginnings.
+# A Discord token starts with a decimal number in base64; its only marks are these ninety possible beginnings.
 _DIGITS_IN_BASE64 = tuple(
     first + second for first in ("mt", "mj", "mz", "nd", "nt", "nj", "nz", "od", "ot") for second in "aeimquyckg"
 )

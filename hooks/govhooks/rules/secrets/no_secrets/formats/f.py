@@ -6,7 +6,7 @@ from govhooks.rules.secrets.no_secrets.format import Format
 from govhooks.rules.secrets.no_secrets.formats.shared import after
 
 FORMATS: tuple[Format, ...] = (
-    # `EAAA` is Square's. What follows is longer than a name in capitals.
+    # `EAAA` is Square's. What follows is longer than any name in capitals.
     Format(
         id="facebook-access-token",
         provider="Facebook",

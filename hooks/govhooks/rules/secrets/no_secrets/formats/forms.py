@@ -1,8 +1,8 @@
-"""How what is encoded begins. Generated from the rows: pytest tests/test_catalogue.py --write"""
+"""How encoded secrets begin. Generated from the rows: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 
-# (fragment, where in a group of four characters base64 has it; -1 for hex): see `encoded.py`.
+# (fragment, its position in a group of four base64 characters; -1 for hex): see `encoded.py`.
 # fmt: off
 FORMS = (
     ("0AG8AawB", 3),

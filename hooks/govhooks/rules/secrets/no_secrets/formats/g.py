@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.format import Format
 from govhooks.rules.secrets.no_secrets.formats.shared import after
 
-# The end of a GitLab token of the plain form: no part of a routable one, which has a row and a checksum of its own.
+# The end of a plain GitLab token: not part of a routable one, which has its own row and checksum.
 _NOT_ROUTABLE = r"(?![0-9A-Za-z_-])(?!\.(?:01\.)?[0-9a-z]{9}(?![0-9A-Za-z]))"
 
 FORMATS: tuple[Format, ...] = (
@@ -82,8 +82,8 @@ FORMATS: tuple[Format, ...] = (
         negative=("OTHER_VALUE={hex:40}", "GITHUB_TOKEN={hex:39}"),
         confidence="medium",
     ),
-    # `ghs_<app id>_<JWT>`, of some 520 characters: the JWT's signature takes the place of the old checksum.
-    # GitHub has announced the same for `ghu_`.
+    # `ghs_<app id>_<JWT>`, some 520 characters: the JWT's signature replaces the old checksum. GitHub has announced the
+    # same for `ghu_`.
     Format(
         id="github-stateless-token",
         provider="GitHub",
@@ -97,7 +97,7 @@ FORMATS: tuple[Format, ...] = (
             "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about"
             "-authentication-to-github"
         ),
-        revoke="curl -X DELETE https://api.github.com/installation/token; it ends by itself after an hour",
+        revoke="curl -X DELETE https://api.github.com/installation/token; it expires by itself after an hour",
         positive=(
             (
                 "ghs_{digits:8}_{b64urljson:alg='RS256',typ='JWT'}."
@@ -153,7 +153,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("glcbt-",),
         pattern=r"glcbt-(?:[0-9A-Za-z]{1,5}_)?[0-9A-Za-z_-]{20,50}" + _NOT_ROUTABLE,
         source="https://docs.gitlab.com/security/tokens/",
-        revoke="cancel the job: its token ends with it",
+        revoke="cancel the job: its token expires with it",
         positive=(
             "glcbt-{alnum:2}_{alnum:20}",
             "glcbt-{alnum:20}",
@@ -298,7 +298,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("glwt-",),
         pattern=r"glwt-[0-9A-Za-z_-]{20,64}",
         source="https://docs.gitlab.com/security/tokens/",
-        revoke="terminate the workspace: its token ends with it",
+        revoke="terminate the workspace: its token expires with it",
         positive=("glwt-{base64url:20}",),
         negative=("glwt-{alnum:19}",),
     ),

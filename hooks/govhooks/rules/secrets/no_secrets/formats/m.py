@@ -20,7 +20,7 @@ FORMATS: tuple[Format, ...] = (
             "{hex:32}-us123",
         ),
     ),
-    # Class names of style sheets begin with `md-` too, so it is no certain mark.
+    # Class names in style sheets begin with `md-`, too, so it is not a reliable mark.
     Format(
         id="mandrill-api-key",
         provider="Mailchimp",
@@ -106,7 +106,7 @@ FORMATS: tuple[Format, ...] = (
         positive=("https://hook.eu1.make.com/{loweralnum:32}",),
         negative=("https://hook.eu1.make.com/{loweralnum:31}",),
     ),
-    # It is meant to be seen by browsers: a finding only for audits.
+    # It is meant to be visible in browsers: a finding only in audits.
     Format(
         id="mapbox-public-token",
         provider="Mapbox",

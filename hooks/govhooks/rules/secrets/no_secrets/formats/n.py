@@ -22,7 +22,7 @@ FORMATS: tuple[Format, ...] = (
             "{b64urljson:alg='HS256',typ='JWT'}.{b64urljson:sub=uuid,iss='n9n',aud='public-api',iat=#1700000000}.{alnum:43}",
         ),
     ),
-    # The layout is that of the public nkeys libraries; no published seed was checked against it.
+    # The layout is that of the public nkeys libraries; it was not verified with a published seed.
     Format(
         id="nats-nkey-seed",
         provider="NATS",

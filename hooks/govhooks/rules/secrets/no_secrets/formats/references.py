@@ -1,4 +1,4 @@
-"""Which text deserves which row. Generated from the rows: pytest tests/test_catalogue.py --write"""
+"""Which literal leads to which row. Generated from the rows: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 

@@ -279,7 +279,7 @@ FORMATS: tuple[Format, ...] = (
         ),
         negative=("https://hooks.slack.com/services/T{upperalnum:10}/B{upperalnum:10}/{alnum:19}",),
     ),
-    # But the one that Socket publishes for everyone.
+    # Except the one that Socket publishes for everyone.
     Format(
         id="socket-api-token",
         provider="Socket",

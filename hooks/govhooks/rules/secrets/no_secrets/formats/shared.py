@@ -1,8 +1,9 @@
-"""Pieces that the patterns of several providers share."""
+"""Parts of patterns that several providers share."""
 
 from __future__ import annotations
 
-# A name is found inside a longer word too (`myTwilioKey`), and the token stands alone within forty characters of it.
+# A name counts even inside a longer word (`myTwilioKey`); the token must be a separate word within forty characters of
+# it.
 GAP, LONGEST_NAME = 40, 80
 NAME = r"[0-9A-Za-z]{0,20}?"
 THEN = rf"[^\r\n]{{0,{GAP}}}?(?<![0-9A-Za-z])"
@@ -15,7 +16,7 @@ def after(name: str, token: str) -> str:
 
 
 def parts(pattern: str) -> tuple[str, str]:
-    """(name, token) of a pattern that `after` made, ("", pattern) of another."""
+    """(name, token) of a pattern made by `after`, ("", pattern) for any other."""
     if not pattern.startswith(NAME):
         return "", pattern
     name, _, token = pattern[len(NAME) :].partition(THEN)

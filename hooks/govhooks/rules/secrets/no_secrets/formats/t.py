@@ -170,7 +170,7 @@ FORMATS: tuple[Format, ...] = (
         negative=("ACCESS_TOKEN={digits:18}-{alnum:40}", "TWITTER_ACCESS_TOKEN={digits:18}-{alnum:39}"),
         confidence="medium",
     ),
-    # Its run of A's is what a made-up sample has too: what stands behind it is taken for the token.
+    # A made-up sample has a run of A's, too: the text after it is taken for the token.
     Format(
         id="typeform-token",
         provider="Typeform",

@@ -1,4 +1,4 @@
-"""What a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""
+"""The literals that a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""
 
 from __future__ import annotations
 
