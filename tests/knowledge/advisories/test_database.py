@@ -80,6 +80,23 @@ def test_what_cannot_be_told_is_said(path: str) -> None:
     assert ("nobody", "?") not in answer.undecided
 
 
+def test_names_that_nobody_has(path: str) -> None:
+    odd = [
+        ("\udcff", "1.0"),
+        ("a\0b", "1.0"),
+        ("' OR 1=1 --", "1.0"),
+        ("", "1.0"),
+        ("pâté", "\udcff"),
+        ("left-pad", "\udcff"),
+    ]
+    with database.open(path) as held:
+        answer = held.look_up("PyPI", odd)
+
+    assert dict(answer.found) == {}
+    assert list(answer.undecided) == [("left-pad", "\udcff")]
+    assert answer.undecided["left-pad", "\udcff"][0] == r"GHSA-1: '\udcff' is no PEP 440 version"
+
+
 def test_what_an_answer_covers(path: str) -> None:
     with database.open(path, datetime.date(2026, 11, 27)) as held:
         known, suffixed = held.look_up("PyPI", []), held.look_up("Packagist:https://x", [("drupal/CORE", "1.0")])
