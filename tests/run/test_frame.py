@@ -39,6 +39,7 @@ CALLS = {
     "agents": ["explain", "ls"],
     "baseline": [],
     "exceptions": ["list"],
+    "advisories": ["show", "none.sqlite"],
     "rules": [],
     "--version": [],
 }
@@ -155,7 +156,7 @@ class Version:
 """
 
 
-@pytest.mark.parametrize("name", swept("--version"))
+@pytest.mark.parametrize("name", swept("--version", "advisories"))  # which ask neither git nor the rules
 def test_what_is_raised_has_its_code(name: str, work: Repo) -> None:
     for raised, code in RAISED.items():
         done = run(name, work, _patched(name, MIDDLE.format(raised=raised, more="")))

@@ -265,12 +265,13 @@ def test_progress_comes_to_its_end(tmp_path: Path) -> None:
     assert {total for _, total in steps} == {250}
 
 
-def test_read_by_several_processes_it_is_the_same(tmp_path: Path) -> None:
+def test_read_by_several_processes_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies, ties and garbage in chunks of their own, which come back in any order."""
+    monkeypatch.setattr(source, "_CHUNK", 20)
     for ecosystem in ("PyPI", "npm"):
         told = [
-            advisory(f"A-{number % 900}", f"p{number}", ecosystem, events=EVENTS, aliases=[f"CVE-{number % 7}"])
-            for number in range(1800)
+            advisory(f"A-{number % 90}", f"p{number}", ecosystem, events=EVENTS, aliases=[f"CVE-{number % 7}"])
+            for number in range(180)
         ]
         garbage = {f"{number}-garbage.json": b"{" for number in range(9)}
         archive(tmp_path / "in", ecosystem, *told, **garbage)
@@ -280,7 +281,7 @@ def test_read_by_several_processes_it_is_the_same(tmp_path: Path) -> None:
 
     assert build(found, other, share=lambda read, chunks: workers.run(read, chunks, 3)) == built
     assert dumped(one) == dumped(other)
-    assert (built.advisories, built.unread) == (1800, 18)
+    assert (built.advisories, built.unread) == (180, 18)
 
 
 def dumped(path: str) -> list[str]:

@@ -225,7 +225,8 @@ class Database:
         if number is not None:
             wanted: dict[str, dict[tuple[str, str], None]] = {}
             for package in asked:
-                wanted.setdefault(normalise(base, package[0]), {})[package] = None
+                if _is_text(package[0]):
+                    wanted.setdefault(normalise(base, package[0]), {})[package] = None
             with self._readable():
                 for name, entries in self._entries(number, base, tuple(wanted)):
                     for package in wanted[name]:
@@ -259,6 +260,14 @@ class Database:
                 affected = osv.Affected(base, name, versions, unpack(base, ranges), bool(unmaintained))
                 told.setdefault(name, []).append(_Entry(affected, *advisory))
             yield from told.items()
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is Unicode: one with bytes of no encoding in it is no package's, and cannot be asked for."""
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 class _Entry(Record):
