@@ -68,7 +68,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "*constraints*.txt",
     ),
     "setup_cfg": ("setup.cfg",),
-    "uv": ("uv.lock",),
+    "uv": ("uv.lock", "*.py.lock"),
 }
 
 
