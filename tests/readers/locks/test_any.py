@@ -51,9 +51,11 @@ PATHS = {
     "dev-requirements.in": "requirements",
     "requirements/base.txt": "requirements",
     "constraints.txt": "requirements",
+    "dev-constraints.txt": "requirements",
     "notes.txt": "",
     "setup.cfg": "setup_cfg",
     "uv.lock": "uv",
+    "tools/job.py.lock": "uv",
 }
 # Of each module a file's name for each of its formats.
 NAMES = (

@@ -50,8 +50,8 @@ def test_the_standard_tables() -> None:
     ]
     assert all(one.direct for one in contents.packages)
     assert contents.unread == (
-        (17, "it includes a group that is not there"),
         (17, "a requirement that is no text"),
+        (17, "it includes a group that is not there"),
     )
 
 

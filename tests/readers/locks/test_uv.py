@@ -118,6 +118,22 @@ def test_all_that_it_says() -> None:
     assert found["flask"].marker == "os_name == 'nt'"
 
 
+MANIFESTS = {
+    b'[manifest]\nrequirements = [{ name = "a", specifier = "==1" }]\n': {"a": (True, ()), "b": (False, ())},
+    b'[manifest.dependency-groups]\ndev = [{ name = "a" }]\n': {"a": (True, ("dev",)), "b": (False, ("dev",))},
+    b"": {"a": (None, ()), "b": (None, ())},
+}
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS)
+def test_a_script_and_a_workspace_that_is_no_project(manifest: bytes) -> None:
+    text = b"version = 1\n" + manifest
+    text += b'[[package]]\nname = "a"\nversion = "1"\ndependencies = [\n    { name = "b" },\n]\n'
+    text += b'[[package]]\nname = "b"\nversion = "1"\n'
+
+    assert {one.name: (one.direct, one.groups) for one in read("job.py.lock", text).packages} == MANIFESTS[manifest]
+
+
 @pytest.mark.parametrize("data", [b"", b"[[package]]\nname = 'a'\n", b"version = [", b"package = 3\nversion = 1\n"])
 def test_what_is_no_such_lock(data: bytes) -> None:
     with pytest.raises(BadDocument):

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from govhooks.readers.locks.package import Contents
 
-# Module -> the names of the files that it reads, folded: globs of the last component, or of the last ones where one has a "/".
+# Module -> the names of the files that it reads, folded: globs of the last component, or of the last ones where one has a "/". `*` is
+# all that a glob may hold.
 FILES: dict[str, tuple[str, ...]] = {
     "actions": (
         ".github/workflows/*.yml",
@@ -29,8 +32,19 @@ FILES: dict[str, tuple[str, ...]] = {
     "bun": ("bun.lock", "bun.lockb"),
     "bundler": ("gemfile", "gemfile.lock", "gems.rb", "gems.locked"),
     "cargo": ("cargo.toml", "cargo.lock"),
+<<<<<<< HEAD
     "composer": ("composer.json", "composer.lock"),
     "conda": ("environment.yml", "environment.yaml", "environment[-_.]*.yml", "environment[-_.]*.yaml"),
+=======
+    "conda": (
+        "environment.yml",
+        "environment.yaml",
+        "environment-*.yml",
+        "environment-*.yaml",
+        "environment.*.yml",
+        "environment.*.yaml",
+    ),
+>>>>>>> pylocks
     "gitlab": (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
     "go": ("go.mod", "go.sum"),
     "gradle": ("*gradle.lockfile", "gradle/dependency-locks/*.lockfile", "*.versions.toml"),
@@ -77,23 +91,30 @@ FILES: dict[str, tuple[str, ...]] = {
         "*constraints*.txt",
     ),
     "setup_cfg": ("setup.cfg",),
+<<<<<<< HEAD
     "uv": ("uv.lock",),
     "yarn": ("yarn.lock",),
+=======
+    "uv": ("uv.lock", "*.py.lock"),
+>>>>>>> pylocks
 }
 
 
-def of(path: str) -> str:
-    """The module that reads a file of this name, "" when none does."""
-    from fnmatch import fnmatchcase
+_known: list[re.Pattern[str]] = []
 
-    folded = path.casefold()
-    parts = folded.split("/")
-    for module, patterns in FILES.items():
-        for pattern in patterns:
-            depth = pattern.count("/") + 1
-            if fnmatchcase("/".join(parts[-depth:]), pattern):
-                return module
-    return ""
+
+def of(path: str) -> str:
+    """The module that reads a file of this name, "" when none does. A glob of several components goes before one of fewer."""
+    if not _known:
+        import re
+
+        parts = []
+        for module, globs in FILES.items():
+            names = "|".join(re.escape(glob).replace(r"\*", "[^/]*") for glob in globs)
+            parts.append(f"(?P<{module}>{names})")
+        _known.append(re.compile(rf"(?:^|/)(?:{'|'.join(parts)})\Z"))
+    found = _known[0].search(path.casefold())
+    return (found.lastgroup or "") if found else ""
 
 
 def read(path: str, data: bytes) -> Contents:

@@ -50,7 +50,7 @@ def read(path: str, data: bytes) -> Contents:
         tuple(sorted(found.packages, key=lambda package: package.line)),
         found.settings,
         tuple(found.includes),
-        tuple(found.unread),
+        tuple(sorted(set(found.unread))),
     )
 
 

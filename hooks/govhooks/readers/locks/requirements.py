@@ -51,7 +51,8 @@ def read(path: str, data: bytes) -> Contents:
     """What a file of requirements asks for. Raises BadDocument."""
     from posixpath import basename
 
-    constrains = basename(path).casefold().startswith("constraint")
+    name = basename(path).casefold()
+    constrains = "constraint" in name and "requirement" not in name
     settings: dict[str, str] = {}
     includes: list[str] = []
     unread: list[tuple[int, str]] = []
@@ -71,7 +72,7 @@ def read(path: str, data: bytes) -> Contents:
             packages.append(package)
     if unread and not packages and not includes and not settings:
         raise BadDocument(f"not a file of requirements: {unread[0][1]}", unread[0][0])
-    may_lock = not constrains and not path.casefold().endswith(".in")
+    may_lock = not constrains and not name.endswith(".in")
     is_lock = may_lock and bool(packages) and all(one.version or one.source for one in packages) and not unread
     return Contents(
         next((tool for mark, tool in _WRITERS.items() if any(mark in line for line in lines[:3])), "pip"),

@@ -1,4 +1,4 @@
-"""uv.lock (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile): versions 1 of the format, all revisions.
+"""uv.lock (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile), and the lock of a script, NAME.py.lock.
 
 The members of the workspace are the project itself and no packages; what they ask for is direct. A package belongs to the groups
 and extras of the members that reach it, to none of them where an ordinary dependency does. Each artifact has the time of its
@@ -26,7 +26,8 @@ def read(path: str, data: bytes) -> Contents:
     found = read_blocks(data)
     if not isinstance(found.rest.get("version"), int):
         raise BadDocument("not a uv.lock: it has no version")
-    members = set(texts(table(found.rest.get("manifest")).get("members")))
+    manifest = table(found.rest.get("manifest"))
+    members = set(texts(manifest.get("members")))
     unread: list[tuple[int, str]] = []
     own: list[dict[str, Any]] = []
     entries: list[tuple[int, str, dict[str, Any]]] = []
@@ -45,7 +46,8 @@ def read(path: str, data: bytes) -> Contents:
         for extra in table(value.get("optional-dependencies")).values():
             names += column(extra, "name")
         brings[name] = tuple(sorted({*brings.get(name, ()), *names}))
-    roots = _roots(own)
+    roots = _roots(own, manifest)
+    says = bool(own) or any(roots.values())
     groups = _groups(roots, brings)
     direct = {name for names in roots.values() for name in names}
     packages = []
@@ -57,7 +59,7 @@ def read(path: str, data: bytes) -> Contents:
                 name,
                 text(value.get("version")),
                 line,
-                direct=name in direct if own else None,
+                direct=name in direct if says else None,
                 groups=groups.get(name, ()),
                 source=_source(table(value.get("source"))),
                 hashes=tuple(sorted(set(column(artifacts, "hash")))),
@@ -69,9 +71,11 @@ def read(path: str, data: bytes) -> Contents:
     return Contents("uv", "PyPI", True, tuple(packages), _settings(found.rest), (), tuple(unread))
 
 
-def _roots(own: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Group -> what the members ask for in it, "" the ordinary one."""
-    roots: dict[str, list[str]] = {"": []}
+def _roots(own: list[dict[str, Any]], manifest: dict[str, Any]) -> dict[str, list[str]]:
+    """Group -> what the members ask for in it, "" the ordinary one; a script, and a workspace that is no project, in the manifest."""
+    roots: dict[str, list[str]] = {"": column(manifest.get("requirements"), "name")}
+    for group, one in table(manifest.get("dependency-groups")).items():
+        roots.setdefault(group, []).extend(column(one, "name"))
     for value in own:
         roots[""] += column(value.get("dependencies"), "name")
         for key in ("optional-dependencies", "dev-dependencies"):
