@@ -31,6 +31,8 @@ TARGETS = 1_000
 WEAK_TARGETS = 300
 # Shorter names are like too many others.
 SHORTEST = 4
+# No registry takes longer ones (npm: 214), and to look for slips in one takes quadratic time.
+LONGEST = 214
 
 _SEPARATORS = re.compile(r"[-_.]+")
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -86,7 +88,7 @@ class Names:
         """
         name = self.normal(name)
         folded = name.lower()
-        if len(name) < SHORTEST or (popular and name in self.popular):
+        if not SHORTEST <= len(name) <= LONGEST or (popular and name in self.popular):
             return None
         found = [
             (self.targets[target], order, target, kind)
