@@ -12,8 +12,8 @@ a hash: rules are tuned on one, and the figures reported are those of the other.
 
 The kinds are those of the studies of typosquatting in registries (Taylor et al., "Defending Against Package Typosquatting",
 NSS 2020: repeated, omitted and swapped characters, swapped words, common typos, delimiters; Vu et al., "Typosquatting and
-Combosquatting Attacks on the Python Ecosystem", 2020: affixes, plurals, homoglyphs; Liu et al., "Beyond Typosquatting",
-USENIX Security 2022: scopes). Exits 1 on a miss.
+Combosquatting Attacks on the Python Ecosystem", 2020: affixes, plurals, homoglyphs; Neupane et al., "Beyond Typosquatting",
+USENIX Security 2023: scopes). Exits 1 on a miss.
 
 And for reading only, `strict`: every name that is shipped judged as if it were unknown.
 """

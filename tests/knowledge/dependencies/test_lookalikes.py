@@ -58,6 +58,7 @@ def test_what_is_taken_for_another(ecosystem: str, name: str, popular: str, kind
         ("npm", "tslint"),
         ("npm", "preact"),
         ("npm", "buffers"),
+        ("npm", "data-fns"),  # another word
         ("PyPI", "boto"),
         ("PyPI", "Python_DateUtil"),  # the same to the registry
         ("PyPI", "httpx2"),  # another number

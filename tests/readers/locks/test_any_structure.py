@@ -127,7 +127,7 @@ def test_packages_or_a_reason(path: str, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", WORDS)
-@settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), max_examples=200)
+@settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 @given(data=st.data())
 def test_packages_or_a_reason_at_length(path: str, data: st.DataObject) -> None:
     look(path, data)

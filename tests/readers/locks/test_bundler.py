@@ -116,6 +116,16 @@ end
 source "https://gems.corp.example" do
   gem "secret-sauce"
 end
+git_source(:corp) { |name| "https://h.example/#{name}.git" }
+git "https://h.example/many.git", branch: "next" do
+  gem "one-of-many"
+end
+github "u/many" do
+  gem "another"
+end
+platforms :ruby do
+  gem "native"
+end
 
 if ENV["X"]
   gem "maybe"
@@ -144,8 +154,11 @@ def test_a_manifest() -> None:
         ("rspec", "", 19, ("development", "test"), "", ""),
         ("junit", "", 21, ("development", "test", "ci"), "", ""),
         ("secret-sauce", "", 26, (), "registry:https://gems.corp.example", ""),
-        ("maybe", "", 30, (), "", "conditional"),
-        ("last", "", 32, (), "", ""),
+        ("one-of-many", "", 30, (), "git:https://h.example/many.git@next", ""),
+        ("another", "", 33, (), "git:https://github.com/u/many", ""),
+        ("native", "", 36, (), "", ""),
+        ("maybe", "", 40, (), "", "conditional"),
+        ("last", "", 42, (), "", ""),
     ]
     assert all(one.direct for one in contents.packages)
 

@@ -8,8 +8,8 @@ The popular names are the 10,000 most used of a registry (popular/*.txt, written
 worth imitating, and count as targets: the more used, the weaker a likeness is enough. Ordinary names lie as
 close to each other as typing errors do (`tslint` and `eslint`), so a likeness counts when it is a slip of a hand or an eye:
 a letter left out, doubled, swapped with the next, hit on the key beside, of the same look; a separator moved; words
-swapped; `js`, `py` and the like added; a scope written as a part of the name. It does not count when it makes another
-word of the popular names: `request` beside `requests` is, but `http-server` beside `https-server` is not.
+swapped; `js`, `py`, an `s` and the like added; a scope written as a part of the name. A wrong letter does not count where
+it makes another word that popular names have: `date-fns` and `data-fns` are two names.
 Studies: Taylor et al., "Defending Against Package Typosquatting", NSS 2020; Vu et al., "Typosquatting and Combosquatting Attacks on
 the Python Ecosystem", EuroS&PW 2020.
 """
@@ -31,6 +31,8 @@ TARGETS = 1_000
 WEAK_TARGETS = 300
 # Shorter names are like too many others.
 SHORTEST = 4
+# No registry takes longer ones (npm: 214), and to look for slips in one takes quadratic time.
+LONGEST = 214
 
 _SEPARATORS = re.compile(r"[-_.]+")
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -86,7 +88,7 @@ class Names:
         """
         name = self.normal(name)
         folded = name.lower()
-        if len(name) < SHORTEST or (popular and name in self.popular):
+        if not SHORTEST <= len(name) <= LONGEST or (popular and name in self.popular):
             return None
         found = [
             (self.targets[target], order, target, kind)

@@ -131,7 +131,7 @@ _OPTION = re.compile(
 )
 _GROUP = re.compile(r"group[ \t(]+((?::\w+|\"\w+\"|'\w+'|, *|optional: *true|:optional *=> *true)+)\)?[ \t]+do")
 _WITH = re.compile(
-    rf"(source|git|path|git_source|github|platforms?|install_if)\b(?:[ \t(]+({_STRING}|[^\s].*?))?\)?[ \t]+do(?:[ \t]*\|.*)?"
+    rf"(source|git|path|git_source|github|platforms?|install_if)\b(?:[ \t(]+({_STRING})?(.*?))?\)?[ \t]+do(?:[ \t]*\|.*)?"
 )
 _SOURCE = re.compile(rf"source[ \t(]+({_STRING})\)?")
 _KNOWN = re.compile(r"ruby\b|frozen_string_literal|require(?:_relative)?\b|git_source\b.*\}$|#|end\b")
@@ -162,9 +162,9 @@ def _manifest(content: str) -> Contents:
                 )
             )
         elif match := _WITH.fullmatch(row):
-            where = match[2].strip("\"'") if match[2] else ""
-            prefix = {"source": "registry:", "git": "git:", "path": "path:"}.get(match[1])
-            around.append((groups, f"{prefix}{where}" if prefix else source, conditional or match[1] == "install_if"))
+            options, _ = _options(match[3] or "", 0)
+            inner = _option_source({match[1]: match[2], **options}) if match[2] else ""
+            around.append((groups, inner or source, conditional or match[1] == "install_if"))
         elif match := _SOURCE.fullmatch(row):
             settings.setdefault("index", match[1][1:-1])
         elif row == "end" or row.startswith(("end ", "end.")):
@@ -199,7 +199,7 @@ def _statements(content: str) -> list[tuple[int, str]]:
     return found
 
 
-_PIECE = re.compile(rf"{_STRING}|[^\"'#]+|.", re.DOTALL)
+_PIECE = re.compile(rf"{_STRING}|\#\{{|[^\"'#]+|.", re.DOTALL)
 
 
 def _uncomment(row: str) -> str:
@@ -229,10 +229,7 @@ def _gem(match: re.Match[str], number: int, groups: tuple[str, ...], source: str
     while found := _ARGUMENT.match(rest, at):
         wanted += re.findall(_STRING, found[1])
         at = found.end()
-    options: dict[str, str] = {}
-    while found := _OPTION.match(rest, at):
-        options[found[1] or found[2]] = found[3]
-        at = found.end()
+    options, at = _options(rest, at)
     if rest[at:].strip() or not re.fullmatch(r"[\w.-]+", name):
         return f"`gem {match[1]}` with arguments that are not evaluated"
     for key in ("group", "groups"):
@@ -248,6 +245,15 @@ def _gem(match: re.Match[str], number: int, groups: tuple[str, ...], source: str
         source=_option_source(options) or source,
         marker=marker or ("conditional" if conditional else ""),
     )
+
+
+def _options(rest: str, at: int) -> tuple[dict[str, str], int]:
+    """The literal options at a place of a statement, as they are written, and where they end."""
+    options: dict[str, str] = {}
+    while found := _OPTION.match(rest, at):
+        options[found[1] or found[2]] = found[3]
+        at = found.end()
+    return options, at
 
 
 def _option_source(options: dict[str, str]) -> str:
