@@ -32,10 +32,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "bun": ("bun.lock", "bun.lockb"),
     "bundler": ("gemfile", "gemfile.lock", "gems.rb", "gems.locked"),
     "cargo": ("cargo.toml", "cargo.lock"),
-<<<<<<< HEAD
     "composer": ("composer.json", "composer.lock"),
-    "conda": ("environment.yml", "environment.yaml", "environment[-_.]*.yml", "environment[-_.]*.yaml"),
-=======
     "conda": (
         "environment.yml",
         "environment.yaml",
@@ -44,7 +41,6 @@ FILES: dict[str, tuple[str, ...]] = {
         "environment.*.yml",
         "environment.*.yaml",
     ),
->>>>>>> pylocks
     "gitlab": (".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml"),
     "go": ("go.mod", "go.sum"),
     "gradle": ("*gradle.lockfile", "gradle/dependency-locks/*.lockfile", "*.versions.toml"),
@@ -91,12 +87,8 @@ FILES: dict[str, tuple[str, ...]] = {
         "*constraints*.txt",
     ),
     "setup_cfg": ("setup.cfg",),
-<<<<<<< HEAD
-    "uv": ("uv.lock",),
-    "yarn": ("yarn.lock",),
-=======
     "uv": ("uv.lock", "*.py.lock"),
->>>>>>> pylocks
+    "yarn": ("yarn.lock",),
 }
 
 
