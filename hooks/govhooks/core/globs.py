@@ -9,6 +9,8 @@ matching takes at most (length of the path) x (length of the pattern) steps.
 
 from __future__ import annotations
 
+from govhooks.core.marks import class_end, fixed_parts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -245,7 +247,7 @@ def _words(body: str) -> list[str]:
     words = [""]
     i = 0
     while i < len(body):
-        end = _class_end(body, i) if body[i] == "[" else -1
+        end = class_end(body, i) if body[i] == "[" else -1
         if body[i] == "\\":
             end = i + 1
         if end > 0:
@@ -273,7 +275,7 @@ def _component(word: str, ignore_case: bool) -> _Component:
         elif char == "?":
             items.append(None)
         elif char == "[":
-            end = _class_end(word, i)
+            end = class_end(word, i)
             if end < 0:
                 raise BadGlob('"[" without "]"')
             items.append(_class(word, i, end, ignore_case))
@@ -288,26 +290,6 @@ def _component(word: str, ignore_case: bool) -> _Component:
         i += 1
     pieces.append(_Piece(items))
     return _Component(pieces)
-
-
-def _class_end(word: str, start: int) -> int:
-    """Index of the "]" that closes the class opened at `start`, or -1."""
-    i = start + 1
-    if i < len(word) and word[i] in "!^":
-        i += 1
-    if i < len(word) and word[i] == "]":
-        i += 1
-    while i < len(word):
-        if word[i] == "\\":
-            i += 2
-            continue
-        if word.startswith("[:", i) and (close := word.find(":]", i + 2)) > 0:
-            i = close + 2
-            continue
-        if word[i] == "]":
-            return i
-        i += 1
-    return -1
 
 
 def _class(word: str, start: int, end: int, ignore_case: bool) -> _Class:
@@ -339,36 +321,3 @@ def _class_char(word: str, i: int) -> tuple[str, int]:
     if word[i] == "\\" and i + 1 < len(word):
         i += 1
     return word[i], i + 1
-
-
-def fixed_parts(pattern: str) -> list[str]:
-    """The literal parts that occur in every path the pattern matches, in order; none contains a "/"."""
-    runs = [""]
-    i = 0
-    while i < len(pattern):
-        char = pattern[i]
-        if char == "\\" and i + 1 < len(pattern):
-            i += 1
-            runs[-1] += pattern[i]
-        elif char in "*?[/":
-            runs.append("")
-            if char == "[":
-                end = _class_end(pattern, i)
-                i = end if end > 0 else i
-        else:
-            runs[-1] += char
-        i += 1
-    return runs
-
-
-def mark(pattern: str) -> str:
-    """A lower-case text that occurs in "/" + path + "/" for every path the pattern matches (case-insensitively): its
-    longest part without a wildcard, with the slashes that must surround it."""
-    best = "/"
-    for component in pattern.removeprefix("!").replace("\\/", "/").split("/"):
-        if component.strip("*"):
-            runs = fixed_parts(component)
-            runs[0] = "/" + runs[0]
-            runs[-1] += "/"
-            best = max(best, *runs, key=len)
-    return best.lower()

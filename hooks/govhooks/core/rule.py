@@ -50,8 +50,8 @@ class Concerns(Record):
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """For each glob in `paths`, a text that is part of every path it matches (see `govhooks.core.globs.mark`)."""
-        from govhooks.core.globs import mark
+        """For each glob in `paths`, a text that is part of every path it matches (see `govhooks.core.marks.mark`)."""
+        from govhooks.core.marks import mark
 
         return tuple(dict.fromkeys(mark(glob) for glob in self.paths if not glob.startswith("!")))
 

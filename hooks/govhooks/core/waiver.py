@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from govhooks.core.entry import BY_FILE, BY_FINGERPRINT, BY_PATH
-from govhooks.core.globs import BadGlob, fixed_parts
+from govhooks.core.marks import fixed_parts
 from govhooks.core.record import Record
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
@@ -64,7 +64,7 @@ class Waiver(Record):
 
     def bad_path(self) -> str:
         """Why its path is not a valid glob, or ""."""
-        from govhooks.core.globs import validate
+        from govhooks.core.globs import BadGlob, validate
 
         try:
             validate(self.path)

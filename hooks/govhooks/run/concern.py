@@ -64,7 +64,7 @@ def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
             return True
         more = [glob for option in globs for value in _values(settings, option.split(".")) for glob in _texts(value)]
         if more:
-            from govhooks.core.globs import mark
+            from govhooks.core.marks import mark
 
             marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
     if not marks:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govhooks
-from govhooks.core.globs import mark
+from govhooks.core.marks import mark
 from govhooks.knowledge import agents
 from govhooks.knowledge.agents import (
     arguments,
