@@ -56,7 +56,7 @@ def told(*steps: Step) -> list[tuple[str, str, str, str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_the_tools_say_the_same(case: Path) -> None:
-    account = json.loads((case / "account.json").read_text())
+    account = json.loads((case / "account.json").read_text("utf-8"))
     before, after = set(account["before"]), set(account["after"])
     looked = 0
     for path in sorted((case / "after").iterdir()):
@@ -125,6 +125,41 @@ TABLE: dict[str, tuple[tuple[Package, ...], tuple[Package, ...], list[tuple[str,
     "source and version": (
         (package("a", "1", source="registry:https://x"),),
         (package("a", "2"),),
+        [("a", "1", "2", "updated source")],
+    ),
+    "another revision of the same place": (
+        (package("a", source="git:ssh://git@host/a@b"),),
+        (package("a", source="git:ssh://git@host/a@feature/c"),),
+        [("a", "", "", "revision")],
+    ),
+    "another revision, and its version": (
+        (package("a", "1", source="git:https://host/a@b"),),
+        (package("a", "2", source="git:https://host/a@c"),),
+        [("a", "1", "2", "updated")],
+    ),
+    "another place of git": (
+        (package("a", "1", source="git:ssh://git@host/a@b"),),
+        (package("a", "2", source="git:ssh://git@other/a@b"),),
+        [("a", "1", "2", "updated source")],
+    ),
+    "another place of git, as scp writes it": (
+        (package("a", "1", source="git:git@host:a@b"),),
+        (package("a", "1", source="git:git@host:c@b"),),
+        [("a", "1", "1", "source")],
+    ),
+    "the file of a newer version": (
+        (package("a", "1", source="url:https://host/a-1.tgz"),),
+        (package("a", "2", source="url:https://host/a-2.tgz"),),
+        [("a", "1", "2", "updated")],
+    ),
+    "another file for the same version": (
+        (package("a", "1", source="url:https://host/a-1.tgz"),),
+        (package("a", "1", source="url:https://host/b-1.tgz"),),
+        [("a", "1", "1", "source")],
+    ),
+    "the file of another host": (
+        (package("a", "1", source="url:https://host/a-1.tgz"),),
+        (package("a", "2", source="url:https://other/a-2.tgz"),),
         [("a", "1", "2", "updated source")],
     ),
     "hashes": (
@@ -245,7 +280,7 @@ _PACKAGES = st.builds(
     wanted=st.sampled_from(["", ">1", "v4"]),
     direct=st.sampled_from([None, True, False]),
     groups=st.sampled_from([(), ("dev",)]),
-    source=st.sampled_from(["", "registry:https://x"]),
+    source=st.sampled_from(["", "registry:https://x", "git:https://x/a@b", "git:https://x/a@c", "url:https://x/a"]),
     hashes=st.sampled_from([(), ("sha256:aa",), ("sha256:aa", "sha256:bb"), ("sha1:cc",)]),
     requires=st.lists(st.sampled_from("abcd"), max_size=2).map(tuple),
     scripts=st.booleans(),
@@ -291,7 +326,7 @@ def test_there_and_back_are_mirror_images(old: Contents, new: Contents) -> None:
         for step in steps:
             one, other = (step.new, step.old) if back else (step.old, step.new)
             for kind in step.kinds:
-                if kind in MIRRORED or kind in ("changed", "wanted", "source", "hashes"):
+                if kind in MIRRORED or kind in ("changed", "wanted", "revision", "source", "hashes"):
                     found.append(
                         (
                             MIRRORED.get(kind, kind) if back else kind,

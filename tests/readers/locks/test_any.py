@@ -185,11 +185,11 @@ def test_tables_of_any_kind(value: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_locks_of_the_tools_say_what_the_tools_list(case: Path) -> None:
-    account = json.loads((case / "account.json").read_text())
+    account = json.loads((case / "account.json").read_text("utf-8"))
     for side in ("before", "after"):
         for path in sorted((case / side).iterdir()):
             contents = read(path.name, path.read_bytes())
-            rows = path.read_text().split("\n")
+            rows = path.read_text("utf-8").split("\n")
 
             assert contents.unread == (), path
             assert contents.packages, path

@@ -32,6 +32,7 @@ KINDS = (
     "downgraded",  # to an older one
     "changed",  # to another version, and the two cannot be compared
     "wanted",  # a manifest asks for something else: another range, tag or branch, a pin where there was none, or the reverse
+    "revision",  # of the same place in git another revision, and the version says nothing about it
     "source",  # it comes from somewhere else
     "hashes",  # the same version from the same place, and an artifact with another content: one hash gone, one new
     "hashes-added",  # the same version, and artifacts more than before
@@ -42,6 +43,9 @@ KINDS = (
 )
 
 _NUMBER = re.compile(r"(\d+)")
+# `git:URL@REVISION` without its revision: an "@" before the path is that of a user.
+_GIT = re.compile(r"(git:(?:[\w+.-]+://[^/]*/|[^/:]*:)?[^@]*)(?:@.*)?$")
+_HOST = re.compile(r"url:[\w+.-]+://[^/]+/")
 
 
 class Step(Record):
@@ -181,7 +185,7 @@ def _kinds(old: Package | None, new: Package | None, compare: Compare) -> Iterat
     elif moved or old.wanted != new.wanted:
         yield "wanted"
     if old.source != new.source:
-        yield "source"
+        yield from _place(old, new, moved)
     elif not moved:
         yield from _content(old, new)
     if old.hashes and not new.hashes and (moved or old.source != new.source):
@@ -192,6 +196,18 @@ def _kinds(old: Package | None, new: Package | None, compare: Compare) -> Iterat
         yield "deprecated"
     if new.direct and old.direct is False:
         yield "direct"
+
+
+def _place(old: Package, new: Package, moved: bool) -> Iterator[str]:
+    """What became of a source that is another one. The file of a newer version has another URL: its host is what counts."""
+    before, after = _GIT.match(old.source), _GIT.match(new.source)
+    if before and after and before[1] == after[1]:
+        if not moved:
+            yield "revision"
+        return
+    hosts = _HOST.match(old.source), _HOST.match(new.source)
+    if not (moved and hosts[0] and hosts[1] and hosts[0][0] == hosts[1][0]):
+        yield "source"
 
 
 def _order_of(compare: Compare, old: Package, new: Package) -> int | None:

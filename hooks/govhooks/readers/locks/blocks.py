@@ -1,6 +1,6 @@
 """TOML locks of many `[[package]]` blocks, read quickly: what their tools write is a small part of TOML, one thing a line.
 
-tomli reads ten megabytes a second, and the lock of three thousand packages has seven. So a text is cut at its block headers; a
+tomli reads fifteen megabytes a second, and a lock of three thousand packages has seven and more. So a text is cut at its block headers; a
 block that consists of nothing but the lines below is read here, any other by tomli, and a text that cannot be cut safely by
 tomli as a whole. What comes out is what tomli makes of the whole text (tests hold it to that).
 
