@@ -129,6 +129,7 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
         ) -> Request | None:
             scheme = newurl.partition(":")[0].lower()
             if scheme != "https" and (scheme != "http" or url.lower().startswith("https:")):
+                fp.close()
                 raise CannotJudge(f"{shown} redirects to a place without https")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -147,6 +148,7 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
                 raise CannotJudge(f"{shown}: it ended after {size:,} of {expected:,} bytes")
             return _time(answer.headers.get("Last-Modified") or "")
     except HTTPError as error:
+        error.close()
         raise CannotJudge(f"{shown}: HTTP {error.code}") from None
     except (URLError, HTTPException, ValueError) as error:
         raise CannotJudge(f"{shown}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
