@@ -9,6 +9,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from osv_world import advisory, archive
 
 from govhooks.core.errors import CannotJudge
@@ -121,14 +123,31 @@ def test_it_holds_what_it_says(path: str) -> None:
         ]
 
 
-def test_a_range_comes_back_as_it_was() -> None:
-    for ecosystem in ("PyPI", "npm"):
-        for one in (
-            osv.Range("npm", (("introduced", "0"),)),
-            osv.Range(ecosystem, (("introduced", "1"), ("fixed", "2")), ("*",), "why"),
-        ):
-            assert database.unpack(ecosystem, database.pack([one], ecosystem)) == (one,)
-    assert database.unpack("PyPI", database.pack([], "PyPI")) == ()
+_TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
+_EVENTS = st.tuples(st.sampled_from([osv.INTRODUCED, osv.FIXED, osv.LAST]), _TEXT)
+
+
+@given(
+    ranges=st.lists(
+        st.builds(
+            osv.Range,
+            st.sampled_from(["npm", "PyPI"]),
+            st.lists(_EVENTS, max_size=3).map(tuple),
+            st.lists(_TEXT, max_size=2).map(tuple),
+            st.one_of(st.just(""), _TEXT),
+        ),
+        max_size=3,
+    )
+)
+@settings(derandomize=True, max_examples=100, deadline=None)
+def test_ranges_come_back_as_they_were(ranges: list[osv.Range]) -> None:
+    assert database.unpack("PyPI", database.pack(ranges, "PyPI")) == tuple(ranges)
+
+
+@pytest.mark.parametrize("text", ["E", "E\t\t\tx1", "E\t\t\t\ti0", "\n"])
+def test_what_is_no_range_is_damage(text: str) -> None:
+    with pytest.raises((ValueError, KeyError, IndexError)):
+        database.unpack("PyPI", text)
 
 
 # Damage

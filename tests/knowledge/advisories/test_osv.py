@@ -91,6 +91,13 @@ UNDECIDED = {
         "its range says '1-x-2' is no",
     ),
     "a kind of range": ("PyPI", {"type": "NEW", "events": [("introduced", "0")]}, "1.0", "its range is of type 'NEW'"),
+    "a bound of two lines": (
+        "Maven",
+        {"events": [("introduced", "0"), ("fixed", "1\n2")]},
+        "1.0",
+        r"says '1\\n2', which is no version",
+    ),
+    "an empty bound": ("Maven", {"events": [("introduced", "")]}, "1.0", "says '', which is no version"),
     "an event": ("PyPI", {"events": [("introduced", "0"), ("repaired", "2")]}, "1.0", "is not one of introduced"),
 }
 

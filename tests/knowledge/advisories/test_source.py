@@ -155,7 +155,10 @@ def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as served:
+    class Server(ThreadingHTTPServer):
+        daemon_threads = False  # each is waited for
+
+    with Server(("127.0.0.1", 0), Handler) as served:
         thread = threading.Thread(target=lambda: served.serve_forever(0.01))
         thread.start()
         try:
@@ -226,9 +229,32 @@ def test_a_server_that_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(source, "PATIENCE", 0.2)
     done = threading.Event()
     with server(lambda handler: done.wait(20) and None) as url:
-        with pytest.raises(CannotJudge, match="timed out"):
-            source.fetch(url, ("PyPI",), str(tmp_path), lambda *step: None)
-        done.set()
+        try:
+            with pytest.raises(CannotJudge, match="timed out"):
+                source.fetch(url, ("PyPI",), str(tmp_path), lambda *step: None)
+        finally:
+            done.set()
+
+
+def test_what_may_be_a_key_is_sent_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    asked = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        send(handler, zipped(), 200 if "PyPI" in handler.path else 403)
+
+    with server(answer) as url:
+        found = source.fetch(f"{url}/osv?sig=abc", ("PyPI",), str(tmp_path), lambda *step: None)
+        with pytest.raises(CannotJudge) as refused:
+            source.fetch(f"{url}/osv?sig=abc", ("npm",), str(tmp_path), lambda *step: None)
+    with pytest.raises(CannotJudge) as named:
+        source.fetch("https://me:" + "abc@127.0.0.1/osv", ("npm",), str(tmp_path), lambda *step: None)
+
+    assert asked == ["/osv/PyPI/all.zip?sig=abc", "/osv/npm/all.zip?sig=abc"]
+    assert found.place == f"{url}/osv"
+    assert str(refused.value) == f"{url}/osv/npm/all.zip: HTTP 403"
+    assert "abc" not in str(named.value)
 
 
 def test_a_url_of_a_file(tmp_path: Path) -> None:

@@ -353,29 +353,34 @@ def _days(moment: str, today: datetime.date | None) -> int:
     return max(0, (today - datetime.date.fromisoformat(moment[:10])).days)
 
 
-# A range as the database holds it: JSON of [whether of type SEMVER, events, limits, fault].
+# Ranges as the database holds them: a line each, of "S" (of type SEMVER) or "E", the fault, the limits and the events, with tabs
+# between them. What is in it is printable (`osv.read`), so that none of these characters is.
+_LIMITS = "\x1f"
+_LETTERS = {osv.INTRODUCED: "i", osv.FIXED: "f", osv.LAST: "l"}
+_EVENTS = {letter: event for event, letter in _LETTERS.items()}
 
 
 def pack(ranges: Sequence[osv.Range], ecosystem: str) -> str:
-    """ "" for no range."""
-    import json
-
-    told = [[one.order != ecosystem, one.events, one.limits, one.fault] for one in ranges]
-    return json.dumps(told, separators=(",", ":")) if told else ""
+    """An empty text for no range."""
+    return "\n".join(
+        "\t".join(
+            (
+                "E" if one.order == ecosystem else "S",
+                one.fault,
+                _LIMITS.join(one.limits),
+                *(_LETTERS[event] + text for event, text in one.events),
+            )
+        )
+        for one in ranges
+    )
 
 
 def unpack(ecosystem: str, text: str) -> tuple[osv.Range, ...]:
-    """Raises ValueError, TypeError or IndexError for what `pack` does not write."""
-    import json
-
-    if not text:
-        return ()
-    return tuple(
-        osv.Range(
-            osv.SEMVER if semver else ecosystem,
-            tuple((event, version) for event, version in events),
-            tuple(limits),
-            fault,
-        )
-        for semver, events, limits, fault in json.loads(text)
-    )
+    """Raises ValueError, KeyError or IndexError for what `pack` does not write."""
+    found = []
+    for line in text.split("\n") if text else ():
+        kind, fault, limits, *events = line.split("\t")
+        told = tuple([(_EVENTS[event[0]], event[1:]) for event in events])
+        order = osv.SEMVER if kind == "S" else ecosystem
+        found.append(osv.Range(order, told, tuple(limits.split(_LIMITS)) if limits else (), fault))
+    return tuple(found)

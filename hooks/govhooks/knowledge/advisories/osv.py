@@ -157,15 +157,19 @@ def _ranges(ecosystem: str, entries: list[dict[str, Any]]) -> Iterator[Range]:
         order = SEMVER if kind == "SEMVER" else ecosystem
         events: list[tuple[str, str]] = []
         limits: list[str] = []
-        fault = "" if kind in ("SEMVER", "ECOSYSTEM") else f"its range is of type {kind!r}"
+        fault = "" if kind in ("SEMVER", "ECOSYSTEM") else f"its range is of type {orders.short(str(kind))}"
         for event in _dicts(entry, "events"):
             what = next(iter(event), "")
             if len(event) != 1 or what not in _EVENTS:
                 fault = "its range has an event that is not one of introduced, fixed, last_affected, limit"
+                continue
+            text = _text(event, what).strip()
+            if not text or not text.isprintable():
+                fault = f"its range says {orders.short(text)}, which is no version"
             elif what == LIMIT:
-                limits.append(_bound(order, _text(event, what)))
+                limits.append(_bound(order, text))
             else:
-                events.append((what, _bound(order, _text(event, what))))
+                events.append((what, _bound(order, text)))
         try:
             if not fault:
                 key = orders.ordering(order).key
@@ -188,6 +192,8 @@ def _bound(order: str, text: str) -> str:
 
 def affects(affected: Affected, version: str) -> bool:
     """Whether a version of this package is affected. Raises Undecided."""
+    if f"\n{version}\n" in affected.versions:
+        return True
     forms = _forms(affected, version)
     if affected.versions and any(f"\n{form}\n" in affected.versions for form in (*forms, *_canonical(affected, forms))):
         return True

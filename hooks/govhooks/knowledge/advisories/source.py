@@ -83,10 +83,12 @@ def _folders(folder: str) -> list[str]:
 def fetch(url: str, ecosystems: Sequence[str], folder: str, step: Callable[[str, int, int], None]) -> Source:
     """Download what a URL has of these ecosystems into `folder`. `step(what, bytes so far, bytes or 0)` hears of progress.
 
-    Raises CannotJudge: an ecosystem that cannot be had ends it.
+    What a URL has behind "?" is sent and never shown. Raises CannotJudge: an ecosystem that cannot be had ends it.
     """
     from urllib.parse import quote, urlsplit
 
+    if "@" in urlsplit(url).netloc:
+        raise CannotJudge("the URL of the advisories holds a user name or a password, which would be shown and kept")
     scheme, rest = url.partition(":")[::2]
     if scheme.lower() == "file":
         from urllib.request import url2pathname
@@ -94,13 +96,19 @@ def fetch(url: str, ecosystems: Sequence[str], folder: str, step: Callable[[str,
         return find(url2pathname(urlsplit(f"file:{rest}").path), ecosystems)
     if urlsplit(url).path.endswith(".zip"):
         path = os.path.join(folder, "0.zip")
-        return Source(url, (Part(path),), _download(url, path, "advisories", step))
+        return Source(_shown(url), (Part(path),), _download(url, path, "advisories", step))
     parts, times = [], []
+    base, mark, query = url.partition("?")
     for number, name in enumerate(ecosystems):
         path = os.path.join(folder, f"{number}.zip")
-        times.append(_download(f"{url.rstrip('/')}/{quote(name)}/{ARCHIVE}", path, name, step))
+        times.append(_download(f"{base.rstrip('/')}/{quote(name)}/{ARCHIVE}{mark}{query}", path, name, step))
         parts.append(Part(path, name))
-    return Source(url, tuple(parts), min(times))
+    return Source(_shown(url), tuple(parts), min(times))
+
+
+def _shown(url: str) -> str:
+    """Without the part that may be a key: signed URLs have it there."""
+    return url.partition("?")[0].partition("#")[0]
 
 
 def _download(url: str, path: str, what: str, step: Callable[[str, int, int], None]) -> str:
@@ -111,6 +119,8 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
 
     from govhooks import __version__
 
+    shown = _shown(url)
+
     class Redirects(HTTPRedirectHandler):
         """To http and https alone, and never from https to what can be read and changed on the way."""
 
@@ -119,7 +129,8 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
         ) -> Request | None:
             scheme = newurl.partition(":")[0].lower()
             if scheme != "https" and (scheme != "http" or url.lower().startswith("https:")):
-                raise CannotJudge(f"{url} redirects to a place without https")
+                fp.close()
+                raise CannotJudge(f"{shown} redirects to a place without https")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     request = Request(url, headers={"User-Agent": f"govhooks/{__version__}"})  # noqa: S310 - a scheme that `is_url` knows
@@ -130,18 +141,19 @@ def _download(url: str, path: str, what: str, step: Callable[[str, int, int], No
             while piece := answer.read(_PIECE):
                 size += len(piece)
                 if size > LARGEST_DOWNLOAD:
-                    raise CannotJudge(f"{url}: more than {LARGEST_DOWNLOAD >> 30} GiB")
+                    raise CannotJudge(f"{shown}: more than {LARGEST_DOWNLOAD >> 30} GiB")
                 target.write(piece)
                 step(what, size, expected)
             if size < expected:
-                raise CannotJudge(f"{url}: it ended after {size:,} of {expected:,} bytes")
+                raise CannotJudge(f"{shown}: it ended after {size:,} of {expected:,} bytes")
             return _time(answer.headers.get("Last-Modified") or "")
     except HTTPError as error:
-        raise CannotJudge(f"{url}: HTTP {error.code}") from None
+        error.close()
+        raise CannotJudge(f"{shown}: HTTP {error.code}") from None
     except (URLError, HTTPException, ValueError) as error:
-        raise CannotJudge(f"{url}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
+        raise CannotJudge(f"{shown}: {getattr(error, 'reason', None) or error or type(error).__name__}") from None
     except OSError as error:
-        raise CannotJudge(f"{url}: {error.strerror or error or type(error).__name__}") from None
+        raise CannotJudge(f"{shown}: {error.strerror or error or type(error).__name__}") from None
 
 
 def _time(last_modified: str) -> str:
