@@ -321,6 +321,19 @@ def test_a_file_that_cannot_be_read_is_said(path: str, text: str) -> None:
     assert said(judge({path: ("", text)}, coverage="refuse"))[0][2] is True
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("docs/user-requirements.txt", "The system shall be fast.\nIt shall be easy.\n", False),
+        ("requirements.txt", "The system shall be fast.\nIt shall be easy.\n", True),
+        ("spec/environment.yml", "stage: production\n", False),
+        ("config/action.yml", "name: shout\n", False),
+    ],
+)
+def test_a_file_that_only_has_such_a_name_is_left_alone(path: str, text: str, told: bool) -> None:
+    assert bool(judge({path: ("", text)}, coverage="flag")) is told
+
+
 def test_an_entry_that_is_no_package_is_said() -> None:
     found = judge({REQUIREMENTS: ("", "flask==2.0\n??? what\n")}, coverage="flag")
 

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 
-from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.images import Images
-from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.package import Contents, OtherFile, Package
 from govhooks.readers.locks.structured import listed, table, text, whole
 from govhooks.readers.text import decode
 
@@ -35,7 +34,7 @@ def read(path: str, data: bytes) -> Contents:
     side = whole("yaml", data)
     value = side.value
     if not any(isinstance(value.get(key), dict) for key in ("jobs", "runs")):
-        raise BadDocument("neither a workflow (`jobs`) nor an action (`runs`)", 1)
+        raise OtherFile("neither a workflow (`jobs`) nor an action (`runs`)", 1)
     found = _Workflow(side, decode(data).split("\n"))
     for name, job in table(value.get("jobs")).items():
         place: Path = ("jobs", name)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import requirements
-from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.package import Contents, OtherFile, Package
 from govhooks.readers.locks.structured import address, texts, whole
 
 TYPE_CHECKING = False
@@ -27,7 +26,7 @@ def read(path: str, data: bytes) -> Contents:
     """What an environment.yml asks for. Raises BadDocument."""
     side = whole("yaml", data)
     if not isinstance(side.value.get("dependencies"), list):
-        raise BadDocument("not an environment of conda: it has no list of dependencies", side.line(("dependencies",)))
+        raise OtherFile("not an environment of conda: it has no list of dependencies", side.line(("dependencies",)))
     packages: list[Package] = []
     includes: list[str] = []
     unread: list[tuple[int, str]] = []

@@ -9,10 +9,15 @@ The same for every tool, so that what judges packages knows no format.
 from __future__ import annotations
 
 from govhooks.core.record import Record
+from govhooks.readers.document import BadDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class OtherFile(BadDocument):
+    """The file has a name that locks or manifests have, and is something else: prose in `docs/user-requirements.txt`."""
 
 
 class Package(Record):

@@ -12,7 +12,7 @@ import re
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import requirement
-from govhooks.readers.locks.package import Contents
+from govhooks.readers.locks.package import Contents, OtherFile
 from govhooks.readers.locks.structured import address
 from govhooks.readers.text import decode
 
@@ -71,7 +71,7 @@ def read(path: str, data: bytes) -> Contents:
         if package is not None:
             packages.append(package)
     if unread and not packages and not includes and not settings:
-        raise BadDocument(f"not a file of requirements: {unread[0][1]}", unread[0][0])
+        raise OtherFile(f"not a file of requirements: {unread[0][1]}", unread[0][0])
     may_lock = not constrains and not name.endswith(".in")
     is_lock = may_lock and bool(packages) and all(one.version or one.source for one in packages) and not unread
     return Contents(

@@ -49,6 +49,7 @@ def _contents(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
     """What a file says, None for one that is empty or no lock; or why it cannot be read."""
     from govhooks.readers.document import BadDocument
     from govhooks.readers.locks import read
+    from govhooks.readers.locks.package import OtherFile
     from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
 
     if not data.strip() or not of(path):
@@ -56,8 +57,14 @@ def _contents(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
     try:
         return read(path, data), None
     except BadDocument as error:
+        if isinstance(error, OtherFile) and path.rpartition("/")[2].casefold() not in _CERTAIN:
+            return None, None  # prose, or the settings of another program
         problem = f"its packages cannot be read, so none was judged: {error}"
         return None, Verdict("unread", error.line, problem, "mend the file, or write it anew with its tool", "unread")
+
+
+# A file of this name is a file of requirements, whatever is in it.
+_CERTAIN = ("requirements.txt", "requirements.in")
 
 
 def _unread(new: Contents, old: Contents | None) -> Iterator[Verdict]:
