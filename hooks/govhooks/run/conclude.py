@@ -91,8 +91,6 @@ def discreet(findings: list[Finding], rules: Iterable[Entry]) -> list[Finding]:
 
 def excused(findings: list[Finding], policies: Policies, day: str) -> list[Finding]:
     """The findings, with the exception attached to those that a valid exception covers."""
-    if not findings:
-        return []  # the clean commit of a repository with exceptions
     from govhooks.policy.exceptions import days_after, excuse
 
     return excuse(findings, policies.waivers, day, days_after(day, policies.supplied("exception-days")))
