@@ -190,6 +190,7 @@ STANDING = [
     ),
     ("requirements.toml", 'allowed_sandbox_modes = ["danger-full-access"]\n', None, "agent-requirements"),
     ("deploy.py", f"t = '{TOKEN}'\n", None, "no-secrets"),
+    ("requirements.txt", "reqeusts==1.0\n", "reqeusts==1.0\ndjagno==1.0\n", "dependency-review"),
 ]
 
 
