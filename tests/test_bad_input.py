@@ -250,6 +250,7 @@ def write_large(place: Path, size: int, token: str, line: bytes) -> None:
             stream.write(block)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("megabytes", "line"),
     [

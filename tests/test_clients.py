@@ -298,7 +298,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     return _copy(request.getfixturevalue(f"{request.param.replace('-', '_')}_template"), tmp_path)
 
 
-# What is between git and the hook, where the client only hands on names: by default with the client that starts faster.
+# What both clients do alike, or what takes long: by default with the client that starts faster.
 handed_on = pytest.mark.parametrize(
     "either", ["prek", pytest.param("pre-commit", marks=pytest.mark.slow)], indirect=True
 )
@@ -350,6 +350,7 @@ def test_first_commit(either: Project, suite: Suite, tmp_path: Path) -> None:
     first.git("commit", "-m", "first")
 
 
+@handed_on
 def test_an_amended_commit_keeps_its_trailer(either: Project) -> None:
     either.stage(RISKY, "x = 1\n")
     either.passes("commit", "-m", "first")
@@ -699,6 +700,7 @@ def test_published_history_is_kept(either: Project, tmp_path: Path) -> None:
     assert "the protected branch main would be overwritten, losing 1 commit" in forced.out, forced.told
 
 
+@handed_on
 def test_a_release_is_tagged(either: Project, tmp_path: Path) -> None:
     """Of a new tag the clients name a commit, of one that moves what it was: only the second is refused."""
     either.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
@@ -837,6 +839,7 @@ def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
 # --- the message of a high-risk change
 
 
+@handed_on
 def test_trailer_with_an_editor(either: Project) -> None:
     subject = 'printf "add login\\n%s\\n" "$(cat "$1")" > "$1"'
     either.stage(RISKY, "def login(): ...\n")
@@ -968,6 +971,7 @@ def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
 # --- messages and tags
 
 
+@handed_on
 def test_a_secret_in_a_message_or_a_tag(either: Project, tmp_path: Path) -> None:
     """Without an editor git records comment lines, too, and the clients pass on how the hook can tell."""
     rule = "no-secrets-in-messages"
@@ -1081,6 +1085,7 @@ def test_the_first_push_of_an_old_repository(either: Project, tmp_path: Path) ->
     assert "leak.py:1" in leak.told and "deploy.py:1" not in leak.told
 
 
+@handed_on
 def test_a_branch_is_deleted(either: Project, tmp_path: Path) -> None:
     """No client tells its hooks of a deletion: that is said once, and `govhooks pre-push --install` sees it."""
     project = either

@@ -128,6 +128,7 @@ def found() -> dict[str, Any]:
     return {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BLOCKED)
 def test_the_same_is_found_without(name: str, repo: Repo, corpus: str, found: dict[str, Any]) -> None:
     repo.commit("corpus", **{"src/corpus.py": corpus, "src/few.py": corpus[-3000:], ".env": "A=1\n"})

@@ -260,6 +260,7 @@ def test_the_page_counts_the_formats() -> None:
     assert f"{len(formats.load())} token formats of {len(providers)} providers" in page
 
 
+@pytest.mark.slow
 def test_the_rule_of_contributing_is_one(tmp_path: Path) -> None:
     """Its three files and the command that follows them, in a copy of the tree: what is missing is asked for, and with it
     the rule works."""

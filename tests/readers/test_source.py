@@ -368,6 +368,7 @@ HOSTILE = (
 ENDLESS = (("javascript", b"->" * 3000), ("csharp", b"*/)" * 3000), ("shell", b")" * 50_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "data"), ENDLESS, ids=[form for form, _ in ENDLESS])
 def test_what_takes_too_many_steps_is_said(form: str, data: bytes) -> None:
     pytest.importorskip("tree_sitter_javascript")

@@ -64,6 +64,7 @@ def in_codex(place: Path, command: str, *commands: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_codex_is_stopped(place: Path) -> None:
     said = in_codex(place, f"{GUARD} codex || exit 2", *COMMANDS)
 
@@ -101,6 +102,7 @@ REFUSED = (
 )
 
 
+@pytest.mark.slow
 def test_codex_edits_files(place: Path) -> None:
     files = {"src/a.py": "one = 1\ntwo = 2\n", "old.txt": "x\n", "src/b.py": "b = 1\n", "win.txt": "x\r\n"}
     for name, text in files.items():

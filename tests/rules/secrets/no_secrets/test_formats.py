@@ -176,6 +176,7 @@ def test_no_row_finds_the_tokens_of_another() -> None:
     assert overlaps == set(ALLOWED_OVERLAPS)
 
 
+@pytest.mark.slow
 def test_this_tree_holds_no_token() -> None:
     tables = sorted(Path(str(formats.__file__)).parent.glob("*.py"))
     for path in (Path(__file__), *(Path(str(module.__file__)) for module in (checks, examples, format)), *tables):
