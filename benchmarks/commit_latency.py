@@ -415,7 +415,9 @@ def show(title: str, times: dict[str, Times], rounds: int) -> None:
 
 def loaded(call: Call) -> set[str]:
     """The ids of the rules of which a run imports anything. (Console scripts end without atexit; this is told at once.)"""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT"))}
+    env = {
+        key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT")) and key != "CI"
+    }
     done = subprocess.run(
         call.words,
         cwd=call.folder,

@@ -328,6 +328,8 @@ def test_a_file_that_cannot_be_read_is_said(path: str, text: str) -> None:
         ("requirements.txt", "The system shall be fast.\nIt shall be easy.\n", True),
         ("spec/environment.yml", "stage: production\n", False),
         ("config/action.yml", "name: shout\n", False),
+        ("src/dockerfile.py", '"""Parse a Dockerfile."""\n', False),
+        ("Dockerfile.dev", '"""Parse a Dockerfile."""\n', True),
     ],
 )
 def test_a_file_that_only_has_such_a_name_is_left_alone(path: str, text: str, told: bool) -> None:

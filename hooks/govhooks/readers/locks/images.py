@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 
+from govhooks.readers import format_of
 from govhooks.readers.document import BadDocument
-from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.package import Contents, OtherFile, Package
 from govhooks.readers.locks.structured import table, text, whole
 from govhooks.readers.text import decode
 from govhooks.readers.values import untagged
@@ -43,7 +44,13 @@ def read(path: str, data: bytes) -> Contents:
     """The images that a Dockerfile or a compose file names. Raises BadDocument."""
     if path.casefold().endswith((".yml", ".yaml")):
         return _compose(data)
-    return _dockerfile(data)
+    try:
+        return _dockerfile(data)
+    except BadDocument as error:
+        ending = path.rpartition("/")[2].rpartition(".")[2]
+        if format_of(f"x.{ending}") not in ("", "dockerfile"):  # `dockerfile.py` reads Dockerfiles, and is none
+            raise OtherFile(str(error), error.line) from None
+        raise
 
 
 def refer(image: str, line: int, groups: tuple[str, ...] = (), platform: str = "") -> Package:
