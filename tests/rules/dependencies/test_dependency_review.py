@@ -351,6 +351,23 @@ def test_a_name_cannot_write_on_the_terminal(repo, advisories: str) -> None:  # 
     assert "dependency-review" in done.out
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("requirements.txt", "flask==2.0\n??? https://{}@pypi.example.com/x\n"),
+        ("requirements.txt", "x @ git+https://bot:{}@git.example.com/x.git@main\n"),
+        ("requirements.txt", "x @ https://files.example.com/x.whl?token={}\n"),
+        ("package.json", '{{"dependencies": {{"x": "git+https://{}@git.example.com/x.git"}}}}'),
+    ],
+)
+def test_no_credential_of_a_url_is_shown(path: str, text: str) -> None:
+    value = "tok" + "en" * 9
+    found = judge({path: ("", text.format(value))}, coverage="flag")
+
+    assert found
+    assert not [one for one in found if value in one.problem + one.fix + one.identity]
+
+
 # --- a real commit
 
 

@@ -6,6 +6,7 @@ from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
 from govhooks.readers.locks import FILES, of
 from govhooks.rules.dependencies.dependency_review.policy import ID, OFF, REFUSE, Policy
+from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ def _unread(new: Contents, old: Contents | None) -> Iterator[Verdict]:
             )
 
 
+_USERS = Expression(r"(?<=://)[^/\s]*@|(?<=[?&])[^\s&#=]+=[^\s&#]+")
+
+
+def _without_credentials(text: str) -> str:
+    """A text without the users, passwords and parameters of the URLs in it: they may hold a token."""
+    if "://" not in text:
+        return text
+    return "".join(_USERS.split(text))
+
+
 def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]:
     for verdict in verdicts:  # type: ignore[attr-defined]
         decided = verdict.decided or policy.verdict(verdict.kind)
@@ -87,9 +98,9 @@ def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]
                 rule=ID,
                 path=change.path,
                 line=verdict.line,
-                problem=verdict.problem,
-                fix=verdict.fix,
-                identity=verdict.identity,
+                problem=_without_credentials(verdict.problem),
+                fix=_without_credentials(verdict.fix),
+                identity=_without_credentials(verdict.identity),
                 blocks=decided == REFUSE,
             )
 

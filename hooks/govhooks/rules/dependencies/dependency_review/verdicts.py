@@ -69,7 +69,9 @@ def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterat
                     *_told(one, file, changeset, policy),
                     *_new(one, file),
                 ):
-                    yield file, verdict
+                    # The way to a package walks the whole lock: only for what is said.
+                    way = "" if verdict.kind in ("vulnerable", "malicious") else _way(one.new, file)
+                    yield file, verdict.but(problem=f"{verdict.problem}{way}") if way else verdict
 
 
 def _compare(ecosystem: str, a: str, b: str) -> int | None:
@@ -214,12 +216,13 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
     """Another hash, deprecated, scripts, source, index, age, licence, pin."""
     old, new = one.old, one.new
     assert new is not None and file.new is not None
-    what = f"{_named(one)}{_way(new, file)}"
+    what = _named(one)
     name = f"{new.ecosystem} {new.name}"
     if old is not None and "hashes" in one.kinds:
         fix = f"find out why before you take it: an index never serves another file as {new.name} {new.version}"
         # A lock may list the artifacts of other platforms than before; one that shares none of them is another content.
-        decided = "" if set(old.hashes).isdisjoint(new.hashes) else FLAG
+        softened = policy.hashes == REFUSE and not set(old.hashes).isdisjoint(new.hashes)
+        decided = FLAG if softened else ""
         yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}", decided)
     if new.deprecated and (old is None or "deprecated" in one.kinds):
         problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
