@@ -35,6 +35,8 @@ class Finding(Record):
     `joint`       True if it is about more than its path: only an exception with its fingerprint excuses it.
     `known`       True if the baseline records it: it is shown, but does not refuse the change.
     `commit`      the commit that holds it, in a range or history; "" otherwise.
+    `package`     (ecosystem, name, version) of the package that it is about, as its lock writes them; None for no package.
+    `advisories`  the ids of the advisory that it tells of, and its aliases; () for no advisory.
     """
 
     rule: str
@@ -53,6 +55,8 @@ class Finding(Record):
     exception: Waiver | None = None
     known: bool = False
     joint: bool = False
+    package: tuple[str, str, str] | None = None
+    advisories: tuple[str, ...] = ()
 
     @property
     def severity(self) -> str:

@@ -102,6 +102,8 @@ def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]
                 fix=_without_credentials(verdict.fix),
                 identity=_without_credentials(verdict.identity),
                 blocks=decided == REFUSE,
+                package=verdict.package,
+                advisories=verdict.advisories,
             )
 
 

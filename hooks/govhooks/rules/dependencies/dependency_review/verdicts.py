@@ -44,7 +44,10 @@ class File(Record):
 
 
 class Verdict(Record):
-    """What is wrong with one package: `kind` (see `policy.KINDS`), or what is `decided` whatever the policy says of kinds."""
+    """What is wrong with one package: `kind` (see `policy.KINDS`), or what is `decided` whatever the policy says of kinds.
+
+    `package` and `advisories` are those of `Finding`.
+    """
 
     kind: str
     line: int
@@ -52,6 +55,8 @@ class Verdict(Record):
     fix: str
     identity: str
     decided: str = ""
+    package: tuple[str, str, str] | None = None
+    advisories: tuple[str, ...] = ()
 
 
 def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterator[tuple[File, Verdict]]:
@@ -64,6 +69,7 @@ def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterat
     for file, several in found:
         for one in several:
             if one.new is not None and file.new is not None:
+                about = one.new.ecosystem, one.new.name, one.new.version
                 for verdict in (
                     *_known(one, file, hits, policy),
                     *_told(one, file, changeset, policy),
@@ -71,7 +77,7 @@ def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterat
                 ):
                     # The way to a package walks the whole lock: only for what is said.
                     way = "" if verdict.kind in ("vulnerable", "malicious") else _way(one.new, file)
-                    yield file, verdict.but(problem=f"{verdict.problem}{way}") if way else verdict
+                    yield file, verdict.but(problem=f"{verdict.problem}{way}", package=about)
 
 
 def _compare(ecosystem: str, a: str, b: str) -> int | None:
@@ -154,13 +160,14 @@ def _of_hit(hit: Hit, one: Step, file: File, policy: Policy, before: bool) -> Ve
     assert package is not None and file.new is not None
     what = f"{_named(one)}{_way(package, file)}"
     summary = f": {_short(hit.summary)}" if hit.summary else ""
-    identity = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}"
+    identity, ids = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}", (hit.id, *hit.aliases)
     if hit.kind == "malicious":
         fix = f"remove {package.name}, and treat what it could read as exposed where it was installed: rotate the credentials"
-        return Verdict("malicious", package.line, f"{what} is malicious ({hit.id}{summary})", fix, identity, REFUSE)
+        problem = f"{what} is malicious ({hit.id}{summary})"
+        return Verdict("malicious", package.line, problem, fix, identity, REFUSE, None, ids)
     if hit.kind == "unmaintained":
         problem = f"{what} is unmaintained ({hit.id}{summary})"
-        return Verdict("abandoned", package.line, problem, f"replace {package.name}", identity)
+        return Verdict("abandoned", package.line, problem, f"replace {package.name}", identity, "", None, ids)
     names = ", ".join((hit.id, *hit.aliases[:1]))
     fixed = hit.fixed[0] if hit.fixed else ""
     still = "; the old version has it, too" if before else ""
@@ -171,7 +178,7 @@ def _of_hit(hit: Hit, one: Step, file: File, policy: Policy, before: bool) -> Ve
         else f"no version fixes {hit.id} yet: replace {package.name}"
     )
     decided = _refuses(policy, hit.severity) if fixed and not before else FLAG
-    return Verdict("vulnerable", package.line, problem, fix, identity, decided)
+    return Verdict("vulnerable", package.line, problem, fix, identity, decided, None, ids)
 
 
 def _rated(severity: str) -> str:
