@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.packages import fold_name as fold_name
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -78,15 +79,6 @@ def difference(old: Contents | None, new: Contents | None, compare: Compare) -> 
 def fold(package: Package) -> tuple[str, str]:
     """(ecosystem, name) of a package: the same for two names that its registry takes for one."""
     return package.ecosystem, fold_name(package.ecosystem, package.name)
-
-
-def fold_name(ecosystem: str, name: str) -> str:
-    """A name as its registry compares it: https://packaging.python.org/specifications/name-normalization/ and the like."""
-    if ecosystem == "PyPI":
-        return re.sub(r"[-_.]+", "-", name).lower()
-    if ecosystem in ("Packagist", "NuGet", "GitHub Actions", "Pub", "Hex", "conda"):
-        return name.lower()
-    return name
 
 
 def _named(contents: Contents | None) -> dict[tuple[str, str], list[Package]]:

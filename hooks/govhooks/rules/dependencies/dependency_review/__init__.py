@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_PACKAGE
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
 from govhooks.readers.locks import FILES, of
@@ -104,6 +105,7 @@ def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]
                 blocks=decided == REFUSE,
                 package=verdict.package,
                 advisories=verdict.advisories,
+                joint=verdict.joint,
             )
 
 
@@ -114,6 +116,6 @@ rule = Rule(
     concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns)),
     kinds=("change", "range", "whole"),
     baseline=True,
-    excused_by="fingerprint",
+    excused_by=BY_PACKAGE,
     group=lambda identity: f"packages: {identity.partition(' ')[0]}",
 )

@@ -46,7 +46,7 @@ class File(Record):
 class Verdict(Record):
     """What is wrong with one package: `kind` (see `policy.KINDS`), or what is `decided` whatever the policy says of kinds.
 
-    `package` and `advisories` are those of `Finding`.
+    `package`, `advisories` and `joint` are those of `Finding`.
     """
 
     kind: str
@@ -57,6 +57,7 @@ class Verdict(Record):
     decided: str = ""
     package: tuple[str, str, str] | None = None
     advisories: tuple[str, ...] = ()
+    joint: bool = False
 
 
 def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterator[tuple[File, Verdict]]:
@@ -148,7 +149,9 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
         problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
-        yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
+        identity = f"coverage {' '.join(key[:2])}"
+        # Whoever excuses something else of the package has not seen what this advisory says.
+        yield Verdict("coverage", package.line, problem, "read the advisory", identity, joint=True)
 
 
 def _ids(hits: Sequence[Hit]) -> set[str]:
@@ -230,7 +233,10 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         # A lock may list the artifacts of other platforms than before; one that shares none of them is another content.
         softened = policy.hashes == REFUSE and not set(old.hashes).isdisjoint(new.hashes)
         decided = FLAG if softened else ""
-        yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}", decided)
+        # Who has looked at one content has not seen the next one.
+        identity = f"hashes {name} {new.version} {' '.join(new.hashes)}"
+        problem = f"{what}: another hash for the same version"
+        yield Verdict("hashes", new.line, problem, fix, identity, decided, joint=True)
     if new.deprecated and (old is None or "deprecated" in one.kinds):
         problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
         fix = f"replace {new.name}, or take a release that is kept"
