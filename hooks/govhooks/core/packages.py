@@ -30,7 +30,7 @@ def parse(text: str) -> tuple[str, str, str]:
     name, at, version = rest.rpartition("@")
     if not name or "/" in version:  # npm's @scope/name, and addresses such as git@host:team/hooks
         name, at, version = rest, "", ""
-    if not slash or not name.strip() or (at and not version) or (name + version).split() != [name + version]:
+    if not slash or not name or "*" in name or (at and not version) or (name + version).split() != [name + version]:
         raise ValueError(f"{text} is not ECOSYSTEM/NAME")
     known = {one.lower(): one for one in ECOSYSTEMS}
     if given.lower() not in known:
