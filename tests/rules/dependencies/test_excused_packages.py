@@ -143,6 +143,51 @@ def test_one_that_excuses_nothing_any_more_is_named(repo: Repo, advisories: str)
     assert "exception #1" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ({"advisory": "GHSA-gone"}, False),
+        ({"advisory": "GHSA-gone", "package": "npm/minimist"}, False),
+        ({"fingerprint": "0" * 32}, False),
+        ({"package": "npm/minimist"}, True),  # what the lock tells is seen without a database
+    ],
+)
+def test_without_a_database_nobody_can_tell_that_it_excuses_nothing(
+    about: dict[str, str], told: bool, repo: Repo, advisories: str
+) -> None:
+    repo.commit("it", **{"governance.toml": exception(**about), LOCK: lock("minimist", "2.1.0")})
+    without = repo.check("--all", GOVHOOKS_ADVISORIES=str(repo.path / "none.db"))
+    note = (
+        "note: cannot tell whether 1 exception of governance.toml is still needed: the advisory database is not there"
+    )
+
+    assert without.code == int(told)
+    assert ("is unused" in without.out, note in without.out) == (told, not told)
+    assert "is unused" in repo.check("--all", GOVHOOKS_ADVISORIES=advisories).out
+
+
+def test_nor_with_one_that_lacks_its_ecosystem(repo: Repo, advisories: str) -> None:
+    repo.commit("it", **{"governance.toml": exception(advisory="PYSEC-2026-1", package="PyPI/jinja2")})
+    done = repo.check("--all", GOVHOOKS_ADVISORIES=advisories)
+
+    assert done.code == 0
+    assert "cannot tell whether 1 exception of governance.toml is still needed" in done.out
+
+
+def test_a_baseline_is_not_stale_where_nobody_could_look(repo: Repo, advisories: str) -> None:
+    repo.commit("old", **{LOCK: lock("minimist", "1.2.0")})
+    assert repo.run("baseline", GOVHOOKS_ADVISORIES=advisories).code == 0
+    repo.git("add", ".govhooks.baseline")
+    repo.commit("baseline")
+    assert repo.check("--all", GOVHOOKS_ADVISORIES=advisories).code == 0
+    without = repo.check("--all", GOVHOOKS_ADVISORIES=str(repo.path / "none.db"))
+    assert without.code == 0
+    assert "cannot tell whether 1 baselined finding of .govhooks.baseline is still needed" in without.out
+
+    repo.commit("mended", **{LOCK: lock("minimist", "2.1.0")})
+    assert "stale entry" in repo.check("--all", GOVHOOKS_ADVISORIES=advisories).out
+
+
 # --- the commands
 
 
