@@ -439,6 +439,18 @@ def searched(contents: Contents, name: str) -> tuple[str, ...]:
     return (written[goal],)
 
 
+def test_of_two_ways_of_one_length_the_first_name_decides() -> None:
+    found = lock(
+        package("a", direct=True, requires=("z",)),
+        package("b", direct=True, requires=("c",)),
+        package("z", direct=False, requires=("goal",)),
+        package("c", direct=False, requires=("goal",)),
+        package("goal", direct=False),
+    )
+
+    assert Paths(found).to("goal") == searched(found, "goal") == ("b", "c", "goal")
+
+
 _NAMES = [f"p{number}" for number in range(12)]
 _GRAPHS = st.lists(
     st.builds(

@@ -30,6 +30,8 @@ def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
         advisory("GHSA-next", "minimist", "npm", events=[("introduced", "1.5.0"), ("fixed", "2.0.0")], **CRITICAL),
         advisory("GHSA-evil", "left-padder", "npm", events=OPEN, aliases=["MAL-2026-1"]),
         advisory("MAL-2026-1", "left-padder", "npm", events=OPEN),
+        advisory("GHSA-told", "right-padder", "npm", events=OPEN, aliases=["MAL-2026-2"]),
+        advisory("GHSA-what", "odd-package", "npm", type="ECOSYSTEM", events=[("introduced", "0"), ("fixed", "soon")]),
     )
     place = str(folder / "advisories.db")
     assert main(["update", "--from", str(folder), "--to", place]) == 0
@@ -120,6 +122,16 @@ def test_a_package_is_excused_for_what_its_lock_tells_but_for_no_other_content(r
     assert "another hash for the same version" in done.out
 
 
+def test_what_cannot_be_evaluated_is_not_excused_by_the_package(repo: Repo, advisories: str) -> None:
+    settings = '[rules.dependency-review]\ncoverage = "refuse"\n\n'
+    repo.commit("policy", **{"governance.toml": settings + exception(package="npm/odd-package")})
+    repo.stage(LOCK, lock("odd-package", "1.0.0"))
+    done = check(repo, advisories)
+
+    assert done.code == 1
+    assert "odd-package 1.0.0: an advisory cannot be evaluated: GHSA-what" in done.out
+
+
 def test_who_has_excused_one_content_has_not_excused_the_next(repo: Repo, advisories: str) -> None:
     def staged(digest: str) -> str:
         repo.stage(LOCK, lock("some-package", "1.0.0", integrity=f"sha512-{digest}"))
@@ -207,6 +219,7 @@ def add(repo: Repo, database: str, *words: str) -> Done:
     [
         ("minimist", "1.2.0", "--advisory", {"advisory": "GHSA-tree", "package": "npm/minimist"}),
         ("left-padder", "1.0.0", "--advisory", {"advisory": "MAL-2026-1", "package": "npm/left-padder"}),
+        ("right-padder", "1.0.0", "--advisory", {"advisory": "MAL-2026-2", "package": "npm/right-padder"}),
         ("some-package", "1.0.0", "--package", {"package": "npm/some-package"}),
     ],
 )

@@ -104,6 +104,9 @@ FIXTURE, REAL = "tests/data/package-lock.json", "package-lock.json"
 def test_only_malice_is_said_of_test_data(advisories: str) -> None:
     assert judge(Change("A", FIXTURE, new=BOTH), place=advisories) == [(FIXTURE, "malicious", True)]
     assert judge(Change("A", FIXTURE, new=lock("minimist 1.2.0")), place=advisories) == []
+    assert judge(Change("A", "Tests/Data/" + REAL, new=BOTH), place=advisories) == [
+        ("Tests/Data/" + REAL, "malicious", True)
+    ]
     assert judge(Change("A", FIXTURE, new=b"{"), place=advisories) == [], "a broken lock is a test, too"
 
 
