@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
 
-from govhooks.knowledge.dependencies.difference import KINDS, Paths, Step, difference, fold_name, shortest_path
+from govhooks.knowledge.dependencies.difference import KINDS, Step, Ways, difference, fold_name, shortest_path
 from govhooks.readers.locks import read
 from govhooks.readers.locks.package import Contents, Package
 
@@ -448,7 +448,7 @@ def test_of_two_ways_of_one_length_the_first_name_decides() -> None:
         package("goal", direct=False),
     )
 
-    assert Paths(found).to("goal") == searched(found, "goal") == ("b", "c", "goal")
+    assert Ways(found)("goal") == searched(found, "goal") == ("b", "c", "goal")
 
 
 _NAMES = [f"p{number}" for number in range(12)]
@@ -466,7 +466,7 @@ _GRAPHS = st.lists(
 @settings(deadline=None, max_examples=300)
 @given(_GRAPHS)
 def test_one_walk_finds_the_way_that_a_search_for_each_finds(found: Contents) -> None:
-    paths = Paths(found)
+    ways = Ways(found)
 
     for name in [*_NAMES, "P_1", "absent"]:
-        assert paths.to(name) == shortest_path(found, name) == searched(found, name)
+        assert ways(name) == shortest_path(found, name) == searched(found, name)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
     from govhooks.knowledge.advisories.database import Hit
-    from govhooks.knowledge.dependencies.difference import Paths, Step
+    from govhooks.knowledge.dependencies.difference import Step, Ways
     from govhooks.readers.locks.package import Contents, Package
     from govhooks.rules.dependencies.dependency_review.policy import Policy
 
@@ -46,11 +46,11 @@ class File(Record):
     is_data: bool = False
 
     @cached_property
-    def ways(self) -> Paths | None:
+    def ways(self) -> Ways | None:
         """How its packages come in: the whole lock is walked, so only when something is said of one, and once."""
-        from govhooks.knowledge.dependencies.difference import Paths
+        from govhooks.knowledge.dependencies.difference import Ways
 
-        return None if self.new is None else Paths(self.new)
+        return None if self.new is None else Ways(self.new)
 
 
 class Verdict(Record):
@@ -389,7 +389,7 @@ def _way(package: Package, file: File) -> str:
     """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
     if package.direct is not False or file.ways is None:
         return ""
-    way = file.ways.to(package.name)[:-1]
+    way = file.ways(package.name)[:-1]
     if not way:
         return ""
     shown = way if len(way) <= _DEEPEST else (*way[: _DEEPEST - 1], "...", way[-1])
