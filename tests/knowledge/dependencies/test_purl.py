@@ -65,6 +65,27 @@ def test_the_examples(ecosystem: str, name: str, version: str, meant: str) -> No
         assert PackageURL.from_string(meant).to_string() == made
 
 
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("", "pkg:npm/left@1"),
+        ("registry:https://registry.npmjs.org", "pkg:npm/left@1"),
+        (
+            "registry:https://registry.npmjs.org.evil.test/",
+            "pkg:npm/left@1?repository_url=https:%2F%2Fregistry.npmjs.org.evil.test%2F",
+        ),
+        ("git:https://git.test/left@abc", "pkg:npm/left@1?vcs_url=git%2Bhttps:%2F%2Fgit.test%2Fleft%40abc"),
+        ("url:https://x.test/left.tgz?key=1", "pkg:npm/left@1?download_url=https:%2F%2Fx.test%2Fleft.tgz"),
+        ("path:./left", ""),
+    ],
+)
+def test_what_is_not_from_the_registry_says_so(source: str, meant: str) -> None:
+    assert purl.of("npm", "left", "1", source) == meant
+    if "?" in meant:  # packageurl-python writes a "/" in a qualifier as it is, the specification does not
+        (value,) = PackageURL.from_string(meant).qualifiers.values()
+        assert value == source.partition(":")[2].partition("?key")[0] or value == f"git+{source[4:]}"
+
+
 def split(ecosystem: str, name: str) -> tuple[str | None, str]:
     """(namespace, name) as a caller of packageurl-python has to give them."""
     if ecosystem == "Maven":

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     Parts = tuple[str, str, dict[str, str], str]
 
 
-def of(ecosystem: str, name: str, version: str = "") -> str:
+def of(ecosystem: str, name: str, version: str = "", source: str = "") -> str:
     """The package URL of a package as its lock names it (see `govhooks.readers.locks.package.Package`); without a version where
-    there is none. "" where the specification has no type for it (a GitLab include), or the name is not one of its type."""
+    there is none. "" where the specification has no type for it (a GitLab include), the name is not one of its type, or the
+    package lies in a folder of the project.
+
+    `source` is that of `Package`: what does not come from the registry that the type means says where from, or it would be
+    taken for the registry's package of that name.
+    """
+    kind, _, place = source.partition(":")
+    if kind in ("path", "sdk"):
+        return ""
     found = _TYPES.get(ecosystem)
     parts = found[1](name) if found else None
     if ecosystem == "pre-commit":
@@ -27,12 +35,37 @@ def of(ecosystem: str, name: str, version: str = "") -> str:
     if not found or not parts or not parts[1]:
         return ""
     namespace, last, qualifiers, subpath = parts
+    if key := _QUALIFIERS.get(kind):
+        place = place.partition("?")[0] if kind == "url" else place  # what follows may be a token
+        if kind != "registry" or not _is_default(found[0], place):
+            qualifiers = {**qualifiers, key: f"git+{place}" if kind == "git" else place}
     text = "/".join([f"pkg:{found[0]}", *_segments(namespace), _quoted(last)])
     if version:
         text += f"@{_quoted(version)}"
     if qualifiers:
         text += "?" + "&".join(f"{key}={_quoted(value)}" for key, value in sorted(qualifiers.items()))
     return text + (f"#{'/'.join(_segments(subpath))}" if subpath else "")
+
+
+# Kind of source -> the qualifier that says it (clause "Known qualifiers").
+_QUALIFIERS = {"git": "vcs_url", "url": "download_url", "registry": "repository_url"}
+# What the types mean when nothing is said; crates.io has two addresses.
+_DEFAULTS = {
+    "pypi": ("pypi.org", "files.pythonhosted.org"),
+    "npm": ("registry.npmjs.org", "registry.yarnpkg.com"),
+    "cargo": ("github.com/rust-lang/crates.io-index", "index.crates.io"),
+    "gem": ("rubygems.org",),
+    "composer": ("packagist.org", "repo.packagist.org"),
+    "nuget": ("api.nuget.org", "nuget.org", "www.nuget.org"),
+    "maven": ("repo.maven.apache.org", "repo1.maven.org"),
+    "pub": ("pub.dev", "pub.dartlang.org"),
+    "hex": ("hexpm", "hex.pm", "repo.hex.pm"),
+}
+
+
+def _is_default(kind: str, place: str) -> bool:
+    bare = place.partition("://")[2] or place
+    return any(bare == one or bare.startswith(f"{one}/") for one in _DEFAULTS.get(kind, ()))
 
 
 def _segments(path: str) -> list[str]:
