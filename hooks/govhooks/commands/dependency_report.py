@@ -55,9 +55,10 @@ def _heading(report: Report) -> str:
     start, end = report.compared
     tree = "the index" if end == INDEX else end
     what = f"from {start} to {tree}" if start else f"all of {tree}"
-    if not report.rows:
-        return f"{what}: no package {'changes' if start else 'is named'} in a lock or manifest"
-    return f"{what}: {_counted(report)} in {_count(report.files, 'file')}"
+    told = [f"{_counted(report)} in {_count(report.files, 'file')}"] if report.rows else []
+    told += [f"{_count(len(report.unread), 'file')} cannot be read"] if report.unread else []
+    nothing = f"no package {'changes' if start else 'is named'} in a lock or manifest"
+    return f"{what}: {', '.join(told) or nothing}"
 
 
 def _counted(report: Report) -> str:
