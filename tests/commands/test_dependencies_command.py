@@ -192,12 +192,16 @@ def test_text_says_what_the_hook_says_and_who_was_asked(repo: Repo, database: st
         f"    fingerprint: {fingerprint}\n"
         "  looked up in OSV database, N days old\n"
         "\n"
-        "package  version        where               comes in  looked up\n"
-        "click    8.0 -> 8.1     requirements.txt:1  direct    OSV database, N days old\n"
-        "gone     1 (removed)    requirements.txt\n"
-        "ranged   >=2 (new)      requirements.txt:4  direct    no: version is not pinned\n"
+        "requirements.txt:4: ranged >=2 (new) (PyPI, direct)\n"
+        "  flagged: ranged >=2 is a new dependency\n"
+        "    next: say in the message what it is for\n"
+        "  not looked up in OSV database: version is not pinned\n"
         "\n"
-        "govhooks: 4 changes: 1 refused, 3 without finding (policy: built-in defaults)\n"
+        "package  version      where               comes in  looked up\n"
+        "click    8.0 -> 8.1   requirements.txt:1  direct    OSV database, N days old\n"
+        "gone     1 (removed)  requirements.txt\n"
+        "\n"
+        "govhooks: 4 changes: 1 refused, 1 flagged, 2 without finding (policy: built-in defaults)\n"
     )
     assert fingerprint in hook.out
     assert "flask 2.5 -> 1.2 is vulnerable: PYSEC-1, CVE-2026-1 (critical): PYSEC-1 of flask" in hook.out
