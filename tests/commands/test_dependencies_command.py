@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -456,6 +455,7 @@ def test_no_cell_is_cut_that_identifies(width: int, repo: Repo, monkeypatch: pyt
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
 def test_a_terminal_is_asked_for_its_width(repo: Repo) -> None:
     import fcntl
+    import pty
     import struct
     import termios
 
@@ -481,7 +481,7 @@ def test_a_terminal_is_asked_for_its_width(repo: Repo) -> None:
 
 def test_the_schema_names_every_kind_of_change() -> None:
     assert SCHEMA["$defs"]["package"]["properties"]["changed"]["items"]["enum"] == list(KINDS)
-    assert SCHEMA["$defs"]["package"]["properties"]["state"]["enum"] == [*dependencies.STATES, "nothing found"]
+    assert SCHEMA["$defs"]["package"]["properties"]["state"]["enum"] == [*dependency_report.STATES, "nothing found"]
 
 
 def test_the_page_shows_every_option() -> None:

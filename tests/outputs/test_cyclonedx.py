@@ -294,6 +294,14 @@ def test_into_a_file(project: Repo, tmp_path: Path) -> None:
     assert project.run("dependencies", "--sbom", str(tmp_path / "no/where.json")).code == 2
 
 
+def test_a_file_is_named_as_from_where_one_is(project: Repo) -> None:
+    below = project.path / "sub"
+    done = project.run("dependencies", "--sbom", "sbom.json", cwd=below)
+
+    assert done.code == 0
+    assert (below / "sbom.json").read_text() == sbom(project)[0]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_no_link_of_the_repository_is_followed(project: Repo, tmp_path: Path) -> None:
     (project.path / "sbom.json").symlink_to(tmp_path / "precious")
@@ -301,6 +309,7 @@ def test_no_link_of_the_repository_is_followed(project: Repo, tmp_path: Path) ->
     project.git("add", "package-lock.json")
 
     assert project.run("dependencies", "--sbom", "sbom.json").code == 2
+    assert project.run("dependencies", "--sbom", "../sbom.json", cwd=project.path / "sub").code == 2
     assert not (tmp_path / "precious").exists()
     assert sbom(project)
 

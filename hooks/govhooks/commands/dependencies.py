@@ -7,13 +7,14 @@ nothing against, and which source was asked. With `--sbom` it writes a bill of m
 from __future__ import annotations
 
 import argparse
+import os
 
 from govhooks.commands import options
+from govhooks.commands.dependency_report import INDEX, STATES, Report, Row, write_json, write_text
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.changeset import Changeset
 from govhooks.core.errors import CANNOT_JUDGE, CLEAN, UsageError
-from govhooks.core.record import Record
 from govhooks.git.plumbing import git
 from govhooks.git.repository import Repository, to_path
 from govhooks.policy.load import FILE
@@ -32,55 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govhooks.core.finding import Finding
-    from govhooks.core.verdict import Verdict
-    from govhooks.knowledge.dependencies.difference import Step
+    from govhooks.knowledge.dependencies.difference import Paths
     from govhooks.rules.dependencies.dependency_review import Review
-    from govhooks.rules.dependencies.dependency_review.coverage import Looked
 
-INDEX = "index"
-# What a lock says to check others' contents: nothing of it is installed, and it is shown only where something is found.
+# The group of go.sum's entries: they install nothing, and are shown only where something is found.
 _CHECKSUM = "checksum"
-
-
-class Row(Record):
-    """One package of one file: what becomes of it, the names that bring it in (() for a direct one, or where nobody knows), what was
-    found and what was looked up."""
-
-    path: str
-    step: Step
-    way: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    looked: tuple[Looked, ...]
-
-    @property
-    def state(self) -> str:
-        """The weightiest of what was found: "refused", "flagged", "excused", "known"; "" for nothing."""
-        states = {state_of(finding) for finding in self.findings}
-        return next((state for state in STATES if state in states), "")
-
-
-# From the weightiest.
-STATES = ("refused", "flagged", "excused", "known")
-
-
-def state_of(finding: Finding) -> str:
-    if finding.exception is not None:
-        return "excused"
-    return "known" if finding.known else "refused" if finding.blocks else "flagged"
-
-
-class Report(Record):
-    """What is shown: `compared` is (from, to), names a person can give to git, or "index"; from is "" for a whole tree.
-
-    `rows` are sorted by weight, `findings` are those about no package that changes, `unread` is (path, line, why) of whole files.
-    """
-
-    compared: tuple[str, str]
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...]
-    unread: tuple[tuple[str, int, str], ...]
-    files: int
-    verdict: Verdict
 
 
 def main(argv: Sequence[str]) -> int:
@@ -116,21 +73,22 @@ def _run(chosen: argparse.Namespace) -> int:
         raise UsageError("--name is for --sbom")
     if ".." in chosen.rev and (chosen.all or chosen.sbom):
         raise UsageError(f"{'--sbom' if chosen.sbom else '--all'} shows one tree: name one revision, not {chosen.rev}")
+    output = os.path.abspath(chosen.sbom)
     at_the_top()
+    if not os.path.isabs(chosen.sbom):  # it stays relative, because a link in the repository may not lead it elsewhere
+        output = os.path.relpath(output)
     repository = Repository()
     try:
         if chosen.sbom:
             from govhooks.commands.bill_of_materials import write
 
-            return write(repository, chosen.rev, chosen.sbom, chosen.name)
+            return write(repository, chosen.rev, "-" if chosen.sbom == "-" else output, chosen.name)
         return _show(repository, chosen)
     finally:
         repository.close()
 
 
 def _show(repository: Repository, chosen: argparse.Namespace) -> int:
-    from govhooks.commands import dependency_report
-
     gathered, compared = _gather(repository, chosen.rev, chosen.all)
     changes = gathered.changesets[0].changes
     if not changes and not chosen.rev and not chosen.all and chosen.format == "text":
@@ -138,9 +96,9 @@ def _show(repository: Repository, chosen: argparse.Namespace) -> int:
         return CLEAN
     report = make_report(gathered, compared)
     if chosen.format == "json":
-        dependency_report.write_json(report)
+        write_json(report)
     else:
-        dependency_report.write_text(report)
+        write_text(report)
     return CANNOT_JUDGE if report.unread else CLEAN
 
 
@@ -218,7 +176,7 @@ def make_report(gathered: Gathered, compared: tuple[str, str]) -> Report:
 
 def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[Finding]]:
     """(a row for each package that changes, the findings that are about none of them)."""
-    from govhooks.knowledge.dependencies.difference import Ways
+    from govhooks.knowledge.dependencies.difference import Paths
     from govhooks.rules.dependencies.dependency_review.coverage import statements
 
     about: dict[tuple[str, tuple[str, str, str] | None], list[Finding]] = {}
@@ -226,7 +184,7 @@ def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[F
         about.setdefault((finding.path, finding.package), []).append(finding)
     rows = []
     for file, steps in found.found:
-        ways: Ways | None = None
+        ways: Paths | None = None
         for step in steps:
             package, new = step.package, step.new
             told = tuple(about.pop((file.path, (package.ecosystem, package.name, package.version)), ())) if new else ()
@@ -234,7 +192,7 @@ def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[F
                 continue
             way: tuple[str, ...] = ()
             if new is not None and not new.direct and file.new is not None:
-                ways = ways or Ways(file.new)
-                way = ways(new.name)[:-1]
+                ways = ways or Paths(file.new)
+                way = ways.to(new.name)[:-1]
             rows.append(Row(file.path, step, way, told, statements(step, found.hits)))
     return rows, [finding for several in about.values() for finding in several]

@@ -5,7 +5,7 @@ Names and versions come from the judged repository: all of them go through `prin
 
 from __future__ import annotations
 
-from govhooks.commands.dependencies import INDEX, STATES, Row, state_of
+from govhooks.core.record import Record
 from govhooks.outputs import put
 from govhooks.outputs.escape import printable
 
@@ -13,8 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govhooks.commands.dependencies import Report
     from govhooks.core.finding import Finding
+    from govhooks.core.verdict import Verdict
+    from govhooks.knowledge.dependencies.difference import Step
     from govhooks.readers.locks.package import Package
     from govhooks.rules.dependencies.dependency_review.coverage import Looked
 
@@ -22,6 +23,50 @@ if TYPE_CHECKING:
 _PLAIN = ("added", "removed", "updated", "changed", "wanted")
 # The names of a way that are shown at most, and the least width of a column that is cut.
 _DEEPEST, _NARROWEST = 4, 12
+
+
+INDEX = "index"
+
+
+class Row(Record):
+    """One package of one file: what becomes of it, the names that bring it in (() for a direct one, or where nobody knows), what was
+    found and what was looked up."""
+
+    path: str
+    step: Step
+    way: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    looked: tuple[Looked, ...]
+
+    @property
+    def state(self) -> str:
+        """The weightiest of what was found: "refused", "flagged", "excused", "known"; "" for nothing."""
+        states = {state_of(finding) for finding in self.findings}
+        return next((state for state in STATES if state in states), "")
+
+
+# From the weightiest.
+STATES = ("refused", "flagged", "excused", "known")
+
+
+def state_of(finding: Finding) -> str:
+    if finding.exception is not None:
+        return "excused"
+    return "known" if finding.known else "refused" if finding.blocks else "flagged"
+
+
+class Report(Record):
+    """What is shown: `compared` is (from, to), names a person can give to git, or "index"; from is "" for a whole tree.
+
+    `rows` are sorted by weight, `findings` are those about no package that changes, `unread` is (path, line, why) of whole files.
+    """
+
+    compared: tuple[str, str]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[tuple[str, int, str], ...]
+    files: int
+    verdict: Verdict
 
 
 def write_text(report: Report) -> None:

@@ -8,7 +8,6 @@ What the hook says of a whole change (`verdicts._coverage`) is about the same.
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.rules.dependencies.dependency_review.verdicts import _WITHOUT, _is_other_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +43,12 @@ def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:
     package = step.new
     assert package is not None
     key = (package.ecosystem, package.name, package.version)
-    if why := _not_asked(step, hits):
-        yield Looked(DATABASE, False, why=why)
+    if not package.version:
+        yield Looked(DATABASE, False, why="version is not pinned")
+    elif step.old is not None and step.old.version == package.version:
+        yield Looked(DATABASE, False, why="same version as before")
     elif hits is None or key not in hits.asked:
-        yield Looked(DATABASE, False, why="it was not looked up")
+        yield Looked(DATABASE, False, why=f"nobody collects advisories of {package.ecosystem}")
     elif not hits.there:
         yield Looked(DATABASE, False, why="no database")
     elif package.ecosystem in hits.uncovered:
@@ -56,16 +57,3 @@ def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:
         yield Looked(DATABASE, False, hits.age_days, "an advisory cannot be evaluated")
     else:
         yield Looked(DATABASE, True, hits.age_days)
-
-
-def _not_asked(step: Step, hits: Hits | None) -> str:
-    """Why nobody asks for such a package, "" for one that is asked for."""
-    package = step.new
-    assert package is not None
-    if package.ecosystem in _WITHOUT:
-        return f"nobody collects advisories of {package.ecosystem}"
-    if not package.version:
-        return "version is not pinned"
-    if not _is_other_version(step):
-        return "same version as before"
-    return ""
