@@ -363,6 +363,25 @@ def test_the_policy_of_where_it_lands_judges(repo: Repo, database: str) -> None:
     assert strict["policy"] == "built-in defaults"
 
 
+@pytest.mark.parametrize("args", [(), ("HEAD",), ("HEAD..HEAD",), ("--all",), ("--all", "HEAD")])
+def test_a_policy_that_cannot_be_understood_judges_nothing(repo: Repo, args: tuple[str, ...]) -> None:
+    repo.commit("policy", **{"governance.toml": "[rules.dependency-review]\nno-such-key = 1\n"})
+    repo.stage("requirements.txt", "flask==1.2\n")
+    done = repo.run("dependencies", *args)
+
+    assert (done.code, done.out) == (3, "")
+    assert "no-such-key" in done.err
+
+
+def test_a_policy_in_the_tree_is_no_change(repo: Repo) -> None:
+    repo.commit(
+        "policy", **{"governance.toml": '[rules.dependency-review]\nnew = "off"\n', "requirements.txt": "a==1\n"}
+    )
+
+    assert asked(repo, "--all")["notes"] == asked(repo, "--all", "HEAD")["notes"] == []
+    assert asked(repo, "--all")["policy"] == "HEAD:governance.toml"
+
+
 # --- what cannot be read
 
 

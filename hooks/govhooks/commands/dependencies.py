@@ -32,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govhooks.core.changeset import Reader
     from govhooks.core.finding import Finding
     from govhooks.knowledge.dependencies.difference import Paths
     from govhooks.rules.dependencies.dependency_review import Review
@@ -142,14 +143,14 @@ def _whole(repository: Repository, rev: str) -> Gathered:
     nothing = repository.empty_tree()
     if rev:
         commit = repository.resolve(rev)
-        tree = repository.tree(commit)
         changes = tuple(repository.between(nothing, commit))
-        changeset = Changeset(changes, kind="whole", today=today(), before=tree, after=tree)
+        before, after = repository.tree(commit), repository.tree(commit)
+        changeset = Changeset(changes, kind="whole", today=today(), before=before, after=after)
         return _judged(repository, changeset, f"{commit[:12]}:{FILE}")
     require_work_tree(Request())
-    before = repository.tree("HEAD") if repository.head() else lambda path: None
+    head: Reader = repository.tree("HEAD") if repository.head() else lambda path: None
     changes = tuple(repository.indexed_since(nothing))
-    changeset = Changeset(changes, kind="whole", today=today(), before=before, after=repository.indexed)
+    changeset = Changeset(changes, kind="whole", today=today(), before=head, after=repository.indexed)
     return _judged(repository, changeset, HEAD_POLICY)
 
 
@@ -171,7 +172,7 @@ def make_report(gathered: Gathered, compared: tuple[str, str]) -> Report:
     verdict = conclude(gathered, Said(() if off else found.findings, 0))
     rows, left = _rows(found, verdict.findings)
     rows.sort(key=lambda row: STATES.index(row.state) if row.state else len(STATES))
-    return Report(compared, tuple(rows), tuple(left), found.unread, len(found.found), verdict)
+    return Report(compared, tuple(rows), tuple(left), found.unread, verdict)
 
 
 def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[Finding]]:

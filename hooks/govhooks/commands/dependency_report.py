@@ -65,7 +65,6 @@ class Report(Record):
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     unread: tuple[tuple[str, int, str], ...]
-    files: int
     verdict: Verdict
 
 
@@ -100,7 +99,7 @@ def _heading(report: Report) -> str:
     start, end = report.compared
     tree = "the index" if end == INDEX else end
     what = f"from {start} to {tree}" if start else f"all of {tree}"
-    told = [f"{_counted(report)} in {_count(report.files, 'file')}"] if report.rows else []
+    told = [f"{_counted(report)} in {_count(len({row.path for row in report.rows}), 'file')}"] if report.rows else []
     told += [f"{_count(len(report.unread), 'file')} cannot be read"] if report.unread else []
     nothing = f"no package {'changes' if start else 'is named'} in a lock or manifest"
     return f"{what}: {', '.join(told) or nothing}"
