@@ -1,6 +1,7 @@
 """What is wrong with the packages of a change: locks and manifests, before and after -> verdicts.
 
-    judge(files)  every difference once, in the order of the files
+    compare(files)  every difference once, in the order of the files, and what was looked up of it
+    judge(found, hits)
       _known      what the advisory database says: malicious, vulnerable, unmaintained; and what it could not say
       _told       what the files alone tell: another hash, deprecated, scripts, source, young, licence, pin
       _new        direct dependencies that are new, and names that look like much used ones
@@ -70,12 +71,18 @@ class Verdict(Record):
     joint: bool = False
 
 
-def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterator[tuple[File, Verdict]]:
-    """What is wrong with what the files add or change, each with the file that says so."""
+def compare(files: Sequence[File], changeset: Changeset) -> tuple[list[tuple[File, tuple[Step, ...]]], Hits]:
+    """(what becomes of the packages of each file, what was looked up of them)."""
     from govhooks.knowledge.dependencies.difference import difference
 
     found = [(file, difference(file.old, file.new, _compare)) for file in files]
-    hits = _look_up(found, changeset)
+    return found, _look_up(found, changeset)
+
+
+def judge(
+    found: Sequence[tuple[File, Sequence[Step]]], hits: Hits, changeset: Changeset, policy: Policy
+) -> Iterator[tuple[File, Verdict]]:
+    """What is wrong with what the files add or change, each with the file that says so."""
     yield from _coverage(found, hits, policy)
     for file, several in found:
         for one in several:
@@ -104,14 +111,15 @@ def _compare(ecosystem: str, a: str, b: str) -> int | None:
 
 
 class Hits(Record):
-    """What was looked up: `found` and `undecided` by (ecosystem, name, version); `uncovered` the ecosystems that the database
-    does not hold; `age_days` of its data, -1 where nothing had to be looked up; `there` whether there is a database."""
+    """What was looked up: `asked` by (ecosystem, name, version), of these `found` and `undecided`; `uncovered` the ecosystems
+    that the database does not hold; `age_days` of its data, -1 where nothing had to be looked up; `there` whether there is one."""
 
     there: bool = True
     age_days: int = -1
     found: dict[Key, tuple[Hit, ...]] = {}
     undecided: dict[Key, tuple[str, ...]] = {}
     uncovered: tuple[str, ...] = ()
+    asked: frozenset[Key] = frozenset()
 
 
 def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset) -> Hits:
@@ -122,10 +130,11 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
             asked.setdefault(package.ecosystem, {})[package.name, package.version] = None
     if not asked:
         return Hits()
+    keys = frozenset((ecosystem, *package) for ecosystem, wanted in asked.items() for package in wanted)
     opener = changeset.supplied.get("advisories")
     database = opener(changeset.today) if opener else None
     if database is None:
-        return Hits(there=False)
+        return Hits(there=False, asked=keys)
     hits: dict[Key, tuple[Hit, ...]] = {}
     undecided: dict[Key, tuple[str, ...]] = {}
     uncovered, age = [], 0
@@ -137,7 +146,7 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
                 uncovered.append(ecosystem)
             hits.update({(ecosystem, *package): several for package, several in answer.found.items()})
             undecided.update({(ecosystem, *package): why for package, why in answer.undecided.items()})
-    return Hits(True, age, hits, undecided, tuple(uncovered))
+    return Hits(True, age, hits, undecided, tuple(uncovered), keys)
 
 
 def _wanted(several: Sequence[Step]) -> Iterator[Package]:
