@@ -96,11 +96,11 @@ def scene(folder: Path, path: str, text: str) -> None:
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
     place = folder / path
-    for state in (text, changed(text)):
-        place.write_text(state, encoding="utf-8")
-        git(folder, "add", path)
-        if state is text:
-            git(folder, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "Lock")
+    place.write_text(text, encoding="utf-8")
+    git(folder, "add", path)
+    git(folder, "commit", "-q", "-m", "Lock")
+    place.write_text(changed(text), encoding="utf-8")
+    git(folder, "add", path)
 
 
 def loaded_without(folder: Path, database: Path) -> list[str]:
