@@ -225,6 +225,7 @@ def test_json_says_all_of_it(repo: Repo, database: str) -> None:
         "direct": package["direct"],
         "way": [],
         "groups": [],
+        "test_data": False,
         "state": "refused",
     }
     assert finding["advisories"] == ["PYSEC-1", "CVE-2026-1"]
@@ -314,6 +315,21 @@ def test_go_sum_is_silent_beside_go_mod(repo: Repo) -> None:
             repo.git("commit", "-q", "--no-verify", "-m", side)
 
     assert {path for _, _, _, path, _ in rows(asked(repo, "--all"))} == {"go.mod"}
+
+
+def test_of_test_data_nothing_is_claimed(repo: Repo, database: str) -> None:
+    """A lock in it may be broken, or vulnerable on purpose: the rule is silent, and so this does not say "clean"."""
+    repo.stage("tests/data/requirements.txt", "flask==1.2\n")
+    repo.stage("tests/data/uv.lock", "[[package]\n")
+    told = asked(repo, GOVHOOKS_ADVISORIES=database)
+    done = repo.run("dependencies", GOVHOOKS_ADVISORIES=database)
+    sbom = repo.run("dependencies", "--sbom", "-")
+
+    assert [(one["state"], one["test_data"]) for one in told["packages"]] == [("nothing found", True)]
+    assert (done.code, told["unread"]) == (0, [])
+    assert "test data: judged for malice alone" in done.out
+    assert (sbom.code, json.loads(sbom.out)["metadata"]["properties"][0]["name"]) == (0, "govhooks:left-out")
+    assert sbom.err == "govhooks: 2 locks and manifests in folders of test data are not in the SBOM\n"
 
 
 # --- the policy

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from govhooks.core.changeset import Reader
     from govhooks.core.finding import Finding
-    from govhooks.knowledge.dependencies.difference import Paths
     from govhooks.rules.dependencies.dependency_review import Review
 
 # The group of go.sum's entries: they install nothing, and are shown only where something is found.
@@ -177,7 +176,6 @@ def make_report(gathered: Gathered, compared: tuple[str, str]) -> Report:
 
 def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[Finding]]:
     """(a row for each package that changes, the findings that are about none of them)."""
-    from govhooks.knowledge.dependencies.difference import Paths
     from govhooks.rules.dependencies.dependency_review.coverage import statements
 
     about: dict[tuple[str, tuple[str, str, str] | None], list[Finding]] = {}
@@ -185,15 +183,13 @@ def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[F
         about.setdefault((finding.path, finding.package), []).append(finding)
     rows = []
     for file, steps in found.found:
-        ways: Paths | None = None
         for step in steps:
             package, new = step.package, step.new
             told = tuple(about.pop((file.path, (package.ecosystem, package.name, package.version)), ())) if new else ()
             if not told and _CHECKSUM in package.groups:
                 continue
             way: tuple[str, ...] = ()
-            if new is not None and not new.direct and file.new is not None:
-                ways = ways or Paths(file.new)
-                way = ways.to(new.name)[:-1]
-            rows.append(Row(file.path, step, way, told, statements(step, found.hits)))
+            if new is not None and not new.direct and file.ways is not None:
+                way = file.ways(new.name)[:-1]
+            rows.append(Row(file.path, step, way, told, statements(step, found.hits), file.is_data))
     return rows, [finding for several in about.values() for finding in several]

@@ -1,7 +1,7 @@
 """What becomes of packages between two states of a lock or manifest, and how one of them comes in.
 
     difference(old, new, compare)    a Step for each package that is not what it was
-    shortest_path(contents, name)    ("flask", "werkzeug"): werkzeug is there because flask asks for it; Paths(contents) for many
+    shortest_path(contents, name)    ("flask", "werkzeug"): werkzeug is there because flask asks for it
 
 A name may be there several times (npm and Cargo install several versions, a manifest asks for a package in several groups).
 What stayed the same is matched first, then entries that differ least, so that exactly what changed is named. The order of the
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.packages import fold_name as fold_name
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -78,15 +79,6 @@ def difference(old: Contents | None, new: Contents | None, compare: Compare) -> 
 def fold(package: Package) -> tuple[str, str]:
     """(ecosystem, name) of a package: the same for two names that its registry takes for one."""
     return package.ecosystem, fold_name(package.ecosystem, package.name)
-
-
-def fold_name(ecosystem: str, name: str) -> str:
-    """A name as its registry compares it: https://packaging.python.org/specifications/name-normalization/ and the like."""
-    if ecosystem == "PyPI":
-        return re.sub(r"[-_.]+", "-", name).lower()
-    if ecosystem in ("Packagist", "NuGet", "GitHub Actions", "Pub", "Hex", "conda"):
-        return name.lower()
-    return name
 
 
 def _named(contents: Contents | None) -> dict[tuple[str, str], list[Package]]:
@@ -235,11 +227,16 @@ def _algorithm(value: str) -> str:
     return re.split(r"[:\-=]", value, maxsplit=1)[0] if re.match(r"[A-Za-z0-9.]+[:-]", value) else ""
 
 
-class Paths:
-    """How each package of a file comes in: the file is walked once, however many are asked for.
+def shortest_path(contents: Contents, name: str) -> tuple[str, ...]:
+    """The names from one that the project asks for down to this one; () when it is not there, (name,) when nothing is known.
 
     Where the file does not say what is direct, the packages that no other one brings in count as such.
     """
+    return Ways(contents)(name)
+
+
+class Ways:
+    """The shortest path to each package of a file: walked once, where `shortest_path` is asked for many."""
 
     def __init__(self, contents: Contents) -> None:
         self._ecosystem = contents.ecosystem
@@ -249,7 +246,6 @@ class Paths:
             key = fold_name(package.ecosystem, package.name)
             self._names.setdefault(key, package.name)
             brings.setdefault(key, []).extend(fold_name(package.ecosystem, one) for one in package.requires)
-        # Each name -> the one that brings it in by the shortest path; "" for one to begin with.
         self._before: dict[str, str] = dict.fromkeys(_roots(contents, brings), "")
         level = list(self._before)
         while level:
@@ -261,23 +257,15 @@ class Paths:
                         following.append(one)
             level = following
 
-    def to(self, name: str) -> tuple[str, ...]:
-        """The names from one that the project asks for down to this one; () when it is not there, (name,) when nothing is
-        known."""
+    def __call__(self, name: str) -> tuple[str, ...]:
+        """As `shortest_path`."""
         goal = next((key for key in (fold_name(self._ecosystem, name), name) if key in self._names), "")
-        if not goal:
-            return ()
         if goal not in self._before:
-            return (self._names[goal],)
+            return (self._names[goal],) if goal else ()
         path = [goal]
         while self._before[path[-1]]:
             path.append(self._before[path[-1]])
         return tuple(self._names[key] for key in reversed(path))
-
-
-def shortest_path(contents: Contents, name: str) -> tuple[str, ...]:
-    """The way to one package (see `Paths`, which is for several)."""
-    return Paths(contents).to(name)
 
 
 def _roots(contents: Contents, brings: dict[str, list[str]]) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.change import LARGE
+from govhooks.core.entry import BY_PACKAGE
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
@@ -32,7 +33,8 @@ class Review(Record):
     `found`     each of them, with what becomes of its packages.
     `hits`      what was looked up; None where there is no such file.
     `findings`  what is wrong.
-    `unread`    (path, line, why) of the files that could not be read, whether or not the policy makes a finding of it.
+    `unread`    (path, line, why) of the files that could not be read, whether or not the policy makes a finding of it; test data
+                may be broken on purpose.
     """
 
     found: tuple[tuple[File, tuple[Step, ...]], ...] = ()
@@ -43,8 +45,10 @@ class Review(Record):
 
 def review(changeset: Changeset, policy: Policy) -> Review:
     """What the change does to packages, and what is wrong with that. Raises CannotJudge."""
+    from govhooks.core.globs import globs
     from govhooks.rules.dependencies.dependency_review.verdicts import File, compare, judge
 
+    data = globs(policy.test_data, ignore_case=True)
     files: list[File] = []
     findings: list[Finding] = []
     unread: list[tuple[str, int, str]] = []
@@ -52,22 +56,26 @@ def review(changeset: Changeset, policy: Policy) -> Review:
         path = change.path if change.exists else change.old_path
         if not of(change.path) and not of(change.old_path or change.path):
             continue
+        is_data = data.match(path) is not None
         new, error = contents_of(change.path, change.read() if change.has_content and of(change.path) else b"")
         if not error and of(change.path) and change.large:
             error = _too_large()
         if error:
-            unread.append((change.path, error.line, error.problem))
-            findings += _said(change, policy, [error])
+            if policy.says("unread", is_data):
+                unread.append((change.path, error.line, error.problem))
+            findings += _said(change, policy, [error], is_data)
             continue
-        old, _ = contents_of(change.old_path, _old(change, changeset)) if change.old_path else (None, None)
+        # Out of a folder of test data, everything comes in for the first time.
+        has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
+        old, _ = contents_of(change.old_path, _old(change, changeset)) if has_old else (None, None)
         if new is not None:
-            findings += _said(change, policy, _unread(new, old))
-        files.append(File(change, path, old, new))
+            findings += _said(change, policy, _unread(new, old), is_data)
+        files.append(File(change, path, old, new, is_data))
     if not files:
         return Review((), None, tuple(findings), tuple(unread))
     found, hits = compare(files, changeset)
     for file, verdict in judge(found, hits, changeset, policy):
-        findings += _said(file.change, policy, [verdict])
+        findings += _said(file.change, policy, [verdict], file.is_data)
     return Review(tuple(found), hits, tuple(findings), tuple(unread))
 
 
@@ -127,8 +135,10 @@ def _without_credentials(text: str) -> str:
     return "".join(_USERS.split(text))
 
 
-def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]:
+def _said(change: Change, policy: Policy, verdicts: object, is_data: bool) -> Iterator[Finding]:
     for verdict in verdicts:  # type: ignore[attr-defined]
+        if not policy.says(verdict.kind, is_data):
+            continue
         decided = verdict.decided or policy.verdict(verdict.kind)
         if decided != OFF:
             yield Finding(
@@ -141,6 +151,7 @@ def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]
                 blocks=decided == REFUSE,
                 package=verdict.package,
                 advisories=verdict.advisories,
+                joint=verdict.joint,
             )
 
 
@@ -151,6 +162,6 @@ rule = Rule(
     concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns)),
     kinds=("change", "range", "whole"),
     baseline=True,
-    excused_by="fingerprint",
+    excused_by=BY_PACKAGE,
     group=lambda identity: f"packages: {identity.partition(' ')[0]}",
 )

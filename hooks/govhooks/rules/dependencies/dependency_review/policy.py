@@ -6,7 +6,7 @@ from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.policy.load import Choice
+    from govhooks.policy.load import Choice, GlobList
 
 ID = "dependency-review"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
@@ -27,6 +27,18 @@ KINDS = {
     "coverage": "coverage",
     "unread": "coverage",
 }
+# Folders whose locks are read by tests, and installed by nobody.
+TEST_DATA = (
+    *("testdata/", "test-data/", "test_data/", "fixtures/", "__fixtures__/", "__snapshots__/", "cassettes/"),
+    *(
+        "**/test/**/data/",
+        "**/test/**/golden/",
+        "**/test/**/corpus/",
+        "**/test/**/snapshots/",
+        "**/src/test/resources/",
+    ),
+    *("**/tests/**/data/", "**/tests/**/golden/", "**/tests/**/corpus/", "**/tests/**/snapshots/"),
+)
 
 
 class Policy(Record):
@@ -47,6 +59,8 @@ class Policy(Record):
     `licences`     licences (SPDX) that no new package may have, where the lock tells.
     `coverage`     what could not be looked up: no advisory database, one that is older than `database_days`, an ecosystem that it
                    does not hold, a file that cannot be read.
+    `test_data`    folders of test data: of the locks in them, only malicious packages are said, and refused; () judges them like
+                   any other. Where `coverage` refuses, it does so in these folders, too.
     """
 
     severity: Choice = "high"
@@ -64,6 +78,7 @@ class Policy(Record):
     licences: tuple[str, ...] = ()
     coverage: Choice = FLAG
     database_days: int = 30
+    test_data: GlobList = TEST_DATA
 
     CHOICES = {
         "severity": (*SEVERITIES, NONE),
@@ -80,6 +95,10 @@ class Policy(Record):
         if self.young_days < 0 or self.database_days < 1:
             return "young-days must be 0 or more, database-days 1 or more"
         return ""
+
+    def says(self, kind: str, in_test_data: bool) -> bool:
+        """Whether verdicts of a kind are said of a file. Whoever refuses what nobody could look up, refuses it everywhere."""
+        return not in_test_data or kind == "malicious" or (KINDS.get(kind) == "coverage" and self.coverage == REFUSE)
 
     def verdict(self, kind: str) -> str:
         """What a kind of verdict (see `KINDS`) means: "refuse", "flag" or "off"."""
