@@ -35,6 +35,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         "PyPI",
         advisory("PYSEC-1", "flask", events=events, aliases=["CVE-2026-1"], **RATED),
     )
+    archive(folder, "GitHub Actions", advisory("GHSA-9", "a/b", "GitHub Actions", events=events))
     archive(folder, "crates.io", advisory("RUSTSEC-1", "left", "crates.io", events=events))
     from govhooks.commands.advisories import main
 
@@ -262,6 +263,7 @@ PINNED = "0123456789abcdef" * 4
         ("requirements.txt", "click==8\n", ""),
         ("requirements.txt", "click>=8\n", "version is not pinned"),
         ("package-lock.json", '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0"}}}', "no advisories of npm in it"),
+        (".github/workflows/a.yml", f"jobs:\n  a:\n    steps:\n      - uses: actions/checkout@{PINNED[:40]} # v4.1.1\n", ""),
         ("Dockerfile", f"FROM python@sha256:{PINNED}\n", "nobody collects advisories of Docker"),
     ],
 )  # fmt: skip
