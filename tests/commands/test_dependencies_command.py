@@ -176,7 +176,8 @@ def test_a_bare_repository_has_revisions_only(branched: Repo, tmp_path: Path) ->
 
 
 def test_text_says_what_the_hook_says_and_who_was_asked(repo: Repo, database: str) -> None:
-    repo.commit("lock", **{"requirements.txt": "flask==2.5\nclick==8.0\ngone==1\nkept==1\n"})
+    policy = '[rules.dependency-review]\nunpinned = "off"\n'
+    repo.commit("lock", **{"requirements.txt": "flask==2.5\nclick==8.0\ngone==1\nkept==1\n", "governance.toml": policy})
     repo.stage("requirements.txt", "click==8.1\nflask==1.2\nkept==1\nranged>=2\n")
     done = repo.run("dependencies", GOVHOOKS_ADVISORIES=database)
     hook = repo.check(GOVHOOKS_ADVISORIES=database)
@@ -201,7 +202,7 @@ def test_text_says_what_the_hook_says_and_who_was_asked(repo: Repo, database: st
         "click    8.0 -> 8.1   requirements.txt:1  direct    OSV database, N days old\n"
         "gone     1 (removed)  requirements.txt\n"
         "\n"
-        "govhooks: 4 changes: 1 refused, 1 flagged, 2 without finding (policy: built-in defaults)\n"
+        "govhooks: 4 changes: 1 refused, 1 flagged, 2 without finding (policy: HEAD:governance.toml)\n"
     )
     assert fingerprint in hook.out
     assert "flask 2.5 -> 1.2 is vulnerable: PYSEC-1, CVE-2026-1 (critical): PYSEC-1 of flask" in hook.out
