@@ -532,6 +532,7 @@ def test_the_page_shows_every_option() -> None:
     assert [option for option in set(re.findall(r"--[a-z]+", help_)) - {"--help"} if f"`{option}" not in page] == []
 
 
+@pytest.mark.slow
 def test_a_large_lock_is_one_walk(repo: Repo) -> None:
     """3,000 packages in a chain: the way to each is found without walking the lock for each of them."""
     packages: dict[str, Any] = {"": {"dependencies": {"p0": "*"}}}
