@@ -35,6 +35,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         "PyPI",
         advisory("PYSEC-1", "flask", events=events, aliases=["CVE-2026-1"], **RATED),
     )
+    archive(folder, "GitHub Actions", advisory("GHSA-9", "a/b", "GitHub Actions", events=events))
     archive(folder, "crates.io", advisory("RUSTSEC-1", "left", "crates.io", events=events))
     from govhooks.commands.advisories import main
 
@@ -175,7 +176,8 @@ def test_a_bare_repository_has_revisions_only(branched: Repo, tmp_path: Path) ->
 
 
 def test_text_says_what_the_hook_says_and_who_was_asked(repo: Repo, database: str) -> None:
-    repo.commit("lock", **{"requirements.txt": "flask==2.5\nclick==8.0\ngone==1\nkept==1\n"})
+    policy = '[rules.dependency-review]\nunpinned = "off"\n'
+    repo.commit("lock", **{"requirements.txt": "flask==2.5\nclick==8.0\ngone==1\nkept==1\n", "governance.toml": policy})
     repo.stage("requirements.txt", "click==8.1\nflask==1.2\nkept==1\nranged>=2\n")
     done = repo.run("dependencies", GOVHOOKS_ADVISORIES=database)
     hook = repo.check(GOVHOOKS_ADVISORIES=database)
@@ -200,7 +202,7 @@ def test_text_says_what_the_hook_says_and_who_was_asked(repo: Repo, database: st
         "click    8.0 -> 8.1   requirements.txt:1  direct    OSV database, N days old\n"
         "gone     1 (removed)  requirements.txt\n"
         "\n"
-        "govhooks: 4 changes: 1 refused, 1 flagged, 2 without finding (policy: built-in defaults)\n"
+        "govhooks: 4 changes: 1 refused, 1 flagged, 2 without finding (policy: HEAD:governance.toml)\n"
     )
     assert fingerprint in hook.out
     assert "flask 2.5 -> 1.2 is vulnerable: PYSEC-1, CVE-2026-1 (critical): PYSEC-1 of flask" in hook.out
@@ -225,6 +227,7 @@ def test_json_says_all_of_it(repo: Repo, database: str) -> None:
         "direct": package["direct"],
         "way": [],
         "groups": [],
+        "test_data": False,
         "state": "refused",
     }
     assert finding["advisories"] == ["PYSEC-1", "CVE-2026-1"]
@@ -261,6 +264,7 @@ PINNED = "0123456789abcdef" * 4
         ("requirements.txt", "click==8\n", ""),
         ("requirements.txt", "click>=8\n", "version is not pinned"),
         ("package-lock.json", '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0"}}}', "no advisories of npm in it"),
+        (".github/workflows/a.yml", f"jobs:\n  a:\n    steps:\n      - uses: actions/checkout@{PINNED[:40]} # v4.1.1\n", ""),
         ("Dockerfile", f"FROM python@sha256:{PINNED}\n", "nobody collects advisories of Docker"),
     ],
 )  # fmt: skip
@@ -314,6 +318,21 @@ def test_go_sum_is_silent_beside_go_mod(repo: Repo) -> None:
             repo.git("commit", "-q", "--no-verify", "-m", side)
 
     assert {path for _, _, _, path, _ in rows(asked(repo, "--all"))} == {"go.mod"}
+
+
+def test_of_test_data_nothing_is_claimed(repo: Repo, database: str) -> None:
+    """A lock in it may be broken, or vulnerable on purpose: the rule is silent, and so this does not say "clean"."""
+    repo.stage("tests/data/requirements.txt", "flask==1.2\n")
+    repo.stage("tests/data/uv.lock", "[[package]\n")
+    told = asked(repo, GOVHOOKS_ADVISORIES=database)
+    done = repo.run("dependencies", GOVHOOKS_ADVISORIES=database)
+    sbom = repo.run("dependencies", "--sbom", "-")
+
+    assert [(one["state"], one["test_data"]) for one in told["packages"]] == [("nothing found", True)]
+    assert (done.code, told["unread"]) == (0, [])
+    assert "test data: judged for malice alone" in done.out
+    assert (sbom.code, json.loads(sbom.out)["metadata"]["properties"][0]["name"]) == (0, "govhooks:left-out")
+    assert sbom.err == "govhooks: 2 locks and manifests in folders of test data are not in the SBOM\n"
 
 
 # --- the policy
@@ -513,6 +532,7 @@ def test_the_page_shows_every_option() -> None:
     assert [option for option in set(re.findall(r"--[a-z]+", help_)) - {"--help"} if f"`{option}" not in page] == []
 
 
+@pytest.mark.slow
 def test_a_large_lock_is_one_walk(repo: Repo) -> None:
     """3,000 packages in a chain: the way to each is found without walking the lock for each of them."""
     packages: dict[str, Any] = {"": {"dependencies": {"p0": "*"}}}

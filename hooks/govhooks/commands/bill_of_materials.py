@@ -14,9 +14,12 @@ from govhooks.core.errors import CLEAN, CannotJudge, UsageError
 from govhooks.git.plumbing import answer, git, git_ok
 from govhooks.git.repository import to_path
 from govhooks.outputs import cyclonedx, put, store
+from govhooks.policy.load import defaults
 from govhooks.readers.locks import of
+from govhooks.rules.index import ENTRIES
 from govhooks.run.frame import complain
 from govhooks.run.gather import require_work_tree
+from govhooks.run.policy import policy_of
 from govhooks.run.request import Request
 
 TYPE_CHECKING = False
@@ -42,6 +45,8 @@ def write(repository: Repository, rev: str, output: str, name: str) -> int:
         store(lambda: cyclonedx.render(found, subject), output)
         files = {path for one in found.components for path in (*one.locks, *one.manifests)}
         say(f"{output}: {len(found.components):,} components of {len(files):,} locks and manifests")
+    if found.left_out:
+        complain(f"{found.left_out} are not in the SBOM")
     for path, line, why in found.unread[:_MOST]:
         complain(f"{path}:{line}: not in the SBOM: {why}")
     if len(found.unread) > _MOST:
@@ -52,14 +57,22 @@ def write(repository: Repository, rev: str, output: str, name: str) -> int:
 
 
 def _bill(repository: Repository, commit: str) -> Bill:
+    from govhooks.core.globs import globs
     from govhooks.knowledge.dependencies.bill import bill
     from govhooks.rules.dependencies.dependency_review import contents_of
+    from govhooks.rules.dependencies.dependency_review.policy import ID
 
+    judging = commit or repository.head()
+    policies = policy_of(repository, judging) if judging else defaults(ENTRIES)
+    data = globs(policies.rules[ID].test_data, ignore_case=True)  # type: ignore[attr-defined]
     nothing = repository.empty_tree()
     changes = repository.between(nothing, commit) if commit else repository.indexed_since(nothing)
-    files = []
+    files, left = [], 0
     for change in changes:
         if not of(change.path) or not change.has_content or change.mode == SYMLINK:
+            continue
+        if data.match(change.path) is not None:
+            left += 1
             continue
         if change.large:
             raise CannotJudge(f"{change.path} is too large to be read: no SBOM is written")
@@ -68,7 +81,7 @@ def _bill(repository: Repository, commit: str) -> Bill:
             raise CannotJudge(f"{change.path}:{error.line}: {error.problem}: no SBOM is written")
         if contents is not None:
             files.append((change.path, contents))
-    return bill(files)
+    return bill(files).but(left_out=f"{left:,} locks and manifests in folders of test data" if left else "")
 
 
 def _name(repository: Repository) -> str:

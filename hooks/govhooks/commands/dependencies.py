@@ -191,5 +191,5 @@ def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[F
             way: tuple[str, ...] = ()
             if new is not None and not new.direct and file.ways is not None:
                 way = file.ways(new.name)[:-1]
-            rows.append(Row(file.path, step, way, told, statements(step, found.hits)))
+            rows.append(Row(file.path, step, way, told, statements(step, file, found), file.is_data))
     return rows, [finding for several in about.values() for finding in several]

@@ -30,13 +30,14 @@ INDEX = "index"
 
 class Row(Record):
     """One package of one file: what becomes of it, the names that bring it in (() for a direct one, or where nobody knows), what was
-    found and what was looked up."""
+    found, what was looked up, and whether the file is test data, of which only malice is judged."""
 
     path: str
     step: Step
     way: tuple[str, ...]
     findings: tuple[Finding, ...]
     looked: tuple[Looked, ...]
+    is_data: bool
 
     @property
     def state(self) -> str:
@@ -163,7 +164,7 @@ def _table(rows: Sequence[Row], width: int, whole: bool) -> Iterator[str]:
             _version(row, whole),
             _where(row),
             _comes_in(row, _DEEPEST),
-            _short(row.looked),
+            _short(row),
         )
         for row in rows
     ]
@@ -179,9 +180,11 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size else f"{text[: size - 3]}..."
 
 
-def _short(looked: Sequence[Looked]) -> str:
+def _short(row: Row) -> str:
     """What a column has room for."""
-    told = [f"{one.source}{_age(one)}" if one.answered else f"no: {printable(one.why)}" for one in looked]
+    if row.is_data:
+        return "test data: judged for malice alone"
+    told = [f"{one.source}{_age(one)}" if one.answered else f"no: {printable(one.why)}" for one in row.looked]
     return "; ".join(told)
 
 
@@ -280,6 +283,7 @@ def _package(row: Row) -> dict[str, object]:
         "direct": new.direct if new is not None else None,
         "way": [printable(name) for name in row.way],
         "groups": [printable(name) for name in package.groups],
+        "test_data": row.is_data,
         "state": row.state or "nothing found",
         "findings": [_plain(finding) for finding in row.findings],
         "looked_up": [

@@ -74,7 +74,7 @@ def render(bill: Bill, subject: Subject) -> str:
             timestamp=datetime.fromtimestamp(subject.moment, timezone.utc),
             component=root,
             tools=ToolRepository(components=[tool]),
-            properties=list(_unread(bill)),
+            properties=list(_lacking(bill)),
         ),
         components=parts.values(),
         dependencies=graph,
@@ -162,11 +162,13 @@ def _properties(one: Component) -> Iterator[Property]:
             yield Property(name=f"govhooks:{name}", value=_text(value))
 
 
-def _unread(bill: Bill) -> Iterator[Property]:
+def _lacking(bill: Bill) -> Iterator[Property]:
     from cyclonedx.model import Property
 
     for path, line, why in bill.unread:
         yield Property(name="govhooks:unread", value=_text(f"{path}:{line}: {why}"))
+    if bill.left_out:
+        yield Property(name="govhooks:left-out", value=bill.left_out)
 
 
 def _text(text: str) -> str:

@@ -49,11 +49,12 @@ class Component(Record):
 
 class Bill(Record):
     """`components` by reference; `direct` are the references of what the project itself asks for; `unread` is (path, line, why) of
-    entries that no package could be made of."""
+    entries that no package could be made of; `left_out` says which files do not count, "" for none."""
 
     components: tuple[Component, ...]
     direct: tuple[str, ...]
     unread: tuple[tuple[str, int, str], ...] = ()
+    left_out: str = ""
 
 
 def bill(files: Iterable[tuple[str, Contents]]) -> Bill:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from govhooks.core.change import Change
 from govhooks.knowledge.dependencies.difference import Step
-from govhooks.readers.locks.package import Package
+from govhooks.readers.locks.package import Contents, Package
+from govhooks.rules.dependencies.dependency_review import Review
 from govhooks.rules.dependencies.dependency_review.coverage import DATABASE, Looked, statements
-from govhooks.rules.dependencies.dependency_review.verdicts import Hits
+from govhooks.rules.dependencies.dependency_review.verdicts import File, Hits
 
 FLASK = Package("PyPI", "flask", "1.0")
+FILE = File(Change("A", "uv.lock"), "uv.lock", None, Contents("uv", "PyPI", True, (FLASK,)))
 NEW = Step(None, FLASK, ("added",))
 ASKED = frozenset({("PyPI", "flask", "1.0")})
 KNOWN = Hits(True, 3, asked=ASKED)
@@ -40,8 +43,8 @@ KNOWN = Hits(True, 3, asked=ASKED)
     ],
 )
 def test_what_is_said(step: Step, hits: Hits | None, said: Looked) -> None:
-    assert statements(step, hits) == (said,)
+    assert statements(step, FILE, Review(hits=hits)) == (said,)
 
 
 def test_of_what_is_gone_nothing_is_said() -> None:
-    assert statements(Step(FLASK, None, ("removed",)), KNOWN) == ()
+    assert statements(Step(FLASK, None, ("removed",)), FILE, Review(hits=KNOWN)) == ()

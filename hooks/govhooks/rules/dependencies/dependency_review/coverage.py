@@ -1,6 +1,6 @@
 """Which source was asked about a package, and what it could say: the statement of `govhooks dependencies`, package by package.
 
-    statements(step, hits)  one `Looked` a source; a further source adds its own here
+    statements(step, file, review)  one `Looked` a source; a further source adds its own here
 
 What the hook says of a whole change (`verdicts._coverage`) is about the same.
 """
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govhooks.knowledge.dependencies.difference import Step
-    from govhooks.rules.dependencies.dependency_review.verdicts import Hits
+    from govhooks.rules.dependencies.dependency_review import Review
+    from govhooks.rules.dependencies.dependency_review.verdicts import File, Hits
 
 DATABASE = "OSV database"
 
@@ -34,9 +35,9 @@ class Looked(Record):
     why: str = ""
 
 
-def statements(step: Step, hits: Hits | None) -> tuple[Looked, ...]:
-    """What each source said of the new version; () for a package that is gone."""
-    return tuple(_of_database(step, hits)) if step.new is not None else ()
+def statements(step: Step, file: File, review: Review) -> tuple[Looked, ...]:
+    """What each source said of the new version in a file of a review; () for a package that is gone."""
+    return tuple(_of_database(step, review.hits)) if step.new is not None else ()
 
 
 def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:
