@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every package that a lock or manifest adds or changes what is wrong with it."""
-    from govhooks.rules.dependencies.dependency_review.verdicts import File, judge
+    from govhooks.rules.dependencies.dependency_review import manifests
+    from govhooks.rules.dependencies.dependency_review.verdicts import File, compare, judge
 
     files: list[File] = []
     for change in changeset.changes:
@@ -35,9 +36,16 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if new is not None:
             yield from _said(change, policy, _unread(new, old))
         files.append(File(change, path, old, new))
-    if not files:
+    around = manifests.surroundings(files, changeset)
+    if files:
+        found, hits = compare(files, changeset)
+        for file, verdict in judge(found, hits, changeset, policy):
+            yield from _said(file.change, policy, [manifests.placed(verdict, file, around)])
+    elif not policy.purposes:
         return
-    for file, verdict in judge(files, changeset, policy):
+    else:
+        found = []
+    for file, verdict in manifests.judge(found, around, changeset, policy):
         yield from _said(file.change, policy, [verdict])
 
 
@@ -111,7 +119,7 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns)),
+    concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns), globs=("purposes",)),
     kinds=("change", "range", "whole"),
     baseline=True,
     excused_by="fingerprint",

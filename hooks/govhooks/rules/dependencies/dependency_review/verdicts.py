@@ -1,9 +1,12 @@
 """What is wrong with the packages of a change: locks and manifests, before and after -> verdicts.
 
-    judge(files)  every difference once, in the order of the files
+    compare(files)  every difference once, in the order of the files, and what was looked up of it
+    judge(found, hits)
       _known      what the advisory database says: malicious, vulnerable, unmaintained; and what it could not say
       _told       what the files alone tell: another hash, deprecated, scripts, source, young, licence, pin
-      _new        direct dependencies that are new, and names that look like much used ones
+      _new        names that look like much used ones
+
+What manifests tell (new direct dependencies, pins, whether a lock is the one of its manifest) is in `manifests`.
 
 Pure: the database is handed in (`Changeset.supplied`), and the date is the changeset's.
 """
@@ -18,7 +21,8 @@ from govhooks.rules.dependencies.dependency_review.upgrades import take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from govhooks.rules.dependencies.dependency_review.policy import Policy
 
     Key = tuple[str, str, str]
+    _T = TypeVar("_T")
 
 # Of an advisory's summary and of the way to a package no more is shown.
 _LONGEST, _DEEPEST = 100, 6
@@ -59,12 +64,18 @@ class Verdict(Record):
     advisories: tuple[str, ...] = ()
 
 
-def judge(files: Sequence[File], changeset: Changeset, policy: Policy) -> Iterator[tuple[File, Verdict]]:
-    """What is wrong with what the files add or change, each with the file that says so."""
+def compare(files: Sequence[File], changeset: Changeset) -> tuple[list[tuple[File, tuple[Step, ...]]], Hits]:
+    """(what becomes of the packages of each file, what was looked up of them)."""
     from govhooks.knowledge.dependencies.difference import difference
 
     found = [(file, difference(file.old, file.new, _compare)) for file in files]
-    hits = _look_up(found, changeset)
+    return found, _look_up(found, changeset)
+
+
+def judge(
+    found: Sequence[tuple[File, Sequence[Step]]], hits: Hits, changeset: Changeset, policy: Policy
+) -> Iterator[tuple[File, Verdict]]:
+    """What is wrong with what the files add or change, each with the file that says so."""
     yield from _coverage(found, hits, policy)
     for file, several in found:
         for one in several:
@@ -108,10 +119,10 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
         for one in several:
-            if one.new is not None and _is_other_version(one) and one.new.ecosystem not in _WITHOUT:
+            if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
                 for package in filter(None, (one.new, one.old)):
-                    if package.version:
-                        asked.setdefault(package.ecosystem, {})[package.name, package.version] = None
+                    for name in _names(package) if package.version else ():
+                        asked.setdefault(package.ecosystem, {})[name, package.version] = None
     if not asked:
         return Hits()
     opener = changeset.supplied.get("advisories")
@@ -132,6 +143,20 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     return Hits(True, age, hits, undecided, tuple(uncovered))
 
 
+def _names(package: Package) -> tuple[str, ...]:
+    """The names that advisories may have for a package: that of an action in a folder, and of its repository."""
+    parts = package.name.split("/")
+    if package.ecosystem == "GitHub Actions" and len(parts) > 2:
+        return package.name, "/".join(parts[:2])
+    return (package.name,)
+
+
+def _of(package: Package, told: Mapping[Key, tuple[_T, ...]]) -> tuple[_T, ...]:
+    """What was told of a package under any of its names, once."""
+    keys = [(package.ecosystem, name, package.version) for name in _names(package)]
+    return tuple(dict.fromkeys(one for key in keys for one in told.get(key, ())))
+
+
 def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
     return bool(one.new and one.new.version and one.new.version != (one.old.version if one.old else ""))
@@ -142,13 +167,13 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
     package = one.new
     if package is None or not _is_other_version(one):
         return
-    key = (package.ecosystem, package.name, package.version)
-    before = _ids(hits.found.get((*key[:2], one.old.version), ())) if one.old else set()
-    for hit in hits.found.get(key, ()):
+    before = _ids(_of(one.old, hits.found)) if one.old else set()
+    for hit in _of(package, hits.found):
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
-    if key in hits.undecided:
-        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
-        yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
+    if doubts := _of(package, hits.undecided):
+        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(doubts))}"
+        identity = f"coverage {package.ecosystem} {package.name}"
+        yield Verdict("coverage", package.line, problem, "read the advisory", identity)
 
 
 def _ids(hits: Sequence[Hit]) -> set[str]:
@@ -214,7 +239,7 @@ def _coverage(
 
 
 # Ecosystems of which no advisories are collected under their own names.
-_WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
+WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
 
 # --- what the files alone tell
 
@@ -268,7 +293,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
         yield Verdict("source", new.line, problem, fix, f"source {name}")
         return
     if not kind:
-        place = contents.settings.get("index") or _DEFAULT_INDEXES.get(new.ecosystem, "")
+        place = contents.settings.get("index") or DEFAULT_INDEXES.get(new.ecosystem, "")
     known = contents.is_lock and kind in ("", "registry") and place
     if policy.indexes and known and not any(_is_at(place, index) for index in policy.indexes):
         problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
@@ -276,7 +301,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
 
 
 # Where the tools of an ecosystem go when a file names no index.
-_DEFAULT_INDEXES = {
+DEFAULT_INDEXES = {
     "PyPI": "https://pypi.org/simple",
     "npm": "https://registry.npmjs.org",
     "crates.io": "https://github.com/rust-lang/crates.io-index",
@@ -324,17 +349,12 @@ def _pin(one: Step, what: str) -> tuple[str, str]:
 
 
 def _new(one: Step, file: File) -> Iterator[Verdict]:
-    """A direct dependency that was not asked for before, and a name that is nearly that of a much used package."""
+    """A name that is nearly that of a much used package."""
     new = one.new
     assert new is not None and file.new is not None
     if one.old is not None:
         return
     name = f"{new.ecosystem} {new.name}"
-    if not file.new.is_lock and file.old is not None and new.ecosystem not in _WITHOUT:
-        what = f"{new.name} {new.wanted or new.version}".strip()
-        yield Verdict(
-            "new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}"
-        )
     from govhooks.knowledge.dependencies.lookalikes import look_alike
 
     other = look_alike(new.ecosystem, new.name)
