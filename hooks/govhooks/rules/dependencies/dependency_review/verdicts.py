@@ -18,11 +18,11 @@ from shlex import quote
 from govhooks.core.record import Record
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, NONE, REFUSE, SEVERITIES
 from govhooks.rules.dependencies.dependency_review.upgrades import take
+from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import TypeVar
+    from collections.abc import Iterator, Sequence
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from govhooks.rules.dependencies.dependency_review.policy import Policy
 
     Key = tuple[str, str, str]
-    _T = TypeVar("_T")
 
 # Of an advisory's summary and of the way to a package no more is shown.
 _LONGEST, _DEEPEST = 100, 6
 _DIGEST = "0123456789abcdef"
+# A tag of an action that is a version.
+_TAG = Expression(r"v?\d+\.\d+\.\d+")
 
 
 class File(Record):
@@ -121,8 +122,8 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
         for one in several:
             if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
                 for package in filter(None, (one.new, one.old)):
-                    for name in _names(package) if package.version else ():
-                        asked.setdefault(package.ecosystem, {})[name, package.version] = None
+                    if version := _asked_as(package):
+                        asked.setdefault(package.ecosystem, {})[package.name, version] = None
     if not asked:
         return Hits()
     opener = changeset.supplied.get("advisories")
@@ -143,23 +144,23 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     return Hits(True, age, hits, undecided, tuple(uncovered))
 
 
-def _names(package: Package) -> tuple[str, ...]:
-    """The names that advisories may have for a package: that of an action in a folder, and of its repository."""
-    parts = package.name.split("/")
-    if package.ecosystem == "GitHub Actions" and len(parts) > 2:
-        return package.name, "/".join(parts[:2])
-    return (package.name,)
+def _asked_as(package: Package) -> str:
+    """The version that is looked up: of an action that of its tag, or of the comment behind its digest, where one is written out.
 
-
-def _of(package: Package, told: Mapping[Key, tuple[_T, ...]]) -> tuple[_T, ...]:
-    """What was told of a package under any of its names, once."""
-    keys = [(package.ecosystem, name, package.version) for name in _names(package)]
-    return tuple(dict.fromkeys(one for key in keys for one in told.get(key, ())))
+    A shorter tag ("v4") says nothing: it is another version tomorrow.
+    """
+    if package.ecosystem != "GitHub Actions":
+        return package.version
+    words = (*package.comment.split()[:1], package.wanted)
+    return next((word for word in words if _TAG.fullmatch(word)), package.version)
 
 
 def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
-    return bool(one.new and one.new.version and one.new.version != (one.old.version if one.old else ""))
+    old, new = one.old, one.new
+    if new is None or not _asked_as(new):
+        return False
+    return old is None or (new.version, _asked_as(new)) != (old.version, _asked_as(old))
 
 
 def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdict]:
@@ -167,13 +168,13 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
     package = one.new
     if package is None or not _is_other_version(one):
         return
-    before = _ids(_of(one.old, hits.found)) if one.old else set()
-    for hit in _of(package, hits.found):
+    key = (package.ecosystem, package.name, _asked_as(package))
+    before = _ids(hits.found.get((*key[:2], _asked_as(one.old)), ())) if one.old else set()
+    for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
-    if doubts := _of(package, hits.undecided):
-        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(doubts))}"
-        identity = f"coverage {package.ecosystem} {package.name}"
-        yield Verdict("coverage", package.line, problem, "read the advisory", identity)
+    if key in hits.undecided:
+        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
+        yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
 
 
 def _ids(hits: Sequence[Hit]) -> set[str]:
