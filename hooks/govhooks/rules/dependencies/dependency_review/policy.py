@@ -89,7 +89,7 @@ class Policy(Record):
             return "young-days must be 0 or more, database-days 1 or more"
         parts = self.purposes.split("/")
         if self.purposes and (not {"", ".", ".."}.isdisjoint(parts) or set("*?[\\!") & set(self.purposes)):
-            return "purposes has to be the path of a file in the repository, such as .governance/dependencies.toml"
+            return "purposes has to be the path of a file in the repository, such as dependencies.toml"
         return ""
 
     def verdict(self, kind: str) -> str:
