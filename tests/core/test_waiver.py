@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govhooks.core.waiver import BY_FILE, BY_FINGERPRINT, BY_PATH, MESSAGE, Waiver
+from govhooks.core.waiver import BY_FILE, BY_FINGERPRINT, BY_PACKAGE, BY_PATH, MESSAGE, Waiver
 
 TODAY = "2026-03-01"
 
@@ -89,6 +89,8 @@ BROAD = [
     ("tests/", BY_FILE, "0" * 32, ""),
     ("src/app.py", BY_FINGERPRINT, "", "needs a fingerprint"),
     ("src/app.py", BY_FINGERPRINT, "0" * 32, ""),
+    ("uv.lock", BY_PACKAGE, "", "needs an advisory, a package or a fingerprint"),
+    ("uv.lock", BY_PACKAGE, "0" * 32, ""),
     (MESSAGE, BY_PATH, "", "needs a fingerprint"),
     (MESSAGE, BY_PATH, "0" * 32, ""),
 ]
@@ -101,3 +103,50 @@ def test_it_covers_no_more_than_a_person_can_have_looked_at(path: str, by: str, 
     assert wrong in waiver.too_broad()
     assert bool(waiver.too_broad()) is bool(wrong)
     assert waiver.valid(TODAY) is not bool(wrong)
+
+
+PACKAGE = GOOD.but(rule="dependency-review", path="uv.lock", by=BY_PACKAGE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"advisory": "GHSA-jfh8-c2jp-5v3q"}, ""),
+        ({"advisory": "cve-2021-44228"}, ""),
+        ({"advisory": "ALSA-2022:6180"}, ""),
+        ({"package": "PyPI/jinja2"}, ""),
+        ({"advisory": "PYSEC-2021-66", "package": "PyPI/jinja2@2.11.2"}, ""),
+        ({"package": "PyPI/jinja2", "path": "**/package-lock.json"}, ""),
+        ({"advisory": "CVE-2021-44228", "path": "**/uv.lock"}, ""),
+        ({"advisory": "CVE-2021-44228", "path": "**"}, "matches files everywhere"),
+        ({"advisory": "CVE-2021-44228", "path": "*.lock"}, "matches files everywhere"),
+        ({}, "needs an advisory"),
+        ({"advisory": "jinja2"}, "no id of an advisory"),
+        ({"advisory": "-1"}, "no id of an advisory"),
+        ({"advisory": "CVE-"}, "no id of an advisory"),
+        ({"advisory": "CVE-*"}, "no id of an advisory"),
+        ({"advisory": " "}, "no id of an advisory"),
+        ({"advisory": "CVE-2021-44228 "}, "no id of an advisory"),
+        ({"advisory": "https://osv.dev/CVE-2021-44228"}, "no id of an advisory"),
+        ({"advisory": "CVE-" + "1" * 90}, "no id of an advisory"),
+        ({"package": "jinja2"}, "not ECOSYSTEM/NAME"),
+        ({"package": "pkg:pypi/jinja2"}, "no ecosystem"),
+        ({"package": " "}, "not ECOSYSTEM/NAME"),
+    ],
+)
+def test_an_advisory_and_a_package_are_written_as_findings_show_them(changed: dict[str, str], wrong: str) -> None:
+    waiver = PACKAGE.but(**changed)
+    reasons = [waiver.bad_advisory(), waiver.bad_package(), waiver.too_broad()]
+
+    assert any(wrong in reason for reason in reasons)
+    assert any(reasons) is bool(wrong)
+    assert waiver.valid(TODAY) is not bool(wrong)
+
+
+@pytest.mark.parametrize("by", [BY_PATH, BY_FILE, BY_FINGERPRINT])
+def test_a_rule_that_finds_no_packages_excuses_none(by: str) -> None:
+    for about in ({"advisory": "CVE-2021-44228"}, {"package": "PyPI/jinja2"}):
+        waiver = PACKAGE.but(by=by, fingerprint="0" * 32, **about)
+        assert waiver.is_misplaced()
+        assert not waiver.valid(TODAY)
+    assert not PACKAGE.but(by=by, fingerprint="0" * 32).is_misplaced()

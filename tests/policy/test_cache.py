@@ -56,6 +56,16 @@ approver = "bob@corp.test"
 expires = 2030-01-02
 
 [[exceptions]]
+rule = "dependency-review"
+path = "**/uv.lock"
+advisory = "GHSA-g3rq-g295-4j3m"
+package = "PyPI/jinja2@2.11.2"
+reason = "only our own templates"
+owner = "ada@corp.test"
+approver = "bob@corp.test"
+expires = 2030-01-02
+
+[[exceptions]]
 rule = "high-risk-changes"
 path = "deploy/sandbox/**"
 reason = "rebuilt every night"

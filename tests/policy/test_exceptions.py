@@ -102,6 +102,62 @@ def test_it_covers_what_it_names(waiver: dict[str, str], of: Finding, covered: b
     assert covers(GOOD.but(**waiver), of) is covered
 
 
+def of_package(
+    *advisories: str, package: tuple[str, str, str] | None = ("PyPI", "jinja2", "2.11.2"), joint: bool = False
+) -> Finding:
+    found = finding("shop/uv.lock", "dependency-review", "vulnerability GHSA-g3rq PyPI jinja2")
+    return found.but(package=package, advisories=advisories, joint=joint)
+
+
+NAMED = ("GHSA-g3rq-g295-4j3m", "CVE-2020-28493", "PYSEC-2021-66")
+MALICIOUS = ("GHSA-aaaa-bbbb-cccc", "MAL-2026-1")
+NUMBER = of_package().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("waiver", "of", "covered"),
+    [
+        ({"advisory": NAMED[0]}, of_package(*NAMED), True),
+        ({"advisory": NAMED[1].lower()}, of_package(*NAMED), True),  # any alias, in any case
+        ({"advisory": NAMED[2], "package": "pypi/Jinja2"}, of_package(*NAMED), True),
+        ({"advisory": "CVE-2020-1"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0]}, of_package(), False),
+        ({"advisory": NAMED[0], "package": "PyPI/flask"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0], "package": "npm/jinja2"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0], "package": "PyPI/jinja2@2.11.2"}, of_package(*NAMED), True),
+        ({"advisory": NAMED[0], "package": "PyPI/jinja2@2.11.3"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0], "package": "jinja2"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0], "path": "**/uv.lock"}, of_package(*NAMED), True),
+        ({"advisory": NAMED[0], "path": "/uv.lock"}, of_package(*NAMED), False),
+        ({"advisory": NAMED[0], "rule": "no-secrets"}, of_package(*NAMED), False),
+        # What an advisory tells is not excused by the package alone, nor another content, nor what is about no package.
+        ({"package": "PyPI/jinja2"}, of_package(*NAMED), False),
+        ({"package": "PyPI/jinja2"}, of_package(*MALICIOUS), False),
+        ({"package": "PyPI/jinja2"}, of_package(joint=True), False),
+        ({"package": "PyPI/jinja2"}, of_package(package=None), False),
+        ({"package": "PyPI/jinja2"}, of_package(), True),
+        ({"package": "PyPI/jinja2@2.11.2"}, of_package(), True),
+        ({"package": "PyPI/jinja2@2.11"}, of_package(), False),
+        # Malice has to be named as such.
+        ({"advisory": MALICIOUS[0]}, of_package(*MALICIOUS), False),
+        ({"advisory": MALICIOUS[1]}, of_package(*MALICIOUS), True),
+        ({"fingerprint": NUMBER}, of_package(*MALICIOUS), True),
+        # All that is given has to fit.
+        ({"fingerprint": NUMBER, "package": "PyPI/jinja2"}, of_package(*NAMED), True),
+        ({"fingerprint": NUMBER, "package": "PyPI/flask"}, of_package(*NAMED), False),
+        ({"fingerprint": NUMBER, "advisory": "CVE-2020-1"}, of_package(*NAMED), False),
+        ({"fingerprint": "0" * 32, "advisory": NAMED[0]}, of_package(*NAMED), False),
+        ({"fingerprint": NUMBER}, of_package(joint=True), True),
+    ],
+)
+def test_it_covers_the_advisory_and_the_package_that_it_names(
+    waiver: dict[str, str], of: Finding, covered: bool
+) -> None:
+    assert (
+        covers(GOOD.but(**{"rule": "dependency-review", "path": "uv.lock", "by": "package", **waiver}), of) is covered
+    )
+
+
 def test_the_first_good_one_excuses() -> None:
     expired, other = GOOD.but(expires="2026-01-01"), GOOD.but(index=2)
     (found,) = excuse([finding()], [expired, other], TODAY, HORIZON)

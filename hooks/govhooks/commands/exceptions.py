@@ -1,8 +1,8 @@
 """`govhooks exceptions`: add an exception for a finding to governance.toml, and list the existing ones.
 
-Name the finding by its fingerprint, as the report shows it; rule and path are taken from the finding. Only an exception
-that `policy-exceptions` accepts is written. The committed policy judges, so the exception takes effect once it is
-committed.
+Name the finding by its fingerprint, as the report shows it; rule, path, advisory and package are taken from the finding.
+Only an exception that `policy-exceptions` accepts is written. The committed policy judges, so the exception takes effect
+once it is committed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 from govhooks.commands import options
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, CannotJudge, UsageError
-from govhooks.core.waiver import MESSAGE, Waiver, is_day, is_fingerprint
+from govhooks.core.waiver import MESSAGE, SUBJECTS, Waiver, is_day, is_fingerprint
 from govhooks.git import files
 from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository, to_path
@@ -52,7 +52,16 @@ def main(argv: Sequence[str]) -> int:
     add.add_argument(
         "--expires", default="", metavar="YYYY-MM-DD", help=f"the last day it holds (default: in {DAYS} days)"
     )
-    add.add_argument("--path", action="store_true", help="excuse the rule in this whole file, not this finding alone")
+    whole = add.add_mutually_exclusive_group()
+    whole.add_argument("--path", action="store_true", help="excuse the rule in this whole file, not this finding alone")
+    whole.add_argument(
+        "--advisory", action="store_true", help="excuse what this advisory says of this package, in this file"
+    )
+    whole.add_argument(
+        "--package",
+        action="store_true",
+        help="excuse what is found in this package, in this file; never what an advisory says of it",
+    )
     add.add_argument("--from-ref", default="", metavar="A", help="look for it in the commits of A..B")
     add.add_argument("--to-ref", default="", metavar="B")
     commands.add_parser(
@@ -73,7 +82,7 @@ def _add(chosen: argparse.Namespace) -> int:
 
     entry = {
         key: getattr(waiver, key)
-        for key in ("rule", "path", "fingerprint", "reason", "owner", "approver")
+        for key in ("rule", "path", *SUBJECTS, "reason", "owner", "approver")
         if getattr(waiver, key)
     }
     files.write(place, add_entry(data, "exceptions", {**entry, "expires": datetime.date.fromisoformat(waiver.expires)}))
@@ -83,8 +92,9 @@ def _add(chosen: argparse.Namespace) -> int:
 
 def _tell(waiver: Waiver) -> None:
     what = "the commit message" if waiver.path == MESSAGE else waiver.path
+    about = f" ({waiver.about})" if waiver.about else ""
     say(
-        f"{FILE}: {waiver.rule} on {what} is excused until {waiver.expires}"
+        f"{FILE}: {waiver.rule} on {what}{about} is excused until {waiver.expires}"
         f" (owner {waiver.owner}, approver {waiver.approver})"
     )
     say(
@@ -154,15 +164,18 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
         raise UsageError(f"--expires must be a day, YYYY-MM-DD, not {expires}")
     if not day <= expires <= last:
         raise UsageError(f"--expires must be from {day} to {last} (max-days of [rules.{_RULE}]), not {expires}")
+    flag = next((name for name in ("path", "advisory", "package") if getattr(chosen, name)), "")
     waiver = Waiver(
         index=0,
         rule=finding.rule,
-        path=_glob(finding.path, anchored=chosen.path),
+        path=_glob(finding.path, anchored=bool(flag)),
         reason=chosen.reason,
         owner=chosen.owner or _me(),
         approver=chosen.approver,
         expires=expires,
-        fingerprint="" if chosen.path else chosen.fingerprint,
+        fingerprint="" if flag else chosen.fingerprint,
+        advisory=_advisory(finding) if flag == "advisory" else "",
+        package=_package(finding, flag) if flag in ("advisory", "package") else "",
         by=by_id(finding.rule).excused_by,
     )
     if waiver.same_person():
@@ -170,10 +183,27 @@ def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver
     if lacking := waiver.lacks():
         raise UsageError(f"an exception needs {' and '.join(lacking)}")
     if reason := waiver.too_broad():
-        raise UsageError(f"{reason}: leave --path out")
-    if not covers(waiver, finding):
-        raise UsageError("a finding of this kind cannot be excused: fix it" if not chosen.path else "leave --path out")
+        raise UsageError(f"{reason}: leave --{flag or 'path'} out")
+    if not covers(waiver, finding) or waiver.bad_advisory():
+        raise UsageError(f"leave --{flag} out" if flag else "a finding of this kind cannot be excused: fix it")
     return waiver
+
+
+def _advisory(finding: Finding) -> str:
+    """The id of the advisory that a finding tells of: the one that says that a package is malicious, or the first. Raises
+    UsageError."""
+    if not finding.advisories:
+        raise UsageError("this finding tells of no advisory: leave --advisory out")
+    return next((one for one in finding.advisories if one.startswith("MAL-")), finding.advisories[0])
+
+
+def _package(finding: Finding, flag: str) -> str:
+    """The package of a finding, in all its versions, as an exception names it. Raises UsageError."""
+    if finding.package is None:
+        raise UsageError(f"this finding is about no package: leave --{flag} out")
+    if flag == "package" and finding.advisories:
+        raise UsageError(f"{finding.advisories[0]} is excused by its id: give --advisory, not --package")
+    return "/".join(finding.package[:2])
 
 
 def _last_day(data: bytes) -> str:
@@ -220,7 +250,8 @@ def _list() -> int:
             key = finding.exception.but(index=0)
             used[key] = used.get(key, 0) + 1
     for waiver in waivers:
-        only = f" ({waiver.fingerprint})" if waiver.fingerprint else ""
+        named = ", ".join(filter(None, (waiver.fingerprint, waiver.about)))
+        only = f" ({named})" if named else ""
         count = used.get(waiver.but(index=0), 0)
         state = f"excuses {count} finding{'' if count == 1 else 's'}"
         if not waiver.valid(today()):

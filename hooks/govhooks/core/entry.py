@@ -21,8 +21,8 @@ REBASE = "pre-rebase"
 MESSAGE_STAGES = ("prepare-commit-msg", "commit-msg")
 KINDS = ("change", "message", "range", "commit", "whole", "push", "text")
 # How an exception may excuse a finding of a rule: with any glob, with one file or a fingerprint, with a fingerprint
-# only.
-BY_PATH, BY_FILE, BY_FINGERPRINT = EXCUSED_BY = ("path", "file", "fingerprint")
+# only, with a fingerprint, an advisory or a package.
+BY_PATH, BY_FILE, BY_FINGERPRINT, BY_PACKAGE = EXCUSED_BY = ("path", "file", "fingerprint", "package")
 
 
 class Entry:

@@ -32,7 +32,7 @@ class Finding(Record):
     `blocks`      False if it is shown but does not refuse the change (a flagged area).
     `proven`      True if the value's own structure or checksum proves what it is: no pragma or detect-secrets baseline
                   excuses it.
-    `joint`       True if it is about more than its path: only an exception with its fingerprint excuses it.
+    `joint`       True if it is about more than its path or package says: only an exception with its fingerprint excuses it.
     `known`       True if the baseline records it: it is shown, but does not refuse the change.
     `commit`      the commit that holds it, in a range or history; "" otherwise.
     `package`     (ecosystem, name, version) of the package that it is about, as its lock writes them; None for no package.

@@ -89,7 +89,7 @@ class Rule:
     `history`   False if it requires something of a commit that cannot be required of commits made long ago.
     `landing`   True if it requires something of whoever lands a change (a trailer, an approval, a test), which makes no
                 sense where nothing lands.
-    `excused_by`  how an exception may excuse its findings: "path", "file" or "fingerprint" (see
+    `excused_by`  how an exception may excuse its findings: "path", "file", "fingerprint" or "package" (see
                   `govhooks.core.waiver`).
     `supplies`  name -> option of its policy that other rules read under that name (`Policies.supplied`,
                 `Changeset.supplied`).

@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
-from govhooks.core.entry import BY_FILE, BY_FINGERPRINT, BY_PATH
+from govhooks.core.entry import BY_FILE, BY_FINGERPRINT, BY_PACKAGE, BY_PATH
 from govhooks.core.marks import fixed_parts
 from govhooks.core.record import Record
 
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
-KEYS = (*REQUIRED, "fingerprint")
+# What the findings are about that it excuses: (all of) these.
+SUBJECTS = ("fingerprint", "advisory", "package")
+KEYS = (*REQUIRED, *SUBJECTS)
 # The path that an exception uses for a commit message.
 MESSAGE = "commit message"
 # A pattern must contain at least this many literal characters of a file name, not counting its extension.
 _LEAST_NAMED = 3
 DATE = 10  # characters of YYYY-MM-DD
+# Characters of an advisory's id, besides letters and digits: GHSA-jfh8-c2jp-5v3q, CVE-2021-44228, ALSA-2022:6180.
+_IN_IDS = "-:._"
+_LONGEST_ID = 80
 
 
 class Waiver(Record):
-    """One exception as written; a missing key is "". `index` is its position in the file, from 1; `by` is how findings
-    of its rule may be excused."""
+    """One exception as written; a missing key is "".
+
+    `index`     its position in the file, from 1.
+    `advisory`  an id of an advisory, or an alias of it, in any case: what the advisory says of a package.
+    `package`   "ECOSYSTEM/NAME" or "ECOSYSTEM/NAME@VERSION" (see `govhooks.core.packages`): what is found in that package.
+    `by`        how findings of its rule may be excused.
+    """
 
     index: int
     rule: str = ""
@@ -30,7 +40,14 @@ class Waiver(Record):
     approver: str = ""
     expires: str = ""
     fingerprint: str = ""
+    advisory: str = ""
+    package: str = ""
     by: str = BY_PATH
+
+    @property
+    def about(self) -> str:
+        """The advisory and the package that it names: "GHSA-jfh8-c2jp-5v3q, PyPI/jinja2"; "" for none."""
+        return ", ".join(filter(None, (self.advisory, self.package)))
 
     def lacks(self) -> tuple[str, ...]:
         """The required keys that are missing."""
@@ -56,6 +73,8 @@ class Waiver(Record):
             return f"{self.path} matches files everywhere"
         if self.by == BY_FINGERPRINT and not self.fingerprint:
             return "an exception from this rule needs a fingerprint, or it would cover every later finding"
+        if self.by == BY_PACKAGE and not (self.fingerprint or self.about):
+            return "an exception from this rule needs an advisory, a package or a fingerprint"
         if self.path == MESSAGE and not self.fingerprint:
             return "an exception for a message needs a fingerprint"
         if self.by == BY_FILE and not self.fingerprint and (wild or self.path.endswith("/")):  # see covers
@@ -72,9 +91,34 @@ class Waiver(Record):
             return str(error)
         return ""
 
+    def is_misplaced(self) -> bool:
+        """Whether it names an advisory or a package, and its rule finds none."""
+        return self.by != BY_PACKAGE and bool(self.about)
+
+    def bad_advisory(self) -> str:
+        """Why its advisory is no id, or ""."""
+        word, _, rest = self.advisory.partition("-")
+        plain = self.advisory.isascii() and all(char.isalnum() or char in _IN_IDS for char in self.advisory)
+        if not self.advisory or (plain and word.isalnum() and rest and len(self.advisory) <= _LONGEST_ID):
+            return ""
+        return f"{self.advisory[:_LONGEST_ID]} is no id of an advisory"
+
+    def bad_package(self) -> str:
+        """Why its package is none, or ""."""
+        if not self.package:
+            return ""
+        from govhooks.core.packages import parse
+
+        try:
+            parse(self.package)
+        except ValueError as error:
+            return str(error)
+        return ""
+
     def valid(self, today: str) -> bool:
         """Whether it is in force today: complete, approved by another person, not expired, not too broad."""
         made_well = not self.lacks() and not self.same_person() and self.is_dated()
+        made_well = made_well and not (self.is_misplaced() or self.bad_advisory() or self.bad_package())
         return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
 
 

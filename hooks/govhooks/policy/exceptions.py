@@ -35,6 +35,8 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
         return False
     if finding.joint and not waiver.fingerprint:
         return False
+    if waiver.about and not _is_about(waiver, finding):
+        return False
     if not finding.path:  # In a message, only a secret that was found in it can be excused.
         return waiver.path == MESSAGE and bool(waiver.fingerprint) and waiver.by == BY_FILE
     # Without a fingerprint, a secret is excused by naming its file; a folder of that name excuses nothing.
@@ -47,6 +49,29 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
         return Globs([waiver.path], files_only=files_only).match(finding.path) is not None
     except BadGlob:
         return False
+
+
+# A package with such an advisory was made to do harm.
+_MALICIOUS = "mal-"
+
+
+def _is_about(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a finding is about the package and the advisory that an exception names.
+
+    What an advisory tells is never excused by the package alone: the next one would be excused unseen. Any alias of an
+    advisory names it; of one that tells of malice, only the id that says so.
+    """
+    if finding.package is None:
+        return False
+    if waiver.package:
+        from govhooks.core.packages import is_named
+
+        if not is_named(waiver.package, finding.package):
+            return False
+    ids = {one.lower() for one in finding.advisories}
+    if not waiver.advisory:
+        return not ids or bool(waiver.fingerprint)
+    return waiver.advisory.lower() in ({one for one in ids if one.startswith(_MALICIOUS)} or ids)
 
 
 def excuse(findings: Iterable[Finding], waivers: Iterable[Waiver], today: str, horizon: str) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.entry import BY_FILE
+from govhooks.core.entry import BY_FILE, BY_PACKAGE
 from govhooks.core.errors import CannotJudge
 from govhooks.core.finding import CONFIDENCES, HIDDEN, surest
 from govhooks.core.verdict import Verdict
@@ -12,11 +12,12 @@ from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from govhooks.core.changeset import Changeset
     from govhooks.core.entry import Entry
     from govhooks.core.finding import Finding
+    from govhooks.core.waiver import Waiver
     from govhooks.policy.load import Policies
     from govhooks.run.gathered import Gathered
     from govhooks.run.judge import Said
@@ -42,8 +43,9 @@ def conclude(gathered: Gathered, said: Said) -> Verdict:
         findings = confident(findings, policies, request.confidence, notes)
     if kind == "whole":
         # Only a check of every file can tell that an entry no longer matches anything.
-        findings.extend(f for f in stale if request.everything and f.rule in asked)
-        findings.extend(_unused(gathered, used))
+        if request.everything:
+            findings.extend(_surely([f for f in stale if f.rule in asked], gathered, notes))
+        findings.extend(_unused(gathered, used, notes))
     findings = _once(findings)
     findings.sort(key=lambda finding: (not finding.blocks, finding.path, finding.line, finding.rule))
     judged = (changeset for changeset in changesets if changeset.kind != "commit" and not changeset.only)
@@ -134,13 +136,55 @@ def _mark_known(findings: list[Finding], changeset: Changeset, notes: list[str])
     return findings, list(stale(entries, needed))
 
 
-def _unused(gathered: Gathered, used: Iterable[int]) -> Iterator[Finding]:
+def _surely(stale: list[Finding], gathered: Gathered, notes: list[str]) -> list[Finding]:
+    """Stale entries of the baseline, without those that may be about what nobody could look up."""
+    unsure = {rule.id for rule in gathered.rules if rule.excused_by == BY_PACKAGE}
+    left = [finding for finding in stale if finding.rule not in unsure]
+    if len(left) == len(stale) or _looked_up(gathered) is not None:
+        return stale
+    notes.append(_cannot_tell(len(stale) - len(left), "baselined finding", BASELINE))
+    return left
+
+
+def _looked_up(gathered: Gathered) -> Collection[str] | None:
+    """The ecosystems whose packages were looked up in the advisory database, None where there is none."""
+    from govhooks.run.policy import open_advisories
+
+    database = open_advisories(gathered.changesets[0].today)
+    if database is None:
+        return None
+    with database:
+        return [one.name for one in database.stated.ecosystems]
+
+
+def _cannot_tell(count: int, what: str, file: str) -> str:
+    plural = "s" if count > 1 else ""
+    lacking = "the advisory database is not there or lacks the ecosystem: govhooks advisories update"
+    return f"cannot tell whether {count} {what}{plural} of {file} {'are' if plural else 'is'} still needed: {lacking}"
+
+
+def _may_be_needed(waiver: Waiver, covered: Collection[str] | None) -> bool:
+    """Whether an exception that excuses nothing is about an advisory that nobody could look up."""
+    if waiver.by != BY_PACKAGE or waiver.bad_package() or not (waiver.advisory or waiver.fingerprint):
+        return False
+    from govhooks.core.packages import parse
+
+    return covered is None or (bool(waiver.package) and parse(waiver.package)[0] not in covered)
+
+
+def _unused(gathered: Gathered, used: Collection[int], notes: list[str]) -> Iterator[Finding]:
     """Exceptions that excuse nothing; only a check of every file by every rule can tell."""
     rules, policies, request = gathered.rules, gathered.policies, gathered.request
     if not request.everything or len(rules) < len(ENTRIES):
         return
     judged = {rule.id for rule in rules if "whole" in rule.kinds and rule.id not in policies.off}
-    entries = [waiver for waiver in policies.waivers if waiver.rule in judged]
+    entries = [waiver for waiver in policies.waivers if waiver.rule in judged and waiver.index not in used]
+    if any(waiver.by == BY_PACKAGE for waiver in entries):
+        covered = _looked_up(gathered)
+        left = [waiver for waiver in entries if not _may_be_needed(waiver, covered)]
+        if len(left) < len(entries):
+            notes.append(_cannot_tell(len(entries) - len(left), "exception", request.policy or FILE))
+        entries = left
     for rule in rules if entries else ():
         if rule.id not in policies.off and (unused := rule.load().unused) is not None:
             yield from unused(entries, used, request.policy or FILE)

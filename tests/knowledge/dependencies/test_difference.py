@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
 
-from govhooks.knowledge.dependencies.difference import KINDS, Step, difference, fold_name, shortest_path
+from govhooks.knowledge.dependencies.difference import KINDS, Step, Ways, difference, fold_name, shortest_path
 from govhooks.readers.locks import read
 from govhooks.readers.locks.package import Contents, Package
 
@@ -410,3 +410,63 @@ def test_each_step_of_a_path_is_there(found: Contents) -> None:
 
         assert path[-1] == _name(one)
         assert all(after in requires[before] for before, after in itertools.pairwise(path))
+
+
+def searched(contents: Contents, name: str) -> tuple[str, ...]:
+    """The way to one package, found by a search of its own that ends there: of the shortest ones, that of the first names."""
+    requires: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
+    for one in contents.packages:
+        written.setdefault(_name(one), one.name)
+        requires.setdefault(_name(one), set()).update(fold_name(one.ecosystem, other) for other in one.requires)
+    goal = fold_name(contents.ecosystem, name)
+    if goal not in written:
+        return ()
+    roots = {_name(one) for one in contents.packages if one.direct}
+    brought = {other for key, others in requires.items() for other in others if other != key}
+    ways = [(key,) for key in sorted(roots or set(requires) - brought)]
+    seen = {key for (key,) in ways}
+    while ways:
+        for way in ways:
+            if way[-1] == goal:
+                return tuple(written[key] for key in way)
+        following = []
+        for way in sorted(ways, key=lambda way: way[-1]):
+            for other in sorted((requires[way[-1]] & set(written)) - seen):
+                seen.add(other)
+                following.append((*way, other))
+        ways = following
+    return (written[goal],)
+
+
+def test_of_two_ways_of_one_length_the_first_name_decides() -> None:
+    found = lock(
+        package("a", direct=True, requires=("z",)),
+        package("b", direct=True, requires=("c",)),
+        package("z", direct=False, requires=("goal",)),
+        package("c", direct=False, requires=("goal",)),
+        package("goal", direct=False),
+    )
+
+    assert Ways(found)("goal") == searched(found, "goal") == ("b", "c", "goal")
+
+
+_NAMES = [f"p{number}" for number in range(12)]
+_GRAPHS = st.lists(
+    st.builds(
+        package,
+        st.sampled_from([*_NAMES, "P_1", "p-1"]),
+        direct=st.sampled_from([None, False, False, True]),
+        requires=st.lists(st.sampled_from([*_NAMES, "P.1", "missing"]), max_size=3).map(tuple),
+    ),
+    max_size=12,
+).map(lambda found: lock(*found))
+
+
+@settings(deadline=None, max_examples=300)
+@given(_GRAPHS)
+def test_one_walk_finds_the_way_that_a_search_for_each_finds(found: Contents) -> None:
+    ways = Ways(found)
+
+    for name in [*_NAMES, "P_1", "absent"]:
+        assert ways(name) == shortest_path(found, name) == searched(found, name)

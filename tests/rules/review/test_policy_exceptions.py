@@ -65,6 +65,25 @@ BLOCKS = [
     ({"path": "!nothing"}, "is too broad: a negated path would excuse everything else"),
     ({"path": "/tests/*.py", "rule": "no-secrets"}, "is too broad: an exception for a secret needs one file"),
     ({"path": "/tests/", "rule": "no-secrets"}, "is too broad"),
+    ({"rule": "dependency-review", "path": "uv.lock"}, "is too broad: an exception from this rule needs an advisory"),
+    (
+        {"rule": "dependency-review", "path": "**", "advisory": "CVE-2026-1"},
+        "is too broad: ** matches files everywhere",
+    ),
+    (
+        {"rule": "dependency-review", "path": "uv.lock", "advisory": "a bug"},
+        "(dependency-review on uv.lock, a bug) has a bad advisory: a bug is no id of an advisory",
+    ),
+    (
+        {"rule": "dependency-review", "path": "uv.lock", "package": "jinja2"},
+        "(dependency-review on uv.lock, jinja2) has a bad package: jinja2 is not ECOSYSTEM/NAME",
+    ),
+    (
+        {"rule": "dependency-review", "path": "uv.lock", "package": "Pypy/jinja2"},
+        "has a bad package: Pypy is no ecosystem that is known",
+    ),
+    ({"advisory": "CVE-2026-1"}, "names advisory, and no-env-files finds none"),
+    ({"advisory": "CVE-2026-1", "package": "npm/a"}, "names advisory and package, and no-env-files finds none"),
     ({"path": "[a"}, ""),
     ({"path": "[z-a]"}, ""),
     ({"path": "/"}, ""),
@@ -93,6 +112,10 @@ ALLOWS = [
     {"path": "/tests/*.py", "rule": "no-secrets", "fingerprint": "0" * 32},
     {"path": "/tests/", "rule": "no-secrets", "fingerprint": "0" * 32},
     {"rule": "high-risk-changes", "path": ".github/workflows/*.yml"},
+    {"rule": "dependency-review", "path": "**/package-lock.json", "advisory": "GHSA-g3rq-g295-4j3m"},
+    {"rule": "dependency-review", "path": "uv.lock", "package": "PyPI/jinja2@3.1.2"},
+    {"rule": "dependency-review", "path": "uv.lock", "advisory": "MAL-2026-1", "package": "npm/@scope/name"},
+    {"rule": "dependency-review", "path": "uv.lock", "fingerprint": "0" * 32},
 ]
 
 
@@ -180,6 +203,17 @@ def test_unused_entries_are_named() -> None:
         "exception #2 (no-env-files on /b/.env) is unused: it excuses nothing any more"
     ]
     assert list(unused(entries, [1, 2])) == []
+
+
+def test_entries_for_two_advisories_of_one_lock_are_two() -> None:
+    one = {"rule": "dependency-review", "path": "uv.lock", "approver": "ann@corp.test"}
+    found = judge(entry(**one, advisory="CVE-2026-1") + entry(**one, advisory="CVE-2026-2"))
+
+    assert [finding.problem[:58] for finding in found] == [
+        "exception #1 (dependency-review on uv.lock, CVE-2026-1) is",
+        "exception #2 (dependency-review on uv.lock, CVE-2026-2) is",
+    ]
+    assert len({finding.fingerprint for finding in found}) == 2
 
 
 # --- in a repository

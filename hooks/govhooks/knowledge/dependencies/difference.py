@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.packages import fold_name as fold_name
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -78,15 +79,6 @@ def difference(old: Contents | None, new: Contents | None, compare: Compare) -> 
 def fold(package: Package) -> tuple[str, str]:
     """(ecosystem, name) of a package: the same for two names that its registry takes for one."""
     return package.ecosystem, fold_name(package.ecosystem, package.name)
-
-
-def fold_name(ecosystem: str, name: str) -> str:
-    """A name as its registry compares it: https://packaging.python.org/specifications/name-normalization/ and the like."""
-    if ecosystem == "PyPI":
-        return re.sub(r"[-_.]+", "-", name).lower()
-    if ecosystem in ("Packagist", "NuGet", "GitHub Actions", "Pub", "Hex", "conda"):
-        return name.lower()
-    return name
 
 
 def _named(contents: Contents | None) -> dict[tuple[str, str], list[Package]]:
@@ -240,32 +232,40 @@ def shortest_path(contents: Contents, name: str) -> tuple[str, ...]:
 
     Where the file does not say what is direct, the packages that no other one brings in count as such.
     """
-    ecosystem = contents.ecosystem
-    names: dict[str, str] = {}
-    brings: dict[str, list[str]] = {}
-    for package in contents.packages:
-        key = fold_name(package.ecosystem, package.name)
-        names.setdefault(key, package.name)
-        brings.setdefault(key, []).extend(fold_name(package.ecosystem, one) for one in package.requires)
-    goal = next((key for key in (fold_name(ecosystem, name), name) if key in names), "")
-    if not goal:
-        return ()
-    before: dict[str, str] = dict.fromkeys(_roots(contents, brings), "")
-    level = list(before)
-    while level and goal not in before:
-        following = []
-        for key in sorted(level):
-            for one in sorted(set(brings[key])):
-                if one in names and one not in before:
-                    before[one] = key
-                    following.append(one)
-        level = following
-    if goal not in before:
-        return (names[goal],)
-    path = [goal]
-    while before[path[-1]]:
-        path.append(before[path[-1]])
-    return tuple(names[key] for key in reversed(path))
+    return Ways(contents)(name)
+
+
+class Ways:
+    """The shortest path to each package of a file: walked once, where `shortest_path` is asked for many."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._ecosystem = contents.ecosystem
+        self._names: dict[str, str] = {}
+        brings: dict[str, list[str]] = {}
+        for package in contents.packages:
+            key = fold_name(package.ecosystem, package.name)
+            self._names.setdefault(key, package.name)
+            brings.setdefault(key, []).extend(fold_name(package.ecosystem, one) for one in package.requires)
+        self._before: dict[str, str] = dict.fromkeys(_roots(contents, brings), "")
+        level = list(self._before)
+        while level:
+            following = []
+            for key in sorted(level):
+                for one in sorted(set(brings[key])):
+                    if one in self._names and one not in self._before:
+                        self._before[one] = key
+                        following.append(one)
+            level = following
+
+    def __call__(self, name: str) -> tuple[str, ...]:
+        """As `shortest_path`."""
+        goal = next((key for key in (fold_name(self._ecosystem, name), name) if key in self._names), "")
+        if goal not in self._before:
+            return (self._names[goal],) if goal else ()
+        path = [goal]
+        while self._before[path[-1]]:
+            path.append(self._before[path[-1]])
+        return tuple(self._names[key] for key in reversed(path))
 
 
 def _roots(contents: Contents, brings: dict[str, list[str]]) -> Iterable[str]:

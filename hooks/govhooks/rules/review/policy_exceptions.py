@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from govhooks.core.entry import BY_FINGERPRINT
+from govhooks.core.entry import BY_FINGERPRINT, BY_PACKAGE
 from govhooks.core.finding import Finding
+from govhooks.core.packages import ECOSYSTEMS
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
 from govhooks.core.waiver import Waiver
@@ -64,10 +65,29 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
             f"set expires to {horizon} or earlier",
         )
+    yield from _subject_faults(waiver)
     if waiver.path and (reason := waiver.bad_path()):
         yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
     elif waiver.path and (reason := waiver.too_broad()):
-        yield f"is too broad: {reason}", "name the one file, or the folder with a fingerprint"
+        yield f"is too broad: {reason}", _NARROWER.get(waiver.by, "name the one file, or the folder with a fingerprint")
+
+
+_NARROWER = {BY_PACKAGE: "name the lock, and the advisory, the package or the fingerprint that the finding shows"}
+
+
+def _subject_faults(waiver: Waiver) -> Iterator[tuple[str, str]]:
+    """(problem, fix) for an advisory or a package that excuses nothing."""
+    if waiver.is_misplaced() and waiver.rule in _rules():
+        keys = " and ".join(key for key in ("advisory", "package") if getattr(waiver, key))
+        yield f"names {keys}, and {waiver.rule} finds none", f"leave {keys} out, or name another rule"
+    if reason := waiver.bad_advisory():
+        yield (
+            f"has a bad advisory: {reason}",
+            "write the id that the finding shows: GHSA-..., CVE-..., PYSEC-..., MAL-...",
+        )
+    if reason := waiver.bad_package():
+        fix = f"write ECOSYSTEM/NAME or ECOSYSTEM/NAME@VERSION; ECOSYSTEM is one of {', '.join(ECOSYSTEMS)}"
+        yield f"has a bad package: {reason}", fix
 
 
 def _rules() -> tuple[str, ...]:
@@ -88,14 +108,15 @@ def _lines(data: bytes) -> list[int]:
 
 def _finding(path: str, waiver: Waiver, lines: list[int], problem: str, fix: str) -> Finding:
     line = lines[waiver.index - 1] if waiver.index <= len(lines) else 0
-    what = f"{waiver.rule or 'no rule'} on {waiver.path or 'no path'}"
+    about = f", {waiver.about}" if waiver.about else ""
+    what = f"{waiver.rule or 'no rule'} on {waiver.path or 'no path'}{about}"
     return Finding(
         rule=ID,
         path=path,
         line=line,
         problem=f"exception #{waiver.index} ({what}) {problem}",
         fix=fix,
-        identity=f"{waiver.rule} {waiver.path} {waiver.fingerprint} {problem}",
+        identity=f"{waiver.rule} {waiver.path} {waiver.fingerprint} {problem}{about}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.entry import BY_PACKAGE
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
 from govhooks.readers.locks import FILES, of
@@ -20,33 +21,35 @@ if TYPE_CHECKING:
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every package that a lock or manifest adds or changes what is wrong with it."""
+    from govhooks.core.globs import globs
     from govhooks.rules.dependencies.dependency_review import manifests
     from govhooks.rules.dependencies.dependency_review.verdicts import File, compare, judge
 
+    data = globs(policy.test_data, ignore_case=True)
     files: list[File] = []
     for change in changeset.changes:
         path = change.path if change.exists else change.old_path
         if not of(change.path) and not of(change.old_path or change.path):
             continue
+        is_data = data.match(path) is not None
         new, error = _contents(change.path, change.read() if change.has_content and of(change.path) else b"")
         if error:
-            yield from _said(change, policy, [error])
+            yield from _said(change, policy, [error], is_data)
             continue
-        old, _ = _contents(change.old_path, _old(change, changeset)) if change.old_path else (None, None)
+        # Out of a folder of test data, everything comes in for the first time.
+        has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
+        old, _ = _contents(change.old_path, _old(change, changeset)) if has_old else (None, None)
         if new is not None:
-            yield from _said(change, policy, _unread(new, old))
-        files.append(File(change, path, old, new))
-    around = manifests.surroundings(files, changeset)
-    if files:
-        found, hits = compare(files, changeset)
-        for file, verdict in judge(found, hits, changeset, policy):
-            yield from _said(file.change, policy, [manifests.placed(verdict, file, around)])
-    elif not policy.purposes:
+            yield from _said(change, policy, _unread(new, old), is_data)
+        files.append(File(change, path, old, new, is_data))
+    if not files and not policy.purposes:
         return
-    else:
-        found = []
+    around = manifests.surroundings(files, changeset)
+    found, hits = compare(files, changeset)
+    for file, verdict in judge(found, hits, changeset, policy) if files else ():
+        yield from _said(file.change, policy, [manifests.placed(verdict, file, around)], file.is_data)
     for file, verdict in manifests.judge(found, around, changeset, policy):
-        yield from _said(file.change, policy, [verdict])
+        yield from _said(file.change, policy, [verdict], file.is_data)
 
 
 def _old(change: Change, changeset: Changeset) -> bytes:
@@ -98,8 +101,10 @@ def _without_credentials(text: str) -> str:
     return "".join(_USERS.split(text))
 
 
-def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]:
+def _said(change: Change, policy: Policy, verdicts: object, is_data: bool) -> Iterator[Finding]:
     for verdict in verdicts:  # type: ignore[attr-defined]
+        if not policy.says(verdict.kind, is_data):
+            continue
         decided = verdict.decided or policy.verdict(verdict.kind)
         if decided != OFF:
             yield Finding(
@@ -112,6 +117,7 @@ def _said(change: Change, policy: Policy, verdicts: object) -> Iterator[Finding]
                 blocks=decided == REFUSE,
                 package=verdict.package,
                 advisories=verdict.advisories,
+                joint=verdict.joint,
             )
 
 
@@ -122,6 +128,6 @@ rule = Rule(
     concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns), globs=("purposes",)),
     kinds=("change", "range", "whole"),
     baseline=True,
-    excused_by="fingerprint",
+    excused_by=BY_PACKAGE,
     group=lambda identity: f"packages: {identity.partition(' ')[0]}",
 )

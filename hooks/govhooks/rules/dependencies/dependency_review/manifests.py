@@ -30,6 +30,7 @@ def judge(
     """What is new, what is not pinned, and whether the locks are those of the manifests."""
     from govhooks.rules.dependencies.dependency_review import register
 
+    found = [(file, steps) for file, steps in found if not file.is_data]
     yield from register.new(found, around, changeset, policy)
     if policy.unpinned != OFF:
         from govhooks.rules.dependencies.dependency_review.pins import unpinned

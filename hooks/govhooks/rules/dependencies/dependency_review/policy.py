@@ -6,7 +6,7 @@ from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from govhooks.policy.load import Choice
+    from govhooks.policy.load import Choice, GlobList
 
 ID = "dependency-review"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
@@ -29,6 +29,18 @@ KINDS = {
     "agreement": "agreement",
     "register": "new",
 }
+# Folders whose locks are read by tests, and installed by nobody.
+TEST_DATA = (
+    *("testdata/", "test-data/", "test_data/", "fixtures/", "__fixtures__/", "__snapshots__/", "cassettes/"),
+    *(
+        "**/test/**/data/",
+        "**/test/**/golden/",
+        "**/test/**/corpus/",
+        "**/test/**/snapshots/",
+        "**/src/test/resources/",
+    ),
+    *("**/tests/**/data/", "**/tests/**/golden/", "**/tests/**/corpus/", "**/tests/**/snapshots/"),
+)
 
 
 class Policy(Record):
@@ -50,6 +62,8 @@ class Policy(Record):
     `licences`     licences (SPDX) that no new package may have, where the lock tells.
     `coverage`     what could not be looked up: no advisory database, one that is older than `database_days`, an ecosystem that it
                    does not hold, a file that cannot be read.
+    `test_data`    folders of test data: of the locks in them, only malicious packages are said, and refused; () judges them like
+                   any other. Where `coverage` refuses, it does so in these folders, too.
     `agreement`    a lock that does not have what the manifest beside it asks for, or has what nobody asks for.
     `purposes`     the path of the register that says what each direct dependency is for (see `purposes`), "" for none.
     """
@@ -69,6 +83,7 @@ class Policy(Record):
     licences: tuple[str, ...] = ()
     coverage: Choice = FLAG
     database_days: int = 30
+    test_data: GlobList = TEST_DATA
     agreement: Choice = FLAG
     purposes: str = ""
 
@@ -91,6 +106,10 @@ class Policy(Record):
         if self.purposes and (not {"", ".", ".."}.isdisjoint(parts) or set("*?[\\!") & set(self.purposes)):
             return "purposes has to be the path of a file in the repository, such as dependencies.toml"
         return ""
+
+    def says(self, kind: str, in_test_data: bool) -> bool:
+        """Whether verdicts of a kind are said of a file. Whoever refuses what nobody could look up, refuses it everywhere."""
+        return not in_test_data or kind == "malicious" or (KINDS.get(kind) == "coverage" and self.coverage == REFUSE)
 
     def verdict(self, kind: str) -> str:
         """What a kind of verdict (see `KINDS`) means: "refuse", "flag" or "off"."""

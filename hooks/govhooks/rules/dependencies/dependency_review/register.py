@@ -151,14 +151,14 @@ def _registered(
     data = changeset.after(path)
     if data is None and touched:
         problem = "the policy names this file as the register of dependencies, and it is gone"
-        yield file, Verdict("register", 0, problem, "restore it", "register gone", REFUSE)
+        yield file, Verdict("register", 0, problem, "restore it", "register gone", REFUSE, joint=True)
         return
     try:
         register = read(data or b"") if data is not None else Register()
     except BadRegister as error:
         problem = f"not a register of dependencies: {error}"
         fix = "mend it: no new dependency is judged before"
-        yield file, Verdict("register", error.line, problem, fix, f"register {error}", REFUSE)
+        yield file, Verdict("register", error.line, problem, fix, f"register {error}", REFUSE, joint=True)
         return
     for one, packages in fresh:
         yield from _lacking(one, packages, register, around, policy)
@@ -218,7 +218,7 @@ def _other_source(file: File, package: Package, source: str, around: Surrounding
     fix = f"take it from there, or have an entry with this source reviewed in {path}"
     identity = f"new {package.ecosystem} {package.name} {places}"
     about = package.ecosystem, package.name, package.version
-    return Verdict("new", package.line, problem, fix, identity, package=about)
+    return Verdict("new", package.line, problem, fix, identity, package=about, joint=True)
 
 
 def _places(package: Package, file: File, around: Surroundings) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ Pure: the database is handed in (`Changeset.supplied`), and the date is the chan
 
 from __future__ import annotations
 
+from functools import cached_property
 from shlex import quote
 
 from govhooks.core.record import Record
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
     from govhooks.knowledge.advisories.database import Hit
-    from govhooks.knowledge.dependencies.difference import Step
+    from govhooks.knowledge.dependencies.difference import Step, Ways
     from govhooks.readers.locks.package import Contents, Package
     from govhooks.rules.dependencies.dependency_review.policy import Policy
 
@@ -41,18 +42,27 @@ _TAG = Expression(r"v?\d+\.\d+\.\d+")
 
 
 class File(Record):
-    """One lock or manifest of the change: what it said before and says now; None where it was or is not there."""
+    """One lock or manifest of the change: what it said before and says now, None where it was or is not there; and whether it
+    is test data (see `Policy.test_data`)."""
 
     change: Change
     path: str
     old: Contents | None
     new: Contents | None
+    is_data: bool = False
+
+    @cached_property
+    def ways(self) -> Ways | None:
+        """How its packages come in: the whole lock is walked, so only when something is said of one, and once."""
+        from govhooks.knowledge.dependencies.difference import Ways
+
+        return None if self.new is None else Ways(self.new)
 
 
 class Verdict(Record):
     """What is wrong with one package: `kind` (see `policy.KINDS`), or what is `decided` whatever the policy says of kinds.
 
-    `package` and `advisories` are those of `Finding`.
+    `package`, `advisories` and `joint` are those of `Finding`.
     """
 
     kind: str
@@ -63,6 +73,7 @@ class Verdict(Record):
     decided: str = ""
     package: tuple[str, str, str] | None = None
     advisories: tuple[str, ...] = ()
+    joint: bool = False
 
 
 def compare(files: Sequence[File], changeset: Changeset) -> tuple[list[tuple[File, tuple[Step, ...]]], Hits]:
@@ -87,7 +98,7 @@ def judge(
                     *_told(one, file, changeset, policy),
                     *_new(one, file),
                 ):
-                    # The way to a package walks the whole lock: only for what is said.
+                    # What the database says names the way already.
                     way = "" if verdict.kind in ("vulnerable", "malicious") else _way(one.new, file)
                     yield file, verdict.but(problem=f"{verdict.problem}{way}", package=about)
 
@@ -119,11 +130,8 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     """Every version that is new, and the one that it replaces, in one question an ecosystem."""
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
-        for one in several:
-            if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
-                for package in filter(None, (one.new, one.old)):
-                    if version := _asked_as(package):
-                        asked.setdefault(package.ecosystem, {})[package.name, version] = None
+        for package in _wanted(several):
+            asked.setdefault(package.ecosystem, {})[package.name, _asked_as(package)] = None
     if not asked:
         return Hits()
     opener = changeset.supplied.get("advisories")
@@ -155,6 +163,13 @@ def _asked_as(package: Package) -> str:
     return next((word for word in words if _TAG.fullmatch(word)), package.version)
 
 
+def _wanted(several: Sequence[Step]) -> Iterator[Package]:
+    """What is looked up: the versions that are new, and those that they replace."""
+    for one in several:
+        if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
+            yield from (package for package in (one.new, one.old) if package is not None and _asked_as(package))
+
+
 def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
     old, new = one.old, one.new
@@ -174,7 +189,9 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
         problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
-        yield Verdict("coverage", package.line, problem, "read the advisory", f"coverage {' '.join(key[:2])}")
+        identity = f"coverage {' '.join(key[:2])}"
+        # Whoever excuses something else of the package has not seen what this advisory says.
+        yield Verdict("coverage", package.line, problem, "read the advisory", identity, joint=True)
 
 
 def _ids(hits: Sequence[Hit]) -> set[str]:
@@ -223,8 +240,15 @@ def _refuses(policy: Policy, severity: str) -> str:
 def _coverage(
     found: Sequence[tuple[File, Sequence[Step]]], hits: Hits, policy: Policy
 ) -> Iterator[tuple[File, Verdict]]:
-    """What could not be looked up: said once a change, at its first file."""
-    file = next((file for file, several in found if any(map(_is_other_version, several))), found[0][0])
+    """What could not be looked up: said once a change, at the first file that had to be looked up."""
+    asked: dict[str, File] = {}
+    for file, several in found:
+        if policy.says("coverage", file.is_data):
+            for package in _wanted(several):
+                asked.setdefault(package.ecosystem, file)
+    if not asked:
+        return
+    file = next(iter(asked.values()))
     if not hits.there:
         problem = (
             "no advisory database: nobody has looked whether these packages are known to be vulnerable or malicious"
@@ -233,10 +257,10 @@ def _coverage(
     elif hits.age_days > policy.database_days:
         problem = f"the advisory database is {hits.age_days} days old (at most {policy.database_days}): it lacks newer advisories"
         yield file, Verdict("coverage", 0, problem, "run: govhooks advisories update", "coverage old database")
-    for ecosystem in hits.uncovered:
+    for ecosystem in filter(asked.__contains__, hits.uncovered):
         problem = f"the advisory database has no advisories of {ecosystem}: these packages were not looked up"
         fix = f"run: govhooks advisories update --ecosystem {quote(ecosystem)}"
-        yield file, Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
+        yield asked[ecosystem], Verdict("coverage", 0, problem, fix, f"coverage {ecosystem}")
 
 
 # Ecosystems of which no advisories are collected under their own names.
@@ -256,7 +280,10 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         # A lock may list the artifacts of other platforms than before; one that shares none of them is another content.
         softened = policy.hashes == REFUSE and not set(old.hashes).isdisjoint(new.hashes)
         decided = FLAG if softened else ""
-        yield Verdict("hashes", new.line, f"{what}: another hash for the same version", fix, f"hashes {name}", decided)
+        # Who has looked at one content has not seen the next one.
+        identity = f"hashes {name} {new.version} {' '.join(new.hashes)}"
+        problem = f"{what}: another hash for the same version"
+        yield Verdict("hashes", new.line, problem, fix, identity, decided, joint=True)
     if new.deprecated and (old is None or "deprecated" in one.kinds):
         problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
         fix = f"replace {new.name}, or take a release that is kept"
@@ -381,11 +408,9 @@ def _named(one: Step) -> str:
 
 def _way(package: Package, file: File) -> str:
     """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
-    from govhooks.knowledge.dependencies.difference import shortest_path
-
-    if package.direct is not False or file.new is None:
+    if package.direct is not False or file.ways is None:
         return ""
-    way = shortest_path(file.new, package.name)[:-1]
+    way = file.ways(package.name)[:-1]
     if not way:
         return ""
     shown = way if len(way) <= _DEEPEST else (*way[: _DEEPEST - 1], "...", way[-1])
