@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
+from govhooks.knowledge import versions
 from govhooks.rules.dependencies.dependency_review.wanted import holds, specifier
 
 # (ecosystem, what is asked for) -> a version that is one, a version that is none; None where it cannot be told.
@@ -98,6 +99,14 @@ def test_poetry_carets_are_those_of_its_documentation(bare: str, version: tuple[
     assert SpecifierSet(specifier(f"^{bare}")).contains(text) is (
         is_newer and list(version[: kept + 1]) == asked[: kept + 1]
     )
+
+
+_THREE = st.tuples(*[st.integers(0, 3)] * 3).map(lambda numbers: ".".join(map(str, numbers)))
+
+
+@given(st.sampled_from(["", "^"]), _THREE, _THREE)
+def test_the_short_way_says_what_the_long_one_says(prefix: str, asked: str, version: str) -> None:
+    assert holds("npm", prefix + asked, version) is versions.contains("npm", prefix + asked, version)
 
 
 @given(st.sampled_from(sorted({ecosystem for ecosystem, _ in RANGES})), st.text(max_size=30), st.text(max_size=15))

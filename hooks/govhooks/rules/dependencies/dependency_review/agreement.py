@@ -71,10 +71,11 @@ def disagreements(found: Found, around: Surroundings) -> Iterator[tuple[File, Ve
         if file.new is None or not steps:
             continue
         manifest = file.path if _is_manifest(file.path) else ""
-        if file.change.path in _locks_by_name(file.path):
+        # Of a lock only what the project asks for itself: for the rest no manifest has to be read.
+        names = {_fold(step.package) for step in steps if manifest or step.package.direct is not False}
+        if names and not manifest and _is_lock(file.path):
             manifest = around.manifest(file.path)
-        if manifest:
-            names = {_fold(step.package) for step in steps}
+        if manifest and names:
             touched.setdefault(manifest, set()).update(names)
             if file.path == manifest or manifest not in of_path:
                 of_path[manifest] = file
@@ -96,9 +97,9 @@ def _is_manifest(path: str) -> bool:
     return name in LOCKS or name.endswith(".in")
 
 
-def _locks_by_name(path: str) -> tuple[str, ...]:
+def _is_lock(path: str) -> bool:
     name = split(path)[1].casefold()
-    return (path,) if name in MANIFESTS or name.endswith(".txt") else ()
+    return name in MANIFESTS or name.endswith(".txt")
 
 
 def _fold(package: Package) -> Name:
@@ -136,14 +137,14 @@ def _compare(manifest: str, lock: str, touched: set[Name], around: Surroundings)
     if copy is None:
         return []
     held = {_fold(one) for one in _held(manifest, lock, around)}
-    packages: dict[Name, list[Package]] = {}
-    for one in locked.packages:
-        packages.setdefault(_fold(one), []).append(one)
     wanted: dict[Name, list[Package]] = {}
     for one in asked.packages:
         key = _fold(one)
         if key in touched and key not in held and one.name not in copy.overridden:
             wanted.setdefault(key, []).append(one)
+    packages: dict[Name, list[Package]] = {}
+    for one in locked.packages if wanted else ():
+        packages.setdefault(_fold(one), []).append(one)
     differences: dict[Name, Difference] = {}
     if copy.patterns is None:
         for key, several in wanted.items():

@@ -61,9 +61,23 @@ def _specifier(one: str) -> str:
 
 
 def _npm(wanted: str, version: str) -> bool | None:
+    if _is_plainly_in(wanted, version):
+        return True
     found = versions.contains("npm", wanted, version)
     # A pre-release may be all that there was.
     return None if not found and "-" in version else found
+
+
+def _is_plainly_in(wanted: str, version: str) -> bool:
+    """Whether it is in a range such as nearly all are, "^1.2.3" or "1.2.3": said without the expressions for all others."""
+    asked, given = wanted.removeprefix("^").split("."), version.split(".")
+    if not (len(asked) == 3 == len(given) and all(part.isascii() and part.isdecimal() for part in (*asked, *given))):
+        return False
+    low, here = [int(part) for part in asked], [int(part) for part in given]
+    if wanted[0] != "^":
+        return low == here
+    kept = next((at for at, number in enumerate(low) if number), 2)
+    return here >= low and here[: kept + 1] == low[: kept + 1]
 
 
 def _cargo(wanted: str, version: str) -> bool | None:
