@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,16 @@ def test_a_register_that_is_none(text: str, line: int, told: str) -> None:
 
     assert told in str(raised.value)
     assert raised.value.line == line
+
+
+def test_the_register_of_the_page_is_one() -> None:
+    page = (ROOT / "docs/rules/dependency-review.md").read_text(encoding="utf-8")
+    text = page.partition("# dependencies.toml\n")[2].partition("```")[0]
+
+    assert [(entry.name, bool(entry.owner), bool(entry.source)) for entry in read(text.encode()).entries] == [
+        ("lodash", True, False),
+        ("@corp/auth", False, True),
+    ]
 
 
 def test_names_are_compared_as_registries_do() -> None:
