@@ -213,6 +213,21 @@ EVERYDAY: dict[str, tuple[Tree, dict[str, str | None]]] = {
     "a star among siblings of a workspace": (
         {"package.json": package(workspaces=["packages/*"]), "packages/a/package.json": asks(), "package-lock.json": npm({"workspaces": ["packages/*"]}, **MEMBERS)},
         {"packages/a/package.json": asks(b="*"), "package-lock.json": npm({"workspaces": ["packages/*"]}, **{**MEMBERS, "packages/a": {"name": "a", "dependencies": {"b": "*"}}})}),
+    "a range of a sibling": (
+        {"package.json": package(workspaces=["packages/*"]), "packages/a/package.json": asks(b="^1"),
+         "package-lock.json": npm({"workspaces": ["packages/*"]}, **{**MEMBERS, "packages/a": {"name": "a", "dependencies": {"b": "^1"}}, "node_modules/x/node_modules/b": locked("0.9.0")})},
+        {"packages/a/package.json": asks(b="^2"), "packages/b/package.json": package(version="2.0.0"),
+         "package-lock.json": npm({"workspaces": ["packages/*"]}, **{**MEMBERS, "packages/a": {"name": "a", "dependencies": {"b": "^2"}}, "packages/b": {"name": "b", "version": "2.0.0"}, "node_modules/x/node_modules/b": locked("0.9.0")})}),
+    "a package of somebody else that is kept in the repository": (
+        {"package.json": asks(kept="^1"), "package-lock.json": npm({"dependencies": {"kept": "^1"}}, **{"node_modules/kept": locked("1.2.0")}), "node_modules/kept/package.json": package(devDependencies={"tap": "^1"})},
+        {"node_modules/kept/package.json": package(devDependencies={"tap": "^2", "tshy": "*"})}),
+    "a crate of the workspace by its name": (
+        {"Cargo.toml": '[workspace]\nmembers = ["a"]\n[workspace.dependencies]\nours = { path = "ours" }\n', "a/Cargo.toml": cargo('serde = "1"').replace("shop", "a"),
+         "Cargo.lock": crates(("serde", "1.0.200")) .replace("shop", "a")},
+        {"a/Cargo.toml": cargo('serde = "1"', "ours = { workspace = true }").replace("shop", "a")}),
+    "one that another member asks for already": (
+        {"packages/a/package.json": asks(), "pnpm-lock.yaml": pnpm("  packages/a: {}\n\n  packages/b:\n    dependencies:\n      kept:\n        specifier: ^1\n        version: 1.2.0\n", KEPT)},
+        {"packages/a/package.json": asks(kept="^1"), "pnpm-lock.yaml": pnpm("  packages/a:\n    dependencies:\n      kept:\n        specifier: ^1\n        version: 1.2.0\n\n  packages/b:\n    dependencies:\n      kept:\n        specifier: ^1\n        version: 1.2.0\n", KEPT)}),
     "a member with a lock above": (
         {"package.json": package(workspaces=["packages/*"]), "packages/a/package.json": asks(kept="^1"),
          "package-lock.json": npm({"workspaces": ["packages/*"]}, **{**MEMBERS, "packages/a": {"name": "a", "dependencies": {"kept": "^1"}}, "node_modules/kept": locked("1.2.0")})},
@@ -316,3 +331,5 @@ def test_a_new_dependency_is_said_once_a_manifest() -> None:
     assert {kind for several in said.values() for kind in several} == {"new"}
     assert said["npm install"] == ["new"]
     assert said["a bump by a bot"] == []
+    assert said["one that another member asks for already"] == []
+    assert said["a package of somebody else that is kept in the repository"] == []

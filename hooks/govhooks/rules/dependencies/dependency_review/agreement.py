@@ -148,7 +148,7 @@ def _compare(manifest: str, lock: str, touched: set[Name], around: Surroundings)
     differences: dict[Name, Difference] = {}
     if copy.patterns is None:
         for key, several in wanted.items():
-            if found := _unmet(several, packages.get(key, []), manifest, lock, around):
+            if found := _unmet(several, packages.get(key, []), manifest, lock, copy, around):
                 differences[key] = found
     if copy.is_whole:
         for found in _against(copy, wanted, manifest, lock, touched, held, around):
@@ -197,7 +197,7 @@ def _held(manifest: str, lock: str, around: Surroundings) -> Iterator[Package]:
 
 
 def _unmet(
-    wanted: Sequence[Package], locked: Sequence[Package], manifest: str, lock: str, around: Surroundings
+    wanted: Sequence[Package], locked: Sequence[Package], manifest: str, lock: str, copy: Copy, around: Surroundings
 ) -> Difference | None:
     """What is asked for where no locked version is such a one. Asked for several times, one that is met is enough."""
     from govhooks.rules.dependencies.dependency_review.wanted import holds
@@ -207,13 +207,15 @@ def _unmet(
         return None
     first = judged[0]
     if not locked:
-        if all(_may_be_left_out(one, manifest, lock, around) for one in judged):
+        if all(_may_be_left_out(one, manifest, lock, copy, around) for one in judged):
             return None
         return Difference(_fold(first), first.line, f"{_asked(first)} (not locked)")
     if "workspace" in first.groups and not any(one.direct for one in locked):
         return None
-    versions = [one.version for one in locked if not one.source.startswith(("path:", "git:", "url:"))]
-    if not versions or any(
+    if any(one.source.startswith(("path:", "git:", "url:")) for one in locked):
+        return None  # a member of the workspace, or something that is put in its place
+    versions = [one.version for one in locked]
+    if any(
         holds(one.ecosystem, one.wanted or one.version, version) is not False for one in judged for version in versions
     ):
         return None
@@ -224,12 +226,16 @@ def _asked(package: Package) -> str:
     return f"{package.name} {package.wanted or package.version}".strip()
 
 
-def _may_be_left_out(package: Package, manifest: str, lock: str, around: Surroundings) -> bool:
+def _may_be_left_out(package: Package, manifest: str, lock: str, copy: Copy, around: Surroundings) -> bool:
     """Whether a lock of the manifest need not name a package."""
     name = split(lock)[1].casefold()
     data = around.data(lock) or b""
     if "workspace" in package.groups or "optional" in package.groups:
         return True
+    if package.wanted == "workspace":  # Cargo: it may be one of the workspace's own crates
+        return True
+    if name == "uv.lock" and copy.asks is not None and _fold(package)[1] in copy.asks:
+        return True  # uv knows that it is asked for, and leaves it out: no environment needs it
     if name in ("composer.lock", "gemfile.lock", "gems.locked"):
         # Another package may stand for it (`replace`), or no platform of the lock needs it.
         return package.name.encode("utf-8", "replace") in data

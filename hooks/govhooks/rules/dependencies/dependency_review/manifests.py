@@ -7,7 +7,7 @@ placed(verdict, file, around)             a verdict about a locked package, with
 from __future__ import annotations
 
 from govhooks.rules.dependencies.dependency_review.policy import OFF
-from govhooks.rules.dependencies.dependency_review.surroundings import Surroundings
+from govhooks.rules.dependencies.dependency_review.surroundings import Surroundings, is_vendored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def judge(
     """What is new, what is not pinned, and whether the locks are those of the manifests."""
     from govhooks.rules.dependencies.dependency_review import register
 
-    found = [(file, steps) for file, steps in found if not file.is_data]
+    found = [(file, steps) for file, steps in found if not (file.is_data or is_vendored(file.path))]
     yield from register.new(found, around, changeset, policy)
     if policy.unpinned != OFF:
         from govhooks.rules.dependencies.dependency_review.pins import unpinned

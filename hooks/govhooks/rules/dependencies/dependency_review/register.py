@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from govhooks.core.change import Change
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, OFF, REFUSE
-from govhooks.rules.dependencies.dependency_review.surroundings import PYTHON, split
+from govhooks.rules.dependencies.dependency_review.surroundings import PYTHON, Surroundings, split
 from govhooks.rules.dependencies.dependency_review.verdicts import DEFAULT_INDEXES, WITHOUT, File, Verdict
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from govhooks.readers.locks.package import Contents, Package
     from govhooks.rules.dependencies.dependency_review.policy import Policy
     from govhooks.rules.dependencies.dependency_review.purposes import Register
-    from govhooks.rules.dependencies.dependency_review.surroundings import Surroundings
 
     Found = Sequence[tuple[File, Sequence[Step]]]
 
@@ -34,8 +33,16 @@ def new(found: Found, around: Surroundings, changeset: Changeset, policy: Policy
     """New direct dependencies, one verdict a manifest, or one a package where the policy refuses them."""
     if policy.new == OFF:
         return
-    known = _known(found)
-    fresh = [] if changeset.kind == "whole" else [(file, _fresh(file, steps, known, around)) for file, steps in found]
+    known, earlier = (
+        _known(found),
+        Surroundings(changeset.before, {file.path: file.old for file, _ in found if file.old}),
+    )
+    # Which other workflows use an action, nobody can tell: only a register asks for a purpose of each.
+    without = WITHOUT if policy.purposes else (*WITHOUT, "GitHub Actions")
+    fresh = [
+        (file, [one for one in _fresh(file, steps, known, around) if _is_new(one, file, earlier, without)])
+        for file, steps in (found if changeset.kind != "whole" else ())
+    ]
     if policy.purposes:
         yield from _registered(found, fresh, around, changeset, policy)
         return
@@ -76,11 +83,16 @@ def _fresh(file: File, steps: Sequence[Step], known: set[tuple[str, str]], aroun
         if step.new is not None
         and step.old is None
         and step.new.direct is not False
-        and step.new.ecosystem not in WITHOUT
+        and step.new.wanted != "workspace"  # Cargo's: what stands in the manifest of the workspace
         and _NOT_ASKED.isdisjoint(step.new.groups)
         and not step.new.source.startswith(("path:", "sdk:"))
     }
     return sorted((one for key, one in several.items() if key not in known), key=lambda one: one.line)
+
+
+def _is_new(package: Package, file: File, earlier: Surroundings, without: tuple[str, ...]) -> bool:
+    """Whether the project did not ask for a package before, in any member of its workspace."""
+    return package.ecosystem not in without and not earlier.asks_already(package, file.path)
 
 
 def _asks(file: File, contents: Contents, around: Surroundings) -> bool:

@@ -1,9 +1,10 @@
-"""The locks and manifests beside those of a change, as the tree has them after it: each read once, and only when asked for.
+"""The locks and manifests beside those of a change, as a tree has them: each read once, and only when asked for.
 
-    Surroundings(after, known)       `after` reads the tree after the change, `known` are the files of the change that are read already
+    Surroundings(tree, known)        `tree` reads the tree (after the change, or before it), `known` are files that are read already
       .contents(path), .data(path)   what a file says, and its bytes; None where there is none, or none that can be read
       .locks(path)                   the locks that can pin what a manifest asks for: of its folder, or of the nearest above
       .manifest(path)                the manifest beside a lock
+      .asks_already(package, path)   whether the lock of a manifest says that the project asks for a package
       .asked_in(package, path)       where the manifest beside a lock asks for a package
 
 A file that cannot be read is no answer here: if it is part of the change, the rule says so anyway.
@@ -50,12 +51,14 @@ MANIFESTS = {
 # Locks of Python that a requirements.txt may be exported from.
 PYTHON = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
 
+_VENDORED = frozenset(("node_modules", "bower_components", "site-packages", "vendor", "third_party"))
+
 
 class Surroundings:
     """The tree around the files of a change."""
 
-    def __init__(self, after: Reader, known: Mapping[str, Contents | None]) -> None:
-        self._after = after
+    def __init__(self, tree: Reader, known: Mapping[str, Contents | None]) -> None:
+        self._tree = tree
         self._contents: dict[str, Contents | None] = {**known}
         self._data: dict[str, bytes | None] = {}
         self._lines: dict[str, dict[tuple[str, str], int]] = {}
@@ -63,7 +66,7 @@ class Surroundings:
 
     def data(self, path: str) -> bytes | None:
         if path not in self._data:
-            self._data[path] = self._after(path)
+            self._data[path] = self._tree(path)
         return self._data[path]
 
     def contents(self, path: str) -> Contents | None:
@@ -106,6 +109,14 @@ class Surroundings:
             found = f"{name[:-4]}.in"
         return f"{folder}{found}" if found and self.data(f"{folder}{found}") else ""
 
+    def asks_already(self, package: Package, path: str) -> bool:
+        """Whether the lock of a manifest says that the project, or another member of its workspace, asks for a package."""
+        from govhooks.knowledge.dependencies.difference import fold
+
+        contents = [self.contents(lock) for lock in self.locks(path)]
+        found = (one for several in contents if several is not None and several.is_lock for one in several.packages)
+        return any(one.direct and fold(one) == fold(package) for one in found)
+
     def at_line(self, path: str, line: int) -> Package | None:
         """The package of a file that stands on a line."""
         if path not in self._by_line:
@@ -124,6 +135,11 @@ class Surroundings:
             self._lines[manifest] = {fold(one): one.line for one in reversed(asked)}
         line = self._lines[manifest].get(fold(package), 0)
         return f"{split(manifest)[1]}:{line}" if line else ""
+
+
+def is_vendored(path: str) -> bool:
+    """Whether a file belongs to somebody else's package that is kept in the repository."""
+    return not _VENDORED.isdisjoint(path.split("/")[:-1])
 
 
 def split(path: str) -> tuple[str, str]:
