@@ -23,7 +23,12 @@ from govhooks.rules.secrets.no_secrets.formats import load
 HOOKS = ROOT / "hooks"
 PROJECT = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # The names of imports that differ from those of their distributions.
-DISTRIBUTIONS = {"ahocorasick": "pyahocorasick", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "ahocorasick": "pyahocorasick",
+    "cyclonedx": "cyclonedx-python-lib",
+    "packageurl": "packageurl-python",
+    "yaml": "pyyaml",
+}
 # Ourselves, and what only type checkers read.
 OWN = ("govhooks", "typing_extensions")
 # Functions that import what their first argument names.
@@ -70,7 +75,7 @@ def test_no_hook_imports_detect_secrets() -> None:
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     used = {DISTRIBUTIONS.get(name, name).replace("_", "-") for name in foreign()}
 
-    assert used == declared("agents", "fast")
+    assert used == declared("agents", "fast", "sbom")
 
 
 def test_nothing_under_hooks_imports_a_tool() -> None:
@@ -86,7 +91,9 @@ BLOCKED: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "hyperscan": ("hyperscan",),
     "hyperscan and pyahocorasick": ("hyperscan", "ahocorasick"),
-    "all that is optional": ("hyperscan", "ahocorasick", "tree_sitter", "tree_sitter_bash", "detect_secrets"),
+    "all that is optional": (
+        *("hyperscan", "ahocorasick", "tree_sitter", "tree_sitter_bash", "detect_secrets", "cyclonedx", "packageurl"),
+    ),
 }
 # `govhooks ARGS`; what it searched with goes to standard error.
 RUN = """

@@ -83,6 +83,11 @@ SOME = verdict(
     finding(path="d.py", exception=WAIVER),
     notes=("something to know",),
 )
+PACKAGED = verdict(
+    finding(package=("npm", "@angular/core", "19.0.0"), advisories=("GHSA-1", "CVE-2026-1")),
+    finding(package=("GitLab", "group/project", "")),
+    finding(package=("npm", "a\x1b[31m\udcff", "::error::1\n"), advisories=("##[error]", "\u202e")),
+)
 
 
 def all_hostile() -> Verdict:
@@ -90,7 +95,8 @@ def all_hostile() -> Verdict:
     for nasty in HOSTILE:
         waiver = Waiver(1, "no-secrets", nasty, nasty, nasty, nasty, "2030-01-01")
         findings += [
-            finding(path=nasty, problem=nasty, fix=nasty),
+            finding(path=nasty, problem=nasty, fix=nasty, package=(nasty, nasty, nasty), advisories=(nasty,)),
+            finding(package=("npm", nasty, nasty)),
             finding(path=f"dir/{nasty}", line=0, blocks=False, problem=nasty, fix=nasty),
             finding(path=nasty, exception=waiver),
         ]
@@ -251,7 +257,9 @@ def test_github_escapes_what_has_a_meaning() -> None:
     assert line == "::error file=50%25%2Ca%3Ab,line=3,title=no-secrets::100%25 a:b,c - fix: f"
 
 
-@pytest.mark.parametrize("report", [SOME, verdict(), all_hostile()], ids=["some", "none", "hostile"])
+@pytest.mark.parametrize(
+    "report", [SOME, PACKAGED, verdict(), all_hostile()], ids=["some", "packages", "none", "hostile"]
+)
 def test_json_is_valid(report: Verdict) -> None:
     jsonschema.Draft202012Validator.check_schema(REPORT)
     out = json_output.render(report)
@@ -292,6 +300,23 @@ def test_json_says_what_is_known() -> None:
     }
 
 
+def test_a_finding_about_a_package_names_it() -> None:
+    full, without_type, nasty = json.loads(json_output.render(PACKAGED))["findings"]
+    results = json.loads(sarif.render(PACKAGED))["runs"][0]["results"]
+
+    assert full["package"] == {"ecosystem": "npm", "name": "@angular/core", "version": "19.0.0"}
+    assert (full["purl"], full["advisories"]) == ("pkg:npm/%40angular/core@19.0.0", ["GHSA-1", "CVE-2026-1"])
+    assert "purl" not in without_type
+    assert (without_type["package"]["version"], without_type["advisories"]) == ("", [])
+    assert nasty["purl"] == "pkg:npm/a%1B%5B31m%FF@::error::1%0A"
+    assert nasty["package"]["name"] == r"a\x1b[31m\xff"
+    assert [result["properties"] for result in results] == [
+        {"confidence": "high", "purl": full["purl"], "advisories": full["advisories"]},
+        {"confidence": "high"},
+        {"confidence": "high", "purl": nasty["purl"], "advisories": ["#\\x23[error]", "\\u202e"]},
+    ]
+
+
 @pytest.mark.parametrize("broken", ["rule", "path", "line", "severity", "fingerprint", "exception"])
 def test_the_schema_is_no_rubber_stamp(broken: str) -> None:
     report = json.loads(json_output.render(SOME))
@@ -306,7 +331,9 @@ def test_the_schema_is_no_rubber_stamp(broken: str) -> None:
         jsonschema.validate(report, REPORT, cls=jsonschema.Draft202012Validator)
 
 
-@pytest.mark.parametrize("report", [SOME, verdict(), all_hostile()], ids=["some", "none", "hostile"])
+@pytest.mark.parametrize(
+    "report", [SOME, PACKAGED, verdict(), all_hostile()], ids=["some", "packages", "none", "hostile"]
+)
 def test_sarif_is_valid(report: Verdict) -> None:
     out = sarif.render(report)
     log = json.loads(out)

@@ -40,6 +40,7 @@ CALLS = {
     "baseline": [],
     "exceptions": ["list"],
     "advisories": ["show", "none.sqlite"],
+    "dependencies": ["--all", "--format", "json"],
     "rules": [],
     "--version": [],
 }

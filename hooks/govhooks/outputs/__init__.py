@@ -10,6 +10,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govhooks.core.verdict import Verdict
 
 
@@ -37,7 +39,12 @@ def _rendered(verdict: Verdict, form: str) -> str:
 
 
 def save(verdict: Verdict, form: str, output: str) -> None:
-    """Write the verdict in a format to a file.
+    """Write the verdict in a format to a file. Raises UsageError and CannotJudge as `store`."""
+    store(lambda: _rendered(verdict, form), output)
+
+
+def store(render: Callable[[], str], output: str) -> None:
+    """Write what `render` returns to a file; it is called when the file is one that can be written.
 
     Raises UsageError if the file cannot be opened, and for a relative path that leads through a link, because the
     judged repository may contain a link of that name to anywhere. Raises CannotJudge if the report cannot be written
@@ -53,7 +60,7 @@ def save(verdict: Verdict, form: str, output: str) -> None:
         raise UsageError(f"{output}: {link} is a symbolic link: name its target instead")
     if not os.path.isdir(os.path.dirname(output) or "."):
         raise UsageError(f"{output}: no such folder")
-    data = _rendered(verdict, form).encode("utf-8")
+    data = render().encode("utf-8")
     if not os.path.islink(output) and (not os.path.exists(output) or os.path.isfile(output)):
         files.write(output, data)
         return

@@ -41,6 +41,21 @@ def _finding(finding: Finding) -> dict[str, object]:
         "commit": finding.commit or None,
         "known": finding.known,
         "exception": None if finding.exception is None else _waiver(finding.exception),
+        **_package(finding),
+    }
+
+
+def _package(finding: Finding) -> dict[str, object]:
+    """The package that a finding is about, {} for a finding about none."""
+    if finding.package is None:
+        return {}
+    from govhooks.knowledge.dependencies import purl
+
+    url = purl.of(*finding.package)
+    return {
+        "package": {key: printable(text) for key, text in zip(("ecosystem", "name", "version"), finding.package)},
+        **({"purl": url} if url else {}),
+        "advisories": [printable(name) for name in finding.advisories],
     }
 
 

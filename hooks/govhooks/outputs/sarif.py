@@ -57,7 +57,11 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "level": finding.severity,
         "message": {"text": f"{printable(finding.problem)}. Fix: {printable(finding.fix)}"},
         "partialFingerprints": {"govhooks/v1": finding.fingerprint},
-        "properties": {"confidence": finding.confidence, **({"commit": finding.commit} if finding.commit else {})},
+        "properties": {
+            "confidence": finding.confidence,
+            **({"commit": finding.commit} if finding.commit else {}),
+            **(_package(finding) if finding.package is not None else {}),
+        },
     }
     if finding.path:
         place: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.path)}}
@@ -80,6 +84,15 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
             }
         ]
     return result
+
+
+def _package(finding: Finding) -> dict[str, object]:
+    """The package URL of the package that a finding is about, and the ids of the advisory."""
+    from govhooks.knowledge.dependencies import purl
+
+    url = purl.of(*finding.package) if finding.package else ""
+    ids = [printable(name) for name in finding.advisories]
+    return {**({"purl": url} if url else {}), **({"advisories": ids} if ids else {})}
 
 
 def _uri(path: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from govhooks.core.change import LARGE
 from govhooks.core.entry import BY_PACKAGE
 from govhooks.core.finding import Finding
+from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
 from govhooks.readers.locks import FILES, of
 from govhooks.rules.dependencies.dependency_review.policy import ID, OFF, REFUSE, Policy
@@ -15,41 +17,68 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
+    from govhooks.knowledge.dependencies.difference import Step
     from govhooks.readers.locks.package import Contents
-    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+    from govhooks.rules.dependencies.dependency_review.verdicts import File, Hits, Verdict
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every package that a lock or manifest adds or changes what is wrong with it."""
+    yield from review(changeset, policy).findings
+
+
+class Review(Record):
+    """What a change does to its locks and manifests.
+
+    `found`     each of them, with what becomes of its packages.
+    `hits`      what was looked up; None where there is no such file.
+    `findings`  what is wrong.
+    `unread`    (path, line, why) of the files that could not be read, whether or not the policy makes a finding of it.
+    """
+
+    found: tuple[tuple[File, tuple[Step, ...]], ...] = ()
+    hits: Hits | None = None
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[tuple[str, int, str], ...] = ()
+
+
+def review(changeset: Changeset, policy: Policy) -> Review:
+    """What the change does to packages, and what is wrong with that. Raises CannotJudge."""
     from govhooks.core.globs import globs
     from govhooks.rules.dependencies.dependency_review import manifests
     from govhooks.rules.dependencies.dependency_review.verdicts import File, compare, judge
 
     data = globs(policy.test_data, ignore_case=True)
     files: list[File] = []
+    findings: list[Finding] = []
+    unread: list[tuple[str, int, str]] = []
     for change in changeset.changes:
         path = change.path if change.exists else change.old_path
         if not of(change.path) and not of(change.old_path or change.path):
             continue
         is_data = data.match(path) is not None
-        new, error = _contents(change.path, change.read() if change.has_content and of(change.path) else b"")
+        new, error = contents_of(change.path, change.read() if change.has_content and of(change.path) else b"")
+        if not error and of(change.path) and change.large:
+            error = _too_large()
         if error:
-            yield from _said(change, policy, [error], is_data)
+            unread.append((change.path, error.line, error.problem))
+            findings += _said(change, policy, [error], is_data)
             continue
         # Out of a folder of test data, everything comes in for the first time.
         has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
-        old, _ = _contents(change.old_path, _old(change, changeset)) if has_old else (None, None)
+        old, _ = contents_of(change.old_path, _old(change, changeset)) if has_old else (None, None)
         if new is not None:
-            yield from _said(change, policy, _unread(new, old), is_data)
+            findings += _said(change, policy, _unread(new, old), is_data)
         files.append(File(change, path, old, new, is_data))
     if not files and not policy.purposes:
-        return
+        return Review((), None, tuple(findings), tuple(unread))
     around = manifests.surroundings(files, changeset)
     found, hits = compare(files, changeset)
     for file, verdict in judge(found, hits, changeset, policy) if files else ():
-        yield from _said(file.change, policy, [manifests.placed(verdict, file, around)], file.is_data)
+        findings += _said(file.change, policy, [manifests.placed(verdict, file, around)], file.is_data)
     for file, verdict in manifests.judge(found, around, changeset, policy):
-        yield from _said(file.change, policy, [verdict], file.is_data)
+        findings += _said(file.change, policy, [verdict], file.is_data)
+    return Review(tuple(found), hits, tuple(findings), tuple(unread))
 
 
 def _old(change: Change, changeset: Changeset) -> bytes:
@@ -57,7 +86,7 @@ def _old(change: Change, changeset: Changeset) -> bytes:
     return b"" if changeset.kind == "whole" or not change.old_path else change.read_old()
 
 
-def _contents(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
+def contents_of(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
     """What a file says, None for one that is empty or no lock; or why it cannot be read."""
     from govhooks.readers.document import BadDocument
     from govhooks.readers.locks import read
@@ -73,6 +102,13 @@ def _contents(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
             return None, None  # prose, or the settings of another program
         problem = f"its packages cannot be read, so none was judged: {error}"
         return None, Verdict("unread", error.line, problem, "mend the file, or write it anew with its tool", "unread")
+
+
+def _too_large() -> Verdict:
+    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+
+    problem = f"it is larger than {LARGE >> 20} MiB and is not read, so none of its packages was judged"
+    return Verdict("unread", 0, problem, "split the project, or review this file by hand", "unread")
 
 
 # A file of this name is a file of requirements, whatever is in it.

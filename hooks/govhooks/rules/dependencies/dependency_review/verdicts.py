@@ -116,14 +116,15 @@ def _compare(ecosystem: str, a: str, b: str) -> int | None:
 
 
 class Hits(Record):
-    """What was looked up: `found` and `undecided` by (ecosystem, name, version); `uncovered` the ecosystems that the database
-    does not hold; `age_days` of its data, -1 where nothing had to be looked up; `there` whether there is a database."""
+    """What was looked up: `asked` by (ecosystem, name, version), of these `found` and `undecided`; `uncovered` the ecosystems
+    that the database does not hold; `age_days` of its data, -1 where nothing had to be looked up; `there` whether there is one."""
 
     there: bool = True
     age_days: int = -1
     found: dict[Key, tuple[Hit, ...]] = {}
     undecided: dict[Key, tuple[str, ...]] = {}
     uncovered: tuple[str, ...] = ()
+    asked: frozenset[Key] = frozenset()
 
 
 def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset) -> Hits:
@@ -131,13 +132,14 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
         for package in _wanted(several):
-            asked.setdefault(package.ecosystem, {})[package.name, _asked_as(package)] = None
+            asked.setdefault(package.ecosystem, {})[package.name, asked_as(package)] = None
     if not asked:
         return Hits()
+    keys = frozenset((ecosystem, *package) for ecosystem, wanted in asked.items() for package in wanted)
     opener = changeset.supplied.get("advisories")
     database = opener(changeset.today) if opener else None
     if database is None:
-        return Hits(there=False)
+        return Hits(there=False, asked=keys)
     hits: dict[Key, tuple[Hit, ...]] = {}
     undecided: dict[Key, tuple[str, ...]] = {}
     uncovered, age = [], 0
@@ -149,10 +151,10 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
                 uncovered.append(ecosystem)
             hits.update({(ecosystem, *package): several for package, several in answer.found.items()})
             undecided.update({(ecosystem, *package): why for package, why in answer.undecided.items()})
-    return Hits(True, age, hits, undecided, tuple(uncovered))
+    return Hits(True, age, hits, undecided, tuple(uncovered), keys)
 
 
-def _asked_as(package: Package) -> str:
+def asked_as(package: Package) -> str:
     """The version that is looked up: of an action that of its tag, or of the comment behind its digest, where one is written out.
 
     A shorter tag ("v4") says nothing: it is another version tomorrow.
@@ -167,15 +169,15 @@ def _wanted(several: Sequence[Step]) -> Iterator[Package]:
     """What is looked up: the versions that are new, and those that they replace."""
     for one in several:
         if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
-            yield from (package for package in (one.new, one.old) if package is not None and _asked_as(package))
+            yield from (package for package in (one.new, one.old) if package is not None and asked_as(package))
 
 
 def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
     old, new = one.old, one.new
-    if new is None or not _asked_as(new):
+    if new is None or not asked_as(new):
         return False
-    return old is None or (new.version, _asked_as(new)) != (old.version, _asked_as(old))
+    return old is None or (new.version, asked_as(new)) != (old.version, asked_as(old))
 
 
 def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdict]:
@@ -183,8 +185,8 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
     package = one.new
     if package is None or not _is_other_version(one):
         return
-    key = (package.ecosystem, package.name, _asked_as(package))
-    before = _ids(hits.found.get((*key[:2], _asked_as(one.old)), ())) if one.old else set()
+    key = (package.ecosystem, package.name, asked_as(package))
+    before = _ids(hits.found.get((*key[:2], asked_as(one.old)), ())) if one.old else set()
     for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:

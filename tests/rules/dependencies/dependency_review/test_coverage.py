@@ -1,0 +1,47 @@
+"""What each source says of a package: an answer is claimed only where one was given."""
+
+from __future__ import annotations
+
+import pytest
+
+from govhooks.knowledge.dependencies.difference import Step
+from govhooks.readers.locks.package import Package
+from govhooks.rules.dependencies.dependency_review.coverage import DATABASE, Looked, statements
+from govhooks.rules.dependencies.dependency_review.verdicts import Hits
+
+FLASK = Package("PyPI", "flask", "1.0")
+NEW = Step(None, FLASK, ("added",))
+ASKED = frozenset({("PyPI", "flask", "1.0")})
+KNOWN = Hits(True, 3, asked=ASKED)
+
+
+@pytest.mark.parametrize(
+    ("step", "hits", "said"),
+    [
+        (NEW, KNOWN, Looked(DATABASE, True, 3)),
+        (NEW, Hits(True, 0, asked=ASKED), Looked(DATABASE, True, 0)),
+        (NEW, Hits(False, asked=ASKED), Looked(DATABASE, False, -1, "no database")),
+        (NEW, KNOWN.but(uncovered=("PyPI",)), Looked(DATABASE, False, 3, "no advisories of PyPI in it")),
+        (
+            NEW,
+            KNOWN.but(undecided={("PyPI", "flask", "1.0"): ("why",)}),
+            Looked(DATABASE, False, 3, "an advisory cannot be evaluated"),
+        ),
+        # Nothing was asked: whatever the reason, it is no answer.
+        (NEW, Hits(), Looked(DATABASE, False, -1, "nobody collects advisories of PyPI")),
+        (NEW, None, Looked(DATABASE, False, -1, "nobody collects advisories of PyPI")),
+        (
+            Step(None, FLASK.but(version="", wanted=">1"), ("added",)),
+            KNOWN,
+            Looked(DATABASE, False, -1, "version is not pinned"),
+        ),
+        (Step(FLASK, FLASK, ("hashes",)), KNOWN, Looked(DATABASE, False, -1, "same version as before")),
+        (Step(FLASK.but(version="0.9"), FLASK, ("updated",)), KNOWN, Looked(DATABASE, True, 3)),
+    ],
+)
+def test_what_is_said(step: Step, hits: Hits | None, said: Looked) -> None:
+    assert statements(step, hits) == (said,)
+
+
+def test_of_what_is_gone_nothing_is_said() -> None:
+    assert statements(Step(FLASK, None, ("removed",)), KNOWN) == ()
