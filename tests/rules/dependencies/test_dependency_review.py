@@ -447,3 +447,23 @@ def test_every_kind_of_verdict_has_an_option() -> None:
     assert {Policy().verdict(kind) for kind in KINDS} <= {"refuse", "flag", "off"}
     assert set(KINDS.values()) <= set(Policy.defaults)
     assert rule.id == "dependency-review"
+
+
+def test_the_statement_of_an_action_is_about_its_tag(advisories: str) -> None:
+    from datetime import date
+
+    from govhooks.rules.dependencies.dependency_review import review
+    from govhooks.rules.dependencies.dependency_review.coverage import statements
+
+    def looked(uses: str) -> str:
+        change = Change("A", ".github/workflows/ci.yml", new=workflow(uses).encode())
+        opener = {"advisories": lambda day: database.open(advisories, date.fromisoformat(day))}
+        found = review(Changeset([change], today=TODAY, supplied=opener), Policy())
+        ((_, (step,)),) = found.found
+        (said,) = statements(step, found.hits)
+        return "answered" if said.answered else said.why
+
+    assert looked(f"acme/scan/init@{HASH[:40]} # v2.0.0") == "answered"
+    assert looked("acme/scan@v2.0.0") == "answered"
+    assert looked("acme/scan@v2") == "version is not pinned"
+    assert looked(f"acme/scan@{HASH[:40]}") == "an advisory cannot be evaluated"
