@@ -49,6 +49,8 @@ LINES = {
         "version": "1.2",
         "source": "url:https://host/a_b-1.2-py3-none-any.whl",
     },
+    "a @ https://host/a_b-1.2-py3-none-any.whl": {"name": "a", "source": "url:https://host/a_b-1.2-py3-none-any.whl"},
+    "./wheels/a@1/a-1.2.tar.gz": {"name": "a", "version": "1.2", "source": "path:./wheels/a@1/a-1.2.tar.gz"},
     "./wheels/a-1.2.tar.gz": {"name": "a", "version": "1.2", "source": "path:./wheels/a-1.2.tar.gz"},
     "./lib[x]": {"name": "lib", "source": "path:./lib", "extras": ("x",)},
     "-e .": {"name": ".", "source": "path:."},

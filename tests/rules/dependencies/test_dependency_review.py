@@ -40,6 +40,7 @@ ADVISORIES = [
     advisory("GHSA-open", "PyPI", "oauthlib", events=[{"introduced": "0"}], **rated("CRITICAL")),
     advisory("MAL-2026-1", "npm", "left-padder", events=[{"introduced": "0"}]),
     advisory("GHSA-tree", "npm", "minimist", summary="Prototype pollution", **rated("CRITICAL")),
+    advisory("GHSA-action", "GitHub Actions", "acme/scan", summary="Prints the token", **rated("HIGH")),
     advisory("GHSA-gone", "PyPI", "werkzeug", withdrawn="2026-01-01T00:00:00Z", **rated("CRITICAL")),
 ]
 
@@ -254,6 +255,46 @@ def test_actions_and_images_are_pinned(path: str, text: str, meant: list[tuple[s
     assert said(judge({path: ("", text)})) == meant
 
 
+@pytest.mark.parametrize(
+    ("uses", "told"),
+    [
+        ("acme/scan@v1.9.0", True),
+        ("acme/scan/init@v1.9.0", True),  # an action in a folder of the repository
+        ("Acme/Scan/deep/er@1.9.0", True),
+        (f"acme/scan/init@{HASH[:40]} # v1.9.0", True),
+        (f"acme/scan@{HASH[:40]} # v2.0.0", False),
+        ("acme/scan@v2.0.0", False),
+        ("acme/scan@v1", False),  # which release that is, nobody can tell
+        ("acme/other@v1.9.0", False),
+    ],
+)
+def test_actions_are_looked_up_by_their_repository(advisories: str, uses: str, told: bool) -> None:
+    found = judge({".github/workflows/ci.yml": ("", workflow(uses))}, advisories, unpinned="off")
+
+    assert said(found) == ([("vulnerability", 6, True)] if told else [])
+
+
+def test_what_a_digest_without_a_tag_is_cannot_be_told(advisories: str) -> None:
+    files = {".github/workflows/ci.yml": ("", workflow(f"acme/scan/init@{HASH[:40]}"))}
+
+    assert said(judge(files, advisories, coverage="flag")) == [("coverage", 6, False)]
+
+
+def test_a_finding_in_a_lock_says_where_the_manifest_asks_for_it(advisories: str) -> None:
+    def files(version: str) -> dict[str, tuple[str, str]]:
+        manifest = json.dumps({"dependencies": {"minimist": "*", "mkdirp": "^0.5.0"}}, indent=2)
+        lock = {"": {"dependencies": {"minimist": "*"}}, "node_modules/minimist": {"version": version}}
+        return {
+            "web/package.json": ("{}", manifest),
+            "web/package-lock.json": ("", json.dumps({"lockfileVersion": 3, "packages": lock}, indent=2)),
+        }
+
+    (finding,) = judge(files("1.2.0"), advisories, new="off", agreement="off")
+
+    assert finding.path == "web/package-lock.json"
+    assert finding.problem.endswith("Prototype pollution (asked for in package.json:3)")
+
+
 def test_a_pin_that_was_not_there_before_is_no_finding() -> None:
     files = {".github/workflows/ci.yml": (workflow("actions/checkout@v3"), workflow("actions/checkout@v4"))}
 
@@ -406,3 +447,23 @@ def test_every_kind_of_verdict_has_an_option() -> None:
     assert {Policy().verdict(kind) for kind in KINDS} <= {"refuse", "flag", "off"}
     assert set(KINDS.values()) <= set(Policy.defaults)
     assert rule.id == "dependency-review"
+
+
+def test_the_statement_of_an_action_is_about_its_tag(advisories: str) -> None:
+    from datetime import date
+
+    from govhooks.rules.dependencies.dependency_review import review
+    from govhooks.rules.dependencies.dependency_review.coverage import statements
+
+    def looked(uses: str) -> str:
+        change = Change("A", ".github/workflows/ci.yml", new=workflow(uses).encode())
+        opener = {"advisories": lambda day: database.open(advisories, date.fromisoformat(day))}
+        found = review(Changeset([change], today=TODAY, supplied=opener), Policy())
+        ((_, (step,)),) = found.found
+        (said,) = statements(step, found.hits)
+        return "answered" if said.answered else said.why
+
+    assert looked(f"acme/scan/init@{HASH[:40]} # v2.0.0") == "answered"
+    assert looked("acme/scan@v2.0.0") == "answered"
+    assert looked("acme/scan@v2") == "version is not pinned"
+    assert looked(f"acme/scan@{HASH[:40]}") == "an advisory cannot be evaluated"

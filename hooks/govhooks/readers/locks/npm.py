@@ -125,7 +125,7 @@ def _overrides(side: Side, place: tuple[str, ...], unread: list[tuple[int, str]]
             todo += [((*path, key), inner) for key, inner in value.items()][::-1]
             continue
         key = path[-1] if path[-1] != "." else path[-2]
-        name = _overridden(key)
+        name = overridden(key)
         if not isinstance(value, str):
             unread.append((line, f"what is put in the place of {name} is no text"))
             continue
@@ -143,7 +143,7 @@ def _overrides(side: Side, place: tuple[str, ...], unread: list[tuple[int, str]]
         )
 
 
-def _overridden(key: str) -> str:
+def overridden(key: str) -> str:
     """The package that a key of `overrides` or `resolutions` is about: `a>b@1`, `**/a/b`, `@s/a/**/@s/b@npm:^1`."""
     if ">" in key and not key.rpartition(">")[2].startswith(("=", " ")):
         key = key.rpartition(">")[2]

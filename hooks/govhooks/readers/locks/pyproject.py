@@ -268,9 +268,15 @@ def _poetry_package(
         True,
         groups,
         source=source,
-        marker=text(options.get("markers")),
+        marker=_poetry_marker(options),
         extras=tuple(sorted(texts(options.get("extras")))),
     )
+
+
+def _poetry_marker(options: dict[str, Any]) -> str:
+    """`markers`, and the keys that Poetry has for two of them: `python = "<3.11"`, `platform = "linux"`."""
+    short = [f"{key} {value}" for key in ("python", "platform") if (value := text(options.get(key)))]
+    return " and ".join(filter(None, (text(options.get("markers")), *short)))
 
 
 def _uv_source(value: Any, urls: dict[str, str]) -> str:

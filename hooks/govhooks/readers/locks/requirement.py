@@ -80,9 +80,12 @@ def of_url(url: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_located(text: str) -> bool:
-    """Whether it is an URL or a path rather than a requirement."""
+    """Whether it is an URL or a path rather than a requirement: as pip has it, `name @ https://host/x.whl` is one."""
     name = text.partition(";")[0].split("[")[0].strip()
-    return bool(_SCHEME.match(text) or _PATH.match(text) or name.endswith((".whl", ".tar.gz", ".zip", ".tar.bz2")))
+    if _SCHEME.match(text) or _PATH.match(text):
+        return True
+    head, at, _ = name.partition("@")
+    return name.endswith((".whl", ".tar.gz", ".zip", ".tar.bz2")) and (not at or "/" in head or "\\" in head)
 
 
 def located(text: str, line: int, groups: tuple[str, ...] = (), direct: bool | None = True) -> Package:

@@ -46,6 +46,7 @@ class Review(Record):
 def review(changeset: Changeset, policy: Policy) -> Review:
     """What the change does to packages, and what is wrong with that. Raises CannotJudge."""
     from govhooks.core.globs import globs
+    from govhooks.rules.dependencies.dependency_review import manifests
     from govhooks.rules.dependencies.dependency_review.verdicts import File, compare, judge
 
     data = globs(policy.test_data, ignore_case=True)
@@ -71,10 +72,13 @@ def review(changeset: Changeset, policy: Policy) -> Review:
         if new is not None:
             findings += _said(change, policy, _unread(new, old), is_data)
         files.append(File(change, path, old, new, is_data))
-    if not files:
+    if not files and not policy.purposes:
         return Review((), None, tuple(findings), tuple(unread))
+    around = manifests.surroundings(files, changeset)
     found, hits = compare(files, changeset)
-    for file, verdict in judge(found, hits, changeset, policy):
+    for file, verdict in judge(found, hits, changeset, policy) if files else ():
+        findings += _said(file.change, policy, [manifests.placed(verdict, file, around)], file.is_data)
+    for file, verdict in manifests.judge(found, around, changeset, policy):
         findings += _said(file.change, policy, [verdict], file.is_data)
     return Review(tuple(found), hits, tuple(findings), tuple(unread))
 
@@ -159,7 +163,7 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns)),
+    concerns=Concerns(paths=tuple(pattern for patterns in FILES.values() for pattern in patterns), globs=("purposes",)),
     kinds=("change", "range", "whole"),
     baseline=True,
     excused_by=BY_PACKAGE,

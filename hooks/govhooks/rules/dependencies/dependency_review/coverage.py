@@ -8,6 +8,7 @@ What the hook says of a whole change (`verdicts._coverage`) is about the same.
 from __future__ import annotations
 
 from govhooks.core.record import Record
+from govhooks.rules.dependencies.dependency_review.verdicts import asked_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ def statements(step: Step, file: File, review: Review) -> tuple[Looked, ...]:
 def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:
     package = step.new
     assert package is not None
-    key = (package.ecosystem, package.name, package.version)
-    if not package.version:
+    asked = asked_as(package)
+    key = (package.ecosystem, package.name, asked)
+    if not asked:
         yield Looked(DATABASE, False, why="version is not pinned")
-    elif step.old is not None and step.old.version == package.version:
+    elif step.old is not None and (step.old.version, asked_as(step.old)) == (package.version, asked):
         yield Looked(DATABASE, False, why="same version as before")
     elif hits is None or key not in hits.asked:
         yield Looked(DATABASE, False, why=f"nobody collects advisories of {package.ecosystem}")

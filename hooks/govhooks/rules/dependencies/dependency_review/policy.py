@@ -26,6 +26,8 @@ KINDS = {
     "licence": "licences",
     "coverage": "coverage",
     "unread": "coverage",
+    "agreement": "agreement",
+    "register": "new",
 }
 # Folders whose locks are read by tests, and installed by nobody.
 TEST_DATA = (
@@ -49,8 +51,9 @@ class Policy(Record):
     `unknown`      a vulnerability that nobody has rated.
     `abandoned`    packages that the lock calls deprecated, abandoned or yanked, or that an advisory calls unmaintained.
     `young`, `young_days`  releases that are younger than so many days, where the lock tells when they were uploaded.
-    `new`          packages that a manifest asks for and did not before.
-    `unpinned`     actions and images without a digest.
+    `new`          packages that a manifest asks for and did not before, without an entry in the register `purposes` where the policy
+                   names one.
+    `unpinned`     actions and images without a digest, and requirements that nothing pins.
     `sources`      packages from git or a URL instead of an index.
     `indexes`      the indexes (URLs) that packages may come from; () allows all.
     `scripts`      packages that now run code when they are installed.
@@ -61,6 +64,8 @@ class Policy(Record):
                    does not hold, a file that cannot be read.
     `test_data`    folders of test data: of the locks in them, only malicious packages are said, and refused; () judges them like
                    any other. Where `coverage` refuses, it does so in these folders, too.
+    `agreement`    a lock that does not have what the manifest beside it asks for, or has what nobody asks for.
+    `purposes`     the path of the register that says what each direct dependency is for (see `purposes`), "" for none.
     """
 
     severity: Choice = "high"
@@ -79,6 +84,8 @@ class Policy(Record):
     coverage: Choice = FLAG
     database_days: int = 30
     test_data: GlobList = TEST_DATA
+    agreement: Choice = FLAG
+    purposes: str = ""
 
     CHOICES = {
         "severity": (*SEVERITIES, NONE),
@@ -86,6 +93,7 @@ class Policy(Record):
             (
                 *("unknown", "abandoned", "young", "new", "unpinned", "sources", "scripts", "hashes", "lookalikes"),
                 "coverage",
+                "agreement",
             ),
             VERDICTS,
         ),
@@ -94,6 +102,9 @@ class Policy(Record):
     def verify(self) -> str:
         if self.young_days < 0 or self.database_days < 1:
             return "young-days must be 0 or more, database-days 1 or more"
+        parts = self.purposes.split("/")
+        if self.purposes and (not {"", ".", ".."}.isdisjoint(parts) or set("*?[\\!") & set(self.purposes)):
+            return "purposes has to be the path of a file in the repository, such as dependencies.toml"
         return ""
 
     def says(self, kind: str, in_test_data: bool) -> bool:

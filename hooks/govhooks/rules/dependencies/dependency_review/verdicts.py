@@ -4,7 +4,9 @@
     judge(found, hits)
       _known      what the advisory database says: malicious, vulnerable, unmaintained; and what it could not say
       _told       what the files alone tell: another hash, deprecated, scripts, source, young, licence, pin
-      _new        direct dependencies that are new, and names that look like much used ones
+      _new        names that look like much used ones
+
+What manifests tell (new direct dependencies, pins, whether a lock is the one of its manifest) is in `manifests`.
 
 Pure: the database is handed in (`Changeset.supplied`), and the date is the changeset's.
 """
@@ -17,6 +19,7 @@ from shlex import quote
 from govhooks.core.record import Record
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, NONE, REFUSE, SEVERITIES
 from govhooks.rules.dependencies.dependency_review.upgrades import take
+from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 # Of an advisory's summary and of the way to a package no more is shown.
 _LONGEST, _DEEPEST = 100, 6
 _DIGEST = "0123456789abcdef"
+# A tag of an action that is a version.
+_TAG = Expression(r"v?\d+\.\d+\.\d+")
 
 
 class File(Record):
@@ -127,7 +132,7 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     asked: dict[str, dict[tuple[str, str], None]] = {}
     for _, several in found:
         for package in _wanted(several):
-            asked.setdefault(package.ecosystem, {})[package.name, package.version] = None
+            asked.setdefault(package.ecosystem, {})[package.name, asked_as(package)] = None
     if not asked:
         return Hits()
     keys = frozenset((ecosystem, *package) for ecosystem, wanted in asked.items() for package in wanted)
@@ -149,16 +154,30 @@ def _look_up(found: Sequence[tuple[File, Sequence[Step]]], changeset: Changeset)
     return Hits(True, age, hits, undecided, tuple(uncovered), keys)
 
 
+def asked_as(package: Package) -> str:
+    """The version that is looked up: of an action that of its tag, or of the comment behind its digest, where one is written out.
+
+    A shorter tag ("v4") says nothing: it is another version tomorrow.
+    """
+    if package.ecosystem != "GitHub Actions":
+        return package.version
+    words = (*package.comment.split()[:1], package.wanted)
+    return next((word for word in words if _TAG.fullmatch(word)), package.version)
+
+
 def _wanted(several: Sequence[Step]) -> Iterator[Package]:
     """What is looked up: the versions that are new, and those that they replace."""
     for one in several:
-        if one.new is not None and _is_other_version(one) and one.new.ecosystem not in _WITHOUT:
-            yield from (package for package in (one.new, one.old) if package is not None and package.version)
+        if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
+            yield from (package for package in (one.new, one.old) if package is not None and asked_as(package))
 
 
 def _is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
-    return bool(one.new and one.new.version and one.new.version != (one.old.version if one.old else ""))
+    old, new = one.old, one.new
+    if new is None or not asked_as(new):
+        return False
+    return old is None or (new.version, asked_as(new)) != (old.version, asked_as(old))
 
 
 def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdict]:
@@ -166,8 +185,8 @@ def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdic
     package = one.new
     if package is None or not _is_other_version(one):
         return
-    key = (package.ecosystem, package.name, package.version)
-    before = _ids(hits.found.get((*key[:2], one.old.version), ())) if one.old else set()
+    key = (package.ecosystem, package.name, asked_as(package))
+    before = _ids(hits.found.get((*key[:2], asked_as(one.old)), ())) if one.old else set()
     for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
@@ -247,7 +266,7 @@ def _coverage(
 
 
 # Ecosystems of which no advisories are collected under their own names.
-_WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
+WITHOUT = ("Docker", "GitLab", "conda", "pre-commit")
 
 # --- what the files alone tell
 
@@ -304,7 +323,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
         yield Verdict("source", new.line, problem, fix, f"source {name}")
         return
     if not kind:
-        place = contents.settings.get("index") or _DEFAULT_INDEXES.get(new.ecosystem, "")
+        place = contents.settings.get("index") or DEFAULT_INDEXES.get(new.ecosystem, "")
     known = contents.is_lock and kind in ("", "registry") and place
     if policy.indexes and known and not any(_is_at(place, index) for index in policy.indexes):
         problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
@@ -312,7 +331,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
 
 
 # Where the tools of an ecosystem go when a file names no index.
-_DEFAULT_INDEXES = {
+DEFAULT_INDEXES = {
     "PyPI": "https://pypi.org/simple",
     "npm": "https://registry.npmjs.org",
     "crates.io": "https://github.com/rust-lang/crates.io-index",
@@ -360,17 +379,12 @@ def _pin(one: Step, what: str) -> tuple[str, str]:
 
 
 def _new(one: Step, file: File) -> Iterator[Verdict]:
-    """A direct dependency that was not asked for before, and a name that is nearly that of a much used package."""
+    """A name that is nearly that of a much used package."""
     new = one.new
     assert new is not None and file.new is not None
     if one.old is not None:
         return
     name = f"{new.ecosystem} {new.name}"
-    if not file.new.is_lock and file.old is not None and new.ecosystem not in _WITHOUT:
-        what = f"{new.name} {new.wanted or new.version}".strip()
-        yield Verdict(
-            "new", new.line, f"{what} is a new dependency", "say in the message what it is for", f"new {name}"
-        )
     from govhooks.knowledge.dependencies.lookalikes import look_alike
 
     other = look_alike(new.ecosystem, new.name)
