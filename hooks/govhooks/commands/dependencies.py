@@ -177,6 +177,7 @@ def make_report(gathered: Gathered, compared: tuple[str, str]) -> Report:
 def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[Finding]]:
     """(a row for each package that changes, the findings that are about none of them)."""
     from govhooks.rules.dependencies.dependency_review.coverage import statements
+    from govhooks.rules.dependencies.dependency_review.published import answer
 
     about: dict[tuple[str, tuple[str, str, str] | None], list[Finding]] = {}
     for finding in findings:
@@ -191,5 +192,6 @@ def _rows(found: Review, findings: Sequence[Finding]) -> tuple[list[Row], list[F
             way: tuple[str, ...] = ()
             if new is not None and not new.direct and file.ways is not None:
                 way = file.ways(new.name)[:-1]
-            rows.append(Row(file.path, step, way, told, statements(step, found.hits)))
+            facts = answer(step, file, found.published) if found.published is not None else None
+            rows.append(Row(file.path, step, way, told, statements(step, found.hits, facts)))
     return rows, [finding for several in about.values() for finding in several]

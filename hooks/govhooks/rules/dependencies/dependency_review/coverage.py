@@ -1,6 +1,6 @@
 """Which source was asked about a package, and what it could say: the statement of `govhooks dependencies`, package by package.
 
-    statements(step, hits)  one `Looked` a source; a further source adds its own here
+    statements(step, hits, facts)  one `Looked` a source; a further source adds its own here
 
 What the hook says of a whole change (`verdicts._coverage`) is about the same.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govhooks.knowledge.dependencies.difference import Step
+    from govhooks.knowledge.indexes.answers import Facts
     from govhooks.rules.dependencies.dependency_review.verdicts import Hits
 
 DATABASE = "OSV database"
@@ -22,7 +23,7 @@ DATABASE = "OSV database"
 class Looked(Record):
     """What one source says of one package.
 
-    `source`    its name: "OSV database".
+    `source`    its name: "OSV database", "index pypi.org".
     `answered`  whether it could say whether anything is known of this version.
     `age_days`  of what it knows, -1 where that is not known.
     `why`       why it did not answer, "" where it did.
@@ -34,9 +35,25 @@ class Looked(Record):
     why: str = ""
 
 
-def statements(step: Step, hits: Hits | None) -> tuple[Looked, ...]:
-    """What each source said of the new version; () for a package that is gone."""
-    return tuple(_of_database(step, hits)) if step.new is not None else ()
+def statements(step: Step, hits: Hits | None, facts: Facts | None = None) -> tuple[Looked, ...]:
+    """What each source said of the new version; () for a package that is gone. `facts` is what the package index said, None where
+    nobody asked it."""
+    return (*_of_database(step, hits), *_of_index(facts)) if step.new is not None else ()
+
+
+def _of_index(facts: Facts | None) -> Iterator[Looked]:
+    if facts is None:
+        return
+    source = f"index {facts.index}".rstrip()
+    if facts.why:
+        yield Looked(source, False, why=facts.why)
+    elif facts.gaps:
+        yield Looked(source, False, 0, f"it does not tell {' or '.join(_GAPS[gap] for gap in facts.gaps)}")
+    else:
+        yield Looked(source, True, 0)  # an answer is kept for an hour
+
+
+_GAPS = {"status": "a status", "times": "upload times"}
 
 
 def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:
