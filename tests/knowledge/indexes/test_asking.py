@@ -467,7 +467,7 @@ def test_urls() -> None:
 def test_hosts() -> None:
     shown: Mapping[str, str] = {
         "https://u:p@h:8443/x?token=t": "h:8443",
-        "file:///opt": "file",
+        "file:///opt": "file://",
         "corp": "corp",
         "http://[": "?",
     }

@@ -228,7 +228,8 @@ def host(url: str) -> str:
 
     try:
         parts = urlsplit(url)
-        return (parts.netloc.rpartition("@")[2] or parts.scheme or parts.path.partition("/")[0])[:100]
+        scheme = f"{parts.scheme}://" if parts.scheme else ""
+        return (parts.netloc.rpartition("@")[2] or scheme or parts.path.partition("/")[0])[:100]
     except ValueError:
         return "?"
 
