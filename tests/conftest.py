@@ -103,6 +103,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(empty))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GOVHOOKS_ADVISORIES", os.fspath(empty.with_name("no-advisories.sqlite")))
+    monkeypatch.setenv(
+        "GOVHOOKS_OFFLINE", "1"
+    )  # no package index is ever asked by a test; tests/knowledge/indexes has its own
 
 
 class Repo:

@@ -84,7 +84,7 @@ def test_which_package_is_named(text: str, package: tuple[str, str, str], same: 
 
 def test_every_ecosystem_that_a_reader_knows_is_one() -> None:
     from govhooks.knowledge.versions import ORDERINGS
-    from govhooks.rules.dependencies.dependency_review.verdicts import _WITHOUT
+    from govhooks.rules.dependencies.dependency_review.verdicts import WITHOUT
 
     found = set()
     for path in (ROOT / "hooks" / "govhooks" / "readers" / "locks").glob("*.py"):
@@ -95,4 +95,4 @@ def test_every_ecosystem_that_a_reader_knows_is_one() -> None:
                 found |= {one.value for one in argument if isinstance(one, ast.Constant)}
 
     assert {"PyPI", "npm", "Docker", "conda", "GitLab"} <= found
-    assert found | set(ORDERINGS) | set(_WITHOUT) <= set(ECOSYSTEMS)
+    assert found | set(ORDERINGS) | set(WITHOUT) <= set(ECOSYSTEMS)

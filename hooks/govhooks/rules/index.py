@@ -105,6 +105,7 @@ ENTRIES = (
             (("/workflows/", "/action.yml/", "/action.yaml/", "/bun.lock/", "/bun.lockb/", "/gemfile/", "/gemfile.lock/", "/gems.rb/", "/gems.locked/", "/cargo.toml/", "/cargo.lock/", "/composer.json/", "/composer.lock/", "/environment.yml/", "/environment.yaml/", "/environment-", "/environment.", "/.gitlab-ci.yml/", "/.gitlab-ci.yaml/", ".gitlab-ci.yml/", ".gitlab-ci.yaml/", "/go.mod/", "/go.sum/", "gradle.lockfile/", "/dependency-locks/", ".versions.toml/", "/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/", "/compose.yml/", "/compose.yaml/", "/compose.", "/docker-compose", "/pom.xml/", "/mix.lock/", "/package.json/", "/package-lock.json/", "/npm-shrinkwrap.json/", "/packages.lock.json/", "/packages.config/", ".csproj/", ".fsproj/", ".vbproj/", "/directory.packages.props/", "/directory.build.props/", "/directory.build.targets/", "/pdm.lock/", ".lock/", "/pipfile/", "/pipfile.lock/", "/pnpm-lock.yaml/", "/poetry.lock/", "/.pre-commit-config.yaml/", "/.pre-commit-config.yml/", "/pubspec.yaml/", "/pubspec.lock/", "/pylock.toml/", "/pylock.", "/pyproject.toml/", "requirements", "/requirements/", "constraints", "/setup.cfg/", "/uv.lock/", ".py.lock/", "/yarn.lock/"), (), False, ("purposes",), (), (), ()),
         ),
         excused_by="package",
+        supplies=(("network", "network", "ci"),),
         baseline=True,
     ),
     Entry(

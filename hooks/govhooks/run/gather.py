@@ -62,7 +62,7 @@ def _files(repository: Repository, rules: Sequence[Entry], request: Request, day
     if kind == "whole":
         changeset = changeset.but(after=repository.indexed)
     policies, file, told = find_policies(rules, request, changeset, HEAD_POLICY)
-    changeset = changeset.but(policy_file=file, supplied=supplied(policies))
+    changeset = changeset.but(policy_file=file, supplied=supplied(policies, request.stage))
     if request.stage in ("message", "prepare-commit-msg") or request.message_file:
         from govhooks.run.messages import gather_message
 
@@ -110,7 +110,7 @@ def _text(repository: Repository, rules: Sequence[Entry], request: Request, day:
     changeset = Changeset(changes, kind="text", today=day, before=before)
     notes = () if data else ("nothing to judge: standard input is empty",)
     policies, file, told = find_policies(rules, request, changeset, HEAD_POLICY)
-    changeset = changeset.but(policy_file=file, supplied=supplied(policies))
+    changeset = changeset.but(policy_file=file, supplied=supplied(policies, request.stage))
     return Gathered(request, repository, tuple(rules), policies, (changeset,), "text", (*notes, *told))
 
 
@@ -122,7 +122,7 @@ def _rebase(repository: Repository, rules: Sequence[Entry], request: Request, da
     updates = tuple(refs.rebased(repository, *request.rebase))
     said = Changeset(kind="push", today=day, before=before, updates=updates)
     policies, file, told = find_policies(rules, request, said, HEAD_POLICY)
-    said = said.but(policy_file=file, supplied=supplied(policies))
+    said = said.but(policy_file=file, supplied=supplied(policies, request.stage))
     return Gathered(request, repository, tuple(rules), policies, (said,), "rebase", tuple(told))
 
 
@@ -133,5 +133,5 @@ def _history(repository: Repository, rules: Sequence[Entry], request: Request, d
         raise UsageError("none of these rules judges a history")
     said = Changeset(kind="commit", today=day, before=_before(repository))
     policies, file, told = find_policies(rules, request, said, HEAD_POLICY)
-    said = said.but(policy_file=file, supplied=supplied(policies))
+    said = said.but(policy_file=file, supplied=supplied(policies, request.stage))
     return Gathered(request, repository, tuple(rules), policies, (said,), "history", tuple(told))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from govhooks.core.errors import UsageError
 from govhooks.policy import cache
 from govhooks.policy.load import FILE, PolicyError, defaults, load
@@ -9,22 +11,43 @@ from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from govhooks.core.changeset import Changeset
     from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.knowledge.advisories.database import Database
+    from govhooks.knowledge.indexes.answers import Facts
+    from govhooks.knowledge.indexes.asking import Indexes, Wanted
     from govhooks.policy.load import Policies
     from govhooks.run.request import Request
 
 HEAD_POLICY = f"HEAD:{FILE}"
 
 
-def supplied(policies: Policies) -> dict[str, Any]:
-    """What rules find on `Changeset.supplied`: what other rules supply, and the way to the advisory database."""
-    return {**policies.all_supplied(), "advisories": open_advisories}
+def supplied(policies: Policies, stage: str = "") -> dict[str, Any]:
+    """What rules find on `Changeset.supplied`: what other rules supply, the way to the advisory database, and that to the package
+    indexes, None where the policy does not allow the network."""
+    given = policies.all_supplied()
+    allowed = given.get("network") == "always" or (given.get("network") == "ci" and stage == "ci")
+    return {**given, "advisories": open_advisories, "indexes": _asker() if allowed else None}
+
+
+def _asker() -> Callable[..., Mapping[Wanted, Facts]]:
+    """What asks the package indexes that this machine is configured for; all questions of a run share one deadline."""
+    made: list[Indexes] = []
+
+    def ask(wanted: Iterable[Wanted], indexes: Sequence[str] = ()) -> Mapping[Wanted, Facts]:
+        if not made:
+            from govhooks.git.plumbing import git_ok
+            from govhooks.knowledge.indexes.asking import of_machine
+
+            top = (git_ok("rev-parse", "--show-toplevel") or b"").removesuffix(b"\n")
+            made.append(of_machine(os.environ, os.fsdecode(top)))
+        return made[0].ask(wanted, indexes)
+
+    return ask
 
 
 def open_advisories(today: str) -> Database | None:

@@ -48,7 +48,7 @@ def gather_range(repository: Repository, rules: Sequence[Entry], request: Reques
     )
     notes = [doubt] if doubt else []
     policies, file, told = find_policies(rules, request, net, f"{_short(target)}:{FILE}")
-    common: dict[str, Any] = {"policy_file": file, "supplied": supplied(policies)}
+    common: dict[str, Any] = {"policy_file": file, "supplied": supplied(policies, request.stage)}
     notes += told
     if request.content:
         rules = [rule for rule in rules if not rule.landing]
@@ -174,7 +174,7 @@ def _gather_push(repository: Repository, rules: Sequence[Entry], request: Reques
     before: Reader = repository.tree(target) if target else lambda path: None
     said = Changeset(kind="push", today=day, before=before, updates=request.updates)
     policies, file, told = find_policies(rules, request, said, f"{_short(target)}:{FILE}")
-    said = said.but(policy_file=file, supplied=supplied(policies))
+    said = said.but(policy_file=file, supplied=supplied(policies, request.stage))
     return Gathered(request, repository, tuple(rules), policies, (said,), "range", tuple(told))
 
 

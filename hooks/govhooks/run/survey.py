@@ -53,7 +53,7 @@ def survey(repository: Repository, foreign_baseline: bool = True) -> Survey:
     if not rules:
         raise UsageError(f"every rule whose findings are recorded is disabled by {policies.origin}")
     foreign = "" if foreign_baseline else policies.supplied("foreign-baseline")
-    given = supplied(policies)
+    given = supplied(policies, request.stage)
     # A foreign baseline excuses nothing then, but it still is not code: it contains digests.
     changeset = changeset.but(supplied=given, after=lambda path: None if path == foreign else repository.indexed(path))
     found = discreet(surest(judge_changesets(rules, policies, [changeset], request.jobs), same), rules)

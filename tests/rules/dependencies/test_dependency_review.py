@@ -459,11 +459,53 @@ def test_the_statement_of_an_action_is_about_its_tag(advisories: str) -> None:
         change = Change("A", ".github/workflows/ci.yml", new=workflow(uses).encode())
         opener = {"advisories": lambda day: database.open(advisories, date.fromisoformat(day))}
         found = review(Changeset([change], today=TODAY, supplied=opener), Policy())
-        ((_, (step,)),) = found.found
-        (said,) = statements(step, found.hits)
+        ((file, (step,)),) = found.found
+        (said,) = statements(step, file, found)
         return "answered" if said.answered else said.why
 
     assert looked(f"acme/scan/init@{HASH[:40]} # v2.0.0") == "answered"
     assert looked("acme/scan@v2.0.0") == "answered"
     assert looked("acme/scan@v2") == "version is not pinned"
     assert looked(f"acme/scan@{HASH[:40]}") == "an advisory cannot be evaluated"
+
+
+WHEELS = ["a" * 64, "b" * 64, "c" * 64]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refused"),
+    [
+        (WHEELS, [*WHEELS[:2], "d" * 64], True),  # one artifact was replaced
+        (WHEELS, ["d" * 64, "e" * 64], True),  # nothing is as it was
+        (WHEELS, [WHEELS[0], "d" * 64], False),  # artifacts of other platforms
+    ],
+)
+def test_a_replaced_artifact_among_others_is_refused(old: list[str], new: list[str], refused: bool) -> None:
+    def lock(hashes: list[str]) -> str:
+        return f"rich==14.1.0 {' '.join(f'--hash=sha256:{value}' for value in hashes)}\n"
+
+    (finding,) = judge({REQUIREMENTS: (lock(old), lock(new))})
+
+    assert (finding.problem, finding.blocks) == ("rich 14.1.0: another hash for the same version", refused)
+
+
+def test_packages_that_come_from_another_index_are_said_once() -> None:
+    def lock(host: str, count: int) -> str:
+        names = [f"acme-{number}" for number in range(count)]
+        packages = {
+            f"node_modules/{name}": {"version": "1.0.0", "resolved": f"https://{host}/{name}/-/{name}-1.0.0.tgz"}
+            for name in names
+        }
+        root = {"name": "shop", "dependencies": dict.fromkeys(names, "^1.0.0")}
+        return json.dumps({"lockfileVersion": 3, "packages": {"": root, **packages}}, indent=1)
+
+    def problems(count: int, **policy: object) -> list[str]:
+        files = {"package-lock.json": (lock("registry.npmjs.org", count), lock("npm.example.net", count))}
+        return [finding.problem for finding in judge(files, **policy)]  # type: ignore[arg-type]
+
+    moved = "from another index: the default index -> https://npm.example.net"
+    assert problems(1) == [f"acme-0 comes {moved}"]
+    assert problems(9) == [f"acme-0 and 8 more come {moved}"]
+    assert problems(9, sources="off") == []
+    assert len(problems(2, indexes=("https://registry.npmjs.org",))) == 2
+    assert problems(2, indexes=("https://npm.example.net",)) == []

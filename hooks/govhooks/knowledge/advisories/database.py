@@ -108,17 +108,18 @@ class Stated(Record):
 def place(environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:
     """Where the database lies unless the policy says otherwise."""
     env = os.environ if environ is None else environ
-    if told := env.get(VARIABLE):
-        return told
+    return env.get(VARIABLE) or os.path.join(folder(env, platform), NAME)
+
+
+def folder(env: Mapping[str, str], platform: str = sys.platform) -> str:
+    """The user's folder for what govhooks can make or fetch again."""
     home = os.path.expanduser("~")
     if platform == "win32":
-        folder = os.path.join(env.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "govhooks", "Cache")
-    elif platform == "darwin":
-        folder = os.path.join(home, "Library", "Caches", "govhooks")
-    else:
-        cache = env.get("XDG_CACHE_HOME") or ""
-        folder = os.path.join(cache if os.path.isabs(cache) else os.path.join(home, ".cache"), "govhooks")
-    return os.path.join(folder, NAME)
+        return os.path.join(env.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "govhooks", "Cache")
+    if platform == "darwin":
+        return os.path.join(home, "Library", "Caches", "govhooks")
+    cache = env.get("XDG_CACHE_HOME") or ""
+    return os.path.join(cache if os.path.isabs(cache) else os.path.join(home, ".cache"), "govhooks")
 
 
 def open(path: str, today: datetime.date | None = None) -> Database:

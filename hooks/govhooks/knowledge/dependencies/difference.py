@@ -115,7 +115,8 @@ _MATCHES: tuple[Callable[[Package], Hashable], ...] = (
 def _pairs(before: list[Package], after: list[Package]) -> Iterator[tuple[Package | None, Package | None]]:
     """Entries of one name, matched; None on a side where nothing is left for one."""
     if len(before) == 1 == len(after):
-        yield before[0], after[0]
+        if before[0] is not after[0]:  # the same block of a lock
+            yield before[0], after[0]
         return
     old, new = sorted(before, key=_order), sorted(after, key=_order)
     for match in _MATCHES:

@@ -26,7 +26,10 @@ from govhooks.readers.toml import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 # A text of at most these bytes is read (as govhooks.readers.sides has it), and that much of text is remembered.
 _LARGEST = 16 << 20
@@ -115,6 +118,7 @@ def _block(name: str, piece: str, rest: list[str]) -> dict[str, Any] | None:
             return value
     if _held > _LARGEST:
         _memory.clear()
+        _derived.clear()
         _held = 0
     _held += len(piece)
     _memory[(name, piece)] = value
@@ -140,6 +144,19 @@ def _end(piece: str, name: str) -> int:
 
 _memory: dict[tuple[str, str], dict[str, Any]] = {}
 _held = 0
+# By the identity of a block's value, which stands beside what is made of it: so it cannot be another value's meanwhile.
+_derived: dict[int, tuple[dict[str, Any], Any]] = {}
+
+
+def derived(value: dict[str, Any], make: Callable[[dict[str, Any]], T]) -> T:
+    """What is made of a block's value, made once for both sides of a change; `make` is always the same of one lock's reader."""
+    known = _derived.get(id(value))
+    if known is not None and known[0] is value:
+        made: T = known[1]
+        return made
+    made = make(value)
+    _derived[id(value)] = value, made
+    return made
 
 
 def _plain(name: str, piece: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ upload from revision 2 on.
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
+from govhooks.readers.locks.blocks import derived
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import address, column, git, listed, table, text, texts
@@ -30,45 +31,68 @@ def read(path: str, data: bytes) -> Contents:
     members = set(texts(manifest.get("members")))
     unread: list[tuple[int, str]] = []
     own: list[dict[str, Any]] = []
-    entries: list[tuple[int, str, dict[str, Any]]] = []
+    entries: list[tuple[int, _Part]] = []
     brings: dict[str, tuple[str, ...]] = {}
     for line, value in found.blocks:
-        name = text(value.get("name"))
-        source = table(value.get("source"))
-        if not name or not isinstance(value.get("version", ""), str):
-            unread.append((line, "a package without a name" if not name else f"{name}: its version is no text"))
+        one = derived(value, _Part)
+        if one.unread:
+            unread.append((line, one.unread))
             continue
-        if name in members or "." in (source.get("virtual"), source.get("editable")):
+        if one.name in members or one.is_own:
             own.append(value)
         else:
-            entries.append((line, name, value))
-        names = column(value.get("dependencies"), "name")
-        for extra in table(value.get("optional-dependencies")).values():
-            names += column(extra, "name")
-        brings[name] = tuple(sorted({*brings.get(name, ()), *names}))
+            entries.append((line, one))
+        known = brings.get(one.name)
+        brings[one.name] = one.brings if known is None else tuple(sorted({*known, *one.brings}))
     roots = _roots(own, manifest)
     says = bool(own) or any(roots.values())
     groups = _groups(roots, brings)
     direct = {name for names in roots.values() for name in names}
-    packages = []
-    for line, name, value in entries:
-        artifacts = _artifacts(value)
-        packages.append(
-            Package(
+    packages = [
+        one.package(line, one.name in direct if says else None, groups.get(one.name, ()), brings[one.name])
+        for line, one in entries
+    ]
+    return Contents("uv", "PyPI", True, tuple(packages), _settings(found.rest), (), tuple(unread))
+
+
+class _Part:
+    """What a block says by itself, and the package that was made of it last: an unchanged block gives the same one again."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self.name = text(value.get("name"))
+        self.unread = ""
+        if not self.name or not isinstance(value.get("version", ""), str):
+            self.unread = f"{self.name}: its version is no text" if self.name else "a package without a name"
+            return
+        source = table(value.get("source"))
+        self.is_own = "." in (source.get("virtual"), source.get("editable"))
+        names = column(value.get("dependencies"), "name")
+        for extra in table(value.get("optional-dependencies")).values():
+            names += column(extra, "name")
+        self.brings = tuple(sorted(set(names)))
+        self._value = value
+        self._made: tuple[object, Package] | None = None
+
+    def package(self, line: int, direct: bool | None, groups: tuple[str, ...], requires: tuple[str, ...]) -> Package:
+        around = line, direct, groups, requires
+        if self._made is None or self._made[0] != around:
+            value = self._value
+            artifacts = [one for one in (value.get("sdist"), *listed(value.get("wheels"))) if isinstance(one, dict)]
+            made = Package(
                 "PyPI",
-                name,
+                self.name,
                 text(value.get("version")),
                 line,
-                direct=name in direct if says else None,
-                groups=groups.get(name, ()),
+                direct=direct,
+                groups=groups,
                 source=_source(table(value.get("source"))),
                 hashes=tuple(sorted(set(column(artifacts, "hash")))),
-                requires=brings.get(name, ()),
+                requires=requires,
                 uploaded=min(column(artifacts, "upload-time"), default=""),
                 marker=" or ".join(texts(value.get("resolution-markers"))),
             )
-        )
-    return Contents("uv", "PyPI", True, tuple(packages), _settings(found.rest), (), tuple(unread))
+            self._made = around, made
+        return self._made[1]
 
 
 def _roots(own: list[dict[str, Any]], manifest: dict[str, Any]) -> dict[str, list[str]]:
@@ -113,10 +137,6 @@ def _source(source: dict[str, Any]) -> str:
         if kind in ("path", "directory", "editable", "virtual"):
             return f"path:{place}"
     return ""
-
-
-def _artifacts(value: dict[str, Any]) -> list[Any]:
-    return [value.get("sdist"), *listed(value.get("wheels"))]
 
 
 def _settings(rest: dict[str, Any]) -> dict[str, str]:

@@ -212,7 +212,7 @@ def test_a_lock_that_takes_it_from_elsewhere_is_refused() -> None:
     }
     edits: dict[str, str | None] = {"package-lock.json": lock(PUBLIC_URL)}
 
-    assert [(one.path, one.blocks) for one in judge(before, edits, purposes=FILE, new="refuse")] == [
+    assert [(one.path, one.blocks) for one in judge(before, edits, purposes=FILE, new="refuse", sources="off")] == [
         ("package-lock.json", True)
     ]
     assert judge({**before, FILE: entries("chalk")}, edits, purposes=FILE, new="refuse") == []

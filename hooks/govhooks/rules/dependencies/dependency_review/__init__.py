@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.knowledge.dependencies.difference import Step
     from govhooks.readers.locks.package import Contents
+    from govhooks.rules.dependencies.dependency_review.published import Published
     from govhooks.rules.dependencies.dependency_review.verdicts import File, Hits, Verdict
 
 
@@ -35,12 +36,14 @@ class Review(Record):
     `findings`  what is wrong.
     `unread`    (path, line, why) of the files that could not be read, whether or not the policy makes a finding of it; test data
                 may be broken on purpose.
+    `published` what the package indexes said; None where the policy does not let them be asked.
     """
 
     found: tuple[tuple[File, tuple[Step, ...]], ...] = ()
     hits: Hits | None = None
     findings: tuple[Finding, ...] = ()
     unread: tuple[tuple[str, int, str], ...] = ()
+    published: Published | None = None
 
 
 def review(changeset: Changeset, policy: Policy) -> Review:
@@ -80,7 +83,14 @@ def review(changeset: Changeset, policy: Policy) -> Review:
         findings += _said(file.change, policy, [manifests.placed(verdict, file, around)], file.is_data)
     for file, verdict in manifests.judge(found, around, changeset, policy):
         findings += _said(file.change, policy, [verdict], file.is_data)
-    return Review(tuple(found), hits, tuple(findings), tuple(unread))
+    answered = None
+    if changeset.supplied.get("indexes") is not None:
+        from govhooks.rules.dependencies.dependency_review import published
+
+        answered = published.look_up(found, changeset, policy)
+        for file, verdict in published.judge(found, answered, changeset, policy):
+            findings += _said(file.change, policy, [verdict], file.is_data)
+    return Review(tuple(found), hits, tuple(findings), tuple(unread), answered)
 
 
 def _old(change: Change, changeset: Changeset) -> bytes:
@@ -167,5 +177,6 @@ rule = Rule(
     kinds=("change", "range", "whole"),
     baseline=True,
     excused_by=BY_PACKAGE,
+    supplies={"network": "network"},
     group=lambda identity: f"packages: {identity.partition(' ')[0]}",
 )

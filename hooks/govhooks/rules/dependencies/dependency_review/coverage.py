@@ -24,7 +24,7 @@ DATABASE = "OSV database"
 class Looked(Record):
     """What one source says of one package.
 
-    `source`    its name: "OSV database".
+    `source`    its name: "OSV database", "index pypi.org".
     `answered`  whether it could say whether anything is known of this version.
     `age_days`  of what it knows, -1 where that is not known.
     `why`       why it did not answer, "" where it did.
@@ -38,7 +38,29 @@ class Looked(Record):
 
 def statements(step: Step, file: File, review: Review) -> tuple[Looked, ...]:
     """What each source said of the new version in a file of a review; () for a package that is gone."""
-    return tuple(_of_database(step, review.hits)) if step.new is not None else ()
+    if step.new is None:
+        return ()
+    return (*_of_database(step, review.hits), *_of_index(step, file, review))
+
+
+def _of_index(step: Step, file: File, review: Review) -> Iterator[Looked]:
+    if review.published is None:
+        return
+    from govhooks.rules.dependencies.dependency_review.published import answer
+
+    facts = answer(step, file, review.published)
+    if facts is None:
+        return
+    source = f"index {facts.index}".rstrip()
+    if facts.why:
+        yield Looked(source, False, why=facts.why)
+    elif facts.gaps:
+        yield Looked(source, False, 0, f"it does not tell {' or '.join(_GAPS[gap] for gap in facts.gaps)}")
+    else:
+        yield Looked(source, True, 0)  # an answer is kept for an hour
+
+
+_GAPS = {"status": "a status", "times": "upload times"}
 
 
 def _of_database(step: Step, hits: Hits | None) -> Iterator[Looked]:

@@ -28,6 +28,7 @@ KINDS = {
     "unread": "coverage",
     "agreement": "agreement",
     "register": "new",
+    "missing": "missing",
 }
 # Folders whose locks are read by tests, and installed by nobody.
 TEST_DATA = (
@@ -62,6 +63,9 @@ class Policy(Record):
     `licences`     licences (SPDX) that no new package may have, where the lock tells.
     `coverage`     what could not be looked up: no advisory database, one that is older than `database_days`, an ecosystem that it
                    does not hold, a file that cannot be read.
+    `network`      when the package index is asked: "ci" (by `govhooks ci` alone), "always" or "never".
+    `stale_months` how long the last release of a new package may be ago, by the index; 0 does not look.
+    `missing`      packages and versions that the index does not have.
     `test_data`    folders of test data: of the locks in them, only malicious packages are said, and refused; () judges them like
                    any other. Where `coverage` refuses, it does so in these folders, too.
     `agreement`    a lock that does not have what the manifest beside it asks for, or has what nobody asks for.
@@ -83,6 +87,9 @@ class Policy(Record):
     licences: tuple[str, ...] = ()
     coverage: Choice = FLAG
     database_days: int = 30
+    network: Choice = "ci"
+    stale_months: int = 36
+    missing: Choice = FLAG
     test_data: GlobList = TEST_DATA
     agreement: Choice = FLAG
     purposes: str = ""
@@ -94,9 +101,11 @@ class Policy(Record):
                 *("unknown", "abandoned", "young", "new", "unpinned", "sources", "scripts", "hashes", "lookalikes"),
                 "coverage",
                 "agreement",
+                "missing",
             ),
             VERDICTS,
         ),
+        "network": ("ci", "always", "never"),
     }
 
     def verify(self) -> str:
@@ -105,11 +114,17 @@ class Policy(Record):
         parts = self.purposes.split("/")
         if self.purposes and (not {"", ".", ".."}.isdisjoint(parts) or set("*?[\\!") & set(self.purposes)):
             return "purposes has to be the path of a file in the repository, such as dependencies.toml"
+        if self.stale_months < 0:
+            return "stale-months must be 0 or more"
         return ""
 
     def says(self, kind: str, in_test_data: bool) -> bool:
         """Whether verdicts of a kind are said of a file. Whoever refuses what nobody could look up, refuses it everywhere."""
-        return not in_test_data or kind == "malicious" or (KINDS.get(kind) == "coverage" and self.coverage == REFUSE)
+        return (
+            not in_test_data
+            or kind in ("malicious", "quarantined")
+            or (KINDS.get(kind) == "coverage" and self.coverage == REFUSE)
+        )
 
     def verdict(self, kind: str) -> str:
         """What a kind of verdict (see `KINDS`) means: "refuse", "flag" or "off"."""

@@ -101,6 +101,27 @@ def judge(
                     # What the database says names the way already.
                     way = "" if verdict.kind in ("vulnerable", "malicious") else _way(one.new, file)
                     yield file, verdict.but(problem=f"{verdict.problem}{way}", package=about)
+        if file.new is not None and file.new.is_lock and not policy.indexes:
+            for verdict in _moved(several):
+                yield file, verdict
+
+
+def _moved(several: Sequence[Step]) -> Iterator[Verdict]:
+    """Packages that come from another index than before: once for all that moved together, as they do to a mirror."""
+    moves: dict[tuple[str, str], list[Package]] = {}
+    for one in several:
+        if one.old is not None and one.new is not None and "source" in one.kinds:
+            sources = one.old.source, one.new.source
+            if all(source.partition(":")[0] in ("", "registry") for source in sources):
+                moves.setdefault(sources, []).append(one.new)
+    for (old, new), packages in moves.items():
+        first, more = packages[0], len(packages) - 1
+        names = f"{first.name} and {more} more come" if more else f"{first.name} comes"
+        places = [_short(source.partition(":")[2].rstrip("/")) or "the default index" for source in (old, new)]
+        problem = f"{names} from another index: {places[0]} -> {places[1]}"
+        fix = "find out who runs that index, and name it in `indexes` of the policy if you trust it"
+        about = first.ecosystem, first.name, first.version
+        yield Verdict("source", first.line, problem, fix, f"source {first.ecosystem} {first.name} {new}", "", about)
 
 
 def _compare(ecosystem: str, a: str, b: str) -> int | None:
@@ -279,8 +300,10 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
     name = f"{new.ecosystem} {new.name}"
     if old is not None and "hashes" in one.kinds:
         fix = f"find out why before you take it: an index never serves another file as {new.name} {new.version}"
-        # A lock may list the artifacts of other platforms than before; one that shares none of them is another content.
-        softened = policy.hashes == REFUSE and not set(old.hashes).isdisjoint(new.hashes)
+        # A lock may list the artifacts of other platforms than before. One that has as many, and some of them are others, or that
+        # shares none, has another content.
+        gone, come = set(old.hashes) - set(new.hashes), set(new.hashes) - set(old.hashes)
+        softened = policy.hashes == REFUSE and len(gone) != len(come) and gone != set(old.hashes)
         decided = FLAG if softened else ""
         # Who has looked at one content has not seen the next one.
         identity = f"hashes {name} {new.version} {' '.join(new.hashes)}"
