@@ -215,7 +215,7 @@ def test_a_lock_that_takes_it_from_elsewhere_is_refused() -> None:
     assert [(one.path, one.blocks) for one in judge(before, edits, purposes=FILE, new="refuse", sources="off")] == [
         ("package-lock.json", True)
     ]
-    assert judge({**before, FILE: entries("chalk")}, edits, purposes=FILE, new="refuse") == []
+    assert judge({**before, FILE: entries("chalk")}, edits, purposes=FILE, new="refuse", sources="off") == []
 
 
 @pytest.mark.parametrize("path", ["/etc/x.toml", "../x.toml", "a//b.toml", "x/", "*.toml", "./x.toml"])
