@@ -218,6 +218,10 @@ def _first_line(stderr: bytes) -> str:
     return lines[0] if lines else ""
 
 
+# From so many bytes on, a body is worth a wider pipe, of as many bytes: what Linux lets everybody have (/proc/sys/fs/pipe-max-size).
+_WIDE = 1 << 20
+
+
 class Batch:
     """`git cat-file --batch`: objects by name, one process for a whole run.
 
@@ -317,6 +321,8 @@ class Batch:
         parts = [bytes(self._buffer[: size + 1])]
         del self._buffer[: size + 1]
         left = size + 1 - len(parts[0])  # with the newline after every object
+        if left >= _WIDE:
+            self._widen()
         while left:
             part = os.read(self._process.stdout, min(left, 1 << 20))
             if not part:
@@ -324,6 +330,15 @@ class Batch:
             parts.append(part)
             left -= len(part)
         return b"".join(parts)[:-1]
+
+    def _widen(self) -> None:
+        """Let the pipe hold more than 64 KiB: a large body needs far fewer turns of the two processes."""
+        try:
+            import fcntl
+
+            fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, _WIDE)
+        except (ImportError, AttributeError, OSError):
+            pass  # Linux alone can, and not beyond the limit of the user
 
     def _remember(self, name: str, data: bytes) -> bytes:
         if len(data) * 4 < self._room:

@@ -116,7 +116,7 @@ def test_yarn_2_and_later() -> None:
 
     assert contents.unread == ()
     assert contents.packages == (
-        Package("npm", "a", "1.2.0", 5, direct=True, hashes=("10c0/abc",), requires=("c",)),
+        Package("npm", "a", "1.2.0", 5, direct=True, hashes=("10c0:abc",), requires=("c",)),
         Package("npm", "c", "2.0.0", 14, direct=False, source="registry:https://npm.corp.example/"),
         Package("npm", "p", "3.0.0", 20, direct=False, source="path:./p.patch"),
         Package("npm", "q", "0.0.1", 26, direct=False, source="git:https://github.com/u/q.git@abc"),
@@ -193,3 +193,27 @@ def test_whatever_it_is_it_is_read_or_refused(text: str) -> None:
 
     assert all(1 <= line <= text.count("\n") + 1 for line, _ in contents.unread)
     assert all(1 <= one.line <= text.count("\n") + 1 and one.name for one in contents.packages)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "checksum", "meant"),
+    [
+        ("  version: 6\n  cacheKey: 8\n", "abc", "8:abc"),
+        ("  version: 8\n  cacheKey: 10c0\n", "10c0/abc", "10c0:abc"),
+        ("  version: 8\n  cacheKey: 10c0\n", "8/abc", "8:abc"),
+        ("  version: 4\n", "abc", "0:abc"),
+    ],
+)
+def test_a_checksum_is_one_of_its_cache_key(metadata: str, checksum: str, meant: str) -> None:
+    content = f"""__metadata:
+{metadata}
+"a@npm:^1.0.0":
+  version: 1.2.0
+  resolution: "a@npm:1.2.0"
+  checksum: {checksum}
+  languageName: node
+  linkType: hard
+"""
+    (package,) = read("yarn.lock", content.encode()).packages
+
+    assert package.hashes == (meant,)

@@ -509,3 +509,21 @@ def test_packages_that_come_from_another_index_are_said_once() -> None:
     assert problems(9, sources="off") == []
     assert len(problems(2, indexes=("https://registry.npmjs.org",))) == 2
     assert problems(2, indexes=("https://npm.example.net",)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "url", "policy", "meant"),
+    [
+        ("flask==2.0.0\n", "https://wheels.example.net/simple", {}, [("source", 0, False)]),
+        ("flask==2.0.0\n", "https://pypi.org/simple", {}, []),
+        ("flask==2.0.0\n", "https://wheels.example.net/simple", {"sources": "off"}, []),
+        ("", "https://wheels.example.net/simple", {}, []),  # a new file: so this project does it
+        ("", "https://wheels.example.net/simple", {"indexes": ("https://pypi.org/simple",)}, [("index", 0, True)]),
+        ("", "https://wheels.example.net/simple", {"indexes": ("https://pypi.org", "https://wheels.example.net")}, []),
+    ],
+)
+def test_one_more_index(old: str, url: str, policy: dict[str, object], meant: list[tuple[str, int, bool]]) -> None:
+    new = f"--extra-index-url {url}\nflask==2.0.0\n"
+
+    assert said(judge({REQUIREMENTS: (old, new)}, **policy)) == meant  # type: ignore[arg-type]
+    assert said(judge({REQUIREMENTS: (new, f"{new}# kept\n")}, **policy)) == []  # type: ignore[arg-type]

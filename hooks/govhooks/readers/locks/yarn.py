@@ -160,6 +160,8 @@ def _berry(data: bytes) -> Contents:
     value, line_of = read_table(data, "yarn.lock", levels=1)
     unread: list[tuple[int, str]] = []
     direct: set[tuple[str, str]] = set()
+    metadata = value.get("__metadata")
+    cache = str(metadata.get("cacheKey", "")) if isinstance(metadata, dict) else ""
     for _, entry in entries(value):
         if isinstance(entry, dict) and "@workspace:" in text(entry.get("resolution")):
             for section in ("dependencies", "devDependencies", "peerDependencies"):
@@ -175,7 +177,7 @@ def _berry(data: bytes) -> Contents:
         if text(entry["resolution"]).endswith("@workspace:."):
             continue  # the project itself
         asked = {(name, _range(spec)) for name, spec in map(split_name, key.split(", "))}
-        packages.append(_resolved(entry, line, not asked.isdisjoint(direct)))
+        packages.append(_resolved(entry, line, not asked.isdisjoint(direct), cache))
     return Contents("yarn", "npm", True, tuple(packages), unread=tuple(unread))
 
 
@@ -184,7 +186,7 @@ def _range(spec: str) -> str:
     return spec.removeprefix("npm:")
 
 
-def _resolved(entry: dict[str, Any], line: int, direct: bool) -> Package:
+def _resolved(entry: dict[str, Any], line: int, direct: bool, cache: str) -> Package:
     name, locator = split_name(text(entry.get("resolution")))
     protocol, _, rest = locator.partition(":")
     source = ""
@@ -202,7 +204,8 @@ def _resolved(entry: dict[str, Any], line: int, direct: bool) -> Package:
     requires: dict[str, None] = {}
     for section in ("dependencies", "optionalDependencies"):
         requires.update({installed(other, text(spec)): None for other, spec in entries(entry.get(section))})
-    checksum = text(entry.get("checksum"))
+    # Of Yarn's own archive, which another version of Yarn packs in another way: only those of one cache key can be compared.
+    key, _, checksum = text(entry.get("checksum")).rpartition("/")
     version = text(entry.get("version"))
     return Package(
         "npm",
@@ -211,6 +214,6 @@ def _resolved(entry: dict[str, Any], line: int, direct: bool) -> Package:
         line,
         direct=direct,
         source=source,
-        hashes=(checksum,) if checksum else (),
+        hashes=(f"{key or cache or '0'}:{checksum}",) if checksum else (),
         requires=tuple(requires),
     )

@@ -104,6 +104,26 @@ def judge(
         if file.new is not None and file.new.is_lock and not policy.indexes:
             for verdict in _moved(several):
                 yield file, verdict
+        for verdict in _more_indexes(file, policy):
+            yield file, verdict
+
+
+def _more_indexes(file: File, policy: Policy) -> Iterator[Verdict]:
+    """Indexes that a file names beside the others, and did not before: a new file has always named some."""
+    if file.new is None or (file.old is None and not policy.indexes):
+        return
+    before = _extra(file.old) if file.old is not None else ()
+    for url in _extra(file.new):
+        if url in before or any(_is_at(url, index) for index in (*policy.indexes, *DEFAULT_INDEXES.values())):
+            continue
+        kind = "index" if policy.indexes else "source"
+        problem = f"packages may come from one more index: {_short(url)}"
+        fix = "who can publish there can put another package in the place of yours: take each package from one index"
+        yield Verdict(kind, 0, problem, fix, f"{kind} {url}")
+
+
+def _extra(contents: Contents) -> tuple[str, ...]:
+    return tuple(contents.settings.get("extra-index", "").split())
 
 
 def _moved(several: Sequence[Step]) -> Iterator[Verdict]:
