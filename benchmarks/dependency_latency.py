@@ -111,15 +111,16 @@ def loaded_without(folder: Path, database: Path) -> list[str]:
     env = {**os.environ, **COMMIT, "GOVHOOKS_ADVISORIES": str(database)}
     words = [sys.executable, "-X", "importtime", str(SCRIPTS / "govhooks"), "check"]
     done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=False)
-    names = re.findall(r"\| +(govhooks[\w.]+|sqlite3|packaging[\w.]*|urllib\.request|http\.client)$", done.stderr, re.M)
-    return [
-        name
-        for name in names
-        if re.match(
-            r"sqlite3|packaging|urllib|http|govhooks\.(rules\.dependencies|readers\.locks|knowledge\.(advisories|dependencies|versions|indexes))",
-            name,
-        )
-    ]
+    if done.returncode != 0 or "govhooks.cli" not in done.stderr:
+        sys.exit(f"what a commit loads cannot be told:\n{done.stdout}{done.stderr}")
+    return [name for name in re.findall(r"\| +(\S+)$", done.stderr, re.MULTILINE) if _OF_THIS.match(name)]
+
+
+# The modules that only a commit with a lock or manifest has to load.
+_OF_THIS = re.compile(
+    r"(?:sqlite3|packaging|urllib\.request|http|govhooks\.(?:rules\.dependencies|readers\.locks"
+    r"|knowledge\.(?:advisories|dependencies|versions|indexes)))(?:\.|\Z)"
+)
 
 
 def main() -> int:
