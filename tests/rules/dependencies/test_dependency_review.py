@@ -527,3 +527,39 @@ def test_one_more_index(old: str, url: str, policy: dict[str, object], meant: li
 
     assert said(judge({REQUIREMENTS: (old, new)}, **policy)) == meant  # type: ignore[arg-type]
     assert said(judge({REQUIREMENTS: (new, f"{new}# kept\n")}, **policy)) == []  # type: ignore[arg-type]
+
+
+def test_what_to_do_about_a_malicious_release_and_how_it_came_in(advisories: str) -> None:
+    def lock(version: str) -> str:
+        return f"""# yarn lockfile v1
+
+
+left-padder@^1.0.0:
+  version "{version}"
+  resolved "https://registry.yarnpkg.com/left-padder/-/left-padder-{version}.tgz#{HASH[:40]}"
+
+pad-all@^2.0.0:
+  version "2.0.0"
+  resolved "https://registry.yarnpkg.com/pad-all/-/pad-all-2.0.0.tgz#{HASH[:40]}"
+  dependencies:
+    left-padder "^1.0.0"
+"""
+
+    (first,) = judge({"yarn.lock": ("", lock("1.0.0"))}, advisories)
+    assert first.problem == "left-padder 1.0.0 (by pad-all) is malicious (MAL-2026-1)"
+    assert first.fix.startswith("remove left-padder, and treat")
+
+
+@pytest.mark.parametrize(
+    ("first", "undo"), [("1.0.0", "go back to left-padder 1.0.0"), ("1.1.0", "remove left-padder")]
+)
+def test_a_release_that_was_good_is_taken_again(tmp_path: Path, first: str, undo: str) -> None:
+    (tmp_path / "npm").mkdir()
+    events = [{"introduced": "1.1.0"}]
+    (tmp_path / "npm/MAL-1.json").write_text(json.dumps(advisory("MAL-1", "npm", "left-padder", events=events)))
+    place = make(str(tmp_path), str(tmp_path / "advisories.db"))
+
+    (finding,) = judge({"package-lock.json": (locked("left-padder", first), locked("left-padder", "1.2.0"))}, place)
+
+    assert finding.fix.startswith(f"{undo}, and treat")
+    assert finding.blocks

@@ -248,7 +248,12 @@ def _of_hit(hit: Hit, one: Step, file: File, policy: Policy, before: bool) -> Ve
     summary = f": {_short(hit.summary)}" if hit.summary else ""
     identity, ids = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}", (hit.id, *hit.aliases)
     if hit.kind == "malicious":
-        fix = f"remove {package.name}, and treat what it could read as exposed where it was installed: rotate the credentials"
+        undo = (
+            f"go back to {package.name} {one.old.version}"
+            if one.old and one.old.version and not before
+            else f"remove {package.name}"
+        )
+        fix = f"{undo}, and treat what it could read as exposed where it was installed: rotate the credentials"
         problem = f"{what} is malicious ({hit.id}{summary})"
         return Verdict("malicious", package.line, problem, fix, identity, REFUSE, None, ids)
     if hit.kind == "unmaintained":
@@ -453,7 +458,7 @@ def _named(one: Step) -> str:
 
 def _way(package: Package, file: File) -> str:
     """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
-    if package.direct is not False or file.ways is None:
+    if package.direct or file.ways is None:
         return ""
     way = file.ways(package.name)[:-1]
     if not way:
