@@ -420,6 +420,7 @@ def test_a_lock_that_cannot_be_read_is_said_and_ends_with_3(repo: Repo, coverage
     assert repo.run("dependencies", "--sbom", "-").code == 3
 
 
+@pytest.mark.slow
 def test_a_lock_that_is_too_large_to_be_read_is_no_empty_one(repo: Repo) -> None:
     repo.stage("requirements.txt", b"click==8\n" + b"# filler\n" * (2 << 20))
     done = repo.run("dependencies")

@@ -60,6 +60,7 @@ def one(package: Package, validator: JsonStrictValidator) -> dict[str, Any]:
     return dict(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", TOOLS)
 def test_locks_of_each_tool_are_valid_and_complete(tool: str, validator: JsonStrictValidator) -> None:
     for case in sorted((DATA / tool).iterdir()):
@@ -259,6 +260,7 @@ def test_the_tree_at_a_revision_or_the_index(project: Repo, validator: JsonStric
     assert datetime.fromisoformat(head["metadata"]["timestamp"]).timestamp() == moment
 
 
+@pytest.mark.slow
 def test_the_same_tree_is_the_same_bytes_wherever_it_lies(project: Repo, tmp_path: Path) -> None:
     project.git("commit", "-q", "--no-verify", "-m", "sub")
     project.git("remote", "add", "origin", "https://user:pw@git.test/team/shop.git")
@@ -281,6 +283,7 @@ def test_before_the_first_commit(empty_repo: Repo) -> None:
     assert sbom(empty_repo)[1]["metadata"]["timestamp"] == "1970-01-01T00:00:00+00:00"
 
 
+@pytest.mark.slow
 def test_into_a_file(project: Repo, tmp_path: Path) -> None:
     target = tmp_path / "sbom.json"
     done = project.run("dependencies", "--sbom", str(target))
@@ -303,6 +306,7 @@ def test_a_file_is_named_as_from_where_one_is(project: Repo) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.slow
 def test_no_link_of_the_repository_is_followed(project: Repo, tmp_path: Path) -> None:
     (project.path / "sbom.json").symlink_to(tmp_path / "precious")
     (project.path / "package-lock.json").symlink_to(tmp_path / "precious")
