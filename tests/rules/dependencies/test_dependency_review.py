@@ -507,6 +507,8 @@ def test_packages_that_come_from_another_index_are_said_once() -> None:
     assert problems(1) == [f"acme-0 comes {moved}"]
     assert problems(9) == [f"acme-0 and 8 more come {moved}"]
     assert problems(9, sources="off") == []
+    files = {"package-lock.json": (lock("registry.npmjs.org", 9), lock("npm.example.net", 9))}
+    assert [finding.package for finding in judge(files)] == [None]  # an exception for one of them excuses no other
     assert len(problems(2, indexes=("https://registry.npmjs.org",))) == 2
     assert problems(2, indexes=("https://npm.example.net",)) == []
 

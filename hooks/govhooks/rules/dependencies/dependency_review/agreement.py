@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.rules.dependencies.dependency_review.surroundings import LOCKS, MANIFESTS, split
-from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+from govhooks.rules.dependencies.dependency_review.verdicts import Verdict, asked_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _unmet(
     if not locked:
         if all(_may_be_left_out(one, manifest, lock, copy, around) for one in judged):
             return None
-        return Difference(_fold(first), first.line, f"{_asked(first)} (not locked)")
+        return Difference(_fold(first), first.line, f"{asked_text(first)} (not locked)")
     if "workspace" in first.groups and not any(one.direct for one in locked):
         return None
     if any(one.source.startswith(("path:", "git:", "url:")) for one in locked):
@@ -219,11 +219,7 @@ def _unmet(
         holds(one.ecosystem, one.wanted or one.version, version) is not False for one in judged for version in versions
     ):
         return None
-    return Difference(_fold(first), first.line, f"{_asked(first)} (locked: {', '.join(sorted(set(versions)))})")
-
-
-def _asked(package: Package) -> str:
-    return f"{package.name} {package.wanted or package.version}".strip()
+    return Difference(_fold(first), first.line, f"{asked_text(first)} (locked: {', '.join(sorted(set(versions)))})")
 
 
 def _may_be_left_out(package: Package, manifest: str, lock: str, copy: Copy, around: Surroundings) -> bool:
@@ -312,7 +308,9 @@ def _against_requirements(copy: Copy, wanted: dict[Name, list[Package]]) -> Iter
         except InvalidSpecifier:
             continue
         for one in [one for text, one in now.items() if text not in known][:1]:
-            yield Difference(key, one.line, f"{_asked(one)} (locked for {', '.join(sorted(known)) or 'any version'})")
+            yield Difference(
+                key, one.line, f"{asked_text(one)} (locked for {', '.join(sorted(known)) or 'any version'})"
+            )
 
 
 def _sums(asked: Contents, locked: Contents, touched: set[Name], lock: str, around: Surroundings) -> list[Difference]:

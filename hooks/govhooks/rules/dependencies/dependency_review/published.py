@@ -13,12 +13,12 @@ from govhooks.core.record import Record
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, OFF, REFUSE
 from govhooks.rules.dependencies.dependency_review.verdicts import (
     Verdict,
-    _ago,
-    _days,
-    _is_other_version,
-    _named,
-    _short,
-    _way,
+    ago,
+    days_between,
+    is_other_version,
+    named,
+    short,
+    way_to,
 )
 
 TYPE_CHECKING = False
@@ -126,11 +126,11 @@ def judge(found: Found, published: Published, changeset: Changeset, policy: Poli
         if topic in _TOGETHER and not _is_direct(new, direct) and policy.verdict(verdict.kind) == FLAG:
             together.setdefault((file.path, topic), []).append((file, new, verdict))
         else:
-            yield file, verdict.but(problem=f"{verdict.problem}{_way(new, file)}")
+            yield file, verdict.but(problem=f"{verdict.problem}{way_to(new, file)}")
     for (_, topic), several in together.items():
         file, new, verdict = several[0]
         if len(several) == 1:
-            yield file, verdict.but(problem=f"{verdict.problem}{_way(new, file)}")
+            yield file, verdict.but(problem=f"{verdict.problem}{way_to(new, file)}")
         else:
             yield file, _of_several(topic, [package for _, package, _ in several], policy)
 
@@ -150,7 +150,7 @@ def _concerns(one: Step, file: File) -> bool:
         return False
     if new.groups and set(new.groups) <= _NOT_INSTALLED:
         return False
-    return (one.old is None or _is_other_version(one)) and new.source.partition(":")[0] in ("", "registry")
+    return (one.old is None or is_other_version(one)) and new.source.partition(":")[0] in ("", "registry")
 
 
 def _wanted(package: Package, contents: Contents) -> Wanted:
@@ -187,8 +187,8 @@ def _of_facts(one: Step, facts: Facts, changeset: Changeset, policy: Policy) -> 
     """The worst of what an index says of one package."""
     new = one.new
     assert new is not None
-    what, name, where = _named(one), f"{new.ecosystem} {new.name}", facts.index
-    reason = f": {_short(facts.reason)}" if facts.reason else ""
+    what, name, where = named(one), f"{new.ecosystem} {new.name}", facts.index
+    reason = f": {short(facts.reason)}" if facts.reason else ""
     if facts.status == "quarantined":
         problem = f"{what} is quarantined: {where} has taken it down as suspicious{reason}"
         fix = f"remove {new.name}; where it was installed, treat what it could read as exposed: rotate the credentials"
@@ -202,7 +202,7 @@ def _of_facts(one: Step, facts: Facts, changeset: Changeset, policy: Policy) -> 
         fix = "look the package up before you install it: anybody may register the name"
         return Verdict("missing", new.line, problem, fix, f"missing {name}")
     if not facts.present:
-        newest = f" (the newest is {_short(facts.newest)})" if facts.newest else ""
+        newest = f" (the newest is {short(facts.newest)})" if facts.newest else ""
         problem = f"{what}: {where} has no such version{newest}"
         fix = "take a version that is there; if it was there before, find out why it was removed"
         return Verdict("missing", new.line, problem, fix, f"missing {name} {new.version}")
@@ -212,26 +212,26 @@ def _of_facts(one: Step, facts: Facts, changeset: Changeset, policy: Policy) -> 
         return Verdict("abandoned", new.line, problem, f"replace {new.name}", f"abandoned {name}")
     if given_up:
         word, _, rest = given_up.partition(": ") if given_up.startswith("yanked") else ("deprecated", "", given_up)
-        rest = f": {_short(rest)}" if rest and rest != word else ""
+        rest = f": {short(rest)}" if rest and rest != word else ""
         problem = f"{what} is {word} ({where}){rest}"
         fix = f"take another release of {new.name}, or replace it"
         return Verdict("abandoned", new.line, problem, fix, f"abandoned {name}")
     if facts.uploaded and not new.uploaded and new.version:
-        days = _days(facts.uploaded[:10], changeset.today)
+        days = days_between(facts.uploaded[:10], changeset.today)
         # A time to come is a clock that goes wrong, or an index that lies: it counts as today.
         if days < policy.young_days and policy.young_days:
-            problem = f"{what} was uploaded {_ago(max(0, days))} (the policy waits {policy.young_days} days)"
+            problem = f"{what} was uploaded {ago(max(0, days))} (the policy waits {policy.young_days} days)"
             return Verdict("young", new.line, problem, "take the release before it, or wait", f"young {name}")
     # An update of such a package makes nothing worse.
     if one.old is None and not new.deprecated and _is_stale(facts, changeset.today, policy):
-        problem = f"{what} is asleep: its last release ({_short(facts.newest)}) came on {facts.newest_at[:10]}"
+        problem = f"{what} is asleep: its last release ({short(facts.newest)}) came on {facts.newest_at[:10]}"
         fix = f"find out whether somebody still keeps {new.name}, or take another package"
         return Verdict("abandoned", new.line, problem, fix, f"asleep {name}")
     return None
 
 
 def _is_stale(facts: Facts, today: str, policy: Policy) -> bool:
-    days = _days(facts.newest_at[:10], today) if facts.newest_at and policy.stale_months else -1
+    days = days_between(facts.newest_at[:10], today) if facts.newest_at and policy.stale_months else -1
     return days >= 0 and days * 12 > policy.stale_months * 365
 
 
@@ -303,11 +303,11 @@ class _Lacking:
             reasons = tuple(dict.fromkeys(failed.values()))
             if len(reasons) == 1:
                 problem = (
-                    f"{of} could not be looked up in the index {_short(where)}: {reasons[0]} ({_listed(tuple(failed))})"
+                    f"{of} could not be looked up in the index {short(where)}: {reasons[0]} ({_listed(tuple(failed))})"
                 )
             else:
                 each = tuple(f"{name} ({why})" for name, why in failed.items())
-                problem = f"{of} could not be looked up in the index {_short(where)}: {_listed(each)}"
+                problem = f"{of} could not be looked up in the index {short(where)}: {_listed(each)}"
             fix = fixes.get(reasons[0], 'find out why and run it again; network = "never" asks no index')
             yield self._files[where], Verdict("coverage", 0, problem, fix, f"coverage index {where}")
         for where in sorted(self._suspect):
@@ -342,4 +342,4 @@ def _counted(count: int, noun: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(map(_short, names[:_SHOWN])) + more
+    return ", ".join(map(short, names[:_SHOWN])) + more

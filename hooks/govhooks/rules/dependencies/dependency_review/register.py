@@ -10,7 +10,7 @@ from __future__ import annotations
 from govhooks.core.change import Change
 from govhooks.rules.dependencies.dependency_review.policy import FLAG, OFF, REFUSE
 from govhooks.rules.dependencies.dependency_review.surroundings import PYTHON, Surroundings, split
-from govhooks.rules.dependencies.dependency_review.verdicts import DEFAULT_INDEXES, WITHOUT, File, Verdict
+from govhooks.rules.dependencies.dependency_review.verdicts import DEFAULT_INDEXES, WITHOUT, File, Verdict, asked_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,18 +126,14 @@ def _verdict(packages: Sequence[Package]) -> Verdict:
     first = packages[0]
     if len(packages) == 1:
         about = first.ecosystem, first.name, first.version
-        problem = f"{_asked(first)} is a new dependency"
+        problem = f"{asked_text(first)} is a new dependency"
         fix = "say in the message what it is for"
         return Verdict("new", first.line, problem, fix, f"new {first.ecosystem} {first.name}", package=about)
-    shown = ", ".join(map(_asked, packages[:_SHOWN]))
+    shown = ", ".join(map(asked_text, packages[:_SHOWN]))
     more = f" and {len(packages) - _SHOWN} more" if len(packages) > _SHOWN else ""
     identity = f"new {' '.join(sorted(f'{one.ecosystem} {one.name}' for one in packages))}"
     problem = f"{len(packages)} new dependencies: {shown}{more}"
     return Verdict("new", first.line, problem, "say in the message what they are for", identity)
-
-
-def _asked(package: Package) -> str:
-    return f"{package.name} {package.wanted or package.version}".strip()
 
 
 # --- the register
@@ -163,7 +159,18 @@ def _registered(
     data = changeset.after(path)
     if data is None and touched:
         problem = "the policy names this file as the register of dependencies, and it is gone"
-        yield file, Verdict("register", 0, problem, "restore it", "register gone", REFUSE, joint=True)
+        yield (
+            file,
+            Verdict(
+                "register",
+                0,
+                problem,
+                "restore it, or take `purposes` out of the policy first",
+                "register gone",
+                REFUSE,
+                joint=True,
+            ),
+        )
         return
     try:
         register = read(data or b"") if data is not None else Register()
@@ -217,7 +224,7 @@ def _lacking(
         yield (
             file,
             _verdict([package]).but(
-                problem=f"{_asked(package)} is a new dependency, and {path} does not say what it is for",
+                problem=f"{asked_text(package)} is a new dependency, and {path} does not say what it is for",
                 fix=f'add to {path}: [[dependencies]] with ecosystem = "{package.ecosystem}", name = "{package.name}"'
                 ' and purpose = "..."',
             ),

@@ -99,7 +99,7 @@ def judge(
                     *_new(one, file),
                 ):
                     # What the database says names the way already.
-                    way = "" if verdict.kind in ("vulnerable", "malicious") else _way(one.new, file)
+                    way = "" if verdict.kind in ("vulnerable", "malicious") else way_to(one.new, file)
                     yield file, verdict.but(problem=f"{verdict.problem}{way}", package=about)
         if file.new is not None and file.new.is_lock and not policy.indexes:
             for verdict in _moved(several):
@@ -117,7 +117,7 @@ def _more_indexes(file: File, policy: Policy) -> Iterator[Verdict]:
         if url in before or any(_is_at(url, index) for index in (*policy.indexes, *DEFAULT_INDEXES.values())):
             continue
         kind = "index" if policy.indexes else "source"
-        problem = f"packages may come from one more index: {_short(url)}"
+        problem = f"packages may come from one more index: {short(url)}"
         fix = "who can publish there can put another package in the place of yours: take each package from one index"
         yield Verdict(kind, 0, problem, fix, f"{kind} {url}")
 
@@ -137,10 +137,11 @@ def _moved(several: Sequence[Step]) -> Iterator[Verdict]:
     for (old, new), packages in moves.items():
         first, more = packages[0], len(packages) - 1
         names = f"{first.name} and {more} more come" if more else f"{first.name} comes"
-        places = [_short(source.partition(":")[2].rstrip("/")) or "the default index" for source in (old, new)]
+        places = [short(source.partition(":")[2].rstrip("/")) or "the default index" for source in (old, new)]
         problem = f"{names} from another index: {places[0]} -> {places[1]}"
         fix = "find out who runs that index, and name it in `indexes` of the policy if you trust it"
-        about = first.ecosystem, first.name, first.version
+        # Of several, no exception by one's name excuses the others.
+        about = None if more else (first.ecosystem, first.name, first.version)
         yield Verdict("source", first.line, problem, fix, f"source {first.ecosystem} {first.name} {new}", "", about)
 
 
@@ -209,11 +210,11 @@ def asked_as(package: Package) -> str:
 def _wanted(several: Sequence[Step]) -> Iterator[Package]:
     """What is looked up: the versions that are new, and those that they replace."""
     for one in several:
-        if one.new is not None and _is_other_version(one) and one.new.ecosystem not in WITHOUT:
+        if one.new is not None and is_other_version(one) and one.new.ecosystem not in WITHOUT:
             yield from (package for package in (one.new, one.old) if package is not None and asked_as(package))
 
 
-def _is_other_version(one: Step) -> bool:
+def is_other_version(one: Step) -> bool:
     """Whether a version is pinned that was not there before."""
     old, new = one.old, one.new
     if new is None or not asked_as(new):
@@ -224,14 +225,14 @@ def _is_other_version(one: Step) -> bool:
 def _known(one: Step, file: File, hits: Hits, policy: Policy) -> Iterator[Verdict]:
     """Vulnerable, malicious, unmaintained: by the database."""
     package = one.new
-    if package is None or not _is_other_version(one):
+    if package is None or not is_other_version(one):
         return
     key = (package.ecosystem, package.name, asked_as(package))
     before = _ids(hits.found.get((*key[:2], asked_as(one.old)), ())) if one.old else set()
     for hit in hits.found.get(key, ()):
         yield _of_hit(hit, one, file, policy, bool(before & {hit.id, *hit.aliases}))
     if key in hits.undecided:
-        problem = f"{_named(one)}: an advisory cannot be evaluated: {_short('; '.join(hits.undecided[key]))}"
+        problem = f"{named(one)}: an advisory cannot be evaluated: {short('; '.join(hits.undecided[key]))}"
         identity = f"coverage {' '.join(key[:2])}"
         # Whoever excuses something else of the package has not seen what this advisory says.
         yield Verdict("coverage", package.line, problem, "read the advisory", identity, joint=True)
@@ -244,8 +245,8 @@ def _ids(hits: Sequence[Hit]) -> set[str]:
 def _of_hit(hit: Hit, one: Step, file: File, policy: Policy, before: bool) -> Verdict:
     package = one.new
     assert package is not None and file.new is not None
-    what = f"{_named(one)}{_way(package, file)}"
-    summary = f": {_short(hit.summary)}" if hit.summary else ""
+    what = f"{named(one)}{way_to(package, file)}"
+    summary = f": {short(hit.summary)}" if hit.summary else ""
     identity, ids = f"{hit.kind} {hit.id} {package.ecosystem} {package.name}", (hit.id, *hit.aliases)
     if hit.kind == "malicious":
         undo = (
@@ -321,7 +322,7 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
     """Another hash, deprecated, scripts, source, index, age, licence, pin."""
     old, new = one.old, one.new
     assert new is not None and file.new is not None
-    what = _named(one)
+    what = named(one)
     name = f"{new.ecosystem} {new.name}"
     if old is not None and "hashes" in one.kinds:
         fix = f"find out why before you take it: an index never serves another file as {new.name} {new.version}"
@@ -335,7 +336,7 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         problem = f"{what}: another hash for the same version"
         yield Verdict("hashes", new.line, problem, fix, identity, decided, joint=True)
     if new.deprecated and (old is None or "deprecated" in one.kinds):
-        problem = f"{what} is given up by its makers: {_short(new.deprecated)}"
+        problem = f"{what} is given up by its makers: {short(new.deprecated)}"
         fix = f"replace {new.name}, or take a release that is kept"
         yield Verdict("abandoned", new.line, problem, fix, f"abandoned {name}")
     if new.scripts and (old is None or "scripts" in one.kinds):
@@ -344,13 +345,13 @@ def _told(one: Step, file: File, changeset: Changeset, policy: Policy) -> Iterat
         yield Verdict("scripts", new.line, problem, "read its install scripts before you take it", f"scripts {name}")
     if old is None or "source" in one.kinds:
         yield from _of_source(one, file.new, what, policy)
-    if new.uploaded and (old is None or _is_other_version(one)):
-        days = _days(new.uploaded[:10], changeset.today)
+    if new.uploaded and (old is None or is_other_version(one)):
+        days = days_between(new.uploaded[:10], changeset.today)
         if 0 <= days < policy.young_days:
-            problem = f"{what} was uploaded {_ago(days)} (the policy waits {policy.young_days} days)"
+            problem = f"{what} was uploaded {ago(days)} (the policy waits {policy.young_days} days)"
             yield Verdict("young", new.line, problem, "take the release before it, or wait", f"young {name}")
     if new.licence and (not old or old.licence != new.licence) and _is_forbidden(new.licence, policy.licences):
-        problem = f"{what} has the licence {_short(new.licence)}, which the policy forbids"
+        problem = f"{what} has the licence {short(new.licence)}, which the policy forbids"
         yield Verdict("licence", new.line, problem, f"replace {new.name}", f"licence {name}")
     if _is_unpinned(new) and not (old and _is_unpinned(old)):
         problem, fix = _pin(one, what)
@@ -364,9 +365,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
     before = f" (was {one.old.source or 'the default index'})" if one.old is not None else ""
     name = f"{new.ecosystem} {new.name}"
     if kind in ("git", "url"):
-        problem = (
-            f"{what} comes from {'git' if kind == 'git' else 'a URL'} instead of an index: {_short(place)}{before}"
-        )
+        problem = f"{what} comes from {'git' if kind == 'git' else 'a URL'} instead of an index: {short(place)}{before}"
         fix = "take a release from the index; if there is none, pin it to a commit or a hash, and say why"
         yield Verdict("source", new.line, problem, fix, f"source {name}")
         return
@@ -374,7 +373,7 @@ def _of_source(one: Step, contents: Contents, what: str, policy: Policy) -> Iter
         place = contents.settings.get("index") or DEFAULT_INDEXES.get(new.ecosystem, "")
     known = contents.is_lock and kind in ("", "registry") and place
     if policy.indexes and known and not any(_is_at(place, index) for index in policy.indexes):
-        problem = f"{what} comes from {_short(place)}, an index that the policy does not allow{before}"
+        problem = f"{what} comes from {short(place)}, an index that the policy does not allow{before}"
         yield Verdict("index", new.line, problem, f"take it from {policy.indexes[0]}", f"index {name}")
 
 
@@ -445,7 +444,7 @@ def _new(one: Step, file: File) -> Iterator[Verdict]:
 # --- words
 
 
-def _named(one: Step) -> str:
+def named(one: Step) -> str:
     """A package with its version, and the one before."""
     new = one.new
     assert new is not None
@@ -456,7 +455,7 @@ def _named(one: Step) -> str:
     return f"{new.name} {before} -> {version}" if before != version else f"{new.name} {version}".strip()
 
 
-def _way(package: Package, file: File) -> str:
+def way_to(package: Package, file: File) -> str:
     """The shortest way by which a transitive package comes in: " (by flask > werkzeug)"."""
     if package.direct or file.ways is None:
         return ""
@@ -467,16 +466,21 @@ def _way(package: Package, file: File) -> str:
     return f" (by {' > '.join(shown)})"
 
 
-def _short(text: str) -> str:
+def asked_text(package: Package) -> str:
+    """A package with what is asked for of it: "flask >=2"."""
+    return f"{package.name} {package.wanted or package.version}".strip()
+
+
+def short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
 
 
-def _ago(days: int) -> str:
+def ago(days: int) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
-def _days(day: str, today: str) -> int:
+def days_between(day: str, today: str) -> int:
     """How many days lie between two dates; -1 where one of them is none."""
     from datetime import date
 
