@@ -565,3 +565,38 @@ def test_a_release_that_was_good_is_taken_again(tmp_path: Path, first: str, undo
 
     assert finding.fix.startswith(f"{undo}, and treat")
     assert finding.blocks
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "meant"),
+    [
+        ("web/package-lock.json", "../package-lock.json", []),
+        ("requirements.txt", "requirements/prod.txt", []),
+        ("requirements.txt", "deps", ["it is a link to deps, whose packages are not judged"]),
+        (
+            "requirements.txt",
+            "/etc/requirements.txt",
+            ["it is a link to /etc/requirements.txt, whose packages are not judged"],
+        ),
+        ("requirements.txt", "../other/uv.lock", ["it is a link to ../other/uv.lock, whose packages are not judged"]),
+        ("notes", "requirements.txt", []),
+    ],
+)
+def test_a_link_in_the_place_of_a_lock(path: str, target: str, meant: list[str]) -> None:
+    link = Change("A", path, new=target.encode(), mode="120000")
+    changeset = Changeset([link], today=TODAY, supplied={"advisories": lambda day: None})
+
+    assert [finding.problem for finding in check(changeset, Policy())] == meant
+
+
+def test_what_was_a_link_is_all_new(advisories: str) -> None:
+    change = Change("T", REQUIREMENTS, REQUIREMENTS, new=b"flask==1.0\n", old=[b"flask==1.0"], old_mode="120000")
+
+    def opener(day: str) -> database.Database:
+        from datetime import date
+
+        return database.open(advisories, date.fromisoformat(day))
+
+    (finding,) = check(Changeset([change], today=TODAY, supplied={"advisories": opener}), Policy())
+    assert finding.advisories == ("GHSA-high",)
+    assert finding.blocks

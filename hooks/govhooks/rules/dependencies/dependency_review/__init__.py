@@ -61,9 +61,12 @@ def review(changeset: Changeset, policy: Policy) -> Review:
         if not of(change.path) and not of(change.old_path or change.path):
             continue
         is_data = data.match(path) is not None
-        new, error = contents_of(change.path, change.read() if change.has_content and of(change.path) else b"")
-        if not error and of(change.path) and change.large:
-            error = _too_large()
+        if change.exists and change.mode == _SYMLINK:
+            new, error = None, _link(change)
+        else:
+            new, error = contents_of(change.path, change.read() if change.has_content and of(change.path) else b"")
+            if not error and of(change.path) and change.large:
+                error = _too_large()
         if error:
             if policy.says("unread", is_data):
                 unread.append((change.path, error.line, error.problem))
@@ -71,6 +74,7 @@ def review(changeset: Changeset, policy: Policy) -> Review:
             continue
         # Out of a folder of test data, everything comes in for the first time.
         has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
+        has_old = has_old and change.old_mode != _SYMLINK
         old, _ = contents_of(change.old_path, _old(change, changeset)) if has_old else (None, None)
         if new is not None:
             findings += _said(change, policy, _unread(new, old), is_data)
@@ -116,6 +120,22 @@ def contents_of(path: str, data: bytes) -> tuple[Contents | None, Verdict | None
         return None, Verdict("unread", error.line, problem, "mend the file, or write it anew with its tool", "unread")
 
 
+def _link(change: Change) -> Verdict | None:
+    """What is to be said of a link in the place of a lock or manifest; None where it leads to another one, which is judged itself."""
+    from posixpath import join, normpath
+
+    from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
+
+    if not of(change.path):
+        return None
+    target = change.read().decode("utf-8", "surrogateescape")
+    place = normpath(join(change.path.rpartition("/")[0], target))
+    if of(place) and not place.startswith(("/", "../")):
+        return None
+    problem = f"it is a link to {target}, whose packages are not judged"
+    return Verdict("unread", 0, problem, "put the file itself here, or link to a lock or manifest", "unread link")
+
+
 def _too_large() -> Verdict:
     from govhooks.rules.dependencies.dependency_review.verdicts import Verdict
 
@@ -123,6 +143,7 @@ def _too_large() -> Verdict:
     return Verdict("unread", 0, problem, "split the project, or review this file by hand", "unread")
 
 
+_SYMLINK = "120000"
 # A file of this name is a file of requirements, whatever is in it.
 _CERTAIN = ("requirements.txt", "requirements.in")
 
