@@ -32,3 +32,12 @@ def archive(folder: Path, ecosystem: str, *advisories: dict[str, Any], **files: 
         for name, data in files.items():
             out.writestr(name, data)
     return path
+
+
+def database_of(folder: Path) -> str:
+    """The database of a folder's advisories, in it, as `govhooks advisories update` makes it."""
+    from govhooks.commands.advisories import main
+
+    place = str(folder / "advisories.db")
+    assert main(["update", "--from", str(folder), "--to", place]) == 0
+    return place

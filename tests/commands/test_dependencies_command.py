@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 from conftest import ROOT, Done, Repo
-from osv_world import advisory, archive
+from osv_world import advisory, archive, database_of
 
 from govhooks.commands import dependencies, dependency_report
 from govhooks.knowledge.dependencies.difference import KINDS
@@ -37,11 +37,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     archive(folder, "GitHub Actions", advisory("GHSA-9", "a/b", "GitHub Actions", events=events))
     archive(folder, "crates.io", advisory("RUSTSEC-1", "left", "crates.io", events=events))
-    from govhooks.commands.advisories import main
-
-    place = str(folder / "advisories.sqlite")
-    assert main(["update", "--from", str(folder), "--to", place]) == 0
-    return place
+    return database_of(folder)
 
 
 def asked(repo: Repo, *args: str, **env: str) -> dict[str, Any]:
@@ -277,12 +273,10 @@ def test_who_was_asked(repo: Repo, database: str, path: str, content: str, why: 
 
 
 def test_an_advisory_that_cannot_be_evaluated_is_no_answer(repo: Repo, tmp_path: Path) -> None:
-    from govhooks.commands.advisories import main
-
-    folder, place = tmp_path / "osv", str(tmp_path / "a.sqlite")
+    folder = tmp_path / "osv"
     events = [("introduced", "0"), ("fixed", "2.0.0")]
     archive(folder, "npm", advisory("GHSA-1", "left", "npm", events=events))
-    assert main(["update", "--from", str(folder), "--to", place]) == 0
+    place = database_of(folder)
     repo.stage("package-lock.json", '{"lockfileVersion": 3, "packages": {"node_modules/left": {"version": "one"}}}')
     (package,) = asked(repo, GOVHOOKS_ADVISORIES=place)["packages"]
 

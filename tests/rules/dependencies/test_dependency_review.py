@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from osv_world import database_of
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -53,14 +54,7 @@ def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
         ecosystem = record["affected"][0]["package"]["ecosystem"]  # type: ignore[index]
         (folder / ecosystem).mkdir(exist_ok=True)
         (folder / ecosystem / f"{record['id']}.json").write_text(json.dumps(record))
-    return make(str(folder), str(folder / "advisories.db"))
-
-
-def make(folder: str, place: str) -> str:
-    from govhooks.commands.advisories import main
-
-    assert main(["update", "--from", folder, "--to", place]) == 0
-    return place
+    return database_of(folder)
 
 
 def judge(
@@ -559,7 +553,7 @@ def test_a_release_that_was_good_is_taken_again(tmp_path: Path, first: str, undo
     (tmp_path / "npm").mkdir()
     events = [{"introduced": "1.1.0"}]
     (tmp_path / "npm/MAL-1.json").write_text(json.dumps(advisory("MAL-1", "npm", "left-padder", events=events)))
-    place = make(str(tmp_path), str(tmp_path / "advisories.db"))
+    place = database_of(tmp_path)
 
     (finding,) = judge({"package-lock.json": (locked("left-padder", first), locked("left-padder", "1.2.0"))}, place)
 

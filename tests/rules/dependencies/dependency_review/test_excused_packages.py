@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import tomli
 from conftest import Done, Repo
-from osv_world import advisory, archive
+from osv_world import advisory, archive, database_of
 
 DAY = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=30)
 OPEN, FIXED = [("introduced", "0")], [("introduced", "0"), ("fixed", "2.0.0")]
@@ -20,8 +20,6 @@ LOCK = "shop/package-lock.json"
 
 @pytest.fixture(scope="module")
 def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
-    from govhooks.commands.advisories import main
-
     folder = tmp_path_factory.mktemp("osv")
     archive(
         folder,
@@ -33,9 +31,7 @@ def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
         advisory("GHSA-told", "right-padder", "npm", events=OPEN, aliases=["MAL-2026-2"]),
         advisory("GHSA-what", "odd-package", "npm", type="ECOSYSTEM", events=[("introduced", "0"), ("fixed", "soon")]),
     )
-    place = str(folder / "advisories.db")
-    assert main(["update", "--from", str(folder), "--to", place]) == 0
-    return place
+    return database_of(folder)
 
 
 def lock(name: str, version: str, **more: object) -> str:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from conftest import Repo
-from osv_world import advisory, archive
+from osv_world import advisory, archive, database_of
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -19,8 +19,6 @@ TODAY = "2026-11-27"
 
 @pytest.fixture(scope="module")
 def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
-    from govhooks.commands.advisories import main
-
     folder = tmp_path_factory.mktemp("osv")
     archive(
         folder,
@@ -32,9 +30,7 @@ def advisories(tmp_path_factory: pytest.TempPathFactory) -> str:
         ),
         advisory("MAL-2026-1", "left-padder", "npm", events=[("introduced", "0")]),
     )
-    place = str(folder / "advisories.db")
-    assert main(["update", "--from", str(folder), "--to", place]) == 0
-    return place
+    return database_of(folder)
 
 
 DATA = [
