@@ -41,6 +41,7 @@ CALLS = {
     "exceptions": ["list"],
     "advisories": ["show", "none.sqlite"],
     "dependencies": ["--all", "--format", "json"],
+    "access": ["list"],
     "rules": [],
     "--version": [],
 }
