@@ -13,11 +13,19 @@ from govhooks.readers.document import BadDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 class OtherFile(BadDocument):
     """The file has a name that locks or manifests have, and is something else: prose in `docs/user-requirements.txt`."""
+
+
+def later(make: Callable[[], T]) -> T:
+    """A value of `Package.hashes` or `.uploaded` that is made when it is first asked for: of nearly all packages, nobody asks."""
+    return make  # type: ignore[return-value]
 
 
 class Package(Record):
@@ -62,6 +70,20 @@ class Package(Record):
     marker: str = ""
     extras: tuple[str, ...] = ()
     comment: str = ""
+
+
+if not TYPE_CHECKING:
+
+    def _made(name):
+        def get(self):
+            value = self.__dict__[name]
+            if callable(value):
+                value = self.__dict__[name] = value()
+            return value
+
+        return property(get)
+
+    Package.hashes, Package.uploaded = _made("hashes"), _made("uploaded")
 
 
 class Contents(Record):
