@@ -75,6 +75,7 @@ def resolved(value: dict[str, Any]) -> dict[str, Any]:
         if isinstance(one, blocks.Rows):
             made[key] = tomli.loads(f"x = {one._text}")["x"]
             tables = [made[key]] if isinstance(made[key], dict) else made[key]
+            assert blocks.artifacts(one) == blocks.artifacts(tables)
             for column in ("hash", "url", "upload-time", "name", "marker"):
                 assert one.column(column) == structured.column(tables, column)
     return made

@@ -69,6 +69,8 @@ _MANY = compiled(rf"(?:(?:\n +{_ARTIFACT},)+|(?:\n +{_DEPENDENCY},)+)\n\]\n")
 # Of a block that stands in both sides of a change alike: tables of one line each, whatever is in them.
 _SAME = compiled(r"(?:\n +\{.*\},)+\n\]\n")
 _SAME_ONE = compiled(r"\{.*\}\n")
+_PLACED = compiled(r'\{ ?(?:url|file|path) = "([^"]*)", hash = "([^"]*)"')
+_QUERY = compiled("[?#]")
 _TABLE_WITHIN = compiled(r'= \{[^{}"]*(?:"[^"]*"[^{}"]*)*\}')
 _ONE = compiled(rf"{_ARTIFACT}\n")
 _decode = json.JSONDecoder().raw_decode
@@ -99,6 +101,25 @@ class Rows:
         if "= {" in text:
             text = _TABLE_WITHIN.sub("", text)
         return [found for found in pattern.findall(text) if found]
+
+    def artifacts(self) -> list[tuple[str, str]]:
+        """(URL, file or path; hash) of each table that has both."""
+        return _PLACED.findall(self._text)
+
+
+def artifacts(value: Any) -> list[tuple[str, str]]:
+    """(name of the file, hash) of the artifacts among `Rows`, a list of tables, or one table; without those that name none."""
+    told: list[tuple[Any, Any]]
+    if isinstance(value, Rows):
+        told = list(value.artifacts())
+    else:
+        tables = [one for one in ([value] if isinstance(value, dict) else listed(value)) if isinstance(one, dict)]
+        told = [(one.get("url") or one.get("file") or one.get("path"), one.get("hash")) for one in tables]
+    return [
+        (_QUERY.split(place, maxsplit=1)[0].rpartition("/")[2], digest)
+        for place, digest in told
+        if isinstance(place, str) and isinstance(digest, str) and place and digest
+    ]
 
 
 _columns: dict[str, re.Pattern[str]] = {}

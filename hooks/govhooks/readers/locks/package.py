@@ -24,7 +24,7 @@ class OtherFile(BadDocument):
 
 
 def later(make: Callable[[], T]) -> T:
-    """A value of `Package.hashes` or `.uploaded` that is made when it is first asked for: of nearly all packages, nobody asks."""
+    """A value of `Package.hashes`, `.files` or `.uploaded` that is made when it is first asked for: of nearly all packages, nobody asks."""
     return make  # type: ignore[return-value]
 
 
@@ -42,6 +42,7 @@ class Package(Record):
     `source`       where it comes from, when the file says so: "registry:URL", "git:URL@REVISION", "url:URL", "path:PATH",
                    "sdk:NAME" (it comes with the language's kit). "" is the tool's default index.
     `hashes`       of its artifacts, as `algorithm:hex` or as the file writes them, sorted.
+    `files`        (file name, hash) of its artifacts, sorted, where the lock names them; () otherwise.
     `requires`     the names of the packages that it brings in.
     `deprecated`   what the lock says of it: npm's and pnpm's `deprecated`, composer's `abandoned`, "yanked: REASON"; "" otherwise.
     `scripts`      whether the lock says that it runs code when it is installed (npm's `hasInstallScript`, pnpm's `requiresBuild`, a
@@ -62,6 +63,7 @@ class Package(Record):
     groups: tuple[str, ...] = ()
     source: str = ""
     hashes: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
     deprecated: str = ""
     scripts: bool = False
@@ -83,7 +85,7 @@ if not TYPE_CHECKING:
 
         return property(get)
 
-    Package.hashes, Package.uploaded = _made("hashes"), _made("uploaded")
+    Package.hashes, Package.files, Package.uploaded = _made("hashes"), _made("files"), _made("uploaded")
 
 
 class Contents(Record):

@@ -10,7 +10,7 @@ import re
 from functools import partial
 
 from govhooks.readers.document import BadDocument
-from govhooks.readers.locks.blocks import column
+from govhooks.readers.locks.blocks import artifacts, column
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package, later
 from govhooks.readers.locks.structured import address, git, table, text, texts
@@ -37,6 +37,7 @@ def read(path: str, data: bytes, other: bytes = b"") -> Contents:
         if not name or not (version or source):
             unread.append((line, f"{name}: it has no version" if name else "a package without a name"))
             continue
+        stated = value.get("files") or files.get(f"{name} {version}")
         package = Package(
             "PyPI",
             name,
@@ -44,7 +45,8 @@ def read(path: str, data: bytes, other: bytes = b"") -> Contents:
             line,
             groups=_groups(value),
             source=source,
-            hashes=later(partial(_hashes, value.get("files") or files.get(f"{name} {version}"))),
+            hashes=later(partial(_hashes, stated)),
+            files=later(partial(_files, stated)),
             requires=_requires(name, value.get("dependencies")),
             marker=text(value.get("marker")),
             extras=tuple(sorted(texts(value.get("extras")))),
@@ -58,6 +60,7 @@ def read(path: str, data: bytes, other: bytes = b"") -> Contents:
 def _merged(one: Package, other: Package) -> Package:
     return one.but(
         hashes=tuple(sorted({*one.hashes, *other.hashes})),
+        files=tuple(sorted({*one.files, *other.files})),
         requires=tuple(sorted({*one.requires, *other.requires})),
         extras=tuple(sorted({*one.extras, *other.extras})),
         groups=tuple(sorted({*one.groups, *other.groups})) if one.groups and other.groups else (),
@@ -84,3 +87,7 @@ def _source(value: dict[str, Any]) -> str:
 
 def _hashes(files: Any) -> tuple[str, ...]:
     return tuple(sorted(set(column(files, "hash"))))
+
+
+def _files(files: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(artifacts(files))))

@@ -7,7 +7,7 @@ what the project asks for itself.
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
-from govhooks.readers.locks.blocks import column, derived
+from govhooks.readers.locks.blocks import artifacts, column, derived
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package, later
 from govhooks.readers.locks.structured import address, git, table, text, texts
@@ -59,6 +59,7 @@ class _Part:
                 groups=_groups(value),
                 source=_source(table(value.get("source"))),
                 hashes=later(lambda: _hashes(value.get("files") or hashed)),
+                files=later(lambda: tuple(sorted(set(artifacts(value.get("files") or hashed))))),
                 requires=tuple(sorted(table(value.get("dependencies")))),
                 marker=_marker(value.get("markers") or value.get("marker")),
             )

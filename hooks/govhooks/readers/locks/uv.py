@@ -8,7 +8,7 @@ upload from revision 2 on.
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
-from govhooks.readers.locks.blocks import Rows, column, derived
+from govhooks.readers.locks.blocks import Rows, artifacts, column, derived
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package, later
 from govhooks.readers.locks.structured import address, git, table, text, texts
@@ -115,6 +115,7 @@ class _Part:
                 groups=groups,
                 source=_source(table(value.get("source"))),
                 hashes=later(self._hashes),
+                files=later(self._files),
                 requires=requires,
                 uploaded=later(self._uploaded),
                 marker=" or ".join(texts(value.get("resolution-markers"))),
@@ -127,6 +128,9 @@ class _Part:
 
     def _hashes(self) -> tuple[str, ...]:
         return tuple(sorted(set(self._artifacts("hash"))))
+
+    def _files(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted({*artifacts(self._value.get("sdist")), *artifacts(self._value.get("wheels"))}))
 
     def _uploaded(self) -> str:
         """The time of the oldest artifact."""
