@@ -171,6 +171,18 @@ def test_a_register_that_is_as_strict(old: str, new: str) -> None:
     assert judge(old, change, before={FILE: old.encode(), "infra/db/grants.sql": b"a\n"}) == []
 
 
+@pytest.mark.parametrize(
+    ("last", "signed", "found"),
+    [("2026-11-27", False, 0), ("2026-11-27", True, 1), ("2026-11-28", False, 1), ("2026-02-01", False, 1)],
+)
+def test_a_review_that_the_change_records_by_hand(last: str, signed: bool, found: int) -> None:
+    head = "[rules.access-reviews]\nsigned = true\n" if signed else ""
+    old, new = head + register("2026-01-01"), head + register(last)
+    change = Change("M", FILE, old=(old.encode(),), new=new.encode())
+
+    assert len(judge(old, change, GRANT, before={FILE: old.encode()})) == found
+
+
 def owners(new: str, old: str = "", text: str = "", **more: object) -> list[str]:
     tree = {"src/a.py": b"", "docs/x.md": b"", "infra/db/grants.sql": b"", "CODEOWNERS": old.encode()}
     change = Change("M" if old else "A", "CODEOWNERS", old=(old.encode(),) if old else (), new=new.encode())
@@ -238,6 +250,8 @@ def test_owners_who_are_gone(owner: str, inactive: bool) -> None:
     assert all("who has no commit or review since 2025-11-2" in problem for problem in found)
     assert owners(f"* {owner}\n", activity=lambda since: None) == []
     assert owners(f"* {owner}\n", f"* {owner}\n/x/ {owner}\n", activity=lambda since: seen, people=people) == []
+    more = owners(f"* {owner}\n/src/ {owner}\n", f"* {owner}\n", activity=lambda since: seen, people=people)
+    assert bool(more) is inactive
 
 
 @pytest.mark.parametrize(

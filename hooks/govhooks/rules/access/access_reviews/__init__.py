@@ -41,12 +41,15 @@ def _systems(changeset: Changeset, policy: Policy, paths: list[str]) -> Iterator
     """A finding for each system with changed access files whose review is not in order."""
     from govhooks.rules.access.access_reviews import register, standing
 
+    proposed: dict[str, str] | None = None
     for name, system in register.systems(changeset, policy).items():
         globs = Globs(system.files)
         touched = next((path for path in paths if globs.match(path) is not None), "")
         if not touched:
             continue
-        state = standing.of(name, system, changeset, policy)
+        if proposed is None:
+            proposed = register.recorded(changeset, policy, paths)
+        state = standing.of(name, system, changeset, policy, proposed.get(name, ""))
         option = {"overdue": policy.overdue, "missing": policy.missing, "soon": policy.soon}.get(state.kind, OFF)
         if option == OFF:
             continue

@@ -96,13 +96,16 @@ def _void(lines: tuple[Line, ...], paths: list[str]) -> Iterator[tuple[Line, Lin
 def _inactive(
     change: Change, new: tuple[Line, ...], old: tuple[Line, ...], changeset: Changeset, policy: Policy
 ) -> Iterator[Finding]:
-    """Owners who did nothing for so many months, of those that are new in the file."""
+    """Owners who did nothing for so many months, of those to whom the change gives something."""
     activity = changeset.supplied.get("activity")
     if not policy.inactive_months or activity is None:
         return
-    known = {owner for line in old for owner in line.owners}
+    known = {(line.glob, owner) for line in old for owner in line.owners}
     wanted = {
-        owner: line for line in reversed(new) for owner in line.owners if owner not in known and not _is_team(owner)
+        owner: line
+        for line in reversed(new)
+        for owner in line.owners
+        if (line.glob, owner) not in known and not _is_team(owner)
     }
     if not wanted:
         return

@@ -49,6 +49,13 @@ def read(data: bytes, origin: str) -> dict[str, System]:
     return found
 
 
+def recorded(changeset: Changeset, policy: Policy, paths: list[str]) -> dict[str, str]:
+    """System -> the day of its last review, as a register that the change alters has it."""
+    if changeset.kind == "whole" or not {FILE, policy.register} & set(paths):
+        return {}
+    return {name: system.last for name, (system, _) in _proposed(changeset, policy).items() if system.last}
+
+
 def loosened(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """What a change of the register makes less strict: a system or a file removed, a longer cadence."""
     after = _proposed(changeset, policy)

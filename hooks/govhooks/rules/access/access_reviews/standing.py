@@ -29,8 +29,11 @@ class Standing(Record):
     refused: str = ""
 
 
-def of(name: str, system: System, changeset: Changeset, policy: Policy) -> Standing:
-    """How a system stands on the changeset's day. A record in the change itself counts: it is signed."""
+def of(name: str, system: System, changeset: Changeset, policy: Policy, recorded: str = "") -> Standing:
+    """How a system stands on the changeset's day. A record in the change itself counts, as it is signed.
+
+    `recorded` is the day that the register has after the change: where reviews need not be signed, it counts like that.
+    """
     last, source, refused = "", "", ""
     data = changeset.after(access_record.place(name))
     if data is not None:
@@ -42,11 +45,11 @@ def of(name: str, system: System, changeset: Changeset, policy: Policy) -> Stand
             refused = _why_not(name, system, review, changeset)
             if not refused:
                 last, source = review.day, access_record.place(name)
-    if not policy.signed and system.last:
-        if system.last > changeset.today:
-            refused = refused or f"last = {system.last} is in the future"
-        elif system.last > last:
-            last, source = system.last, "last"
+    for day in (system.last, recorded) if not policy.signed else ():
+        if day > changeset.today:
+            refused = refused or f"last = {day} is in the future"
+        elif day > last:
+            last, source = day, "last"
     if not last:
         return Standing(MISSING, refused=refused)
     due = days_after(last, days(system.every))
