@@ -42,6 +42,7 @@ STACKS = [
     ("auth.js", 'passport.use(new OIDCStrategy({ issuer: process.env.ISSUER || "HERE" }))\n', "issuer"),
     ("auth.go", 'package a\n\nfunc f() { p, _ := oidc.NewProvider(ctx, "HERE") }\n', "NewProvider"),
     ("devise.rb", 'Devise.setup do |config|\n  config.omniauth :openid_connect, issuer: "HERE"\nend\n', "issuer"),
+    ("init.rb", 'HOST = "HERE"\nconfig.oidc = { issuer: "#{HOST}/" }\n', "issuer"),
     ("services.php", '<?php return ["keycloak" => ["issuer" => env("KC", "HERE")]];\n', "issuer"),
     ("Program.cs", 'class P { void M() { options.Authority = "HERE"; } }\n', "Authority"),
     ("appsettings.json", '{"Jwt": {"ValidIssuers": ["HERE"]}}\n', "ValidIssuers"),

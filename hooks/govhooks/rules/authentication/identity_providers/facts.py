@@ -118,6 +118,8 @@ def _locals(side: Side) -> dict[str, str]:
 def _switched(key: str, value: Any, line: int) -> Iterator[Fact]:
     """A switch that keeps a provider from being verified."""
     name = key.rpartition(".")[2]
+    if name == folded(name):  # no setting of several words is written like that; a table of names may be
+        return
     if SWITCHES.get(folded(name)) is _truth(value):
         yield Fact(UNVERIFIED, str(value).lower(), name, line)
 
@@ -176,7 +178,7 @@ def _given(value: Any, known: dict[str, Any]) -> str:
     text = value.text
     if isinstance(literal := known.get(text.rpartition(".")[2]), str):
         return literal
-    text = _HOLES.sub(lambda hole: str(known.get(hole[1].rpartition(".")[2], hole[0])), text)
+    text = _HOLES.sub(lambda hole: str(known.get((hole[1] or hole[2]).rpartition(".")[2], hole[0])), text)
     if joined := _JOINED.fullmatch(text):
         text = f'"{known.get(joined[1].rpartition(".")[2], joined[1])}{joined[2]}"'
     if found := _QUOTED_URL.search(text):
