@@ -180,6 +180,12 @@ STANDING = [
     (".claude/settings.json", as_json(permissions={"allow": ["Read(~/.ssh/**)"]}), None, "agent-file-access"),
     (".claude/settings.json", as_json(permissions={"defaultMode": "bypassPermissions"}), None, "agent-permissions"),
     (".mcp.json", server("http://a.example/mcp"), server("http://b.example/mcp"), "mcp-servers"),
+    (
+        "app.yml",
+        "oidc:\n  issuer: http://a.example.net\n",
+        "oidc:\n  issuer: http://b.example.net\n",
+        "identity-providers",
+    ),
     (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
     ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
     (

@@ -42,6 +42,7 @@ CALLS = {
     "advisories": ["show", "none.sqlite"],
     "dependencies": ["--all", "--format", "json"],
     "access": ["list"],
+    "identity": ["init"],
     "rules": [],
     "--version": [],
 }

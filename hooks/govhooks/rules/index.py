@@ -150,6 +150,17 @@ ENTRIES = (
         landing=True,
     ),
     Entry(
+        id="identity-providers",
+        module="govhooks.rules.authentication.identity_providers",
+        description="Logins go through the identity providers that the policy lists, over TLS, and return where they should.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            ((), ("issuer", "jwks", "jwk_", "jwk-", "redirect", "callback", "audience", "authority", "openid", "oidc", "oauth", "saml", "auth0", "okta", "keycloak", "cognito", "tenant", "well-known", "wellknown", "passport-", "omniauth", "provider", "entityid", "entity_id", "idp", "discovery", "registration", "allauth", "social_core", "auth-server", "authorization", "token_endpoint", "token-uri", "tokenuri", "tokenurl", "metadata", "logout", "addgoogle", "addfacebook", "addmicrosoft", "addtwitter", "addgithub", "validatesignature", "assertion", "issuercheck", "skip-issuer", "skipsignature", "replyurl", "urlaccess", "urlauthorize", "reply_url", 'iss"', "iss'", "iss:", "orgurl", "domain"), True, (), (), (), ()),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="mcp-servers",
         module="govhooks.rules.agents.mcp_servers",
         description="MCP servers are approved, pinned, encrypted, and hold no secrets.",
