@@ -22,73 +22,32 @@ if TYPE_CHECKING:
 
 CODE = ("python", "javascript", "typescript", "tsx", "java", "go", "csharp", "ruby", "php")
 DATA = ("yaml", "json", "toml", "hcl", "env", "ini", "properties", "xml")
-WORDS = (
+# A file that has none of these speaks of no provider.
+WORDS = tuple(
+    "issuer jwk redirect callback audience authority openid oidc oauth saml auth0 okta keycloak cognito tenantid tenant_id tenant-id"
+    " tenant: well-known wellknown passport- omniauth allauth socialaccount social_core next-auth @auth/ entityid entity_id idp"
+    " auth-server authserver authorization_ authorization-u authorizationu authorizatione authorize token_endpoint tokenendpoint"
+    " token_url token-uri token_uri tokenuri tokenurl introspection userinfo userendpoint user_endpoint replyurl reply_url"
+    " iss\" iss' iss: iss= orgurl org_url addgoogle addfacebook addmicrosoft addtwitter addgithub validatesignature assertion"
+    " issuercheck skip-issuer skipsignature urlaccess urlauthorize logouturl logout_url discovery validateissuer".split()
+)
+# A changed line that brings a provider has one of these: a URL, or a provider that is written without one.
+_CHANGED = (
+    *("http://", "https://", *WORDS, '"*"', "'*'", '/*"', "/*'", "- *"),
     *(
-        "issuer",
-        "jwks",
-        "jwk_",
-        "jwk-",
-        "redirect",
-        "callback",
-        "audience",
-        "authority",
-        "openid",
-        "oidc",
-        "oauth",
-        "saml",
+        "google",
+        "github",
+        "gitlab",
+        "facebook",
+        "twitter",
+        "apple",
+        "linkedin",
+        "discord",
+        "slack",
+        "bitbucket",
+        "twitch",
     ),
-    *(
-        "auth0",
-        "okta",
-        "keycloak",
-        "cognito",
-        "tenant",
-        "well-known",
-        "wellknown",
-        "passport-",
-        "omniauth",
-        "provider",
-        "entityid",
-    ),
-    *(
-        "entity_id",
-        "idp",
-        "discovery",
-        "registration",
-        "allauth",
-        "social_core",
-        "auth-server",
-        "authorization",
-        "token_endpoint",
-    ),
-    *(
-        "token-uri",
-        "tokenuri",
-        "tokenurl",
-        "metadata",
-        "logout",
-        "addgoogle",
-        "addfacebook",
-        "addmicrosoft",
-        "addtwitter",
-        "addgithub",
-    ),
-    *(
-        "validatesignature",
-        "assertion",
-        "issuercheck",
-        "skip-issuer",
-        "skipsignature",
-        "replyurl",
-        "urlaccess",
-        "urlauthorize",
-        "reply_url",
-        'iss"',
-        "iss'",
-        "iss:",
-        "orgurl",
-        "domain",
-    ),
+    *("amazon", "microsoft", "domain", "tenant", "common", "organizations", "consumers"),
 )
 
 
@@ -254,7 +213,7 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=Concerns(words=WORDS, whole=True),
+    concerns=(Concerns(words=_CHANGED), Concerns(opens=("audiences", "redirects"))),
     kinds=("change", "range", "whole"),
     baseline=True,
 )
