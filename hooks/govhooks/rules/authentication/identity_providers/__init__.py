@@ -213,7 +213,7 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=(Concerns(words=_CHANGED), Concerns(opens=("audiences", "redirects"))),
+    concerns=(Concerns(words=_CHANGED, within=WORDS), Concerns(opens=("audiences", "redirects"))),
     kinds=("change", "range", "whole"),
     baseline=True,
 )
