@@ -116,10 +116,15 @@ def artifacts(value: Any) -> list[tuple[str, str]]:
         tables = [one for one in ([value] if isinstance(value, dict) else listed(value)) if isinstance(one, dict)]
         told = [(one.get("url") or one.get("file") or one.get("path"), one.get("hash")) for one in tables]
     return [
-        (_QUERY.split(place, maxsplit=1)[0].rpartition("/")[2], digest)
+        (file_name(place), digest)
         for place, digest in told
         if isinstance(place, str) and isinstance(digest, str) and place and digest
     ]
+
+
+def file_name(place: str) -> str:
+    """The file's name in a URL or path."""
+    return _QUERY.split(place, maxsplit=1)[0].rpartition("/")[2]
 
 
 _columns: dict[str, re.Pattern[str]] = {}
