@@ -217,11 +217,30 @@ def _content(old: Package, new: Package) -> Iterator[str]:
     if old.hashes and not new.hashes:
         yield "hashes-removed"
         return
+    if names_files(old) and names_files(new):
+        if set(new.files) - set(old.files):
+            yield "hashes" if replaced(old, new) else "hashes-added"
+        return
     both = set(map(_algorithm, old.hashes)) & set(map(_algorithm, new.hashes))
     gone = {one for one in set(old.hashes) - set(new.hashes) if _algorithm(one) in both}
     come = {one for one in set(new.hashes) - set(old.hashes) if _algorithm(one) in both}
     if come:
         yield "hashes" if gone else "hashes-added"
+
+
+def names_files(package: Package) -> bool:
+    """Whether the lock says of each hash which file it is of."""
+    return bool(package.files) and {digest for _, digest in package.files} == set(package.hashes)
+
+
+def replaced(old: Package, new: Package) -> bool:
+    """Whether an artifact that both sides name is another one, or no artifact is the same: a lock that was made for more or other
+    platforms keeps those that it had."""
+    named: dict[str, set[str]] = {}
+    for name, digest in old.files:
+        named.setdefault(name, set()).add(digest)
+    kept = set(old.files) & set(new.files)
+    return not kept or any(name in named and digest not in named[name] for name, digest in new.files)
 
 
 def _algorithm(value: str) -> str:

@@ -17,7 +17,6 @@ from govhooks.rules.authentication.session_policy.settings import (
     GUARD,
     LEAST,
     Context,
-    index_of,
     measure,
 )
 from govhooks.rules.authentication.session_policy.words import FIXES, PROBLEMS
