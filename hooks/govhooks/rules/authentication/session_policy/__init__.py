@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
-from govhooks.rules.authentication.session_policy.concern import CODE, CONFIGURATION, SUBJECTS, WORDS
+from govhooks.rules.authentication.session_policy.concern import CODE, CONFIGURATION, LISTS, SUBJECTS, WORDS
 from govhooks.rules.authentication.session_policy.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -25,7 +25,10 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=(Concerns(paths=CODE, words=WORDS), Concerns(paths=CONFIGURATION, words=SUBJECTS, whole=True)),
+    concerns=(
+        Concerns(paths=CODE, words=WORDS),
+        Concerns(paths=(*CONFIGURATION, *LISTS), words=SUBJECTS, whole=True),
+    ),
     kinds=("change", "range", "whole"),
     baseline=True,
 )

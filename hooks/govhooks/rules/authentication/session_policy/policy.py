@@ -45,6 +45,8 @@ TEST_DATA = (
         "**/*.Tests/",
     ),
     *("testdata/", "test-data/", "test_data/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/", "cassettes/"),
+    *("i18n/", "locale/", "locales/", "lang/", "translations/"),
+    *(".env.example", ".env.sample", ".env.template", "*.example", "*.sample", "*.example.*", "*.sample.*", "*.dist"),
     *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/", "vendor/", "node_modules/"),
     *(
         "test_*.py",

@@ -69,6 +69,8 @@ class _Walk(Values):
         self.is_call = frozenset(language.calls.split())
         self.is_class = frozenset(language.classes.split())
         self.is_function = frozenset(language.functions.split())
+        # What a variable was made as, for `c.Secure = false` after `c := &http.Cookie{}`.
+        self.types: dict[str, Trail] = {}
 
     def walk(self, root: Node) -> None:
         todo: list[Step] = [(root, (), "", False)]
@@ -184,9 +186,23 @@ class _Walk(Values):
             if not subject and target.type in _SUBSCRIPTS and (key := _STRING.search(written)):
                 subject = key[1] or key[2] or ""
             full = (*trail, *here)[-12:]
+            if len(here) > 1 and (made := self.types.get(here[0])):
+                written_as = f"{written} = {self.text(value, _TEXT)}"
+                self._add((*made, *here[1:]), value, subject, development, written_as)
+            elif len(here) == 1 and (made := self._type(value)):
+                self.types[here[0]] = made
             self._add(full, value, subject, development, f"{written} = {self.text(value, _TEXT)}")
             below.append((value, full, subject, development))
         return below
+
+    def _type(self, node: Node) -> Trail:
+        """The type of what is made here: `&http.Cookie{}`, `new CookieOptions { }`."""
+        if node.type == "unary_expression" and node.named_children:
+            node = node.named_children[-1]
+        if node.type in ("composite_literal", "object_creation_expression", "new_expression"):
+            kind = self.field(node, ("type", "constructor"))
+            return names(self.text(kind)) if kind is not None else ()
+        return ()
 
     def _about(self, node: Node) -> str:
         """What a variable is about that is made like this: `new Cookie("sid")`, `&http.Cookie{Name: "sid"}`."""
