@@ -13,6 +13,7 @@ those that a setting may ask for.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Collector:
             self.facts.append(Fact(parts, value, line, shown, subject, development))
 
 
+@lru_cache(maxsize=20_000)
 def names(text: str) -> tuple[str, ...]:
     """The parts of a dotted name, as they are compared."""
     plain = text.replace("::", ".").replace("->", ".").replace("?.", ".").replace("\\", ".")

@@ -29,7 +29,7 @@ KINDS = {
     "anonymous": "anonymous",
     "coverage": "coverage",
 }
-# Folders and files whose settings no user meets: tests, examples, documentation, vendored code.
+# Folders and files whose settings no user meets: tests, examples, documentation, translations, vendored and built code.
 TEST_DATA = (
     *(
         "test/",
@@ -47,7 +47,9 @@ TEST_DATA = (
     *("testdata/", "test-data/", "test_data/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/", "cassettes/"),
     *("i18n/", "locale/", "locales/", "lang/", "translations/"),
     *(".env.example", ".env.sample", ".env.template", "*.example", "*.sample", "*.example.*", "*.sample.*", "*.dist"),
-    *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/", "vendor/", "node_modules/"),
+    *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/", "vendor/", "node_modules/", "dist/"),
+    *("static/assets/", "static_build/", "build/static/", "*.d.ts", "*.d.mts", "*.d.cts"),
+    *("*.min.js", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js"),
     *(
         "test_*.py",
         "*_test.py",
@@ -121,7 +123,7 @@ class Policy(Record):
     `debug`       debug modes.
     `anonymous`   access without a login.
     `coverage`    files that could not be judged: no grammar, not readable.
-    `test_data`   files that are not judged: tests, examples, documentation.
+    `test_data`   files that are not judged: tests, examples, documentation, built and vendored code.
     `development` files for development: what tls, jwt and csrf would refuse is flagged there, everything else passes.
     """
 

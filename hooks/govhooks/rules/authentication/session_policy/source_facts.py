@@ -41,6 +41,8 @@ _ASSIGNS = {
 }
 _SUBSCRIPTS = ("subscript_expression", "element_access_expression", "element_reference", "index_expression")
 _WORDS = ("attribute", "annotation", "marker_annotation")
+# Parts of a call whose settings belong to it.
+_BODIES = ("block", "do_block", "initializer_expression", "class_body", "declaration_list")
 # Uses of a name.
 _LEAVES = frozenset(
     (
@@ -191,7 +193,8 @@ class _Walk(Values):
                 self._add((*made, *here[1:]), value, subject, development, written_as)
             elif len(here) == 1 and (made := self._type(value)):
                 self.types[here[0]] = made
-            self._add(full, value, subject, development, f"{written} = {self.text(value, _TEXT)}")
+            if self.into.wants(full):
+                self._add(full, value, subject, development, f"{written} = {self.text(value, _TEXT)}")
             below.append((value, full, subject, development))
         return below
 
@@ -288,13 +291,14 @@ class _Walk(Values):
     def _called(self, node: Node, trail: Trail, development: bool) -> list[Step]:
         name, inner = self.named(node)
         here = (*trail, *names(name))[-12:]
-        arguments, keywords = self._arguments(node)
-        subject = subject_of(arguments, keywords)
+        given = self._given(node)
+        subject = self._subject(given)
         if not subject and inner is not None:
-            subject = subject_of(*self._arguments(inner))
+            subject = self._subject(self._given(inner))
         if not subject and (first := names(name)):
             subject = self.into.subjects.get(first[0], "")
         if self.into.wants((*here, CALL)):
+            arguments, keywords = self._arguments(node)
             at = self.field(node, NAMED) or self.field(node, MEMBER) or node
             line = (self.field(at, MEMBER) or at).start_point[0] + 1
             text = self.text(node, _TEXT)
@@ -302,20 +306,11 @@ class _Walk(Values):
                 (*here, CALL), Given(arguments, keywords, text), line, _tail(text, name), subject, development
             )
         below: list[Step] = []
-        given = self._given(node)
+        listed = node.child_by_field_name("arguments")
         for child in node.named_children:
-            if not (child.type in ARGUMENTS or child == node.child_by_field_name("arguments")):
-                below.append(
-                    (
-                        child,
-                        here
-                        if child.type
-                        in ("block", "do_block", "initializer_expression", "class_body", "declaration_list")
-                        else (),
-                        subject,
-                        development,
-                    )
-                )
+            if not (child.type in ARGUMENTS or child == listed):
+                inside = here if child.type in _BODIES else ()
+                below.append((child, inside, subject, development))
         short = name.rpartition(".")[2]
         for index, one in enumerate(given):
             if one.type in PAIRS:
@@ -331,21 +326,38 @@ class _Walk(Values):
                     self._add(part, value, subject, development, f"{self.text(key)}: {self.text(value, _TEXT)}")
                     below.append((value, part, subject, development))
                     continue
-            written = self.text(value, _TEXT)
-            self._add(part, value, subject, development, f"{short}({'..., ' if index else ''}{written})")
+            if self.into.wants(part):
+                written = self.text(value, _TEXT)
+                self._add(part, value, subject, development, f"{short}({'..., ' if index else ''}{written})")
             below.append((value, here, subject, development))
-            if len(given) > 1 and index == len(given) - 1 and index <= 2:
-                key_value = arguments[index - 1] if index - 1 < len(arguments) else None
-                text = (
-                    key_value.text
-                    if isinstance(key_value, Expression)
-                    else key_value
-                    if isinstance(key_value, str)
-                    else ""
-                )
-                if text and len(text) < 80:
+            if 0 < index == len(given) - 1 and index <= 2 and given[index - 1].type not in PAIRS:
+                text = self.text(given[index - 1], 80).strip("\"'`:")
+                if text and len(text) < 80 and self.into.wants((*here, *names(text))):
+                    written = self.text(value, _TEXT)
                     self._add((*here, *names(text)), value, subject, development, f"{short}({text}, {written})")
         return below
+
+    def _subject(self, given: list[Node]) -> str:
+        """What a call is about, by its arguments: the first one if it is a text, or `key`, `name`."""
+        for index, one in enumerate(given):
+            value = one
+            if one.type in PAIRS:
+                key, value = one.child_by_field_name("key"), one.child_by_field_name("value") or one
+                if key is None or self.text(key).strip("\"':") not in ("key", "name", "Name"):
+                    continue
+            elif index:
+                continue
+            if value.type in ("argument", "attribute_argument") and value.named_children:
+                value = value.named_children[-1]
+            if "string" in value.type or value.type.endswith("symbol"):
+                found = self.value(value)
+                return found if isinstance(found, str) else ""
+            if value.type == "object":  # session({name: "sid"}), h.state options
+                found = self.value(value)
+                for name in ("name", "key"):
+                    if isinstance(found, dict) and isinstance(found.get(name), str):
+                        return str(found[name])
+        return ""
 
     def _pair(self, node: Node, trail: Trail, subject: str, development: bool) -> list[Step]:
         children = [child for child in node.named_children if "comment" not in child.type]
@@ -358,7 +370,8 @@ class _Walk(Values):
         )[-12:]
         if value.type == "literal_element" and value.named_children:
             value = value.named_children[0]
-        self._add(here, value, subject, development, f"{self.text(key)}: {self.text(value, _TEXT)}")
+        if self.into.wants(here):
+            self._add(here, value, subject, development, f"{self.text(key)}: {self.text(value, _TEXT)}")
         return [(value, here, subject, development)]
 
     def _attribute(self, node: Node, development: bool) -> list[Step]:

@@ -59,8 +59,10 @@ def _skip(fact: Fact, context: Context) -> Reading | None:
     given = fact.value
     if not isinstance(given, Given) or "verify_authenticity_token" not in given.text:
         return None
-    flag = "only" in given.keywords or "if" in given.keywords
-    return Reading(BAD, reason="CSRF protection is off for single actions" if flag else "", flag=flag)
+    if "only" in given.keywords or "if" in given.keywords:
+        return Reading(BAD, reason="CSRF protection is off for single actions", flag=True)
+    everywhere = bool(re.search(r"class (?:ApplicationController|BaseController)", context.text))
+    return Reading(BAD, reason="" if everywhere else "CSRF protection is off for a controller", flag=not everywhere)
 
 
 def _forgery(fact: Fact, context: Context) -> Reading | None:
