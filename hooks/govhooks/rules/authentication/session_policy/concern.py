@@ -79,7 +79,7 @@ WORDS = (
         "tls",
     ),
     *(
-        "certificate",
+        "cert",
         "trustmanager",
         "bcrypt",
         "argon",
@@ -142,6 +142,8 @@ WORDS = (
         "host_key",
         "hostkey",
         "exempt",
+        "confirm",
+        "samesite",
         "noop",
         "auth",
         "except",

@@ -412,6 +412,9 @@ class _Reader:
             return _Amount(0.0, 1.0, True)
         if plain in ("now", "gettimezone", "utcnow", "fromtimestamp", "utc") and all(one is None for one in given):
             return _Amount(0.0, 1.0, True)
+        if plain == "adddate" and len(given) == 3 and all(one is not None for one in given):
+            sizes = (365 * DAY, 30 * DAY, DAY)
+            return _Amount(sum(one.number * size for one, size in zip(given, sizes) if one is not None), 1.0, True)
         if plain == "strtotime" and given and given[0] is not None:
             return given[0].but(now=True)
         if plain in _ENVIRONMENT and len(given) > 1:

@@ -20,21 +20,28 @@ class Index:
 
     def __init__(self, rows: Iterable[Setting]) -> None:
         self._rows: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
+        # Rows whose key ends with "*", by the name before it.
+        self._below: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
         for row in rows:
             for key in row.keys.split():
                 parts = _parts(key)
                 pattern = re.compile(r"(?:.*\.)?" + _pattern(parts))
+                if parts[-1] == "*":
+                    self._below.setdefault(parts[-2], []).append((pattern, row))
+                    continue
                 self._rows.setdefault(_tail(parts), []).append((pattern, row))
                 if len(parts) > 1 and "*" not in key and "()" not in key and not any(part.isdigit() for part in parts):
                     joined = "".join(parts)  # a variable of the environment: SERVER_SERVLET_SESSION_TIMEOUT
                     self._rows.setdefault(joined, []).append((re.compile(re.escape(joined)), row))
 
     def wants(self, parts: tuple[str, ...]) -> bool:
-        return _tail(parts) in self._rows
+        return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)
 
     def of(self, fact: Fact) -> list[Setting]:
         """The rows that a fact may be about."""
-        found = self._rows.get(_tail(fact.parts), ())
+        found = self._rows.get(_tail(fact.parts), [])
+        if len(fact.parts) > 1 and fact.parts[-2] in self._below:
+            found = found + self._below[fact.parts[-2]]
         trail = fact.trail
         return list(dict.fromkeys(row for pattern, row in found if pattern.fullmatch(trail)))
 

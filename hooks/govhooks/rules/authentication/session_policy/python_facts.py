@@ -101,7 +101,7 @@ class _Walk:
             here = (*trail, *_target(target))
             if isinstance(target, ast.Name):
                 found = self._value(one)
-                if not isinstance(found, (list, dict)) and not isinstance(node, ast.AugAssign):
+                if not isinstance(node, ast.AugAssign):
                     self.into.names.setdefault(target.id, found)
                     if isinstance(one, ast.Call):
                         subject = subject_of([self._value(arg) for arg in one.args], {})

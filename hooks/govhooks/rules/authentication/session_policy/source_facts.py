@@ -179,8 +179,7 @@ class _Walk(Values):
                 "property_identifier",
             ) or kind.endswith(("spec", "element")):
                 found = self.read(value)
-                if not isinstance(found, (list, dict)):
-                    self.into.names.setdefault(written.lstrip("$"), found)
+                self.into.names.setdefault(written.lstrip("$"), found)
                 about = self._about(value)
                 if about and here:
                     self.into.subjects[here[-1]] = about

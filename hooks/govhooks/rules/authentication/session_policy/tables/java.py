@@ -17,7 +17,13 @@ from govhooks.rules.authentication.session_policy.settings import (
     Reading,
     Setting,
 )
-from govhooks.rules.authentication.session_policy.tables.readings import VERIFIES, has, password_digest, text_of
+from govhooks.rules.authentication.session_policy.tables.readings import (
+    VERIFIES,
+    has,
+    password_digest,
+    password_hash,
+    text_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +102,7 @@ ROWS = (
     Setting("java-cookie-age", "session", JAVA, "setMaxAge.0 ResponseCookie.*.**.maxAge.0 ResponseCookie.*.maxAge.0 setCookieMaxAge.0", "seconds",
         'class A { void f() { Cookie c = new Cookie("SESSION", v); c.setMaxAge(60 * 60 * 24 * 30); } }', 'class A { void f() { Cookie c = new Cookie("SESSION", v); c.setMaxAge(3600); } }', session=True),
     Setting("java-session-timeout", "session", JAVA, "setMaxInactiveInterval.0 session.setMaxInactiveInterval.0 setDefaultMaxInactiveInterval.0", "seconds",
-        "class A { void f() { session.setMaxInactiveInterval(60 * 60 * 24); } }", "class A { void f() { session.setMaxInactiveInterval(1800); } }"),
+        "class A { void f() { session.setMaxInactiveInterval(60 * 60 * 24); } }", "class A { void f() { session.setMaxInactiveInterval(1800); } }", endless=(-1, 0)),
     Setting("java-session-timeout-minutes", "session", JAVA, "setSessionTimeout.0", "minutes", "class A { void f() { context.setSessionTimeout(1440); } }", "class A { void f() { context.setSessionTimeout(30); } }", endless=(0, -1)),
     Setting("java-redis-session", "session", JAVA, "EnableRedisHttpSession.maxInactiveIntervalInSeconds EnableJdbcHttpSession.maxInactiveIntervalInSeconds EnableSpringHttpSession.maxInactiveIntervalInSeconds EnableMongoHttpSession.maxInactiveIntervalInSeconds", "seconds",
         "@EnableRedisHttpSession(maxInactiveIntervalInSeconds = 86400) class A { }", "@EnableRedisHttpSession(maxInactiveIntervalInSeconds = 1800) class A { }"),
@@ -146,8 +152,10 @@ ROWS = (
         "class A { Object e = new BCryptPasswordEncoder(4); }", "class A { Object e = new BCryptPasswordEncoder(12); }", default=10),
     Setting("java-pbkdf2", "cost", JAVA, "Pbkdf2PasswordEncoder.2 PBEKeySpec.2 Argon2PasswordEncoder.3 Argon2PasswordEncoder.4 SCryptPasswordEncoder.0", LEAST,
         "class A { Object e = new PBEKeySpec(password, salt, 1000, 256); }", "class A { Object e = new PBEKeySpec(password, salt, 600000, 256); }"),
-    Setting("java-digest", "hashing", JAVA, "MessageDigest.getInstance.0 DigestUtils.md5Hex.() DigestUtils.sha1Hex.() DigestUtils.md5DigestAsHex.()", password_digest,
+    Setting("java-digest", "hashing", JAVA, "MessageDigest.getInstance.0", password_digest,
         'class A { String hash(String password) { return hex(MessageDigest.getInstance("MD5").digest(password.getBytes())); } }', 'class A { String etag(byte[] body) { return hex(MessageDigest.getInstance("MD5").digest(body)); } }'),
+    Setting("java-digest-utils", "hashing", JAVA, "DigestUtils.md5Hex.() DigestUtils.sha1Hex.() DigestUtils.sha256Hex.() DigestUtils.md5DigestAsHex.() Hashing.md5.hashString.() Hashing.sha1.hashString.() Hashing.sha256.hashString.()", password_hash,
+        "class A { String f() { return DigestUtils.md5DigestAsHex(password.getBytes()); } }", "class A { String f() { return DigestUtils.md5DigestAsHex(body); } }"),
     # MFA, lockout, anonymous
     Setting("java-mfa", "mfa", JAVA, "setMfaRequired.0 mfaRequired.0 mfaRequired mfaEnabled setMfaEnabled.0 requireMfa.0 setTwoFactorEnabled.0 twoFactorRequired.0", ON, "class A { void f() { user.setMfaRequired(false); } }", "class A { void f() { user.setMfaRequired(true); } }"),
     Setting("java-attempts", "lockout", JAVA, "MAX_LOGIN_ATTEMPTS MAX_FAILED_ATTEMPTS maxLoginAttempts setMaxLoginAttempts.0 MAX_ATTEMPTS", MOST, "class LoginLock { static final int MAX_FAILED_ATTEMPTS = 1000; }", "class LoginLock { static final int MAX_FAILED_ATTEMPTS = 5; }", near=r"(?i)login|lock"),

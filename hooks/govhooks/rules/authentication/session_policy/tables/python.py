@@ -102,6 +102,8 @@ def _sign(fact: Fact, context: Context) -> Reading | None:
 def _authentication(fact: Fact, context: Context) -> Reading | None:
     """The back ends that authenticate: none that lets everybody in."""
     text = text_of(fact.value)
+    if fact.value == []:
+        return Reading(WEAK, reason="nothing authenticates any more")
     if re.search(r"AllowAll|Anonymous|NoAuth|Dummy|Mock|AllowAny|RemoteUserBackend", text):
         return Reading(BAD, flag="RemoteUser" in text)
     return Reading(GOOD)
@@ -109,7 +111,28 @@ def _authentication(fact: Fact, context: Context) -> Reading | None:
 
 _CSRF = ("csrf",)
 
+
+def _by_its_neighbours(fact: Fact, context: Context) -> Reading | None:
+    """`secure` in a table of options for cookies: HttpOnly or SameSite stand beside it."""
+    if not re.search(r"(?i)http_?only|same_?site", context.around(fact.line, 4)):
+        return None
+    found = truth(fact.value, context.names)
+    return None if found is None else Reading(GOOD if found else BAD)
+
+
 ROWS = (
+    Setting("authlib-validate", "jwt", PY, "claims.validate.() *.claims.validate.() token.validate.()", GUARD,
+        "from authlib.jose import jwt\nclaims = jwt.decode(t, key)", "from authlib.jose import jwt\nclaims = jwt.decode(t, key)\nclaims.validate()",
+        near="authlib", instead=r"jwt\.decode", problem="claims of tokens are not verified", fix="keep claims.validate()"),
+    Setting("authlib-algorithms", "jwt", PY, "JsonWebToken.0 JsonWebSignature.0", algorithm, 'jwt = JsonWebToken(["RS256", "none"])', 'jwt = JsonWebToken(["RS256"])'),
+    Setting("pyramid-secure", "secure", PY, "SignedCookieSessionFactory.secure BaseCookieSessionFactory.secure AuthTktCookieHelper.secure AuthTktAuthenticationPolicy.secure", ON, "SignedCookieSessionFactory(k, secure=False)", "SignedCookieSessionFactory(k, secure=True)"),
+    Setting("pyramid-httponly", "httponly", PY, "SignedCookieSessionFactory.httponly BaseCookieSessionFactory.httponly AuthTktCookieHelper.http_only AuthTktAuthenticationPolicy.http_only", ON, "SignedCookieSessionFactory(k, httponly=False)", "SignedCookieSessionFactory(k, httponly=True)"),
+    Setting("pyramid-timeout", "session", PY, "SignedCookieSessionFactory.timeout SignedCookieSessionFactory.max_age AuthTktCookieHelper.timeout", "seconds", "SignedCookieSessionFactory(k, timeout=864000)", "SignedCookieSessionFactory(k, timeout=1200)", endless=(None,)),
+    Setting("flask-login-protection", "secure", PY, "login_manager.session_protection SESSION_PROTECTION", lambda fact, context: Reading(GOOD if "strong" in text_of(fact.value) else WEAK, flag=True), 'login_manager.session_protection = None', 'login_manager.session_protection = "strong"', problem="a stolen session works elsewhere", fix='use "strong"'),
+    Setting("asgi-csrf", "csrf", PY, "word.CSRFMiddleware word.CsrfMiddleware word.CSRFConfig", GUARD, "app = Starlette()\napp.add_middleware(GZip)", "app = Starlette()\napp.add_middleware(GZip)\napp.add_middleware(CSRFMiddleware, secret=s)", instead=r"app|middleware"),
+    Setting("cookie-options-secure", "secure", PY, "*.secure", _by_its_neighbours, 'OPTIONS = {"httponly": True, "secure": False}', 'OPTIONS = {"httponly": True, "secure": True}', session=True),
+    Setting("cookie-options-httponly", "httponly", PY, "*.httponly", ON, 'OPTIONS = {"httponly": False, "secure": True}', 'OPTIONS = {"httponly": True, "secure": True}', session=True),
+    Setting("cookie-options-samesite", "samesite", PY, "*.samesite", SAME_SITE, 'OPTIONS = {"samesite": "none", "secure": True}', 'OPTIONS = {"samesite": "lax", "secure": True}', session=True),
     # Django
     Setting("django-session-age", "session", BOTH, "SESSION_COOKIE_AGE", "seconds",
         "SESSION_COOKIE_AGE = 60 * 60 * 24 * 30", "SESSION_COOKIE_AGE = 60 * 60 * 8", default=1209600),

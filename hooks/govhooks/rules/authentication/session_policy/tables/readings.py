@@ -108,7 +108,7 @@ def certificates(fact: Fact, context: Context) -> Reading | None:
     return Reading(GOOD if found else BAD)
 
 
-def keyword(given: Any, *names: str) -> Any:
-    """The first of these keywords that a call has, None if it has none."""
-    keywords = given.keywords if isinstance(given, Given) else {}
-    return next((keywords[name] for name in names if name in keywords), None)
+def stays_on(fact: Fact, context: Context) -> Reading | None:
+    """A switch that is off in many a new file, and says something only where it was on."""
+    found = truth(fact.value, context.names)
+    return None if found is None else Reading(GOOD if found else WEAK)

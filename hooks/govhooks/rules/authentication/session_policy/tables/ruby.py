@@ -73,6 +73,10 @@ def _forgery(fact: Fact, context: Context) -> Reading | None:
 
 
 ROWS = (
+    Setting("rails-skip-forgery-protection", "csrf", RUBY, "word.skip_forgery_protection", lambda fact, context: Reading(BAD, flag=not context.matches("class (?:ApplicationController|BaseController)")), "class A < B\n  skip_forgery_protection\nend", "class A < B\nend", problem="CSRF protection is off for a controller"),
+    Setting("rack-secure", "secure", RUBY, "use.secure", ON, "use Rack::Session::Cookie, secret: s, secure: false", "use Rack::Session::Cookie, secret: s, secure: true", near="Rack::Session", default=BAD),
+    Setting("rack-httponly", "httponly", RUBY, "use.httponly use.http_only", ON, "use Rack::Session::Cookie, secret: s, httponly: false", "use Rack::Session::Cookie, secret: s, httponly: true", near="Rack::Session"),
+    Setting("rack-expiry", "session", RUBY, "use.expire_after", "seconds", "use Rack::Session::Cookie, secret: s, expire_after: 2592000", "use Rack::Session::Cookie, secret: s, expire_after: 3600", near="Rack::Session"),
     Setting("rails-force-ssl", "secure", RUBY, "config.force_ssl force_ssl", ON, "config.force_ssl = false", "config.force_ssl = true", default=BAD, problem="plain HTTP is no longer redirected to HTTPS", fix="set config.force_ssl = true", path="config/environments/production.rb"),
     Setting("rails-session-secure", "secure", RUBY, "session_store.secure session.secure cookies.*.secure cookies.**.secure Session.Cookie.secure Cookie.secure rememberable_options.secure set_cookie.secure", ON,
         "Rails.application.config.session_store :cookie_store, key: '_a', secure: false", "Rails.application.config.session_store :cookie_store, key: '_a', secure: true", default=BAD, session=True),
@@ -83,10 +87,10 @@ ROWS = (
     Setting("rails-session-expiry", "session", RUBY, "session_store.expire_after Cookie.expire_after Cookie.max_age", "seconds",
         "Rails.application.config.session_store :cookie_store, key: '_a', expire_after: 90.days", "Rails.application.config.session_store :cookie_store, key: '_a', expire_after: 8.hours", endless=(None,)),
     Setting("rails-cookie-expiry", "session", RUBY, "cookies.*.expires cookies.**.expires", "seconds", "cookies.signed[:session] = { value: v, expires: 90.days.from_now }", "cookies.signed[:session] = { value: v, expires: 8.hours.from_now }", session=True),
-    Setting("rails-forgery", "csrf", RUBY, "protect_from_forgery.()", GUARD, "class ApplicationController < ActionController::Base\nend", "class ApplicationController < ActionController::Base\n  protect_from_forgery with: :exception\nend", instead=r"class \w+"),
+    Setting("rails-forgery", "csrf", RUBY, "word.protect_from_forgery", GUARD, "class ApplicationController < ActionController::Base\nend", "class ApplicationController < ActionController::Base\n  protect_from_forgery with: :exception\nend", instead=r"class \w+"),
     Setting("rails-forgery-except", "csrf", RUBY, "protect_from_forgery.except", lambda fact, context: Reading(BAD, reason="CSRF protection is off for single actions", flag=True), "protect_from_forgery except: :hook", "protect_from_forgery with: :exception"),
     Setting("rails-forgery-with", "csrf", RUBY, "protect_from_forgery.with", lambda fact, context: Reading(GOOD if "exception" in text_of(fact.value) else "weak", reason="forged requests no longer raise", flag=True), "protect_from_forgery with: :null_session", "protect_from_forgery with: :exception"),
-    Setting("rails-skip-forgery", "csrf", RUBY, "skip_before_action.() skip_forgery_protection.() skip_before_filter.()", lambda fact, context: Reading(BAD) if "skip_forgery" in text_of(fact.value) else _skip(fact, context),
+    Setting("rails-skip-forgery", "csrf", RUBY, "skip_before_action.() skip_before_filter.()", _skip,
         "class A\n  skip_before_action :verify_authenticity_token\nend", "class A\nend"),
     Setting("rails-allow-forgery", "csrf", RUBY, "allow_forgery_protection default_protect_from_forgery per_form_csrf_tokens forgery_protection_origin_check", ON, "config.action_controller.allow_forgery_protection = false", "config.action_controller.allow_forgery_protection = true"),
     Setting("rails-local-requests", "debug", RUBY, "config.consider_all_requests_local", NOT_ON, "config.consider_all_requests_local = true # debug", "config.consider_all_requests_local = false # debug", path="config/environments/production.rb"),

@@ -101,7 +101,20 @@ def _weak_hash(fact: Fact, context: Context) -> Reading | None:
     return None
 
 
+def _by_its_neighbours(fact: Fact, context: Context) -> Reading | None:
+    """`secure` in a table of options for cookies: HttpOnly or SameSite stand beside it."""
+    if not re.search(r"(?i)httponly|samesite", context.around(fact.line, 4)):
+        return None
+    found = truth(fact.value, context.names)
+    return None if found is None else Reading(GOOD if found else BAD)
+
+
 ROWS = (
+    Setting("script-options-secure", "secure", SCRIPT, "secure", _by_its_neighbours, "const options = {httpOnly: true, secure: false}", "const options = {httpOnly: true, secure: true}", session=True),
+    Setting("script-options-httponly", "httponly", SCRIPT, "httpOnly", ON, "const options = {httpOnly: false, secure: true}", "const options = {httpOnly: true, secure: true}", session=True),
+    Setting("script-options-samesite", "samesite", SCRIPT, "sameSite", SAME_SITE, 'const options = {sameSite: "none", secure: true}', 'const options = {sameSite: "lax", secure: true}', session=True),
+    Setting("jsonwebtoken-decode-imported", "jwt", SCRIPT, "decode.()", _decode, "const { decode } = require('jsonwebtoken')\nconst user = decode(token)", "const { verify } = require('jsonwebtoken')\nconst user = verify(token, key, { algorithms: ['RS256'] })", near=r"\bdecode\b[^=\n]*\}\s*(?:=\s*require\(|from)\s*['\"](?:jsonwebtoken|jose)"),
+    Setting("fastify-csrf", "csrf", SCRIPT, "word.fastifyCsrf word.fastifyCsrfProtection word.csrfProtection", GUARD, "app.register(cors) // csrf", "app.register(cors)\napp.register(fastifyCsrf)", instead=r"register|use\("),
     # express-session, cookie-session, iron-session, res.cookie, koa, fastify, hono
     Setting("session-age", "session", SCRIPT, "session.cookie.maxAge expressSession.cookie.maxAge session.cookie.expires cookieSession.maxAge sessionOptions.cookie.maxAge ironOptions.ttl sessionOptions.ttl sessionConfig.cookie.maxAge fastifySession.cookie.maxAge req.session.cookie.maxAge", "ms",
         'import session from "express-session"\napp.use(session({cookie: {maxAge: 1000 * 60 * 60 * 24 * 30}}))', 'import session from "express-session"\napp.use(session({cookie: {maxAge: 1000 * 60 * 60}}))', endless=(None,)),
