@@ -240,6 +240,18 @@ ENTRIES = (
         excused_by="fingerprint",
         supplies=(("exception-days", "max_days", 180),),
     ),
+    Entry(
+        id="session-policy",
+        module="govhooks.rules.authentication.session_policy",
+        description="Sessions stay short, cookies and tokens verified, and login protections on.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            ((".py/", ".pyw/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/", ".go/", ".java/", ".kt/", ".kts/", ".rb/", ".rake/", ".ru/", ".php/", ".phtml/", ".cs/", ".cshtml/"), ("cookie", "session", "csrf", "xsrf", "forgery", "jwt", "token", "expir", "lifetime", "ttl", "maxage", "max_age", "max-age", "timeout", "idle", "secure", "httponly", "http_only", "http-only", "samesite", "same_site", "same-site", "verif", "ssl", "tls", "certificate", "trustmanager", "bcrypt", "argon", "pbkdf", "scrypt", "hasher", "rounds", "iterations", "cost", "md5", "sha1", "passwordencoder", "mfa", "2fa", "otp", "twofactor", "two_factor", "lock", "bruteforce", "brute_force", "axes", "attempts", "debug", "anonymous", "unverified", "algorithm", "helmet", "csurf", "timedelta", "hours", "minutes", "days", "seconds", "86400", "3600", "60 * 60", "60*60", "remember", "validat", "insecure", 'exp"', "exp'", "password", "https", "unsafe", "trust", "hostname", "digest", "decode", "hash", "middleware", "host_key", "hostkey", "exempt", "noop", "auth", "except", "exp:"), False, (), (), (), (), ()),
+            ((".yml/", ".yaml/", ".json/", ".jsonc/", ".toml/", ".tf/", ".hcl/", ".tfvars/", ".tofu/", ".ini/", ".cfg/", ".properties/", ".xml/", ".config/", "/.env/", "/.env.", ".env/", "/.flaskenv/", "/.envrc/", "/dockerfile", ".dockerfile/", "/containerfile"), ("cookie", "session", "csrf", "xsrf", "jwt", "token", "lifespan", "ttl", "expir", "verif", "ssl", "tls", "insecure", "certs", "bcrypt", "argon", "pbkdf", "hasher", "password", "mfa", "2fa", "otp", "two_factor", "twofactor", "lockout", "lock", "brute", "attempts", "debug", "anonymous", "auth", "secure", "idle", "login", "flask_env", "app_env", "rails_env", "node_env", "gin_mode", "aspnetcore", "axes", "security", "salt", "signature", "hash", "trustserver", "rejectunauth", "trust"), True, (), (), (), (), ()),
+        ),
+        baseline=True,
+    ),
 )
 # First 3 characters -> the words, searched in the changed lines of any file, that begin with them.
 WORDS = {

@@ -1,0 +1,1 @@
+"""Authentication: identity providers, sessions and tokens."""

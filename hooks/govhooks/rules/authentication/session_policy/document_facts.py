@@ -1,0 +1,93 @@
+"""The facts of configuration: YAML, JSON, TOML, HCL, INI, properties, XML, variables of the environment, Dockerfiles."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.readers.values import MISSING, untagged
+from govhooks.rules.authentication.session_policy.facts import names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from govhooks.readers.document import Path, Side
+    from govhooks.rules.authentication.session_policy.facts import Collector
+
+_VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)=(.*)", re.DOTALL)
+# Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
+_MOST = 200_000
+
+
+def collect(form: str, side: Side, into: Collector) -> None:
+    """Collect the facts of one document."""
+    if side.value is MISSING or side.value is None:
+        return
+    if form == "dockerfile":
+        _instructions(side, into)
+        return
+    todo: list[tuple[Any, Path, tuple[str, ...]]] = [(side.value, (), ())]
+    count = 0
+    while todo and count < _MOST:
+        count += 1
+        value, path, parts = todo.pop()
+        value = untagged(value)
+        if isinstance(value, dict):
+            if isinstance(value.get("name"), str) and "value" in value:  # a variable of a container
+                _leaf(side, into, (*path, "value"), names(value["name"]), value["name"], value["value"])
+            elif isinstance(value.get("Name"), str) and "Value" in value:
+                _leaf(side, into, (*path, "Value"), names(value["Name"]), value["Name"], value["Value"])
+            for key in reversed(list(value)):
+                if isinstance(key, str):
+                    todo.append((value[key], (*path, key), (*parts, *names(key))))
+        elif isinstance(value, list):
+            if all(not isinstance(one, (dict, list)) for one in value):
+                key = next((str(one) for one in reversed(path) if isinstance(one, str)), "")
+                _leaf(side, into, path, parts, key, value[0] if len(value) == 1 else value)
+            todo += [(one, (*path, index), parts) for index, one in reversed(list(enumerate(value)))]
+        else:
+            if isinstance(value, str) and path and isinstance(path[-1], int) and (found := _VARIABLE.fullmatch(value)):
+                _leaf(side, into, path, names(found[1]), found[1], found[2])
+            elif isinstance(value, str) and path and isinstance(path[-1], int) and value.startswith("--"):
+                key, _, rest = value.lstrip("-").partition("=")
+                _leaf(side, into, path, ("option", *names(key)), "--" + key, rest or "true")
+            elif path and not isinstance(path[-1], int):
+                _leaf(side, into, path, parts, str(path[-1]), value)
+
+
+def _leaf(side: Side, into: Collector, path: Path, parts: tuple[str, ...], key: str, value: Any) -> None:
+    if parts and into.wants(parts):
+        shown = value if isinstance(value, str) else _literal(value)
+        into.add(parts, value, side.line(path), f"{key}: {shown}", "".join(parts[:-1]))
+
+
+def _literal(value: Any) -> str:
+    return (
+        {True: "true", False: "false", None: "null"}.get(value, str(value))
+        if not isinstance(value, (list, dict))
+        else str(value)
+    )
+
+
+def _instructions(side: Side, into: Collector) -> None:
+    """ENV and ARG of a Dockerfile."""
+    for index, one in enumerate(side.value if isinstance(side.value, list) else ()):
+        value = untagged(one)
+        if not isinstance(value, dict):
+            continue
+        for key, name in _variables(value):
+            if into.wants(names(key)):
+                into.add(names(key), name, side.line((index,)), f"{key}={name}")
+
+
+def _variables(instruction: dict[str, Any]) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    todo: list[Any] = [instruction]
+    while todo:
+        value = untagged(todo.pop())
+        if isinstance(value, dict):
+            found += [(key, one) for key, one in value.items() if key.isupper() and not isinstance(one, (dict, list))]
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value
+    return found

@@ -1,0 +1,80 @@
+"""The rows of a format by the end of their keys: what finds the rows of a fact in one look."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.rules.authentication.session_policy.facts import names
+from govhooks.rules.authentication.session_policy.tables import rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govhooks.rules.authentication.session_policy.facts import Fact
+    from govhooks.rules.authentication.session_policy.settings import Setting
+
+
+class Index:
+    """The rows of a format by the end of their keys."""
+
+    def __init__(self, rows: Iterable[Setting]) -> None:
+        self._rows: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
+        # Rows whose key ends with "*", by the name before it.
+        self._below: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
+        for row in rows:
+            for key in row.keys.split():
+                parts = _parts(key)
+                pattern = re.compile(r"(?:.*\.)?" + _pattern(parts))
+                if parts[-1] == "*":
+                    self._below.setdefault(parts[-2], []).append((pattern, row))
+                    continue
+                self._rows.setdefault(_tail(parts), []).append((pattern, row))
+                if len(parts) > 1 and "*" not in key and "()" not in key and not any(part.isdigit() for part in parts):
+                    joined = "".join(parts)  # a variable of the environment: SERVER_SERVLET_SESSION_TIMEOUT
+                    self._rows.setdefault(joined, []).append((re.compile(re.escape(joined)), row))
+
+    def wants(self, parts: tuple[str, ...]) -> bool:
+        return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)
+
+    def of(self, fact: Fact) -> list[Setting]:
+        """The rows that a fact may be about."""
+        found = self._rows.get(_tail(fact.parts), [])
+        if len(fact.parts) > 1 and fact.parts[-2] in self._below:
+            found = found + self._below[fact.parts[-2]]
+        trail = fact.trail
+        return list(dict.fromkeys(row for pattern, row in found if pattern.fullmatch(trail)))
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    call = key.endswith("()")
+    given = key.removesuffix("()")
+    return (
+        *(part if part in ("*", "**") else names(part)[0] for part in given.split(".") if part),
+        *(("()",) if call else ()),
+    )
+
+
+def _tail(parts: tuple[str, ...]) -> str:
+    if not parts:
+        return ""
+    last = parts[-1]
+    return parts[-2] + last if len(parts) > 1 and (last == "()" or last.isdigit()) else last
+
+
+def _pattern(parts: tuple[str, ...]) -> str:
+    found = ""
+    for index, part in enumerate(parts):
+        end = r"\." if index < len(parts) - 1 else ""
+        found += r"(?:[^.]+\.)*" if part == "**" else (r"[^.]+" if part == "*" else re.escape(part)) + end
+    return found
+
+
+_indexes: dict[str, Index] = {}
+
+
+def index_of(form: str) -> Index:
+    """The rows for a format."""
+    if form not in _indexes:
+        _indexes[form] = Index(rows(form))
+    return _indexes[form]

@@ -1,0 +1,32 @@
+"""The settings, a table a language or family of formats; `rows` loads the table of a format."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.rules.authentication.session_policy.settings import Setting
+
+# Table -> the formats that it has rows for. `names` are settings that are the same in code and in the environment.
+TABLES = {
+    "python": "python env yaml json toml dockerfile ini properties hcl",
+    "script": "javascript typescript tsx env yaml json toml dockerfile",
+    "go": "go",
+    "java": "java",
+    "ruby": "ruby",
+    "php": "php env yaml dockerfile",
+    "csharp": "csharp json",
+    "configuration": "yaml json toml hcl ini properties env xml dockerfile",
+    "providers": "json yaml hcl",
+}
+
+
+def rows(form: str) -> Iterator[Setting]:
+    """The rows for a format."""
+    for table, formats in TABLES.items():
+        if form in formats.split():
+            module = __import__(f"govhooks.rules.authentication.session_policy.tables.{table}", fromlist=["ROWS"])
+            for row in module.ROWS:
+                if form in row.formats.split():
+                    yield row

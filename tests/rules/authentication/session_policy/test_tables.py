@@ -1,0 +1,77 @@
+"""Every row of the tables, by its own examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.finding import Finding
+from govhooks.rules.authentication.session_policy import Policy, check
+from govhooks.rules.authentication.session_policy.policy import KINDS, SPANS
+from govhooks.rules.authentication.session_policy.settings import HOW, Setting
+from govhooks.rules.authentication.session_policy.tables import TABLES
+
+PATHS = {
+    "python": "app/settings.py",
+    "javascript": "src/app.js",
+    "typescript": "src/app.ts",
+    "go": "server/main.go",
+    "java": "src/main/java/App.java",
+    "ruby": "config/app.rb",
+    "php": "config/app.php",
+    "csharp": "Program.cs",
+    "yaml": "config/app.yaml",
+    "json": "config/app.json",
+    "toml": "config/app.toml",
+    "hcl": "infra/main.tf",
+    "ini": "php.ini",
+    "properties": "src/main/resources/application.properties",
+    "env": "production.env",
+    "xml": "web.config",
+    "dockerfile": "Dockerfile",
+}
+
+
+def every_row() -> list[Setting]:
+    found: list[Setting] = []
+    for table in TABLES:
+        module = __import__(f"govhooks.rules.authentication.session_policy.tables.{table}", fromlist=["ROWS"])
+        found += module.ROWS
+    return found
+
+
+ROWS = every_row()
+KIND_OF = {row.id: row.kind for row in ROWS}
+
+
+def path_of(row: Setting) -> str:
+    return row.path or PATHS[row.formats.split()[0]]
+
+
+def judge(path: str, new: str, old: str | None) -> list[Finding]:
+    change = Change("W" if old is None else "M", path, new=new.encode(), old=[] if old is None else [old.encode()])
+    return list(check(Changeset([change], kind="whole" if old is None else "change"), Policy()))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_a_change_to_the_wrong_value_is_found(row: Setting) -> None:
+    found = judge(path_of(row), row.wrong, row.right)
+
+    assert any(KIND_OF[one.identity.split()[0]] == row.kind for one in found), found
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_the_right_value_passes(row: Setting) -> None:
+    assert judge(path_of(row), row.right, row.wrong) == []
+    assert judge(path_of(row), row.right, None) == []
+    assert judge(path_of(row), row.wrong + "\n", row.wrong) == []
+
+
+def test_the_tables_are_in_order() -> None:
+    assert len({row.id for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        assert row.kind in KINDS, row.id
+        assert not isinstance(row.how, str) or row.how in HOW, row.id
+        assert set(row.formats.split()) <= set(" ".join(TABLES.values()).split()), row.id
+        assert row.kind not in SPANS or not row.default or isinstance(row.default, (int, float, str)), row.id
