@@ -27,7 +27,11 @@ principal_names = st.sampled_from(("*", "AWS:me", "AWS:you"))
 
 
 def names(patterns: st.SearchStrategy[str]) -> st.SearchStrategy[Names]:
-    return st.builds(lambda some, negated: Names(tuple(sorted(some)), negated), st.sets(patterns, min_size=1, max_size=2), st.booleans())
+    return st.builds(
+        lambda some, negated: Names(tuple(sorted(some)), negated),
+        st.sets(patterns, min_size=1, max_size=2),
+        st.booleans(),
+    )
 
 
 statements = st.builds(
@@ -73,7 +77,9 @@ def test_any_patterns_of_resources_are_compared_exactly(old: list[str], new: lis
 
 
 def one(**keys: Any) -> Policy:
-    return policy({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "b", **keys}]})
+    return policy(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "b", **keys}]}
+    )
 
 
 WIDENED: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
@@ -118,4 +124,8 @@ def test_a_large_policy_is_compared_and_a_hopeless_one_counts_as_wider() -> None
 
 def test_matching_is_linear_in_both() -> None:
     assert not aws.matches("*a" * 50 + "b", "a" * 2000)
-    assert aws.matches("arn:*:s3:::b?cket/*", "arn:aws:s3:::bucket/x/y") and aws.matches("**", "") and not aws.matches("?", "")
+    assert (
+        aws.matches("arn:*:s3:::b?cket/*", "arn:aws:s3:::bucket/x/y")
+        and aws.matches("**", "")
+        and not aws.matches("?", "")
+    )

@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 from govhooks.knowledge.cloud.workflows import PERMISSIVE, RESTRICTED, SCOPES, granted, widened
 
 tables = st.dictionaries(
-    st.sampled_from(("contents", "packages", "id-token", "issues")), st.sampled_from(("none", "read", "write")), max_size=3
+    st.sampled_from(("contents", "packages", "id-token", "issues")),
+    st.sampled_from(("none", "read", "write")),
+    max_size=3,
 )
 values = st.one_of(st.just("read-all"), st.just("write-all"), tables, st.just(None))
 ABSENT = "absent"
 
 
 def workflow(above: Any, jobs: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"on": "push", "jobs": {name: {} if own is None else {"permissions": own} for name, own in jobs.items()}}
+    found: dict[str, Any] = {
+        "on": "push",
+        "jobs": {name: {} if own is None else {"permissions": own} for name, own in jobs.items()},
+    }
     if above is not None:
         found["permissions"] = above
     return found
@@ -44,7 +49,9 @@ def may(flow: dict[str, Any], job: str, scope: str, verb: str, is_permissive: bo
 
 @given(old=workflows, new=workflows, is_permissive=st.booleans())
 @settings(max_examples=400, deadline=None)
-def test_widened_is_what_is_allowed_now_and_was_not(old: dict[str, Any], new: dict[str, Any], is_permissive: bool) -> None:
+def test_widened_is_what_is_allowed_now_and_was_not(
+    old: dict[str, Any], new: dict[str, Any], is_permissive: bool
+) -> None:
     expected = {
         (job, scope, level)
         for job in ("build", "test")

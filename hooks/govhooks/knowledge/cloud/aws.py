@@ -119,7 +119,9 @@ def widened(old: Policy, new: Policy) -> bool:
     try:
         masks = [_masks([getattr(one, name) for one in every]) for name in ("actions", "resources", "principals")]
     except TooMany:
-        return not {one for one in new if one.allow} <= set(old) or not {one for one in old if not one.allow} <= set(new)
+        return not {one for one in new if one.allow} <= set(old) or not {one for one in old if not one.allow} <= set(
+            new
+        )
     together = {first & second & third for first in masks[0] for second in masks[1] for third in masks[2]}
     return any(_differ(mask, old, new) for mask in together)
 

@@ -49,9 +49,7 @@ class Grant(Record):
             return False
         _, slash, below = resource.partition("/")
         return (
-            ALL in self.resources
-            or resource in self.resources
-            or (bool(slash) and f"{ALL}/{below}" in self.resources)
+            ALL in self.resources or resource in self.resources or (bool(slash) and f"{ALL}/{below}" in self.resources)
         )
 
 
@@ -85,7 +83,11 @@ def widened(old: Grants, new: Grants) -> bool:
     if set(new) <= set(old):
         return False
     return any(
-        not allows(old, request) for one in new if one not in old for request in _requests(one, old) if one.allows(request)
+        not allows(old, request)
+        for one in new
+        if one not in old
+        for request in _requests(one, old)
+        if one.allows(request)
     )
 
 

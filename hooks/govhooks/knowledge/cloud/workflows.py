@@ -24,7 +24,16 @@ LEVELS = {"none": NONE, "read": READ, "write": WRITE}
 SCOPES = {
     **dict.fromkeys(
         (
-            *("actions", "artifact-metadata", "attestations", "checks", "contents", "deployments", "discussions", "issues"),
+            *(
+                "actions",
+                "artifact-metadata",
+                "attestations",
+                "checks",
+                "contents",
+                "deployments",
+                "discussions",
+                "issues",
+            ),
             *("packages", "pages", "pull-requests", "repository-projects", "security-events", "statuses"),
         ),
         WRITE,
