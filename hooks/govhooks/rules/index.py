@@ -138,6 +138,22 @@ ENTRIES = (
         landing=True,
     ),
     Entry(
+        id="least-privilege",
+        module="govhooks.rules.access.least_privilege",
+        description="Grants stay least privilege: no change lets more be done than it has to.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/workflows/", "/sudoers/", "/sudoers.", "/sudoers.d/"), (), False, (), (), (), ()),
+            ((".json/", ".yml/", ".yaml/", ".tf/", ".tofu/", ".hcl/", ".template/"), ("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess", "allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset", "role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes", "azuread_directory_role", "container_access_type", "apigroups", "roleref", "rbac.authorization", "nonresourceurls", "containers:", 'containers"', "hostpath", "securitycontext", "privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock", "services:"), True, (), (), (), ()),
+            ((".sql/",), ("grant", "superuser", "createrole", "member", "bypassrls", "replication"), False, (), (), (), ()),
+            (("/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/"), ("chmod", "nopasswd", "user", "privileged"), True, (), (), (), ()),
+            ((".sh/", ".bash/", ".zsh/", ".ksh/", ".bats/", "/.bashrc/", "/.bash_profile/", "/.profile/"), ("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers", "cluster-admin", "policy/"), False, (), (), (), ()),
+            ((".py/", ".pyw/", ".ts/", ".js/", ".mjs/", ".cjs/", ".mts/", ".cts/", ".tsx/", ".jsx/"), ("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess", "chmod", "grantpublicaccess", "grant_public_access"), True, (), (), (), ()),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="mcp-servers",
         module="govhooks.rules.agents.mcp_servers",
         description="MCP servers are approved, pinned, encrypted, and hold no secrets.",
