@@ -58,9 +58,32 @@ class File(Record):
         old = self.document.before(danger.place)
         new = self.document.at(danger.place)
         if old is MISSING:
+            around = self.document.before(danger.place[:-1])
+            return " (was: not set)" if around is not MISSING and isinstance(danger.place[-1], str) else ""
+        old = _differing(old, new)
+        text, now = _shown(old), _shown(new)
+        if text == now:
             return ""
-        text, now = _text(old), _text(new)
-        return f" (was: {text})" if text != now and len(text) <= _SHOWN else ""
+        return f" (was: {text if len(text) <= _SHOWN else text[:_SHOWN] + '...'})"
+
+
+def _differing(old: Any, new: Any) -> Any:
+    """Of two tables, what is another value in the old one."""
+    old, new = untagged(old), untagged(new)
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return old
+    return {key: value for key, value in old.items() if key not in new or new[key] != value}
+
+
+def _shown(value: Any) -> str:
+    """A value in a line: the keys and values of a table without its braces."""
+    if (
+        isinstance(value, dict)
+        and value
+        and all(not isinstance(inner, dict) for inner in map(untagged, value.values()))
+    ):
+        return ", ".join(f"{key} {_text(inner)}" for key, inner in value.items())
+    return _text(value)
 
 
 def _text(value: Any) -> str:
@@ -131,6 +154,8 @@ def _documents(change: Change, form: str, unread: list[Unread]) -> Iterator[tupl
         ]
     told = False
     for document in given:
+        if document.error and form == "dockerfile" and format_of("x." + change.path.rpartition(".")[2]):
+            continue  # dockerfile.py
         if document.error and change.exists and not told:
             softened = _softened(change.text) if form == "yaml" and "{{" in change.text else None
             if softened is not None:
