@@ -47,17 +47,26 @@ def _said(file: File, dangers: list[Danger], policy: Policy) -> Iterator[Finding
             groups.setdefault((danger.holder, danger.kind), []).append(danger)
     for (holder, kind), all_of_them in groups.items():
         first = all_of_them[0]
-        whats = list(dict.fromkeys(one.what for one in all_of_them))
-        what = "; ".join(whats[:3]) + (f" and {len(whats) - 3} more" if len(whats) > 3 else "")
         yield Finding(
             rule=ID,
             path=file.path,
             line=file.line(first),
-            problem=f"{holder} {what}{file.was(first)}",
+            problem=f"{holder} {_together([one.what for one in all_of_them])}{file.was(first)}",
             fix=first.fix,
             identity=f"{kind} {holder} {' '.join(sorted({one.key for one in all_of_them}))}",
             blocks=policy.verdict(kind) != FLAG,
         )
+
+
+def _together(whats: list[str]) -> str:
+    """Several things that are said of one holder; what they begin with, up to a colon, is said once."""
+    whats = list(dict.fromkeys(whats))
+    begin, colon, _ = whats[0].partition(": ")
+    if colon and all(what.startswith(begin + colon) for what in whats):
+        first, *others = whats
+        whats = [first, *(what.removeprefix(begin + colon) for what in others)]
+    more = f", and {len(whats) - 3} more" if len(whats) > 3 else ""
+    return ("; " if not colon else ", ").join(whats[:3]) + more
 
 
 rule = Rule(
@@ -72,6 +81,7 @@ rule = Rule(
             whole=True,
         ),
         Concerns(paths=("*.sql",), words=words.SQL),
+        Concerns(paths=("*.bicep",), words=words.BICEP),
         Concerns(
             paths=("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*", "*.containerfile"),
             words=words.IMAGES,

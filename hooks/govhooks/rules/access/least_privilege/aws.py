@@ -131,16 +131,30 @@ def judge(given: list[Given], holder: str) -> Iterator[Danger]:
     for table, one, place in allowed:
         if one.principal_given:
             for kind, key, what, fix in _resource_policy(table, one):
+                what, fix = _as_written(what, table), _as_written(fix, table)
                 yield danger(kind, key, what, fix, place, ("aws ",) if kind == "public" else ())
             continue
         limits = f" if {sorted(one.conditions)}" if one.conditions else ""
         for kind, key, what, fix in _identity_policy(one):
             is_admin = is_admin or kind == "admin"
             key += limits
+            what, fix = _as_written(what, table), _as_written(fix, table)
             yield danger(kind, key, what, fix, place, ("aws ",) if kind == "admin" else ())
     if not is_admin:
         for kind, key, what, fix, place in _escalations([one for one in allowed if not one[1].principal_given]):
             yield danger(kind, key, what, fix, place)
+
+
+def _as_written(text: str, *tables: dict[str, Any]) -> str:
+    """A text with the actions as their statements write them."""
+    for table in tables:
+        given = {str(key).lower(): plain(inner) for key, inner in table.items()}
+        for key in ("action", "notaction"):
+            actions = given.get(key, [])
+            for one in actions if isinstance(actions, list) else [actions]:
+                if ":" in str(one):
+                    text = text.replace(str(one).lower(), str(one))
+    return text
 
 
 def _is_all(resource: str) -> bool:
@@ -191,6 +205,8 @@ def _identity_policy(one: Statement) -> Iterator[tuple[str, str, str, str]]:
     for action in named:
         if action in services or one.resources.negated or action.startswith("iam:") or action == "sts:assumerole":
             continue
+        if (action,) in SETS:
+            continue  # said of the whole policy
         if any(matches(action, read) for read in SECRET_READS):
             fix = f"grant {action} on the ARN of the secret that is needed"
             yield "secrets", f"aws {action} *", f"reads every secret of the account ({action} on {on})", fix
@@ -242,7 +258,7 @@ def _escalations(given: list[Given]) -> Iterator[tuple[str, str, str, str, Path]
             yield (
                 "escalation",
                 f"aws escalate {shown}",
-                f"can grant itself more: {shown}",
+                f"can grant itself more: {_as_written(shown, *(table for table, _, _ in wide))}",
                 "name the ARNs that it is needed on, or leave it to a role of its own",
                 hit[-1][1],
             )

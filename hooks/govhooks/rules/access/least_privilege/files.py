@@ -97,7 +97,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import scripts
+    from govhooks.rules.access.least_privilege import scripts, settings
 
     found: Sides = []
     unread: list[Unread] = []
@@ -110,6 +110,8 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
             found.append(_texts(change, changeset, scripts.sudoers_dangers))
         elif name.lower().endswith(".sql"):
             found.append(_texts(change, changeset, scripts.sql_dangers))
+        elif name.lower().endswith(".bicep"):
+            found.append(_texts(change, changeset, settings.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):
             found += _documents(change, form, unread)
     return found, unread
@@ -160,9 +162,12 @@ def _documents(change: Change, form: str, unread: list[Unread]) -> Iterator[tupl
             softened = _softened(change.text) if form == "yaml" and "{{" in change.text else None
             if softened is not None:
                 yield from _template(change, softened)
-            if softened is None or _touches_grant(change):
+            if softened is None and _touches_grant(change):
                 told = True
                 unread.append((change.path, document.error_line, document.error))
+            elif softened is not None and (line := _computed(change)):
+                told = True
+                unread.append((change.path, line, "the values of the chart decide what it grants"))
             continue
         if isinstance(document.new.value, Code) and document.new.value.partial and _touches_grant(change):
             unread.append((change.path, document.new.value.partial[0], "part of it could not be parsed"))
@@ -171,8 +176,10 @@ def _documents(change: Change, form: str, unread: list[Unread]) -> Iterator[tupl
         yield File(change.path, document), old, new
 
 
-_CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{.*?\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
+_CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}).)*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_ROLE = re.compile(r"^kind:\s*[\"']?(?:Cluster)?Role[\"']?\s*$", re.MULTILINE)
+_COMPUTED = re.compile(r"\{\{.*\b(?:toYaml|range|tpl|index)\b")
 
 
 def _softened(text: str) -> bytes | None:
@@ -191,6 +198,13 @@ def _template(change: Change, softened: bytes) -> Iterator[tuple[File, list[Dang
         document = Document(change, "yaml", side, partners, index)
         old = [one for partner in olds for one in dangers(partner, change.old_path, "yaml")]
         yield File(change.path, document), old, list(dangers(side, change.path, "yaml"))
+
+
+def _computed(change: Change) -> int:
+    """The first added line of a role's template that makes rules out of values, 0 if there is none."""
+    if _ROLE.search(change.text) is None:
+        return 0
+    return next((line.number for line in change.added if _COMPUTED.search(line.text)), 0)
 
 
 def _touches_grant(change: Change) -> bool:
@@ -219,7 +233,7 @@ def dangers(side: Side, path: str, form: str) -> Iterator[Danger]:
 
 
 def _data(value: Any, path: str, form: str) -> Iterator[Danger]:
-    from govhooks.rules.access.least_privilege import aws, azure, google, kubernetes, pods, workflows
+    from govhooks.rules.access.least_privilege import aws, azure, google, kubernetes, pods, settings, workflows
 
     if workflows.is_workflow(path):
         yield from workflows.dangers(value, path)
@@ -229,8 +243,10 @@ def _data(value: Any, path: str, form: str) -> Iterator[Danger]:
         yield from aws.terraform_documents(value)
         yield from google.terraform(value)
         yield from azure.terraform(value)
+        yield from settings.terraform(value)
     else:
         yield from google.bindings(value, name)
+        yield from settings.dangers(value, name, form)
     yield from aws.dangers(value, name)
     if not isinstance(value, dict):
         return

@@ -130,6 +130,16 @@ def grant(role: str, members: list[str], holder: str, place: Path, above: bool, 
     for member in members:
         if member in EVERYBODY:
             yield _public(holder, role, member, place)
+        if member.startswith("principalSet://") and "attribute.repository_owner/" in member:
+            what = f"gives {role} to every repository of an owner"
+            yield Danger(
+                "broad trust",
+                holder,
+                f"gcp pool {role} {member}",
+                what,
+                "name one repository: .../attribute.repository/OWNER/NAME",
+                place,
+            )
         if member.startswith("principalSet://") and member.rstrip("/").endswith("/*"):
             what = f"gives {role} to every identity of a pool"
             yield Danger(

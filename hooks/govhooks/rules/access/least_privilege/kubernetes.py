@@ -36,6 +36,8 @@ MEANS = (
     ("validatingwebhookconfigurations", WRITES, "escalation", "change what is admitted to the cluster"),
     ("certificatesigningrequests/approval", ("update", "patch", ALL), "escalation", "approve certificates"),
 )
+# https://kubernetes.io/docs/concepts/security/pod-security-admission/
+_ADMISSION = "pod-security.kubernetes.io/enforce"
 READS = ("get", "list", "watch", ALL)
 
 
@@ -44,6 +46,13 @@ def dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
     kind, about = str(value.get("kind")), value.get("metadata")
     name = str(about.get("name", about.get("generateName", ""))) if isinstance(about, dict) else ""
     holder = f"{kind} {name}".strip()
+    labels = about.get("labels") if isinstance(about, dict) else None
+    if kind == "Namespace" and isinstance(labels, dict):
+        yield Danger("", holder)
+        if labels.get(_ADMISSION) == "privileged":
+            what = f"admits privileged pods ({_ADMISSION}: privileged)"
+            here = (*place, "metadata", "labels", _ADMISSION)
+            yield Danger("host", holder, "admits privileged", what, "enforce baseline or restricted", here)
     if kind in ("Role", "ClusterRole"):
         yield from judge(rules(value), holder, kind == "ClusterRole", (*place, "rules"))
     elif kind in ("RoleBinding", "ClusterRoleBinding"):

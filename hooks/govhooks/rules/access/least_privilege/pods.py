@@ -71,7 +71,7 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 yield _mount(name, source, (*here, "volumes", at))
         pod = spec.get("securityContext")
         pod = pod if isinstance(pod, dict) else {}
-        yield from _context(pod, name, (*here, "securityContext"), is_pod=True)
+        yield from context_dangers(pod, name, (*here, "securityContext"), is_pod=True)
         for kind in _CONTAINERS:
             for at, container in enumerate(spec.get(kind) or ()):
                 if not isinstance(container, dict):
@@ -80,7 +80,7 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 yield Danger("", holder)
                 context = container.get("securityContext")
                 context = context if isinstance(context, dict) else {}
-                yield from _context(context, holder, (*here, kind, at, "securityContext"), pod)
+                yield from context_dangers(context, holder, (*here, kind, at, "securityContext"), pod)
 
 
 def _shared(key: str) -> str:
@@ -99,7 +99,7 @@ def _mount(holder: str, source: str, place: Path) -> Danger:
     )
 
 
-def _context(
+def context_dangers(
     context: dict[str, Any], holder: str, place: Path, pod: dict[str, Any] | None = None, is_pod: bool = False
 ) -> Iterator[Danger]:
     pod = pod or {}

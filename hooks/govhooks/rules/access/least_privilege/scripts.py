@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.readers.code import Code
+    from govhooks.readers.values import Path
 
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|('(?:[^']|'')*')", re.DOTALL)
 _GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
@@ -119,7 +120,7 @@ def sql_dangers(text: str) -> Iterator[Danger]:
             )
 
 
-_NOPASSWD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
+NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
 _EVERY_COMMAND = re.compile(r"^\s*([%+]?[\w.@\\-]+)\s+ALL\s*=\s*(?:\(\s*ALL\s*(?::\s*ALL\s*)?\)\s*)?ALL\s*$")
 _USUAL = ("root", "%wheel", "%sudo", "%admin")
 
@@ -134,8 +135,8 @@ def sudoers_dangers(text: str) -> Iterator[Danger]:
     for number, line in enumerate(text.replace("\\\n", " \n").split("\n"), 1):
         line = line.partition("#")[0] if not re.match(r"\s*#\d", line) else line
         who = line.split()[0] if line.split() else ""
-        if _NOPASSWD.search(line):
-            yield _sudo(who, number)
+        if NO_PASSWORD.search(line):
+            yield sudo(who, number)
         elif re.match(r"\s*Defaults\b.*!authenticate", line):
             yield Danger(
                 "sudo",
@@ -156,7 +157,7 @@ def sudoers_dangers(text: str) -> Iterator[Danger]:
             )
 
 
-def _sudo(who: str, line: int) -> Danger:
+def sudo(who: str, line: int, place: Path = ()) -> Danger:
     fix = "name the commands that are needed, such as NOPASSWD: /usr/bin/systemctl restart app"
     return Danger(
         "sudo",
@@ -164,6 +165,7 @@ def _sudo(who: str, line: int) -> Danger:
         "sudo NOPASSWD ALL",
         "may run any command as root without a password (NOPASSWD: ALL)",
         fix,
+        place=place,
         line=line,
         covers=("sudo ",),
     )
@@ -186,8 +188,8 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
     text = " ".join(words)
     if name == "chmod":
         yield from _modes(words, line)
-    elif name in ("echo", "printf", "tee", "sed") and _NOPASSWD.search(text):
-        yield _sudo(text.strip("\"'").split()[0].strip("\"'") if name != "sed" else "", line)
+    elif name in ("echo", "printf", "tee", "sed") and NO_PASSWORD.search(text):
+        yield sudo(text.strip("\"'").split()[0].strip("\"'") if name != "sed" else "", line)
     elif name in ("docker", "podman", "nerdctl") and words[:1] in (["run"], ["create"], ["exec"]):
         if "--privileged" in words or "--privileged=true" in words:
             yield Danger(

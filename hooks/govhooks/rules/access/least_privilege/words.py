@@ -18,10 +18,22 @@ GRANTS = (
         "hostpath",
         "securitycontext",
     ),
+    *(
+        "lambda_permission",
+        "function_url",
+        "s3_bucket",
+        "public_acls",
+        "public_policy",
+        "public_buckets",
+        "workflow_permissions",
+    ),
+    *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
+    *("nopasswd", "mode:", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io"),
     *("privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock"),
 )
 # Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
 SERVICES = ("services:",)
+BICEP = ("8e3af657", "18d7d88d", "f58310d9", "actions")
 SQL = ("grant", "superuser", "createrole", "member", "bypassrls", "replication")
 IMAGES = ("chmod", "nopasswd", "user", "privileged")
 SCRIPTS = (

@@ -76,6 +76,7 @@ def dangers(value: Any, path: str) -> Iterator[Danger]:
     for name, job in own.items():
         holder = f"job {name}"
         yield Danger("", holder)
+        yield from _containers(job, holder, ("jobs", name))
         place = ("jobs", name, "permissions") if "permissions" in job else ("permissions",)
         said = job.get("permissions", above)
         if said == "write-all":
@@ -114,6 +115,24 @@ def dangers(value: Any, path: str) -> Iterator[Danger]:
                     relative=True,
                     covers=(f"write {scope}",),
                 )
+
+
+def _containers(job: dict[str, Any], holder: str, place: tuple[str, ...]) -> Iterator[Danger]:
+    """Containers of a job that are part of the runner."""
+    services = job.get("services")
+    given = [("container", job.get("container"))]
+    given += [(f"service {name}", one) for name, one in (services.items() if isinstance(services, dict) else ())]
+    for name, one in given:
+        if isinstance(one, dict) and "--privileged" in str(one.get("options", "")):
+            what = f"starts a privileged {name}"
+            yield Danger(
+                "privileged",
+                holder,
+                f"privileged {name}",
+                what,
+                "leave out --privileged, and add the one capability",
+                place,
+            )
 
 
 def _write_all(holder: str, place: tuple[str, ...], whose: str) -> Danger:
