@@ -35,7 +35,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 identity="unread",
                 blocks=policy.unread == REFUSE,
             )
-    for file, new in worse(given):
+    for file, new in worse(given, changeset.kind == "whole"):
         yield from _said(file, new, policy)
 
 
@@ -44,16 +44,18 @@ def _said(file: File, dangers: list[Danger], policy: Policy) -> Iterator[Finding
     groups: dict[tuple[str, str], list[Danger]] = {}
     for danger in dangers:
         if policy.verdict(danger.kind) != OFF:
-            groups.setdefault((danger.holder, danger.kind), []).append(danger)
+            holder = danger.holder if danger.kind != "unset" else ""
+            groups.setdefault((holder, danger.kind), []).append(danger)
     for (holder, kind), all_of_them in groups.items():
         first = all_of_them[0]
+        who = holder or f"no permissions for {', '.join(one.holder for one in all_of_them)}:"
         yield Finding(
             rule=ID,
             path=file.path,
             line=file.line(first),
-            problem=f"{holder} {_together([one.what for one in all_of_them])}{file.was(first)}",
+            problem=f"{who} {_together([one.what for one in all_of_them])}{file.was(first)}",
             fix=first.fix,
-            identity=f"{kind} {holder} {' '.join(sorted({one.key for one in all_of_them}))}",
+            identity=f"{kind} {who} {' '.join(sorted({one.key for one in all_of_them}))}",
             blocks=policy.verdict(kind) != FLAG,
         )
 

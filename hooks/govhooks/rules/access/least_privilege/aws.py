@@ -183,7 +183,7 @@ def _identity_policy(one: Statement) -> Iterator[tuple[str, str, str, str]]:
         kind = "admin" if _broad(one) and not one.conditions else "wildcard"
         yield kind, f"aws * {on}", f"allows every action on {where}", smallest
         return
-    services = [action for action in named if action.endswith(":*") or ":" not in action]
+    services = [action for action in named if action.endswith(":*") or (":" not in action and "${" not in action)]
     for action in services:
         kind = "admin" if action == "iam:*" and _broad(one) and not one.conditions else "wildcard"
         if not _broad(one) and kind == "wildcard" and action in ("logs:*", "xray:*", "cloudwatch:*"):
@@ -203,7 +203,7 @@ def _identity_policy(one: Statement) -> Iterator[tuple[str, str, str, str]]:
     if one.conditions:
         return
     for action in named:
-        if action in services or one.resources.negated or action.startswith("iam:") or action == "sts:assumerole":
+        if action in services or "${" in action or one.resources.negated or action.startswith("iam:") or action == "sts:assumerole":
             continue
         if (action,) in SETS:
             continue  # said of the whole policy

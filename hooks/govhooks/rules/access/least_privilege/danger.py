@@ -49,8 +49,14 @@ class Danger(Record):
         return not self.wider(old.whole, self.whole)
 
 
-def worse(sides: Iterable[tuple[Any, Sequence[Danger], Sequence[Danger]]]) -> list[tuple[Any, list[Danger]]]:
-    """Of (file, grants before, grants after) of a change: (file, the grants that are new).
+# Of a tree as it stands, these are said though nothing was there before.
+_STATE = ("unset", "writes")
+
+
+def worse(
+    sides: Iterable[tuple[Any, Sequence[Danger], Sequence[Danger]]], whole: bool = False
+) -> list[tuple[Any, list[Danger]]]:
+    """Of (file, grants before, grants after) of a change: (file, the grants that are new); with `whole`, of a tree as it is.
 
     What moved, from one file or holder to another, was there before: it is looked for among all that has gone.
     """
@@ -63,7 +69,8 @@ def worse(sides: Iterable[tuple[Any, Sequence[Danger], Sequence[Danger]]]) -> li
         kept: list[Danger] = []
         used: set[tuple[str, str]] = set()
         for new in news:
-            if not new.kind or (new.relative and new.holder not in known):
+            is_new = new.relative and new.holder not in known and not (whole and new.kind in _STATE)
+            if not new.kind or is_new:
                 continue
             if any(new.had_by(old) for old in olds):
                 used.add((new.holder, new.key))

@@ -152,7 +152,7 @@ def _unset(holder: str, name: str, is_open: bool) -> Danger:
         "unset",
         holder,
         "unset, open" if is_open else "unset",
-        "has no permissions of its own: the settings of the repository decide, and may give it write access"
+        "the settings of the repository decide what it may do, and may give it write access"
         + (" in a workflow that anybody can start" if is_open else ""),
         "add permissions: {contents: read}",
         ("jobs", name),
