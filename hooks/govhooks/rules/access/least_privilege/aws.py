@@ -203,7 +203,13 @@ def _identity_policy(one: Statement) -> Iterator[tuple[str, str, str, str]]:
     if one.conditions:
         return
     for action in named:
-        if action in services or "${" in action or one.resources.negated or action.startswith("iam:") or action == "sts:assumerole":
+        if (
+            action in services
+            or "${" in action
+            or one.resources.negated
+            or action.startswith("iam:")
+            or action == "sts:assumerole"
+        ):
             continue
         if (action,) in SETS:
             continue  # said of the whole policy
@@ -353,7 +359,7 @@ def _trust(table: dict[str, Any], one: Statement) -> Iterator[tuple[str, str, st
         for operator, key, values in like
         if operator.removeprefix("foranyvalue:")
         .removeprefix("forallvalues:")
-        .startswith(("stringequals", "stringlike", "arn"))
+        .startswith(("stringequals", "stringlike", "arn", "${"))
         and "ifexists" not in operator
     ]
     subjects = [(operator, value) for operator, key, values in positive if _is_subject(key) for value in values]

@@ -31,6 +31,18 @@ GRANTS = (
     *("nopasswd", "mode:", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io"),
     *("privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock"),
 )
+# Those of them that are single settings of any document.
+SETTINGS = (
+    "nopasswd",
+    "mode",
+    "privileged",
+    "securitycontext",
+    "hostnetwork",
+    "hostpid",
+    "hostipc",
+    "aws::lambda",
+    "aws::s3",
+)
 # Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
 SERVICES = ("services:",)
 BICEP = ("8e3af657", "18d7d88d", "f58310d9", "actions")
