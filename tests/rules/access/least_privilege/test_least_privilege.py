@@ -733,6 +733,26 @@ def test_what_moved_to_another_file_was_there_before() -> None:
     assert list(check(Changeset(copied), Policy()))
 
 
+def test_definitions_of_custom_resources_are_not_what_makes_a_large_file_slow() -> None:
+    definition = (
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: [\n"
+        + "  {a: 1},\n" * 12_000
+        + "]\n"
+    )
+    old = "---\n".join((definition, role(rule())))
+    (found,) = judged("install.yaml", old.replace("[pods]", "['*']"), old)
+
+    assert found.problem == 'ClusterRole app may get, list every resource of the core group (was: resources ["pods"])'
+    assert found.line == old[: old.index("apiGroups")].count("\n") + 1
+
+
+def test_what_leaves_a_folder_of_tests_is_granted() -> None:
+    text = iam(Action="*", Resource="*").encode()
+
+    assert list(check(Changeset([Change("R", "ci.json", "tests/ci.json", text, [text])]), Policy()))
+    assert not list(check(Changeset([Change("R", "infra/ci.json", "ci.json", text, [text])]), Policy()))
+
+
 def test_a_whole_tree_is_judged_as_it_is() -> None:
     assert verdict(judged("ci.json", iam(Action="*", Resource="*"), kind="whole")) == "refuse"
 

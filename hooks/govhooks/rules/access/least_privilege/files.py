@@ -153,6 +153,11 @@ def _texts(
 def _documents(
     change: Change, form: str, unread: list[Unread], was_data: bool
 ) -> Iterator[tuple[File, list[Danger], list[Danger]]]:
+    if form == "yaml" and change.exists and len(change.text) > _LARGE and _DEFINITION.search(change.text):
+        shorter = _without_definitions(change.text)
+        if shorter is not None:
+            yield from _template(change, shorter, _without_definitions)
+            return
     if form in DATA or form in PROGRAMS or form in ("shell", "dockerfile"):
         given = list(documents((change,), form))
     else:  # CloudFormation: *.template
@@ -170,7 +175,7 @@ def _documents(
         if document.error and change.exists and not told:
             softened = _softened(change.text) if form == "yaml" and "{{" in change.text else None
             if softened is not None:
-                yield from _template(change, softened)
+                yield from _template(change, softened, _softened)
             if softened is None and _touches_grant(change):
                 told = True
                 unread.append((change.path, document.error_line, document.error))
@@ -203,15 +208,36 @@ def _softened(text: str) -> bytes | None:
     return data if not any(side.error for side in read("yaml", data)) else None
 
 
-def _template(change: Change, softened: bytes) -> Iterator[tuple[File, list[Danger], list[Danger]]]:
+def _template(
+    change: Change, plain: bytes, make: Callable[[str], bytes | None]
+) -> Iterator[tuple[File, list[Danger], list[Danger]]]:
+    """The grants of a file that is read as `make` has it: `plain` is that of its new side."""
     text = _lower(change)
-    before = _softened(decode(change.read_old())[0])
-    olds = read("yaml", before) if before and change.old_path else ()
-    for index, side in enumerate(read("yaml", softened)):
+    before = make(decode(change.read_old())[0]) if change.old_path else None
+    olds = read("yaml", before) if before else ()
+    for index, side in enumerate(read("yaml", plain)):
         partners = (olds[index],) if index < len(olds) else ()
         document = Document(change, "yaml", side, partners, index)
-        old = [one for partner in olds for one in dangers(partner, change.old_path, "yaml", text)]
+        old = [one for partner in partners for one in dangers(partner, change.old_path, "yaml", text)]
         yield File(change.path, document), old, list(dangers(side, change.path, "yaml", text))
+
+
+# From this size on, definitions of custom resources are left out before the file is parsed: they grant nothing.
+_LARGE = 100_000
+_DOCUMENT = re.compile(r"(?m)^---[^\n]*$")
+_DEFINITION = re.compile(r"(?m)^kind:\s*CustomResourceDefinition\s*$")
+
+
+def _without_definitions(text: str) -> bytes | None:
+    """A stream of documents without the definitions of custom resources, each line where it was; None if that is no YAML."""
+    kept: list[str] = []
+    at = 0
+    for end in (*(found.start() for found in _DOCUMENT.finditer(text)), len(text)):
+        part = text[at:end]
+        kept.append("---" * part.startswith("---") + "\n" * part.count("\n") if _DEFINITION.search(part) else part)
+        at = end
+    data = "".join(kept).encode("utf-8", "replace")
+    return data if not any(side.error for side in read("yaml", data)) else None
 
 
 def _computed(change: Change) -> int:
@@ -226,7 +252,7 @@ def _touches_grant(change: Change) -> bool:
 
 
 # Large documents that only describe.
-_WITHOUT_PODS = ("CustomResourceDefinition", "ConfigMap", "Secret")
+_WITHOUT_GRANTS = ("CustomResourceDefinition",)
 
 
 def dangers(side: Side, path: str, form: str, text: str) -> Iterator[Danger]:
@@ -255,6 +281,9 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
 
     if workflows.is_workflow(path):
         yield from workflows.dangers(value, path)
+        return
+
+    if isinstance(value, dict) and value.get("kind") in _WITHOUT_GRANTS and "apiVersion" in value:
         return
 
     def has(*words: str) -> bool:
@@ -287,5 +316,4 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         if isinstance(one, dict) and "kind" in one:
             place = ("items", index) if items else ()
             yield from kubernetes.dangers(one, place)
-            if one.get("kind") not in _WITHOUT_PODS:
-                yield from pods.pod_dangers(one, place)
+            yield from pods.pod_dangers(one, place)
