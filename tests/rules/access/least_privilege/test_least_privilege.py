@@ -39,6 +39,10 @@ def iam(**keys: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **keys}]}, indent=1)
 
 
+def both(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Statement": [{"Effect": "Allow", **one} for one in statements]}, indent=1)
+
+
 GITHUB = "token.actions.githubusercontent.com"
 OIDC = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
 
@@ -99,6 +103,37 @@ AWS = [
     ("flag", trust(StringEquals=AUD, StringLike={f"{GITHUB}:sub": "repo:acme/*"}), None),
     ("flag", trust(StringEquals=AUD, StringLike={f"{GITHUB}:sub": "repo:acme/app:*"}), None),
     ("flag", trust(StringEquals={f"{GITHUB}:sub": "repo:acme/app:ref:refs/heads/main"}), None),
+    # narrow, and wider than it was
+    (
+        "flag",
+        NARROW,
+        iam(Action="s3:GetObject", Resource=f"{BUCKET}/*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+    ),
+    (
+        "flag",
+        iam(Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:eu-west-1:111122223333:table/*"),
+        iam(Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:eu-west-1:111122223333:table/t"),
+    ),
+    (
+        "flag",
+        iam(Action="secretsmanager:GetSecretValue", Resource="arn:aws:secretsmanager:eu-west-1:111122223333:secret:*"),
+        None,
+    ),
+    (
+        "flag",
+        iam(Principal={"AWS": "arn:aws:iam::111122223333:root"}, Action="sts:AssumeRole"),
+        iam(Principal={"AWS": "arn:aws:iam::111122223333:role/ci"}, Action="sts:AssumeRole"),
+    ),
+    (
+        "refuse",
+        iam(Action="*", Resource="*"),
+        both({"Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}),
+    ),
+    (
+        "",
+        both({"Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}),
+        iam(Action="*", Resource="*"),
+    ),
     # what looks like it
     ("", NARROW, None),
     ("", iam(Action=["s3:GetObject", "s3:PutObject"], Resource=f"{BUCKET}/*"), NARROW),
@@ -291,6 +326,8 @@ KUBERNETES = [
     ("flag", pod("{runAsNonRoot: true, capabilities: {drop: [ALL]}}"), pod(SAFE)),
     ("flag", pod("{allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"), pod(SAFE)),
     ("flag", pod("{runAsNonRoot: true, allowPrivilegeEscalation: false}"), pod(SAFE)),
+    ("flag", pod(), pod(spec="      automountServiceAccountToken: false\n")),
+    ("flag", bound("reader"), bound("reader", kind="RoleBinding")),
     # what looks like it
     ("", role(rule()), None),
     ("", role(rule("apps", "deployments", "get, list, watch, update")), None),
@@ -336,6 +373,8 @@ COMPOSE = [
     ("flag", service("    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n"), service()),
     ("flag", service("    volumes: ['/:/host']\n"), service()),
     ("flag", service("    volumes:\n      - {type: bind, source: /etc, target: /x}\n"), service()),
+    ("flag", service(), service("    security_opt: ['no-new-privileges:true']\n")),
+    ("flag", service(), service("    cap_drop: [ALL]\n")),
     ("", service("    privileged: false\n"), service()),
     ("", service("    volumes: ['./data:/data', 'db:/var/lib/db', '/etc/localtime:/etc/localtime:ro']\n"), None),
     ("", service("    cap_add: [NET_BIND_SERVICE]\n    user: '1000'\n"), None),
@@ -616,6 +655,31 @@ FILES = [
     ),
     ("", "stack.py", "iam.PolicyStatement(effect=iam.Effect.DENY, actions=['*'], resources=['*'])\n", None),
     ("refuse", "stack.ts", "new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });\n", None),
+    (
+        "refuse",
+        "stack.ts",
+        "\n\nconst policy = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };\n",
+        None,
+    ),
+    (
+        "refuse",
+        "stack.ts",
+        "new aws.iam.Policy('x', { policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });\n",
+        None,
+    ),
+    (
+        "",
+        "stack.ts",
+        "const policy = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: bucket.arn }] };\n",
+        None,
+    ),
+    ("flag", "role.tf", tf("aws_iam_role", name='"x"'), tf("aws_iam_role", name='"x"', permissions_boundary="var.b")),
+    (
+        "flag",
+        "run.tf",
+        tf("google_cloud_run_service_iam_member", role='"roles/run.invoker"', member='"allUsers"'),
+        None,
+    ),
     ("refuse", "stack.ts", "iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess');\n", None),
     (
         "",

@@ -127,8 +127,11 @@ def judge(given: list[Given], holder: str) -> Iterator[Danger]:
 
     yield Danger("", holder, whole=whole)
     allowed = [one for one in given if one[1].allow]
+    denied = sorted({action for _, one, _ in given if not one.allow for action in one.actions.patterns})
+    less = f" but {denied}" if denied else ""
     is_admin = False
     for table, one, place in allowed:
+        yield from _compared(table, one, holder, place)
         if one.principal_given:
             for kind, key, what, fix in _resource_policy(table, one):
                 what, fix = _as_written(what, table), _as_written(fix, table)
@@ -137,12 +140,46 @@ def judge(given: list[Given], holder: str) -> Iterator[Danger]:
         limits = f" if {sorted(one.conditions)}" if one.conditions else ""
         for kind, key, what, fix in _identity_policy(one):
             is_admin = is_admin or kind == "admin"
-            key += limits
+            key += limits + less
             what, fix = _as_written(what, table), _as_written(fix, table)
-            yield danger(kind, key, what, fix, place, ("aws ",) if kind == "admin" else ())
+            yield danger(kind, key, what, fix, place, ("aws ",) if kind == "admin" and not denied else ())
     if not is_admin:
         for kind, key, what, fix, place in _escalations([one for one in allowed if not one[1].principal_given]):
             yield danger(kind, key, what, fix, place)
+
+
+_ONE_KIND = re.compile(
+    r"[:/](?:table|function|secret|parameter|role|queue|repository|cluster|instance|key|topic|stream|log-group)[:/]\*$"
+)
+
+
+def _compared(table: dict[str, Any], one: Statement, holder: str, place: Path) -> Iterator[Danger]:
+    """What makes a narrow statement wider than one with the same actions that was there before."""
+    actions = _as_written(_short(one.actions.patterns), table)
+    if one.conditions:
+        yield Danger("", f"{holder}: {actions}, condition")
+    else:
+        what = f"no longer asks for a condition for {actions}"
+        yield Danger(
+            "wildcard",
+            f"{holder}: {actions}, condition",
+            "unconditional",
+            what,
+            "keep the condition",
+            place,
+            relative=True,
+        )
+    yield Danger("", f"{holder}: {actions}")
+    for name in one.resources.patterns:
+        if _ONE_KIND.search(name) or _ALL_BUCKETS.match(name):
+            what = f"on every resource of a kind ({name})"
+            fix = "name the one resource that is needed"
+            yield Danger("wildcard", f"{holder}: {actions}", f"wide {name}", what, fix, place, relative=True)
+    for name in one.principals.patterns if one.principal_given else ():
+        if re.search(r"^AWS:(?:arn:[\w-]+:iam::\d+:root|\d{12})$", name):
+            what = f"for every principal of an account ({name.removeprefix('AWS:')})"
+            fix = "name the role that is meant"
+            yield Danger("broad trust", f"{holder}: {actions}", f"account {name}", what, fix, place, relative=True)
 
 
 def _as_written(text: str, *tables: dict[str, Any]) -> str:
@@ -198,7 +235,8 @@ def _identity_policy(one: Statement) -> Iterator[tuple[str, str, str, str]]:
             f"allows {_short(tuple(named))} on {where} (NotResource)",
             "list the resources instead",
         )
-    if not _broad(one) and not any(_ALL_BUCKETS.match(name) for name in one.resources.patterns):
+    secrets = any(re.search(r":(?:secret:\*|parameter/\*)$", name) for name in one.resources.patterns)
+    if not _broad(one) and not secrets and not any(_ALL_BUCKETS.match(name) for name in one.resources.patterns):
         return
     if one.conditions:
         return

@@ -128,7 +128,12 @@ def grant(role: str, members: list[str], holder: str, place: Path, above: bool, 
     """What a role gives to members; `above` for a project, folder or organisation."""
     shown = ", ".join(members[:3]) or "somebody"
     for member in members:
-        if member in EVERYBODY:
+        if member in EVERYBODY and role in INVOKERS:
+            what = f"can be called by everybody ({role} for {member})"
+            yield Danger(
+                "wildcard", holder, f"gcp {role} {member}", what, "name who calls it, if it is not public", place
+            )
+        elif member in EVERYBODY:
             yield _public(holder, role, member, place)
         if member.startswith("principalSet://") and "attribute.repository_owner/" in member:
             what = f"gives {role} to every repository of an owner"

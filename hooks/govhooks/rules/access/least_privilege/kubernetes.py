@@ -58,6 +58,12 @@ def dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
     elif kind in ("RoleBinding", "ClusterRoleBinding"):
         role, subjects = value.get("roleRef"), value.get("subjects")
         yield Danger("", holder)
+        if kind == "RoleBinding":
+            yield Danger("", f"binding {name}")
+        else:
+            what = "holds in every namespace now (ClusterRoleBinding)"
+            fix = "keep the RoleBinding"
+            yield Danger("wildcard", f"binding {name}", "cluster-wide", what, fix, place, relative=True)
         if isinstance(role, dict):
             for subject in subjects if isinstance(subjects, list) else ():
                 if isinstance(subject, dict):

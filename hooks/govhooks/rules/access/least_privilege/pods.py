@@ -54,6 +54,12 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
             continue
         here = (*place, *path)
         yield Danger("", name)
+        if spec.get("automountServiceAccountToken") is not False:
+            what = "has the token of its service account again (automountServiceAccountToken is not false)"
+            here_too = (*here, "automountServiceAccountToken")
+            yield Danger(
+                "host", name, "token", what, "keep automountServiceAccountToken: false", here_too, relative=True
+            )
         for key in _HOST:
             if spec.get(key) is True:
                 yield Danger(
@@ -146,6 +152,9 @@ def context_dangers(
             "use RuntimeDefault",
             (*place, "seccompProfile"),
         )
+    if context.get("readOnlyRootFilesystem") is not True and not is_pod:
+        what = "may write to its root file system again (readOnlyRootFilesystem is not true)"
+        yield Danger("host", holder, "writable", what, "keep readOnlyRootFilesystem: true", place, relative=True)
     if is_pod:
         return
     if context.get("allowPrivilegeEscalation") is True:
@@ -235,6 +244,15 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
                     f"leave out {key}: host",
                     (*here, key),
                 )
+        if "ALL" not in {str(one).upper() for one in _list(service.get("cap_drop"))}:
+            what = "keeps the default capabilities again (cap_drop: [ALL] is gone)"
+            yield Danger("host", holder, "keeps", what, "keep cap_drop: [ALL]", (*here, "cap_drop"), relative=True)
+        options = [str(one).replace("=", ":").lower() for one in _list(service.get("security_opt"))]
+        if not {"no-new-privileges", "no-new-privileges:true"} & set(options):
+            what = "may gain more rights than it starts with again (no-new-privileges is gone)"
+            yield Danger(
+                "host", holder, "escalates", what, "keep no-new-privileges:true", (*here, "security_opt"), relative=True
+            )
         yield from _added(service.get("cap_add"), holder, (*here, "cap_add"))
         for at, option in enumerate(_list(service.get("security_opt"))):
             if str(option).replace("=", ":").lower() in (

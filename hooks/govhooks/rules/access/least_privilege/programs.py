@@ -35,6 +35,8 @@ def dangers(code: Code) -> Iterator[Danger]:
     """The grants that a program writes out."""
     if isinstance(code.tree, ast.Module):
         yield from _literals(code.tree)
+    elif code.tree is not None:
+        yield from _objects(code)
     for call in code.calls:
         name = call.name.rpartition(".")[2]
         holder = ".".join(call.scope) or "the program"
@@ -82,10 +84,27 @@ def dangers(code: Code) -> Iterator[Danger]:
                 "give the owner or a group the right: 0o750",
                 line=call.line,
             )
-        else:
-            for value in (*call.arguments, *call.keywords.values()):
-                if code.language != "python" and isinstance(value, (dict, list)):
-                    yield from _tables(value, holder, call.line)
+
+
+def _objects(code: Code) -> Iterator[Danger]:
+    """The object literals of a JavaScript or TypeScript program that are policies; those of a call are among them."""
+    from govhooks.readers.source_values import Values
+
+    root = code.tree
+    data = b" " * root.start_byte + root.text
+    values = Values(code.language, data)
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node.type == "object":
+            text = data[node.start_byte : node.end_byte]
+            if b"Effect" not in text:
+                continue
+            value = values.value(node)
+            if isinstance(value, dict) and ("Statement" in value or "Effect" in value):
+                yield from _tables(value, "the program", node.start_point[0] + 1)
+                continue
+        todo += node.named_children
 
 
 def _statement(call: Call, holder: str) -> Iterator[Danger]:

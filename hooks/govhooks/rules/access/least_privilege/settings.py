@@ -110,6 +110,9 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
             "set enabled = true, and list the projects",
             (*place, "enabled"),
         )
+    if kind in ("aws_iam_role", "aws_iam_user") and not block.get("permissions_boundary"):
+        what = "no longer has a permissions boundary"
+        yield Danger("escalation", holder, "no boundary", what, "keep permissions_boundary", place, relative=True)
     for key in ("file_permission", "directory_permission"):
         if (
             kind in ("local_file", "local_sensitive_file")
