@@ -162,6 +162,23 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="least-privilege",
+        module="govhooks.rules.access.least_privilege",
+        description="Grants stay least privilege: no change lets more be done than it has to.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/workflows/", "/sudoers/", "/sudoers.", "/sudoers.d/"), (), False, (), (), (), (), ()),
+            ((".json/", ".yml/", ".yaml/", ".tf/", ".tofu/", ".hcl/", ".template/"), ("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess", "allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset", "role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes", "azuread_directory_role", "container_access_type", "apigroups", "roleref", "rbac.authorization", "nonresourceurls", "containers:", 'containers"', "hostpath", "securitycontext", "lambda_permission", "function_url", "s3_bucket", "public_acls", "public_policy", "public_buckets", "workflow_permissions", "job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3", "nopasswd", "mode:", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io", "privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock", "services:"), True, (), (), (), (), ()),
+            ((".sql/",), ("grant", "superuser", "createrole", "member", "bypassrls", "replication"), False, (), (), (), (), ()),
+            ((".bicep/",), ("8e3af657", "18d7d88d", "f58310d9", "actions"), False, (), (), (), (), ()),
+            (("/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/"), ("chmod", "nopasswd", "user", "privileged"), True, (), (), (), (), ()),
+            ((".sh/", ".bash/", ".zsh/", ".ksh/", ".bats/", "/.bashrc/", "/.bash_profile/", "/.profile/"), ("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers", "cluster-admin", "policy/"), False, (), (), (), (), ()),
+            ((".py/", ".pyw/", ".ts/", ".js/", ".mjs/", ".cjs/", ".mts/", ".cts/", ".tsx/", ".jsx/"), ("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess", "chmod", "grantpublicaccess", "grant_public_access"), True, (), (), (), (), ()),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="mcp-servers",
         module="govhooks.rules.agents.mcp_servers",
         description="MCP servers are approved, pinned, encrypted, and hold no secrets.",
