@@ -1,0 +1,126 @@
+"""Which names are guards, and how much a guard asks for.
+
+A name is split into words (`requireAdmin`, `admin_required`): one word of WORDS makes a guard of it, one of OPEN or
+HARMLESS makes it none. What a framework or the policy calls a guard is one whatever its words. The rank says what is
+asked for: to be somebody (1), to have a role or permission (2), to be an administrator (3).
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from govhooks.core.record import Record
+
+LOGIN, PERMISSION, ADMIN = 1, 2, 3
+# A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
+WORDS = {
+    **dict.fromkeys(("admin", "admins", "administrator", "superuser", "superadmin", "staff"), ADMIN),
+    **dict.fromkeys(
+        (
+            *("acl", "abac", "ability", "can", "grant", "grants", "member", "membership", "owner", "ownership"),
+            *("perm", "perms", "permission", "permissions", "policies", "privilege", "privileges", "rbac", "role"),
+            *("roles", "scope", "scopes", "tenant", "authorise", "authorised", "authorization", "authorize"),
+            *("authorized", "authz", "access", "entitlement", "entitlements"),
+        ),
+        PERMISSION,
+    ),
+    **dict.fromkeys(
+        (
+            *("apikey", "auth", "authenticate", "authenticated", "authentication", "authn", "bearer", "credential"),
+            *("credentials", "guard", "guarded", "guards", "identity", "jwt", "jwks", "logged", "loggedin", "login"),
+            *("mfa", "oauth", "oauth2", "oidc", "principal", "protect", "protected", "saml", "secured", "security"),
+            *("signature", "signedin", "sso", "token", "totp", "passport", "hmac", "keycloak", "unauthorized"),
+        ),
+        LOGIN,
+    ),
+}
+# Two words that make one.
+PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": LOGIN, "active user": LOGIN}
+# Words that say the opposite.
+OPEN = frozenset(
+    "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
+)
+# A verb that asks for something, unless it asks for one of HARMLESS.
+ASKING = frozenset("ensure must need needs only require required requires restrict restricted verify check".split())
+HARMLESS = frozenset(
+    "ajax args arguments body cache content csrf data debug etag feature features field fields flag form get head header "
+    "headers htmx http https input json length method methods origin params patch payload post put query rate ratelimit "
+    "safe schema size ssl throttle type upload valid validate version".split()
+)
+# Names that look like guards and refuse nobody: they only find out who is calling.
+NOT_GUARDS = frozenset(
+    "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
+    "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous IsAuthenticatedOrReadOnly "
+    "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
+    "create_token login_user logout_user authenticate login logout access_log make_token generate_token".split()
+)
+# Guards whose words do not say it.
+KNOWN = {
+    "requires": PERMISSION,
+    "IsAuthenticated": LOGIN,
+    "IsAdminUser": ADMIN,
+    "DjangoModelPermissions": PERMISSION,
+    "user_passes_test": PERMISSION,
+    "UserPassesTestMixin": PERMISSION,
+    "LoginRequiredMixin": LOGIN,
+    "is_authenticated": LOGIN,
+    "is_staff": ADMIN,
+    "is_superuser": ADMIN,
+    "has_perm": PERMISSION,
+    "has_perms": PERMISSION,
+    "HTTPBasic": LOGIN,
+    "HTTPDigest": LOGIN,
+    "fresh_jwt_required": LOGIN,
+}
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+
+
+class Names(Record):
+    """The names that the policy knows beside the frameworks' own: globs of guards and of actions."""
+
+    guards: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+    def rank(self, name: str) -> int:
+        """What a guard of this name asks for; 0 for no guard. Arguments after "(" count: `requires(admin)`."""
+        head, _, arguments = name.partition("(")
+        last = head.rpartition(".")[2]
+        found = KNOWN.get(last, 0)
+        if not found and any(fnmatchcase(text, glob) for glob in self.guards for text in (head, last)):
+            found = PERMISSION
+        if not found and last not in NOT_GUARDS:
+            found = _by_words(last)
+        if found and arguments:
+            found = max(found, _by_arguments(arguments))
+        return found
+
+    def is_guard(self, name: str) -> bool:
+        return self.rank(name) > 0
+
+    def is_action(self, name: str) -> bool:
+        """Whether a function of this name is a protected action by the policy."""
+        return any(fnmatchcase(name, glob) or fnmatchcase(name.rpartition(".")[2], glob) for glob in self.actions)
+
+
+def words(name: str) -> list[str]:
+    """`requireAdmin2`, `require_admin` -> ["require", "admin"]."""
+    return [word.lower() for word in _SPLIT.findall(name)]
+
+
+def _by_words(name: str) -> int:
+    found = words(name)
+    if not OPEN.isdisjoint(found):
+        return 0
+    rank = max((WORDS.get(word, 0) for word in found), default=0)
+    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found[:-1], found[1:]))])
+    if not rank and not ASKING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found):
+        return LOGIN
+    if found[:1] == ["can"] and len(found) == 1:
+        return 0
+    return rank
+
+
+def _by_arguments(arguments: str) -> int:
+    """The rank that an argument such as "admin" adds."""
+    return max((rank for word in words(arguments) if (rank := WORDS.get(word, 0)) == ADMIN), default=0)
