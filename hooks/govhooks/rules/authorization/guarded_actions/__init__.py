@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say which actions lose a guard, become public, or are new without one."""
-    yield from ()
+    from govhooks.rules.authorization.guarded_actions.review import judge
+
+    yield from judge(changeset, policy)
 
 
+# A file with routes or guards holds one of these; the names of the policy may be any.
+_PYTHON = (
+    *("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission"),
+    *("quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"),
+)
 rule = Rule(
     ID,
     Policy,
     check,
-    concerns=Concerns(paths=("*.py",), words=("route",), whole=True, opens=("guards", "actions")),
+    concerns=Concerns(paths=("*.py",), words=_PYTHON, whole=True, opens=("guards", "actions")),
     kinds=("change", "range", "whole"),
     baseline=True,
 )

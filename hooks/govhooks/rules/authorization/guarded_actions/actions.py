@@ -76,13 +76,19 @@ class Action(Record):
 
 
 class Group(Record):
-    """What actions inherit guards from; `kind` is for messages: "router", "class", "app"."""
+    """What actions inherit guards from; `kind` is for messages: "router", "class", "app".
+
+    `path`    the file that says so.
+    `within`  ids of groups whose guards it has as well: the base classes of a class.
+    """
 
     id: str
     kind: str
+    path: str
     line: int
     guards: tuple[Guard, ...] = ()
     prefix: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -94,6 +100,7 @@ class Mount(Record):
 
     child: str
     parent: str
+    path: str
     line: int
     guards: tuple[Guard, ...] = ()
     prefix: str = ""
@@ -102,7 +109,7 @@ class Mount(Record):
 
 
 class Facts(Record):
-    """What one file says; `uses` are files that were read to know it."""
+    """What one file says."""
 
     actions: tuple[Action, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -121,6 +128,7 @@ class Source(Record):
     `code`  as its reader gives it (`code.tree` is the parser's own tree).
     `read`  the code of another file of the same tree, None if there is none or it cannot be read.
     `exists` whether the tree has a file.
+    `known` functions of this file that are actions on the other side of the change: they are actions here as well.
     """
 
     path: str
@@ -128,6 +136,7 @@ class Source(Record):
     names: Names
     read: Callable[[str], Code | None] = lambda path: None
     exists: Callable[[str], bool] = lambda path: False
+    known: tuple[str, ...] = ()
 
 
 def place(path: str, name: str) -> str:

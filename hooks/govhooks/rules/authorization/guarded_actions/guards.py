@@ -2,7 +2,8 @@
 
 A name is split into words (`requireAdmin`, `admin_required`): one word of WORDS makes a guard of it, one of OPEN or
 HARMLESS makes it none. What a framework or the policy calls a guard is one whatever its words. The rank says what is
-asked for: to be somebody (1), to have a role or permission (2), to be an administrator (3).
+asked for: to be somebody if something is written (1), to be somebody (2), to have a role or permission (3), to be an
+administrator (4).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
 
-LOGIN, PERMISSION, ADMIN = 1, 2, 3
+WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
 # A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
 WORDS = {
     **dict.fromkeys(("admin", "admins", "administrator", "superuser", "superadmin", "staff"), ADMIN),
@@ -41,8 +42,12 @@ PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": 
 OPEN = frozenset(
     "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
 )
-# A verb that asks for something, unless it asks for one of HARMLESS.
-ASKING = frozenset("ensure must need needs only require required requires restrict restricted verify check".split())
+# Verbs of a call that refuses, if it is about one of WORDS; and those that make a guard of any name without a HARMLESS word.
+ASKING = frozenset(
+    "assert authorise authorize check deny enforce ensure guard must need needs only protect require required requires restrict "
+    "verify".split()
+)
+REQUIRING = frozenset("must only require required requires restrict restricted".split())
 HARMLESS = frozenset(
     "ajax args arguments body cache content csrf data debug etag feature features field fields flag form get head header "
     "headers htmx http https input json length method methods origin params patch payload post put query rate ratelimit "
@@ -51,7 +56,7 @@ HARMLESS = frozenset(
 # Names that look like guards and refuse nobody: they only find out who is calling.
 NOT_GUARDS = frozenset(
     "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
-    "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous IsAuthenticatedOrReadOnly "
+    "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous "
     "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
     "create_token login_user logout_user authenticate login logout access_log make_token generate_token".split()
 )
@@ -59,7 +64,14 @@ NOT_GUARDS = frozenset(
 KNOWN = {
     "requires": PERMISSION,
     "IsAuthenticated": LOGIN,
+    "IsAuthenticatedOrReadOnly": WRITING,
+    "DjangoModelPermissionsOrAnonReadOnly": WRITING,
     "IsAdminUser": ADMIN,
+    # Checks that are written out in a body.
+    "abort": LOGIN,
+    "raise": LOGIN,
+    "respond": LOGIN,
+    "verify_jwt_in_request": LOGIN,
     "DjangoModelPermissions": PERMISSION,
     "user_passes_test": PERMISSION,
     "UserPassesTestMixin": PERMISSION,
@@ -91,12 +103,23 @@ class Names(Record):
             found = PERMISSION
         if not found and last not in NOT_GUARDS:
             found = _by_words(last)
+        if found and "|" in name:  # one of several is enough
+            return min(self.rank(part.strip()) for part in name.split("|"))
         if found and arguments:
             found = max(found, _by_arguments(arguments))
         return found
 
     def is_guard(self, name: str) -> bool:
         return self.rank(name) > 0
+
+    def is_check(self, name: str) -> bool:
+        """Whether a call of this name in a body is a guard: one of the policy, or one that asks for a right."""
+        last = name.rpartition(".")[2]
+        if any(fnmatchcase(text, glob) for glob in self.guards for text in (name, last)):
+            return True
+        found = words(last)
+        asks = not ASKING.isdisjoint(found) or last in KNOWN
+        return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint({*found} - {"guard"}))
 
     def is_action(self, name: str) -> bool:
         """Whether a function of this name is a protected action by the policy."""
@@ -113,8 +136,8 @@ def _by_words(name: str) -> int:
     if not OPEN.isdisjoint(found):
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
-    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found[:-1], found[1:]))])
-    if not rank and not ASKING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found):
+    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
+    if not rank and not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found):
         return LOGIN
     if found[:1] == ["can"] and len(found) == 1:
         return 0
@@ -122,5 +145,7 @@ def _by_words(name: str) -> int:
 
 
 def _by_arguments(arguments: str) -> int:
-    """The rank that an argument such as "admin" adds."""
+    """The rank that an argument such as "admin" or 403 adds."""
+    if arguments.startswith("403"):
+        return PERMISSION
     return max((rank for word in words(arguments) if (rank := WORDS.get(word, 0)) == ADMIN), default=0)

@@ -5,18 +5,24 @@ words  a file without one of these (case-folded) cannot have an action or guard,
 
 from __future__ import annotations
 
+import re
+from posixpath import normpath
+
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from govhooks.core.changeset import Reader
     from govhooks.rules.authorization.guarded_actions.actions import Facts, Source
 
 
 class Language(Record):
-    """The module of a language, and the words of which a file with actions or guards has one."""
+    """The module of a language, the words of which a file with actions or guards has one, and the usual names of files (without
+    their ending) that say what others are part of."""
 
     module: str
     words: tuple[str, ...]
+    around: tuple[str, ...] = ()
 
 
 _HERE = "govhooks.rules.authorization.guarded_actions"
@@ -37,6 +43,44 @@ PYTHON = Language(
         ),
         *("quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"),
     ),
+    (
+        *(
+            "__init__",
+            "main",
+            "app",
+            "application",
+            "api",
+            "asgi",
+            "wsgi",
+            "server",
+            "factory",
+            "routes",
+            "router",
+            "routers",
+        ),
+        *(
+            "urls",
+            "settings",
+            "views",
+            "web",
+            "run",
+            "manage",
+            "config/urls",
+            "config/settings",
+            "config/settings/base",
+        ),
+        *(
+            "settings/base",
+            "settings/__init__",
+            "api/urls",
+            "api/api",
+            "api/router",
+            "api/routes",
+            "api/__init__",
+            "app/main",
+        ),
+        *("core/urls", "core/settings", "project/urls", "project/settings", "config/api_router", "app/__init__"),
+    ),
 )
 LANGUAGES = {"python": PYTHON}
 
@@ -53,3 +97,33 @@ def may_say(form: str, data: bytes) -> bool:
     """Whether a text holds one of its language's words."""
     text = data.lower()
     return any(word.encode() in text for word in LANGUAGES[form].words)
+
+
+def around(form: str, path: str, read: Reader) -> list[str]:
+    """The places of files that may say what a file is part of, nearest first; `read` reads a path of the tree."""
+    from posixpath import splitext
+
+    folders = path.split("/")[:-1]
+    ending = splitext(path)[1]
+    found = []
+    for up in range(len(folders), -1, -1):
+        above = "/".join(folders[:up])
+        found += [_below(above, name + ending) for name in LANGUAGES[form].around]
+        if form == "python" and (data := read(_below(above, "manage.py"))):
+            found += [_below(above, name) for name in _settings(data)]
+    return [one for one in dict.fromkeys(found) if one != path]
+
+
+def _below(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _settings(manage: bytes) -> list[str]:
+    """The settings and URL patterns of a Django project, by its manage.py."""
+    match = re.search(rb"DJANGO_SETTINGS_MODULE[\"'],\s*[\"']([\w.]+)", manage)
+    if match is None:
+        return []
+    parts = match.group(1).decode().split(".")
+    folder = "/".join(parts[:-1])
+    names = [f"{parts[-1]}.py", f"{parts[-1]}/__init__.py", "base.py", "common.py", "urls.py", "../urls.py"]
+    return [normpath(_below(folder, name)) for name in names]

@@ -1,0 +1,236 @@
+"""One side of a change: the facts of its files, and every action with the guards that it inherits across them.
+
+A file that changes is read, and so are the files that may say what it is part of: those with the usual names in the
+folders above it (`main.py`, `urls.py`, `settings.py`), what they mount, and its base classes.
+"""
+
+from __future__ import annotations
+
+from govhooks.rules.authorization.guarded_actions import languages
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Mount,
+    Source,
+    join,
+    label,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from govhooks.core.changeset import Reader
+    from govhooks.readers.code import Code
+    from govhooks.rules.authorization.guarded_actions.guards import Names
+
+# How many ways to one action are followed, how many files are read for a change, and how deep groups may lie in each other.
+_WAYS, _FILES, _DEEP = 16, 300, 12
+
+
+class World:
+    """The files of one tree, each read when it is asked for.
+
+    `facts`   path -> what it says.   `errors`  path -> (line, why it could not be read), or what of it was not understood.
+    `read`    the bytes of a path, None if there is none.
+    """
+
+    def __init__(self, read: Reader, names: Names, skips: Callable[[str], bool]) -> None:
+        self._read = read
+        self._bytes: dict[str, bytes | None] = {}
+        self._codes: dict[str, Code | None] = {}
+        self.names = names
+        self.skips = skips
+        self.facts: dict[str, Facts] = {}
+        self.errors: dict[str, tuple[int, str]] = {}
+
+    def bytes_of(self, path: str) -> bytes | None:
+        if path not in self._bytes:
+            self._bytes[path] = self._read(path)
+        return self._bytes[path]
+
+    def exists(self, path: str) -> bool:
+        return self.bytes_of(path) is not None
+
+    def code(self, path: str) -> Code | None:
+        """The code of a file, None if there is none, it is in no language that is known here, or cannot be read."""
+        if path not in self._codes:
+            self._codes[path] = self._parse(path)
+        return self._codes[path]
+
+    def _parse(self, path: str) -> Code | None:
+        from govhooks.readers import format_of, read
+
+        form = format_of(path)
+        data = self.bytes_of(path)
+        if form not in languages.LANGUAGES or data is None:
+            return None
+        side = read(form, data)[0]
+        if side.error:
+            self.errors[path] = (side.error_line, side.error)
+            return None
+        code: Code | None = side.value
+        if code is not None and code.partial:
+            self.errors[path] = (code.partial[0], "part of it is not understood")
+        return code
+
+    def load(self, path: str, known: Iterable[str] = ()) -> Facts:
+        """What a file says; nothing if it has no word of its language's, unless the other side had actions in it."""
+        from govhooks.readers import format_of
+
+        if path in self.facts:
+            return self.facts[path]
+        found = Facts()
+        form = format_of(path)
+        data = self.bytes_of(path) if form in languages.LANGUAGES and not self.skips(path) else None
+        wanted = data is not None and (
+            known or self.names.actions or self.names.guards or languages.may_say(form, data)
+        )
+        code = self.code(path) if wanted else None
+        if code is not None:
+            source = Source(path, code, self.names, self.code, self.exists, tuple(known))
+            found = languages.facts(form, source)
+        self.facts[path] = found
+        return found
+
+    def surround(self, paths: Iterable[str]) -> None:
+        """Read what may lie around files: see the module."""
+        from govhooks.readers import format_of
+
+        for path in paths:
+            form = format_of(path)
+            if form in languages.LANGUAGES:
+                for place in languages.around(form, path, self.bytes_of):
+                    if len(self.facts) < _FILES:
+                        self.load(place)
+        for _ in range(_DEEP):
+            wanted = {one.rpartition("::")[0] for facts in self.facts.values() for one in _inherited(facts)}
+            missing = [path for path in sorted(wanted) if path not in self.facts and path]
+            if not missing or len(self.facts) >= _FILES:
+                return
+            for path in missing:
+                self.load(path)
+
+    def follow(self, paths: Iterable[str]) -> None:
+        """Read the files that these mount, and so on: whose guards they decide."""
+        todo = list(paths)
+        while todo and len(self.facts) < _FILES:
+            for mount in self.facts.get(todo.pop(), Facts()).mounts:
+                path = mount.child.rpartition("::")[0]
+                if path and path not in self.facts:
+                    self.load(path)
+                    todo.append(path)
+
+    def actions(self) -> list[Action]:
+        """Every action that was read, with all its guards and names; sorted by place."""
+        return Resolver(self.facts.values()).actions()
+
+    def groups(self) -> list[Group]:
+        return [group for facts in self.facts.values() for group in facts.groups]
+
+
+def _inherited(facts: Facts) -> list[str]:
+    return [one for group in facts.groups for one in group.within] + [
+        one for action in facts.actions for one in action.groups if "::" in one
+    ]
+
+
+class Resolver:
+    """Follows groups and mounts from all facts."""
+
+    def __init__(self, every: Iterable[Facts]) -> None:
+        all_facts = tuple(every)
+        self._actions = [one for facts in all_facts for one in facts.actions]
+        self._groups: dict[str, list[Group]] = {}
+        self._mounts: dict[str, list[Mount]] = {}
+        for facts in all_facts:
+            for group in facts.groups:
+                self._groups.setdefault(group.id, []).append(group)
+            for mount in facts.mounts:
+                self._mounts.setdefault(mount.child, []).append(mount)
+
+    def actions(self) -> list[Action]:
+        merged: dict[tuple[str, str, str], Action] = {}
+        for action in self._actions:
+            key = (action.where, action.method, action.route)
+            other = merged.get(key)
+            if other is not None:
+                guards = {one.name: one for one in (*other.guards, *action.guards)}
+                groups = tuple(dict.fromkeys((*other.groups, *action.groups)))
+                action = other.but(
+                    guards=tuple(guards.values()),
+                    groups=groups,
+                    opened=other.opened or action.opened,
+                    routed=other.routed or action.routed,
+                )
+            merged[key] = action
+        found = [self._complete(action) for action in merged.values()]
+        return sorted(found, key=lambda one: (one.where, one.name))
+
+    def _complete(self, action: Action) -> Action:
+        own = self._mounts.get(action.where, [])
+        opened = action.opened or next((one.opened for one in own if one.opened), "")
+        guards = {one.name: one for one in action.guards}
+        if not opened:
+            for id in (action.where, *action.groups):
+                for guard in self.inherited(id):
+                    guards.setdefault(guard.name, guard)
+        ways = [way for id in dict.fromkeys((action.where, *action.groups)) for way in self._ways(id, 0)]
+        # What is mounted under a path has no path without it.
+        long = [way for way in ways if way[0]] or ways
+        names = []
+        for prefix, method in long[:_WAYS]:
+            name = label(
+                action.method if action.method not in ("", ANY) else method or action.method, join(prefix, action.route)
+            )
+            if name:
+                names.append(name)
+        routed = action.routed or bool(own) or any(self._mounts.get(one) for one in action.groups)
+        names = list(dict.fromkeys(names)) or [name for name in [label(action.method, action.route)] if name]
+        return action.but(guards=tuple(guards.values()), names=tuple(names), routed=routed, opened=opened)
+
+    def inherited(self, id: str, deep: int = 0) -> tuple[Guard, ...]:
+        """The guards of a group and of what it is part of; of several mounts, those that all have."""
+        found: dict[str, Guard] = {}
+        if deep > _DEEP:
+            return ()
+        for group in self._groups.get(id, ()):
+            for one in group.guards:
+                found.setdefault(one.name, one.but(on=_title(group)))
+            for base in group.within:
+                for one in self.inherited(base, deep + 1):
+                    found.setdefault(one.name, one)
+        ways = []
+        for mount in self._mounts.get(id, ()):
+            way = {one.name: one.but(on=f"where {_short(mount.child)} is mounted") for one in mount.guards}
+            for one in self.inherited(mount.parent, deep + 1) if mount.parent != id else ():
+                way.setdefault(one.name, one)
+            ways.append(way)
+        if ways:
+            for name, one in ways[0].items():
+                if all(name in way for way in ways[1:]):
+                    found.setdefault(name, one)
+        return tuple(found.values())
+
+    def _ways(self, id: str, deep: int) -> list[tuple[str, str]]:
+        """(path prefix, method) of every way to a group or action."""
+        prefix = next((group.prefix for group in self._groups.get(id, ()) if group.prefix), "")
+        mounts = [one for one in self._mounts.get(id, ()) if one.parent != id]
+        if not mounts or deep > _DEEP:
+            return [(prefix, "")]
+        found = []
+        for mount in mounts[:_WAYS]:
+            for above, _ in self._ways(mount.parent, deep + 1)[:_WAYS]:
+                found.append((join(join(above, mount.prefix), prefix), mount.method))
+        return found[:_WAYS]
+
+
+def _title(group: Group) -> str:
+    return f"{group.kind} {group.name}" if "::" in group.id else "the settings"
+
+
+def _short(id: str) -> str:
+    return id.rpartition("::")[2]
