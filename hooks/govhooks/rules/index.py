@@ -109,6 +109,17 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="guarded-actions",
+        module="govhooks.rules.authorization.guarded_actions",
+        description="Routes and other protected actions keep their permission checks.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), ("guards", "actions"), ()),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="high-risk-changes",
         module="govhooks.rules.review.high_risk_changes",
         description="High-risk changes are flagged and named in the message; the policy can require approval or refuse them.",

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class Verdict(Record):
-    """What is wrong with one action: `kind` is one of `policy.KINDS`; `lost` the guard that is gone, `now` what is there."""
+    """What is wrong with one action: `kind` is one of `policy.KINDS`; `lost` the guard that is gone (of several from one place, the
+    one that asks for most; `also` are the others), `now` what is there."""
 
     kind: str
     action: Action
     lost: Guard | None = None
     now: str = ""
+    also: tuple[str, ...] = ()
 
 
 def pairs(
@@ -76,6 +78,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     after = {one.name: one for one in new.guards}
     lost = [one for name, one in before.items() if name not in after]
     gain = sorted((name for name in after if name not in before), key=names.rank)
+    removed: dict[tuple[str, str], Verdict] = {}
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
         same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
@@ -87,7 +90,12 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         kept = max((names.rank(name) for name in after), default=0)
         # Who has to be an administrator has to be somebody as well.
         if kept < rank or (kept == rank and not _is_login(rank)) or not after:
-            yield Verdict("removed", new, one, ", ".join(after))
+            place = (one.path, one.on) if one.on else ("", "")
+            other = removed.get(place)
+            removed[place] = (
+                other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
+            )
+    yield from removed.values()
 
 
 def _is_login(rank: int) -> bool:

@@ -86,6 +86,8 @@ class World:
         found = Facts()
         form = format_of(path)
         data = self.bytes_of(path) if form in languages.LANGUAGES and not self.skips(path) else None
+        if data is None:
+            return found
         wanted = data is not None and (
             known or self.names.actions or self.names.guards or languages.may_say(form, data)
         )
@@ -109,10 +111,11 @@ class World:
         for _ in range(_DEEP):
             wanted = {one.rpartition("::")[0] for facts in self.facts.values() for one in _inherited(facts)}
             missing = [path for path in sorted(wanted) if path not in self.facts and path]
-            if not missing or len(self.facts) >= _FILES:
-                return
+            known = len(self.facts)
             for path in missing:
                 self.load(path)
+            if len(self.facts) == known or len(self.facts) >= _FILES:
+                return
 
     def follow(self, paths: Iterable[str]) -> None:
         """Read the files that these mount, and so on: whose guards they decide."""

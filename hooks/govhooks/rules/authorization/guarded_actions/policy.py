@@ -23,7 +23,7 @@ TEST_CODE = (
 class Public(Record):
     """An action that needs no guard: its name ("GET /healthz", "/static/*", "shop.views.index"), why, and who answers for it."""
 
-    action: str
+    action: str = ""
     reason: str = ""
     owner: str = ""
     expires: str = ""

@@ -229,8 +229,9 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     now = verdict.now
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
+        guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
         rest = f"only {now} is left" if now else f"nothing guards {'them' if many else 'it'} now"
-        return f"the guard {name} is removed{where}: {shown} {'lose' if many else 'loses'} it, and {rest}"
+        return f"the {guards} removed{where}: {shown} {'lose' if many else 'loses'} {'them' if verdict.also else 'it'}, and {rest}"
     if verdict.kind == "weaker":
         return f"{shown} {'ask' if many else 'asks'} for less: {now} (was: {name})"
     if verdict.kind == "open":

@@ -187,13 +187,15 @@ def dependency(module: Module, call: ast.Call, deep: int = 0) -> Iterator[Guard]
         return
     if scopes:
         name = f"{name}({', '.join(scopes)})"
-    if _is_guard_name(module, name):
-        yield Guard(name, module.path, call.lineno)
-    elif OPEN.isdisjoint(words(name.partition("(")[0])):
-        if (found is not None and refuses(found[0], found[1], deep + 1)) or (
+    if not _is_guard_name(module, name):
+        if not OPEN.isdisjoint(words(name.partition("(")[0])):
+            return
+        is_made = (
             behind is not target and isinstance(behind, ast.Call) and _is_guard_name(module, named(module, behind))
-        ):
-            yield Guard(name, module.path, call.lineno)
+        )
+        if not is_made and (found is None or not refuses(found[0], found[1], deep + 1)):
+            return
+    yield Guard(name, module.path, call.lineno)
 
 
 def dependencies(module: Module, function: Function, deep: int = 0) -> Iterator[Guard]:

@@ -114,15 +114,14 @@ def _class(module: Module, defined: Defined) -> Facts:
     node = defined.node
     assert isinstance(node, ast.ClassDef)
     kind = kind_of(module, node)
-    mixin = not kind and bool({"mixin", "view", "viewset"} & set(words(node.name)))
-    if not kind and not mixin:
-        return Facts()
     values = dict(attributes(node))
     found, opened, says = _class_guards(module, node, values)
+    if not kind and not found:
+        return Facts()
     id = place(module.path, defined.name)
     within = list(bases(module, node))
     group = Group(id, "class", module.path, node.lineno, unique(found), within=tuple(within))
-    if mixin:
+    if not kind:  # a mixin
         return Facts(groups=(group,))
     groups = [id, DJANGO]
     if kind == "rest" and not says and not _says_above(module, node):
@@ -154,10 +153,10 @@ def _class_guards(module: Module, node: ast.ClassDef, values: dict[str, ast.expr
     asked = [text for name in _PERMISSION_ATTRIBUTES[:3] if name in values for text in _texts(module, values[name])]
     for base in node.bases:
         name = module.last(base)
-        if module.source.names.is_guard(name) and not _GUARDING_BASES.isdisjoint(words(name)):
-            if module.find(base) is None:
-                full = f"{name}({', '.join(asked)})" if asked and "Permission" in name else name
-                found.append(Guard(full, module.path, base.lineno))
+        guards = module.source.names.is_guard(name) and not _GUARDING_BASES.isdisjoint(words(name))
+        if guards and module.find(base) is None:
+            full = f"{name}({', '.join(asked)})" if asked and "Permission" in name else name
+            found.append(Guard(full, module.path, base.lineno))
     opened = opening(module, node.decorator_list)
     says = "permission_classes" in values
     if says:
@@ -165,18 +164,16 @@ def _class_guards(module: Module, node: ast.ClassDef, values: dict[str, ast.expr
         opened = opened or public_classes(module, value)
         for one in module.elements(value):
             found += guard(module, one)
-    for one in node.body:
-        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name in ("dispatch", "initial", "setup"):
-            found += in_body(module, one, any_name=True)
-            found += decorators(module, one.decorator_list)
-        elif isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name == "get_permissions":
+    for method in node.body:
+        if not isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if method.name in ("dispatch", "initial", "setup"):
+            found += in_body(module, method, any_name=True)
+            found += decorators(module, method.decorator_list)
+        elif method.name == "get_permissions":
             says = True
-            names = {dotted(n).rpartition(".")[2] for n in ast.walk(one) if isinstance(n, (ast.Name, ast.Attribute))}
-            found += [Guard(n, module.path, one.lineno) for n in sorted(names) if _is_permission(module, n)]
-        elif isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name == "test_func":
-            found.append(Guard("test_func", module.path, one.lineno)) if module.source.names.is_guard(
-                "test_func"
-            ) else None
+            names = {dotted(n).rpartition(".")[2] for n in ast.walk(method) if isinstance(n, (ast.Name, ast.Attribute))}
+            found += [Guard(n, module.path, method.lineno) for n in sorted(names) if _is_permission(module, n)]
     return found, opened, says
 
 
@@ -214,9 +211,9 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
         return Action(defined.name, module.path, node.lineno, "", "", (), found, (), False) if found else None
     own = list(of_function(module, defined, node.decorator_list))
     for one in owner.decorator_list if owner is not None else ():
-        if isinstance(one, ast.Call) and module.last(one.func) == "method_decorator":
-            if module.text(argument(one, 1, "name")) == node.name:
-                own += guard(module, one)
+        is_for_method = isinstance(one, ast.Call) and module.last(one.func) == "method_decorator"
+        if is_for_method and module.text(argument(one, 1, "name")) == node.name:  # type: ignore[arg-type]
+            own += guard(module, one)
     says = keyword(detail, "permission_classes") if detail is not None else None
     if says is not None:
         opened = public_classes(module, says)
@@ -285,9 +282,10 @@ def _urls(module: Module) -> Iterator[Mount]:
         return
     inner = {id(one) for call in ast.walk(value) if isinstance(call, ast.Call) for one in ast.walk(call)}
     for one in ast.walk(value):
-        if isinstance(one, ast.Attribute) and one.attr == "urls" and id(one) not in inner:
-            if dotted(one.value) in module.constants:  # `urlpatterns += router.urls`
-                yield Mount(place(module.path, dotted(one.value)), own, module.path, one.lineno)
+        if not isinstance(one, ast.Attribute) or one.attr != "urls" or id(one) in inner:
+            continue
+        if dotted(one.value) in module.constants:  # `urlpatterns += router.urls`
+            yield Mount(place(module.path, dotted(one.value)), own, module.path, one.lineno)
 
 
 def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -> Iterator[Mount]:

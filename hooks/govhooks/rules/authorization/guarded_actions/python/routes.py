@@ -57,7 +57,9 @@ def facts(module: Module) -> Facts:
 
 def group_id(module: Module, node: ast.expr) -> str:
     """The id of the router or app that an expression names."""
-    name = dotted(node).removeprefix("self.").removesuffix(".router")
+    name = dotted(node).removeprefix("self.")
+    if name.removesuffix(".router") in module.constants:  # aiohttp's `app.router`
+        name = name.removesuffix(".router")
     found = module.origin(name) if name else None
     return place(found[0].path, found[1]) if found is not None else place(module.path, name)
 
@@ -93,7 +95,7 @@ def _hooked(module: Module, name: str) -> Iterator[Guard]:
             if not isinstance(called, ast.Attribute) or dotted(called.value).removeprefix("self.") != name:
                 continue
             if called.attr in ("before_request", "before_app_request", "middleware", "on_request"):
-                yield from _hook(module, ast.Name(defined.node.name), defined.node.lineno, defined)
+                yield from _hook(module, defined, defined.node.lineno)
     for call, _ in module.calls:
         if isinstance(call.func, ast.Attribute) and call.args:
             base = dotted(call.func.value).removeprefix("self.")
@@ -105,17 +107,17 @@ def _hooked(module: Module, name: str) -> Iterator[Guard]:
                 yield from _hook(module, call.args[-1], call.lineno)
 
 
-def _hook(module: Module, node: ast.expr, line: int, defined: Defined | None = None) -> Iterator[Guard]:
-    ast.fix_missing_locations(node) if not hasattr(node, "lineno") else None
-    if defined is not None:
-        name = defined.node.name
-        if refuses(module, defined) or module.source.names.is_guard(name):
-            yield Guard(name, module.path, line)
-        else:
-            yield from ()
+def _hook(module: Module, node: ast.expr | Defined, line: int) -> Iterator[Guard]:
+    """The guard that something is which runs before every action: a function of this file, or a name."""
+    if not isinstance(node, Defined):
+        for found in guard(module, node):
+            yield found.but(line=line)
         return
-    for found in guard(module, node):
-        yield found.but(line=line)
+    decorated = [one for decorator in node.node.decorator_list for one in guard(module, decorator)]
+    if decorated:
+        yield from decorated
+    elif module.source.names.is_guard(node.node.name) or refuses(module, node):
+        yield Guard(node.node.name, module.path, line)
 
 
 def _decorated(module: Module) -> Iterator[Action]:
@@ -220,9 +222,10 @@ def is_view_class(module: Module, node: ast.ClassDef) -> bool:
         if full.partition(".")[0] in ("sanic", "quart", "flask_smorest", "flask_classful", "flask_views"):
             return module.last(base).endswith("View")
         found = module.find(base)
-        if found is not None and isinstance(found[1].node, ast.ClassDef) and found[1].node is not node:
-            if is_view_class(found[0], found[1].node):
-                return True
+        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node:
+            continue
+        if is_view_class(found[0], found[1].node):
+            return True
     return False
 
 
@@ -336,13 +339,10 @@ def _holder(module: Module, call: ast.Call) -> str:
                         return place(module.path, other.removeprefix("self."))
             return place(module.path, own)
     for around, _ in module.calls:  # `app.add_routes([web.get(...)])`
-        if (
-            around is not call
-            and isinstance(around.func, ast.Attribute)
-            and around.func.attr in ("add_routes", "extend")
-        ):
-            if any(one is call for one in ast.walk(around)):
-                return group_id(module, around.func.value)
+        func = around.func
+        adds = isinstance(func, ast.Attribute) and func.attr in ("add_routes", "extend")
+        if adds and around is not call and any(one is call for one in ast.walk(around)):
+            return group_id(module, func.value)  # type: ignore[attr-defined]
     return place(module.path, "app")
 
 
