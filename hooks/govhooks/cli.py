@@ -29,6 +29,7 @@ COMMANDS = {
     "exceptions": "govhooks.commands.exceptions:main",
     "advisories": "govhooks.commands.advisories:main",
     "dependencies": "govhooks.commands.dependencies:main",
+    "authz": "govhooks.commands.authz:main",
     "rules": "govhooks.cli:rules",
     "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
@@ -48,6 +49,7 @@ HELP = """usage: govhooks COMMAND ...
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
   dependencies  show what a change does to packages, and what was looked up; write an SBOM (--sbom)
+  authz     write which guards each route has (lock), and check it; list the routes without one (show)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version

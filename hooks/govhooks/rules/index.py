@@ -116,6 +116,7 @@ ENTRIES = (
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
             ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), ("guards", "actions"), ()),
+            (("/.governance/",), (), False, (), (), (), ()),
         ),
         baseline=True,
     ),

@@ -29,7 +29,10 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=Concerns(paths=("*.py",), words=_PYTHON, whole=True, opens=("guards", "actions")),
+    concerns=(
+        Concerns(paths=("*.py",), words=_PYTHON, whole=True, opens=("guards", "actions")),
+        Concerns(paths=(".governance/authz.lock",)),
+    ),
     kinds=("change", "range", "whole"),
     baseline=True,
 )

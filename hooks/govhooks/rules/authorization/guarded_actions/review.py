@@ -11,6 +11,7 @@ from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, 
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
 from govhooks.rules.authorization.guarded_actions.linking import World
+from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
 
 TYPE_CHECKING = False
@@ -47,6 +48,17 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """The findings of a change, or of files as they stand."""
     sides = load(changeset, policy)
     yield from _unread(sides, policy)
+    locked = Locked(changeset)
+    told: set[str] = set()
+    for finding, wheres in _of_code(sides, changeset, policy, locked):
+        told |= wheres
+        yield finding
+    if changeset.kind != "whole":
+        yield from _of_lock(locked, sides, changeset, policy, told)
+
+
+def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked) -> Iterator[tuple[Finding, set[str]]]:
+    """(finding, the places of the actions that it is about) of what the change does to code."""
     if not any(_bare(sides.before.facts.get(old)) != _bare(sides.after.facts.get(new)) for old, new in sides.paths):
         return
     if changeset.kind == "whole":
@@ -63,11 +75,15 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     before, after = sides.before.actions(), sides.after.actions()
     matched, _, new = pairs(before, after, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
-    verdicts += _new(new, [*before, *after], set(changed))
+    known = [entry.action for entry, _ in locked.before]
+    verdicts += _new(new, [*known, *before, *after], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
     yield from _findings(verdicts, sides, policy)
-    yield from _orphaned(verdicts, matched, sides, policy)
+    for finding in _orphaned(verdicts, matched, sides, policy):
+        yield finding, set()
+    if locked.is_there:
+        yield from _outdated(locked, sides, before, after, policy)
 
 
 def load(changeset: Changeset, policy: Policy) -> Sides:
@@ -163,7 +179,7 @@ def by_nature(action: Action) -> bool:
     return not OPEN_BY_NATURE.isdisjoint(found) or action.name.endswith(" /")
 
 
-def _state(sides: Sides, changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+def _state(sides: Sides, changeset: Changeset, policy: Policy) -> Iterator[tuple[Finding, set[str]]]:
     """Actions as they stand: those without a guard, in files where others have one."""
     paths = [new for _, new in sides.paths if new]
     sides.after.surround(paths)
@@ -174,8 +190,8 @@ def _state(sides: Sides, changeset: Changeset, policy: Policy) -> Iterator[Findi
     yield from _findings(verdicts, sides, policy)
 
 
-def _findings(verdicts: list[Verdict], sides: Sides, policy: Policy) -> Iterator[Finding]:
-    """One finding for all actions that one cause concerns."""
+def _findings(verdicts: list[Verdict], sides: Sides, policy: Policy) -> Iterator[tuple[Finding, set[str]]]:
+    """One finding for all actions that one cause concerns, and their places."""
     causes: dict[tuple[str, ...], list[Verdict]] = {}
     for one in verdicts:
         lost = one.lost
@@ -191,7 +207,7 @@ def _findings(verdicts: list[Verdict], sides: Sides, policy: Policy) -> Iterator
         first = several[0]
         path, line = _place(first, sides)
         actions = list(dict.fromkeys(one.action.name for one in several))
-        yield Finding(
+        finding = Finding(
             rule=ID,
             path=path,
             line=line,
@@ -200,6 +216,7 @@ def _findings(verdicts: list[Verdict], sides: Sides, policy: Policy) -> Iterator
             identity=f"{kind} {place} {name}",
             blocks=decided == REFUSE,
         )
+        yield finding, {one.action.where for one in several}
 
 
 def _place(verdict: Verdict, sides: Sides) -> tuple[str, int]:
@@ -300,6 +317,98 @@ def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
     return any(names.rank(one.name) >= names.rank(guard.name) for one in group.guards)
+
+
+class Locked:
+    """The authorization lock before and after a change: its entries with their lines.
+
+    `is_there`  whether the tree after the change has one.   `changed`  whether it is another one.   `bad`  lines that say nothing.
+    """
+
+    def __init__(self, changeset: Changeset) -> None:
+        old = changeset.before(FILE) if changeset.kind != "whole" else None
+        new = changeset.after(FILE)
+        self.is_there = new is not None
+        self.was_there = old is not None
+        self.changed = old != new
+        self.before = parse(old)[0] if old else []
+        self.after, self.bad = parse(new) if new else ([], [])
+
+
+def _outdated(
+    locked: Locked, sides: Sides, before: list[Action], after: list[Action], policy: Policy
+) -> Iterator[tuple[Finding, set[str]]]:
+    """One finding if the lock does not say of the changed files what they say now."""
+    decided = policy.verdict("lock")
+    changed = {path for pair in sides.paths for path in pair}
+    said: dict[str, set[str]] = {}
+    for entry, _ in locked.after:
+        if entry.path in changed:
+            said.setdefault(entry.where, set()).update(entry.guards)
+    known: dict[str, set[str]] = {}
+    for one in entries(one for one in after if one.path in changed):
+        known.setdefault(one.where, set()).update(one.guards)
+    had = {one.where: {guard.name for guard in one.guards} for one in before}
+    wrong = {where for where in said.keys() ^ known.keys() if not sides.after.skips(where.partition("::")[0])}
+    for where in said.keys() & known.keys():
+        # A guard that the lock knows and the code does not may come from a file that was not looked at.
+        if known[where] - said[where] or (said[where] - known[where]) & had.get(where, set()):
+            wrong.add(where)
+    if not wrong or decided == OFF:
+        return
+    shown = _listed([where.rpartition("::")[2] for where in sorted(wrong)])
+    finding = Finding(
+        rule=ID,
+        path=FILE,
+        line=0,
+        problem=f"the authorization lock is out of date: {shown}",
+        fix="run: govhooks authz lock, and add the file to this commit",
+        identity="lock",
+        blocks=decided == REFUSE,
+    )
+    yield finding, set()
+
+
+def _of_lock(locked: Locked, sides: Sides, changeset: Changeset, policy: Policy, told: set[str]) -> Iterator[Finding]:
+    """What the lock itself says has become looser, unless the code has said so already."""
+    if not locked.changed or not locked.was_there:
+        return
+    if not locked.is_there and (decided := policy.verdict("lock")) != OFF:
+        yield Finding(
+            rule=ID,
+            path=FILE,
+            line=0,
+            problem="the authorization lock is removed",
+            fix='keep it, or switch it off in governance.toml: [rules.guarded-actions] lock = "off"',
+            identity="lock removed",
+            blocks=decided == REFUSE,
+        )
+        return
+    if locked.bad and (decided := policy.verdict("lock")) != OFF:
+        yield Finding(
+            rule=ID,
+            path=FILE,
+            line=locked.bad[0],
+            problem="the authorization lock has a line that is no entry",
+            fix="run: govhooks authz lock",
+            identity="lock line",
+            blocks=decided == REFUSE,
+        )
+    lines = {(entry.name, entry.where): number for entry, number in locked.after}
+    before = [entry.action for entry, _ in locked.before]
+    after = [entry.action for entry, _ in locked.after]
+    matched, _, new = pairs(before, after, sides.moved)
+    names = sides.after.names
+    verdicts = [verdict for old, now in matched for verdict in compare(old, now, names)]
+    verdicts += _new(new, [*before, *after], {one.path for one in new})
+    allowed = Allowed(policy, changeset.today)
+    verdicts = [one for one in verdicts if one.action.where not in told and not allowed.covers(one.action)]
+    for finding, _ in _findings(verdicts, sides, policy):
+        one = next(
+            v for v in verdicts if f"{v.kind} {v.action.where} {v.lost.name if v.lost else ''}" == finding.identity
+        )
+        line = lines.get((one.action.name, one.action.where), 0)
+        yield finding.but(path=FILE, line=line, problem=f"by the authorization lock, {finding.problem}")
 
 
 def _unread(sides: Sides, policy: Policy) -> Iterator[Finding]:
