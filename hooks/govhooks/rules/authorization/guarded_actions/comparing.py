@@ -38,6 +38,7 @@ def pairs(
     old, new = list(before), list(after)
     found: list[tuple[Action, Action]] = []
     keys: tuple[Callable[[Action, bool], object], ...] = (
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.name),
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method, one.route),
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method),
         lambda one, is_old: one.name if one.route or one.names else None,
@@ -52,7 +53,7 @@ def pairs(
         for one in old:
             wanted = key(one, True)
             partners = here.get(wanted, []) if wanted is not None else []
-            if index in (2, 4) and len(partners) > 1:
+            if index in (3, 5) and len(partners) > 1:
                 partners = []
             if partners:
                 found.append((one, partners.pop(0)))

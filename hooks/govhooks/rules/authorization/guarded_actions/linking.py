@@ -6,6 +6,7 @@ folders above it (`main.py`, `urls.py`, `settings.py`), what they mount, and its
 
 from __future__ import annotations
 
+from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
@@ -21,7 +22,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from govhooks.core.changeset import Reader
     from govhooks.readers.code import Code
@@ -149,6 +150,7 @@ class Resolver:
         self._actions = [one for facts in all_facts for one in facts.actions]
         self._groups: dict[str, list[Group]] = {}
         self._mounts: dict[str, list[Mount]] = {}
+        self._known: dict[str, list[Way]] = {}
         for facts in all_facts:
             for group in facts.groups:
                 self._groups.setdefault(group.id, []).append(group)
@@ -170,65 +172,70 @@ class Resolver:
                     routed=other.routed or action.routed,
                 )
             merged[key] = action
-        found = [self._complete(action) for action in merged.values()]
+        found = [one for action in merged.values() for one in self._complete(action)]
         return sorted(found, key=lambda one: (one.where, one.name))
 
-    def _complete(self, action: Action) -> Action:
-        own = self._mounts.get(action.where, [])
-        opened = action.opened or next((one.opened for one in own if one.opened), "")
-        guards = {one.name: one for one in action.guards}
-        if not opened:
-            for id in (action.where, *action.groups):
-                for guard in self.inherited(id):
-                    guards.setdefault(guard.name, guard)
-        ways = [way for id in dict.fromkeys((action.where, *action.groups)) for way in self._ways(id, 0)]
-        # What is mounted under a path has no path without it.
-        long = [way for way in ways if way[0]] or ways
-        names = []
-        for prefix, method in long[:_WAYS]:
-            name = label(
-                action.method if action.method not in ("", ANY) else method or action.method, join(prefix, action.route)
-            )
-            if name:
-                names.append(name)
-        routed = action.routed or bool(own) or any(self._mounts.get(one) for one in action.groups)
-        names = list(dict.fromkeys(names)) or [name for name in [label(action.method, action.route)] if name]
-        return action.but(guards=tuple(guards.values()), names=tuple(names), routed=routed, opened=opened)
+    def _complete(self, action: Action) -> Iterator[Action]:
+        """An action for each set of guards that it has by some way to it, with all its names."""
+        ids = dict.fromkeys((action.where, *action.groups))
+        routed = action.routed or any(id in self._mounts for id in ids)
+        found: dict[tuple[str, ...], Action] = {}
+        for way in self._together([self._ways(id) for id in ids]):
+            opened = action.opened or way.opened
+            guards = {one.name: one for one in action.guards}
+            if not opened:
+                guards = {**way.guards, **guards}
+            method = action.method if action.method not in ("", ANY) else way.method or action.method
+            name = label(method, join(way.prefix, action.route))
+            key = (*guards, "public by", opened)
+            other = found.get(key)
+            names = tuple(dict.fromkeys((*(other.names if other else ()), *([name] if name else []))))
+            found[key] = action.but(guards=tuple(guards.values()), names=names, routed=routed, opened=opened)
+        yield from found.values()
 
-    def inherited(self, id: str, deep: int = 0) -> tuple[Guard, ...]:
-        """The guards of a group and of what it is part of; of several mounts, those that all have."""
-        found: dict[str, Guard] = {}
-        if deep > _DEEP:
-            return ()
+    @staticmethod
+    def _together(every: list[list[Way]]) -> list[Way]:
+        """The ways to an action by all its groups at once: one path, the guards of all."""
+        found = [Way()]
+        for ways in every:
+            found = [one.plus(other) for one in found for other in ways][:_WAYS]
+        return found
+
+    def _ways(self, id: str, deep: int = 0) -> list[Way]:
+        """Every way to a group or action, with the guards on it."""
+        if id in self._known:
+            return self._known[id]
+        own = Way()
         for group in self._groups.get(id, ()):
-            for one in group.guards:
-                found.setdefault(one.name, one.but(on=_title(group)))
+            guards = {one.name: one.but(on=_title(group)) for one in group.guards}
+            own = own.plus(Way(group.prefix, "", guards))
             for base in group.within:
-                for one in self.inherited(base, deep + 1):
-                    found.setdefault(one.name, one)
+                for way in self._ways(base, deep + 1)[:1] if deep < _DEEP else ():
+                    own = own.plus(way.but(prefix="", method=""))
         ways = []
-        for mount in self._mounts.get(id, ()):
-            way = {one.name: one.but(on=f"where {_short(mount.child)} is mounted") for one in mount.guards}
-            for one in self.inherited(mount.parent, deep + 1) if mount.parent != id else ():
-                way.setdefault(one.name, one)
-            ways.append(way)
-        if ways:
-            for name, one in ways[0].items():
-                if all(name in way for way in ways[1:]):
-                    found.setdefault(name, one)
-        return tuple(found.values())
+        for mount in self._mounts.get(id, ())[:_WAYS] if deep < _DEEP else ():
+            if mount.parent == id:
+                continue
+            guards = {one.name: one.but(on=f"where {_short(mount.child)} is mounted") for one in mount.guards}
+            for above in self._ways(mount.parent, deep + 1):
+                prefix = join(join(above.prefix, mount.prefix), own.prefix)
+                guards = {**own.guards, **guards, **{k: v for k, v in above.guards.items() if k not in guards}}
+                ways.append(Way(prefix, mount.method, guards, mount.opened or above.opened))
+        self._known[id] = ways[:_WAYS] or [own]
+        return self._known[id]
 
-    def _ways(self, id: str, deep: int) -> list[tuple[str, str]]:
-        """(path prefix, method) of every way to a group or action."""
-        prefix = next((group.prefix for group in self._groups.get(id, ()) if group.prefix), "")
-        mounts = [one for one in self._mounts.get(id, ()) if one.parent != id]
-        if not mounts or deep > _DEEP:
-            return [(prefix, "")]
-        found = []
-        for mount in mounts[:_WAYS]:
-            for above, _ in self._ways(mount.parent, deep + 1)[:_WAYS]:
-                found.append((join(join(above, mount.prefix), prefix), mount.method))
-        return found[:_WAYS]
+
+class Way(Record):
+    """One way to an action: its path so far, its method ("" for that of the action), the guards on it, what opens it."""
+
+    prefix: str = ""
+    method: str = ""
+    guards: dict[str, Guard] = {}
+    opened: str = ""
+
+    def plus(self, other: Way) -> Way:
+        guards = {**other.guards, **self.guards}
+        return Way(self.prefix or other.prefix, self.method or other.method, guards, self.opened or other.opened)
 
 
 def _title(group: Group) -> str:

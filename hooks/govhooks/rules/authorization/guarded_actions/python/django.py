@@ -222,7 +222,16 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
     opened = opening(module, node.decorator_list) or opened
     if detail is None and not own and not opening(module, node.decorator_list):
         return None
-    return Action(defined.name, module.path, node.lineno, _verb(node.name), "", unique(own), opened, groups)
+    route = _extra(module, detail, node.name) if detail is not None else ""
+    return Action(defined.name, module.path, node.lineno, _verb(node.name), route, unique(own), opened, groups)
+
+
+def _extra(module: Module, detail: ast.Call, name: str) -> str:
+    """The path of an `@action` below that of its view set."""
+    given = keyword(detail, "detail")
+    is_detail = isinstance(given, ast.Constant) and given.value is True
+    path = module.text(keyword(detail, "url_path")) or name
+    return f"{'{pk}/' if is_detail else ''}{path}/"
 
 
 def _verb(name: str) -> str:
