@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ANY = "ANY"
 # Groups whose guards stand in settings: the middleware of Django, the default permissions of Django REST framework.
 DJANGO, REST_FRAMEWORK = "*django", "*rest_framework"
+# The end of a group's id for what a class says in `permission_classes`: a subclass or method that says it again replaces it.
+PERMISSIONS = ".permission_classes"
 
 
 class Guard(Record):
@@ -92,7 +94,7 @@ class Group(Record):
 
     @property
     def name(self) -> str:
-        return self.id.rpartition("::")[2]
+        return self.id.rpartition("::")[2].removesuffix(PERMISSIONS)
 
 
 class Mount(Record):
@@ -151,6 +153,6 @@ def label(method: str, route: str) -> str:
 
 def join(prefix: str, route: str) -> str:
     """A path below another: "/api", "/orders" -> "/api/orders"."""
-    if not prefix:
-        return route
-    return prefix.rstrip("/") + ("/" + route.lstrip("/") if route.strip("/") or route else "")
+    if not prefix or not route:
+        return prefix or route
+    return f"{prefix.rstrip('/')}/{route.lstrip('/')}"

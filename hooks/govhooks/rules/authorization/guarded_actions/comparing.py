@@ -123,9 +123,9 @@ def lost_by_groups(
     old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
 ) -> Iterator[tuple[Group, Guard]]:
     """(group, guard) of each guard that a group which is still there has lost."""
-    now = {(one.path, one.name, one.kind): one for one in new}
+    now = {(one.path, one.id.rpartition("::")[2]): one for one in new}
     for group in old:
-        same = now.get((moved(group.path), group.name, group.kind))
+        same = now.get((moved(group.path), group.id.rpartition("::")[2]))
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:

@@ -11,6 +11,7 @@ from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
     DJANGO,
+    PERMISSIONS,
     REST_FRAMEWORK,
     Action,
     Facts,
@@ -115,15 +116,19 @@ def _class(module: Module, defined: Defined) -> Facts:
     assert isinstance(node, ast.ClassDef)
     kind = kind_of(module, node)
     values = dict(attributes(node))
-    found, opened, says = _class_guards(module, node, values)
+    found, permissions, opened, says = _class_guards(module, node, values)
     if not kind and not found:
         return Facts()
     id = place(module.path, defined.name)
     within = list(bases(module, node))
-    group = Group(id, "class", module.path, node.lineno, unique(found), within=tuple(within))
+    above = () if says else tuple(one + PERMISSIONS for one in within)
+    both = (
+        Group(id, "class", module.path, node.lineno, unique(found), within=tuple(within)),
+        Group(id + PERMISSIONS, "class", module.path, node.lineno, unique(permissions), within=above),
+    )
     if not kind:  # a mixin
-        return Facts(groups=(group,))
-    groups = [id, DJANGO]
+        return Facts(groups=both)
+    groups = [id, id + PERMISSIONS, DJANGO]
     if kind == "rest" and not says and not _says_above(module, node):
         groups.append(REST_FRAMEWORK)
     actions = [Action(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups))]
@@ -133,7 +138,7 @@ def _class(module: Module, defined: Defined) -> Facts:
             action = _method(module, inner, tuple(groups), opened)
             if action is not None:
                 actions.append(action)
-    return Facts(tuple(actions), (group,))
+    return Facts(tuple(actions), both)
 
 
 def _says_above(module: Module, node: ast.ClassDef, deep: int = 0) -> bool:
@@ -147,8 +152,11 @@ def _says_above(module: Module, node: ast.ClassDef, deep: int = 0) -> bool:
     return False
 
 
-def _class_guards(module: Module, node: ast.ClassDef, values: dict[str, ast.expr]) -> tuple[list[Guard], str, bool]:
-    """(guards of a class, what makes it public, whether it says itself which permission classes it has)."""
+def _class_guards(
+    module: Module, node: ast.ClassDef, values: dict[str, ast.expr]
+) -> tuple[list[Guard], list[Guard], str, bool]:
+    """(guards of a class, those by its permission classes, what makes it public, whether it says which permission classes it has)."""
+    permissions: list[Guard] = []
     found = list(_class_decorators(module, node))
     asked = [text for name in _PERMISSION_ATTRIBUTES[:3] if name in values for text in _texts(module, values[name])]
     for base in node.bases:
@@ -163,7 +171,7 @@ def _class_guards(module: Module, node: ast.ClassDef, values: dict[str, ast.expr
         value = values["permission_classes"]
         opened = opened or public_classes(module, value)
         for one in module.elements(value):
-            found += guard(module, one)
+            permissions += guard(module, one)
     for method in node.body:
         if not isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
@@ -173,8 +181,8 @@ def _class_guards(module: Module, node: ast.ClassDef, values: dict[str, ast.expr
         elif method.name == "get_permissions":
             says = True
             names = {dotted(n).rpartition(".")[2] for n in ast.walk(method) if isinstance(n, (ast.Name, ast.Attribute))}
-            found += [Guard(n, module.path, method.lineno) for n in sorted(names) if _is_permission(module, n)]
-    return found, opened, says
+            permissions += [Guard(n, module.path, method.lineno) for n in sorted(names) if _is_permission(module, n)]
+    return found, permissions, opened, says
 
 
 def _is_permission(module: Module, name: str) -> bool:
@@ -218,7 +226,7 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
     if says is not None:
         opened = public_classes(module, says)
         own += [each for one in module.elements(says) for each in guard(module, one)]
-        groups = tuple(one for one in groups if one != REST_FRAMEWORK and "::" not in one)
+        groups = tuple(one for one in groups if one != REST_FRAMEWORK and not one.endswith(PERMISSIONS))
     opened = opening(module, node.decorator_list) or opened
     if detail is None and not own and not opening(module, node.decorator_list):
         return None
