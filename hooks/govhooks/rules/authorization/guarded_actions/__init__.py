@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.rule import Concerns, Rule
+from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PYTHON, SCRIPT
 from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -20,17 +21,21 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     yield from judge(changeset, policy)
 
 
-# A file with routes or guards holds one of these; the names of the policy may be any.
-_PYTHON = (
-    *("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission"),
-    *("quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"),
+# A file with routes or guards holds one of its language's words; the names of the policy may be any.
+_FILES = (
+    (("*.py",), PYTHON),
+    (("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.mts", "*.cts", "*.tsx"), SCRIPT),
+    (("*.go",), GO),
+    (("*.java",), JAVA),
+    (("*.cs",), CSHARP),
 )
 rule = Rule(
     ID,
     Policy,
     check,
     concerns=(
-        Concerns(paths=("*.py",), words=_PYTHON, whole=True, opens=("guards", "actions")),
+        *(Concerns(paths=paths, words=language.words, whole=True) for paths, language in _FILES),
+        Concerns(words=("\0",), opens=("guards", "actions")),
         Concerns(paths=(".governance/authz.lock",)),
     ),
     kinds=("change", "range", "whole"),

@@ -127,7 +127,7 @@ class Facts(Record):
 class Source(Record):
     """One file of a tree: its code, which names are guards, and the tree that it is in.
 
-    `code`  as its reader gives it (`code.tree` is the parser's own tree).
+    `code`  as its reader gives it (`code.tree` is the parser's own tree), of the text `data`.
     `read`  the code of another file of the same tree, None if there is none or it cannot be read.
     `exists` whether the tree has a file.
     `known` functions of this file that are actions on the other side of the change: they are actions here as well.
@@ -136,6 +136,7 @@ class Source(Record):
     path: str
     code: Code
     names: Names
+    data: bytes = b""
     read: Callable[[str], Code | None] = lambda path: None
     exists: Callable[[str], bool] = lambda path: False
     known: tuple[str, ...] = ()

@@ -31,7 +31,19 @@ WORDS = {
             *("apikey", "auth", "authenticate", "authenticated", "authentication", "authn", "bearer", "credential"),
             *("credentials", "guard", "guarded", "guards", "identity", "jwt", "jwks", "logged", "loggedin", "login"),
             *("mfa", "oauth", "oauth2", "oidc", "principal", "protect", "protected", "saml", "secured", "security"),
-            *("signature", "signedin", "sso", "token", "totp", "passport", "hmac", "keycloak", "unauthorized"),
+            *(
+                "signature",
+                "authed",
+                "authy",
+                "signedin",
+                "sso",
+                "token",
+                "totp",
+                "passport",
+                "hmac",
+                "keycloak",
+                "unauthorized",
+            ),
         ),
         LOGIN,
     ),
@@ -58,7 +70,7 @@ NOT_GUARDS = frozenset(
     "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
     "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous "
     "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
-    "create_token login_user logout_user authenticate login logout access_log make_token generate_token".split()
+    "ThrottlerGuard CsrfGuard create_token login_user logout_user authenticate login logout access_log make_token generate_token".split()
 )
 # Guards whose words do not say it.
 KNOWN = {
@@ -99,10 +111,12 @@ class Names(Record):
         head, _, arguments = name.partition("(")
         last = head.rpartition(".")[2]
         found = KNOWN.get(last, 0)
+        if last == "authenticate" and "." in head:  # passport.authenticate, fastify.authenticate
+            found = LOGIN
         if not found and any(fnmatchcase(text, glob) for glob in self.guards for text in (head, last)):
             found = PERMISSION
         if not found and last not in NOT_GUARDS:
-            found = _by_words(last)
+            found = _by_words(last) or (_by_words(head) if "." in head else 0)
         if found and "|" in name:  # one of several is enough
             return min(self.rank(part.strip()) for part in name.split("|"))
         if found and arguments:

@@ -82,7 +82,63 @@ PYTHON = Language(
         *("core/urls", "core/settings", "project/urls", "project/settings", "config/api_router", "app/__init__"),
     ),
 )
-LANGUAGES = {"python": PYTHON}
+SCRIPT = Language(
+    f"{_HERE}.javascript",
+    (
+        *("express", "router", "fastify", "hono", "koa", "@nestjs", "procedure", "export async function", "use server"),
+        *("export const", "useguards", "app_guard", "auth", "app.get(", "app.post(", "app.use("),
+    ),
+    (
+        *(
+            "index",
+            "app",
+            "server",
+            "main",
+            "routes",
+            "router",
+            "routes/index",
+            "src/app",
+            "src/server",
+            "src/index",
+            "middleware",
+        ),
+        *("app.module", "auth/auth.module", "api/index", "src/middleware", "src/main", "trpc", "server/trpc"),
+    ),
+)
+GO = Language(
+    f"{_HERE}.registered",
+    ("chi", "gin", "echo", "fiber", "net/http", "router", "middleware", "mux"),
+    ("main", "routes", "router", "server", "api", "app"),
+)
+JAVA = Language(
+    f"{_HERE}.annotated",
+    (
+        "mapping",
+        "preauthorize",
+        "rolesallowed",
+        "permitall",
+        "secured",
+        "securityfilterchain",
+        "@path",
+        "jakarta.ws.rs",
+        "javax.ws.rs",
+    ),
+    ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),
+)
+CSHARP = Language(
+    f"{_HERE}.annotated",
+    ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("Program", "Startup"),
+)
+LANGUAGES = {
+    "csharp": CSHARP,
+    "go": GO,
+    "java": JAVA,
+    "javascript": SCRIPT,
+    "python": PYTHON,
+    "tsx": SCRIPT,
+    "typescript": SCRIPT,
+}
 
 
 def facts(form: str, source: Source) -> Facts:

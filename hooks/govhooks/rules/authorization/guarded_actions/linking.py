@@ -94,7 +94,7 @@ class World:
         )
         code = self.code(path) if wanted else None
         if code is not None:
-            source = Source(path, code, self.names, self.code, self.exists, tuple(known))
+            source = Source(path, code, self.names, data, self.code, self.exists, tuple(known))
             found = languages.facts(form, source)
         self.facts[path] = found
         return found
