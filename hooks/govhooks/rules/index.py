@@ -115,7 +115,12 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), ("guards", "actions"), ()),
+            ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), (), ()),
+            ((".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/"), ("express", "router", "fastify", "hono", "koa", "@nestjs", "procedure", "export async function", "use server", "export const", "useguards", "app_guard", "auth", "app.get(", "app.post(", "app.use("), True, (), (), (), ()),
+            ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "router", "middleware", "mux"), True, (), (), (), ()),
+            ((".java/",), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "javax.ws.rs"), True, (), (), (), ()),
+            ((".cs/",), ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), ()),
+            ((), ('\x00',), False, (), (), ("guards", "actions"), ()),
             (("/.governance/",), (), False, (), (), (), ()),
         ),
         baseline=True,
@@ -231,6 +236,7 @@ ENTRIES = (
 )
 # First 3 characters -> the words, searched in the changed lines of any file, that begin with them.
 WORDS = {
+    '\x00': ('\x00',),
     '"ac': ('"action',),
     '"ba': ('"basic',),
     "'ba": ("'basic",),

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 class Language(Record):
     """The module of a language, the words of which a file with actions or guards has one, and the usual names of files (without
-    their ending) that say what others are part of."""
+    their ending) that say what others are part of.
+
+    `telling` are words of which a file with actions surely has one: a file without any is not said to be unread.
+    """
 
     module: str
     words: tuple[str, ...]
     around: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 _HERE = "govhooks.rules.authorization.guarded_actions"
@@ -104,6 +108,21 @@ SCRIPT = Language(
         ),
         *("app.module", "auth/auth.module", "api/index", "src/middleware", "src/main", "trpc", "server/trpc"),
     ),
+    (
+        *(
+            "express",
+            "fastify",
+            "hono",
+            "@nestjs",
+            "useguards",
+            "app_guard",
+            "procedure",
+            "use server",
+            "router.get(",
+            "router.post(",
+        ),
+        *("router.use(", "app.get(", "app.post(", "app.use("),
+    ),
 )
 GO = Language(
     f"{_HERE}.registered",
@@ -183,3 +202,10 @@ def _settings(manage: bytes) -> list[str]:
     folder = "/".join(parts[:-1])
     names = [f"{parts[-1]}.py", f"{parts[-1]}/__init__.py", "base.py", "common.py", "urls.py", "../urls.py"]
     return [normpath(_below(folder, name)) for name in names]
+
+
+def tells(form: str, data: bytes) -> bool:
+    """Whether a text that cannot be parsed is likely to have actions."""
+    text = data.lower()
+    language = LANGUAGES[form]
+    return any(word.encode() in text for word in language.telling or language.words)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 # How many ways to one action are followed, how many files are read for a change, and how deep groups may lie in each other.
+# What is said of a file of which a grammar does not understand some lines.
+PARTLY = "part of it is not understood"
 _WAYS, _FILES, _DEEP = 16, 300, 12
 
 
@@ -71,11 +73,12 @@ class World:
             return None
         side = read(form, data)[0]
         if side.error:
-            self.errors[path] = (side.error_line, side.error)
+            if languages.tells(form, data):
+                self.errors[path] = (side.error_line, side.error)
             return None
         code: Code | None = side.value
-        if code is not None and code.partial:
-            self.errors[path] = (code.partial[0], "part of it is not understood")
+        if code is not None and code.partial and languages.tells(form, data):
+            self.errors[path] = (code.partial[0], PARTLY)
         return code
 
     def load(self, path: str, known: Iterable[str] = ()) -> Facts:

@@ -229,6 +229,8 @@ class Registered:
                 or arguments[-1].type in (*_CALLS, "identifier", "member_expression", "selector_expression")
             ):
                 return None
+        elif name == "route" and arguments[0].type == "object":
+            pass
         elif name not in ("use", "Use", "register", "addHook", "Group", "Route", "With"):
             return None
         made = env.get(text) or self.router(place(self.source.path, text), "router", base)

@@ -10,7 +10,7 @@ from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
-from govhooks.rules.authorization.guarded_actions.linking import World
+from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
 
@@ -414,8 +414,9 @@ def _of_lock(locked: Locked, sides: Sides, changeset: Changeset, policy: Policy,
 def _unread(sides: Sides, policy: Policy) -> Iterator[Finding]:
     """Files with actions that could not be read."""
     decided = policy.verdict("unread")
-    for _, new in sides.paths:
-        if decided == OFF or new not in sides.after.errors:
+    for old, new in sides.paths:
+        # What could not be understood before is not said again: a grammar may not know the newest syntax.
+        if decided == OFF or new not in sides.after.errors or sides.before.errors.get(old, ("", ""))[1] == PARTLY:
             continue
         line, why = sides.after.errors[new]
         yield Finding(
