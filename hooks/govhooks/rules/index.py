@@ -120,6 +120,8 @@ ENTRIES = (
             ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "router", "middleware", "mux"), True, (), (), (), ()),
             ((".java/",), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "javax.ws.rs"), True, (), (), (), ()),
             ((".cs/",), ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), ()),
+            ((".rb/",), ("controller",), True, (), (), (), ()),
+            ((".php/",), ("route", "middleware", "isgranted", "security(", "controller"), True, (), (), (), ()),
             ((), ('\x00',), False, (), (), ("guards", "actions"), ()),
             (("/.governance/",), (), False, (), (), (), ()),
         ),

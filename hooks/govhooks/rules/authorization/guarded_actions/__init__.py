@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.rule import Concerns, Rule
-from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PYTHON, SCRIPT
+from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PHP, PYTHON, RUBY, SCRIPT
 from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -28,6 +28,8 @@ _FILES = (
     (("*.go",), GO),
     (("*.java",), JAVA),
     (("*.cs",), CSHARP),
+    (("*.rb",), RUBY),
+    (("*.php",), PHP),
 )
 rule = Rule(
     ID,

@@ -149,12 +149,23 @@ CSHARP = Language(
     ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"),
     ("Program", "Startup"),
 )
+RUBY = Language(
+    f"{_HERE}.rails",
+    ("controller",),
+    ("application_controller", "app/controllers/application_controller"),
+    ("applicationcontroller",),
+)
+PHP = Language(
+    f"{_HERE}.php", ("route", "middleware", "isgranted", "security(", "controller"), ("routes/web", "routes/api")
+)
 LANGUAGES = {
     "csharp": CSHARP,
     "go": GO,
     "java": JAVA,
     "javascript": SCRIPT,
+    "php": PHP,
     "python": PYTHON,
+    "ruby": RUBY,
     "tsx": SCRIPT,
     "typescript": SCRIPT,
 }
