@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -390,3 +391,121 @@ def _answers(place: Path, run: str) -> list[tuple[str, str, int]]:
     found = re.search(r"^RESULT(.*)$", done.stdout, re.MULTILINE)
     assert found is not None, done.stdout
     return [(method, path, status) for method, path, status in json.loads(found.group(1))]
+
+
+EXPRESS_VERSION = "5.1.0"
+EXPRESS = {
+    "src/auth.js": """
+exports.requireAuth = (req, res, next) => req.headers["x-who"] ? next() : res.status(401).end();
+exports.requireRole = (role) => (req, res, next) => req.headers["x-role"] === role ? next() : res.status(403).end();
+""",
+    "src/routes/orders.js": """
+const express = require("express");
+const { requireAuth, requireRole } = require("../auth");
+const router = express.Router();
+const show = (req, res) => res.json({});
+router.get("/", show);
+router.post("/", requireAuth, show);
+router.route("/bulk").get(requireAuth, show).put(show);
+router.use(requireRole("admin"));
+router.delete("/:id", show);
+module.exports = router;
+""",
+    "src/routes/admin.js": """
+const { Router } = require("express");
+const router = Router();
+router.get("/users", (req, res) => res.json([]));
+router.post("/users", (req, res) => res.json([]));
+module.exports = router;
+""",
+    "src/app.js": """
+const express = require("express");
+const orders = require("./routes/orders");
+const { requireAuth } = require("./auth");
+const app = express();
+app.use(express.json());
+app.get("/healthz", (req, res) => res.send("ok"));
+app.get("/list", [requireAuth, express.json()], (req, res) => res.send("ok"));
+app.get("/inline", (req, res) => {
+  if (!req.headers["x-who"]) {
+    return res.status(403).end();
+  }
+  res.send("ok");
+});
+app.use("/orders", orders);
+app.use("/admin", requireAuth, require("./routes/admin"));
+app.get("/before", (req, res) => res.send("ok"));
+app.use("/private", requireAuth);
+app.get("/private/notes", (req, res) => res.send("ok"));
+app.use(requireAuth);
+app.get("/after", (req, res) => res.send("ok"));
+app.all("/any", (req, res) => res.send("ok"));
+module.exports = app;
+""",
+}
+EXPRESS_RUN = """
+const app = require("./src/app.js");
+const calls = JSON.parse(process.argv[2]);
+const server = app.listen(0, "127.0.0.1", async () => {
+  const found = [];
+  for (const [method, path] of calls) {
+    const url = `http://127.0.0.1:${server.address().port}${path.replace(":id", "1")}`;
+    const answer = await fetch(url, { method: method === "ANY" ? "GET" : method });
+    found.push([method, path, answer.status]);
+  }
+  console.log("RESULT" + JSON.stringify(found));
+  server.close();
+});
+"""
+# What Express has registered: written out, because Express 5 does not list it.
+EXPRESS_ROUTES = [
+    *(("GET", "/healthz"), ("GET", "/list"), ("GET", "/inline"), ("GET", "/orders/"), ("POST", "/orders/")),
+    *(("GET", "/orders/bulk"), ("PUT", "/orders/bulk"), ("DELETE", "/orders/:id"), ("GET", "/admin/users")),
+    *(("POST", "/admin/users"), ("GET", "/before"), ("GET", "/private/notes"), ("GET", "/after"), ("ANY", "/any")),
+]
+
+
+@pytest.fixture(scope="session")
+def express(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `node_modules/express`; skips loudly where npm or the package cannot be had."""
+    place = tmp_path_factory.mktemp("express")
+    if not shutil.which("npm"):
+        pytest.skip("LOUD: npm is absent, nothing is compared with Express")
+    command = [
+        "npm",
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        f"express@{EXPRESS_VERSION}",
+    ]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"LOUD: npm cannot install Express {EXPRESS_VERSION}: {done.stderr.strip()[-300:]}")
+    return place
+
+
+def test_the_lock_is_what_express_answers(repo: Repo, express: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tree_sitter_javascript")
+    for path, text in EXPRESS.items():
+        repo.stage(path, text)
+    assert repo.run("authz", "lock").code == 0
+    entries = [entry for entry, _ in parse((repo.path / ".governance/authz.lock").read_bytes())[0]]
+    (repo.path / "node_modules").symlink_to(express / "node_modules")
+    (repo.path / "run.js").write_text(EXPRESS_RUN)
+    command = ["node", "run.js", json.dumps(EXPRESS_ROUTES)]
+    done = subprocess.run(command, cwd=repo.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout.partition("RESULT")[2])
+    by_name = {one.name: one for one in entries}
+    wrong = [
+        (method, path, status, by_name[f"{method} {path}"].guards)
+        for method, path, status in answers
+        if (status in (401, 403)) == by_name[f"{method} {path}"].is_open
+    ]
+    with capsys.disabled():
+        print(f" express: {len(answers)} calls by nobody, {len(wrong)} answered otherwise than the lock says ", end="")
+
+    assert sorted(by_name) == sorted(f"{method} {path}" for method, path in EXPRESS_ROUTES)
+    assert wrong == []
