@@ -18,6 +18,7 @@ from govhooks.core.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from govhooks.readers.code import Code
     from govhooks.rules.authorization.guarded_actions.guards import Names
@@ -130,6 +131,7 @@ class Source(Record):
     `code`  as its reader gives it (`code.tree` is the parser's own tree), of the text `data`.
     `read`  the code of another file of the same tree, None if there is none or it cannot be read.
     `exists` whether the tree has a file.
+    `shared` what a language keeps for all files of the tree.
     `known` functions of this file that are actions on the other side of the change: they are actions here as well.
     """
 
@@ -140,6 +142,7 @@ class Source(Record):
     read: Callable[[str], Code | None] = lambda path: None
     exists: Callable[[str], bool] = lambda path: False
     known: tuple[str, ...] = ()
+    shared: dict[Any, Any] = {}
 
 
 def place(path: str, name: str) -> str:

@@ -23,6 +23,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from govhooks.core.changeset import Reader
     from govhooks.readers.code import Code
@@ -45,6 +46,8 @@ class World:
         self._read = read
         self._bytes: dict[str, bytes | None] = {}
         self._codes: dict[str, Code | None] = {}
+        self._shared: dict[Any, Any] = {}
+        self._tried: set[str] = set()
         self.names = names
         self.skips = skips
         self.facts: dict[str, Facts] = {}
@@ -97,7 +100,7 @@ class World:
         )
         code = self.code(path) if wanted else None
         if code is not None:
-            source = Source(path, code, self.names, data, self.code, self.exists, tuple(known))
+            source = Source(path, code, self.names, data, self.code, self.exists, tuple(known), self._shared)
             found = languages.facts(form, source)
         self.facts[path] = found
         return found
@@ -110,7 +113,8 @@ class World:
             form = format_of(path)
             if form in languages.LANGUAGES:
                 for place in languages.around(form, path, self.bytes_of):
-                    if len(self.facts) < _FILES:
+                    if place not in self._tried and len(self.facts) < _FILES:
+                        self._tried.add(place)
                         self.load(place)
         for _ in range(_DEEP):
             wanted = {one.rpartition("::")[0] for facts in self.facts.values() for one in _inherited(facts)}

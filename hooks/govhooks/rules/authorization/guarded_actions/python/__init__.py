@@ -20,5 +20,6 @@ def facts(source: Source) -> Facts:
     from govhooks.rules.authorization.guarded_actions.python.named import named
 
     module = Module(source)
+    source.shared.setdefault(source.path, module)
     found = routes.facts(module).plus(django.facts(module))
     return found.plus(named(module, {action.function for action in found.actions}))

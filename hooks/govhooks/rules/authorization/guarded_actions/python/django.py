@@ -54,8 +54,7 @@ def facts(module: Module) -> Facts:
     mounts: list[Mount] = []
     if "urlpatterns" in module.constants or "router" in module.source.path or _has_router(module):
         mounts += _urls(module)
-    imported = {one.module.partition(".")[0] for one in module.source.code.imports}
-    uses = not imported.isdisjoint(_PACKAGES)
+    uses = not {one.partition(".")[0] for one in module.modules}.isdisjoint(_PACKAGES)
     for defined in module.definitions:
         if isinstance(defined.node, ast.ClassDef):
             if uses or any(True for _ in bases(module, defined.node)):

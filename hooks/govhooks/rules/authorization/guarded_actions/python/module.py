@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 from govhooks.core.record import Record
 from govhooks.readers.python import dotted
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 # How many files a name is followed through.
 _DEEPEST = 4
+# Nodes without anything below them that matters.
+_LEAVES = frozenset((ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.alias, ast.Pass))
+# Packages that are in no repository but their own.
+_FOREIGN = frozenset(
+    "aiohttp celery django fastapi flask flask_jwt_extended flask_login flask_restful flask_restx httpx jwt litestar numpy pandas pydantic "
+    "pytest requests rest_framework sqlalchemy starlette tornado typing_extensions yaml".split()
+)
 
 
 class Defined(Record):
@@ -38,37 +46,62 @@ class Module:
         self.source = source
         self.path = source.path
         self.tree: ast.Module = source.code.tree if source.code is not None else ast.Module([], [])
-        self.imports = {one.alias: (one.module, one.name) for one in source.code.imports if one.alias}
+        # Local name -> (module, name in it); `modules` are those that are imported whole.
+        self.imports: dict[str, tuple[str, str]] = {}
+        self.modules: set[str] = set()
         self.definitions: list[Defined] = []
         self.constants: dict[str, ast.expr] = {}
         self.calls: list[tuple[ast.Call, Defined | None]] = []
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
-        self._modules: dict[str, Module | None] = {}
 
     def _collect(self) -> None:
         todo: list[tuple[ast.AST, tuple[str, ...], Defined | None]] = [(self.tree, (), None)]
         while todo:
             node, scope, around = todo.pop()
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            kind = type(node)
+            if kind in _LEAVES:
+                continue
+            if kind is ast.FunctionDef or kind is ast.AsyncFunctionDef or kind is ast.ClassDef:
                 owner = around.node if around is not None and isinstance(around.node, ast.ClassDef) else None
-                around = Defined(node, scope, owner)
+                around = Defined(node, scope, owner)  # type: ignore[arg-type]
                 self.definitions.append(around)
-                scope = (*scope, node.name)
+                scope = (*scope, around.node.name)
             elif isinstance(node, ast.Assign):
                 for target in node.targets:
                     if name := dotted(target):
                         self.constants[name] = node.value
-            elif isinstance(node, ast.AnnAssign) and node.value is not None:
-                if name := dotted(node.target):
+            elif isinstance(node, ast.AnnAssign):
+                if node.value is not None and (name := dotted(node.target)):
                     self.constants[name] = node.value
             elif isinstance(node, ast.Call):
                 self.calls.append((node, around))
-            todo += [(child, scope, around) for child in reversed(list(ast.iter_child_nodes(node)))]
+            elif isinstance(node, ast.Import):
+                for one in node.names:
+                    self.modules.add(one.name)
+                    if one.asname or "." not in one.name:
+                        self.imports[one.asname or one.name] = (one.name, "")
+            elif isinstance(node, ast.ImportFrom):
+                module = "." * node.level + (node.module or "")
+                self.modules.add(module)
+                self.imports.update({one.asname or one.name: (module, one.name) for one in node.names})
+            below: list[tuple[ast.AST, tuple[str, ...], Defined | None]] = []
+            for field in node._fields:
+                value = getattr(node, field, None)
+                if isinstance(value, list):
+                    below += [(one, scope, around) for one in value if isinstance(one, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    below.append((value, scope, around))
+            below.reverse()
+            todo += below
 
     def resolve(self, node: ast.expr) -> str:
         """The full dotted name of an expression, "" if it has none: `Flask` -> "flask.Flask"."""
-        return self.source.code.resolve(dotted(node))
+        name = dotted(node)
+        first, dot, rest = name.partition(".")
+        if first not in self.imports:
+            return name
+        return ".".join(part for part in self.imports[first] if part) + dot + rest
 
     def last(self, node: ast.expr) -> str:
         """The last part of the name under which an expression was defined."""
@@ -149,7 +182,7 @@ class Module:
 
     def _longest(self, name: str) -> tuple[Module, str] | None:
         package, _, last = name.rpartition(".")
-        if any(not one.name and one.module == package for one in self.source.code.imports):
+        if package in self.modules:
             inner = self.module(package)
             return (inner, last) if inner is not None else None
         return None
@@ -165,14 +198,27 @@ class Module:
 
     def module(self, name: str) -> Module | None:
         """The module of a dotted name, relative ones with their leading dots; None if it is not in the tree."""
-        if name not in self._modules:
-            path = self.locate(name)
-            code = self.source.read(path) if path else None
-            self._modules[name] = Module(self.source.but(path=path, code=code, known=())) if code is not None else None
-        return self._modules[name]
+        path = self.locate(name)
+        if not path:
+            return None
+        shared = self.source.shared
+        if path not in shared:
+            code = self.source.read(path)
+            shared[path] = Module(self.source.but(path=path, code=code, known=())) if code is not None else None
+        found: Module | None = shared[path]
+        return found
 
     def locate(self, name: str) -> str:
         """The path of a module, "" if it is not in the tree. An absolute name may begin at any folder above this file."""
+        here = self.path.rpartition("/")[0]
+        key = (here, name)
+        shared = self.source.shared
+        if key not in shared:
+            shared[key] = self._locate(name)
+        found: str = shared[key]
+        return found if found != self.path else ""
+
+    def _locate(self, name: str) -> str:
         dots = len(name) - len(name.lstrip("."))
         parts = [part for part in name[dots:].split(".") if part]
         here = self.path.split("/")[:-1]
@@ -180,8 +226,10 @@ class Module:
             if dots - 1 > len(here):
                 return ""
             return self._file([*here[: len(here) - dots + 1], *parts])
+        if not parts or parts[0] in sys.stdlib_module_names or parts[0] in _FOREIGN:
+            return ""
         for up in range(len(here), -1, -1):
-            if parts and (found := self._file([*here[:up], *parts])) and found != self.path:
+            if found := self._file([*here[:up], *parts]):
                 return found
         return ""
 
