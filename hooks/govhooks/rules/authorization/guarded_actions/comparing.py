@@ -38,6 +38,7 @@ def pairs(
     old, new = list(before), list(after)
     found: list[tuple[Action, Action]] = []
     keys: tuple[Callable[[Action, bool], object], ...] = (
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.name, *_all(one)),
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.name),
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method, one.route),
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method),
@@ -53,7 +54,7 @@ def pairs(
         for one in old:
             wanted = key(one, True)
             partners = here.get(wanted, []) if wanted is not None else []
-            if index in (3, 5) and len(partners) > 1:
+            if index in (4, 6) and len(partners) > 1:
                 partners = []
             if partners:
                 found.append((one, partners.pop(0)))
@@ -63,6 +64,11 @@ def pairs(
         taken = {id(pair[1]) for pair in found}
         new = [one for one in new if id(one) not in taken]
     return found, old, new
+
+
+def _all(action: Action) -> list[str]:
+    """The guards of an action: what is mounted twice is compared way by way."""
+    return sorted(one.name for one in action.guards)
 
 
 def _is_telling(function: str) -> bool:

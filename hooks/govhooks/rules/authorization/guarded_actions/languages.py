@@ -171,6 +171,110 @@ LANGUAGES = {
 }
 
 
+# A change of lines without any of these changes no action and no guard.
+_MATTERS = (
+    *(
+        "abilit",
+        "access",
+        "acl",
+        "admin",
+        "allow",
+        "anonym",
+        "auth",
+        "credential",
+        "decorators",
+        "denied",
+        "exempt",
+        "forbidden",
+        "grant",
+    ),
+    *(
+        "guard",
+        "identity",
+        "jwt",
+        "logged",
+        "login",
+        "member",
+        "owner",
+        "perm",
+        "polic",
+        "principal",
+        "privilege",
+        "protect",
+        "public",
+    ),
+    *(
+        "require",
+        "role",
+        "scope",
+        "secur",
+        "skip",
+        "staff",
+        "superuser",
+        "tenant",
+        "token",
+        "401",
+        "403",
+        "abort",
+        "check_",
+        "is_active",
+    ),
+    *(
+        "@",
+        "#[",
+        "route",
+        "path(",
+        "url(",
+        "urlpatterns",
+        "include(",
+        "include_",
+        "regist",
+        "mount",
+        "add_",
+        "middleware",
+        "before_",
+    ),
+    *(
+        "depends",
+        "(request",
+        "class ",
+        "view",
+        "controller",
+        "handler",
+        "hook",
+        "procedure",
+        "export ",
+        "use server",
+        "matchers",
+    ),
+    *(
+        ".get(",
+        ".post(",
+        ".put(",
+        ".patch(",
+        ".delete(",
+        ".all(",
+        ".use(",
+        ".group(",
+        ".with(",
+        ".handle",
+        ".map",
+        "installed_apps",
+    ),
+    *("user", "dispatch", "private", "apply", "only:", "except:"),
+)
+_LONE = re.compile(r"(?m)^\s*[\w.]+\s*[,\])]*,?\s*$")
+
+
+def matters(text: str, own: tuple[str, ...]) -> bool:
+    """Whether the lines that a change adds and removes can change an action or guard; `own` are globs of the policy."""
+    lower = text.lower()
+    if any(word in lower for word in _MATTERS) or _LONE.search(text):
+        return True
+    literals = [max(re.split(r"[*?\[\].]", glob), key=len).lower() for glob in own]
+    return any(literal in lower for literal in literals)
+
+
 def facts(form: str, source: Source) -> Facts:
     """What a file says about its actions."""
     from importlib import import_module

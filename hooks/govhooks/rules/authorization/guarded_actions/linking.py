@@ -48,6 +48,8 @@ class World:
         self._codes: dict[str, Code | None] = {}
         self._shared: dict[Any, Any] = {}
         self._tried: set[str] = set()
+        # How many files change: they are read, however many they are.
+        self.given = 0
         self.names = names
         self.skips = skips
         self.facts: dict[str, Facts] = {}
@@ -113,7 +115,7 @@ class World:
             form = format_of(path)
             if form in languages.LANGUAGES:
                 for place in languages.around(form, path, self.bytes_of):
-                    if place not in self._tried and len(self.facts) < _FILES:
+                    if place not in self._tried and self._further():
                         self._tried.add(place)
                         self.load(place)
         for _ in range(_DEEP):
@@ -122,13 +124,17 @@ class World:
             known = len(self.facts)
             for path in missing:
                 self.load(path)
-            if len(self.facts) == known or len(self.facts) >= _FILES:
+            if len(self.facts) == known or not self._further():
                 return
+
+    def _further(self) -> bool:
+        """Whether more files may be read than those that change."""
+        return len(self.facts) < self.given + _FILES
 
     def follow(self, paths: Iterable[str]) -> None:
         """Read the files that these mount, and so on: whose guards they decide."""
         todo = list(paths)
-        while todo and len(self.facts) < _FILES:
+        while todo and self._further():
             for mount in self.facts.get(todo.pop(), Facts()).mounts:
                 path = mount.child.rpartition("::")[0]
                 if path and path not in self.facts:
