@@ -56,7 +56,7 @@ OPEN = frozenset(
 )
 # Verbs of a call that refuses, if it is about one of WORDS; and those that make a guard of any name without a HARMLESS word.
 ASKING = frozenset(
-    "assert authorise authorize check deny enforce ensure guard must need needs only protect require required requires restrict "
+    "assert authorise authorize check deny enforce ensure guard must need needs only protect raise require required requires restrict "
     "verify".split()
 )
 REQUIRING = frozenset("must only require required requires restrict restricted".split())

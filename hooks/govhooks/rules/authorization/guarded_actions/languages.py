@@ -21,12 +21,14 @@ class Language(Record):
     their ending) that say what others are part of.
 
     `telling` are words of which a file with actions surely has one: a file without any is not said to be unread.
+    `paths`   globs of files that have actions by their place, whatever their words.
     """
 
     module: str
     words: tuple[str, ...]
     around: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 _HERE = "govhooks.rules.authorization.guarded_actions"
@@ -86,12 +88,36 @@ PYTHON = Language(
         *("core/urls", "core/settings", "project/urls", "project/settings", "config/api_router", "app/__init__"),
     ),
 )
+_SCRIPT_WORDS = (
+    *(
+        "express",
+        "fastify",
+        "hono",
+        "koa",
+        "restify",
+        "@nestjs",
+        "useguards",
+        "app_guard",
+        "rocedure",
+        "use server",
+        "router.",
+    ),
+    *(
+        "app.get(",
+        "app.post(",
+        "app.put(",
+        "app.patch(",
+        "app.delete(",
+        "app.all(",
+        "app.use(",
+        "app.route(",
+        "server.get(",
+    ),
+    *("server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("),
+)
 SCRIPT = Language(
     f"{_HERE}.javascript",
-    (
-        *("express", "router", "fastify", "hono", "koa", "@nestjs", "procedure", "export async function", "use server"),
-        *("export const", "useguards", "app_guard", "auth", "app.get(", "app.post(", "app.use("),
-    ),
+    _SCRIPT_WORDS,
     (
         *(
             "index",
@@ -108,20 +134,16 @@ SCRIPT = Language(
         ),
         *("app.module", "auth/auth.module", "api/index", "src/middleware", "src/main", "trpc", "server/trpc"),
     ),
+    tuple(word for word in _SCRIPT_WORDS if word not in ("router.", "api.get(", "api.post(", "koa")),
     (
-        *(
-            "express",
-            "fastify",
-            "hono",
-            "@nestjs",
-            "useguards",
-            "app_guard",
-            "procedure",
-            "use server",
-            "router.get(",
-            "router.post(",
-        ),
-        *("router.use(", "app.get(", "app.post(", "app.use("),
+        "route.js",
+        "route.ts",
+        "route.jsx",
+        "route.tsx",
+        "**/pages/api/**",
+        "pages/api/**",
+        "middleware.ts",
+        "middleware.js",
     ),
 )
 GO = Language(
@@ -263,6 +285,8 @@ _MATTERS = (
     ),
     *("user", "dispatch", "private", "apply", "only:", "except:"),
 )
+# A text that is longer, and whose lines are wider on the average, is no source.
+_LONG, _WIDE = 20_000, 400
 _LONE = re.compile(r"(?m)^\s*[\w.]+\s*[,\])]*,?\s*$")
 
 
@@ -283,10 +307,19 @@ def facts(form: str, source: Source) -> Facts:
     return found
 
 
-def may_say(form: str, data: bytes) -> bool:
-    """Whether a text holds one of its language's words."""
+def may_say(form: str, path: str, data: bytes) -> bool:
+    """Whether a file has one of its language's words or places. What a bundler wrote is nobody's source."""
+    if len(data) > _LONG and len(data) > _WIDE * data.count(b"\n"):
+        return False
+    language = LANGUAGES[form]
     text = data.lower()
-    return any(word.encode() in text for word in LANGUAGES[form].words)
+    if any(word.encode() in text for word in language.words):
+        return True
+    if language.paths:
+        from govhooks.core.globs import globs
+
+        return globs(language.paths).match(path) is not None
+    return False
 
 
 def around(form: str, path: str, read: Reader) -> list[str]:

@@ -98,7 +98,7 @@ class World:
         if data is None:
             return found
         wanted = data is not None and (
-            known or self.names.actions or self.names.guards or languages.may_say(form, data)
+            known or self.names.actions or self.names.guards or languages.may_say(form, path, data)
         )
         code = self.code(path) if wanted else None
         if code is not None:
