@@ -37,6 +37,7 @@ def _kind(finding: Finding) -> str:
     problem = finding.problem
     for text, kind in (
         ("removed", "removed"),
+        ("refuses nobody", "removed"),
         ("for less", "weaker"),
         ("now public", "open"),
         ("new action", "unguarded"),

@@ -557,7 +557,50 @@ DANGERS = [
         ["removed"],
     ),
 ]
+DANGERS += [
+    (
+        "django",
+        "class IsOwner:\n    def has_permission(self, request, view):\n        return request.user == view.owner\n",
+        "class IsOwner:\n    def has_permission(self, request, view):\n        return True\n",
+        ["removed"],
+    ),
+    (
+        "fastapi",
+        "def require_admin(request):\n    if not request.user.admin:\n        raise Forbidden()\n",
+        "def require_admin(request):\n    return request\n",
+        ["removed"],
+    ),
+    (
+        "flask",
+        "def login_required(f):\n    def inner():\n        if not ok(): return no()\n        return f()\n    return inner\n",
+        "def login_required(f):\n    return f\n",
+        ["removed"],
+    ),
+    (
+        "django",
+        "class Orders(ModelViewSet):\n    def get_permissions(self):\n        return [IsAuthenticated()]\n",
+        "class Orders(ModelViewSet):\n    def get_permissions(self):\n        return [AllowAny()]\n",
+        ["open", "removed"],
+    ),
+    (
+        "fastapi",
+        "import strawberry\nclass Query:\n    @strawberry.field(permission_classes=[IsAuthenticated])\n    def me(self): ...\n",
+        "import strawberry\nclass Query:\n    @strawberry.field\n    def me(self): ...\n",
+        ["removed"],
+    ),
+    (
+        "fastapi",
+        "from pyramid.view import view_config\n@view_config(route_name='x', permission='edit')\ndef x(request): ...\n",
+        "from pyramid.view import view_config\n@view_config(route_name='x')\ndef x(request): ...\n",
+        ["removed"],
+    ),
+]
 BENIGN = [
+    (
+        "fastapi",
+        "def require_admin(request):\n    if not request.user.admin:\n        raise Forbidden()\n",
+        "def require_admin(request):\n    if request.user.role != 'admin':\n        raise Other()\n",
+    ),
     (
         "fastapi",
         """

@@ -334,6 +334,51 @@ DANGERS += [
         ["removed"],
     ),
 ]
+DANGERS += [
+    (
+        "a.guard.ts",
+        NEST,
+        "export class RolesGuard {\n  canActivate(context) { return context.user.roles.includes('admin') && x; }\n}",
+        "export class RolesGuard {\n  canActivate(context) { return true; }\n}",
+        ["removed"],
+    ),
+    (
+        "auth.js",
+        EXPRESS,
+        "function requireAdmin(req, res, next) { if (!req.user) return res.sendStatus(401); next(); }",
+        "function requireAdmin(req, res, next) { next(); }",
+        ["removed"],
+    ),
+    (
+        "a.js",
+        EXPRESS,
+        'app.all("/admin/*", requireAuth);\napp.get("/admin/x", h);',
+        'app.get("/admin/x", h);',
+        ["removed"],
+    ),
+    ("A.java", SPRING, "@Configuration\n@EnableMethodSecurity\nclass A {}", "@Configuration\nclass A {}", ["removed"]),
+    (
+        "app/controllers/a_controller.rb",
+        "",
+        "class AController < ApplicationController\n def index; end\nend",
+        "class AController < ApplicationController\n skip_before_action :authenticate_user!, only: [:index]\n def index; end\nend",
+        ["open"],
+    ),
+    (
+        "app/controllers/application_controller.rb",
+        "",
+        "class ApplicationController < ActionController::Base\n before_action :authenticate_user!\nend",
+        "class ApplicationController < ActionController::Base\nend",
+        ["removed"],
+    ),
+    (
+        "middleware.ts",
+        "",
+        'import { withAuth } from "next-auth/middleware";\nexport default withAuth({});\nexport const config = { matcher: ["/admin/:path*", "/me"] };',
+        'import { withAuth } from "next-auth/middleware";\nexport default withAuth({});\nexport const config = { matcher: ["/me"] };',
+        ["removed"],
+    ),
+]
 BENIGN = [
     (
         "app/controllers/a_controller.rb",

@@ -11,8 +11,9 @@ import re
 from govhooks.core.record import Record
 from govhooks.readers.code import Call, Code, Definition, Expression
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
-from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.guards import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ _CSHARP = Dialect(
 )
 _PHP = Dialect({"Route": "", "Get": "GET", "Post": "POST"}, ("Route",), ("IsGranted", "Security"), ("PublicAccess",))
 DIALECTS = {"java": _JAVA, "csharp": _CSHARP, "typescript": _NEST, "javascript": _NEST, "tsx": _NEST, "php": _PHP}
+# Annotations without which others guard nothing.
+_SWITCHES = ("EnableMethodSecurity", "EnableGlobalMethodSecurity", "EnableReactiveMethodSecurity", "EnableWebSecurity")
 _ACCESS = {
     **dict.fromkeys(("permitAll", "anonymous", "ignoring"), ""),
     **dict.fromkeys(
@@ -138,6 +141,8 @@ def facts(source: Source) -> Facts:
     classes = {(*one.scope, one.name): one for one in code.definitions if one.kind == "class"}
     for name, cls in classes.items():
         guards, opened = _guards(source, dialect, cls)
+        switches = [call for call in cls.decorators if call.name in _SWITCHES]
+        guards += tuple(Guard(call.name, source.path, call.line) for call in switches)
         groups.append(
             Group(
                 place(source.path, ".".join(name)),
@@ -157,7 +162,9 @@ def facts(source: Source) -> Facts:
         actions += _chains(source)
     elif code.language == "csharp":
         actions += _minimal(source)
-    return Facts(tuple(actions), tuple(groups))
+    if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
+        return Facts(tuple(actions), tuple(groups))
+    return Facts(tuple(actions), tuple(groups)).plus(deciding(source))
 
 
 def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition) -> Iterator[Action]:
@@ -213,7 +220,7 @@ def _guards(source: Source, dialect: Dialect, one: Definition) -> tuple[tuple[Gu
     for call in one.decorators:
         name = call.name.rpartition(".")[2].removesuffix("Attribute")
         texts = list(_texts(call))
-        if name in dialect.opening:
+        if name in dialect.opening or (name == "SetMetadata" and "public" in words(texts[0] if texts else "")):
             opened = name
         elif name in dialect.guards:
             if any(
@@ -354,6 +361,11 @@ def _chains(source: Source) -> Iterator[Action]:
                 f"{method} {text}" for text in texts if "." not in text
             )
             line, where = call.line, ".".join(call.scope)
+            if ".ignoring." in f".{call.name}":
+                for one in waiting:
+                    method, _, path = one.partition(" ")
+                    yield Action(f"{where} {one}", source.path, line, method, path, (), "ignoring")
+                waiting = ()
         elif last in _ACCESS and waiting:
             texts = tuple(_texts(call))
             name = f"{last}({', '.join(texts)})" if texts else last

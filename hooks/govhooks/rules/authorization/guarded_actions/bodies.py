@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govhooks.readers.code import Expression
-from govhooks.rules.authorization.guarded_actions.actions import Guard
+from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
 
@@ -70,3 +70,32 @@ def _named(text: str) -> str:
     if match is None:
         return ""
     return "401" if match[1].lower().startswith("unauth") else "403"
+
+
+_REFUSES = re.compile(
+    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b"
+    r"|(?i:unauthori|forbid|next\([^)])"
+)
+_COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
+_LARGEST = 200
+
+
+def deciding(source: Source) -> Facts:
+    """The functions of a file that are guards, and whether they can still refuse somebody."""
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    found = []
+    for one in source.code.definitions:
+        if one.kind != "function" or one.end - one.line > _LARGEST:
+            continue
+        if not source.names.decides(one.name):
+            continue
+        body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
+        refuses = _REFUSES.search(body) is not None or any(
+            call.name.rpartition(".")[2] != one.name and source.names.is_check(call.name)
+            for call in source.code.calls
+            if one.line <= call.line <= one.end
+        )
+        name = ".".join((*one.scope, one.name))
+        own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
+        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True))
+    return Facts(tuple(found))

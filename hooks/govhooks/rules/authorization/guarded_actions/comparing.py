@@ -81,6 +81,12 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if new.opened and not old.opened:
         yield Verdict("open", new, old.guards[0] if old.guards else None, new.opened)
         return
+    if old.checks:
+        if new.checks and old.guards and not new.guards:
+            yield Verdict("removed", new, old.guards[0])
+        return
+    if new.checks:  # its name is that of a guard, but it had one itself
+        new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
     lost = [one for name, one in before.items() if name not in after]

@@ -12,6 +12,7 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
+from govhooks.rules.authorization.guarded_actions.actions import DECIDING
 
 WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
 # A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
@@ -134,6 +135,14 @@ class Names(Record):
         found = words(last)
         asks = not ASKING.isdisjoint(found) or last in KNOWN
         return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint({*found} - {"guard"}))
+
+    def decides(self, name: str) -> bool:
+        """Whether a function of this name is a guard by itself: it decides who may pass, and must be able to refuse."""
+        if name in DECIDING or any(fnmatchcase(name, glob) for glob in self.guards):
+            return True
+        found = words(name)
+        asks = not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(found)
+        return asks and self.is_guard(name)
 
     def is_action(self, name: str) -> bool:
         """Whether a function of this name is a protected action by the policy."""

@@ -37,6 +37,11 @@ def facts(source: Source) -> Facts:
             one = "".join(name)
             if source.names.is_guard(one) or one == "auth":
                 guards.append(Guard(one, source.path, 1))
+        matcher = re.search(r"matcher\s*:\s*(\[[^\]]*\]|[\"'][^\"']*[\"'])", text)
+        for path in re.findall(r"[\"']([^\"']+)[\"']", matcher[1]) if matcher and guards else ():
+            guards.append(
+                Guard(f"middleware for {path}", source.path, text.count("\n", 0, matcher.start()) + 1 if matcher else 1)
+            )
         group = Group(NEXT, "middleware", source.path, 1, tuple({one.name: one for one in guards}.values()))
         found = found.plus(Facts(groups=(group,)))
     return found

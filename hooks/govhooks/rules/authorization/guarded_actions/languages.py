@@ -162,6 +162,8 @@ JAVA = Language(
         "securityfilterchain",
         "@path",
         "jakarta.ws.rs",
+        "methodsecurity",
+        "websecurity",
         "javax.ws.rs",
     ),
     ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),

@@ -52,7 +52,7 @@ def entries(actions: Iterable[Action]) -> list[Entry]:
     """The lines of actions, sorted: those that are called from outside, and those that have a guard."""
     found = set()
     for action in actions:
-        if action.routed or action.guards or action.opened:
+        if not action.checks and (action.routed or action.guards or action.opened):
             guards = tuple(sorted({guard.name for guard in action.guards}))
             for name in action.names or (action.name,):
                 found.add((_escaped(name), _escaped(action.where), guards, action.opened if not guards else ""))

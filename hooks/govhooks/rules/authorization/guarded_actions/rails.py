@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from govhooks.readers.code import Call, Code, Definition, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Guard, Source
-from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, place
+from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +35,27 @@ _DEEPEST = 6
 def facts(source: Source) -> Facts:
     """The actions of the controllers in a file."""
     found: list[Action] = []
+    groups: list[Group] = []
     for cls in source.code.definitions:
         if cls.kind == "class" and cls.name.endswith("Controller"):
             found += _actions(source, cls)
-    return Facts(tuple(found))
+            own = [
+                Guard(name, source.path, call.line)
+                for call in source.code.calls
+                if call.scope[-1:] == (cls.name,) and call.name in (*_BEFORE, *_WHOLE)
+                for name in (_names(call) if call.name in _BEFORE else [call.name])
+                if source.names.is_guard(name) and name not in _NOT_GUARDS
+            ]
+            groups.append(
+                Group(
+                    place(source.path, cls.name),
+                    "class",
+                    source.path,
+                    cls.line,
+                    tuple({g.name: g for g in own}.values()),
+                )
+            )
+    return Facts(tuple(found), tuple(groups)).plus(deciding(source))
 
 
 def _actions(source: Source, cls: Definition) -> Iterator[Action]:
@@ -66,7 +83,8 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
             name = call.name.rpartition(".")[2]
             if name in _SKIP:
                 for gone in _names(call) or list(guards):
-                    if guards.pop(gone, None) is not None and not inherited:
+                    guards.pop(gone, None)
+                    if source.names.is_guard(gone) and gone not in _NOT_GUARDS and not inherited:
                         opened = f"{name} {gone}"
                 if name == "allow_unauthenticated_access":
                     opened = name

@@ -22,7 +22,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     join,
     place,
 )
-from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name, is_function
 
 TYPE_CHECKING = False
@@ -421,6 +421,9 @@ class Registered:
         if (parts := path.split(" ", 1)) and len(parts) == 2 and parts[0].isupper():  # Go 1.22: "GET /x"
             method, path = parts
         guards = self.guards(rest[:-1])
+        if method == ANY and "*" in path and len(self.guards(rest)) == len(rest):  # `app.all("*", requireAuth)`
+            owner.guards += [(path.partition("*")[0].rstrip("/"), one.but(on=owner.title)) for one in self.guards(rest)]
+            return
         for one in rest:
             if one.type == "object":
                 guards += [guard for pair in one.named_children for guard in self.hooked(pair)]
@@ -546,4 +549,4 @@ def _unique(found: list[Guard]) -> tuple[Guard, ...]:
 
 def facts(source: Source) -> Facts:
     """The actions that a file registers on routers."""
-    return Registered(source).facts()
+    return Registered(source).facts().plus(deciding(source))

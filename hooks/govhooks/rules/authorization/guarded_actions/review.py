@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
+from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
 from govhooks.readers import format_of
 from govhooks.rules.authorization.guarded_actions import languages
@@ -111,7 +114,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
         if format_of(old) in languages.LANGUAGES or format_of(new) in languages.LANGUAGES:
             if skips(old or new) and skips(new or old):
                 continue
-            if old and old == new and change.status == "M" and not _matters(change, policy):
+            if old and old == new and change.status == "M" and not _matters(change, names):
                 continue
             paths.append((old, new))
             if old:
@@ -123,17 +126,41 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
     for old, new in paths:
         facts = before.load(old) if old else Facts()
         if new:
-            after.load(new, tuple(dict.fromkeys(one.function for one in facts.actions if one.path == old)))
+            # What had actions is read again, whatever words it has left.
+            known = dict.fromkeys(one.function for one in facts.actions if one.path == old)
+            after.load(new, (*known, "") if facts else ())
     before.given, after.given = len(before.facts), len(after.facts)
     return Sides(before, after, tuple(paths))
 
 
-def _matters(change: Change, policy: Policy) -> bool:
-    """Whether the changed lines of a file can change an action or guard."""
+# The head of a function in any language.
+_HEAD = re.compile(
+    r"\b(?:def|function|func)\s+(?:\([^)]*\)\s*)?(\w+)|^\s*(?:[\w<>]+\s+)*(\w+)\s*\([^()]*\)[^;{]*\{\s*$"
+)
+_ABOVE = 3
+
+
+def _matters(change: Change, names: Names) -> bool:
+    """Whether the changed lines of a file can change an action or guard: by their words, or because they are in a guard."""
     if change.large or change.old_large or change.binary:
         return True
-    lines = [line.text for line in (*change.removed, *change.added)]
-    return languages.matters("\n".join(lines), (*policy.guards, *policy.actions))
+    removed = list(change.removed)
+    lines = [line.text for line in (*removed, *change.added)]
+    if languages.matters("\n".join(lines), (*names.guards, *names.actions)):
+        return True
+    old = split(decode(change.read_old())[0]) if removed else []
+    looked = set()
+    for line in removed:
+        left = _ABOVE
+        for index in range(line.number - 1, -1, -1):
+            if index in looked or not left:
+                break
+            looked.add(index)
+            if head := _HEAD.search(old[index]):
+                left -= 1
+                if names.decides(head[1] or head[2]):
+                    return True
+    return False
 
 
 def _paths(change: Change, kind: str) -> tuple[str, str]:
@@ -284,6 +311,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
     name = lost.name if lost is not None else ""
     now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks:
+        return f"{shown} is a guard that refuses nobody any more"
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
@@ -301,6 +330,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
+    if verdict.action.checks:
+        return "put its check back, or remove the guard from everything that it guards no longer"
     if verdict.kind in ("removed", "weaker") and lost is not None:
         back = f"put {lost.name} back{f' on {lost.on}' if lost.on else ''}"
     elif verdict.kind == "open" and lost is not None:

@@ -92,6 +92,15 @@ def guard(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]:
             return
         if _is_optional(node):
             return
+        classes = keyword(node, "permission_classes")
+        if classes is not None:  # strawberry's fields
+            for one in module.elements(classes):
+                yield from guard(module, one, deep)
+            return
+        asked = module.text(keyword(node, "permission"))
+        if asked and name == "view_config":
+            yield Guard(f"permission({asked})", module.path, node.lineno)
+            return
     name = named(module, node)
     if _is_guard_name(module, name) or (
         deep < _DEEPEST and name and _checks(module, node.func if isinstance(node, ast.Call) else node, deep)

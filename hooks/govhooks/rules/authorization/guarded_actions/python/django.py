@@ -161,7 +161,7 @@ def _class_guards(
     for base in node.bases:
         name = module.last(base)
         guards = module.source.names.is_guard(name) and not _GUARDING_BASES.isdisjoint(words(name))
-        if guards and module.find(base) is None:
+        if guards and _is_elsewhere(module, base):
             full = f"{name}({', '.join(asked)})" if asked and "Permission" in name else name
             found.append(Guard(full, module.path, base.lineno))
     opened = opening(module, node.decorator_list)
@@ -182,6 +182,19 @@ def _class_guards(
             names = {dotted(n).rpartition(".")[2] for n in ast.walk(method) if isinstance(n, (ast.Name, ast.Attribute))}
             permissions += [Guard(n, module.path, method.lineno) for n in sorted(names) if _is_permission(module, n)]
     return found, permissions, opened, says
+
+
+def _is_elsewhere(module: Module, base: ast.expr) -> bool:
+    """Whether a guarding base class is in no file of the tree, or decides there by itself in `dispatch`."""
+    found = module.find(base)
+    if found is None or not isinstance(found[1].node, ast.ClassDef):
+        return True
+    return any(
+        isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and one.name in ("dispatch", "initial", "setup", "as_view")
+        and any(isinstance(inner, ast.If) for inner in ast.walk(one))
+        for one in found[1].node.body
+    )
 
 
 def _is_permission(module: Module, name: str) -> bool:
@@ -215,7 +228,7 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
     if node.name == "get_permissions":
         names = {dotted(n).rpartition(".")[2] for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute))}
         found = "AllowAny" if "AllowAny" in names else ""
-        return Action(defined.name, module.path, node.lineno, "", "", (), found, (), False) if found else None
+        return Action(defined.name, module.path, node.lineno, "", "", (), found, (), False)
     own = list(of_function(module, defined, node.decorator_list))
     for one in owner.decorator_list if owner is not None else ():
         is_for_method = isinstance(one, ast.Call) and module.last(one.func) == "method_decorator"

@@ -190,6 +190,9 @@ def _action(
     else:
         own = of_function(module, defined, below)
     opened = opening(module, below)
+    excluded = keyword(call, "exclude_from_auth")
+    if isinstance(excluded, ast.Constant) and excluded.value is True:
+        opened = "exclude_from_auth"
     for method in methods:
         yield Action(
             *(
