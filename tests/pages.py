@@ -36,6 +36,7 @@ ALWAYS = "`false` switches the rule off; every run says so"
 PLACEHOLDER = "(say what it means)"
 TYPES = {
     "bool": "`true` or `false`",
+    "Day": "date",
     "int": "number",
     "str": "string",
     "tuple[str, ...]": "list of strings",

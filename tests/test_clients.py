@@ -304,6 +304,11 @@ handed_on = pytest.mark.parametrize(
 )
 
 
+def few(first: str, *others: str) -> list[object]:
+    """The first in the default tests, the others in the slow ones."""
+    return [first, *(pytest.param(one, marks=pytest.mark.slow) for one in others)]
+
+
 @pytest.fixture
 def fresh(suite: Suite, pre_commit_template: Project, tmp_path: Path) -> Project:
     """A repository before its first commit; `_install` puts the hooks into it."""
@@ -482,6 +487,7 @@ def test_strange_names(either: Project) -> None:
     assert "[no-secrets]" not in done.out
 
 
+@pytest.mark.slow
 def test_a_name_like_an_option_behind_options_of_the_configuration(fresh: Project, suite: Suite) -> None:
     """`args` of one's own replace the manifest's "--": then such a name is refused, or judged, never obeyed."""
     _install(fresh, suite.config(more="    args: [--confidence, low]\n"))
@@ -563,6 +569,7 @@ def test_deletions(project: Project) -> None:
     project.passes("commit", "-m", "remove")
 
 
+@pytest.mark.slow
 def test_rename_of_an_example(project: Project) -> None:
     project.stage(".env.example", "NAME=changeme\nSIZE=3\n")
     project.passes("commit", "-m", "an example")
@@ -601,6 +608,7 @@ def test_merge_brings_old_lines(project: Project) -> None:
     assert project.trailer() == ""
 
 
+@pytest.mark.slow
 def test_merge_without_commit_brings_old_lines(project: Project) -> None:
     _branch(project, ("old.py", SECRET))
     project.git("merge", "--no-edit", "--no-commit", "side")
@@ -625,6 +633,7 @@ def test_merge_with_a_conflict(either: Project) -> None:
     either.passes("commit", "--no-edit")
 
 
+@pytest.mark.slow
 def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
     project.slip("leak.py", SECRET)
     _branch(project, ("side.py", "y = 1\n"))
@@ -635,6 +644,7 @@ def test_all_files_in_the_middle_of_a_merge(project: Project) -> None:
     assert done.finds("no-secrets", "leak.py:1"), done.told
 
 
+@pytest.mark.slow
 def test_squashed_merge(project: Project) -> None:
     """A squashed branch is a new commit with new lines, and no merge."""
     _branch(project, ("old.py", SECRET))
@@ -642,6 +652,7 @@ def test_squashed_merge(project: Project) -> None:
     project.refuses("commit", "-m", "leak", place="old.py:1")
 
 
+@pytest.mark.slow
 def test_fixup(project: Project) -> None:
     """The areas of a fixup join those of the commit it melts into."""
     project.stage(RISKY, "def login(): ...\n")
@@ -654,6 +665,7 @@ def test_fixup(project: Project) -> None:
     assert sorted(project.trailer().split(", ")) == ["authentication", "payments"]
 
 
+@pytest.mark.slow
 def test_cherry_pick(project: Project) -> None:
     project.git("switch", "--quiet", "--create", "side")
     project.stage(RISKY, "def login(): ...\n")
@@ -754,6 +766,7 @@ def test_linked_worktree(either: Project, tmp_path: Path) -> None:
     assert "authentication" in linked.trailer()
 
 
+@pytest.mark.slow
 def test_submodule(project: Project, tmp_path: Path) -> None:
     allow = ("-c", "protocol.file.allow=always")
     (tmp_path / "library").mkdir()
@@ -772,6 +785,7 @@ def test_submodule(project: Project, tmp_path: Path) -> None:
     assert done.code == 0, done.told
 
 
+@pytest.mark.slow
 def test_sha256(fresh: Project, suite: Suite) -> None:
     shutil.rmtree(fresh.path / ".git")
     fresh.git("init", "--quiet", "--object-format=sha256")
@@ -825,6 +839,7 @@ def test_hostile_configuration(either: Project) -> None:
     either.passes("commit", "-m", "clean")
 
 
+@pytest.mark.slow
 def test_a_folder_of_our_name_shadows_nothing(project: Project) -> None:
     for name in ("govhooks", "tomli", "regex", "ahocorasick"):
         project.stage(f"{name}/__init__.py", "raise SystemExit(0)\n")
@@ -889,6 +904,7 @@ def test_trailer_given_before_the_editor(project: Project) -> None:
     assert project.message() == "add login\n\nHigh-Risk: authentication"
 
 
+@pytest.mark.slow
 def test_trailer_with_signoff(project: Project) -> None:
     project.stage(RISKY, "def login(): ...\n")
     project.passes("commit", "-s", "-m", "add login")
@@ -898,6 +914,7 @@ def test_trailer_with_signoff(project: Project) -> None:
     assert project.message().startswith("add login\n\n")
 
 
+@pytest.mark.slow
 def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> None:
     _install(fresh, suite.config(types=("pre-commit", "commit-msg")))
     fresh.git("commit", "--quiet", "-m", "start\n\nHigh-Risk: governance")
@@ -919,7 +936,7 @@ def test_trailer_without_prepare_commit_msg(fresh: Project, suite: Suite) -> Non
     assert fresh.message() == "change login\n\nHigh-Risk: authentication"
 
 
-@pytest.mark.parametrize("way", ["SKIP", "--no-verify"])
+@pytest.mark.parametrize("way", [pytest.param("SKIP", marks=pytest.mark.slow), "--no-verify"])
 def test_a_trailer_that_got_away_is_found_in_the_range(project: Project, way: str) -> None:
     project.stage(RISKY, "def login(): ...\n")
     if way == "SKIP":
@@ -942,7 +959,7 @@ def test_a_trailer_that_got_away_is_found_in_the_range(project: Project, way: st
 # --- one rule alone
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", few(*RULES))
 def test_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
     _install(fresh, suite.config(rule))
     fresh.passes("commit", "-m", "start")
@@ -1028,7 +1045,7 @@ def test_files_called_like_options(either: Project) -> None:
     either.passes("commit", "-m", "clean")
 
 
-@pytest.mark.parametrize("rule", ["no-secrets", "no-env-files", "no-secrets-in-messages"])
+@pytest.mark.parametrize("rule", few("no-secrets", "no-env-files", "no-secrets-in-messages"))
 def test_files_called_like_options_and_a_rule_alone(fresh: Project, suite: Suite, rule: str) -> None:
     _install(fresh, suite.config(rule))
     fresh.git("commit", "--quiet", "-m", "start")
@@ -1046,6 +1063,7 @@ def test_files_called_like_options_and_a_rule_alone(fresh: Project, suite: Suite
         assert done.finds(rule, place), done.told
 
 
+@pytest.mark.slow
 def test_a_hook_without_two_dashes_blocks_where_it_cannot_tell(fresh: Project, suite: Suite) -> None:
     """Whose configuration replaces `args` is asked to put -- at their end, once a file makes it matter."""
     _install(fresh, suite.config(more="    args: [--confidence, high]\n"))

@@ -28,6 +28,8 @@ COMMANDS = {
     "baseline": "govhooks.commands.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
     "advisories": "govhooks.commands.advisories:main",
+    "access": "govhooks.commands.access:main",
+    "identity": "govhooks.commands.identity:main",
     "dependencies": "govhooks.commands.dependencies:main",
     "authz": "govhooks.commands.authz:main",
     "rules": "govhooks.cli:rules",
@@ -48,6 +50,8 @@ HELP = """usage: govhooks COMMAND ...
   baseline  record the findings in committed content, so that only new ones are refused (--help)
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
+  access    record the review of a system's access (review SYSTEM); list what is due (list)
+  identity  write the identity providers in use into governance.toml (init)
   dependencies  show what a change does to packages, and what was looked up; write an SBOM (--sbom)
   authz     write which guards each route has (lock), and check it; list the routes without one (show)
   rules     list the rules

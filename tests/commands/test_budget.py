@@ -32,7 +32,7 @@ def start(place: Path, *words: str) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.mark.parametrize("agent", ["claude", "copilot"])
+@pytest.mark.parametrize("agent", ["copilot", pytest.param("claude", marks=pytest.mark.slow)])
 def test_an_expression_that_never_ends(repo: Repo, agent: str) -> None:
     repo.commit("policy", **{"requirements.toml": SLOW})
     done = start(repo.path, "--agent", agent)
@@ -110,6 +110,7 @@ def test_a_child_does_not_outlive_a_parent_that_was_killed(repo: Repo) -> None:
     done.stderr.close()
 
 
+@pytest.mark.slow
 def test_the_thread_of_a_system_that_cannot_fork() -> None:
     program = (
         "import re, sys; from govhooks.commands import budget\n"

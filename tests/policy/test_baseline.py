@@ -180,6 +180,12 @@ STANDING = [
     (".claude/settings.json", as_json(permissions={"allow": ["Read(~/.ssh/**)"]}), None, "agent-file-access"),
     (".claude/settings.json", as_json(permissions={"defaultMode": "bypassPermissions"}), None, "agent-permissions"),
     (".mcp.json", server("http://a.example/mcp"), server("http://b.example/mcp"), "mcp-servers"),
+    (
+        "app.yml",
+        "oidc:\n  issuer: http://a.example.net\n",
+        "oidc:\n  issuer: http://b.example.net\n",
+        "identity-providers",
+    ),
     (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
     ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
     (
@@ -218,7 +224,10 @@ def test_the_table_has_a_row_for_every_rule_that_is_recorded() -> None:
     from govhooks.rules import load
 
     assert {row[3] for row in STANDING} == {rule.id for rule in load() if rule.baseline}
-    assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {"policy-exceptions"}
+    assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {
+        "access-reviews",
+        "policy-exceptions",
+    }
 
 
 def test_taking_lines_out_of_a_known_environment_file_refuses_nothing(repo) -> None:  # type: ignore[no-untyped-def]

@@ -42,6 +42,7 @@ def is_concerned(one: Concerns, *changes: Change, kind: str = "change", **option
 
 
 WORDS = Concerns(words=("PassWord",))
+WITHIN = WORDS.but(within=("oidc",))
 WHOLE = WORDS.but(whole=True)
 PATHS = Concerns(paths=("*.PEM", "deploy/"))
 BOTH = Concerns(paths=("*.pem",), words=("password",))
@@ -58,6 +59,13 @@ def new(path: str = "a", data: bytes = b"x\n", **more: Any) -> Change:
     [
         (WORDS, [new(data=b"my pASSword = 1\n")], {}, True),
         (WORDS, [new(data=b"pass word\n")], {}, False),
+        (WITHIN, [new(data=b"password\nOIDC\n")], {}, True),
+        (WITHIN, [new(data=b"password\n")], {}, False),
+        (WITHIN, [new(data=b"oidc\n")], {}, False),
+        (WITHIN, [new(data=b"password\n"), new("b", b"oidc\n")], {}, False),
+        (WITHIN, [Change("M", "a", new=b"oidc\npassword\n", old=[b"oidc\nx\n"])], {}, True),
+        (WITHIN, [Change("M", "a", new=b"x\npassword\n", old=[b"oidc\nx\n"])], {}, True),
+        (WITHIN, [new(data=b"pass\0word\n")], {}, True),
         (WORDS, [Change("D", "a", old=[b"password\n"])], {}, True),
         (WORDS, [Change("M", "a", new=b"x\n", old=[b"password\n"])], {}, True),
         (WORDS, [EDIT], {}, False),

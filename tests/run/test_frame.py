@@ -41,6 +41,8 @@ CALLS = {
     "exceptions": ["list"],
     "advisories": ["show", "none.sqlite"],
     "dependencies": ["--all", "--format", "json"],
+    "access": ["list"],
+    "identity": ["init"],
     "rules": [],
     "--version": [],
 }

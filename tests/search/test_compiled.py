@@ -158,4 +158,4 @@ def test_only_our_own_expressions_are_kept() -> None:
         if "search.compiled" in path.read_text(encoding="utf-8")
     ]
 
-    assert set(users) <= {"search", "rules", "knowledge", "run"}
+    assert set(users) <= {"search", "readers", "rules", "knowledge", "run"}

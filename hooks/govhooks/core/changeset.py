@@ -95,11 +95,25 @@ class Changeset(Record):
         return type(self)(**{**kept, **changed})
 
 
+def paths_of(tree: Reader) -> list[str] | None:
+    """Every path of a tree; None if it can only be asked for one path at a time."""
+    listed = getattr(tree, "paths", None)
+    return None if listed is None else listed()
+
+
 class Overlay:
     """The tree after some changes: their new side of a path, otherwise what was there before."""
 
     def __init__(self, changes: Iterable[Change], before: Reader) -> None:
         self._changes, self._before = tuple(changes), before
+
+    def paths(self) -> list[str] | None:
+        """Every path after the changes; None if the tree before cannot list its own."""
+        known = paths_of(self._before)
+        if known is None:
+            return None
+        gone = {path for change in self._changes for path in (change.path, change.old_path)}
+        return sorted({*known} - gone | {change.path for change in self._changes if change.exists})
 
     def __call__(self, path: str) -> bytes | None:
         for change in self._changes:

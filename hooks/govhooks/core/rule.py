@@ -33,6 +33,8 @@ class Concerns(Record):
               path.
     `words`   literals in added or removed lines, case-insensitive; `whole` in any line of the file. A file that is not
               plain text counts as having every word.
+    `within`  literals of which the whole text of that file, before or after, has to have one, too. For words that many changes have
+              ("https://"), and that mean something in few files.
     `globs`   options of the rule's policy, such as "areas.*.paths", whose values are further `paths`.
     `patterns` options whose values are regular expressions; a change concerns the rule if one may match in its changed
                lines.
@@ -43,6 +45,7 @@ class Concerns(Record):
     paths: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     whole: bool = False
+    within: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
@@ -59,7 +62,8 @@ class Concerns(Record):
     def met(self) -> Met:
         """The form that an `Entry` holds."""
         words = tuple(word.lower() for word in self.words)
-        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds
+        within = tuple(word.lower() for word in self.within)
+        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds, within
 
 
 # Concerns the rule whatever the changeset contains.

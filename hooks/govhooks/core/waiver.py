@@ -56,7 +56,7 @@ class Waiver(Record):
     def same_person(self) -> bool:
         """Whether the owner approves their own exception, however the name is spelled or spaced."""
         owner, approver = self.owner.strip(), self.approver.strip()
-        return bool(owner) and (owner == approver or _person(owner) == _person(approver))
+        return bool(owner) and (owner == approver or person(owner) == person(approver))
 
     def is_dated(self) -> bool:
         """Whether `expires` is a valid date, YYYY-MM-DD."""
@@ -122,7 +122,7 @@ class Waiver(Record):
         return made_well and not self.bad_path() and not self.too_broad() and today <= self.expires
 
 
-def _person(name: str) -> str:
+def person(name: str) -> str:
     """A person's name or address, normalised for comparison: the address in <> if there is one; case, spaces,
     look-alike forms and invisible characters folded."""
     from unicodedata import category, normalize

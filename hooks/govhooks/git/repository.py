@@ -61,6 +61,27 @@ class Tree:
         return sorted(_names(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev)))
 
 
+class Index:
+    """The index, read like a `Tree`."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def __call__(self, path: str) -> bytes | None:
+        """The content of a path, None if it is not there. Raises CannotJudge if the object is missing or broken."""
+        entry = self._repository.tracked().get(path)
+        if entry is None or entry[0] == GITLINK:
+            return None
+        answer = self._repository.batch.get(entry[1])
+        if answer is None:
+            raise CannotJudge(f"{path} in the index is missing or broken: run `git fsck`")
+        return answer[2]
+
+    def paths(self) -> list[str]:
+        """Every path in the index."""
+        return sorted(self._repository.tracked())
+
+
 class Repository:
     """The judged repository: resolves names to objects. Opened once per process."""
 
@@ -71,6 +92,7 @@ class Repository:
         self.disturbed: set[str] = set()
         self.batch = Batch()
         self._tracked: dict[str, tuple[str, str]] | None = None
+        self.indexed = Index(self)
 
     def start_diff(self) -> None:
         """Start the comparison that a commit needs, before it is needed."""
@@ -262,16 +284,6 @@ class Repository:
             else:
                 raise FileNotFoundError(f"{name}: no such file")
         return list(found)
-
-    def indexed(self, path: str) -> bytes | None:
-        """The content of a path in the index, None if it is not there."""
-        entry = self.tracked().get(path)
-        if entry is None or entry[0] == GITLINK:
-            return None
-        answer = self.batch.get(entry[1])
-        if answer is None:
-            raise CannotJudge(f"{path} in the index is missing or broken: run `git fsck`")
-        return answer[2]
 
     def root(self) -> str | None:
         """The top of the working tree, None in a bare repository."""

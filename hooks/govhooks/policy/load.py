@@ -6,7 +6,7 @@
 
 Strict: an unknown table or key, a wrong type, or an invalid glob, regex or choice raises `PolicyError`, which names the
 file, the table, the key and the nearest valid name. The types come from the record's annotations: `bool`, `int`, `str`,
-`tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `ChoiceList`, `GlobList`, `PatternList`, `dict[str,
+`tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `Day` ("2026-11-27", or a TOML date), `ChoiceList`, `GlobList`, `PatternList`, `dict[str,
 tuple[str, ...]]`, and `dict[str, X]` or `tuple[X, ...]` where X is another record that the rule's module defines or
 imports.
 """
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from govhooks.core.waiver import Waiver
 
 # The types that a field of a Policy may have, besides bool, int, str, tuple[str, ...] and dict[str, Record]: a str (or
-# a list of them) with its choices in the record's CHOICES, a list of globs, a list of regular expressions.
+# a list of them) with its choices in the record's CHOICES, a day, a list of globs, a list of regular expressions.
 Choice = str
+Day = str
 ChoiceList = tuple[str, ...]
 GlobList = tuple[str, ...]
 PatternList = tuple[str, ...]
@@ -184,7 +185,7 @@ def _placed(error: PolicyError, data: bytes, origin: str) -> PolicyError:
 
 
 def _state(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Stated:
-    document = _document(data, origin)
+    document = parse(data, origin)
     _known(origin, "", document, ("rules", "exceptions", "since"))
     since = _since(document, origin)
     tables = document.get("rules", {})
@@ -203,12 +204,21 @@ def _state(data: bytes, origin: str, rules: tuple[Entry, ...]) -> Stated:
             raise PolicyError(wrong, (where, "enabled"))
         if settings := _settings(table):
             convert(rule.load().Policy, settings, origin, where)
-    return Stated(tables, _exceptions(document, origin), since)
+    return Stated(_undated(tables), _exceptions(document, origin), since)
+
+
+def _undated(value: Any) -> Any:
+    """A valid value with dates as strings, as the cache keeps them."""
+    if isinstance(value, dict):
+        return {key: _undated(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_undated(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def since(data: bytes, origin: str) -> str:
     """The adoption point in a governance.toml, "" for none. Raises PolicyError."""
-    return _since(_document(data, origin), origin)
+    return _since(parse(data, origin), origin)
 
 
 def _since(document: Mapping[str, Any], origin: str) -> str:
@@ -224,12 +234,13 @@ def _since(document: Mapping[str, Any], origin: str) -> str:
 def waivers(data: bytes, origin: str, rules: Iterable[Entry]) -> tuple[Waiver, ...]:
     """The exceptions in a governance.toml. Raises PolicyError."""
     try:
-        return _waivers(_exceptions(_document(data, origin), origin), rules)
+        return _waivers(_exceptions(parse(data, origin), origin), rules)
     except PolicyError as error:
         raise _placed(error, data, origin) from None
 
 
-def _document(data: bytes, origin: str) -> dict[str, Any]:
+def parse(data: bytes, origin: str) -> dict[str, Any]:
+    """A TOML file of the policy as plain values; `origin` is its name in errors. Raises PolicyError."""
     import tomli
 
     try:
@@ -313,6 +324,13 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise wrong("a whole number from 0")
         return value
+    if kind == "Day":
+        from govhooks.core.waiver import is_day
+
+        day = value.isoformat() if hasattr(value, "isoformat") else value
+        if not isinstance(day, str) or not (day == "" or is_day(day)):
+            raise wrong("a date such as 2026-11-27")
+        return day
     if kind in ("str", "Choice"):
         if not isinstance(value, str):
             raise wrong("a string")

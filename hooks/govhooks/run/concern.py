@@ -54,7 +54,7 @@ def concerned(rules: Iterable[Entry], changeset: Changeset, policies: Policies) 
 
 
 def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
-    marks, words, whole, globs, patterns, opens, kinds = one
+    marks, words, whole, globs, patterns, opens, kinds, within = one
     if look.kind in kinds:
         return True
     if settings:
@@ -68,7 +68,7 @@ def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
 
             marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
     if not marks:
-        return bool(words) and look.has_word(words, whole)
+        return bool(words) and look.has_word(words, whole) and (not within or look.has_word_within(words, within))
     if not look.has_path(marks):
         return False
     return not words or look.has_word_at(marks, words, whole)
@@ -140,6 +140,17 @@ class _Look:
                 if word in text
             }
         return not self._seen.isdisjoint(words)
+
+    def has_word_within(self, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
+        """Whether a changed line has one of the words, in a file whose text has one of those `within`."""
+        for change, text in zip(self._changes, self.raw_texts()):
+            if text is None:
+                return True
+            if _holds(text.lower(), words):
+                both = _text(change, True)
+                if both is None or _holds(both.lower(), within):
+                    return True
+        return False
 
     def has_word_at(self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool) -> bool:
         """Whether a word occurs in a file whose path contains one of the marks."""

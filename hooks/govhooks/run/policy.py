@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govhooks.core.entry import Entry
     from govhooks.git.repository import Repository
     from govhooks.knowledge.advisories.database import Database
+    from govhooks.knowledge.approvals.signing import Identity, Signed, Signers
     from govhooks.knowledge.indexes.answers import Facts
     from govhooks.knowledge.indexes.asking import Indexes, Wanted
     from govhooks.policy.load import Policies
@@ -27,11 +28,36 @@ HEAD_POLICY = f"HEAD:{FILE}"
 
 
 def supplied(policies: Policies, stage: str = "") -> dict[str, Any]:
-    """What rules find on `Changeset.supplied`: what other rules supply, the way to the advisory database, and that to the package
-    indexes, None where the policy does not allow the network."""
+    """What rules find on `Changeset.supplied`: what other rules supply, the way to the advisory database, that to the package
+    indexes (None where the policy does not allow the network), and how to verify a signature and to see who is active."""
     given = policies.all_supplied()
     allowed = given.get("network") == "always" or (given.get("network") == "ci" and stage == "ci")
-    return {**given, "advisories": open_advisories, "indexes": _asker() if allowed else None}
+    return {
+        **given,
+        "advisories": open_advisories,
+        "indexes": _asker() if allowed else None,
+        "verify": verify_signature,
+        "activity": activity,
+    }
+
+
+def verify_signature(said: Signed, signers: Signers) -> Identity:
+    """Whose a signature is, as of now. Raises Refused; CannotJudge if ssh-keygen or gpg is missing."""
+    import time
+
+    from govhooks.knowledge.approvals.signing import verify
+
+    return verify(said, signers, time.time())
+
+
+def activity(since: str) -> dict[str, str] | None:
+    """Who did something since a day (YYYY-MM-DD): "Name <address>" -> the last day, from the commits that HEAD reaches.
+
+    Authors, committers, and whom a commit names as co-author or reviewer. None for a shallow clone, which knows too little.
+    """
+    from govhooks.git.past import people
+
+    return people(since)
 
 
 def _asker() -> Callable[..., Mapping[Wanted, Facts]]:

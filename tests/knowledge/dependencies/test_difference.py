@@ -100,6 +100,11 @@ def test_at_least_sixteen_pairs_of_locks() -> None:
     assert len(CASES) >= 16
 
 
+def files(name: str, **named: str) -> Package:
+    """A package whose lock names its files."""
+    return package(name, "1", hashes=tuple(sorted(named.values())), files=tuple(sorted(named.items())))
+
+
 # Before, after, and what is told of them.
 TABLE: dict[str, tuple[tuple[Package, ...], tuple[Package, ...], list[tuple[str, str, str, str]]]] = {
     "added": ((), (package("a", "1"),), [("a", "", "1", "added")]),
@@ -165,6 +170,54 @@ TABLE: dict[str, tuple[tuple[Package, ...], tuple[Package, ...], list[tuple[str,
     "hashes": (
         (package("a", "1", hashes=("sha256:aa", "sha256:bb")),),
         (package("a", "1", hashes=("sha256:aa", "sha256:cc")),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "the same file, another hash": (
+        (files("a", x="sha256:aa", y="sha256:bb"),),
+        (files("a", x="sha256:aa", y="sha256:cc"),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "the same file, another hash, and others come and go": (
+        (files("a", x="sha256:aa", y="sha256:bb", z="sha256:dd"),),
+        (files("a", x="sha256:aa", y="sha256:cc", w="sha256:ee"),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "made for another platform": (
+        (files("a", sdist="sha256:aa", linux="sha256:bb"),),
+        (files("a", sdist="sha256:aa", macos="sha256:cc"),),
+        [("a", "1", "1", "hashes-added")],
+    ),
+    "no file is the same": (
+        (files("a", x="sha256:aa"),),
+        (files("a", y="sha256:bb"),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "an algorithm more for the same file": (
+        (files("a", x="sha256:aa"),),
+        (package("a", "1", hashes=("sha256:aa", "sha512:bb"), files=(("x", "sha256:aa"), ("x", "sha512:bb"))),),
+        [],
+    ),
+    "another algorithm for all files": ((files("a", x="md5:aa"),), (files("a", x="sha256:bb"),), []),
+    "another algorithm, which others have, for one file": (
+        (files("a", x="sha256:aa", y="sha256:bb", z="sha512:cc"),),
+        (files("a", x="sha256:aa", y="sha512:dd", z="sha512:cc"),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "an algorithm more, which others have, for one file": (
+        (files("a", x="sha256:aa", z="sha512:cc"),),
+        (
+            package(
+                "a",
+                "1",
+                hashes=("sha256:aa", "sha512:cc", "sha512:dd"),
+                files=(("x", "sha256:aa"), ("x", "sha512:dd"), ("z", "sha512:cc")),
+            ),
+        ),
+        [("a", "1", "1", "hashes-added")],
+    ),
+    "a hash without a file": (
+        (package("a", "1", hashes=("sha256:aa", "sha256:bb"), files=(("x", "sha256:aa"),)),),
+        (package("a", "1", hashes=("sha256:aa", "sha256:cc"), files=(("x", "sha256:aa"),)),),
         [("a", "1", "1", "hashes")],
     ),
     "one artifact more": (

@@ -156,15 +156,25 @@ def _check(path: str) -> None:
         raise CannotJudge(f"{path} is damaged (its size is {size:,} bytes): {remedy}")
 
 
+def _quoted(path: str) -> str:
+    """An absolute path as SQLite's URIs have it (https://sqlite.org/uri.html): "///C:/x" on Windows."""
+    if os.name == "nt":
+        path = "///" + path.replace("\\", "/") if path[1:2] == ":" else path.replace("\\", "/")
+    safe = "/:.-_~"
+    return "".join(
+        chr(byte) if byte < 128 and (chr(byte).isalnum() or chr(byte) in safe) else f"%{byte:02X}"
+        for byte in os.fsencode(path)
+    )
+
+
 class Database:
     """Opened by `open`. Every method raises CannotJudge where the file turns out to be damaged."""
 
     def __init__(self, path: str, today: datetime.date | None) -> None:
         import sqlite3
-        from pathlib import Path
 
         self.path = path
-        uri = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
+        uri = f"file:{_quoted(os.path.abspath(path))}?mode=ro&immutable=1"
         with self._readable():
             self._connection = sqlite3.connect(uri, uri=True)
         try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.globs import BadGlob, Globs, validate
+from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 
 
+class Line(Record):
+    """A line: its number, the glob as written, what it matches, and the owners."""
+
+    number: int
+    glob: str
+    globs: Globs
+    owners: tuple[str, ...]
+
+
 class Codeowners:
-    """Who owns which path. Raises CannotJudge for an invalid line."""
+    """Who owns which path: `lines` in the order of the file. Raises CannotJudge for an invalid line."""
 
     def __init__(self, data: bytes, origin: str = "CODEOWNERS") -> None:
-        self._lines: list[tuple[Globs, tuple[str, ...]]] = []
+        lines: list[Line] = []
         for number, raw in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
             words = _words(raw)
             if not words:
@@ -42,13 +52,14 @@ class Codeowners:
                     f"{origin}:{number}: {wrong[0]} is not an owner: write an address, @user or @org/team"
                 )
             # `docs/*` means the files directly in docs here, not those in its folders.
-            self._lines.append((Globs([glob], files_only=glob.endswith("/*")), owners))
+            lines.append(Line(number, glob, Globs([glob], files_only=glob.endswith("/*")), owners))
+        self.lines = tuple(lines)
 
     def owners(self, path: str) -> tuple[str, ...]:
         """The owners of a path as written, () if it has none."""
-        for globs, owners in reversed(self._lines):
-            if globs.match(path) is not None:
-                return owners
+        for line in reversed(self.lines):
+            if line.globs.match(path) is not None:
+                return line.owners
         return ()
 
 

@@ -20,8 +20,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from subprocess import CompletedProcess
+    from typing import Protocol
 
-    from govhooks.knowledge.approvals.statement import Statement
+    class Signed(Protocol):
+        """What somebody signed: who says to have done so, and when (see `statement.Statement`)."""
+
+        @property
+        def by(self) -> str: ...
+        @property
+        def issued(self) -> str: ...
+        @property
+        def payload(self) -> bytes: ...
+        @property
+        def signature(self) -> bytes: ...
+
 
 NAMESPACE = "approval@govhooks"
 _MAGIC = b"SSHSIG"
@@ -87,7 +99,7 @@ def _quoted(line: str) -> list[str]:
     return words
 
 
-def verify(statement: Statement, signers: Signers, now: float) -> Identity:
+def verify(statement: Signed, signers: Signers, now: float) -> Identity:
     """Whose the signature under a statement is. Raises Refused, or CannotJudge if the tool is missing."""
     from govhooks.knowledge.approvals.statement import seconds
 
@@ -99,7 +111,7 @@ def verify(statement: Statement, signers: Signers, now: float) -> Identity:
     return _verify_gpg(statement, signers)
 
 
-def _verify_ssh(statement: Statement, signers: Signers, issued: int, now: int) -> Identity:
+def _verify_ssh(statement: Signed, signers: Signers, issued: int, now: int) -> Identity:
     key, namespace = _parts(statement.signature)
     print_ = fingerprint(key)
     if namespace != NAMESPACE:
@@ -155,7 +167,7 @@ def _why(said: str, print_: str, named: Sequence[Line], when: str, signers: Sign
     return f"ssh-keygen rejects it: {said.strip().splitlines()[-1] if said.strip() else 'it gives no reason'}"
 
 
-def _ssh(statement: Statement, files: _Files, what: str, *args: str) -> CompletedProcess[bytes]:
+def _ssh(statement: Signed, files: _Files, what: str, *args: str) -> CompletedProcess[bytes]:
     return _run(("ssh-keygen", "-Y", what, *args, "-s", files.path("signature")), statement.payload)
 
 
@@ -215,7 +227,7 @@ _GPG_REFUSALS = (
 )
 
 
-def _verify_gpg(statement: Statement, signers: Signers) -> Identity:
+def _verify_gpg(statement: Signed, signers: Signers) -> Identity:
     if not signers.gpg:
         raise Refused("it is signed with OpenPGP, and the project has no OpenPGP keys: sign with an SSH key")
     with _Files(signature=statement.signature, keys=signers.gpg, payload=statement.payload) as files:

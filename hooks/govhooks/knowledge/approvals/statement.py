@@ -28,7 +28,7 @@ HEAD = "govhooks statement 1"
 STATES = ("approved", "disapproved", "overridden")
 KEYS = ("state", "area", "digest", "branch", "by", "issued", "expires", "reason")
 ARMOR = ("-----BEGIN SSH SIGNATURE-----", "-----BEGIN PGP SIGNATURE-----")
-_END = ("-----END SSH SIGNATURE-----", "-----END PGP SIGNATURE-----")
+ENDS = ("-----END SSH SIGNATURE-----", "-----END PGP SIGNATURE-----")
 LONGEST = 64 << 10
 _INSTANT = "0000-00-00T00:00:00Z"
 
@@ -79,7 +79,7 @@ def parse(data: bytes, source: str = "") -> Statement:
     """Parse a stored statement. Raises Malformed."""
     if len(data) > LONGEST:
         raise Malformed("it is too long")
-    for begin, end in zip(ARMOR, _END):
+    for begin, end in zip(ARMOR, ENDS):
         head, armor, rest = data.partition(b"\n" + begin.encode())
         if armor:
             signature = begin.encode() + rest
@@ -126,7 +126,7 @@ def _read(made: bytes) -> tuple[str, ...]:
         raise Malformed(f"its state must be one of {', '.join(STATES)}")
     if len(digest) != 64 or digest.strip("0123456789abcdef"):
         raise Malformed("its digest is not 64 hexadecimal digits")
-    if not _is_instant(issued):
+    if not is_instant(issued):
         raise Malformed("its `issued` is not a time such as 2026-11-24T06:00:00Z")
     from govhooks.core.waiver import is_day
 
@@ -135,7 +135,8 @@ def _read(made: bytes) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _is_instant(text: str) -> bool:
+def is_instant(text: str) -> bool:
+    """Whether a text is a time in UTC such as 2026-11-24T06:00:00Z."""
     if len(text) != len(_INSTANT) or text[10] != "T" or text[-1] != "Z":
         return False
     import datetime

@@ -30,10 +30,24 @@ def key(text: str) -> Version:
 
 @functools.lru_cache(maxsize=1 << 16)
 def canonical(text: str) -> str:
-    """As PEP 440 normalises it, without zeros at the end of the release. Raises BadVersion."""
-    from packaging.utils import canonicalize_version
+    """As PEP 440 normalises it, without zeros at the end of the release. Raises BadVersion.
 
-    return canonicalize_version(key(text))
+    As `packaging.utils.canonicalize_version` does it, whose module takes longer to import than a lock to read.
+    """
+    version = key(text)
+    release = list(version.release)
+    while len(release) > 1 and release[-1] == 0:
+        release.pop()
+    return "".join(
+        (
+            f"{version.epoch}!" if version.epoch else "",
+            ".".join(map(str, release)),
+            "".join(map(str, version.pre or ())),
+            f".post{version.post}" if version.post is not None else "",
+            f".dev{version.dev}" if version.dev is not None else "",
+            f"+{version.local}" if version.local is not None else "",
+        )
+    )
 
 
 def public(text: str) -> str:

@@ -92,6 +92,7 @@ FILES: dict[str, tuple[str, ...]] = {
 }
 
 
+_BOTH_SIDES = ("pdm", "poetry", "uv")
 _known: list[re.Pattern[str]] = []
 
 
@@ -100,21 +101,27 @@ def of(path: str) -> str:
     if not _known:
         import re
 
+        from govhooks.search.compiled import compiled
+
         parts = []
         for module, globs in FILES.items():
             names = "|".join(re.escape(glob).replace(r"\*", "[^/]*") for glob in globs)
             parts.append(f"(?P<{module}>{names})")
-        _known.append(re.compile(rf"(?:^|/)(?:{'|'.join(parts)})\Z"))
+        _known.append(compiled(rf"(?:^|/)(?:{'|'.join(parts)})\Z"))
     found = _known[0].search(path.casefold())
     return (found.lastgroup or "") if found else ""
 
 
-def read(path: str, data: bytes) -> Contents:
-    """What the lock or manifest at this path says. Raises BadDocument; ValueError for a path that no module reads."""
+def read(path: str, data: bytes, other: bytes = b"") -> Contents:
+    """What the lock or manifest at this path says. Raises BadDocument; ValueError for a path that no module reads.
+
+    `other` is the other side of the change, for those that read what is the same in both more quickly.
+    """
     from importlib import import_module
 
     module = of(path)
     if not module:
         raise ValueError(f"{path}: no lock and no manifest that is known")
-    contents: Contents = import_module(f"govhooks.readers.locks.{module}").read(path, data)
+    more = (other,) if module in _BOTH_SIDES else ()
+    contents: Contents = import_module(f"govhooks.readers.locks.{module}").read(path, data, *more)
     return contents

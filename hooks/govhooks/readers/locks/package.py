@@ -13,11 +13,19 @@ from govhooks.readers.document import BadDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 class OtherFile(BadDocument):
     """The file has a name that locks or manifests have, and is something else: prose in `docs/user-requirements.txt`."""
+
+
+def later(make: Callable[[], T]) -> T:
+    """A value of `Package.hashes`, `.files` or `.uploaded` that is made when it is first asked for: of nearly all packages, nobody asks."""
+    return make  # type: ignore[return-value]
 
 
 class Package(Record):
@@ -34,6 +42,7 @@ class Package(Record):
     `source`       where it comes from, when the file says so: "registry:URL", "git:URL@REVISION", "url:URL", "path:PATH",
                    "sdk:NAME" (it comes with the language's kit). "" is the tool's default index.
     `hashes`       of its artifacts, as `algorithm:hex` or as the file writes them, sorted.
+    `files`        (file name, hash) of its artifacts, sorted, where the lock names them; () otherwise.
     `requires`     the names of the packages that it brings in.
     `deprecated`   what the lock says of it: npm's and pnpm's `deprecated`, composer's `abandoned`, "yanked: REASON"; "" otherwise.
     `scripts`      whether the lock says that it runs code when it is installed (npm's `hasInstallScript`, pnpm's `requiresBuild`, a
@@ -54,6 +63,7 @@ class Package(Record):
     groups: tuple[str, ...] = ()
     source: str = ""
     hashes: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
     deprecated: str = ""
     scripts: bool = False
@@ -62,6 +72,20 @@ class Package(Record):
     marker: str = ""
     extras: tuple[str, ...] = ()
     comment: str = ""
+
+
+if not TYPE_CHECKING:
+
+    def _made(name):
+        def get(self):
+            value = self.__dict__[name]
+            if callable(value):
+                value = self.__dict__[name] = value()
+            return value
+
+        return property(get)
+
+    Package.hashes, Package.files, Package.uploaded = _made("hashes"), _made("files"), _made("uploaded")
 
 
 class Contents(Record):

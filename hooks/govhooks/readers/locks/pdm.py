@@ -7,11 +7,13 @@ format 4.2 the hashes stand in `[metadata.files]`. The lock does not say what th
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from govhooks.readers.document import BadDocument
+from govhooks.readers.locks.blocks import artifacts, column
 from govhooks.readers.locks.blocks import read as read_blocks
-from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, column, git, table, text, texts
+from govhooks.readers.locks.package import Contents, Package, later
+from govhooks.readers.locks.structured import address, git, table, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 
 
-def read(path: str, data: bytes) -> Contents:
+def read(path: str, data: bytes, other: bytes = b"") -> Contents:
     """What a pdm.lock holds. Raises BadDocument."""
-    found = read_blocks(data)
+    found = read_blocks(data, late=("files",), other=other)
     metadata = table(found.rest.get("metadata"))
     if not metadata:
         raise BadDocument("not a pdm.lock: it has no metadata")
@@ -35,6 +37,7 @@ def read(path: str, data: bytes) -> Contents:
         if not name or not (version or source):
             unread.append((line, f"{name}: it has no version" if name else "a package without a name"))
             continue
+        stated = value.get("files") or files.get(f"{name} {version}")
         package = Package(
             "PyPI",
             name,
@@ -42,7 +45,8 @@ def read(path: str, data: bytes) -> Contents:
             line,
             groups=_groups(value),
             source=source,
-            hashes=_hashes(value.get("files") or files.get(f"{name} {version}")),
+            hashes=later(partial(_hashes, stated)),
+            files=later(partial(_files, stated)),
             requires=_requires(name, value.get("dependencies")),
             marker=text(value.get("marker")),
             extras=tuple(sorted(texts(value.get("extras")))),
@@ -56,6 +60,7 @@ def read(path: str, data: bytes) -> Contents:
 def _merged(one: Package, other: Package) -> Package:
     return one.but(
         hashes=tuple(sorted({*one.hashes, *other.hashes})),
+        files=tuple(sorted({*one.files, *other.files})),
         requires=tuple(sorted({*one.requires, *other.requires})),
         extras=tuple(sorted({*one.extras, *other.extras})),
         groups=tuple(sorted({*one.groups, *other.groups})) if one.groups and other.groups else (),
@@ -82,3 +87,7 @@ def _source(value: dict[str, Any]) -> str:
 
 def _hashes(files: Any) -> tuple[str, ...]:
     return tuple(sorted(set(column(files, "hash"))))
+
+
+def _files(files: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(artifacts(files))))

@@ -7,18 +7,19 @@ what the project asks for itself.
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
+from govhooks.readers.locks.blocks import artifacts, column, derived
 from govhooks.readers.locks.blocks import read as read_blocks
-from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, column, git, table, text, texts
+from govhooks.readers.locks.package import Contents, Package, later
+from govhooks.readers.locks.structured import address, git, table, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-def read(path: str, data: bytes) -> Contents:
+def read(path: str, data: bytes, other: bytes = b"") -> Contents:
     """What a poetry.lock holds. Raises BadDocument."""
-    found = read_blocks(data)
+    found = read_blocks(data, late=("files",), other=other)
     metadata = table(found.rest.get("metadata"))
     if not metadata:
         raise BadDocument("not a poetry.lock: it has no metadata")
@@ -26,25 +27,44 @@ def read(path: str, data: bytes) -> Contents:
     packages = []
     unread: list[tuple[int, str]] = []
     for line, value in found.blocks:
-        name, version = text(value.get("name")), text(value.get("version"))
-        if not name or not version:
-            unread.append((line, f"{name}: it has no version" if name else "a package without a name"))
-            continue
-        packages.append(
-            Package(
+        one = derived(value, _Part)
+        if one.unread:
+            unread.append((line, one.unread))
+        else:
+            packages.append(one.package(line, files.get(one.name)))
+    settings = {"python": python} if (python := text(metadata.get("python-versions"))) else {}
+    return Contents("poetry", "PyPI", True, tuple(packages), settings, (), tuple(unread))
+
+
+class _Part:
+    """What a block says by itself, and the package that was made of it last: an unchanged block gives the same one again."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self.name, self._version = text(value.get("name")), text(value.get("version"))
+        self.unread = ""
+        if not self.name or not self._version:
+            self.unread = f"{self.name}: it has no version" if self.name else "a package without a name"
+        self._value = value
+        self._made: tuple[object, Package] | None = None
+
+    def package(self, line: int, hashed: Any) -> Package:
+        """The package; `hashed` is what the metadata has of its files."""
+        if self._made is None or self._made[0] != (line, hashed):
+            value = self._value
+            made = Package(
                 "PyPI",
-                name,
-                version,
+                self.name,
+                self._version,
                 line,
                 groups=_groups(value),
                 source=_source(table(value.get("source"))),
-                hashes=_hashes(value.get("files") or files.get(name)),
+                hashes=later(lambda: _hashes(value.get("files") or hashed)),
+                files=later(lambda: tuple(sorted(set(artifacts(value.get("files") or hashed))))),
                 requires=tuple(sorted(table(value.get("dependencies")))),
                 marker=_marker(value.get("markers") or value.get("marker")),
             )
-        )
-    settings = {"python": python} if (python := text(metadata.get("python-versions"))) else {}
-    return Contents("poetry", "PyPI", True, tuple(packages), settings, (), tuple(unread))
+            self._made = (line, hashed), made
+        return self._made[1]
 
 
 def _groups(value: dict[str, Any]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ upload from revision 2 on.
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
-from govhooks.readers.locks.blocks import derived
+from govhooks.readers.locks.blocks import Rows, artifacts, column, derived
 from govhooks.readers.locks.blocks import read as read_blocks
-from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.structured import address, column, git, listed, table, text, texts
+from govhooks.readers.locks.package import Contents, Package, later
+from govhooks.readers.locks.structured import address, git, table, text, texts
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ _DEFAULT = ("https://pypi.org/simple", "https://pypi.org/simple/")
 _MOST_GROUPS = 100
 
 
-def read(path: str, data: bytes) -> Contents:
+def read(path: str, data: bytes, other: bytes = b"") -> Contents:
     """What a uv.lock holds. Raises BadDocument."""
-    found = read_blocks(data)
+    found = read_blocks(data, late=("sdist", "wheels", "dependencies"), other=other, glance=_glance)
     if not isinstance(found.rest.get("version"), int):
         raise BadDocument("not a uv.lock: it has no version")
     manifest = table(found.rest.get("manifest"))
@@ -55,6 +56,28 @@ def read(path: str, data: bytes) -> Contents:
     return Contents("uv", "PyPI", True, tuple(packages), _settings(found.rest), (), tuple(unread))
 
 
+# An ordinary package of an index, as uv writes it.
+_TOLD = r'"([^"\\\n]*)"'
+_ROWS = r"(\[\n(?: +\{.*\},\n)+\])\n"
+_ORDINARY = compiled(
+    rf"name = {_TOLD}\nversion = {_TOLD}\nsource = \{{ registry = {_TOLD} \}}\n"
+    rf"(?:dependencies = {_ROWS})?(?:sdist = (\{{.*\}})\n)?(?:wheels = {_ROWS})?\n*"
+)
+
+
+def _glance(piece: str) -> dict[str, Any] | None:
+    """The value of a block that says what an ordinary package says, and nothing else."""
+    found = _ORDINARY.fullmatch(piece + "\n")
+    if found is None:
+        return None
+    name, version, registry, dependencies, sdist, wheels = found.groups()
+    value: dict[str, Any] = {"name": name, "version": version, "source": {"registry": registry}}
+    for key, one in (("dependencies", dependencies), ("sdist", sdist), ("wheels", wheels)):
+        if one is not None:
+            value[key] = Rows(one)
+    return value
+
+
 class _Part:
     """What a block says by itself, and the package that was made of it last: an unchanged block gives the same one again."""
 
@@ -71,14 +94,19 @@ class _Part:
             names += column(extra, "name")
         self.brings = tuple(sorted(set(names)))
         self._value = value
-        self._made: tuple[object, Package] | None = None
+        self._made: Package | None = None
 
     def package(self, line: int, direct: bool | None, groups: tuple[str, ...], requires: tuple[str, ...]) -> Package:
-        around = line, direct, groups, requires
-        if self._made is None or self._made[0] != around:
+        made = self._made
+        if (
+            made is None
+            or made.line != line
+            or made.direct is not direct
+            or made.groups != groups
+            or made.requires != requires
+        ):
             value = self._value
-            artifacts = [one for one in (value.get("sdist"), *listed(value.get("wheels"))) if isinstance(one, dict)]
-            made = Package(
+            made = self._made = Package(
                 "PyPI",
                 self.name,
                 text(value.get("version")),
@@ -86,13 +114,27 @@ class _Part:
                 direct=direct,
                 groups=groups,
                 source=_source(table(value.get("source"))),
-                hashes=tuple(sorted(set(column(artifacts, "hash")))),
+                hashes=later(self._hashes),
+                files=later(self._files),
                 requires=requires,
-                uploaded=min(column(artifacts, "upload-time"), default=""),
+                uploaded=later(self._uploaded),
                 marker=" or ".join(texts(value.get("resolution-markers"))),
             )
-            self._made = around, made
-        return self._made[1]
+        return made
+
+    def _artifacts(self, key: str) -> list[str]:
+        sdist = self._value.get("sdist")
+        return column([sdist] if isinstance(sdist, dict) else sdist, key) + column(self._value.get("wheels"), key)
+
+    def _hashes(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self._artifacts("hash"))))
+
+    def _files(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted({*artifacts(self._value.get("sdist")), *artifacts(self._value.get("wheels"))}))
+
+    def _uploaded(self) -> str:
+        """The time of the oldest artifact."""
+        return min(self._artifacts("upload-time"), default="")
 
 
 def _roots(own: list[dict[str, Any]], manifest: dict[str, Any]) -> dict[str, list[str]]:

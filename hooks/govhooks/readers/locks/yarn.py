@@ -17,12 +17,15 @@ from govhooks.readers.text import decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 # A key and a value of Yarn 1: a JSON string or a bare word each.
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _ROW = re.compile(rf'( {{2}}| {{4}})({_STRING}|[^\s":#][^\s:]*)(?: ({_STRING}|[^\s"]\S*)|:)\r?')
+_PATTERN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s",][^",]*')
+_SHA1 = re.compile("[0-9a-f]{40}")
+# Before the head of an entry: what begins a line and is neither blank, indented nor a comment.
+_HEADS = re.compile(r"\n(?=[^\n\r #])")
 _TABLES = ("dependencies", "optionalDependencies")
 _METADATA = re.compile(rb'^"?__metadata"?:', re.MULTILINE)
 
@@ -35,39 +38,78 @@ def read(path: str, data: bytes) -> Contents:
 class _Entry:
     """What Yarn 1 says of one package: the patterns that ask for it, and its keys."""
 
-    __slots__ = ("line", "patterns", "requires", "said")
+    __slots__ = ("patterns", "requires", "said")
 
-    def __init__(self, patterns: list[str], line: int) -> None:
+    def __init__(self, patterns: list[str]) -> None:
         self.patterns = patterns
-        self.line = line
         self.said: dict[str, str] = {}
         self.requires: dict[str, str] = {}
+
+
+class _Read:
+    """What one entry of Yarn 1 gives, by lines counted from its head, and the package that was made of it last."""
+
+    def __init__(self, content: str) -> None:
+        self.unread: list[tuple[int, str]] = []
+        self._entry = entry = _entry(content, self.unread)
+        self._name, self._asked = _asked(entry.patterns[0])
+        self.version = entry.said.get("version", "")
+        if not self.version:
+            self.unread.append((0, f"{self._name} has no version"))
+        self._made: Package | None = None
+
+    def package(self, line: int) -> Package:
+        if self._made is None:
+            said = self._entry.said
+            resolved, _, sha1 = said.get("resolved", "").partition("#")
+            hashes = said.get("integrity", "").split()
+            if sha1 and _SHA1.fullmatch(sha1) and not resolved.startswith(("git", "ssh")):
+                hashes.append(f"sha1:{sha1}")
+            requires = {installed(name, spec): None for name, spec in self._entry.requires.items()}
+            self._made = Package(
+                "npm",
+                self._name,
+                self.version,
+                line,
+                source=_source(self._name, self._asked, said.get("resolved", "")),
+                hashes=tuple(sorted(hashes)),
+                requires=tuple(requires),
+            )
+        elif self._made.line != line:
+            self._made = self._made.but(line=line)
+        return self._made
+
+
+def _asked(pattern: str) -> tuple[str, str]:
+    """(name, source) of a pattern."""
+    wanted = ask(*split_name(pattern))
+    return wanted.name, wanted.source
+
+
+# An entry's text -> what it gives. A commit has a lock twice, and nearly all of its entries are the same.
+_known: dict[str, _Read] = {}
+_MOST_KNOWN = 50_000
 
 
 def _classic(content: str) -> Contents:
     unread: list[tuple[int, str]] = []
     packages = []
-    for entry in _entries(content, unread):
-        first = entry.patterns[0]
-        wanted = ask(*split_name(first))
-        version = entry.said.get("version", "")
-        if not version:
-            unread.append((entry.line, f"{wanted.name} has no version"))
-        resolved, _, sha1 = entry.said.get("resolved", "").partition("#")
-        hashes = entry.said.get("integrity", "").split()
-        if sha1 and re.fullmatch("[0-9a-f]{40}", sha1) and not resolved.startswith(("git", "ssh")):
-            hashes.append(f"sha1:{sha1}")
-        packages.append(
-            Package(
-                "npm",
-                wanted.name,
-                version,
-                entry.line,
-                source=_source(wanted.name, wanted.source, entry.said.get("resolved", "")),
-                hashes=tuple(sorted(hashes)),
-                requires=tuple({installed(name, spec): None for name, spec in entry.requires.items()}),
-            )
-        )
+    line = 1
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    for number, text_ in enumerate(_HEADS.split(content)):
+        if number == 0 and text_[:1] in ("", " ", "#", "\r", "\n"):
+            unread += [(line + at, why) for at, why in _before_entries(text_)]
+        else:
+            one = _known.get(text_)
+            if one is None:
+                try:
+                    one = _known[text_] = _Read(text_)
+                except BadDocument as error:
+                    raise BadDocument(str(error), line + error.line) from None
+            unread += [(line + at, why) for at, why in one.unread]
+            packages.append(one.package(line))
+        line += text_.count("\n") + 1
     if not packages and not unread and "yarn lockfile v1" not in content:
         raise BadDocument("no yarn.lock: neither an entry nor the line `# yarn lockfile v1`", 1)
     return Contents("yarn", "npm", True, tuple(packages), unread=tuple(unread))
@@ -83,26 +125,32 @@ def _source(name: str, asked: str, resolved: str) -> str:
     return f"url:{resolved.partition('#')[0]}" if asked.startswith("url:") and not found else found
 
 
-def _entries(content: str, unread: list[tuple[int, str]]) -> Iterator[_Entry]:
-    """The entries of Yarn 1, in order. Raises BadDocument where the text is none of its format."""
-    entry: _Entry | None = None
+def _before_entries(content: str) -> list[tuple[int, str]]:
+    """What stands before the first entry: comments; (line from 0, why) of anything else. Raises BadDocument."""
+    unread = []
+    for number, row in enumerate(content.split("\n")):
+        if _ROW.fullmatch(row):
+            raise BadDocument("no yarn.lock: a line that belongs to no entry", number + 1)
+        if row.strip(" \r") and not row.lstrip(" ").startswith("#"):
+            unread.append((number, "a line that is no key and value"))
+    return unread
+
+
+def _entry(content: str, unread: list[tuple[int, str]]) -> _Entry:
+    """An entry of Yarn 1, its lines counted from 0. Raises BadDocument where the text is none of its format."""
     inner: dict[str, str] | None = None  # the table that lines of four spaces go to
-    for number, row in enumerate(content.split("\n"), 1):
-        if row[:1] not in ("", " ", "#", "\r"):
-            if row.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-                raise BadDocument("a merge conflict that is not resolved", number)
-            if entry is not None:
-                yield entry
-            entry = _Entry(_patterns(row.rstrip("\r"), number), number)
-            inner = None
-            continue
+    head, *rows = content.split("\n")
+    if head.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        raise BadDocument("a merge conflict that is not resolved", 0)
+    entry = _Entry(_patterns(head.rstrip("\r"), 0))
+    for number, row in enumerate(rows, 1):
         match = _ROW.fullmatch(row)
         if match is None:
             if row.strip(" \r") and not row.lstrip(" ").startswith("#"):
                 unread.append((number, "a line that is no key and value"))
             continue
         indent, key, value = match.groups()
-        if entry is None or (len(indent) == 4 and inner is None):
+        if len(indent) == 4 and inner is None:
             raise BadDocument("no yarn.lock: a line that belongs to no entry", number)
         key = _unquote(key, number)
         if value is None:
@@ -112,8 +160,7 @@ def _entries(content: str, unread: list[tuple[int, str]]) -> Iterator[_Entry]:
             inner = None
         elif inner is not None:
             inner[key] = _unquote(value, number)
-    if entry is not None:
-        yield entry
+    return entry
 
 
 def _patterns(row: str, number: int) -> list[str]:
@@ -122,9 +169,8 @@ def _patterns(row: str, number: int) -> list[str]:
     at = 0
     if not row.endswith(":"):
         raise BadDocument("no yarn.lock: a line that is no head of an entry", number)
-    word = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s",][^",]*')
     while at < len(row) - 1:
-        match = word.match(row, at, len(row) - 1)
+        match = _PATTERN.match(row, at, len(row) - 1)
         if match is None:
             raise BadDocument("no yarn.lock: a line that is no head of an entry", number)
         pattern = _unquote(match[0], number)

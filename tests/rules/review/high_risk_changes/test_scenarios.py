@@ -23,7 +23,9 @@ def story(verdict: str, policy: str = POLICY, files: dict[str, str] | None = Non
     """Register a row: `verdict` is what the refusal must say, "" for a change that may land."""
 
     def register(tell: Story) -> Story:
-        STORIES.append(pytest.param(tell, verdict, policy, files or {}, id=tell.__name__))
+        # Every third story in the default tests, all of them in the slow ones.
+        marks = [pytest.mark.slow] if len(STORIES) % 3 else []
+        STORIES.append(pytest.param(tell, verdict, policy, files or {}, id=tell.__name__, marks=marks))
         return tell
 
     return register

@@ -61,10 +61,16 @@ def review(changeset: Changeset, policy: Policy) -> Review:
         if not of(change.path) and not of(change.old_path or change.path):
             continue
         is_data = data.match(path) is not None
+        # Out of a folder of test data, everything comes in for the first time.
+        has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
+        has_old = has_old and change.old_mode != _SYMLINK
+        before = _old(change, changeset) if has_old else b""
         if change.exists and change.mode == _SYMLINK:
             new, error = None, _link(change)
         else:
-            new, error = contents_of(change.path, change.read() if change.has_content and of(change.path) else b"")
+            new, error = contents_of(
+                change.path, change.read() if change.has_content and of(change.path) else b"", before
+            )
             if not error and of(change.path) and change.large:
                 error = _too_large()
         if error:
@@ -72,10 +78,7 @@ def review(changeset: Changeset, policy: Policy) -> Review:
                 unread.append((change.path, error.line, error.problem))
             findings += _said(change, policy, [error], is_data)
             continue
-        # Out of a folder of test data, everything comes in for the first time.
-        has_old = bool(change.old_path) and (is_data or data.match(change.old_path) is None)
-        has_old = has_old and change.old_mode != _SYMLINK
-        old, _ = contents_of(change.old_path, _old(change, changeset)) if has_old else (None, None)
+        old, _ = contents_of(change.old_path, before) if has_old else (None, None)
         if new is not None:
             findings += _said(change, policy, _unread(new, old), is_data)
         files.append(File(change, path, old, new, is_data))
@@ -102,8 +105,8 @@ def _old(change: Change, changeset: Changeset) -> bytes:
     return b"" if changeset.kind == "whole" or not change.old_path else change.read_old()
 
 
-def contents_of(path: str, data: bytes) -> tuple[Contents | None, Verdict | None]:
-    """What a file says, None for one that is empty or no lock; or why it cannot be read."""
+def contents_of(path: str, data: bytes, other: bytes = b"") -> tuple[Contents | None, Verdict | None]:
+    """What a file says, None for one that is empty or no lock; or why it cannot be read. `other` is the other side of the change."""
     from govhooks.readers.document import BadDocument
     from govhooks.readers.locks import read
     from govhooks.readers.locks.package import OtherFile
@@ -112,7 +115,7 @@ def contents_of(path: str, data: bytes) -> tuple[Contents | None, Verdict | None
     if not data.strip() or not of(path):
         return None, None
     try:
-        return read(path, data), None
+        return read(path, data, other), None
     except BadDocument as error:
         if isinstance(error, OtherFile) and path.rpartition("/")[2].casefold() not in _CERTAIN:
             return None, None  # prose, or the settings of another program

@@ -216,5 +216,6 @@ rule = Rule(
     shows=True,
     history=False,
     landing=True,
+    supplies={"signers": "signers", "revoked": "revoked", "gpg-keys": "gpg_keys", "people": "people"},
     group=_group,
 )

@@ -1,0 +1,264 @@
+"""What a file says of identity providers: issuers, endpoints, audiences, redirects, and providers that a framework knows by name.
+
+Code gives the arguments of calls, and what is assigned; a configuration gives its values. What only runs can tell (a variable, a
+template) is no fact.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.record import Record
+from govhooks.readers.code import Code, Expression
+from govhooks.readers.values import MISSING, leaves, untagged
+from govhooks.rules.authentication.identity_providers.names import (
+    ALWAYS,
+    AROUND,
+    AUDIENCE,
+    CALLS,
+    HOST,
+    ISSUER,
+    LOGINS,
+    PROVIDERS,
+    SWITCHES,
+    TENANT,
+    UNVERIFIED,
+    WHOLE,
+    folded,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.readers.document import Side
+
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_TENANT = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|common|organizations|consumers")
+_NAMED = "|".join(sorted(PROVIDERS, key=len, reverse=True))
+_STRATEGY = re.compile(rf"(?i)(?:Add)?({_NAMED})(?:account|oauth|oauth2|oauth20)?(?:strategy|provider)?")
+_MODULE = re.compile(r"(?:(?:next-auth|@auth/[\w-]+)/providers/|passport-)([a-z]+)[\w-]*")
+_BACKEND = re.compile(r"(?:allauth\.socialaccount\.providers|social_core\.backends)\.([a-z]+)(?:_oauth2)?\b.*")
+_IN_LIST = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+_MADE = re.compile(r"(?:new )?(?:URL|Uri|URI|URI\.create)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)")
+_HOLES = re.compile(r"\$?\{([A-Za-z_][\w.]*)\}|#\{([A-Za-z_]\w*)\}")
+_JOINED = re.compile(r"([A-Za-z_][\w.]*) *[+.] *[\"\']([^\"\']*)[\"\']")
+_QUOTED_URL = re.compile(r"[\"\'`](https?://[^\"\'`\s]+)[\"\'`]")
+_DEFAULT = re.compile(
+    r"(?i)(?:env|getenv|fetch|environ\.get|config|getproperty)\(\s*[\"\'][\w.:-]+[\"\']\s*,\s*(?:default\s*=\s*)?[\"\']([^\"\']*)[\"\']"
+    r"|(?:\|\||\?\?|\bor\b)\s*[\"\'`]([^\"\'`]*)[\"\'`]"
+)
+_LISTED = re.compile(
+    r"new\s*\w*\s*\[\]\s*\{|new\s+(?:List|HashSet|ArrayList)\b|(?:List|Set|Arrays|ImmutableList)\.(?:of|asList)\(|listOf\(|\["
+)
+_UNSET = re.compile(r"\$\{[A-Za-z_][\w.]*:-?([^{}$]*)\}")
+_LONGEST = 2000
+_LOCAL = re.compile(r"\$\{((?:local|var)\.\w+)\}")
+_MICROSOFT = "https://login.microsoftonline.com/"
+
+
+class Fact(Record):
+    """`kind` (see `names`), the value as a URL where it is one, the key as it is written, and the line."""
+
+    kind: str
+    value: str
+    key: str
+    line: int
+
+
+def facts(side: Side, path: str) -> tuple[Fact, ...]:
+    """The facts of one side of a document, () for one that is absent or cannot be read."""
+    if side.value is MISSING or side.error:
+        return ()
+    found = _of_code(side.value, path) if isinstance(side.value, Code) else _of_values(side, path)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_values(side: Side, path: str) -> Iterator[Fact]:
+    known = _locals(side)
+    for keys, value, line in side.leaves():
+        text = untagged(value)
+        names = [key for key in keys if isinstance(key, str) and key != "#text"]
+        if names:
+            yield from _switched(names[-1], text, line)
+        if not isinstance(text, str):
+            continue
+        text = _LOCAL.sub(lambda found: known.get(found[1], found[0]), _defaults(text))
+        if names and names[-1] == "value" and isinstance(name := side.at((*keys[:-1], "name")), str):
+            names[-1] = name  # a container's environment in Kubernetes
+        elif names and names[-1] in ("environment", "env") and (listed := _IN_LIST.fullmatch(text)):
+            names, text = [*names, listed[1]], listed[2]
+        if not names:
+            continue
+        yield from _facts(tuple(name.lstrip("@") for name in names), text, line, path)
+        if "registration" in names[:-1]:  # Spring
+            name = names[names.index("registration") + 1]
+            yield from _known_by(name, f"registration.{name}", line)
+        elif found := re.search(r"registration\.([\w-]+)\.", names[-1]):
+            yield from _known_by(found[1], f"registration.{found[1]}", line)
+
+
+def _locals(side: Side) -> dict[str, str]:
+    """Terraform's locals and the defaults of its variables, as an expression names them."""
+    found: dict[str, str] = {}
+    if not isinstance(side.value, dict):
+        return found
+    for block in side.value.get("locals", ()) if isinstance(side.value.get("locals"), list) else ():
+        if isinstance(block, dict):
+            found.update((f"local.{name}", one) for name, one in block.items() if isinstance(one, str))
+    for keys, value in leaves(side.value.get("variable", {})):
+        if len(keys) == 3 and keys[2] == "default" and isinstance(value, str):
+            found[f"var.{keys[0]}"] = value
+    return found
+
+
+def _switched(key: str, value: Any, line: int) -> Iterator[Fact]:
+    """A switch that keeps a provider from being verified."""
+    name = key.rpartition(".")[2]
+    if name == folded(name):  # no setting of several words is written like that; a table of names may be
+        return
+    if SWITCHES.get(folded(name)) is _truth(value):
+        yield Fact(UNVERIFIED, str(value).lower(), name, line)
+
+
+def _truth(value: Any) -> bool | str:
+    if isinstance(value, str) and value.casefold() in ("true", "false"):
+        return value.casefold() == "true"
+    return value if isinstance(value, bool) else ""
+
+
+def _of_code(code: Code, path: str) -> Iterator[Fact]:
+    from govhooks.readers.assignments import assignments
+
+    assigned = list(assignments(code))
+    known = {one.name.rpartition(".")[2]: one.value for one in assigned if isinstance(one.value, str)}
+    for one in assigned:
+        yield from _within((one.name,), one.value, one.line, known, path)
+    for call in code.calls:
+        for name, value in call.keywords.items():
+            yield from _within((call.name, name), value, call.line, known, path)
+        parts = folded_parts(call.name)
+        kind = CALLS.get(".".join(parts[-2:])) or CALLS.get(parts[-1])
+        for value in call.arguments if kind else ():
+            given = _given(value, known)
+            yield from _of_kind(kind or "", given, call.name, call.line)
+        for value in call.arguments:
+            if not isinstance(value, (str, Expression)) or len(call.arguments) == 1:
+                yield from _within((call.name,), value, call.line, known, path)
+        last = call.name.rpartition(".")[2]
+        if last in ("provider", "omniauth") and call.arguments and isinstance(call.arguments[0], str):
+            yield from _known_by(call.arguments[0], f"{last} {call.arguments[0]}", call.line)
+        if last.startswith("Add") and (added := _STRATEGY.fullmatch(last)):
+            yield Fact(ISSUER, PROVIDERS[added[1].lower()], last, call.line)
+    for brought in code.imports:
+        if found := _MODULE.fullmatch(brought.module):
+            yield from _known_by(found[1], brought.module, brought.line)
+
+
+def _known_by(name: str, key: str, line: int) -> Iterator[Fact]:
+    """The issuer of a provider that a framework knows by this name."""
+    if provider := PROVIDERS.get(folded(name)):
+        yield Fact(ISSUER, provider, key, line)
+
+
+def folded_parts(name: str) -> list[str]:
+    """The parts of a dotted name, each folded."""
+    return [folded(part) for part in name.split(".")]
+
+
+def _given(value: Any, known: dict[str, Any]) -> str:
+    """The text of an argument: a literal, a name of one, `new URL("...")`, what stands where a variable is not set; "" else."""
+    if isinstance(value, str):
+        return _defaults(value)
+    if not isinstance(value, Expression):
+        return ""
+    text = value.text
+    if isinstance(literal := known.get(text.rpartition(".")[2]), str):
+        return literal
+    text = _HOLES.sub(lambda hole: str(known.get((hole[1] or hole[2]).rpartition(".")[2], hole[0])), text)
+    if joined := _JOINED.fullmatch(text):
+        text = f'"{known.get(joined[1].rpartition(".")[2], joined[1])}{joined[2]}"'
+    if found := _QUOTED_URL.search(text):
+        return found[1]
+    if found := _DEFAULT.search(text):
+        return next(one for one in found.groups() if one is not None)
+    return ""
+
+
+def _all_given(value: Expression) -> list[str]:
+    """The texts of a list that a language writes as a call: `new[] { "a" }`, `List.of("a")`."""
+    return re.findall(r'"([^"]*)"', value.text) if _LISTED.match(value.text) else []
+
+
+def _defaults(text: str) -> str:
+    """A text with what stands for a variable that is not set: `${ISSUER:https://x}`, `${ISSUER:-https://x}`."""
+    return _UNSET.sub(lambda found: found[1], text)
+
+
+def _within(names: tuple[str, ...], value: Any, line: int, known: dict[str, Any], path: str) -> Iterator[Fact]:
+    """The facts of a value and of what is in it; a name stands for the literal that the same file assigns to it."""
+    for keys, leaf in leaves(value):
+        told = (*names, *(key for key in keys if isinstance(key, str)))
+        yield from _switched(told[-1], leaf, line)
+        if isinstance(leaf, Expression):
+            for one in _all_given(leaf):
+                yield from _facts(told, one, line, path)
+        leaf = _given(leaf, known)
+        if not leaf:
+            continue
+        yield from _facts(told, leaf, line, path)
+        if found := _BACKEND.fullmatch(leaf):
+            yield from _known_by(found[1], leaf, line)
+
+
+def _facts(names: tuple[str, ...], text: str, line: int, path: str) -> Iterator[Fact]:
+    yield from _of_kind(_kind(names, path), text.strip(), names[-1].rpartition(".")[2] or names[-1], line)
+
+
+def _of_kind(kind: str, text: str, key: str, line: int) -> Iterator[Fact]:
+    if not kind or not text or len(text) > _LONGEST:
+        return
+    if kind == TENANT:
+        if _TENANT.fullmatch(text):
+            yield Fact(ISSUER, f"{_MICROSOFT}{text.lower()}", key, line)
+    elif kind == HOST:
+        if _HOST.fullmatch(text) and "." in text:
+            yield Fact(HOST, f"https://{text.lower()}", key, line)
+        elif _URL.fullmatch(text):
+            yield Fact(HOST, text, key, line)
+    elif kind == AUDIENCE:
+        if not any(mark in text for mark in ("${", "{{", "<", "$(", "%")):
+            for one in text.split(",") if " " not in text else [text]:
+                yield Fact(AUDIENCE, one.strip(), key, line)
+    else:
+        parts = [one.strip() for one in re.split(r"[,\s]+", text)] if kind != ISSUER else [text]
+        for one in parts:
+            if _URL.match(one) or (kind == "redirect" and one == "*"):
+                yield Fact(kind, one, key, line)
+
+
+def _kind(names: tuple[str, ...], path: str) -> str:
+    """What a value under these names says, "" for anything else."""
+    last = names[-1].rpartition(".")[2]
+    words = _WORDS.findall(last)
+    if last == "url" and any("openid_connect" in name or "OIDCProvider" in name for name in names[:-1]):
+        return ISSUER
+    above = (*names[:-1], names[-1][: -len(last)])
+    around = any(word in one.casefold() for one in (*above, path) for word in LOGINS)
+    around = around or any(folded(part) in PROVIDERS for one in above for part in one.split("."))
+    for start in range(len(words)):
+        tail = folded("".join(words[start:]))
+        if kind := ALWAYS.get(tail):
+            if tail in WHOLE and not around and not _speaks("".join(words[:start])):
+                continue
+            return kind
+        if (kind := AROUND.get(tail)) and (around or _speaks("".join(words[:start]))):
+            return kind
+    return ""
+
+
+def _speaks(text: str) -> bool:
+    return any(word in text.casefold() for word in LOGINS)
