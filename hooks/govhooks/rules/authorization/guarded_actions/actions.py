@@ -114,11 +114,6 @@ class Mount(Record):
 
 # The guard of a guard: that its body can refuse somebody.
 OWN_CHECK = "its own check"
-# Methods of frameworks that decide who may pass: Django, Flask-Admin, Nest, Laravel.
-DECIDING = frozenset(
-    "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
-    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
-)
 
 
 class Facts(Record):

@@ -12,7 +12,6 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import DECIDING
 
 WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
 # A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
@@ -98,6 +97,11 @@ KNOWN = {
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
 }
+# Methods of frameworks that decide who may pass: Django, Flask-Admin, Nest, Laravel.
+DECIDING = frozenset(
+    "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
+    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
+)
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
 
