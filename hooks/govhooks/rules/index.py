@@ -120,6 +120,26 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="guarded-actions",
+        module="govhooks.rules.authorization.guarded_actions",
+        description="Routes and other protected actions keep their permission checks.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), (), (), ()),
+            ((".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/"), ("express", "fastify", "hono", "koa", "restify", "@nestjs", "useguards", "app_guard", "rocedure", "use server", "router.", "app.get(", "app.post(", "app.put(", "app.patch(", "app.delete(", "app.all(", "app.use(", "app.route(", "server.get(", "server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("), True, (), (), (), (), ()),
+            ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "router", "middleware", "mux"), True, (), (), (), (), ()),
+            ((".java/",), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "javax.ws.rs"), True, (), (), (), (), ()),
+            ((".cs/",), ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), (), ()),
+            ((".rb/",), ("controller",), True, (), (), (), (), ()),
+            ((".php/",), ("route", "middleware", "isgranted", "security(", "controller"), True, (), (), (), (), ()),
+            (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/"), (), False, (), (), (), (), ()),
+            ((), ('\x00',), False, (), (), ("guards", "actions"), (), ()),
+            (("/.governance/",), (), False, (), (), (), (), ()),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="high-risk-changes",
         module="govhooks.rules.review.high_risk_changes",
         description="High-risk changes are flagged and named in the message; the policy can require approval or refuse them.",
@@ -272,6 +292,7 @@ ENTRIES = (
 )
 # First 3 characters -> the words, searched in the changed lines of any file, that begin with them.
 WORDS = {
+    '\x00': ('\x00',),
     '"*"': ('"*"',),
     '"ac': ('"action',),
     '"ba': ('"basic',),
