@@ -192,6 +192,29 @@ TABLE: dict[str, tuple[tuple[Package, ...], tuple[Package, ...], list[tuple[str,
         (files("a", y="sha256:bb"),),
         [("a", "1", "1", "hashes")],
     ),
+    "an algorithm more for the same file": (
+        (files("a", x="sha256:aa"),),
+        (package("a", "1", hashes=("sha256:aa", "sha512:bb"), files=(("x", "sha256:aa"), ("x", "sha512:bb"))),),
+        [],
+    ),
+    "another algorithm for all files": ((files("a", x="md5:aa"),), (files("a", x="sha256:bb"),), []),
+    "another algorithm, which others have, for one file": (
+        (files("a", x="sha256:aa", y="sha256:bb", z="sha512:cc"),),
+        (files("a", x="sha256:aa", y="sha512:dd", z="sha512:cc"),),
+        [("a", "1", "1", "hashes")],
+    ),
+    "an algorithm more, which others have, for one file": (
+        (files("a", x="sha256:aa", z="sha512:cc"),),
+        (
+            package(
+                "a",
+                "1",
+                hashes=("sha256:aa", "sha512:cc", "sha512:dd"),
+                files=(("x", "sha256:aa"), ("x", "sha512:dd"), ("z", "sha512:cc")),
+            ),
+        ),
+        [("a", "1", "1", "hashes-added")],
+    ),
     "a hash without a file": (
         (package("a", "1", hashes=("sha256:aa", "sha256:bb"), files=(("x", "sha256:aa"),)),),
         (package("a", "1", hashes=("sha256:aa", "sha256:cc"), files=(("x", "sha256:aa"),)),),

@@ -197,6 +197,47 @@ def test_a_long_block_takes_no_time(text: str) -> None:
         blocks.read(f"[[package]]\n{text}\n".encode())
 
 
+SOURCE = 'source = { registry = "https://pypi.org/simple" }\n'
+UNUSUAL = {
+    "a key twice": '    { url = "u/x.whl", hash = "sha256:aa", hash = "sha256:bb" },\n',
+    "a key in a literal": '    { url = "u/x.whl", note = \' hash = "sha256:aa"\', hash = "sha256:bb" },\n',
+}
+
+
+@pytest.mark.parametrize("case", UNUSUAL)
+def test_what_one_lock_keeps_is_verified_in_another(case: str) -> None:
+    """An unchanged block is taken as it is; the same block that comes into another lock is not."""
+    block = f'[[package]]\nname = "x"\nversion = "1"\n{SOURCE}wheels = [\n{UNUSUAL[case]}]\n'
+    kept = f"version = 1\n\n{block}".encode()
+    new = f"version = 1\nrevision = 3\n\n{block}".encode()
+
+    def hashes() -> list[tuple[str, ...]] | None:
+        try:
+            return [one.hashes for one in uv.read("uv.lock", new).packages]
+        except BadDocument:
+            return None
+
+    blocks._memory.clear()
+    alone = hashes()
+    blocks._memory.clear()
+    uv.read("uv.lock", kept, kept)
+    uv.read("uv.lock", kept)
+
+    assert hashes() == alone == (None if oracle(new, "package") is None else [("sha256:bb",)])
+
+
+def test_both_sides_have_one_value_of_a_block() -> None:
+    """So what is made of it is made once."""
+    first = f'version = 1\n\n[[package]]\nname = "x"\nversion = "1"\n{SOURCE}'
+    old, new = (f'{first}[[package]]\nname = "y"\nversion = "{version}"\n{SOURCE}' for version in "12")
+    blocks._memory.clear()
+    after = uv.read("uv.lock", new.encode(), old.encode())
+    before = uv.read("uv.lock", old.encode())
+
+    assert [one.version for one in after.packages] == ["1", "2"]
+    assert before.packages[0] is after.packages[0]
+
+
 def test_what_is_too_large() -> None:
     with pytest.raises(BadDocument):
         blocks.read(b"#" * (16 << 20) + b"#")

@@ -65,6 +65,28 @@ def test_all_that_it_says() -> None:
     assert contents.unread == ((36, "a package without a name"),)
 
 
+def test_the_files_of_the_hashes() -> None:
+    """By each name that an artifact has; one without a name has none."""
+    rows = [
+        'url = "https://h/x/a.whl?y=1#z", hashes = { sha256 = "aa", sha512 = "bb" }',
+        'name = "b.whl", url = "https://h/download", hashes = { sha256 = "cc" }',
+        'path = "./dist/c.whl", hashes = { sha256 = "dd" }',
+        'hashes = { sha256 = "ee" }',
+    ]
+    wheels = "".join(f"    {{ {row} }},\n" for row in rows)
+    data = f'lock-version = "1.0"\n[[packages]]\nname = "x"\nversion = "1"\nwheels = [\n{wheels}]\n'
+    (found,) = read("pylock.toml", data.encode()).packages
+
+    assert found.files == (
+        ("a.whl", "sha256:aa"),
+        ("a.whl", "sha512:bb"),
+        ("b.whl", "sha256:cc"),
+        ("c.whl", "sha256:dd"),
+        ("download", "sha256:cc"),
+    )
+    assert "sha256:ee" in found.hashes
+
+
 @pytest.mark.parametrize("data", [b"", b"[[packages]]\nname = 'a'\n", b"lock-version = "])
 def test_what_is_no_such_lock(data: bytes) -> None:
     with pytest.raises(BadDocument):

@@ -483,6 +483,32 @@ def test_a_replaced_artifact_among_others_is_refused(old: list[str], new: list[s
     assert (finding.problem, finding.blocks) == ("rich 14.1.0: another hash for the same version", refused)
 
 
+@pytest.mark.parametrize(
+    ("path", "head", "row", "foot"),
+    [
+        ("pylock.toml", 'lock-version = "1.0"\n[[packages]]\n', '{{ name = "{}", hashes = {{ sha256 = "{}" }} }}', ""),
+        ("uv.lock", "version = 1\n[[package]]\n", '{{ url = "https://h/{}", hash = "sha256:{}" }}', ""),
+        ("poetry.lock", "[[package]]\n", '{{ file = "{}", hash = "sha256:{}" }}', '[metadata]\nlock-version = "2.1"\n'),
+        ("pdm.lock", '[metadata]\nlock_version = "4.5"\n[[package]]\n', '{{ file = "{}", hash = "sha256:{}" }}', ""),
+    ],
+)
+def test_files_of_one_name_are_compared(path: str, head: str, row: str, foot: str) -> None:
+    """Another hash of the same file is refused; a file gone and another one come is not."""
+    key = "files" if "file =" in row else "wheels"
+
+    def lock(*files: tuple[str, str]) -> str:
+        rows = "".join(f"    {row.format(name, digest * 64)},\n" for name, digest in files)
+        return f'{head}name = "rich"\nversion = "14.1.0"\n{key} = [\n{rows}]\n{foot}'
+
+    before = lock(("any.whl", "a"), ("linux.whl", "b"))
+    (replaced,) = judge({path: (before, lock(("any.whl", "a"), ("linux.whl", "c")))})
+    others = judge({path: (before, lock(("any.whl", "a"), ("macos.whl", "c")))})
+
+    assert (replaced.problem, replaced.blocks) == ("rich 14.1.0: another hash for the same version", True)
+    assert [one.problem for one in others if one.blocks] == []
+    assert "another hash" not in str(others)
+
+
 def test_packages_that_come_from_another_index_are_said_once() -> None:
     def lock(host: str, count: int) -> str:
         names = [f"acme-{number}" for number in range(count)]

@@ -217,11 +217,13 @@ def _content(old: Package, new: Package) -> Iterator[str]:
     if old.hashes and not new.hashes:
         yield "hashes-removed"
         return
-    if names_files(old) and names_files(new):
-        if set(new.files) - set(old.files):
-            yield "hashes" if replaced(old, new) else "hashes-added"
-        return
     both = set(map(_algorithm, old.hashes)) & set(map(_algorithm, new.hashes))
+    if names_files(old) and names_files(new):
+        before = {one for one in old.files if _algorithm(one[1]) in both}
+        after = {one for one in new.files if _algorithm(one[1]) in both}
+        if after - before:
+            yield "hashes" if _replaced(before, after) else "hashes-added"
+        return
     gone = {one for one in set(old.hashes) - set(new.hashes) if _algorithm(one) in both}
     come = {one for one in set(new.hashes) - set(old.hashes) if _algorithm(one) in both}
     if come:
@@ -233,14 +235,21 @@ def names_files(package: Package) -> bool:
     return bool(package.files) and {digest for _, digest in package.files} == set(package.hashes)
 
 
-def replaced(old: Package, new: Package) -> bool:
-    """Whether an artifact that both sides name is another one, or no artifact is the same: a lock that was made for more or other
-    platforms keeps those that it had."""
-    named: dict[str, set[str]] = {}
-    for name, digest in old.files:
-        named.setdefault(name, set()).add(digest)
-    kept = set(old.files) & set(new.files)
-    return not kept or any(name in named and digest not in named[name] for name, digest in new.files)
+def _replaced(before: set[tuple[str, str]], after: set[tuple[str, str]]) -> bool:
+    """Whether one of the files (name, hash) that both sides name is another one, or no file is the same.
+
+    A lock that was made for more or other platforms keeps files that it had. A file is another one if a hash of an algorithm that
+    it had is new, or if it shares no hash with what it was.
+    """
+    kept = before & after
+    if not kept:
+        return True
+    named = {name for name, _ in before}
+    fixed = {(name, _algorithm(digest)) for name, digest in before}
+    same = {name for name, _ in kept}
+    return any(
+        (name in named and name not in same) or (name, _algorithm(digest)) in fixed for name, digest in after - before
+    )
 
 
 def _algorithm(value: str) -> str:

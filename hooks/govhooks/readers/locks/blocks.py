@@ -116,10 +116,15 @@ def artifacts(value: Any) -> list[tuple[str, str]]:
         tables = [one for one in ([value] if isinstance(value, dict) else listed(value)) if isinstance(one, dict)]
         told = [(one.get("url") or one.get("file") or one.get("path"), one.get("hash")) for one in tables]
     return [
-        (_QUERY.split(place, maxsplit=1)[0].rpartition("/")[2], digest)
+        (file_name(place), digest)
         for place, digest in told
         if isinstance(place, str) and isinstance(digest, str) and place and digest
     ]
+
+
+def file_name(place: str) -> str:
+    """The file's name in a URL or path."""
+    return _QUERY.split(place, maxsplit=1)[0].rpartition("/")[2]
 
 
 _columns: dict[str, re.Pattern[str]] = {}
@@ -147,7 +152,7 @@ def read(
     text = decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    found = _cut(text, name, late, other, glance)
+    found = _cut(text, name, late, data, other, glance)
     return found if found is not None else _whole(data, name)
 
 
@@ -164,6 +169,7 @@ def _cut(
     text: str,
     name: str,
     late: tuple[str, ...],
+    data: bytes,
     other: bytes,
     glance: Callable[[str], dict[str, Any] | None],
 ) -> Blocks | None:
@@ -175,19 +181,26 @@ def _cut(
     line = first.count("\n")
     rest = [first]
     blocks = []
-    known = _memory.setdefault((name, *late), {})
+    key = (name, *late)
+    known = _memory.setdefault(key, {})
     same: set[str] = set()
+    side, unverified = _unverified.get(key, (b"", {}))
     if late and other and not known:
         same.update(other.decode("utf-8", "replace").split(f"\n[[{name}]]\n"))
+        unverified = {}
+        _unverified[key] = other, unverified
+    elif side != data:
+        unverified = {}
     try:
         for piece in pieces:
-            value = known.get(piece)
+            value = known.get(piece) or unverified.get(piece)
             if value is None and piece in same:
                 value = glance(piece)
                 if value is not None:
-                    _keep(known, piece, value)
+                    _keep(unverified, piece, value)
             if value is None:
-                value = _block(name, piece, rest, late, piece in same)
+                is_same = piece in same
+                value = _block(name, piece, rest, late, is_same, unverified if is_same else known)
             if value is None:
                 return None
             blocks.append((line + 1, value))
@@ -200,8 +213,10 @@ def _cut(
     return None if name in found else Blocks(found, tuple(blocks))
 
 
-def _block(name: str, piece: str, rest: list[str], late: tuple[str, ...], is_same: bool) -> dict[str, Any] | None:
-    """The value of a block; what comes behind it goes to `rest`. None where it is more than a block."""
+def _block(
+    name: str, piece: str, rest: list[str], late: tuple[str, ...], is_same: bool, known: dict[str, dict[str, Any]]
+) -> dict[str, Any] | None:
+    """The value of a block, kept in `known`; what comes behind it goes to `rest`. None where it is more than a block."""
     value = _without(name, piece + "\n", late, is_same)
     if value is None:
         end = _end(piece, name)
@@ -210,7 +225,7 @@ def _block(name: str, piece: str, rest: list[str], late: tuple[str, ...], is_sam
         value = _parsed(name, piece[:end])
         if value is None or end < len(piece):
             return value
-    _keep(_memory.setdefault((name, *late), {}), piece, value)
+    _keep(known, piece, value)
     return value
 
 
@@ -245,6 +260,9 @@ def _end(piece: str, name: str) -> int:
 
 # By the name of the blocks and the late keys: text -> value.
 _memory: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+# By the same: the other side of the change that was read last, and the blocks that were not verified because it has them too. They
+# count for that side alone: in another lock the same text may be new.
+_unverified: dict[tuple[str, ...], tuple[bytes, dict[str, dict[str, Any]]]] = {}
 _held = 0
 # By the identity of a block's value, which stands beside what is made of it: so it cannot be another value's meanwhile.
 _derived: dict[int, tuple[dict[str, Any], Any]] = {}

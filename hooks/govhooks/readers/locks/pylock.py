@@ -6,6 +6,7 @@ Whether a package is direct the format does not say, and groups only as parts of
 from __future__ import annotations
 
 from govhooks.readers.document import BadDocument
+from govhooks.readers.locks.blocks import file_name
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import address, column, git, listed, table, text
@@ -42,6 +43,7 @@ def read(path: str, data: bytes) -> Contents:
                 line,
                 source=_source(value),
                 hashes=tuple(sorted({one for artifact in artifacts for one in _hashes(artifact)})),
+                files=tuple(sorted({one for artifact in artifacts for one in _files(artifact)})),
                 requires=tuple(sorted(set(column(value.get("dependencies"), "name")))),
                 uploaded=min((time for one in artifacts if (time := _time(one.get("upload-time")))), default=""),
                 marker=text(value.get("marker")),
@@ -69,6 +71,13 @@ def _source(value: dict[str, Any]) -> str:
 
 def _hashes(artifact: dict[str, Any]) -> list[str]:
     return [f"{name}:{one}" for name, value in table(artifact.get("hashes")).items() if (one := text(value))]
+
+
+def _files(artifact: dict[str, Any]) -> list[tuple[str, str]]:
+    """(file name, hash) by the artifact's name and by those in its URL and path: under each of them it could be replaced."""
+    places = (text(artifact.get(key)) for key in ("name", "url", "path"))
+    names = {name for place in places if (name := file_name(place))}
+    return [(name, digest) for name in names for digest in _hashes(artifact)]
 
 
 def _time(value: Any) -> str:

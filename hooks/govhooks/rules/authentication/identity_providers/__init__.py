@@ -43,7 +43,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     from govhooks.readers import documents
 
     quiet = Globs(policy.quiet, ignore_case=True)
-    wanted = [one for one in changeset.changes if one.exists and quiet.match(one.path) is None and _speaks(one)]
+    wanted = [
+        one
+        for one in changeset.changes
+        if one.exists and quiet.match(one.path) is None and _speaks(one, changeset.kind, policy)
+    ]
     if not wanted:
         return
     from govhooks.rules.authentication.identity_providers.facts import facts
@@ -90,7 +94,7 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
     quiet = Globs(policy.quiet, ignore_case=True)
     found: dict[str, set[str]] = {"issuers": set(), "audiences": set(), "redirects": set()}
     unread: list[tuple[str, str]] = []
-    wanted = [one for one in changeset.changes if quiet.match(one.path) is None and _speaks(one)]
+    wanted = [one for one in changeset.changes if quiet.match(one.path) is None and _speaks(one, "whole", policy)]
     for document in documents(wanted, *CODE, *DATA):
         if document.error:
             unread.append((document.path, document.error))
@@ -110,12 +114,17 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
     return {option: tuple(sorted(values)) for option, values in found.items()}, unread
 
 
-def _speaks(change: Change) -> bool:
-    """Whether a file has one of the words; one that is no text counts."""
+def _speaks(change: Change, kind: str, policy: Policy) -> bool:
+    """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
     if change.large:
         return True
     data = b"".join(source.read() or b"" for source in change.sources).lower()
-    return any(word.encode() in data for word in WORDS)
+    if not any(word.encode() in data for word in WORDS):
+        return False
+    if kind == "whole" or policy.audiences or policy.redirects or change.status != "M":
+        return True
+    lines = (line.text.lower() for line in (*change.added, *change.removed))
+    return any(word in line for line in lines for word in _CHANGED)
 
 
 def _unread(document: Document) -> Iterator[Finding]:

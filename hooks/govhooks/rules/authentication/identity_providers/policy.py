@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ID = "identity-providers"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
-# Files that no login of production reads.
+# Files that no login of production reads, and what is not written here.
 QUIET = (
     *(
         "test/",
@@ -25,6 +25,20 @@ QUIET = (
         "example/",
     ),
     *("*_test.*", "*.test.*", "*.spec.*", "test_*.py", "conftest.py", "*Test.java", "*Tests.cs", "**/src/test/**"),
+    *(
+        "vendor/",
+        "vendored/",
+        "third_party/",
+        "node_modules/",
+        "bower_components/",
+        "dist/",
+        "*.min.js",
+        "*.bundle.js",
+        "*.chunk.js",
+        "build/",
+        "static/components/",
+        "*.map",
+    ),
 )
 
 
