@@ -142,6 +142,21 @@ def test_what_cannot_be_read_is_said(path: str, text: str) -> None:
     assert [one.blocks for one in judge(Change("A", path, new=text.encode()), coverage="refuse")] == [True]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.py", "secure = " + "(" * 90 + "1" + ")" * 90 + "\nif " + "not " * 600 + "debug:\n    secure = False\n"),
+        ("a.py", "session" + ".a" * 3000 + " = 1\n"),
+        ("a.py", "SESSION_COOKIE_AGE = " + "-" * 3000 + "1\n"),
+        ("a.js", "session" + ".a" * 3000 + ".secure = 1\n"),
+        ("a.js", "const token = " + "(" * 3000 + "1" + ")" * 3000 + "\n"),
+        ("a.json", '{"session": ' + "[" * 150 + "]" * 150 + "}"),
+    ],
+)
+def test_deep_nesting_is_no_error(path: str, text: str) -> None:
+    assert all("not judged" in one.problem for one in judge(Change("A", path, new=text.encode())))
+
+
 def test_a_budget_has_to_be_a_duration() -> None:
     assert "duration" in Policy(session="soon").verify()
     assert Policy(session="12h", idle="30m", token="PT1H", refresh="90d").verify() == ""

@@ -151,15 +151,23 @@ def _without_moved(
     left = []
     for file, one in added:
         candidates = places.get((one.setting.kind, one.value), [])
-        at = next((index for index in candidates if gone[index][1].setting.id == one.setting.id), None)
-        if at is None and candidates and one.reading.state in (BAD, GOOD):
-            at = candidates[0]
+        at = next((index for index in candidates if _has_moved(file, one, *gone[index])), None)
         if at is not None:
             candidates.remove(at)
             moved.add(at)
         else:
             left.append((file, one))
     return left, [one for index, one in enumerate(gone) if index not in moved]
+
+
+def _has_moved(file: File, new: Entry, other: File, old: Entry) -> bool:
+    """Whether what is new here is what is gone there: the same setting under the same names or in the same file; of what
+    protects, any of its kind."""
+    if new.reading.state == GOOD:
+        return True
+    if new.setting.id == old.setting.id:
+        return file is other or new.fact.trail == old.fact.trail
+    return file is other and new.reading.state == BAD
 
 
 def _is_looser(new: Entry, old: Entry) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.rules.authentication.session_policy.facts import names
 from govhooks.rules.authentication.session_policy.tables import rows
 
@@ -19,20 +17,19 @@ class Index:
     """The rows of a format by the end of their keys."""
 
     def __init__(self, rows: Iterable[Setting]) -> None:
-        self._rows: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
+        self._rows: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         # Rows whose key ends with "*", by the name before it.
-        self._below: dict[str, list[tuple[re.Pattern[str], Setting]]] = {}
+        self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         for row in rows:
             for key in row.keys.split():
                 parts = _parts(key)
-                pattern = re.compile(r"(?:.*\.)?" + _pattern(parts))
                 if parts[-1] == "*":
-                    self._below.setdefault(parts[-2], []).append((pattern, row))
+                    self._below.setdefault(parts[-2], []).append((parts, row))
                     continue
-                self._rows.setdefault(_tail(parts), []).append((pattern, row))
+                self._rows.setdefault(_tail(parts), []).append((parts, row))
                 if len(parts) > 1 and "*" not in key and "()" not in key and not any(part.isdigit() for part in parts):
                     joined = "".join(parts)  # a variable of the environment: SERVER_SERVLET_SESSION_TIMEOUT
-                    self._rows.setdefault(joined, []).append((re.compile(re.escape(joined)), row))
+                    self._rows.setdefault(joined, []).append((("", joined), row))
 
     def wants(self, parts: tuple[str, ...]) -> bool:
         return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)
@@ -42,8 +39,23 @@ class Index:
         found = self._rows.get(_tail(fact.parts), [])
         if len(fact.parts) > 1 and fact.parts[-2] in self._below:
             found = found + self._below[fact.parts[-2]]
-        trail = fact.trail
-        return list(dict.fromkeys(row for pattern, row in found if pattern.fullmatch(trail)))
+        return list({row.id: row for key, row in found if _fits(key, fact.parts)}.values())
+
+
+def _fits(key: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """Whether a trail ends as a key says; a key that begins with "" is the whole trail."""
+    if key[0] == "":
+        return parts == key[1:]
+    ends = [len(parts)]  # where what is left of the trail may end
+    for index in range(len(key) - 1, -1, -1):
+        part = key[index]
+        if part == "**":
+            ends = list(range(max(ends) + 1)) if ends else []
+        else:
+            ends = [end - 1 for end in ends if end > 0 and (part == "*" or parts[end - 1] == part)]
+        if not ends:
+            return False
+    return True
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -60,14 +72,6 @@ def _tail(parts: tuple[str, ...]) -> str:
         return ""
     last = parts[-1]
     return parts[-2] + last if len(parts) > 1 and (last == "()" or last.isdigit()) else last
-
-
-def _pattern(parts: tuple[str, ...]) -> str:
-    found = ""
-    for index, part in enumerate(parts):
-        end = r"\." if index < len(parts) - 1 else ""
-        found += r"(?:[^.]+\.)*" if part == "**" else (r"[^.]+" if part == "*" else re.escape(part)) + end
-    return found
 
 
 _indexes: dict[str, Index] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
 
 _DEEPEST = 20
+_TEXT = 400
 
 
 def collect(tree: ast.Module, into: Collector, resolve: Any) -> None:
@@ -48,7 +49,7 @@ class _Walk:
             elif isinstance(node, ast.Call):
                 below = self._called(node, trail, development)
             elif isinstance(node, (ast.If, ast.IfExp)):
-                inside = development or is_development(ast.unparse(node.test))
+                inside = development or is_development(_source(node.test))
                 body = node.body if isinstance(node.body, list) else [node.body]
                 other = node.orelse if isinstance(node.orelse, list) else [node.orelse]
                 below = [(node.test, trail, subject, development)]
@@ -59,7 +60,7 @@ class _Walk:
                     name = names(self.resolve(dotted(one)))
                     if not isinstance(one, ast.Call):
                         self.into.add(
-                            (*name, CALL), Given((), {}, ""), one.lineno, "@" + ast.unparse(one), node.name, development
+                            (*name, CALL), Given((), {}, ""), one.lineno, "@" + _source(one), node.name, development
                         )
                 if isinstance(node, ast.ClassDef):
                     for base in node.bases:
@@ -67,7 +68,7 @@ class _Walk:
                             ("class", *names(dotted(base))),
                             node.name,
                             node.lineno,
-                            ast.unparse(base),
+                            _source(base),
                             node.name,
                             development,
                         )
@@ -78,7 +79,7 @@ class _Walk:
                     word = node.attr if isinstance(node, ast.Attribute) else node.id
                     here = ("word", *names(word))
                     if self.into.wants(here):
-                        self.into.add(here, word, node.lineno, ast.unparse(node), "", development)
+                        self.into.add(here, word, node.lineno, _source(node), "", development)
                 keep = (
                     trail if isinstance(node, (ast.expr, ast.keyword)) or (isinstance(node, ast.stmt) and trail) else ()
                 )
@@ -107,7 +108,7 @@ class _Walk:
                         subject = subject_of([self._value(arg) for arg in one.args], {})
                         if subject:
                             self.into.subjects[target.id.lower()] = subject
-            written = ast.unparse(target)
+            written = _source(target)
             sign = "+= " if isinstance(node, ast.AugAssign) else "= "
             subject = self.into.subjects.get(here[0], "") if here else ""
             self._add(here, one, node.lineno, subject or _last_text(target), development, f"{written} {sign}")
@@ -122,7 +123,7 @@ class _Walk:
         subject = subject_of(arguments, keywords)
         line = node.func.end_lineno or node.lineno
         if self.into.wants((*here, CALL)):
-            text = ast.unparse(node)
+            text = _source(node)
             self.into.add((*here, CALL), Given(arguments, keywords, text), line, text, subject, development)
         below: list[tuple[ast.AST, Trail, str, bool]] = [(node.func, (), "", development)]
         for index, one in enumerate(node.args):
@@ -149,7 +150,7 @@ class _Walk:
         self, parts: Trail, node: ast.expr, line: int, subject: str, development: bool, before: str, after: str = ""
     ) -> None:
         if self.into.wants(parts):
-            self.into.add(parts, self._value(node), line, f"{before}{ast.unparse(node)}{after}", subject, development)
+            self.into.add(parts, self._value(node), line, f"{before}{_source(node)}{after}", subject, development)
 
     def _value(self, node: ast.expr, deep: int = 0) -> Any:
         if isinstance(node, ast.Constant):
@@ -162,20 +163,27 @@ class _Walk:
                 for key, value in zip(node.keys, node.values)
                 if isinstance(key, ast.Constant)
             }
-        try:
-            return Expression(ast.unparse(node)[:400])
-        except (RecursionError, ValueError):
-            return Expression("")
+        return Expression(_source(node)[:_TEXT])
 
 
-def _target(node: ast.expr) -> Trail:
+def _source(node: ast.AST) -> str:
+    """The source of an expression on one line, "" if it is nested too deeply to be written."""
+    try:
+        return ast.unparse(node)
+    except (RecursionError, ValueError):
+        return ""
+
+
+def _target(node: ast.expr, deep: int = 0) -> Trail:
     """The names of what is assigned to; a text in brackets is one, too (`app.config["X"]`)."""
+    if deep > _DEEPEST:
+        return ()
     if isinstance(node, ast.Subscript):
         key = node.slice
         last = names(str(key.value)) if isinstance(key, ast.Constant) else ("*",)
-        return (*_target(node.value), *last)
+        return (*_target(node.value, deep + 1), *last)
     if isinstance(node, ast.Attribute):
-        return (*_target(node.value), *names(node.attr))
+        return (*_target(node.value, deep + 1), *names(node.attr))
     return names(dotted(node))
 
 

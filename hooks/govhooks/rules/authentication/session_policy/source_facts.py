@@ -219,8 +219,10 @@ class _Walk(Values):
             return name if isinstance(name, str) else ""
         return ""
 
-    def target(self, node: Node) -> Trail:
+    def target(self, node: Node, deep: int = 0) -> Trail:
         """The names of what is assigned to; a text in brackets is one, too (`$config['x']`)."""
+        if deep > _LONGEST:
+            return ()
         if node.type in _SUBSCRIPTS:
             children = node.named_children
             if not children:
@@ -233,10 +235,10 @@ class _Walk(Values):
             if isinstance(key, Expression) or key is None:
                 literal = _STRING.search(self.text(children[-1]))
                 key = (literal[1] or literal[2]) if literal else "*"
-            return (*self.target(children[0]), *names(str(key)))
+            return (*self.target(children[0], deep + 1), *names(str(key)))
         if (member := self.field(node, MEMBER)) is not None:
             inner = self.field(node, OBJECT)
-            return (*(self.target(inner) if inner is not None else ()), *names(self.text(member)))
+            return (*(self.target(inner, deep + 1) if inner is not None else ()), *names(self.text(member)))
         return names(self.text(node))
 
     def named(self, node: Node | None) -> tuple[str, Node | None]:
