@@ -34,6 +34,9 @@ QUIET = (
         "dist/",
         "*.min.js",
         "*.bundle.js",
+        "*.chunk.js",
+        "build/",
+        "static/components/",
         "*.map",
     ),
 )
