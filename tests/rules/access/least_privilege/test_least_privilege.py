@@ -362,6 +362,13 @@ def service(more: str = "") -> str:
 
 
 COMPOSE = [
+    (
+        "flag",
+        service("    cap_add:\n      - NET_BIND_SERVICE\n      - BPF\n"),
+        service("    cap_add:\n      - NET_BIND_SERVICE\n"),
+    ),
+    ("flag", service("    volumes:\n      - ./a:/a\n      - /:/host\n"), service("    volumes:\n      - ./a:/a\n")),
+    ("", service("    privileged: true\n").replace("app:1", "app:2"), service("    privileged: true\n")),
     ("refuse", service("    privileged: true\n"), service()),
     ("flag", service("    network_mode: host\n"), service()),
     ("flag", service("    pid: host\n"), None),
