@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
+from govhooks.readers import format_of, read
+from govhooks.readers.document import Side
+from govhooks.readers.values import Tagged, untagged
 from govhooks.rules.access.least_privilege import Policy, check
+from govhooks.rules.access.least_privilege.files import dangers
+from govhooks.rules.access.least_privilege.words import GRANTS, SETTINGS
 
 if TYPE_CHECKING:
     from conftest import Repo
@@ -362,6 +368,13 @@ def service(more: str = "") -> str:
 
 
 COMPOSE = [
+    (
+        "flag",
+        service("    cap_add:\n      - NET_BIND_SERVICE\n      - BPF\n"),
+        service("    cap_add:\n      - NET_BIND_SERVICE\n"),
+    ),
+    ("flag", service("    volumes:\n      - ./a:/a\n      - /:/host\n"), service("    volumes:\n      - ./a:/a\n")),
+    ("", service("    privileged: true\n").replace("app:1", "app:2"), service("    privileged: true\n")),
     ("refuse", service("    privileged: true\n"), service()),
     ("flag", service("    network_mode: host\n"), service()),
     ("flag", service("    pid: host\n"), None),
@@ -827,3 +840,61 @@ def test_the_policy_decides() -> None:
     assert verdict(judged("ci.json", star, policy=Policy(admin="flag"))) == "flag"
     assert verdict(judged("ci.json", star, policy=Policy(admin="off"))) == ""
     assert verdict(judged("tests/ci.json", star, policy=Policy(test_data=()))) == "refuse"
+
+
+ANY_WORD = " ".join((*GRANTS, *SETTINGS))
+ODD: tuple[Any, ...] = (
+    None,
+    5,
+    "x",
+    True,
+    [],
+    {},
+    [5],
+    {"x": 1},
+    [{}],
+    [[]],
+    [None],
+    "*",
+    Tagged("!Sub", "x"),
+    Tagged("f", [1]),
+)
+
+
+def mutated(value: Any, chance: random.Random) -> Any:
+    """A value with one place, somewhere in it, that holds what nobody writes there."""
+    value = untagged(value)
+    if isinstance(value, (dict, list)) and value and chance.random() < 0.85:
+        key = chance.choice(list(value)) if isinstance(value, dict) else chance.randrange(len(value))
+        copy: Any = dict(value) if isinstance(value, dict) else list(value)
+        copy[key] = mutated(value[key], chance)
+        return copy
+    return chance.choice(ODD)
+
+
+def documents_of_the_tables() -> list[tuple[str, str, Any]]:
+    named = [
+        ("ci.json", AWS),
+        (".github/workflows/x.yml", WORKFLOWS),
+        ("a.yaml", KUBERNETES),
+        ("compose.yaml", COMPOSE),
+        ("a.tf", TERRAFORM),
+    ]
+    rows = [(path, str(row[1])) for path, table in named for row in table if row[1]]
+    rows += [(row[1], row[2]) for row in FILES]
+    found = []
+    for path, text in rows:
+        form = format_of(path)
+        for side in read(form, text.encode()) if form in ("json", "yaml", "hcl") else ():
+            if not side.error:
+                found.append((path, form, side.value))
+    return found
+
+
+def test_odd_values_end_no_run() -> None:
+    chance = random.Random(5)
+    every = documents_of_the_tables()
+    for _ in range(4000):
+        path, form, value = chance.choice(every)
+        for danger in dangers(Side(mutated(value, chance)), path, form, ANY_WORD):
+            assert isinstance(danger.what, str)

@@ -78,7 +78,18 @@ rule = Rule(
     concerns=(
         Concerns(paths=(".github/workflows/*.yml", ".github/workflows/*.yaml", "sudoers", "sudoers.*", "sudoers.d/")),
         Concerns(
-            paths=("*.json", "*.yml", "*.yaml", "*.tf", "*.tofu", "*.hcl", "*.template"),
+            paths=(
+                "*.json",
+                "*.jsonc",
+                "*.yml",
+                "*.yaml",
+                "*.tf",
+                "*.tofu",
+                "*.tfvars",
+                "*.hcl",
+                "*.nomad",
+                "*.template",
+            ),
             words=(*words.GRANTS, *words.SERVICES),
             whole=True,
         ),

@@ -125,6 +125,7 @@ def _is_judged(name: str, form: str) -> bool:
 
 def _may_grant(change: Change, form: str) -> bool:
     """Whether a file, now or before, has a word that a grant is made with."""
+    from govhooks.rules.access.least_privilege.pods import is_compose
     from govhooks.rules.access.least_privilege.workflows import is_workflow
 
     if change.large or is_workflow(change.path):
@@ -132,8 +133,24 @@ def _may_grant(change: Change, form: str) -> bool:
     words = {"shell": SCRIPTS, "dockerfile": IMAGES, **dict.fromkeys(PROGRAMS, OF_PROGRAMS)}.get(
         form, (*GRANTS, *SERVICES)
     )
+    if is_compose(change.path) and change.status == "M" and not _touches_service(change):
+        return False
     text = _lower(change)
     return any(word in text for word in words)
+
+
+# A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
+_OF_SERVICES = re.compile(
+    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+    r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
+    re.IGNORECASE | re.MULTILINE,
+)
+_IMAGE = re.compile(r"^\s*(?:image|restart|command|entrypoint|container_name|hostname):\s*\S+$")
+
+
+def _touches_service(change: Change) -> bool:
+    lines = (line.text for side in (change.added, change.removed) for line in side)
+    return any(_OF_SERVICES.search(line) and not _IMAGE.match(line) for line in lines)
 
 
 def _lower(change: Change) -> str:

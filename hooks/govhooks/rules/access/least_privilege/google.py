@@ -104,12 +104,18 @@ def terraform(value: Any) -> Iterator[Danger]:
                     here = ("data", "google_iam_policy", name, at, "binding", index)
                     yield from grant(
                         str(one.get("role")),
-                        [str(m) for m in one.get("members") or ()],
+                        _members(one),
                         f"google_iam_policy.{name}",
                         here,
                         True,
                         one.get("condition"),
                     )
+
+
+def _members(table: dict[str, Any]) -> list[str]:
+    """The members of a binding, one or several."""
+    members = untagged(table.get("members", table.get("member")))
+    return [str(one) for one in (members if isinstance(members, list) else [members]) if one]
 
 
 def _public(holder: str, role: str, member: str, place: Path) -> Danger:

@@ -70,7 +70,7 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                     f"leave out {key}",
                     (*here, key),
                 )
-        for at, volume in enumerate(spec.get("volumes") or ()):
+        for at, volume in enumerate(_list(spec.get("volumes"))):
             host = volume.get("hostPath") if isinstance(volume, dict) else None
             if isinstance(host, dict):
                 source = str(host.get("path"))
@@ -79,7 +79,7 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
         pod = pod if isinstance(pod, dict) else {}
         yield from context_dangers(pod, name, (*here, "securityContext"), is_pod=True)
         for kind in _CONTAINERS:
-            for at, container in enumerate(spec.get(kind) or ()):
+            for at, container in enumerate(_list(spec.get(kind))):
                 if not isinstance(container, dict):
                     continue
                 holder = f"{name}, container {container.get('name', at)}"

@@ -18,7 +18,7 @@ _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|('(?:[^']|'')*')", re.DOTALL)
 _GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
 _ON = re.compile(r"\s+ON\s+", re.IGNORECASE)
 _SUPER = re.compile(
-    r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]*?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
+    r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]{0,300}?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(

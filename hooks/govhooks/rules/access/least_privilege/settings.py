@@ -131,7 +131,7 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
         grants = tuple(
             Grant(
                 *(
-                    tuple(map(str, one.get(key) or ()))
+                    _texts(one.get(key))
                     for key in ("api_groups", "resources", "verbs", "resource_names", "non_resource_urls")
                 )
             )
@@ -152,6 +152,10 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
         for role in _tables(block.get("role_ref")):
             for index, subject in enumerate(_tables(block.get("subject"))):
                 yield from kubernetes.binding(sort, holder, str(role.get("name")), subject, (*place, "subject", index))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else () if value is None else (str(value),)
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
