@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from govhooks.readers.python import dotted
-from govhooks.rules.authorization.guarded_actions.actions import DECIDING, OWN_CHECK, Action, Facts, Guard, place
+from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard, place
+from govhooks.rules.authorization.guarded_actions.guards import DECIDING
 from govhooks.rules.authorization.guarded_actions.python.checks import dependencies, guard, of_function, opening
 
 TYPE_CHECKING = False
