@@ -10,6 +10,7 @@ from guarded_world import judge, kinds
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
+from govhooks.core.finding import Finding
 from govhooks.rules.authorization.guarded_actions import Policy, check
 from govhooks.rules.authorization.guarded_actions.policy import Public
 
@@ -1068,6 +1069,33 @@ def test_a_whole_tree_is_judged_as_it_stands() -> None:
 
     assert (found.line, found.blocks) == (12, False)
     assert found.problem == "new action without a guard: POST /b"
+
+
+def test_a_merge_is_to_blame_for_what_neither_side_had() -> None:
+    guarded = code("flask", "@app.post('/orders')\n@login_required\ndef create(): ...\n").encode()
+    bare = guarded.replace(b"@login_required\ndef", b"def")
+
+    def merged(*old: bytes) -> list[Finding]:
+        change = Change("M", "shop/views.py", new=bare + b"# merged\n", old=list(old))
+        return list(check(Changeset([change], before={"shop/views.py": old[0]}.get), Policy()))
+
+    assert len(merged(guarded, guarded)) == 1
+    assert merged(guarded, bare) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from flask import Flask\napp = Flask('x')\n@app.get(" + "+".join(["'a'"] * 20_000) + ")\ndef x(): ...\n",
+        "from flask import Flask\n" + "x" + ".get('/a')" * 3000 + "\n",
+        "from flask import Flask\nclass A(A): ...\nclass B(C): ...\nclass C(B): ...\na = b\nb = a\n@a\ndef f(): ...\n",
+        "from fastapi import Depends\ndef a(x=Depends(b)): ...\ndef b(x=Depends(a)): ...\n@router.get('/x')\ndef c(x=Depends(a)): ...\n",
+        "from fastapi import *\na.include_router(a)\na.include_router(b)\nb.include_router(a)\n@a.get('/x')\ndef f(): ...\n",
+    ],
+)
+def test_hostile_files_end(text: str) -> None:
+    for one in judge({"x.py": "from flask import Flask\n"}, {"x.py": text}):
+        assert not one.blocks
 
 
 def test_in_a_repository(repo: Repo) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.change import Change
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PHP, PYTHON, RUBY, SCRIPT
 from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
@@ -18,7 +19,33 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say which actions lose a guard, become public, or are new without one."""
     from govhooks.rules.authorization.guarded_actions.review import judge
 
-    yield from judge(changeset, policy)
+    found = list(judge(changeset, policy))
+    for parent in _other_parents(changeset):
+        # A merge is to blame for what neither side had.
+        known = {(one.path, one.identity) for one in judge(parent, policy)} if found else set()
+        found = [one for one in found if (one.path, one.identity) in known]
+    yield from found
+
+
+def _other_parents(changeset: Changeset) -> Iterator[Changeset]:
+    """The changes of a merge against its other parents."""
+    most = max((len(change.sources) for change in changeset.changes), default=0)
+    for index in range(2, most):
+        changes = [
+            Change(
+                one.status,
+                one.path,
+                one.old_path,
+                one.sources[0],
+                one.sources[index : index + 1],
+                one.mode,
+                one.old_mode,
+            )
+            if len(one.sources) > index
+            else one
+            for one in changeset.changes
+        ]
+        yield changeset.but(changes=tuple(changes))
 
 
 # A file with routes or guards holds one of its language's words; the names of the policy may be any.

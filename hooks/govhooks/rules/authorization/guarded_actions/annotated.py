@@ -304,12 +304,19 @@ def _bases(source: Source, cls: Definition) -> Iterator[str]:
             yield place(path, name)
 
 
+# What stands in a file that sets up an application, whether or not it guards all of it.
+_CONFIGURING = {
+    "csharp": ("AddAuthorization", "MapControllers", "AddControllers"),
+    **dict.fromkeys(("typescript", "javascript", "tsx"), ("@Module(", "NestFactory.create")),
+}
+
+
 def _global(source: Source) -> Iterator[Group]:
     """What an application sets for all its actions."""
     language = source.code.language
     text = source.data.decode("utf-8", "replace")
     found: list[Guard] = []
-    says = False
+    says = any(word in text for word in (_CONFIGURING.get(language, ())))
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
         if language != "java" and last == "useGlobalGuards":

@@ -7,7 +7,7 @@ import re
 from govhooks.readers.code import Expression
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
-from govhooks.rules.authorization.guarded_actions.guards import words
+from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,10 +90,15 @@ def deciding(source: Source) -> Facts:
         if not source.names.decides(one.name):
             continue
         body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
-        refuses = _REFUSES.search(body) is not None or any(
-            call.name.rpartition(".")[2] != one.name and source.names.is_check(call.name)
-            for call in source.code.calls
-            if one.line <= call.line <= one.end
+        decides = one.name in DECIDING and re.search(r"\breturn\s+true\b[\s;})]*$", body, re.IGNORECASE) is None
+        refuses = (
+            decides
+            or _REFUSES.search(body) is not None
+            or any(
+                call.name.rpartition(".")[2] != one.name and source.names.is_check(call.name)
+                for call in source.code.calls
+                if one.line <= call.line <= one.end
+            )
         )
         name = ".".join((*one.scope, one.name))
         own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()

@@ -6,6 +6,8 @@ name now is, too, if it asks for as much.
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -97,7 +99,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
         if same:
             gain.remove(same)
-            if names.rank(same) < rank or _asks_less(one.name, same):
+            if names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same):
                 yield Verdict("weaker", new, one, same)
             continue
         kept = max((names.rank(name) for name in after), default=0)
@@ -121,13 +123,26 @@ def _base(name: str) -> str:
     return name.partition("(")[0]
 
 
+_ANY_OF = re.compile(r"(?i)any|allowed|accepted|secured|^roles?$|authorize")
+
+
+def _lets_more(old: str, new: str) -> bool:
+    """Whether one of more roles is enough now: `RolesAllowed(admin)` -> `RolesAllowed(admin, user)`."""
+    if not _ANY_OF.search(_base(new)):
+        return False
+    before, after = _arguments(old), _arguments(new)
+    return bool(before) and before < after
+
+
+def _arguments(name: str) -> set[str]:
+    return {part.strip() for part in name.partition("(")[2].rstrip(")").split(",") if part.strip()}
+
+
 def _asks_less(old: str, new: str) -> bool:
     """Whether the same guard asks for less: `requires(authenticated, admin)` -> `requires(authenticated)`."""
     if _base(old) != _base(new):
         return False
-    before, after = (
-        {part.strip() for part in one.partition("(")[2].rstrip(")").split(",") if part.strip()} for one in (old, new)
-    )
+    before, after = _arguments(old), _arguments(new)
     return after < before
 
 

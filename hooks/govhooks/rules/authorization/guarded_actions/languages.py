@@ -148,7 +148,7 @@ SCRIPT = Language(
 )
 GO = Language(
     f"{_HERE}.registered",
-    ("chi", "gin", "echo", "fiber", "net/http", "router", "middleware", "mux"),
+    ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"),
     ("main", "routes", "router", "server", "api", "app"),
 )
 JAVA = Language(
@@ -164,13 +164,16 @@ JAVA = Language(
         "jakarta.ws.rs",
         "methodsecurity",
         "websecurity",
+        "httpsecurity",
+        "matchers(",
+        "authorizerequests",
         "javax.ws.rs",
     ),
     ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),
 )
 CSHARP = Language(
     f"{_HERE}.annotated",
-    ("authorize", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"),
     ("Program", "Startup"),
 )
 RUBY = Language(
@@ -180,7 +183,9 @@ RUBY = Language(
     ("applicationcontroller",),
 )
 PHP = Language(
-    f"{_HERE}.php", ("route", "middleware", "isgranted", "security(", "controller"), ("routes/web", "routes/api")
+    f"{_HERE}.php",
+    ("route", "middleware", "isgranted", "authorize", "security(", "controller"),
+    ("routes/web", "routes/api"),
 )
 LANGUAGES = {
     "csharp": CSHARP,

@@ -103,7 +103,10 @@ class World:
         code = self.code(path) if wanted else None
         if code is not None:
             source = Source(path, code, self.names, data, self.code, self.exists, tuple(known), self._shared)
-            found = languages.facts(form, source)
+            try:
+                found = languages.facts(form, source)
+            except RecursionError:  # only a text that is made for it nests that deeply
+                self.errors[path] = (0, "nested too deeply")
         self.facts[path] = found
         return found
 

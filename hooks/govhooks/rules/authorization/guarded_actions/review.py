@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 # Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
 OPEN_BY_NATURE = frozenset(
-    "callback csp docs favicon forgot health healthcheck healthz heartbeat home index landing livez live liveness login logout "
-    "manifest metrics oauth openapi ping privacy ready readiness readyz redoc refresh register reset robots root schema "
-    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks well".split()
+    "assets callback csp css docs favicon forgot health healthcheck healthz heartbeat home images index landing livez live liveness login logout "
+    "manifest metrics oauth openapi ping privacy public ready readiness readyz redoc refresh register reset robots root schema "
+    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks webjars well".split()
 )
 _SYMLINK, _GITLINK = "120000", "160000"
 # How many actions a message names.
@@ -234,7 +234,9 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
         if action.guards or not action.routed or action.path not in changed or by_nature(action):
             continue
         beside = [one for one in guarded if one.path == action.path]
-        if action.opened:
+        if action.opened.startswith(("permitAll", "ignoring")):  # a rule for a path that another one guarded
+            yield Verdict("open", action, None, action.opened)
+        elif action.opened:
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)

@@ -53,14 +53,18 @@ def facts(module: Module) -> Facts:
     groups: list[Group] = list(_settings(module))
     mounts: list[Mount] = []
     if "urlpatterns" in module.constants or "router" in module.source.path or _has_router(module):
-        mounts += _urls(module)
+        for found in _urls(module):
+            if isinstance(found, Mount):
+                mounts.append(found)
+            else:
+                actions.append(found)
     uses = not {one.partition(".")[0] for one in module.modules}.isdisjoint(_PACKAGES)
     for defined in module.definitions:
         if isinstance(defined.node, ast.ClassDef):
             if uses or any(True for _ in bases(module, defined.node)):
-                found = _class(module, defined)
-                actions += found.actions
-                groups += found.groups
+                inner = _class(module, defined)
+                actions += inner.actions
+                groups += inner.groups
         elif uses and not defined.scope and (action := _function(module, defined)) is not None:
             actions.append(action)
     return Facts(tuple(actions), tuple(groups), tuple(mounts))
@@ -292,7 +296,7 @@ def _has_router(module: Module) -> bool:
     return any(isinstance(v, ast.Call) and module.last(v.func).endswith("Router") for v in module.constants.values())
 
 
-def _urls(module: Module) -> Iterator[Mount]:
+def _urls(module: Module) -> Iterator[Mount | Action]:
     """What URL patterns lead to: views, other files of patterns, routers."""
     own = place(module.path, "urlpatterns")
     for call, _ in module.calls:
@@ -317,7 +321,7 @@ def _urls(module: Module) -> Iterator[Mount]:
             yield Mount(place(module.path, dotted(one.value)), own, module.path, one.lineno)
 
 
-def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -> Iterator[Mount]:
+def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -> Iterator[Mount | Action]:
     if isinstance(node, ast.Call) and module.last(node.func) == "include" and node.args:
         first = node.args[0]
         if isinstance(first, ast.Tuple) and first.elts:
@@ -336,6 +340,8 @@ def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -
     found = module.find(view)
     if found is not None:
         yield Mount(place(found[0].path, found[1].name), own, module.path, line, unique(guards), prefix, ANY, opened)
+    elif (name := dotted(view)) and not name.endswith(".urls"):  # a view of a package, or of a file that is not here
+        yield Action(name, module.path, line, ANY, prefix, unique(guards), opened, (own, DJANGO))
 
 
 def _route(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from govhooks.readers.python import dotted
-from govhooks.rules.authorization.guarded_actions.actions import DECIDING, OWN_CHECK, Action, Facts, Guard, place
+from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard, place
+from govhooks.rules.authorization.guarded_actions.guards import DECIDING
 from govhooks.rules.authorization.guarded_actions.python.checks import dependencies, guard, of_function, opening
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ def named(module: Module, known: Collection[str]) -> Facts:
             continue
         by_policy = module.source.names.is_action(defined.name)
         decorated = any(True for one in node.decorator_list for _ in guard(module, one))
-        is_guard = module.source.names.decides(node.name) and node.name[:4] != "test"
+        is_guard = node.name in DECIDING or (module.source.names.decides(node.name) and node.name[:4] != "test")
         if not by_policy and not decorated and is_guard:
             own = (Guard(OWN_CHECK, module.path, node.lineno),) if can_refuse(module, node) else ()
             found.append(Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True))

@@ -12,6 +12,7 @@ import ast
 
 from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Mount, place
+from govhooks.rules.authorization.guarded_actions.guards import words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
     guard,
     of_function,
@@ -65,6 +66,7 @@ def group_id(module: Module, node: ast.expr) -> str:
 
 
 def _groups(module: Module) -> Iterator[Group]:
+    made = set()
     for name, value in module.constants.items():
         if not isinstance(value, ast.Call):
             continue
@@ -75,7 +77,26 @@ def _groups(module: Module) -> Iterator[Group]:
         found = [one for each in _GUARDING if (given := keyword(value, each)) for one in _listed(module, given)]
         found += _hooked(module, own)
         prefix = next((text for one in _PREFIX if (text := module.text(keyword(value, one))) is not None), "")
+        made.add(own)
         yield Group(place(module.path, own), kind, module.path, value.lineno, unique(found), prefix)
+    for name, line in _hooked_names(module).items():
+        if name not in made and name not in module.imports and (guards := unique(_hooked(module, name))):
+            yield Group(place(module.path, name), "app" if name == "app" else "router", module.path, line, guards)
+
+
+def _hooked_names(module: Module) -> dict[str, int]:
+    """The apps and routers that have something run before their actions, and where."""
+    found = {}
+    for defined in module.definitions:
+        for decorator in defined.node.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if isinstance(called, ast.Attribute) and called.attr in (
+                "before_request",
+                "before_app_request",
+                "middleware",
+            ):
+                found[dotted(called.value).removeprefix("self.")] = defined.node.lineno
+    return found
 
 
 def _listed(module: Module, node: ast.expr) -> Iterator[Guard]:
@@ -116,8 +137,22 @@ def _hook(module: Module, node: ast.expr | Defined, line: int) -> Iterator[Guard
     decorated = [one for decorator in node.node.decorator_list for one in guard(module, decorator)]
     if decorated:
         yield from decorated
-    elif module.source.names.is_guard(node.node.name) or refuses(module, node):
+    elif module.source.names.is_guard(node.node.name) or refuses(module, node) or _turns_away(node.node):
         yield Guard(node.node.name, module.path, line)
+
+
+def _turns_away(node: ast.AST) -> bool:
+    """Whether a function answers by itself under a condition on the user or session: `if "user" not in session: return redirect(...)`."""
+    for one in ast.walk(node):
+        if not isinstance(one, ast.If) or not any(
+            isinstance(each, ast.Return) and each.value is not None for each in one.body
+        ):
+            continue
+        names = {each.id for each in ast.walk(one.test) if isinstance(each, ast.Name)}
+        names |= {each.attr for each in ast.walk(one.test) if isinstance(each, ast.Attribute)}
+        if any(not {"user", "session", "auth", "token", "login"}.isdisjoint(words(name)) for name in names):
+            return True
+    return False
 
 
 def _decorated(module: Module) -> Iterator[Action]:
@@ -193,6 +228,9 @@ def _action(
     excluded = keyword(call, "exclude_from_auth")
     if isinstance(excluded, ast.Constant) and excluded.value is True:
         opened = "exclude_from_auth"
+    without = keyword(call, "auth")
+    if isinstance(without, ast.Constant) and without.value is None:
+        opened = "auth=None"
     for method in methods:
         yield Action(
             *(
