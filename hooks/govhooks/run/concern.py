@@ -146,9 +146,8 @@ class _Look:
         for change, text in zip(self._changes, self.raw_texts()):
             if text is None:
                 return True
-            if _holds(text.lower(), words):
-                if _has(change, within):
-                    return True
+            if _holds(text.lower(), words) and _has(change, within):
+                return True
         return False
 
     def has_word_at(
