@@ -28,7 +28,17 @@ GRANTS = (
         "workflow_permissions",
     ),
     *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
-    *("nopasswd", "mode:", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io"),
+    *(
+        "nopasswd",
+        " mode:",
+        '"mode"',
+        "-mode",
+        "defaultmode",
+        "hostnetwork",
+        "hostpid",
+        "hostipc",
+        "pod-security.kubernetes.io",
+    ),
     *("privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock"),
 )
 # Those of them that are single settings of any document.
