@@ -136,3 +136,14 @@ def test_constants_that_name_each_other_end() -> None:
     names = {"A": Expression("B + 1"), "B": Expression("A + 1")}
 
     assert seconds(Expression("A"), 1, names) is None
+
+
+@pytest.mark.parametrize("text", ["f(]", "f(1, ]", "timedelta(])", "f((]))", "a(" * 80, "f(" * 60 + "1" + ")" * 60])
+def test_brackets_that_do_not_match_end(text: str) -> None:
+    assert seconds(Expression(text), 1) is None
+
+
+def test_constants_that_name_each_other_many_times_end() -> None:
+    names = {name: Expression(" + ".join("ABCDEF" * 8)) for name in "ABCDEF"}
+
+    assert seconds(Expression("A"), 1, names) is None

@@ -107,6 +107,12 @@ def test_a_budget_refuses_what_is_beyond_it_whatever_the_unit() -> None:
     assert found.blocks
 
 
+def test_what_is_shortened_and_still_beyond_its_budget_is_flagged() -> None:
+    shorter = modified("a/settings.py", "SESSION_COOKIE_AGE = 86400 * 30", "SESSION_COOKIE_AGE = 86400 * 20")
+
+    assert [one.blocks for one in judge(shorter, session="12h")] == [False]
+
+
 def test_a_whole_file_is_judged_as_it_stands() -> None:
     change = Change("W", "a/settings.py", new=b"SESSION_COOKIE_AGE = 86400 * 30\nSESSION_COOKIE_SECURE = False\n")
 

@@ -87,7 +87,7 @@ def loosened(files: Iterable[File]) -> Iterator[Loosened]:
     added, gone = _without_moved(added, gone)
     found: list[Loosened] = []
     for file, new, old in pairs:
-        if _is_looser(new, old):
+        if _is_looser(new, old) or (new.setting.kind in SPANS and new.reading.amount is not None):
             found.append(Loosened(file.path, new.setting, new, old, new.fact.line))
     # What is new in a file, against what is gone from the same file under another name.
     taken: set[int] = set()

@@ -161,12 +161,15 @@ _SETTERS = re.compile(
     r"(?:of|from|add|plus|sub|in)?(nanos|micros|millis|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)(?:frommidnight)?"
 )
 _MOST = 200
+_STEPS = 2000
 
 
 class _Reader:
     """A recursive-descent reader of one expression, bounded by the count of its tokens."""
 
-    def __init__(self, text: str, names: Mapping[str, Any], deep: int = 0) -> None:
+    def __init__(self, text: str, names: Mapping[str, Any], deep: int = 0, work: list[int] | None = None) -> None:
+        # The steps left, shared with the readers of arguments and constants: constants may name each other many times.
+        self.work = [_STEPS] if work is None else work
         self.names = names
         self.deep = deep
         self.tokens: list[tuple[str, str]] = []
@@ -248,7 +251,9 @@ class _Reader:
 
     def chain(self) -> _Amount | None:
         """A primary with its members and calls: `3.days.from_now`, `Instant.now().plus(1, ChronoUnit.DAYS)`."""
-        if self.at >= len(self.tokens):
+        self.work[0] -= 1
+        if self.at >= len(self.tokens) or self.work[0] < 0:
+            self.at = len(self.tokens) + 1
             return None
         kind, text = self.tokens[self.at]
         found: _Amount | None = None
@@ -320,7 +325,7 @@ class _Reader:
             inner = parse(value)
             return _Amount(inner, 1.0) if inner is not None else None
         if isinstance(value, Expression):
-            return _Reader(value.text, self.names, self.deep + 1).amount()
+            return _Reader(value.text, self.names, self.deep + 1, self.work).amount()
         return None
 
     def _member(self, word: str, found: _Amount | None, path: list[str]) -> _Amount | None:
@@ -438,6 +443,7 @@ class _Reader:
         units: float | None = None
         while self.at < len(self.tokens) and not self.take(")"):
             key = ""
+            before = self.at
             if self.tokens[self.at][0] == "name" and self.peek(1) in ("=", ":") and self.peek(2) not in ("=", ":"):
                 key = self.tokens[self.at][1]
                 self.at += 2
@@ -463,14 +469,15 @@ class _Reader:
                 else:
                     given.append(_Amount(1.0, size))
             else:
-                inner = _Reader("", self.names, self.deep + 1)
+                inner = _Reader("", self.names, self.deep + 1, self.work)
                 inner.tokens = self.tokens[start:end]
                 found = inner.amount() if inner.deep < 12 else None
                 if key:
                     keywords[key] = found
                 else:
                     given.append(found)
-            self.take(",")
+            if not self.take(",") and self.at == before:
+                self.at += 1  # a bracket that nothing opened
         return given, keywords, units
 
     def _skip(self) -> None:

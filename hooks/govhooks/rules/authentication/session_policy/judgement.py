@@ -191,6 +191,8 @@ def _finding(one: Loosened, policy: Policy, in_development: bool) -> Iterator[Fi
         longer = old is not None and old.reading.amount is not None and amount > old.reading.amount
         if budget is not None and amount > budget:
             verdict = policy.exceeded
+            if was and not longer and verdict == REFUSE:  # still too long, and shorter than before
+                verdict = FLAG
             problem = f"{PROBLEMS[kind]} of {show(amount)} is beyond the budget of {show(budget)}"
         elif budget is None and longer:
             problem = f"{PROBLEMS[kind]} goes from {was} to {show(amount)}"
@@ -215,8 +217,8 @@ def _finding(one: Loosened, policy: Policy, in_development: bool) -> Iterator[Fi
         amount = new.reading.amount if new is not None else float(setting.default)
         if amount is None:
             return
-        problem = f"{setting.problem or PROBLEMS[kind + ('+' if setting.how == LEAST or kind == 'cost' else '-')]}: {shown}{' was taken out' if new is None else ''} ({amount:g}, was {old.reading.amount:g})"
-        fix = setting.fix or f"keep {old.reading.amount:g}"
+        problem = f"{setting.problem or PROBLEMS[kind + ('+' if setting.how == LEAST or kind == 'cost' else '-')]}: {shown}{' was taken out' if new is None else ''} ({abs(amount):g}, was {abs(old.reading.amount):g})"
+        fix = setting.fix or f"keep {abs(old.reading.amount):g}"
         if kind == "lockout" and verdict == REFUSE:
             verdict = FLAG
         value = (setting.id, amount)

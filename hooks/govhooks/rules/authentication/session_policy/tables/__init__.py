@@ -17,6 +17,7 @@ TABLES = {
     "ruby": "ruby",
     "php": "php env yaml dockerfile",
     "csharp": "csharp json",
+    "constants": "python javascript typescript tsx go java ruby php csharp yaml json toml hcl ini properties env xml dockerfile",
     "configuration": "yaml json toml hcl ini properties env xml dockerfile",
     "providers": "json yaml hcl",
 }

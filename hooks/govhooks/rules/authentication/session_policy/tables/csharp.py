@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.rules.authentication.session_policy.durations import seconds
 from govhooks.rules.authentication.session_policy.settings import (
     BAD,
     CALLED,
@@ -59,6 +60,12 @@ def _validator(fact: Fact, context: Context) -> Reading | None:
     )
 
 
+def _span(fact: Fact, context: Context) -> Reading | None:
+    """A lock: shorter is worse, so that the amount is less than nothing."""
+    found = seconds(fact.value, 1.0, context.names)
+    return None if found is None else Reading(amount=-found)
+
+
 ROWS = (
     Setting("aspnet-expire", "session", CS, "ExpireTimeSpan *.ExpireTimeSpan", "seconds", "options.ExpireTimeSpan = TimeSpan.FromDays(30);", "options.ExpireTimeSpan = TimeSpan.FromMinutes(30);", default=14 * 86400),
     Setting("aspnet-sliding", "session", CS, "SlidingExpiration", NOT_ON, "options.SlidingExpiration = true;", "options.SlidingExpiration = false;", problem="a session is renewed as long as it is used, without an end", fix="set SlidingExpiration to false, or limit the whole session"),
@@ -92,6 +99,8 @@ ROWS = (
     Setting("identity-lockout", "lockout", CS, "Lockout.AllowedForNewUsers lockoutOnFailure shouldLockout UserLockoutEnabledByDefault LockoutEnabled", ON, "options.Lockout.AllowedForNewUsers = false;", "options.Lockout.AllowedForNewUsers = true;"),
     Setting("identity-sign-in", "lockout", CS, "**.PasswordSignInAsync.3 **.CheckPasswordSignInAsync.2", ON, "class A { void F() { s.PasswordSignInAsync(u, p, r, false); } }", "class A { void F() { s.PasswordSignInAsync(u, p, r, true); } }"),
     Setting("identity-attempts", "lockout", CS, "MaxFailedAccessAttempts MaxFailedAccessAttemptsBeforeLockout", MOST, "options.Lockout.MaxFailedAccessAttempts = 1000;", "options.Lockout.MaxFailedAccessAttempts = 5;", default=5),
+    Setting("identity-token-lifespan", "token", CS, "TokenLifespan", "seconds", "options.TokenLifespan = TimeSpan.FromDays(7);", "options.TokenLifespan = TimeSpan.FromHours(1);", default=86400),
+    Setting("identity-lockout-span", "lockout", CS, "DefaultLockoutTimeSpan", lambda fact, context: _span(fact, context), "options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromSeconds(1);", "options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);", problem="a lock after failed logins is shorter"),
     Setting("identity-password", "hashing", CS, "Password.RequireDigit Password.RequireNonAlphanumeric Password.RequireUppercase Password.RequireLowercase", ON, "options.Password.RequireDigit = false;", "options.Password.RequireDigit = true;", problem="a rule for passwords is off", fix="keep it, or ask for longer passwords"),
     Setting("identity-length", "cost", CS, "Password.RequiredLength PasswordValidator.RequiredLength", LEAST, "options.Password.RequiredLength = 4;", "options.Password.RequiredLength = 12;", problem="shorter passwords are allowed"),
     Setting("identity-iterations", "cost", CS, "IterationCount Rfc2898DeriveBytes.2 Rfc2898DeriveBytes.Pbkdf2.2 KeyDerivation.Pbkdf2.iterationCount workFactor BCrypt.HashPassword.1 BCrypt.EnhancedHashPassword.1 BCrypt.Net.BCrypt.HashPassword.1", LEAST, "class A { void F() { var h = BCrypt.HashPassword(password, 4); } }", "class A { void F() { var h = BCrypt.HashPassword(password, 12); } }"),
