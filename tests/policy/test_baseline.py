@@ -186,6 +186,13 @@ STANDING = [
         "oidc:\n  issuer: http://b.example.net\n",
         "identity-providers",
     ),
+    ("app/settings.py", "SESSION_COOKIE_SECURE = False\n", "SESSION_COOKIE_HTTPONLY = False\n", "session-policy"),
+    (
+        "policy.json",
+        as_json(Statement=[{"Effect": "Allow", "Action": "*", "Resource": "*"}]),
+        as_json(Statement=[{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}]),
+        "least-privilege",
+    ),
     (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
     ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
     (

@@ -43,6 +43,7 @@ CALLS = {
     "dependencies": ["--all", "--format", "json"],
     "access": ["list"],
     "identity": ["init"],
+    "authz": ["show"],
     "rules": [],
     "--version": [],
 }
