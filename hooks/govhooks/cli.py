@@ -31,6 +31,7 @@ COMMANDS = {
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
     "dependencies": "govhooks.commands.dependencies:main",
+    "authz": "govhooks.commands.authz:main",
     "rules": "govhooks.cli:rules",
     "demo": "govhooks.commands.demo:main",
     "--version": "govhooks.cli:version",
@@ -52,6 +53,7 @@ HELP = """usage: govhooks COMMAND ...
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
   dependencies  show what a change does to packages, and what was looked up; write an SBOM (--sbom)
+  authz     write which guards each route has (lock), and check it; list the routes without one (show)
   rules     list the rules
   demo      show the hooks at work in a throw-away repository
   --version

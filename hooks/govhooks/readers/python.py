@@ -29,8 +29,27 @@ _LONGEST = 50
 
 
 def read(data: bytes) -> Side:
-    """The code of a module. Raises BadDocument."""
-    return Side(_Walk(parse(data), _Lines(data)).code(), {})
+    """The code of a module, whose calls, definitions and imports are found when the first is asked for. Raises BadDocument."""
+    return Side(_Later(parse(data), data), {})
+
+
+class _Later(Code):
+    """Code of which only the tree is known so far: a rule that walks the tree by itself needs no more."""
+
+    def __init__(self, tree: ast.Module, data: bytes) -> None:
+        self.__dict__.update(language="python", tree=tree, partial=(), _data=data)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Code.fields:
+            raise AttributeError(name)
+        found = _Walk(self.tree, _Lines(self.__dict__.pop("_data"))).code()
+        self.__dict__.update(calls=found.calls, definitions=found.definitions, imports=found.imports)
+        return self.__dict__[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and all(getattr(self, name) == getattr(other, name) for name in Code.fields)
+
+    __hash__ = Code.__hash__
 
 
 def parse(data: bytes) -> ast.Module:

@@ -71,7 +71,7 @@ def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
         return bool(words) and look.has_word(words, whole) and (not within or look.has_word_within(words, within))
     if not look.has_path(marks):
         return False
-    return not words or look.has_word_at(marks, words, whole)
+    return not words or look.has_word_at(marks, words, whole, within)
 
 
 def _values(settings: Any, option: list[str]) -> Iterator[Any]:
@@ -146,20 +146,26 @@ class _Look:
         for change, text in zip(self._changes, self.raw_texts()):
             if text is None:
                 return True
-            if _holds(text.lower(), words):
-                both = _text(change, True)
-                if both is None or _holds(both.lower(), within):
-                    return True
+            if _holds(text.lower(), words) and _has(change, within):
+                return True
         return False
 
-    def has_word_at(self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool) -> bool:
-        """Whether a word occurs in a file whose path contains one of the marks."""
+    def has_word_at(
+        self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool, within: tuple[str, ...] = ()
+    ) -> bool:
+        """Whether a word occurs in a file whose path contains one of the marks, and whose text has one of those `within`."""
         for change, name in zip(self._changes, self._names):
             if not name.isascii() or any(mark in name for mark in marks):
                 text = _text(change, whole)
-                if text is None or _holds(text.lower(), words):
+                if text is None or (_holds(text.lower(), words) and (not within or _has(change, within))):
                     return True
         return False
+
+
+def _has(change: Change, words: tuple[str, ...]) -> bool:
+    """Whether a side of a file has one of the words, or is no plain text."""
+    both = _text(change, True)
+    return both is None or _holds(both.lower(), words)
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

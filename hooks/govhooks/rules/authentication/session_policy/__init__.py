@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
-from govhooks.rules.authentication.session_policy.concern import CODE, CONFIGURATION, LISTS, SUBJECTS, WORDS
+from govhooks.rules.authentication.session_policy.concern import (
+    CODE,
+    CONFIGURATION,
+    EVERYDAY,
+    LISTS,
+    SPEAKS,
+    STRONG,
+    WORDS,
+)
 from govhooks.rules.authentication.session_policy.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -26,8 +34,9 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=CODE, words=WORDS),
-        Concerns(paths=(*CONFIGURATION, *LISTS), words=SUBJECTS, whole=True),
+        Concerns(paths=CODE, words=tuple(word for word in WORDS if word not in EVERYDAY)),
+        Concerns(paths=CODE, words=EVERYDAY, within=STRONG),
+        Concerns(paths=(*CONFIGURATION, *LISTS), words=SPEAKS, whole=True),
     ),
     kinds=("change", "range", "whole"),
     baseline=True,

@@ -1,0 +1,319 @@
+"""What containers may do to their host: Kubernetes pods and compose files."""
+
+from __future__ import annotations
+
+from govhooks.readers.values import untagged, walk
+from govhooks.rules.access.least_privilege.danger import Danger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.readers.values import Path
+
+# Capabilities that lead to the host (https://man7.org/linux/man-pages/man7/capabilities.7.html); what Docker gives anyway, and
+# NET_BIND_SERVICE, do not.
+CAPABILITIES = (
+    *(
+        "ALL",
+        "SYS_ADMIN",
+        "SYS_PTRACE",
+        "SYS_MODULE",
+        "SYS_RAWIO",
+        "SYS_BOOT",
+        "SYS_TIME",
+        "SYS_CHROOT",
+        "DAC_READ_SEARCH",
+    ),
+    *(
+        "DAC_OVERRIDE",
+        "NET_ADMIN",
+        "NET_RAW",
+        "BPF",
+        "PERFMON",
+        "MAC_ADMIN",
+        "MAC_OVERRIDE",
+        "SETUID",
+        "SETGID",
+        "SYSLOG",
+    ),
+)
+SOCKETS = ("docker.sock", "containerd.sock", "crio.sock", "podman.sock")
+_HOST = ("hostNetwork", "hostPID", "hostIPC")
+_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+
+
+def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
+    """The dangers of each pod in a document of Kubernetes, or of values for one."""
+    about = value.get("metadata")
+    name = f"{value.get('kind', '')} {about.get('name', '') if isinstance(about, dict) else ''}".strip()
+    for path, spec in walk(value):
+        spec = untagged(spec)
+        if not isinstance(spec, dict) or not isinstance(spec.get("containers"), list):
+            continue
+        here = (*place, *path)
+        yield Danger("", name)
+        if spec.get("automountServiceAccountToken") is not False:
+            what = "has the token of its service account again (automountServiceAccountToken is not false)"
+            here_too = (*here, "automountServiceAccountToken")
+            yield Danger(
+                "host", name, "token", what, "keep automountServiceAccountToken: false", here_too, relative=True
+            )
+        for key in _HOST:
+            if spec.get(key) is True:
+                yield Danger(
+                    "host",
+                    name,
+                    key,
+                    f"shares the host's {_shared(key)} ({key}: true)",
+                    f"leave out {key}",
+                    (*here, key),
+                )
+        for at, volume in enumerate(_list(spec.get("volumes"))):
+            host = volume.get("hostPath") if isinstance(volume, dict) else None
+            if isinstance(host, dict):
+                source = str(host.get("path"))
+                yield _mount(name, source, (*here, "volumes", at))
+        pod = spec.get("securityContext")
+        pod = pod if isinstance(pod, dict) else {}
+        yield from context_dangers(pod, name, (*here, "securityContext"), is_pod=True)
+        for kind in _CONTAINERS:
+            for at, container in enumerate(_list(spec.get(kind))):
+                if not isinstance(container, dict):
+                    continue
+                holder = f"{name}, container {container.get('name', at)}"
+                yield Danger("", holder)
+                context = container.get("securityContext")
+                context = context if isinstance(context, dict) else {}
+                yield from context_dangers(context, holder, (*here, kind, at, "securityContext"), pod)
+
+
+def _shared(key: str) -> str:
+    return {"hostNetwork": "network", "hostPID": "processes", "hostIPC": "memory"}[key]
+
+
+def _mount(holder: str, source: str, place: Path) -> Danger:
+    if source.rstrip("/").endswith(SOCKETS):
+        what = f"mounts {source}: it can start any container on the host"
+        return Danger(
+            "host", holder, f"mount {source}", what, "use a proxy that allows the calls that are needed", place
+        )
+    shown = "the whole disk of the host" if source in ("/", "/.") else f"{source} of the host"
+    return Danger(
+        "host", holder, f"mount {source}", f"mounts {shown}", "use a volume, or mount the one folder read-only", place
+    )
+
+
+def context_dangers(
+    context: dict[str, Any], holder: str, place: Path, pod: dict[str, Any] | None = None, is_pod: bool = False
+) -> Iterator[Danger]:
+    pod = pod or {}
+    if context.get("privileged") is True:
+        yield Danger(
+            "privileged",
+            holder,
+            "privileged",
+            "is privileged: it has the host's devices and every capability",
+            "leave out privileged, and add the one capability that is needed",
+            (*place, "privileged"),
+            covers=("capability ", "escalates", "may escalate", "keeps"),
+        )
+    if context.get("runAsUser") == 0 and not isinstance(context.get("runAsUser"), bool):
+        yield Danger(
+            "host",
+            holder,
+            "root",
+            "runs as root (runAsUser: 0)",
+            "set runAsUser to another user",
+            (*place, "runAsUser"),
+            covers=("maybe root",),
+        )
+    elif context.get("runAsNonRoot", pod.get("runAsNonRoot")) is not True and not _is_user(context, pod):
+        yield Danger(
+            "host",
+            holder,
+            "maybe root",
+            "may run as root again (runAsNonRoot is not true)",
+            "keep runAsNonRoot: true",
+            place,
+            relative=True,
+        )
+    capabilities = context.get("capabilities")
+    capabilities = capabilities if isinstance(capabilities, dict) else {}
+    yield from _added(capabilities.get("add"), holder, (*place, "capabilities", "add"))
+    profile = context.get("seccompProfile")
+    if isinstance(profile, dict) and profile.get("type") == "Unconfined":
+        yield Danger(
+            "host",
+            holder,
+            "seccomp",
+            "runs without seccomp (Unconfined)",
+            "use RuntimeDefault",
+            (*place, "seccompProfile"),
+        )
+    if context.get("readOnlyRootFilesystem") is not True and not is_pod:
+        what = "may write to its root file system again (readOnlyRootFilesystem is not true)"
+        yield Danger("host", holder, "writable", what, "keep readOnlyRootFilesystem: true", place, relative=True)
+    if is_pod:
+        return
+    if context.get("allowPrivilegeEscalation") is True:
+        what = "may gain more rights than it starts with (allowPrivilegeEscalation: true)"
+        yield Danger(
+            "host",
+            holder,
+            "escalates",
+            what,
+            "set allowPrivilegeEscalation: false",
+            (*place, "allowPrivilegeEscalation"),
+            covers=("may escalate",),
+        )
+    elif context.get("allowPrivilegeEscalation") is not False:
+        what = "may gain more rights than it starts with again (allowPrivilegeEscalation is not false)"
+        yield Danger("host", holder, "may escalate", what, "keep allowPrivilegeEscalation: false", place, relative=True)
+    dropped = {str(one).upper() for one in _list(capabilities.get("drop"))}
+    if "ALL" not in dropped:
+        what = "keeps the default capabilities again (drop: [ALL] is gone)"
+        yield Danger("host", holder, "keeps", what, "keep capabilities: {drop: [ALL]}", place, relative=True)
+
+
+def _is_user(context: dict[str, Any], pod: dict[str, Any]) -> bool:
+    user = context.get("runAsUser", pod.get("runAsUser"))
+    return user is not None and user != 0
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _added(value: Any, holder: str, place: Path) -> Iterator[Danger]:
+    for index, one in enumerate(_list(value)):
+        name = str(one).upper().removeprefix("CAP_")
+        if name in CAPABILITIES:
+            what = "has every capability" if name == "ALL" else f"has the capability {name}"
+            covers = ("capability ",) if name == "ALL" else ()
+            yield Danger(
+                "host",
+                holder,
+                f"capability {name}",
+                what,
+                "add only what is needed, such as NET_BIND_SERVICE",
+                (*place, index),
+                covers=covers,
+            )
+
+
+def is_compose(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return "compose" in name and name.endswith((".yml", ".yaml"))
+
+
+def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
+    """The dangers of each service (https://docs.docker.com/reference/compose-file/services/)."""
+    services = value.get("services")
+    for name, service in services.items() if isinstance(services, dict) else ():
+        service = untagged(service)
+        if not isinstance(service, dict):
+            continue
+        holder, here = f"service {name}", ("services", name)
+        yield Danger("", holder)
+        if service.get("privileged") is True:
+            yield Danger(
+                "privileged",
+                holder,
+                "privileged",
+                "is privileged: it has the host's devices and every capability",
+                "leave out privileged, and add the one capability or device that is needed",
+                (*here, "privileged"),
+                covers=("capability ",),
+            )
+        for key, shown in (
+            ("network_mode", "network"),
+            ("pid", "processes"),
+            ("ipc", "memory"),
+            ("userns_mode", "users"),
+            ("uts", "name"),
+            ("cgroup", "control groups"),
+        ):
+            if service.get(key) == "host":
+                yield Danger(
+                    "host",
+                    holder,
+                    f"{key} host",
+                    f"shares the host's {shown} ({key}: host)",
+                    f"leave out {key}: host",
+                    (*here, key),
+                )
+        if "ALL" not in {str(one).upper() for one in _list(service.get("cap_drop"))}:
+            what = "keeps the default capabilities again (cap_drop: [ALL] is gone)"
+            yield Danger("host", holder, "keeps", what, "keep cap_drop: [ALL]", (*here, "cap_drop"), relative=True)
+        options = [str(one).replace("=", ":").lower() for one in _list(service.get("security_opt"))]
+        if not {"no-new-privileges", "no-new-privileges:true"} & set(options):
+            what = "may gain more rights than it starts with again (no-new-privileges is gone)"
+            yield Danger(
+                "host", holder, "escalates", what, "keep no-new-privileges:true", (*here, "security_opt"), relative=True
+            )
+        yield from _added(service.get("cap_add"), holder, (*here, "cap_add"))
+        for at, option in enumerate(_list(service.get("security_opt"))):
+            if str(option).replace("=", ":").lower() in (
+                "seccomp:unconfined",
+                "apparmor:unconfined",
+                "label:disable",
+                "no-new-privileges:false",
+                "systempaths:unconfined",
+            ):
+                yield Danger(
+                    "host",
+                    holder,
+                    f"option {option}",
+                    f"switches off {option}",
+                    "leave it out",
+                    (*here, "security_opt", at),
+                )
+        user = service.get("user")
+        if user is not None and str(user).partition(":")[0] in ("root", "0"):
+            yield Danger("host", holder, "root", f"runs as root (user: {user})", "name another user", (*here, "user"))
+        for at, volume in enumerate(_list(service.get("volumes"))):
+            source = volume.get("source") if isinstance(volume, dict) else str(volume).partition(":")[0]
+            source = str(source)
+            if source.endswith(SOCKETS) or _is_of_the_host(source):
+                yield _mount(holder, source, (*here, "volumes", at))
+
+
+# Folders of the host that are more than data (compose files mount folders of the project all the time).
+_FOLDERS = (
+    "/etc",
+    "/root",
+    "/proc",
+    "/sys",
+    "/boot",
+    "/dev",
+    "/var/lib/docker",
+    "/var/lib/kubelet",
+    "/usr",
+    "/lib",
+    "/home",
+    "/var/run",
+    "/run",
+)
+_HARMLESS = (
+    "/etc/localtime",
+    "/etc/timezone",
+    "/dev/shm",  # noqa: S108
+    "/etc/ssl",
+    "/etc/ca-certificates",
+    "/sys/fs/cgroup",
+    "/dev/null",
+    "/usr/share",
+    "/home/",
+)
+
+
+def _is_of_the_host(source: str) -> bool:
+    if source.rstrip("/") == "" and source:
+        return True
+    return (
+        source.startswith("/")
+        and any(source == one or source.startswith(f"{one}/") for one in _FOLDERS)
+        and not source.startswith(_HARMLESS)
+    )

@@ -1,0 +1,328 @@
+"""Grants in SQL, sudoers, shell scripts and Dockerfiles."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.rules.access.least_privilege.danger import Danger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.readers.code import Code
+    from govhooks.readers.values import Path
+
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|('(?:[^']|'')*')", re.DOTALL)
+_GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
+_ON = re.compile(r"\s+ON\s+", re.IGNORECASE)
+_SUPER = re.compile(
+    r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]{0,300}?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(
+    r"\bALTER\s+(?:SERVER\s+)?ROLE\s+\[?(sysadmin|securityadmin|db_owner|db_securityadmin)\]?\s+ADD\s+MEMBER\s+([^\s;]+)"
+    r"|\bsp_add(?:srv)?rolemember\s+(?:N?'|\")?(sysadmin|securityadmin|db_owner|[^\s,;]+?)'?,\s*(?:@\w+\s*=\s*)?([^\s;]+)",
+    re.IGNORECASE,
+)
+# Roles that are the database's administrators.
+_ADMIN_ROLES = (
+    *(
+        "dba",
+        "sysdba",
+        "sysadmin",
+        "db_owner",
+        "rds_superuser",
+        "cloudsqlsuperuser",
+        "azure_pg_admin",
+        "accountadmin",
+        "securityadmin",
+    ),
+    *("pg_execute_server_program", "pg_write_server_files", "pg_read_server_files", "root", "postgres", "alltoall"),
+)
+_HARMLESS = ("usage", "connect", "temporary", "temp", "select")
+
+
+def sql_dangers(text: str) -> Iterator[Danger]:
+    """What a script of SQL grants."""
+    text = _COMMENTS.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text)
+    for found in _GRANT.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        rights, *on = _ON.split(found[1], maxsplit=1)
+        rights = " ".join(rights.split()).lower()
+        where = " ".join(on[0].split()) if on else ""
+        to = " ".join(
+            re.split(r"\bIDENTIFIED\b|\bWITH\b|\bGRANTED\s+BY\b", found[2], flags=re.IGNORECASE)[0].split()
+        ).strip("\"'`; ")
+        passes = re.search(r"\bWITH\s+(?:GRANT|ADMIN)\s+OPTION\b", found[2], re.IGNORECASE) is not None
+        public = to.lower() in ("public", "[public]", "role public") or to.lower().startswith("public,")
+        key = f"sql {rights} on {where.lower()} to {to.lower()}"
+        every = re.match(r"all\b", rights) is not None
+        fix = "grant the rights that are needed, such as SELECT, INSERT, on the tables that are needed"
+        holder = f"grant to {to}"
+        if public and (every or not set(re.split(r"\s*,\s*", rights)) <= set(_HARMLESS) or not where):
+            kind = "database public" if every or not where else "database"
+            yield Danger(
+                kind,
+                holder,
+                key,
+                f"lets everybody in the database do {rights} on {where or 'it'}",
+                "grant it to a role",
+                line=line,
+            )
+        elif public and "select" in rights:
+            yield Danger(
+                "database", holder, key, f"lets everybody in the database read {where}", "grant it to a role", line=line
+            )
+        elif every and re.search(r"\*\.\*", where):
+            yield Danger("database", holder, key, f"may do everything in every database ({where})", fix, line=line)
+        elif every and where:
+            yield Danger("database", holder, key, f"may do everything with {where}", fix, line=line)
+        elif every:
+            yield Danger("database", holder, key, "has all privileges", fix, line=line)
+        elif not where and any(
+            re.split(r"\s*,\s*", rights)[at].strip("'\"`") in _ADMIN_ROLES
+            for at in range(len(re.split(r"\s*,\s*", rights)))
+        ):
+            yield Danger("database", holder, key, f"becomes an administrator ({rights})", fix, line=line)
+        elif re.search(
+            r"\b(?:super|file|process|grant option|create user|control server|alter any|imp_full_database|any table)\b",
+            rights,
+        ) or (rights == "control" and where):
+            yield Danger("database", holder, key, f"may administer the database ({rights})", fix, line=line)
+        if passes and not every:
+            yield Danger(
+                "database",
+                holder,
+                f"{key} passes",
+                f"may pass on {rights} on {where or 'it'}",
+                "leave out WITH GRANT OPTION",
+                line=line,
+            )
+    for found in _SUPER.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        who, right = found[1].strip("\"'`"), found[2].upper()
+        yield Danger(
+            "database", f"role {who}", f"sql {right}", f"is made {right}", "grant the rights that are needed", line=line
+        )
+    for found in _MEMBER.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        role, who = (found[1] or found[3]), (found[2] or found[4])
+        if role.strip("'\"N").lower() in _ADMIN_ROLES:
+            yield Danger(
+                "database",
+                f"role {who}",
+                f"sql member {role.lower()}",
+                f"becomes a member of {role}",
+                "grant the rights that are needed",
+                line=line,
+            )
+
+
+NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
+_EVERY_COMMAND = re.compile(r"^\s*([%+]?[\w.@\\-]+)\s+ALL\s*=\s*(?:\(\s*ALL\s*(?::\s*ALL\s*)?\)\s*)?ALL\s*$")
+_USUAL = ("root", "%wheel", "%sudo", "%admin")
+
+
+def is_sudoers(path: str) -> bool:
+    name = f"/{path.lower()}"
+    return "/sudoers.d/" in name or name.rpartition("/")[2].partition(".")[0] == "sudoers"
+
+
+def sudoers_dangers(text: str) -> Iterator[Danger]:
+    """Who may run any command as root (https://www.sudo.ws/docs/man/sudoers.man/)."""
+    for number, line in enumerate(text.replace("\\\n", " \n").split("\n"), 1):
+        line = line.partition("#")[0] if not re.match(r"\s*#\d", line) else line
+        who = line.split()[0] if line.split() else ""
+        if NO_PASSWORD.search(line):
+            yield sudo(who, number)
+        elif re.match(r"\s*Defaults\b.*!authenticate", line):
+            yield Danger(
+                "sudo",
+                "Defaults",
+                "sudo !authenticate",
+                "let everybody use sudo without a password (!authenticate)",
+                "leave out !authenticate",
+                line=number,
+            )
+        elif (found := _EVERY_COMMAND.match(line)) and found[1] not in _USUAL and found[1] != "Defaults":
+            yield Danger(
+                "escalation",
+                found[1],
+                "sudo ALL",
+                "may run any command as root",
+                "name the commands that are needed",
+                line=number,
+            )
+
+
+def sudo(who: str, line: int, place: Path = ()) -> Danger:
+    fix = "name the commands that are needed, such as NOPASSWD: /usr/bin/systemctl restart app"
+    return Danger(
+        "sudo",
+        f"sudo for {who}" if who else "sudo",
+        "sudo NOPASSWD ALL",
+        "may run any command as root without a password (NOPASSWD: ALL)",
+        fix,
+        place=place,
+        line=line,
+        covers=("sudo ",),
+    )
+
+
+def script_dangers(code: Code) -> Iterator[Danger]:
+    """What a shell script makes world-writable, and what it lets run as root or as part of the host."""
+    for call in code.calls:
+        words = [one if isinstance(one, str) else str(getattr(one, "text", one)) for one in call.arguments]
+        yield from _command(call.name, words, call.line)
+
+
+def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
+    name = name.rpartition("/")[2]
+    if name == "sudo":
+        rest = [one for one in words if not one.startswith("-")]
+        if rest:
+            yield from _command(rest[0], words[words.index(rest[0]) + 1 :], line)
+        return
+    text = " ".join(words)
+    if name == "chmod":
+        yield from _modes(words, line)
+    elif name in ("echo", "printf", "tee", "sed") and NO_PASSWORD.search(text):
+        yield sudo(text.strip("\"'").split()[0].strip("\"'") if name != "sed" else "", line)
+    elif name in ("docker", "podman", "nerdctl") and words[:1] in (["run"], ["create"], ["exec"]):
+        if "--privileged" in words or "--privileged=true" in words:
+            yield Danger(
+                "privileged",
+                f"{name} {words[0]}",
+                "privileged",
+                "starts a privileged container",
+                "leave out --privileged, and add the one capability that is needed with --cap-add",
+                line=line,
+            )
+        if re.search(r"(?:-v|--volume|source=|src=)[= ]?/(?::| |,)", f"{text} "):
+            yield Danger(
+                "host",
+                f"{name} {words[0]}",
+                "mount /",
+                "mounts the whole disk of the host",
+                "mount the one folder",
+                line=line,
+            )
+    elif name in ("gcloud", "gsutil") and ("allUsers" in text or "allAuthenticatedUsers" in text):
+        yield Danger(
+            "public",
+            name,
+            f"gcp {'allUsers' if 'allUsers' in text else 'allAuthenticatedUsers'}",
+            "gives rights to everybody",
+            "name the members",
+            line=line,
+        )
+    elif name == "kubectl" and "clusterrolebinding" in words and "--clusterrole=cluster-admin" in words:
+        yield Danger(
+            "admin",
+            "kubectl",
+            f"bind {text}",
+            "binds cluster-admin",
+            "bind a role of the verbs that are needed",
+            line=line,
+        )
+    elif (
+        name == "aws"
+        and "attach" in text
+        and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text)
+    ):
+        yield Danger(
+            "admin",
+            "aws",
+            f"attach {text}",
+            "attaches a policy of everything",
+            "attach a policy of the actions it needs",
+            line=line,
+        )
+
+
+def _modes(words: list[str], line: int) -> Iterator[Danger]:
+    given = [one for one in words if not re.fullmatch(r"-[A-Za-z]*[RvcfhHLP]+|--[\w-]+(?:=.*)?", one)]
+    if len(given) < 2:
+        return
+    mode, files = given[0].strip("\"'"), given[1:]
+    if not is_world_writable(mode):
+        return
+    for name in files:
+        yield Danger(
+            "modes",
+            f"chmod {name}",
+            "mode",
+            f"lets everybody write {name} (chmod {mode})",
+            "give the owner or a group the right: chmod 750, or chown",
+            line=line,
+        )
+
+
+def is_world_writable(mode: str) -> bool:
+    """Whether a mode of chmod lets everybody write. With the sticky bit (1777) it is how /tmp is made."""
+    text = mode.strip().removeprefix("0o").lstrip("0") or "0"
+    if re.fullmatch(r"[0-7]{1,4}", text):
+        return bool(int(text[-1]) & 2) and not (len(text) == 4 and int(text[0]) & 1)
+    return (
+        any(re.fullmatch(r"[ugo]*[oa][ugoa]*[+=][rxXst]*w[rwxXst]*", part) for part in mode.split(","))
+        and "t" not in mode
+    )
+
+
+def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
+    """What a Dockerfile makes world-writable, and as whom its image runs."""
+    user = ""
+    place: tuple[Any, ...] = ()
+    for index, one in enumerate(value if isinstance(value, list) else ()):
+        for name, inner in one.items() if isinstance(one, dict) else ():
+            if name == "FROM":
+                user, place = "", ()
+            elif name == "USER":
+                user, place = str(inner).partition(":")[0], (index, name)
+            elif name in ("COPY", "ADD") and isinstance(inner, dict):
+                mode = str(inner.get("--chmod", ""))
+                if mode and is_world_writable(mode):
+                    to = inner.get("to", "")
+                    yield Danger(
+                        "modes",
+                        f"{name} {to}",
+                        "mode",
+                        f"lets everybody write {to} (--chmod={mode})",
+                        "use --chmod=755, or --chown",
+                        place=(index, name),
+                    )
+            elif name == "RUN":
+                command = inner.get("command") if isinstance(inner, dict) else inner
+                words = " ".join(map(str, command)) if isinstance(command, list) else str(command)
+                files = inner.get("files") if isinstance(inner, dict) else None
+                for text in (words, *([] if not files else map(str, files if isinstance(files, list) else [files]))):
+                    for danger in _lines(text):
+                        yield Danger(
+                            **{
+                                **{key: getattr(danger, key) for key in danger.fields},
+                                "place": (index, name),
+                                "line": 0,
+                            }
+                        )
+    yield Danger("", "image")
+    if user in ("root", "0"):
+        yield Danger(
+            "host", "image", "root", f"runs as root (USER {user})", "end with USER and another user", place=place
+        )
+    elif not user:
+        yield Danger(
+            "host", "image", "root", "runs as root again (no USER)", "keep a USER other than root", relative=True
+        )
+
+
+_SPLIT = re.compile(r"&&|\|\||;|\n|\|")
+_WORD = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+""")
+
+
+def _lines(text: str) -> Iterator[Danger]:
+    for part in _SPLIT.split(text.replace("\\\n", " ")):
+        words = [word.strip("\"'") for word in _WORD.findall(part)]
+        if words:
+            yield from _command(words[0], words[1:], 0)

@@ -1,0 +1,297 @@
+"""Single settings that open something to everybody, whatever the tool: Terraform, CloudFormation, Ansible, cloud-init, tasks."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.knowledge.cloud.kubernetes import Grant
+from govhooks.readers.values import untagged, walk
+from govhooks.rules.access.least_privilege import kubernetes, pods
+from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.rules.access.least_privilege.scripts import NO_PASSWORD, is_world_writable, sudo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from govhooks.readers.values import Path
+
+_PUBLIC_ACLS = (
+    "public-read",
+    "public-read-write",
+    "authenticated-read",
+    "publicread",
+    "publicreadwrite",
+    "authenticatedread",
+)
+_BLOCKS = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
+# (kind of resource, key, values, what it does, fix)
+TERRAFORM = (
+    (
+        "aws_lambda_permission",
+        "principal",
+        ("*",),
+        "lets everybody invoke the function",
+        "name the service, and its source_arn",
+    ),
+    (
+        "aws_lambda_function_url",
+        "authorization_type",
+        ("NONE",),
+        "lets everybody call the function",
+        'set authorization_type = "AWS_IAM"',
+    ),
+    ("aws_s3_bucket_acl", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
+    ("aws_s3_bucket", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
+    (
+        "github_workflow_repository_permissions",
+        "default_workflow_permissions",
+        ("write",),
+        "gives every workflow a token that may write",
+        'set it to "read"',
+    ),
+    (
+        "github_actions_organization_workflow_permissions",
+        "default_workflow_permissions",
+        ("write",),
+        "gives every workflow a token that may write",
+        'set it to "read"',
+    ),
+)
+RESOURCES = (
+    (
+        "AWS::Lambda::Permission",
+        "Principal",
+        ("*",),
+        "lets everybody invoke the function",
+        "name the service, and its SourceArn",
+    ),
+    ("AWS::Lambda::Url", "AuthType", ("NONE",), "lets everybody call the function", "set AuthType: AWS_IAM"),
+    ("AWS::S3::Bucket", "AccessControl", _PUBLIC_ACLS, "lets everybody read the bucket", "set AccessControl: Private"),
+)
+
+
+def terraform(value: Any) -> Iterator[Danger]:
+    """What resources of Terraform open, and the roles and bindings of its Kubernetes provider."""
+    resources = value.get("resource") if isinstance(value, dict) else None
+    for kind, named in resources.items() if isinstance(resources, dict) else ():
+        for name, blocks in named.items() if isinstance(named, dict) else ():
+            for at, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
+                if isinstance(block, dict):
+                    yield Danger("", f"{kind}.{name}")
+                    yield from _block(kind, f"{kind}.{name}", block, ("resource", kind, name, at))
+
+
+def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterator[Danger]:
+    for wanted, key, values, what, fix in TERRAFORM:
+        if kind == wanted and str(block.get(key)) in values:
+            if kind == "aws_lambda_permission" and block.keys() & {"source_arn", "source_account", "principal_org_id"}:
+                continue
+            sort = "writes" if kind.startswith("github_") else "public"
+            yield Danger(sort, holder, f"{key} {block[key]}", f"{what} ({key} = {block[key]})", fix, (*place, key))
+    if kind == "aws_s3_bucket_public_access_block" or kind == "aws_s3_account_public_access_block":
+        for key in _BLOCKS:
+            if block.get(key) is False:
+                yield Danger(
+                    "public",
+                    holder,
+                    key,
+                    f"no longer stops public access ({key} = false)",
+                    f"set {key} = true",
+                    (*place, key),
+                )
+    if kind.startswith("gitlab_project_job_token_scope") and block.get("enabled") is False:
+        yield Danger(
+            "writes",
+            holder,
+            "job token",
+            "lets the job token of every project in (enabled = false)",
+            "set enabled = true, and list the projects",
+            (*place, "enabled"),
+        )
+    if kind in ("aws_iam_role", "aws_iam_user") and not block.get("permissions_boundary"):
+        what = "no longer has a permissions boundary"
+        yield Danger("escalation", holder, "no boundary", what, "keep permissions_boundary", place, relative=True)
+    for key in ("file_permission", "directory_permission"):
+        if (
+            kind in ("local_file", "local_sensitive_file")
+            and is_world_writable(str(block.get(key, "")))
+            and block.get(key)
+        ):
+            yield Danger(
+                "modes",
+                holder,
+                key,
+                f"lets everybody write the file ({key} = {block[key]})",
+                'set "0640"',
+                (*place, key),
+            )
+    if kind in ("kubernetes_role", "kubernetes_cluster_role", "kubernetes_role_v1", "kubernetes_cluster_role_v1"):
+        grants = tuple(
+            Grant(
+                *(
+                    _texts(one.get(key))
+                    for key in ("api_groups", "resources", "verbs", "resource_names", "non_resource_urls")
+                )
+            )
+            for one in _tables(block.get("rule"))
+        )
+        yield from kubernetes.judge(grants, holder, "cluster" in kind, (*place, "rule"))
+    if kind in (
+        "kubernetes_role_binding",
+        "kubernetes_cluster_role_binding",
+        "kubernetes_role_binding_v1",
+        "kubernetes_cluster_role_binding_v1",
+    ):
+        sort = (
+            "ClusterRoleBinding"
+            if "cluster" in kind.replace("kubernetes_cluster_role_binding", "cluster", 1)
+            else "RoleBinding"
+        )
+        for role in _tables(block.get("role_ref")):
+            for index, subject in enumerate(_tables(block.get("subject"))):
+                yield from kubernetes.binding(sort, holder, str(role.get("name")), subject, (*place, "subject", index))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else () if value is None else (str(value),)
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
+    """Settings of any other document: resources of CloudFormation, tasks of Ansible and ECS, users of cloud-init, values of Helm."""
+    is_kubernetes = isinstance(value, dict) and "apiVersion" in value and "kind" in value
+    for path, inner in walk(value):
+        inner = untagged(inner)
+        if isinstance(inner, str):
+            if form == "yaml" and NO_PASSWORD.search(inner) and not inner.lstrip().startswith("#"):
+                yield sudo(name, 0, path)
+            continue
+        if not isinstance(inner, dict):
+            continue
+        holder = f"{name} {'.'.join(str(key) for key in path if isinstance(key, str))}".strip()
+        yield from _resource(inner, path)
+        mode = inner.get("mode", inner.get("defaultMode"))
+        if (
+            form == "yaml"
+            and mode is not None
+            and _is_open(mode)
+            and (inner.keys() & {"path", "dest", "src", "name", "secretName", "file"})
+        ):
+            yield Danger(
+                "modes",
+                holder,
+                "mode",
+                f"lets everybody write {inner.get('path', inner.get('dest', 'it'))} (mode {_mode(mode)})",
+                "give the owner or a group the right: 0750",
+                path,
+            )
+        if is_kubernetes or "services" in path[:1]:
+            continue
+        if inner.get("privileged") is True and (
+            inner.keys() & {"image", "Image", "build", "features", "dockerComposeFile", "runArgs"}
+        ):
+            yield Danger(
+                "privileged",
+                holder,
+                "privileged",
+                "is privileged: it has the host's devices and every capability",
+                "leave out privileged",
+                (*path, "privileged"),
+            )
+        for key, context in inner.items():
+            if str(key).lower().endswith("securitycontext") and isinstance(context, dict) and "image" not in inner:
+                above = f"{holder} {key}".strip()
+                yield Danger("", above)
+                yield from pods.context_dangers(context, above, (*path, key), is_pod="pod" in str(key).lower())
+        for key in ("hostNetwork", "hostPID", "hostIPC"):
+            if inner.get(key) is True and "containers" not in inner:
+                yield Danger(
+                    "host", holder, key, f"shares what is the host's ({key}: true)", f"leave out {key}", (*path, key)
+                )
+
+
+def _resource(inner: dict[str, Any], path: Path) -> Iterator[Danger]:
+    properties = inner.get("Properties")
+    if not isinstance(properties, dict):
+        return
+    holder = str(path[-1]) if path else ""
+    for kind, key, values, what, fix in RESOURCES:
+        found = str(untagged(properties.get(key)))
+        if inner.get("Type") == kind and (found in values or found.lower() in values):
+            if kind == "AWS::Lambda::Permission" and properties.keys() & {
+                "SourceArn",
+                "SourceAccount",
+                "PrincipalOrgID",
+            }:
+                continue
+            yield Danger(
+                "public", holder, f"{key} {found}", f"{what} ({key}: {found})", fix, (*path, "Properties", key)
+            )
+    blocks = properties.get("PublicAccessBlockConfiguration")
+    if inner.get("Type") == "AWS::S3::Bucket" and isinstance(blocks, dict):
+        for key, one in blocks.items():
+            if one is False:
+                yield Danger(
+                    "public",
+                    holder,
+                    str(key),
+                    f"no longer stops public access ({key}: false)",
+                    f"set {key}: true",
+                    (*path, "Properties", "PublicAccessBlockConfiguration", key),
+                )
+
+
+def _mode(mode: Any) -> str:
+    return f"0{mode:o}" if isinstance(mode, int) else str(mode)
+
+
+def _is_open(mode: Any) -> bool:
+    """A mode as text ("0777", "a+w"), or as YAML 1.1 reads 0777: the number 511."""
+    if isinstance(mode, bool) or not isinstance(mode, (int, str)):
+        return False
+    if isinstance(mode, int):
+        return mode in (0o777, 0o666, 0o776, 0o757, 0o667)
+    return is_world_writable(mode)
+
+
+_OWNER = re.compile(r"8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
+_ESCALATING = re.compile(r"18d7d88d-d35e-4fb5-a5c3-7773c20a72d9|f58310d9-a9f6-439a-9e8d-f62e7b41a168")
+
+
+def bicep_dangers(text: str) -> Iterator[Danger]:
+    """Roles that a Bicep file names by the ids that assignments need; Bicep itself is not parsed."""
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.partition("//")[0]
+        fix = "assign the role of the one service, on the resource or its group"
+        if _OWNER.search(line):
+            yield Danger(
+                "admin",
+                "the template",
+                "azure owner",
+                "uses the role Owner: everything, and the right to give it",
+                fix,
+                line=number,
+            )
+        elif _ESCALATING.search(line):
+            yield Danger(
+                "escalation",
+                "the template",
+                "azure access admin",
+                "uses a role that may give itself any role",
+                fix,
+                line=number,
+            )
+        elif re.match(r"\s*(?:actions|dataActions)\s*:\s*\[\s*'\*'", line):
+            yield Danger(
+                "admin",
+                "the template",
+                "azure actions *",
+                "allows every operation (actions: ['*'])",
+                "list the operations that are needed",
+                line=number,
+            )

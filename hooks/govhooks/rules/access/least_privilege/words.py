@@ -1,0 +1,73 @@
+"""What a file has to hold, in lower case, to grant anything that the rule knows: one word of its kind of file."""
+
+from __future__ import annotations
+
+# Data: AWS, Google, Azure, Kubernetes, compose.
+GRANTS = (
+    *("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess"),
+    *("allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset"),
+    *("role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes"),
+    *("azuread_directory_role", "container_access_type"),
+    *(
+        "apigroups",
+        "roleref",
+        "rbac.authorization",
+        "nonresourceurls",
+        "containers:",
+        'containers"',
+        "hostpath",
+        "securitycontext",
+    ),
+    *(
+        "lambda_permission",
+        "function_url",
+        "s3_bucket",
+        "public_acls",
+        "public_policy",
+        "public_buckets",
+        "workflow_permissions",
+    ),
+    *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
+    *(
+        "nopasswd",
+        " mode:",
+        '"mode"',
+        "-mode",
+        "defaultmode",
+        "hostnetwork",
+        "hostpid",
+        "hostipc",
+        "pod-security.kubernetes.io",
+    ),
+    *("privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock"),
+)
+# Those of them that are single settings of any document.
+SETTINGS = (
+    "nopasswd",
+    "mode",
+    "privileged",
+    "securitycontext",
+    "hostnetwork",
+    "hostpid",
+    "hostipc",
+    "aws::lambda",
+    "aws::s3",
+)
+# Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
+SERVICES = ("services:",)
+BICEP = ("8e3af657", "18d7d88d", "f58310d9", "actions")
+SQL = ("grant", "superuser", "createrole", "member", "bypassrls", "replication")
+IMAGES = ("chmod", "nopasswd", "user", "privileged")
+SCRIPTS = (
+    *("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers"),
+    *("cluster-admin", "policy/"),
+)
+PROGRAMS = (
+    *("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess"),
+    *("chmod", "grantpublicaccess", "grant_public_access"),
+)
+# What only locks and settings of tools are called.
+NEVER = (
+    *("package.json", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.json", "tsconfig.json"),
+    *("deno.json", "renovate.json", "pnpm-workspace.yaml", "mkdocs.yml"),
+)

@@ -1,0 +1,437 @@
+"""Actions whose class and method are annotated: Spring and JAX-RS, ASP.NET, Nest, Symfony.
+
+One table row a language: annotations that make a route, guards, and what makes public. What a method says replaces what its
+class says where the framework does so (`@PermitAll` in a `@RolesAllowed` class).
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.record import Record
+from govhooks.readers.code import Call, Code, Definition, Expression
+from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.guards import words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+# Groups of what an application configures for all: Nest's APP_GUARD, the fallback policy of ASP.NET.
+GLOBAL = {
+    "typescript": "*nest",
+    "javascript": "*nest",
+    "tsx": "*nest",
+    "csharp": "*aspnet",
+    "java": "*spring",
+    "php": "*symfony",
+}
+
+
+class Dialect(Record):
+    """What annotations mean in a language.
+
+    `routes`    annotation -> method ("" takes it from the arguments).   `classes` annotations with a path for the class.
+    `guards`    annotations that are guards whatever their words.        `opening` those that make public.
+    `named`     whether other annotations are guards by the words of their names.
+    """
+
+    routes: dict[str, str]
+    classes: tuple[str, ...]
+    guards: tuple[str, ...]
+    opening: tuple[str, ...]
+    named: bool = False
+
+
+_VERBS = ("Get", "Post", "Put", "Patch", "Delete", "Head", "Options")
+_NEST = Dialect(
+    {
+        **{verb: verb.upper() for verb in _VERBS},
+        "All": ANY,
+        "Sse": "GET",
+        **dict.fromkeys(
+            ("Query", "Mutation", "Subscription", "ResolveField", "MessagePattern", "EventPattern", "SubscribeMessage"),
+            "-",
+        ),
+    },
+    ("Controller", "Resolver", "WebSocketGateway"),
+    ("UseGuards", "Roles", "Permissions", "RequirePermissions", "Auth", "CheckPolicies", "Authorized"),
+    ("Public", "SkipAuth", "AllowAnonymous", "NoAuth", "IsPublic", "AllowUnauthorizedRequest", "Unprotected"),
+)
+_JAVA = Dialect(
+    {
+        **{f"{verb}Mapping": verb.upper() for verb in _VERBS},
+        **{verb.upper(): verb.upper() for verb in _VERBS},
+        "RequestMapping": "",
+        "MessageMapping": "-",
+        "QueryMapping": "-",
+        "MutationMapping": "-",
+        "SchemaMapping": "-",
+    },
+    ("RequestMapping", "Path"),
+    (
+        "PreAuthorize",
+        "PostAuthorize",
+        "Secured",
+        "RolesAllowed",
+        "Authenticated",
+        "RequiresRoles",
+        "RequiresPermissions",
+        "RequiresAuthentication",
+        "DenyAll",
+        "SaCheckLogin",
+        "SaCheckPermission",
+        "SaCheckRole",
+    ),
+    ("PermitAll", "AnonymousAllowed", "PublicEndpoint", "IgnoreAuth", "SaIgnore"),
+    True,
+)
+_CSHARP = Dialect(
+    {**{f"Http{verb}": verb.upper() for verb in _VERBS}, "AcceptVerbs": "", "Route": ""},
+    ("Route", "RoutePrefix"),
+    ("Authorize", "RequiredScope", "RequiredScopeOrAppPermission", "TypeFilter"),
+    ("AllowAnonymous",),
+    True,
+)
+_PHP = Dialect({"Route": "", "Get": "GET", "Post": "POST"}, ("Route",), ("IsGranted", "Security"), ("PublicAccess",))
+DIALECTS = {"java": _JAVA, "csharp": _CSHARP, "typescript": _NEST, "javascript": _NEST, "tsx": _NEST, "php": _PHP}
+# Annotations without which others guard nothing.
+_SWITCHES = ("EnableMethodSecurity", "EnableGlobalMethodSecurity", "EnableReactiveMethodSecurity", "EnableWebSecurity")
+_ACCESS = {
+    **dict.fromkeys(("permitAll", "anonymous", "ignoring"), ""),
+    **dict.fromkeys(
+        (
+            "authenticated",
+            "fullyAuthenticated",
+            "hasRole",
+            "hasAnyRole",
+            "hasAuthority",
+            "hasAnyAuthority",
+            "denyAll",
+            "access",
+            "rememberMe",
+            "hasIpAddress",
+            "hasScope",
+        ),
+        "guard",
+    ),
+}
+_MATCHERS = (
+    "requestMatchers",
+    "antMatchers",
+    "mvcMatchers",
+    "regexMatchers",
+    "securityMatcher",
+    "anyRequest",
+    "pathMatchers",
+    "anyExchange",
+    "dispatcherTypeMatchers",
+)
+
+
+def facts(source: Source) -> Facts:
+    """The annotated actions of a file, and what it configures for all actions."""
+    dialect = DIALECTS[source.code.language]
+    code: Code = source.code
+    actions: list[Action] = []
+    groups: list[Group] = list(_global(source))
+    classes = {(*one.scope, one.name): one for one in code.definitions if one.kind == "class"}
+    for name, cls in classes.items():
+        guards, opened = _guards(source, dialect, cls)
+        switches = [call for call in cls.decorators if call.name in _SWITCHES]
+        guards += tuple(Guard(call.name, source.path, call.line) for call in switches)
+        groups.append(
+            Group(
+                place(source.path, ".".join(name)),
+                "class",
+                source.path,
+                cls.line,
+                guards,
+                within=tuple(_bases(source, cls)),
+            )
+        )
+        del opened
+    for one in code.definitions:
+        if one.kind != "function" or one.scope not in classes:
+            continue
+        actions += _methods(source, dialect, one, classes[one.scope])
+    if code.language == "java":
+        actions += _chains(source)
+    elif code.language == "csharp":
+        actions += _minimal(source)
+    if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
+        return Facts(tuple(actions), tuple(groups))
+    return Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+
+
+def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition) -> Iterator[Action]:
+    function = ".".join((*one.scope, one.name))
+    routed = [
+        (call, dialect.routes[call.name.rpartition(".")[2]])
+        for call in one.decorators
+        if call.name.rpartition(".")[2] in dialect.routes
+    ]
+    own, opened = _guards(source, dialect, one)
+    _, class_opened = _guards(source, dialect, cls)
+    if not routed:
+        if not own and not opened and not _is_action(source, cls, one):
+            return
+        routed = [(Call("", (), {}, one.line, one.end), ANY if _is_action(source, cls, one) else "-")]
+    checks = () if signs_in(one.name) else tuple(in_lines(source, one.line, one.end))
+    guards = tuple({guard.name: guard for guard in (*own, *checks)}.values())
+    prefix = _class_path(dialect, cls)
+    groups: tuple[str, ...] = (place(source.path, ".".join(one.scope)), GLOBAL[source.code.language])
+    if source.code.language == "java" and own:
+        groups = groups[1:]  # what a method says replaces what its class says
+    if not opened and not own and class_opened:
+        opened = class_opened
+    for call, method in routed:
+        http = "" if method == "-" else method or _given_method(call) or ANY
+        path = "" if method == "-" else join(prefix, _path(call) or _jax_path(one)) or prefix
+        path = f"/{path.lstrip('/')}" if path or http else ""
+        yield Action(function, source.path, one.line, http, path if http else "", guards, opened, groups)
+
+
+def _is_action(source: Source, cls: Definition, one: Definition) -> bool:
+    """A public method of an ASP.NET controller is one without any annotation."""
+    return (
+        source.code.language == "csharp"
+        and any(base.rpartition(".")[2] in ("Controller", "ControllerBase", "ApiController") for base in cls.bases)
+        and one.name != cls.name
+        and b"public" in source.data.split(b"\n")[_name_line(source, one) - 1]
+    )
+
+
+def _name_line(source: Source, one: Definition) -> int:
+    lines = source.data.split(b"\n")
+    for number in range(one.line, min(one.end, len(lines)) + 1):
+        if re.search(rb"\b" + re.escape(one.name.encode()) + rb"\s*(?:<[^>]*>)?\(", lines[number - 1]):
+            return number
+    return one.line
+
+
+def _guards(source: Source, dialect: Dialect, one: Definition) -> tuple[tuple[Guard, ...], str]:
+    """(guards among annotations, what makes public)."""
+    found: list[Guard] = []
+    opened = ""
+    for call in one.decorators:
+        name = call.name.rpartition(".")[2].removesuffix("Attribute")
+        texts = list(_texts(call))
+        if name in dialect.opening or (name == "SetMetadata" and "public" in words(texts[0] if texts else "")):
+            opened = name
+        elif name in dialect.guards:
+            if any(
+                re.sub(r"\s|\(\)", "", text) in ("permitAll", "isAnonymous", "PUBLIC_ACCESS", "true") for text in texts
+            ):
+                opened = f"{name}({', '.join(texts)})"
+            elif name == "UseGuards":
+                found += [Guard(text, source.path, call.line) for text in texts if source.names.is_guard(text)]
+            else:
+                found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
+        elif dialect.named and name not in dialect.routes and source.names.is_guard(name):
+            if not re.search(
+                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|EnableWebSecurity|EnableMethodSecurity)$",
+                name,
+            ):
+                found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
+        elif any(_is_own(source, name, glob) for glob in source.names.guards):
+            found.append(Guard(name, source.path, call.line))
+    return tuple({guard.name: guard for guard in found}.values()), opened
+
+
+def _is_own(source: Source, name: str, glob: str) -> bool:
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(name, glob)
+
+
+def _texts(call: Call) -> Iterator[str]:
+    for value in (*call.arguments, *call.keywords.values()):
+        yield from _flat(value)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _flat(one)
+    elif isinstance(value, Expression):
+        yield guard_name(value.text) or value.text[:60]
+    elif isinstance(value, str):
+        yield value
+
+
+def _path(call: Call) -> str:
+    value = (
+        call.argument(0)
+        or call.keywords.get("value")
+        or call.keywords.get("path")
+        or call.keywords.get("Template")
+        or ""
+    )
+    value = value[0] if isinstance(value, list) and value else value
+    return value if isinstance(value, str) else ""
+
+
+def _jax_path(one: Definition) -> str:
+    return next((_path(call) for call in one.decorators if call.name == "Path"), "")
+
+
+def _class_path(dialect: Dialect, cls: Definition) -> str:
+    found = next((_path(call) for call in cls.decorators if call.name.rpartition(".")[2] in dialect.classes), "")
+    return found.replace("[controller]", cls.name.removesuffix("Controller"))
+
+
+def _given_method(call: Call) -> str:
+    value = call.keywords.get("method") or call.keywords.get("methods")
+    value = value[0] if isinstance(value, list) and value else value
+    text = value.text if isinstance(value, Expression) else value if isinstance(value, str) else ""
+    return text.rpartition(".")[2].upper()
+
+
+def _bases(source: Source, cls: Definition) -> Iterator[str]:
+    from posixpath import dirname
+
+    ending = source.path.rpartition(".")[2]
+    for base in cls.bases:
+        name = base.rpartition(".")[2]
+        path = f"{dirname(source.path)}/{name}.{ending}".lstrip("/")
+        if any(one.name == name and one.kind == "class" for one in source.code.definitions):
+            yield place(source.path, name)
+        elif source.exists(path):
+            yield place(path, name)
+
+
+# What stands in a file that sets up an application, whether or not it guards all of it.
+_CONFIGURING = {
+    "csharp": ("AddAuthorization", "MapControllers", "AddControllers"),
+    **dict.fromkeys(("typescript", "javascript", "tsx"), ("@Module(", "NestFactory.create")),
+}
+
+
+def _global(source: Source) -> Iterator[Group]:
+    """What an application sets for all its actions."""
+    language = source.code.language
+    text = source.data.decode("utf-8", "replace")
+    found: list[Guard] = []
+    says = any(word in text for word in (_CONFIGURING.get(language, ())))
+    for call in source.code.calls:
+        last = call.name.rpartition(".")[2]
+        if language != "java" and last == "useGlobalGuards":
+            says = True
+            found += [Guard(one, source.path, call.line) for one in _texts(call) if source.names.is_guard(one)]
+        elif language == "csharp" and last == "RequireAuthorization" and "MapControllers" in call.name:
+            says = True
+            found.append(Guard("RequireAuthorization", source.path, call.line))
+    if language in ("typescript", "javascript", "tsx"):
+        for match in re.finditer(r"provide\s*:\s*APP_GUARD\s*,\s*use(?:Class|Existing|Factory)\s*:\s*([\w$.]+)", text):
+            says = True
+            if source.names.is_guard(match[1]):
+                found.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+    if language == "csharp":
+        for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
+            if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):
+                found.append(
+                    Guard(
+                        "FallbackPolicy" if "Fallback" in match[0] else "AuthorizeFilter",
+                        source.path,
+                        text.count("\n", 0, match.start()) + 1,
+                    )
+                )
+                says = True
+    if says:
+        yield Group(
+            GLOBAL[language],
+            "application",
+            source.path,
+            found[0].line if found else 1,
+            tuple({g.name: g for g in found}.values()),
+        )
+
+
+def _chains(source: Source) -> Iterator[Action]:
+    """Spring Security: `requestMatchers("/x").hasRole("ADMIN")`; each path is an action of the class that configures it."""
+    waiting: tuple[str, ...] = ()
+    line = 0
+    where = ""
+    for call in source.code.calls:
+        last = call.name.rpartition(".")[2]
+        if last in _MATCHERS:
+            texts = tuple(text for text in _texts(call))
+            method = next((text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")), ANY)
+            paths = [text for text in texts if text.startswith(("/", "*"))]
+            if last in ("anyRequest", "anyExchange"):
+                paths = ["/**"]
+            waiting = tuple(f"{method} {path}" for path in paths) or tuple(
+                f"{method} {text}" for text in texts if "." not in text
+            )
+            line, where = call.line, ".".join(call.scope)
+            if ".ignoring." in f".{call.name}":
+                for one in waiting:
+                    method, _, path = one.partition(" ")
+                    yield Action(f"{where} {one}", source.path, line, method, path, (), "ignoring")
+                waiting = ()
+        elif last in _ACCESS and waiting:
+            texts = tuple(_texts(call))
+            name = f"{last}({', '.join(texts)})" if texts else last
+            for one in waiting:
+                method, _, path = one.partition(" ")
+                guards = (Guard(name, source.path, call.line),) if _ACCESS[last] else ()
+                opened = "" if guards else name
+                yield Action(f"{where} {one}", source.path, line, method, path, guards, opened)
+            waiting = ()
+
+
+def _minimal(source: Source) -> Iterator[Action]:
+    """ASP.NET's minimal APIs: `app.MapGet("/x", f).RequireAuthorization()`, also on groups that a variable holds."""
+    text = source.data.decode("utf-8", "replace")
+    groups: dict[str, tuple[str, list[Guard]]] = {}
+    for match in re.finditer(r"\b(\w+)\s*=\s*(\w+)\.MapGroup\(\s*\"([^\"]*)\"\s*\)([^;]*);", text):
+        above, given = groups.get(match[2], ("", []))
+        line = text.count("\n", 0, match.start()) + 1
+        found = [one.but(on=f"group {match[1]}") for one in _required(source, match[4], line)]
+        groups[match[1]] = (join(above, match[3]), [*given, *found])
+    for match in re.finditer(r"\b(\w+)\.RequireAuthorization\(([^)]*)\)\s*;", text):
+        if match[1] in groups:
+            line = text.count("\n", 0, match.start()) + 1
+            groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
+    for call in source.code.calls:
+        base, _, name = call.name.rpartition(".")
+        verb = name.removeprefix("Map").upper()
+        path = call.argument(0)
+        if (
+            not name.startswith("Map")
+            or not isinstance(path, str)
+            or verb not in (*(one.upper() for one in _VERBS), "", "METHODS")
+        ):
+            continue
+        chain = [
+            one
+            for one in source.code.calls
+            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
+        ]
+        prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
+        own = [guard for one in chain for guard in _chained(source, one)]
+        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
+        full = join(prefix, path)
+        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
+        method = verb if verb not in ("", "METHODS") else ANY
+        yield Action(
+            f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (GLOBAL["csharp"],)
+        )
+
+
+def _chained(source: Source, call: Call) -> Iterator[Guard]:
+    if call.name.endswith(".RequireAuthorization"):
+        texts = list(_texts(call))
+        yield Guard(
+            f"RequireAuthorization({', '.join(texts)})" if texts else "RequireAuthorization", source.path, call.line
+        )
+
+
+def _required(source: Source, text: str, line: int) -> Iterator[Guard]:
+    for match in re.finditer(r"\.RequireAuthorization\(([^)]*)\)", text):
+        asked = match[1].strip().strip('"')
+        yield Guard(f"RequireAuthorization({asked})" if asked else "RequireAuthorization", source.path, line)

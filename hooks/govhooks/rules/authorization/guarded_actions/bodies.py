@@ -1,0 +1,106 @@
+"""Checks in the body of a handler, in any language that `govhooks.readers.code` reads: calls of guards, answers with 401 or 403."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.readers.code import Expression
+from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.rules.authorization.guarded_actions.actions import Source
+
+_SIGNING_IN = frozenset(
+    "login signin logon authenticate token signup register callback refresh password webhook verify forgot reset".split()
+)
+# Calls that ask who it is, and are followed by a refusal: Auth.js, Clerk, Supabase and the like.
+_ASKING = frozenset(
+    "auth getServerSession getSession currentUser getToken verifySession validateRequest requireUser getCurrentUser withAuth "
+    "denyAccessUnlessGranted isGranted authorize authorize! can? Gate.authorize authenticate_user! require_login getUser "
+    "IsInRole AuthorizeAsync".split()
+)
+_REFUSING = re.compile(
+    r"(?i)\b(?:(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
+)
+_ANSWERS = frozenset(
+    "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
+    "HTTPException NewHTTPError Status StatusCode createError render".split()
+)
+
+
+def signs_in(text: str) -> bool:
+    """Whether a handler's name or path says that it signs people in: it refuses by itself, and is no guarded action for that."""
+    return not _SIGNING_IN.isdisjoint(words(text))
+
+
+def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iterator[Guard]:
+    """The checks in some lines; of several functions on one line, those whose text is in `within`."""
+    for call in source.code.calls:
+        if not first <= call.line <= last or not call.name:
+            continue
+        name = call.name.rpartition(".")[2]
+        if within and name.encode() not in within:
+            continue
+        if source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
+            text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
+            yield Guard(text or name, source.path, call.line)
+        elif (status := _status(name, call.arguments)) or (status := _named(name)):
+            yield Guard(f"respond({status})", source.path, call.line)
+
+
+def _status(name: str, arguments: tuple[object, ...]) -> str:
+    if name not in _ANSWERS:
+        return ""
+    for one in arguments:
+        if one in (401, 403):
+            return str(one)
+        text = one.text if isinstance(one, Expression) else one if isinstance(one, str) and len(one) < 30 else ""
+        if found := _named(text):
+            return found
+    return ""
+
+
+def _named(text: str) -> str:
+    match = _REFUSING.search(text)
+    if match is None:
+        return ""
+    return "401" if match[1].lower().startswith("unauth") else "403"
+
+
+_REFUSES = re.compile(
+    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b"
+    r"|(?i:unauthori|forbid|next\([^)])"
+)
+_COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
+_LARGEST = 200
+
+
+def deciding(source: Source) -> Facts:
+    """The functions of a file that are guards, and whether they can still refuse somebody."""
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    found = []
+    for one in source.code.definitions:
+        if one.kind != "function" or one.end - one.line > _LARGEST:
+            continue
+        if not source.names.decides(one.name):
+            continue
+        body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
+        decides = one.name in DECIDING and re.search(r"\breturn\s+true\b[\s;})]*$", body, re.IGNORECASE) is None
+        refuses = (
+            decides
+            or _REFUSES.search(body) is not None
+            or any(
+                call.name.rpartition(".")[2] != one.name and source.names.is_check(call.name)
+                for call in source.code.calls
+                if one.line <= call.line <= one.end
+            )
+        )
+        name = ".".join((*one.scope, one.name))
+        own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
+        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True))
+    return Facts(tuple(found))

@@ -1,0 +1,160 @@
+"""What a change does to guards: actions before and after it, paired, and the verdict on each pair.
+
+A guard that moved from a handler to its router, or with its handler to another file, is still there; one that has another
+name now is, too, if it asks for as much.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard
+    from govhooks.rules.authorization.guarded_actions.guards import Names
+
+
+class Verdict(Record):
+    """What is wrong with one action: `kind` is one of `policy.KINDS`; `lost` the guard that is gone (of several from one place, the
+    one that asks for most; `also` are the others), `now` what is there."""
+
+    kind: str
+    action: Action
+    lost: Guard | None = None
+    now: str = ""
+    also: tuple[str, ...] = ()
+
+
+def pairs(
+    before: Iterable[Action], after: Iterable[Action], moved: Callable[[str], str]
+) -> tuple[list[tuple[Action, Action]], list[Action], list[Action]]:
+    """(actions before and after that are the same, those that are gone, new ones). `moved` gives the new path of an old one.
+
+    The same action has the same file, function and method; failing that, the same name, if only one before and one after has
+    it; failing that, the same function, in the same file with another path or method, or moved to another file.
+    """
+    old, new = list(before), list(after)
+    found: list[tuple[Action, Action]] = []
+    keys: tuple[Callable[[Action, bool], object], ...] = (
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.name, *_all(one)),
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.name),
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method, one.route),
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method),
+        lambda one, is_old: one.name if one.route or one.names else None,
+        lambda one, is_old: (moved(one.path) if is_old else one.path, one.function),
+        lambda one, is_old: one.function if _is_telling(one.function) else None,
+    )
+    for index, key in enumerate(keys):
+        here: dict[object, list[Action]] = {}
+        for one in new:
+            here.setdefault(key(one, False), []).append(one)
+        left = []
+        for one in old:
+            wanted = key(one, True)
+            partners = here.get(wanted, []) if wanted is not None else []
+            if index in (4, 6) and len(partners) > 1:
+                partners = []
+            if partners:
+                found.append((one, partners.pop(0)))
+            else:
+                left.append(one)
+        old = left
+        taken = {id(pair[1]) for pair in found}
+        new = [one for one in new if id(one) not in taken]
+    return found, old, new
+
+
+def _all(action: Action) -> list[str]:
+    """The guards of an action: what is mounted twice is compared way by way."""
+    return sorted(one.name for one in action.guards)
+
+
+def _is_telling(function: str) -> bool:
+    """Whether a function's name can be told from others: `get` and `index` are everywhere."""
+    return len(function) > 6 or "_" in function
+
+
+def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
+    """The verdicts on an action that is there before and after."""
+    if new.opened and not old.opened:
+        yield Verdict("open", new, old.guards[0] if old.guards else None, new.opened)
+        return
+    if old.checks:
+        if new.checks and old.guards and not new.guards:
+            yield Verdict("removed", new, old.guards[0])
+        return
+    if new.checks:  # its name is that of a guard, but it had one itself
+        new = new.but(guards=(), checks=False)
+    before = {one.name: one for one in old.guards}
+    after = {one.name: one for one in new.guards}
+    lost = [one for name, one in before.items() if name not in after]
+    gain = sorted((name for name in after if name not in before), key=names.rank)
+    removed: dict[tuple[str, str], Verdict] = {}
+    for one in sorted(lost, key=lambda each: -names.rank(each.name)):
+        rank = names.rank(one.name)
+        same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
+        if same:
+            gain.remove(same)
+            if names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same):
+                yield Verdict("weaker", new, one, same)
+            continue
+        kept = max((names.rank(name) for name in after), default=0)
+        # Who has to be an administrator has to be somebody as well.
+        if kept < rank or (kept == rank and not _is_login(rank)) or not after:
+            place = (one.path, one.on) if one.on else ("", "")
+            other = removed.get(place)
+            removed[place] = (
+                other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
+            )
+    yield from removed.values()
+
+
+def _is_login(rank: int) -> bool:
+    from govhooks.rules.authorization.guarded_actions.guards import LOGIN
+
+    return rank <= LOGIN
+
+
+def _base(name: str) -> str:
+    return name.partition("(")[0]
+
+
+_ANY_OF = re.compile(r"(?i)any|allowed|accepted|secured|^roles?$|authorize")
+
+
+def _lets_more(old: str, new: str) -> bool:
+    """Whether one of more roles is enough now: `RolesAllowed(admin)` -> `RolesAllowed(admin, user)`."""
+    if not _ANY_OF.search(_base(new)):
+        return False
+    before, after = _arguments(old), _arguments(new)
+    return bool(before) and before < after
+
+
+def _arguments(name: str) -> set[str]:
+    return {part.strip() for part in name.partition("(")[2].rstrip(")").split(",") if part.strip()}
+
+
+def _asks_less(old: str, new: str) -> bool:
+    """Whether the same guard asks for less: `requires(authenticated, admin)` -> `requires(authenticated)`."""
+    if _base(old) != _base(new):
+        return False
+    before, after = _arguments(old), _arguments(new)
+    return after < before
+
+
+def lost_by_groups(
+    old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
+) -> Iterator[tuple[Group, Guard]]:
+    """(group, guard) of each guard that a group which is still there has lost."""
+    now = {(one.path, one.id.rpartition("::")[2]): one for one in new}
+    for group in old:
+        same = now.get((moved(group.path), group.id.rpartition("::")[2]))
+        if same is not None:
+            names = {one.name for one in same.guards}
+            for guard in group.guards:
+                if guard.name not in names:
+                    yield same, guard

@@ -1,0 +1,180 @@
+"""Which names are guards, and how much a guard asks for.
+
+A name is split into words (`requireAdmin`, `admin_required`): one word of WORDS makes a guard of it, one of OPEN or
+HARMLESS makes it none. What a framework or the policy calls a guard is one whatever its words. The rank says what is
+asked for: to be somebody if something is written (1), to be somebody (2), to have a role or permission (3), to be an
+administrator (4).
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from govhooks.core.record import Record
+
+WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
+# A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
+WORDS = {
+    **dict.fromkeys(("admin", "admins", "administrator", "superuser", "superadmin", "staff"), ADMIN),
+    **dict.fromkeys(
+        (
+            *("acl", "abac", "ability", "can", "grant", "grants", "member", "membership", "owner", "ownership"),
+            *("perm", "perms", "permission", "permissions", "policies", "privilege", "privileges", "rbac", "role"),
+            *("roles", "scope", "scopes", "tenant", "authorise", "authorised", "authorization", "authorize"),
+            *("authorized", "authz", "access", "entitlement", "entitlements"),
+        ),
+        PERMISSION,
+    ),
+    **dict.fromkeys(
+        (
+            *("apikey", "auth", "authenticate", "authenticated", "authentication", "authn", "bearer", "credential"),
+            *("credentials", "guard", "guarded", "guards", "identity", "jwt", "jwks", "logged", "loggedin", "login"),
+            *("mfa", "oauth", "oauth2", "oidc", "principal", "protect", "protected", "saml", "secured", "security"),
+            *(
+                "signature",
+                "authed",
+                "basicauth",
+                "jwtware",
+                "keyauth",
+                "signedin",
+                "sso",
+                "token",
+                "totp",
+                "passport",
+                "hmac",
+                "keycloak",
+                "unauthorized",
+            ),
+        ),
+        LOGIN,
+    ),
+}
+# Two words that make one.
+PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": LOGIN, "active user": LOGIN}
+# Words that say the opposite.
+OPEN = frozenset(
+    "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
+)
+# Verbs of a call that refuses, if it is about one of WORDS; and those that make a guard of any name without a HARMLESS word.
+ASKING = frozenset(
+    "assert authorise authorize check deny enforce ensure guard must need needs only protect raise require required requires restrict "
+    "verify".split()
+)
+REQUIRING = frozenset("must only require required requires restrict restricted".split())
+HARMLESS = frozenset(
+    "ajax args arguments body cache content csrf data debug etag feature features field fields flag form get head header "
+    "headers htmx http https input json length method methods origin params patch payload post put query rate ratelimit "
+    "safe schema size ssl throttle type upload valid validate version".split()
+)
+# Names that look like guards and refuse nobody: they only find out who is calling.
+NOT_GUARDS = frozenset(
+    "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
+    "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous "
+    "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
+    "ThrottlerGuard CsrfGuard create_token login_user logout_user login logout access_log make_token generate_token".split()
+)
+# Guards whose words do not say it.
+KNOWN = {
+    "requires": PERMISSION,
+    "IsAuthenticated": LOGIN,
+    "IsAuthenticatedOrReadOnly": WRITING,
+    "DjangoModelPermissionsOrAnonReadOnly": WRITING,
+    "IsAdminUser": ADMIN,
+    # Checks that are written out in a body.
+    "abort": LOGIN,
+    "raise": LOGIN,
+    "respond": LOGIN,
+    "verify_jwt_in_request": LOGIN,
+    "DjangoModelPermissions": PERMISSION,
+    "user_passes_test": PERMISSION,
+    "UserPassesTestMixin": PERMISSION,
+    "LoginRequiredMixin": LOGIN,
+    "is_authenticated": LOGIN,
+    "is_staff": ADMIN,
+    "is_superuser": ADMIN,
+    "has_perm": PERMISSION,
+    "has_perms": PERMISSION,
+    "HTTPBasic": LOGIN,
+    "HTTPDigest": LOGIN,
+    "fresh_jwt_required": LOGIN,
+}
+# Methods of frameworks that decide who may pass: Django, Flask-Admin, Nest, Laravel.
+DECIDING = frozenset(
+    "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
+    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
+)
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+
+
+class Names(Record):
+    """The names that the policy knows beside the frameworks' own: globs of guards and of actions."""
+
+    guards: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+    def rank(self, name: str) -> int:
+        """What a guard of this name asks for; 0 for no guard. Arguments after "(" count: `requires(admin)`."""
+        head, _, arguments = name.partition("(")
+        last = head.rpartition(".")[2]
+        found = KNOWN.get(last, 0)
+        if last == "authenticate" and "." in head:  # passport.authenticate, fastify.authenticate
+            found = LOGIN
+        if not found and any(fnmatchcase(text, glob) for glob in self.guards for text in (head, last)):
+            found = PERMISSION
+        if not found and last not in NOT_GUARDS:
+            found = _by_words(last) or (_by_words(head) if "." in head else 0)
+        if found and "|" in name:  # one of several is enough
+            return min(self.rank(part.strip()) for part in name.split("|"))
+        if found and arguments:
+            found = max(found, _by_arguments(arguments))
+        return found
+
+    def is_guard(self, name: str) -> bool:
+        return self.rank(name) > 0
+
+    def is_check(self, name: str) -> bool:
+        """Whether a call of this name in a body is a guard: one of the policy, or one that asks for a right."""
+        last = name.rpartition(".")[2]
+        if any(fnmatchcase(text, glob) for glob in self.guards for text in (name, last)):
+            return True
+        found = words(last)
+        asks = not ASKING.isdisjoint(found) or last in KNOWN
+        return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint({*found} - {"guard"}))
+
+    def decides(self, name: str) -> bool:
+        """Whether a function of this name is a guard by itself: it decides who may pass, and must be able to refuse."""
+        if name in DECIDING or any(fnmatchcase(name, glob) for glob in self.guards):
+            return True
+        found = words(name)
+        asks = not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(found)
+        return asks and self.is_guard(name)
+
+    def is_action(self, name: str) -> bool:
+        """Whether a function of this name is a protected action by the policy."""
+        return any(fnmatchcase(name, glob) or fnmatchcase(name.rpartition(".")[2], glob) for glob in self.actions)
+
+
+def words(name: str) -> list[str]:
+    """`requireAdmin2`, `require_admin` -> ["require", "admin"]."""
+    return [word.lower() for word in _SPLIT.findall(name)]
+
+
+def _by_words(name: str) -> int:
+    found = words(name)
+    if not OPEN.isdisjoint(found):
+        return 0
+    rank = max((WORDS.get(word, 0) for word in found), default=0)
+    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
+    if not rank and not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found):
+        return LOGIN
+    if found[:1] == ["can"] and len(found) == 1:
+        return 0
+    return rank
+
+
+def _by_arguments(arguments: str) -> int:
+    """The rank that an argument such as "admin" or 403 adds."""
+    if arguments.startswith("403"):
+        return PERMISSION
+    return max((rank for word in words(arguments) if (rank := WORDS.get(word, 0)) == ADMIN), default=0)

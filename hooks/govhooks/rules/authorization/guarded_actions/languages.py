@@ -1,0 +1,366 @@
+"""Which module reads the actions of which format: one function `facts(source) -> Facts` each.
+
+words  a file without one of these (case-folded) cannot have an action or guard, and is not parsed
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import normpath
+
+from govhooks.core.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.core.changeset import Reader
+    from govhooks.rules.authorization.guarded_actions.actions import Facts, Source
+
+
+class Language(Record):
+    """The module of a language, the words of which a file with actions or guards has one, and the usual names of files (without
+    their ending) that say what others are part of.
+
+    `telling` are words of which a file with actions surely has one: a file without any is not said to be unread.
+    `paths`   globs of files that have actions by their place, whatever their words.
+    """
+
+    module: str
+    words: tuple[str, ...]
+    around: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+_HERE = "govhooks.rules.authorization.guarded_actions"
+PYTHON = Language(
+    f"{_HERE}.python",
+    (
+        *(
+            "aiohttp",
+            "apirouter",
+            "auth",
+            "blueprint",
+            "celery",
+            "django",
+            "fastapi",
+            "flask",
+            "litestar",
+            "permission",
+        ),
+        *("quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"),
+    ),
+    (
+        *(
+            "__init__",
+            "main",
+            "app",
+            "application",
+            "api",
+            "asgi",
+            "wsgi",
+            "server",
+            "factory",
+            "routes",
+            "router",
+            "routers",
+        ),
+        *(
+            "urls",
+            "settings",
+            "views",
+            "web",
+            "run",
+            "manage",
+            "config/urls",
+            "config/settings",
+            "config/settings/base",
+        ),
+        *(
+            "settings/base",
+            "settings/__init__",
+            "api/urls",
+            "api/api",
+            "api/router",
+            "api/routes",
+            "api/__init__",
+            "app/main",
+        ),
+        *("core/urls", "core/settings", "project/urls", "project/settings", "config/api_router", "app/__init__"),
+    ),
+)
+_SCRIPT_WORDS = (
+    *(
+        "express",
+        "fastify",
+        "hono",
+        "koa",
+        "restify",
+        "@nestjs",
+        "useguards",
+        "app_guard",
+        "rocedure",
+        "use server",
+        "router.",
+    ),
+    *(
+        "app.get(",
+        "app.post(",
+        "app.put(",
+        "app.patch(",
+        "app.delete(",
+        "app.all(",
+        "app.use(",
+        "app.route(",
+        "server.get(",
+    ),
+    *("server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("),
+)
+SCRIPT = Language(
+    f"{_HERE}.javascript",
+    _SCRIPT_WORDS,
+    (
+        *(
+            "index",
+            "app",
+            "server",
+            "main",
+            "routes",
+            "router",
+            "routes/index",
+            "src/app",
+            "src/server",
+            "src/index",
+            "middleware",
+        ),
+        *("app.module", "auth/auth.module", "api/index", "src/middleware", "src/main", "trpc", "server/trpc"),
+    ),
+    tuple(word for word in _SCRIPT_WORDS if word not in ("router.", "api.get(", "api.post(", "koa")),
+    (
+        "route.js",
+        "route.ts",
+        "route.jsx",
+        "route.tsx",
+        "**/pages/api/**",
+        "pages/api/**",
+        "middleware.ts",
+        "middleware.js",
+    ),
+)
+GO = Language(
+    f"{_HERE}.registered",
+    ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"),
+    ("main", "routes", "router", "server", "api", "app"),
+)
+JAVA = Language(
+    f"{_HERE}.annotated",
+    (
+        "mapping",
+        "preauthorize",
+        "rolesallowed",
+        "permitall",
+        "secured",
+        "securityfilterchain",
+        "@path",
+        "jakarta.ws.rs",
+        "methodsecurity",
+        "websecurity",
+        "httpsecurity",
+        "matchers(",
+        "authorizerequests",
+        "javax.ws.rs",
+    ),
+    ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),
+)
+CSHARP = Language(
+    f"{_HERE}.annotated",
+    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("Program", "Startup"),
+)
+RUBY = Language(
+    f"{_HERE}.rails",
+    ("controller",),
+    ("application_controller", "app/controllers/application_controller"),
+    ("applicationcontroller",),
+)
+PHP = Language(
+    f"{_HERE}.php",
+    ("route", "middleware", "isgranted", "authorize", "security(", "controller"),
+    ("routes/web", "routes/api"),
+)
+LANGUAGES = {
+    "csharp": CSHARP,
+    "go": GO,
+    "java": JAVA,
+    "javascript": SCRIPT,
+    "php": PHP,
+    "python": PYTHON,
+    "ruby": RUBY,
+    "tsx": SCRIPT,
+    "typescript": SCRIPT,
+}
+
+
+# A change of lines without any of these changes no action and no guard.
+_MATTERS = (
+    *(
+        "abilit",
+        "access",
+        "acl",
+        "admin",
+        "allow",
+        "anonym",
+        "auth",
+        "credential",
+        "decorators",
+        "denied",
+        "exempt",
+        "forbidden",
+        "grant",
+    ),
+    *(
+        "guard",
+        "identity",
+        "jwt",
+        "logged",
+        "login",
+        "member",
+        "owner",
+        "perm",
+        "polic",
+        "principal",
+        "privilege",
+        "protect",
+        "public",
+    ),
+    *(
+        "require",
+        "role",
+        "scope",
+        "secur",
+        "skip",
+        "staff",
+        "superuser",
+        "tenant",
+        "token",
+        "401",
+        "403",
+        "abort",
+        "check_",
+        "is_active",
+    ),
+    *(
+        "@",
+        "#[",
+        "route",
+        "path(",
+        "url(",
+        "urlpatterns",
+        "include(",
+        "include_",
+        "regist",
+        "mount",
+        "add_",
+        "middleware",
+        "before_",
+    ),
+    *(
+        "depends",
+        "(request",
+        "class ",
+        "view",
+        "controller",
+        "handler",
+        "hook",
+        "procedure",
+        "export ",
+        "use server",
+        "matchers",
+    ),
+    *(
+        ".get(",
+        ".post(",
+        ".put(",
+        ".patch(",
+        ".delete(",
+        ".all(",
+        ".use(",
+        ".group(",
+        ".with(",
+        ".handle",
+        ".map",
+        "installed_apps",
+    ),
+    *("user", "dispatch", "private", "apply", "only:", "except:"),
+)
+# A text that is longer, and whose lines are wider on the average, is no source.
+_LONG, _WIDE = 20_000, 400
+_LONE = re.compile(r"(?m)^\s*[\w.]+\s*[,\])]*,?\s*$")
+
+
+def matters(text: str, own: tuple[str, ...]) -> bool:
+    """Whether the lines that a change adds and removes can change an action or guard; `own` are globs of the policy."""
+    lower = text.lower()
+    if any(word in lower for word in _MATTERS) or _LONE.search(text):
+        return True
+    literals = [max(re.split(r"[*?\[\].]", glob), key=len).lower() for glob in own]
+    return any(literal in lower for literal in literals)
+
+
+def facts(form: str, source: Source) -> Facts:
+    """What a file says about its actions."""
+    from importlib import import_module
+
+    found: Facts = import_module(LANGUAGES[form].module).facts(source)
+    return found
+
+
+def may_say(form: str, path: str, data: bytes) -> bool:
+    """Whether a file has one of its language's words or places. What a bundler wrote is nobody's source."""
+    if len(data) > _LONG and len(data) > _WIDE * data.count(b"\n"):
+        return False
+    language = LANGUAGES[form]
+    text = data.lower()
+    if any(word.encode() in text for word in language.words):
+        return True
+    if language.paths:
+        from govhooks.core.globs import globs
+
+        return globs(language.paths).match(path) is not None
+    return False
+
+
+def around(form: str, path: str, read: Reader) -> list[str]:
+    """The places of files that may say what a file is part of, nearest first; `read` reads a path of the tree."""
+    from posixpath import splitext
+
+    folders = path.split("/")[:-1]
+    ending = splitext(path)[1]
+    found = []
+    for up in range(len(folders), -1, -1):
+        above = "/".join(folders[:up])
+        found += [_below(above, name + ending) for name in LANGUAGES[form].around]
+        if form == "python" and (data := read(_below(above, "manage.py"))):
+            found += [_below(above, name) for name in _settings(data)]
+    return [one for one in dict.fromkeys(found) if one != path]
+
+
+def _below(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _settings(manage: bytes) -> list[str]:
+    """The settings and URL patterns of a Django project, by its manage.py."""
+    match = re.search(rb"DJANGO_SETTINGS_MODULE[\"'],\s*[\"']([\w.]+)", manage)
+    if match is None:
+        return []
+    parts = match.group(1).decode().split(".")
+    folder = "/".join(parts[:-1])
+    names = [f"{parts[-1]}.py", f"{parts[-1]}/__init__.py", "base.py", "common.py", "urls.py", "../urls.py"]
+    return [normpath(_below(folder, name)) for name in names]
+
+
+def tells(form: str, data: bytes) -> bool:
+    """Whether a text that cannot be parsed is likely to have actions."""
+    text = data.lower()
+    language = LANGUAGES[form]
+    return any(word.encode() in text for word in language.telling or language.words)

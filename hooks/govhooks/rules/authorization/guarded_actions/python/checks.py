@@ -1,0 +1,340 @@
+"""What is a guard in Python: a decorator, a dependency of FastAPI, a base class, a statement in a body."""
+
+from __future__ import annotations
+
+import ast
+
+from govhooks.readers.python import dotted
+from govhooks.rules.authorization.guarded_actions.actions import Guard
+from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
+from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.rules.authorization.guarded_actions.python.module import Defined, Function
+
+# Keyword arguments that say what a guard asks for; others (a URL, a cache) are left out of its name.
+_ASKED = ("scopes", "scope", "roles", "role", "permissions", "permission", "perms", "perm", "groups", "fresh")
+# What raises "nobody" or "not you".
+_RAISED = {
+    **dict.fromkeys(("PermissionDenied", "Forbidden", "HTTPForbidden", "PermissionDeniedException"), "403"),
+    **dict.fromkeys(
+        ("Unauthorized", "NotAuthenticated", "AuthenticationFailed", "HTTPUnauthorized", "NotAuthorizedException"),
+        "401",
+    ),
+    "HttpResponseForbidden": "403",
+    "HTTPUnauthorized": "401",
+    "redirect_to_login": "401",
+}
+_STATUS = ("401", "403")
+# Functions that check credentials themselves: a refusal in them is no guard of the action.
+_SIGNING_IN = frozenset(
+    "login signin logon authenticate token signup register callback refresh password webhook verify".split()
+)
+# Attributes of a user that a condition asks for.
+_ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
+# Decorators that hold guards, and those that make a view public.
+_OPENING = (
+    "login_not_required",
+    "login_exempt",
+    "allow_anonymous",
+    "public",
+    "no_auth",
+    "skip_auth",
+    "anonymous_allowed",
+)
+_DEEPEST = 4
+
+
+def named(module: Module, node: ast.expr) -> str:
+    """A guard as a reader would write it: its name, and the literals that say what it asks for."""
+    if isinstance(node, ast.Call):
+        name = module.last(node.func) or dotted(node.func).rpartition(".")[2]
+        asked = list(_literals(module, node))
+        return f"{name}({', '.join(asked)})" if asked else name
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return f"{named(module, node.left)} | {named(module, node.right)}"
+    return module.last(node)
+
+
+def _literals(module: Module, call: ast.Call) -> Iterator[str]:
+    given = [*call.args, *(one.value for one in call.keywords if one.arg in _ASKED)]
+    for one in given:
+        for element in module.elements(one):
+            known = module.value(element)
+            if isinstance(known, ast.Constant) and isinstance(known.value, (str, int)) and known.value is not True:
+                yield str(known.value)
+            elif isinstance(element, ast.Attribute):
+                yield element.attr
+            elif isinstance(element, ast.Lambda):
+                yield from sorted(
+                    {n.attr for n in ast.walk(element) if isinstance(n, ast.Attribute)} & {*_ASKED_OF_USER}
+                )
+
+
+def guard(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]:
+    """The guards that an expression is: a decorator, an element of `dependencies`, `permission_classes` or `guards`."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        yield from guard(module, node.left, deep)
+        yield from guard(module, node.right, deep)
+        return
+    if isinstance(node, ast.Call):
+        name = module.last(node.func)
+        if name in ("Depends", "Security"):
+            yield from dependency(module, node, deep)
+            return
+        if name in ("method_decorator", "permission_classes", "Middleware", "partial", "decorators"):
+            first = node.args[0] if node.args else None
+            for one in module.elements(first) if first is not None else ():
+                yield from guard(module, one, deep)
+            return
+        if _is_optional(node):
+            return
+        classes = keyword(node, "permission_classes")
+        if classes is not None:  # strawberry's fields
+            for one in module.elements(classes):
+                yield from guard(module, one, deep)
+            return
+        asked = module.text(keyword(node, "permission"))
+        if asked and name == "view_config":
+            yield Guard(f"permission({asked})", module.path, node.lineno)
+            return
+    name = named(module, node)
+    if _is_guard_name(module, name) or (
+        deep < _DEEPEST and name and _checks(module, node.func if isinstance(node, ast.Call) else node, deep)
+    ):
+        yield Guard(name, module.path, node.lineno)
+
+
+def _is_guard_name(module: Module, name: str) -> bool:
+    return all(module.source.names.is_guard(part.strip()) for part in name.split("|")) if name else False
+
+
+def _is_optional(call: ast.Call) -> bool:
+    """`jwt_required(optional=True)`, `HTTPBearer(auto_error=False)`: nobody is refused."""
+    for one in call.keywords:
+        if one.arg == "optional" and isinstance(one.value, ast.Constant) and one.value.value is True:
+            return True
+        if one.arg == "auto_error" and isinstance(one.value, ast.Constant) and one.value.value is False:
+            return True
+    return False
+
+
+def _checks(module: Module, node: ast.expr, deep: int) -> bool:
+    """Whether a name without a telling word is a guard by what is behind it: an alias, a function or class that refuses."""
+    known = module.value(node)
+    if known is not node and not isinstance(known, (ast.Name, ast.Attribute)):
+        return any(True for _ in guard(module, known, deep + 1)) if isinstance(known, ast.Call) else False
+    if known is not node and _is_guard_name(module, named(module, known)):
+        return True
+    found = module.find(node)
+    return found is not None and refuses(found[0], found[1], deep + 1)
+
+
+def refuses(module: Module, defined: Defined, deep: int = 0) -> bool:
+    """Whether a function (a dependency, a decorator, middleware) or a class refuses callers in its body or by its own
+    dependencies."""
+    if deep > _DEEPEST:
+        return False
+    inner = [one for one in ast.walk(defined.node) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    for function in inner:
+        if any(True for _ in in_body(module, function, any_name=True)):
+            return True
+        if any(True for _ in dependencies(module, function, deep)):
+            return True
+    return False
+
+
+def decorators(module: Module, nodes: Iterable[ast.expr]) -> Iterator[Guard]:
+    """The guards among decorators."""
+    for node in nodes:
+        yield from guard(module, node)
+
+
+def opening(module: Module, nodes: Iterable[ast.expr]) -> str:
+    """The decorator that makes a view public, "" if there is none."""
+    for node in nodes:
+        name = module.last(node.func if isinstance(node, ast.Call) else node)
+        if name in _OPENING:
+            return name
+        if isinstance(node, ast.Call) and name == "permission_classes":
+            first = node.args[0] if node.args else None
+            if first is not None and (found := public_classes(module, first)):
+                return found
+        if isinstance(node, ast.Call) and name == "method_decorator" and (found := opening(module, node.args[:1])):
+            return found
+    return ""
+
+
+def public_classes(module: Module, node: ast.expr) -> str:
+    """What makes a list of permission classes public: "AllowAny", "permission_classes = []"; "" if nothing does."""
+    elements = list(module.elements(node))
+    known = module.value(node)
+    if isinstance(known, (ast.List, ast.Tuple)) and not known.elts:
+        return "permission_classes = []"
+    names = [named(module, one) for one in elements]
+    if names and all("AllowAny" in [part.strip() for part in name.split("|")] for name in names):
+        return "AllowAny"
+    return ""
+
+
+def dependency(module: Module, call: ast.Call, deep: int = 0) -> Iterator[Guard]:
+    """The guard that `Depends(f)` or `Security(f, scopes=[...])` is, if it is one."""
+    target = argument(call, 0, "dependency")
+    if target is None:
+        return
+    asked = keyword(call, "scopes")
+    scopes = [text for one in module.elements(asked) if (text := module.text(one))] if asked is not None else []
+    name = named(module, target)
+    if isinstance(target, ast.Call) and _is_optional(target):
+        return
+    found = module.find(target.func if isinstance(target, ast.Call) else target)
+    behind = module.value(target)
+    if isinstance(behind, ast.Call) and _is_optional(behind):
+        return
+    if scopes:
+        name = f"{name}({', '.join(scopes)})"
+    if not _is_guard_name(module, name):
+        if not OPEN.isdisjoint(words(name.partition("(")[0])):
+            return
+        is_made = (
+            behind is not target and isinstance(behind, ast.Call) and _is_guard_name(module, named(module, behind))
+        )
+        if not is_made and (found is None or not refuses(found[0], found[1], deep + 1)):
+            return
+    yield Guard(name, module.path, call.lineno)
+
+
+def dependencies(module: Module, function: Function, deep: int = 0) -> Iterator[Guard]:
+    """The guards among the parameters of a function: `user=Depends(f)`, `user: Annotated[User, Depends(f)]`, or a name for
+    such a type."""
+    if deep > _DEEPEST:
+        return
+    given = function.args
+    for default in (*given.defaults, *given.kw_defaults):
+        known = module.value(default) if default is not None else None
+        if isinstance(known, ast.Call) and module.last(known.func) in ("Depends", "Security"):
+            yield from dependency(module, known, deep)
+    for parameter in (*given.posonlyargs, *given.args, *given.kwonlyargs):
+        if parameter.annotation is not None:
+            yield from annotation(module, parameter.annotation, deep)
+
+
+def annotation(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]:
+    """The guards in a parameter's type."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            node = ast.parse(node.value, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+    owner: Module = module
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        name = dotted(node)
+        place = module.origin(name) if name else None
+        if place is not None and place[1] in place[0].constants:
+            owner, node = place[0], place[0].constants[place[1]]
+        elif place is None and module.resolve(node).partition(".")[0] != name and "current" in words(name):
+            if module.source.names.is_guard(name):
+                yield Guard(name, module.path, node.lineno)
+            return
+    if isinstance(node, ast.Subscript) and owner.last(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
+        for one in node.slice.elts[1:]:
+            known = owner.value(one)
+            if isinstance(known, ast.Call) and owner.last(known.func) in ("Depends", "Security"):
+                for found in dependency(owner, known, deep):
+                    yield found.but(path=module.path, line=node.lineno) if owner is not module else found
+        yield from annotation(owner, node.slice.elts[0], deep + 1) if deep < _DEEPEST else ()
+
+
+def in_body(module: Module, function: Function, any_name: bool = False) -> Iterator[Guard]:
+    """The checks that a body makes: a call of a guard, a refusal with 401 or 403, a condition on the user.
+
+    A function that signs people in refuses as well: it is left out, unless `any_name`.
+    """
+    signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
+    for statement in function.body:
+        for node in functions(statement):
+            if isinstance(node, ast.Call):
+                yield from _called(module, node, signs_in)
+            elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
+                if status := _status(module, node.exc):
+                    yield Guard(f"raise({status})", module.path, node.lineno)
+            elif isinstance(node, ast.Return) and node.value is not None and not signs_in:
+                if status := _returned(module, node.value):
+                    yield Guard(f"respond({status})", module.path, node.lineno)
+            elif isinstance(node, (ast.If, ast.Assert)) and not signs_in:
+                yield from _condition(module, node)
+
+
+def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
+    name = module.last(call.func)
+    if name == "abort" and not signs_in:
+        status = argument(call, 0, "status_code", "code")
+        text = ast.unparse(status) if status is not None else ""
+        if found := next((one for one in _STATUS if one in text), ""):
+            yield Guard(f"abort({found})", module.path, call.lineno)
+        return
+    if name == "verify_jwt_in_request" and _is_optional(call):
+        return
+    if module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards):
+        yield Guard(named(module, call), module.path, call.lineno)
+
+
+def _status(module: Module, node: ast.expr) -> str:
+    """401 or 403 if an exception says it, "" otherwise."""
+    name = module.last(node.func if isinstance(node, ast.Call) else node)
+    if name in _RAISED:
+        return _RAISED[name]
+    if isinstance(node, ast.Call) and name.endswith(
+        ("HTTPException", "HttpError", "HTTPError", "Abort", "APIException")
+    ):
+        status = argument(node, 0, "status_code", "code", "status")
+        text = ast.unparse(module.value(status)) if status is not None else ""
+        return next((one for one in _STATUS if one in text), "")
+    return ""
+
+
+def _returned(module: Module, node: ast.expr) -> str:
+    if isinstance(node, ast.Tuple) and len(node.elts) > 1:
+        last = module.value(node.elts[1])
+        return str(last.value) if isinstance(last, ast.Constant) and str(last.value) in _STATUS else ""
+    if isinstance(node, ast.Call):
+        name = module.last(node.func)
+        if name in _RAISED:
+            return _RAISED[name]
+        status = keyword(node, "status", "status_code")
+        if status is not None:
+            text = ast.unparse(status)
+            return next((one for one in _STATUS if one in text), "")
+    return ""
+
+
+def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:
+    """A condition on the user whose branch leaves the function."""
+    if isinstance(node, ast.If):
+        branches = [*node.body[-1:], *node.orelse[-1:]]
+        if not any(isinstance(one, (ast.Return, ast.Raise)) or _is_abort(one) for one in branches):
+            return
+    for one in ast.walk(node.test):
+        name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
+        if name in _ASKED_OF_USER:
+            yield Guard(name.replace("is_anonymous", "is_authenticated"), module.path, node.lineno)
+
+
+def _is_abort(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and dotted(node.value.func).endswith("abort")
+
+
+def of_function(module: Module, defined: Defined, below: Iterable[ast.expr]) -> tuple[Guard, ...]:
+    """The guards of a handler: those of its decorators that are given, its dependencies, its body; each name once."""
+    node = defined.node
+    assert not isinstance(node, ast.ClassDef)
+    found = [*decorators(module, below), *dependencies(module, node), *in_body(module, node)]
+    return unique(found)
+
+
+def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
+    """Each guard's name once."""
+    return tuple({one.name: one for one in reversed(list(found))}.values())[::-1]

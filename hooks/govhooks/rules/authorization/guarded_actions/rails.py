@@ -1,0 +1,182 @@
+"""Ruby on Rails: public methods of controllers, guarded by `before_action`, also those of the controllers that they inherit from.
+
+`skip_before_action` takes a guard away: of all actions, of those of `only`, or of all but those of `except`. What an action asks for in its
+body (`authorize @order`) counts as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.readers.code import Call, Code, Definition, Expression
+from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, place
+from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_BEFORE = ("before_action", "prepend_before_action", "append_before_action", "before_filter", "prepend_before_filter")
+_SKIP = ("skip_before_action", "skip_before_filter", "skip_authorization_check", "allow_unauthenticated_access")
+# What guards all actions of a controller by a name of its own.
+_WHOLE = (
+    "load_and_authorize_resource",
+    "authorize_resource",
+    "doorkeeper_authorize!",
+    "http_basic_authenticate_with",
+    "verify_authorized",
+)
+_NOT_GUARDS = ("verify_authenticity_token", "set_locale", "authenticate_scope!", "configure_permitted_parameters")
+_VISIBILITY = re.compile(r"^\s*(private|protected)\s*(?:#.*)?$")
+_DEEPEST = 6
+
+
+def facts(source: Source) -> Facts:
+    """The actions of the controllers in a file."""
+    found: list[Action] = []
+    groups: list[Group] = []
+    for cls in source.code.definitions:
+        if cls.kind == "class" and cls.name.endswith("Controller"):
+            found += _actions(source, cls)
+            own = [
+                Guard(name, source.path, call.line)
+                for call in source.code.calls
+                if call.scope[-1:] == (cls.name,) and call.name in (*_BEFORE, *_WHOLE)
+                for name in (_names(call) if call.name in _BEFORE else [call.name])
+                if source.names.is_guard(name) and name not in _NOT_GUARDS
+            ]
+            groups.append(
+                Group(
+                    place(source.path, cls.name),
+                    "class",
+                    source.path,
+                    cls.line,
+                    tuple({g.name: g for g in own}.values()),
+                )
+            )
+    return Facts(tuple(found), tuple(groups)).plus(deciding(source))
+
+
+def _actions(source: Source, cls: Definition) -> Iterator[Action]:
+    before = list(_callbacks(source, source.code, cls, 0))
+    hidden = _hidden_from(source, cls)
+    methods = [
+        one
+        for one in source.code.definitions
+        if (one.kind == "function" and one.scope[-1:] == (cls.name.rpartition("::")[2],))
+        or one.scope[-1:] == (cls.name,)
+    ]
+    for one in methods:
+        if (
+            one.kind != "function"
+            or one.line >= hidden
+            or one.name.endswith(("?", "!", "="))
+            or one.name.startswith("_")
+        ):
+            continue
+        guards: dict[str, Guard] = {}
+        opened = ""
+        for call, inherited in before:
+            if not _applies(call, one.name):
+                continue
+            name = call.name.rpartition(".")[2]
+            if name in _SKIP:
+                for gone in _names(call) or list(guards):
+                    guards.pop(gone, None)
+                    if source.names.is_guard(gone) and gone not in _NOT_GUARDS and not inherited:
+                        opened = f"{name} {gone}"
+                if name == "allow_unauthenticated_access":
+                    opened = name
+                    guards.clear()
+                continue
+            on = f"class {inherited or cls.name}"
+            for guard in _names(call) if name in _BEFORE else [name]:
+                if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
+                    guards[guard] = Guard(guard, source.path, call.line if not inherited else cls.line, on)
+                    opened = ""
+        if not signs_in(f"{one.name} {cls.name}"):
+            for check in in_lines(source, one.line, one.end):
+                guards.setdefault(check.name, check)
+        if guards:
+            opened = ""
+        controller = _route(source.path, cls)
+        yield Action(
+            *(f"{cls.name}.{one.name}", source.path, one.line, ANY, f"{controller}#{one.name}"),
+            guards=tuple(guards.values()),
+            opened=opened,
+        )
+
+
+def _route(path: str, cls: Definition) -> str:
+    """`orders` of app/controllers/orders_controller.rb."""
+    stem = path.rpartition("controllers/")[2].removesuffix(".rb").removesuffix("_controller")
+    return stem or cls.name
+
+
+def _hidden_from(source: Source, cls: Definition) -> int:
+    """The line of `private` in a class; methods behind it are no actions."""
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    for number in range(cls.line, min(cls.end, len(lines)) + 1):
+        if _VISIBILITY.match(lines[number - 1]):
+            return number
+    return 1 << 30
+
+
+def _callbacks(source: Source, code: Code, cls: Definition, deep: int) -> Iterator[tuple[Call, str]]:
+    """(call, the class it is inherited from or "") of everything that runs before the actions of a class, first those of its bases."""
+    for base in cls.bases[:1] if deep < _DEEPEST else ():
+        name = base.rpartition("::")[2].rpartition(".")[2]
+        for where, found in _found(source, code, name):
+            for call, from_ in _callbacks(source, where, found, deep + 1):
+                yield call, from_ or name
+            break
+    for call in code.calls:
+        last = call.name.rpartition(".")[2]
+        if call.scope[-1:] == (cls.name,) and cls.line <= call.line <= cls.end and last in (*_BEFORE, *_SKIP, *_WHOLE):
+            yield call, ("" if deep == 0 else cls.name)
+
+
+def _found(source: Source, code: Code, name: str) -> Iterator[tuple[Code, Definition]]:
+    for one in code.definitions:
+        if one.kind == "class" and one.name == name:
+            yield code, one
+            return
+    file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + ".rb"
+    folders = source.path.split("/")[:-1]
+    for up in range(len(folders), -1, -1):
+        other = source.read("/".join([*folders[:up], file]))
+        if other is not None:
+            for one in other.definitions:
+                if one.kind == "class" and one.name.rpartition("::")[2] == name:
+                    yield other, one
+                    return
+
+
+def _names(call: Call) -> list[str]:
+    found = []
+    for value in call.arguments:
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, Expression):
+            found += re.findall(
+                r"\b(authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
+            )[:1]
+    return found
+
+
+def _applies(call: Call, method: str) -> bool:
+    """Whether `only` and `except` let a callback run before a method. `if:` is not understood: it counts as always."""
+    only, leaves = _listed(call.keywords.get("only")), _listed(call.keywords.get("except"))
+    if only is not None:
+        return method in only
+    return leaves is None or method not in leaves
+
+
+def _listed(value: Any) -> list[str] | None:
+    if value is None:
+        return None
+    if isinstance(value, Expression):
+        match = re.fullmatch(r"%[iIwW][\[({<](.*)[\])}>]", value.text, re.DOTALL)
+        return match[1].split() if match else re.findall(r":(\w+)", value.text)
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -1,0 +1,503 @@
+"""What a change does to the guards of actions, as findings: one a cause, however many actions it concerns."""
+
+from __future__ import annotations
+
+import re
+
+from govhooks.core.finding import Finding
+from govhooks.core.globs import globs
+from govhooks.core.lines import decode, split
+from govhooks.core.record import Record
+from govhooks.readers import format_of
+from govhooks.rules.authorization.guarded_actions import languages
+from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
+from govhooks.rules.authorization.guarded_actions.guards import Names, words
+from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
+from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
+from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.rules.authorization.guarded_actions.actions import Group
+
+# Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
+OPEN_BY_NATURE = frozenset(
+    "assets callback csp css docs favicon forgot health healthcheck healthz heartbeat home images index landing livez live liveness login logout "
+    "manifest metrics oauth openapi ping privacy public ready readiness readyz redoc refresh register reset robots root schema "
+    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks webjars well".split()
+)
+_SYMLINK, _GITLINK = "120000", "160000"
+# How many actions a message names.
+_NAMED = 3
+
+
+class Sides(Record):
+    """Both sides of a change: what is known of them, the paths that changed, and where each old path went."""
+
+    before: World
+    after: World
+    paths: tuple[tuple[str, str], ...]
+
+    def moved(self, path: str) -> str:
+        return next((new for old, new in self.paths if old == path and new), path)
+
+
+def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """The findings of a change, or of files as they stand."""
+    sides = load(changeset, policy)
+    yield from _unread(sides, policy)
+    locked = Locked(changeset)
+    told: set[str] = set()
+    for finding, wheres in _of_code(sides, changeset, policy, locked):
+        told |= wheres
+        yield finding
+    if changeset.kind != "whole":
+        yield from _of_lock(locked, sides, changeset, policy, told)
+
+
+def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked) -> Iterator[tuple[Finding, set[str]]]:
+    """(finding, the places of the actions that it is about) of what the change does to code."""
+    if not any(_bare(sides.before.facts.get(old)) != _bare(sides.after.facts.get(new)) for old, new in sides.paths):
+        return
+    if changeset.kind == "whole":
+        yield from _state(sides, changeset, policy)
+        return
+    changed = [new for _, new in sides.paths if new]
+    differing = [
+        (old, new)
+        for old, new in sides.paths
+        if _bare(sides.before.facts.get(old)) != _bare(sides.after.facts.get(new))
+    ]
+    if not locked.is_there and _is_harmless(sides, differing):
+        return
+    for world, own in (
+        (sides.before, [old for old, _ in differing if old]),
+        (sides.after, [new for _, new in differing if new]),
+    ):
+        world.surround(own)
+        world.follow(own)
+    # What one side had to read is read on the other, too: an action is not new because a file was not looked at.
+    for one, other in ((sides.before, sides.after), (sides.after, sides.before)):
+        for path in [path for path in one.facts if path not in other.facts]:
+            other.load(path)
+    before, after = sides.before.actions(), sides.after.actions()
+    matched, _, new = pairs(before, after, sides.moved)
+    verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    known = [entry.action for entry, _ in locked.before]
+    verdicts += _new(new, [*known, *before, *after], set(changed))
+    allowed = Allowed(policy, changeset.today)
+    verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    yield from _findings(verdicts, sides, policy)
+    for finding in _orphaned(verdicts, matched, sides, policy):
+        yield finding, set()
+    if locked.is_there:
+        yield from _outdated(locked, sides, before, after, policy)
+
+
+def load(changeset: Changeset, policy: Policy) -> Sides:
+    """The facts of the changed files, on both sides."""
+    names = Names(policy.guards, policy.actions)
+    skipped = globs(policy.test_code, ignore_case=True)
+
+    def skips(path: str) -> bool:
+        return skipped.match(path) is not None
+
+    paths = []
+    contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
+    for change in changeset.changes:
+        old, new = _paths(change, changeset.kind)
+        if format_of(old) in languages.LANGUAGES or format_of(new) in languages.LANGUAGES:
+            if skips(old or new) and skips(new or old):
+                continue
+            if old and old == new and change.status == "M" and not _matters(change, names):
+                continue
+            paths.append((old, new))
+            if old:
+                contents[0][old] = change.read_old()
+            if new:
+                contents[1][new] = change.read()
+    before = World(lambda path: contents[0][path] if path in contents[0] else changeset.before(path), names, skips)
+    after = World(lambda path: contents[1][path] if path in contents[1] else changeset.after(path), names, skips)
+    for old, new in paths:
+        facts = before.load(old) if old else Facts()
+        if new:
+            # What had actions is read again, whatever words it has left.
+            known = dict.fromkeys(one.function for one in facts.actions if one.path == old)
+            after.load(new, (*known, "") if facts else ())
+    before.given, after.given = len(before.facts), len(after.facts)
+    return Sides(before, after, tuple(paths))
+
+
+# The head of a function in any language.
+_HEAD = re.compile(
+    r"\b(?:def|function|func)\s+(?:\([^)]*\)\s*)?(\w+)|^\s*(?:[\w<>]+\s+)*(\w+)\s*\([^()]*\)[^;{]*\{\s*$"
+)
+_ABOVE = 3
+
+
+def _matters(change: Change, names: Names) -> bool:
+    """Whether the changed lines of a file can change an action or guard: by their words, or because they are in a guard."""
+    if change.large or change.old_large or change.binary:
+        return True
+    removed = list(change.removed)
+    lines = [line.text for line in (*removed, *change.added)]
+    if languages.matters("\n".join(lines), (*names.guards, *names.actions)):
+        return True
+    old = split(decode(change.read_old())[0]) if removed else []
+    looked = set()
+    for line in removed:
+        left = _ABOVE
+        for index in range(line.number - 1, -1, -1):
+            if index in looked or not left:
+                break
+            looked.add(index)
+            if head := _HEAD.search(old[index]):
+                left -= 1
+                if names.decides(head[1] or head[2]):
+                    return True
+    return False
+
+
+def _paths(change: Change, kind: str) -> tuple[str, str]:
+    """(path before, path after) of a change, "" where there was or is no file."""
+    new = change.path if change.has_content and change.mode != _SYMLINK else ""
+    had = kind != "whole" and change.old_path and change.old_mode not in (_SYMLINK, _GITLINK)
+    return (change.old_path if had else ""), new
+
+
+def _bare(facts: Facts | None) -> object:
+    """What a file says, without lines: if this is the same on both sides, nothing has changed."""
+    if facts is None or not facts:
+        return ((), (), ())
+    return (
+        [(a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed) for a in facts.actions],
+        [(g.id, g.prefix, _names(g.guards), g.within) for g in facts.groups],
+        [(m.child, m.parent, m.prefix, m.method, _names(m.guards), m.opened) for m in facts.mounts],
+    )
+
+
+def _is_harmless(sides: Sides, differing: list[tuple[str, str]]) -> bool:
+    """Whether these files alone show that nothing is looser: what they inherit from other files need not be looked up."""
+    for old_path, new_path in differing:
+        old, new = sides.before.facts.get(old_path, Facts()), sides.after.facts.get(new_path, Facts())
+        if _bare(Facts((), old.groups, old.mounts)) != _bare(Facts((), new.groups, new.mounts)):
+            return False
+        matched, gone, fresh = pairs(old.actions, new.actions, sides.moved)
+        if any(one.routed and not one.guards for one in fresh):
+            return False
+        for before, after in matched:
+            if before.groups != after.groups or any(True for _ in compare(before, after, sides.after.names)):
+                return False
+        if gone and len(differing) > 1:  # it may have moved to another of them
+            return False
+    return True
+
+
+def _names(guards: Iterable[Guard]) -> list[str]:
+    return [one.name for one in guards]
+
+
+class Allowed:
+    """The actions that the policy lets be public today."""
+
+    def __init__(self, policy: Policy, today: str) -> None:
+        self._globs = [one.action for one in policy.public if not one.expires or one.expires >= today]
+
+    def covers(self, action: Action) -> bool:
+        """Whether every name of an action is allowed, or its function is: "GET /x", "/x", "shop.views.index"."""
+        from fnmatch import fnmatchcase
+
+        dotted = dotted_name(action)
+        if any(fnmatchcase(text, glob) for text in (dotted, action.where, action.function) for glob in self._globs):
+            return True
+        return bool(action.names) and all(
+            any(fnmatchcase(text, glob) for glob in self._globs for text in (name, name.partition(" ")[2]))
+            for name in action.names
+        )
+
+
+def dotted_name(action: Action) -> str:
+    """An action's module and function: "shop.views.create"."""
+    return f"{action.path.rpartition('.')[0].replace('/', '.')}.{action.function}"
+
+
+def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
+    """New actions without a guard, where others have one: in the same file, or in most of what is known."""
+    routed = [one for one in known if one.routed]
+    guarded = [one for one in routed if one.guards]
+    for action in new:
+        if action.guards or not action.routed or action.path not in changed or by_nature(action):
+            continue
+        beside = [one for one in guarded if one.path == action.path]
+        if action.opened.startswith(("permitAll", "ignoring")):  # a rule for a path that another one guarded
+            yield Verdict("open", action, None, action.opened)
+        elif action.opened:
+            yield Verdict("unguarded", action, None, action.opened)
+        elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
+            yield Verdict("unguarded", action)
+
+
+def by_nature(action: Action) -> bool:
+    """Whether anybody may call an action by its name: health checks, signing in."""
+    found = {word for text in (action.function, *action.names) for word in words(text)}
+    return not OPEN_BY_NATURE.isdisjoint(found) or action.name.endswith(" /")
+
+
+def _state(sides: Sides, changeset: Changeset, policy: Policy) -> Iterator[tuple[Finding, set[str]]]:
+    """Actions as they stand: those without a guard, in files where others have one."""
+    paths = [new for _, new in sides.paths if new]
+    sides.after.surround(paths)
+    actions = sides.after.actions()
+    allowed = Allowed(policy, changeset.today)
+    own = set(paths)
+    verdicts = [one for one in _new(actions, actions, own) if not allowed.covers(one.action)]
+    yield from _findings(verdicts, sides, policy)
+
+
+def _findings(verdicts: list[Verdict], sides: Sides, policy: Policy) -> Iterator[tuple[Finding, set[str]]]:
+    """One finding for all actions that one cause concerns, and their places."""
+    causes: dict[tuple[str, ...], list[Verdict]] = {}
+    for one in verdicts:
+        lost = one.lost
+        inherited = lost is not None and lost.on
+        place = f"{lost.path} {lost.on}" if lost is not None and lost.on else one.action.where
+        causes.setdefault((one.kind, lost.name if lost else "", place if inherited else one.action.where), []).append(
+            one
+        )
+    for (kind, name, place), several in causes.items():
+        decided = policy.verdict(kind)
+        if decided == OFF:
+            continue
+        first = several[0]
+        path, line = _place(first, sides)
+        actions = list(dict.fromkeys(one.action.name for one in several))
+        finding = Finding(
+            rule=ID,
+            path=path,
+            line=line,
+            problem=_problem(first, actions),
+            fix=_fix(first, actions),
+            identity=f"{kind} {place} {name}",
+            blocks=decided == REFUSE,
+        )
+        yield finding, {one.action.where for one in several}
+
+
+def _place(verdict: Verdict, sides: Sides) -> tuple[str, int]:
+    """Where to show a verdict: at the group that lost the guard, or at the action."""
+    lost = verdict.lost
+    if lost is not None and lost.on:
+        path = sides.moved(lost.path)
+        for group in sides.after.facts.get(path, Facts()).groups:
+            if lost.on.endswith(f" {group.name}") or lost.on == "the settings":
+                return path, group.line
+        for mount in sides.after.facts.get(path, Facts()).mounts:
+            if f" {mount.child.rpartition('::')[2]} is mounted" in lost.on:
+                return path, mount.line
+        if path in {new for _, new in sides.paths}:
+            return path, 0
+    action = verdict.action
+    if action.path not in {new for _, new in sides.paths} and lost is not None:
+        return sides.moved(lost.path), 0
+    return action.path, action.line
+
+
+def _problem(verdict: Verdict, actions: list[str]) -> str:
+    shown = _listed(actions)
+    many = len(actions) > 1
+    lost = verdict.lost
+    name = lost.name if lost is not None else ""
+    now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks:
+        return f"{shown} is a guard that refuses nobody any more"
+    if verdict.kind == "removed":
+        where = f" from {lost.on}" if lost is not None and lost.on else ""
+        guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
+        rest = f"only {now} is left" if now else f"nothing guards {'them' if many else 'it'} now"
+        return f"the {guards} removed{where}: {shown} {'lose' if many else 'loses'} {'them' if verdict.also else 'it'}, and {rest}"
+    if verdict.kind == "weaker":
+        return f"{shown} {'ask' if many else 'asks'} for less: {now} (was: {name})"
+    if verdict.kind == "open":
+        was = f" (was: {name})" if name else ""
+        return f"{shown} {'are' if many else 'is'} now public: {now}{was}"
+    if now:
+        return f"new action without a guard: {shown} is declared public by {now}"
+    return f"new action without a guard: {shown}"
+
+
+def _fix(verdict: Verdict, actions: list[str]) -> str:
+    lost = verdict.lost
+    if verdict.action.checks:
+        return "put its check back, or remove the guard from everything that it guards no longer"
+    if verdict.kind in ("removed", "weaker") and lost is not None:
+        back = f"put {lost.name} back{f' on {lost.on}' if lost.on else ''}"
+    elif verdict.kind == "open" and lost is not None:
+        back = f"ask for {lost.name} again"
+    else:
+        back = "add the guard that the actions beside it have"
+    return f"{back}, or list it as public in governance.toml with reason and owner (action = {actions[0]!r})".replace(
+        "'", '"'
+    )
+
+
+def _listed(actions: list[str]) -> str:
+    if len(actions) <= _NAMED:
+        return " and ".join(actions) if len(actions) < 3 else f"{', '.join(actions[:-1])} and {actions[-1]}"
+    return f"{', '.join(actions[: _NAMED - 1])} and {len(actions) - _NAMED + 1} more actions"
+
+
+def _orphaned(
+    verdicts: list[Verdict], matched: list[tuple[Action, Action]], sides: Sides, policy: Policy
+) -> Iterator[Finding]:
+    """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
+    decided = policy.verdict("removed")
+    if decided == OFF:
+        return
+    told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
+    used = {id for _, action in matched for id in (action.where, *action.groups)}
+    for group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
+        title = f"{group.kind} {group.name}" if "::" in group.id else "the settings"
+        if (
+            (guard.name, guard.path, title) in told
+            or group.id in used
+            or _is_used(group, matched)
+            or _has_other(group, guard, sides)
+        ):
+            continue
+        yield Finding(
+            rule=ID,
+            path=group.path,
+            line=group.line,
+            problem=f"the guard {guard.name} is removed from {title}",
+            fix=f"put {guard.name} back on {title}, or on each of its actions",
+            identity=f"removed {group.id} {guard.name}",
+            blocks=decided == REFUSE,
+        )
+
+
+def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
+    """Whether actions that are known have a guard by this group: what became of them is known."""
+    title = f"{group.kind} {group.name}" if "::" in group.id else "the settings"
+    return any(one.on == title for old, _ in matched for one in old.guards)
+
+
+def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
+    """Whether the group has another guard instead that asks for as much."""
+    names = sides.after.names
+    return any(names.rank(one.name) >= names.rank(guard.name) for one in group.guards)
+
+
+class Locked:
+    """The authorization lock before and after a change: its entries with their lines.
+
+    `is_there`  whether the tree after the change has one.   `changed`  whether it is another one.   `bad`  lines that say nothing.
+    """
+
+    def __init__(self, changeset: Changeset) -> None:
+        old = changeset.before(FILE) if changeset.kind != "whole" else None
+        new = changeset.after(FILE)
+        self.is_there = new is not None
+        self.was_there = old is not None
+        self.changed = old != new
+        self.before = parse(old)[0] if old else []
+        self.after, self.bad = parse(new) if new else ([], [])
+
+
+def _outdated(
+    locked: Locked, sides: Sides, before: list[Action], after: list[Action], policy: Policy
+) -> Iterator[tuple[Finding, set[str]]]:
+    """One finding if the lock does not say of the changed files what they say now."""
+    decided = policy.verdict("lock")
+    changed = {path for pair in sides.paths for path in pair}
+    said: dict[str, set[str]] = {}
+    for entry, _ in locked.after:
+        if entry.path in changed:
+            said.setdefault(entry.where, set()).update(entry.guards)
+    known: dict[str, set[str]] = {}
+    for one in entries(one for one in after if one.path in changed):
+        known.setdefault(one.where, set()).update(one.guards)
+    had = {one.where: {guard.name for guard in one.guards} for one in before}
+    wrong = {where for where in said.keys() ^ known.keys() if not sides.after.skips(where.partition("::")[0])}
+    for where in said.keys() & known.keys():
+        # A guard that the lock knows and the code does not may come from a file that was not looked at.
+        if known[where] - said[where] or (said[where] - known[where]) & had.get(where, set()):
+            wrong.add(where)
+    if not wrong or decided == OFF:
+        return
+    shown = _listed([where.rpartition("::")[2] for where in sorted(wrong)])
+    finding = Finding(
+        rule=ID,
+        path=FILE,
+        line=0,
+        problem=f"the authorization lock is out of date: {shown}",
+        fix="run: govhooks authz lock, and add the file to this commit",
+        identity="lock",
+        blocks=decided == REFUSE,
+    )
+    yield finding, set()
+
+
+def _of_lock(locked: Locked, sides: Sides, changeset: Changeset, policy: Policy, told: set[str]) -> Iterator[Finding]:
+    """What the lock itself says has become looser, unless the code has said so already."""
+    if not locked.changed or not locked.was_there:
+        return
+    if not locked.is_there and (decided := policy.verdict("lock")) != OFF:
+        yield Finding(
+            rule=ID,
+            path=FILE,
+            line=0,
+            problem="the authorization lock is removed",
+            fix='keep it, or switch it off in governance.toml: [rules.guarded-actions] lock = "off"',
+            identity="lock removed",
+            blocks=decided == REFUSE,
+        )
+        return
+    if locked.bad and (decided := policy.verdict("lock")) != OFF:
+        yield Finding(
+            rule=ID,
+            path=FILE,
+            line=locked.bad[0],
+            problem="the authorization lock has a line that is no entry",
+            fix="run: govhooks authz lock",
+            identity="lock line",
+            blocks=decided == REFUSE,
+        )
+    lines = {(entry.name, entry.where): number for entry, number in locked.after}
+    before = [entry.action for entry, _ in locked.before]
+    after = [entry.action for entry, _ in locked.after]
+    matched, _, new = pairs(before, after, sides.moved)
+    names = sides.after.names
+    verdicts = [verdict for old, now in matched for verdict in compare(old, now, names)]
+    verdicts += _new(new, [*before, *after], {one.path for one in new})
+    allowed = Allowed(policy, changeset.today)
+    verdicts = [one for one in verdicts if one.action.where not in told and not allowed.covers(one.action)]
+    for finding, _ in _findings(verdicts, sides, policy):
+        one = next(
+            v for v in verdicts if f"{v.kind} {v.action.where} {v.lost.name if v.lost else ''}" == finding.identity
+        )
+        line = lines.get((one.action.name, one.action.where), 0)
+        yield finding.but(path=FILE, line=line, problem=f"by the authorization lock, {finding.problem}")
+
+
+def _unread(sides: Sides, policy: Policy) -> Iterator[Finding]:
+    """Files with actions that could not be read."""
+    decided = policy.verdict("unread")
+    for old, new in sides.paths:
+        # What could not be understood before is not said again: a grammar may not know the newest syntax.
+        if decided == OFF or new not in sides.after.errors or sides.before.errors.get(old, ("", ""))[1] == PARTLY:
+            continue
+        line, why = sides.after.errors[new]
+        yield Finding(
+            rule=ID,
+            path=new,
+            line=line,
+            problem=f"the guards of its actions are not judged: {why}",
+            fix="mend the file, or review its permission checks by hand",
+            identity="unread",
+            blocks=decided == REFUSE,
+        )
