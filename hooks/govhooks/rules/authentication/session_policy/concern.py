@@ -255,6 +255,8 @@ STRONG = (
         ".secure",
         "options.",
         "skipexpiry",
+        "idle_",
+        "_idle",
         "_expiration",
         "expirationm",
         "gin.",
