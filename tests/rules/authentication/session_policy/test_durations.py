@@ -138,8 +138,10 @@ def test_constants_that_name_each_other_end() -> None:
     assert seconds(Expression("A"), 1, names) is None
 
 
-@pytest.mark.parametrize("text", ["f(]", "f(1, ]", "timedelta(])", "f((]))", "a(" * 80, "f(" * 60 + "1" + ")" * 60])
-def test_brackets_that_do_not_match_end(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["f(]", "f()()", "a.b(1)(2) + 3", "f(1, ]", "timedelta(])", "f((]))", "a(" * 80, "f(" * 60 + "1" + ")" * 60]
+)
+def test_calls_and_brackets_that_mean_nothing_end(text: str) -> None:
     assert seconds(Expression(text), 1) is None
 
 
@@ -147,3 +149,14 @@ def test_constants_that_name_each_other_many_times_end() -> None:
     names = {name: Expression(" + ".join("ABCDEF" * 8)) for name in "ABCDEF"}
 
     assert seconds(Expression("A"), 1, names) is None
+
+
+@pytest.mark.slow
+def test_many_expressions_of_the_same_tokens_end() -> None:
+    from random import Random
+
+    tokens = "( ) ( ) + * - / 5 60 time.Hour now timedelta days= , . hours Duration 1.day || [ ] { } < > :: -> 'a' new A B env ? : ! **"
+    random = Random(5)
+    names = {"A": Expression("B + A * B"), "B": 7}
+    for _ in range(60_000):
+        seconds(Expression(" ".join(random.choice(tokens.split()) for _ in range(random.randint(1, 40)))), 1, names)

@@ -75,3 +75,17 @@ def test_the_tables_are_in_order() -> None:
         assert not isinstance(row.how, str) or row.how in HOW, row.id
         assert set(row.formats.split()) <= set(" ".join(TABLES.values()).split()), row.id
         assert row.kind not in SPANS or not row.default or isinstance(row.default, (int, float, str)), row.id
+
+
+def test_a_lifetime_is_found_by_any_of_its_names() -> None:
+    names = [
+        key
+        for row in ROWS
+        if row.id.startswith("constant-") and row.id.endswith("-seconds")
+        for key in row.keys.split()
+    ]
+
+    assert len(names) > 500
+    for name in names:
+        upper = name.upper().replace("__", "_")
+        assert judge("app/settings.py", f"{upper} = 86400", f"{upper} = 3600"), upper

@@ -311,7 +311,8 @@ STRONG = (
         " token_lifetime token_ttl tokenduration tokenexp tokenlifetime tokensexpirein tokenttl tokenvalidity toomanyattempts "
         " trustall trustservercertificate two_factor twofactor unsafeallownonesignaturetype unsecured updateage use_strict_mode "
         " usedeveloperexceptionpage usehttpsredirection verify: verify= verify_ withoutmiddleware withvalidmethods work_factor "
-        " workfactor wp_debug xsrf"
+        " workfactor wp_debug xsrf idle_ inactivity_ token_duration token_timeout token_validity refresh_lifetime refresh_duration "
+        " refresh_timeout refresh_validity refresh_exp remember_me_"
     ).split(),
 )
 # The same of a configuration.

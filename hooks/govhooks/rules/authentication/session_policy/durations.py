@@ -303,7 +303,10 @@ class _Reader:
                 found = self._member(word, found, path)
                 first = False
             elif self.peek() == "(" and path:
-                found = self._call(path[-1], found, path) if first else None
+                if not first:  # what a call returns is called
+                    self.at = len(self.tokens) + 1
+                    return None
+                found = self._call(path[-1], found, path)
                 first = False
             elif self.take("["):
                 while self.at < len(self.tokens) and not self.take("]"):
