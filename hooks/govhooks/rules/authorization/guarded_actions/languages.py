@@ -294,7 +294,7 @@ _MATTERS = (
 )
 # A text that is longer, and whose lines are wider on the average, is no source.
 _LONG, _WIDE = 20_000, 400
-_LONE = re.compile(r"(?m)^\s*[\w.]+\s*[,\])]*,?\s*$")
+_LONE = re.compile(r"(?m)^[ \t]*[\w.]+(?:[ \t]*[,\])]+)*[ \t\r]*$")
 
 
 def matters(text: str, own: tuple[str, ...]) -> bool:
