@@ -193,8 +193,11 @@ ROWS = (
         problem="a back end lets everybody in"),
     Setting("django-debug", "debug", PY, "DEBUG FLASK_DEBUG TEMPLATE_DEBUG DEBUG_PROPAGATE_EXCEPTIONS", NOT_ON,
         "DEBUG = True", "DEBUG = False", path="config/settings/production.py"),
-    Setting("environment-debug", "debug", "env yaml toml dockerfile ini", "DEBUG DJANGO_DEBUG FLASK_DEBUG APP_DEBUG", NOT_ON,
+    Setting("environment-debug", "debug", "env yaml toml dockerfile ini", "DJANGO_DEBUG FLASK_DEBUG APP_DEBUG", NOT_ON,
         "DJANGO_DEBUG=true", "DJANGO_DEBUG=false", path="production.env"),
+    # A bare DEBUG may be anything: it counts where the file says that it is production's.
+    Setting("environment-debug-bare", "debug", "env yaml toml dockerfile ini", "DEBUG", NOT_ON,
+        "DEBUG=true", "DEBUG=false", near=r"(?i)prod|live|release", path="production.env"),
     Setting("simple-jwt-access", "token", PY, "ACCESS_TOKEN_LIFETIME SLIDING_TOKEN_LIFETIME", "seconds",
         'SIMPLE_JWT = {"ACCESS_TOKEN_LIFETIME": timedelta(days=7)}', 'SIMPLE_JWT = {"ACCESS_TOKEN_LIFETIME": timedelta(minutes=5)}', default=300),
     Setting("simple-jwt-refresh", "refresh", PY, "REFRESH_TOKEN_LIFETIME SLIDING_TOKEN_REFRESH_LIFETIME", "seconds",
