@@ -292,7 +292,7 @@ DANGERS += [
     ('helm/values.yaml', 'oauth2:\n  sslInsecureSkipVerify: false\ningress: {}\n', 'oauth2:\n  sslInsecureSkipVerify: true\ningress: {}\n'),
     ('helm/values.yaml', 'extraArgs:\n  cookie-secure: true\n  cookie-expire: 8h\n', 'extraArgs:\n  cookie-secure: false\n  cookie-expire: 168h\n'),
     ('deploy.yml', 'args:\n  - --insecure-skip-tls-verify=false\n', 'args:\n  - --insecure-skip-tls-verify=true\n'),
-    ('.env', 'DEBUG=false\n', 'DEBUG=true\n'),
+    ('deploy/production.env', 'DEBUG=false\n', 'DEBUG=true\n'),
     ('.env', 'MFA_REQUIRED=true\n', 'MFA_REQUIRED=false\n'),
     ('grafana.ini', '[auth.anonymous]\nenabled = false\n', '[auth.anonymous]\nenabled = true\n'),
     ('grafana.ini', '[auth]\nlogin_maximum_lifetime_duration = 1d\n', '[auth]\nlogin_maximum_lifetime_duration = 90d\n'),
