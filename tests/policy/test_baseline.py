@@ -173,6 +173,15 @@ def server(url: str) -> str:
 
 
 # (file, what was there before, the same with more in it or something else: refused again, rule)
+def binding(kind: str, name: str) -> str:
+    """A Kubernetes binding that makes somebody the administrator of the cluster."""
+    return (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: all\n"
+        "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: cluster-admin\n"
+        f"subjects:\n- kind: {kind}\n  name: {name}\n  namespace: default\n"
+    )
+
+
 STANDING = [
     ("tests/fixtures/.env", "DEBUG=1\nREGION=eu\n", "DEBUG=1\nREGION=eu\nSHOP=42\n", "no-env-files"),
     ("tests/fixtures/.env", "DEBUG=1\n", "DEBUG=2\n", "no-env-files"),
@@ -187,12 +196,7 @@ STANDING = [
         "identity-providers",
     ),
     ("app/settings.py", "SESSION_COOKIE_SECURE = False\n", "SESSION_COOKIE_HTTPONLY = False\n", "session-policy"),
-    (
-        "policy.json",
-        as_json(Statement=[{"Effect": "Allow", "Action": "*", "Resource": "*"}]),
-        as_json(Statement=[{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}]),
-        "least-privilege",
-    ),
+    ("rbac.yaml", binding("ServiceAccount", "default"), binding("Group", "system:authenticated"), "least-privilege"),
     (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
     ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
     (
@@ -230,7 +234,8 @@ def test_what_stood_there_is_known_and_what_comes_is_new(
 def test_the_table_has_a_row_for_every_rule_that_is_recorded() -> None:
     from govhooks.rules import load
 
-    assert {row[3] for row in STANDING} == {rule.id for rule in load() if rule.baseline}
+    # By default guarded-actions only flags what stands in a tree: nothing of it needs to be recorded.
+    assert {row[3] for row in STANDING} | {"guarded-actions"} == {rule.id for rule in load() if rule.baseline}
     assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {
         "access-reviews",
         "policy-exceptions",

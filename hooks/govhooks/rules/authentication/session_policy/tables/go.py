@@ -86,7 +86,7 @@ ROWS = (
         'package a\nvar c = jwt.MapClaims{"exp": time.Now().Add(time.Hour * 720).Unix()}', 'package a\nvar c = jwt.MapClaims{"exp": time.Now().Add(time.Minute * 15).Unix()}', near=r"(?i)jwt|claims"),
     Setting("go-token-constant", "token", GO, "accessTokenTTL tokenTTL accessTokenDuration TokenDuration jwtTTL tokenExpiry tokenLifetime accessTokenLifetime accessTokenExpiry AccessTokenExpire tokenDuration jwtExpiry", "seconds",
         "package a\nconst accessTokenTTL = 720 * time.Hour", "package a\nconst accessTokenTTL = 15 * time.Minute"),
-    Setting("go-refresh-constant", "refresh", GO, "refreshTokenTTL refreshTTL refreshTokenDuration refreshTokenLifetime refreshTokenExpiry", "seconds",
+    Setting("go-refresh-constant", "refresh", GO, "refreshTokenExpiry refreshTokenTTL refreshTTL refreshTokenDuration refreshTokenLifetime", "seconds",
         "package a\nconst refreshTokenTTL = 8760 * time.Hour", "package a\nconst refreshTokenTTL = 168 * time.Hour"),
     Setting("go-session-constant", "session", GO, "sessionTTL sessionDuration sessionLifetime sessionMaxAge sessionExpiry sessionTimeout", "seconds",
         "package a\nconst sessionTTL = 720 * time.Hour", "package a\nconst sessionTTL = 8 * time.Hour"),

@@ -173,7 +173,7 @@ ROWS = (
         "super({jwtFromRequest: from, ignoreExpiration: true})", "super({jwtFromRequest: from, ignoreExpiration: false})", problem="expired tokens are accepted", fix="set ignoreExpiration to false"),
     Setting("jwt-credentials", "anonymous", SCRIPT, "credentialsRequired", ON, "expressjwt({secret, algorithms, credentialsRequired: false})", "expressjwt({secret, algorithms, credentialsRequired: true})",
         problem="requests without a token pass", fix="leave credentialsRequired on, and exempt single paths"),
-    Setting("jwt-expires-in", "token", SCRIPT, "jwt.sign.expiresIn sign.expiresIn signAsync.expiresIn signOptions.expiresIn jwt.expiresIn jwtConfig.expiresIn jwtOptions.expiresIn accessToken.expiresIn accessTokenExpiresIn JWT_EXPIRES_IN jwtExpiresIn ACCESS_TOKEN_EXPIRES_IN accessTokenTtl tokenExpiresIn", "seconds",
+    Setting("jwt-expires-in", "token", SCRIPT, "tokenExpiresIn jwt.sign.expiresIn sign.expiresIn signAsync.expiresIn signOptions.expiresIn jwt.expiresIn jwtConfig.expiresIn jwtOptions.expiresIn accessToken.expiresIn accessTokenExpiresIn JWT_EXPIRES_IN jwtExpiresIn ACCESS_TOKEN_EXPIRES_IN accessTokenTtl", "seconds",
         'jwt.sign(claims, key, {expiresIn: "30d"})', 'jwt.sign(claims, key, {expiresIn: "15m"})', default=float("inf")),
     Setting("jwt-refresh-expires-in", "refresh", SCRIPT, "refreshToken.expiresIn refreshTokenExpiresIn REFRESH_TOKEN_EXPIRES_IN refreshExpiresIn JWT_REFRESH_EXPIRES_IN jwtRefreshExpiresIn refreshTokenTtl", "seconds",
         'const REFRESH_TOKEN_EXPIRES_IN = "365d"', 'const REFRESH_TOKEN_EXPIRES_IN = "7d"'),
