@@ -38,6 +38,15 @@ _CHANGED = tuple(
 )
 
 
+# Of a whole file too: without a literal it brings nothing, whatever its names are.
+_LITERAL = tuple(
+    word
+    for word in _CHANGED
+    if word
+    not in ("issuer", "jwk", "redirect", "callback", "authority", "oidc", "oauth", "saml", "openid", "idp", "discovery")
+)
+
+
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each provider, audience and redirect that the change brings."""
     from govhooks.readers import documents
@@ -121,8 +130,10 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     data = b"".join(source.read() or b"" for source in change.sources).lower()
     if not any(word.encode() in data for word in WORDS):
         return False
-    if kind == "whole" or policy.audiences or policy.redirects or change.status != "M":
+    if policy.audiences or policy.redirects:
         return True
+    if kind == "whole" or change.status != "M":
+        return any(word.encode() in data for word in _LITERAL)
     lines = (line.text.lower() for line in (*change.added, *change.removed))
     return any(word in line for line in lines for word in _CHANGED)
 

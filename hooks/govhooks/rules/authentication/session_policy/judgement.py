@@ -7,7 +7,7 @@ from govhooks.core.globs import globs
 from govhooks.core.lines import decode
 from govhooks.readers import FORMATS, documents, format_of
 from govhooks.rules.authentication.session_policy.compare import Entry, File, Loosened, concerns_sessions, loosened
-from govhooks.rules.authentication.session_policy.concern import SUBJECTS, WORDS
+from govhooks.rules.authentication.session_policy.concern import EVERYDAY, SPEAKS, STRONG, WORDS
 from govhooks.rules.authentication.session_policy.durations import FOREVER, show
 from govhooks.rules.authentication.session_policy.facts import Collector
 from govhooks.rules.authentication.session_policy.index import index_of
@@ -74,9 +74,16 @@ def _has_words(change: Change, form: str) -> bool:
         return True
     if (form in _CODE or not form) and not _lists_exempt(change.path):
         text = "\n".join([*(line.text for line in change.added), *(line.text for line in change.removed)]).lower()
-        return any(word in text for word in WORDS)
+        if any(word in text for word in WORDS if word not in EVERYDAY):
+            return True
+        if not any(word in text for word in EVERYDAY):
+            return False
+        if form == "php":  # its settings are keys of arrays, and any word may be one
+            return True
+        whole = change.text.lower() + "\n" + decode(change.read_old())[0].lower()
+        return any(word in whole for word in STRONG)
     text = change.text.lower() + "\n" + decode(change.read_old())[0].lower()
-    return any(word in text for word in SUBJECTS)
+    return any(word in text for word in SPEAKS)
 
 
 def _lists_exempt(path: str) -> bool:
