@@ -60,11 +60,21 @@ class File(Record):
         if old is MISSING:
             around = self.document.before(danger.place[:-1])
             return " (was: not set)" if around is not MISSING and isinstance(danger.place[-1], str) else ""
-        old = _differing(old, new)
+        old = _without_credentials(_differing(old, new))
         text, now = _shown(old), _shown(new)
         if text == now:
             return ""
         return f" (was: {text if len(text) <= _SHOWN else text[:_SHOWN] + '...'})"
+
+
+def _without_credentials(value: Any) -> Any:
+    """A value without what two parties share to know each other: an external id, a password."""
+    if isinstance(value, dict):
+        return {
+            key: "..." if str(key).lower().endswith(("externalid", "password", "secret")) else _without_credentials(one)
+            for key, one in value.items()
+        }
+    return [_without_credentials(one) for one in value] if isinstance(value, list) else value
 
 
 def _differing(old: Any, new: Any) -> Any:
@@ -211,9 +221,9 @@ def _documents(
         yield File(change.path, document), old, new
 
 
-_CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}).)*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
-_INLINE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_ROLE = re.compile(r"^kind:\s*[\"']?(?:Cluster)?Role[\"']?\s*$", re.MULTILINE)
+_CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}|\{\{).)*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
+_INLINE = re.compile(r"\{\{(?:(?!\}\}|\{\{).)*\}\}", re.DOTALL)
+_ROLE = re.compile(r"^kind:[ \t]*[\"']?(?:Cluster)?Role[\"']?[ \t\r]*$", re.MULTILINE)
 _COMPUTED = re.compile(r"\{\{.*\b(?:toYaml|range|tpl|index)\b")
 
 
@@ -242,7 +252,7 @@ def _template(
 # From this size on, definitions of custom resources are left out before the file is parsed: they grant nothing.
 _LARGE = 100_000
 _DOCUMENT = re.compile(r"(?m)^---[^\n]*$")
-_DEFINITION = re.compile(r"(?m)^kind:\s*CustomResourceDefinition\s*$")
+_DEFINITION = re.compile(r"(?m)^kind:[ \t]*CustomResourceDefinition[ \t\r]*$")
 
 
 def _without_definitions(text: str) -> bytes | None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from govhooks.core import discreet
 from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
 from govhooks.core.rule import Concerns, Rule
@@ -89,7 +90,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     line=fact.line,
                     problem=problem,
                     fix=fix,
-                    identity=f"{identity} {fact.kind} {fact.value}",
+                    identity=f"{identity} {fact.kind} {discreet.url(fact.value)}",
                     blocks=option != FLAG,
                 )
 
@@ -153,6 +154,7 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     from govhooks.rules.authentication.identity_providers import listed, names
 
     value, key = fact.value, fact.key
+    shown = value if fact.kind == names.AUDIENCE else discreet.url(value)
     if fact.kind == names.UNVERIFIED:
         wanted = "false" if value == "true" else "true"
         problem = f"{key} = {value}: what the provider says is no longer verified"
@@ -173,11 +175,11 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
         yield from _of_redirect(value, key, policy)
         return
     if value.startswith("http://"):
-        yield f"{key} is without TLS: {value}", "use https://", policy.insecure, "insecure"
+        yield f"{key} is without TLS: {shown}", "use https://", policy.insecure, "insecure"
     elif not policy.issuers:
         if fact.kind != names.JWKS:
             yield (
-                f"no identity provider is declared, and {key} names {value}",
+                f"no identity provider is declared, and {key} names {shown}",
                 "list the supported ones in governance.toml: `govhooks identity init` writes those in use",
                 policy.undeclared,
                 "undeclared",
@@ -185,7 +187,7 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     elif not listed.is_supported(fact.kind, value, policy.issuers):
         what = "is an endpoint of no" if fact.kind == names.JWKS else "is no"
         yield (
-            f"{value} ({key}) {what} identity provider that the policy lists",
+            f"{shown} ({key}) {what} identity provider that the policy lists",
             f"use {_some(policy.issuers)}, or have it added to issuers in governance.toml",
             policy.unlisted,
             "unlisted",
@@ -195,20 +197,21 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
 def _of_redirect(value: str, key: str, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     from govhooks.rules.authentication.identity_providers import listed
 
+    shown = discreet.url(value)
     if listed.to_anywhere(value):
-        yield f"{key} lets a login return anywhere: {value}", "name each URL in full", policy.insecure, "anywhere"
+        yield f"{key} lets a login return anywhere: {shown}", "name each URL in full", policy.insecure, "anywhere"
     elif value.startswith("http://"):
-        yield f"{key} returns a login without TLS: {value}", "use https://", policy.insecure, "insecure"
+        yield f"{key} returns a login without TLS: {shown}", "use https://", policy.insecure, "insecure"
     elif policy.redirects and not listed.is_allowed(value, policy.redirects):
         yield (
-            f"redirect {value} ({key}) is not one that the policy lists",
+            f"redirect {shown} ({key}) is not one that the policy lists",
             f"use {_some(policy.redirects)}, or have it added to redirects in governance.toml",
             policy.unlisted,
             "unlisted",
         )
     elif not policy.redirects and listed.is_wild(value):
         option = FLAG if policy.insecure != OFF else OFF
-        yield f"{key} lets a login return to any host of {value}", "name each host in full", option, "wild"
+        yield f"{key} lets a login return to any host of {shown}", "name each host in full", option, "wild"
 
 
 def _some(values: tuple[str, ...]) -> str:

@@ -56,6 +56,7 @@ _LISTED = re.compile(
 )
 _UNSET = re.compile(r"\$\{[A-Za-z_][\w.]*:-?([^{}$]*)\}")
 _LONGEST = 2000
+_LONGEST_NAME = 100
 _LOCAL = re.compile(r"\$\{((?:local|var)\.\w+)\}")
 _MICROSOFT = "https://login.microsoftonline.com/"
 
@@ -243,6 +244,8 @@ def _of_kind(kind: str, text: str, key: str, line: int) -> Iterator[Fact]:
 def _kind(names: tuple[str, ...], path: str) -> str:
     """What a value under these names says, "" for anything else."""
     last = names[-1].rpartition(".")[2]
+    if len(last) > _LONGEST_NAME:
+        return ""
     words = _WORDS.findall(last)
     if last == "url" and any("openid_connect" in name or "OIDCProvider" in name for name in names[:-1]):
         return ISSUER

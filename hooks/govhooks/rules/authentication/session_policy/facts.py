@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from govhooks.core import discreet
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +31,12 @@ DEVELOPMENT = re.compile(
 _NEGATED = re.compile(r"(?i)\bnot\s|!\s*[\w(]|!==?\s*[\"'`](?:dev|test|local)|\bunless\b")
 CALL = "()"
 _SHOWN = 70
+
+
+# Calls that take a key or a password beside what matters.
+_CALLED = re.compile(
+    r"(?i)(?:decode|encode|sign\w*|verify\w*|parse\w*|hash\w*|md5|sha\w*|crypt\w*|hmac|digest|new)\s*\("
+)
 
 
 class Fact:
@@ -82,7 +90,7 @@ class Collector:
         self, parts: tuple[str, ...], value: Any, line: int, shown: str, subject: str = "", development: bool = False
     ) -> None:
         if self._wanted(parts):
-            shown = " ".join(shown.split())
+            shown = discreet.source(" ".join(shown.split()), _CALLED.search(shown) is not None)
             if len(shown) > _SHOWN:
                 shown = shown[: _SHOWN - 3] + "..."
             self.facts.append(Fact(parts, value, line, shown, subject, development))

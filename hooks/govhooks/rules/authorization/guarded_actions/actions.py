@@ -13,6 +13,9 @@ file defines by name (the settings of a framework) is in a group with an id of i
 
 from __future__ import annotations
 
+import re
+
+from govhooks.core.discreet import is_random
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -31,6 +34,24 @@ DJANGO, REST_FRAMEWORK = "*django", "*rest_framework"
 PERMISSIONS = ".permission_classes"
 
 
+# A guard whose name says one of these is given a credential rather than a role.
+_CREDENTIALS = re.compile(r"(?i)basic|secret|passw|token|key|hmac|signature|credential")
+_SCOPE = re.compile(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
+
+
+def _discreet(name: str) -> str:
+    """A guard without the arguments that may be credentials: it is shown, and written to the lock."""
+    head, opens, rest = name.partition("(")
+    if not opens:
+        return name
+    given = [one.strip() for one in rest.removesuffix(")").split(",")]
+    if _CREDENTIALS.search(head):
+        kept = [one for one in given if _SCOPE.fullmatch(one)]
+    else:
+        kept = [one for one in given if not is_random(one)]
+    return f"{head}({', '.join(kept)})" if kept and kept != [""] else head if given != [""] else name
+
+
 class Guard(Record):
     """A permission check: `name` as a reader would write it, `login_required`, `permission_required(shop.add)`.
 
@@ -41,6 +62,11 @@ class Guard(Record):
     path: str = ""
     line: int = 0
     on: str = ""
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, name, *args, **named):
+            super().__init__(_discreet(name), *args, **named)
 
 
 class Action(Record):

@@ -510,13 +510,13 @@ class _Exports:
         text = walk.source.data.decode("utf-8", "replace") if walk.source.code.language != "go" else ""
         self.default = ""
         for pattern in (
-            r"(?m)^\s*module\.exports\s*=\s*([\w$]+)\s*;?\s*$",
-            r"(?m)^\s*export\s+default\s+([\w$]+)\s*;?\s*$",
+            r"(?m)^[ \t]*module\.exports\s*=\s*([\w$]+)[ \t]*;?[ \t\r]*$",
+            r"(?m)^[ \t]*export\s+default\s+([\w$]+)[ \t]*;?[ \t\r]*$",
         ):
             if match := re.search(pattern, text):
                 self.default = match[1]
         self._required = dict(
-            re.findall(r"(?m)^\s*(?:const|let|var)\s+([\w$]+)\s*=\s*require\(\s*[\"']([^\"']+)[\"']\s*\)", text)
+            re.findall(r"(?m)^[ \t]*(?:const|let|var)\s+([\w$]+)\s*=\s*require\(\s*[\"']([^\"']+)[\"']\s*\)", text)
         )
         self.functions = {one.name for one in walk.source.code.definitions if one.kind == "function"}
 
