@@ -224,7 +224,7 @@ def _documents(
 _CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}|\{\{).)*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"\{\{(?:(?!\}\}|\{\{).)*\}\}", re.DOTALL)
 _ROLE = re.compile(r"^kind:[ \t]*[\"']?(?:Cluster)?Role[\"']?[ \t\r]*$", re.MULTILINE)
-_COMPUTED = re.compile(r"\{\{.*\b(?:toYaml|range|tpl|index)\b")
+_COMPUTED = re.compile(r"\{\{[^{}\n]*\b(?:toYaml|range|tpl|index)\b")
 
 
 def _softened(text: str) -> bytes | None:
