@@ -399,3 +399,20 @@ def test_a_look_alike_passes(path: str, old: str, new: str) -> None:
 )
 def test_the_reverse_of_a_danger_passes(path: str, old: str, new: str) -> None:
     assert [one.problem for one in judge(path, new, old)] == []
+
+
+EVERYDAY = [
+    ("config.py", "class TestingConfig:\n    DEBUG = False\n", "class TestingConfig:\n    WTF_CSRF_ENABLED = False\n"),
+    ("application.yml", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 10m\n", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 2h\n"),
+    (
+        "s.ts",
+        "app.use(cookieSession({ name: 'session', secure: true, httpOnly: true }))\n",
+        "const flags = { secure: true, httpOnly: true }\napp.use(cookieSession({ name: 'session', ...flags }))\n",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new"), EVERYDAY, ids=[row[0] for row in EVERYDAY])
+def test_an_everyday_change_is_not_stopped(path: str, old: str, new: str) -> None:
+    assert not judge(path, old, new)
+    assert judge("c.py", "WTF_CSRF_ENABLED = True\n", "WTF_CSRF_ENABLED = False\n")

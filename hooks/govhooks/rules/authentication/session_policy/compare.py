@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SESSION = re.compile(
     r"(?i)sess|sid\b|sid$|auth|token|jwt|login|remember|identity|sso|refresh|access|\buser|account|bearer"
 )
+# What has idle connections and lifetimes of its own.
+_POOL = re.compile(
+    r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
+)
+_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$]")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -192,6 +197,8 @@ def _lost(file: File, old: Entry) -> Loosened | None:
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
+    if _SPREAD.search(text) and old.fact.shown in text:  # a constant holds it now: `{ ...cookieDefaults }`
+        return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
             is_worse = setting.default < old.reading.amount
@@ -207,6 +214,8 @@ def _lost(file: File, old: Entry) -> Loosened | None:
 
 def concerns_sessions(entry: Entry, before: Entry | None) -> bool:
     """Whether a setting of any cookie is one of a session's cookie: by the name of it, or since it was safe before."""
+    if entry.setting.kind in ("idle", "session") and _POOL.search(entry.fact.subject):
+        return _SESSION.search(entry.fact.subject) is not None
     if not entry.setting.session:
         return True
     subject = entry.fact.subject

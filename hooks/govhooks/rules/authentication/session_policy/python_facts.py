@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from govhooks.readers.code import Expression
 from govhooks.readers.python import dotted
@@ -23,6 +24,13 @@ _TEXT = 400
 def collect(tree: ast.Module, into: Collector, resolve: Any) -> None:
     """Collect the facts of a module; `resolve` gives a name as its import says it."""
     _Walk(into, resolve).walk(tree)
+
+
+# A class of settings that only tests or a developer's machine load: Flask's TestingConfig, Django-configurations' Dev.
+_OF_TESTS = re.compile(
+    r"(?:Test|Testing|Dev|Development|Local|Debug)(?:Config|Configuration|Settings|Environment)?$"
+    r"|(?:Config|Settings)(?:Test|Testing|Dev|Development|Local)$"
+)
 
 
 class _Walk:
@@ -73,7 +81,8 @@ class _Walk:
                             development,
                         )
                 here = names(node.name) if isinstance(node, ast.ClassDef) else ()
-                below = [(child, here, "", development) for child in ast.iter_child_nodes(node)]
+                inside = development or (isinstance(node, ast.ClassDef) and _OF_TESTS.match(node.name) is not None)
+                below = [(child, here, "", inside) for child in ast.iter_child_nodes(node)]
             else:
                 if isinstance(node, (ast.Attribute, ast.Name)):
                     word = node.attr if isinstance(node, ast.Attribute) else node.id
