@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govhooks.knowledge.agents.judgement import Agents, decide
@@ -35,6 +35,7 @@ def split(written: str) -> list[list[str]]:
 
 @pytest.mark.skipif(BASH is None, reason="needs bash")
 @settings(max_examples=150, deadline=None)
+@example("${X}$")
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join))
 def test_words_are_those_of_bash(written: str) -> None:
     try:

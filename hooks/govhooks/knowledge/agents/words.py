@@ -207,6 +207,9 @@ def _unquote(text: str, value: Callable[[str], str | None], splits: bool = True)
             glob = glob or (char in "*?[" and not quoted)
             out.append(char)
             at += 1
+    if splits and not quoted and text[-1:] == "$" and out[-1:] == ["$"] and any(SPLIT in one for one in out):
+        known = False  # bash splits no word that ends in a lone "$", other shells do
+        holes.append(len(out))
     if known:
         return Word("".join(out), known, glob)
     pieces = ["".join(out[low:high]) for low, high in itertools.pairwise([0, *holes, len(out)])]
