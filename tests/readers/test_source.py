@@ -351,7 +351,7 @@ def test_a_grammar_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(grammars, "_parsers", {})
     (side,) = read("ruby", b"x = 1 # not read before\n")
 
-    assert side.error == "Ruby is not judged here: install govhooks[code]"
+    assert side.error == "Ruby is not judged here: install govhooks[languages]"
 
 
 HOSTILE = (

@@ -78,7 +78,7 @@ def survey(policy: Policy) -> tuple[World, list[Action]]:
     from govhooks.rules.authorization.guarded_actions.languages import LANGUAGES
     from govhooks.rules.authorization.guarded_actions.linking import World
 
-    skipped = globs(policy.test_code, ignore_case=True)
+    skipped = globs(policy.test_data, ignore_case=True)
     listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
     paths = sorted({to_path(name) for name in listed if name})
     known = set(paths)

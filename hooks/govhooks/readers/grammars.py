@@ -54,7 +54,7 @@ def parse(package: str, function: str, data: bytes, name: str) -> Node:
 
             _parsers[key] = tree_sitter.Parser(tree_sitter.Language(load(package, function)))
         except ImportError:
-            raise BadDocument(f"{name} is not judged here: install govhooks[code]") from None
+            raise BadDocument(f"{name} is not judged here: install govhooks[languages]") from None
         except ValueError as error:  # a grammar for another version of tree-sitter
             raise BadDocument(f"{name} is not judged here: {error}") from None
     # An ordinary text takes one step per forty bytes.

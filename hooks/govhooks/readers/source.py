@@ -1,6 +1,6 @@
 """Parse source code with its tree-sitter grammar into calls, definitions and imports; see `govhooks.readers.code`.
 
-The grammars come with the extra `code`; without it, a file gets an error that says so. tree-sitter continues after code
+The grammars come with the extra `languages`; without it, a file gets an error that says so. tree-sitter continues after code
 that it does not understand: those lines are in `Code.partial`, and a rule reports that it does not judge them. Names
 are as in Python: `.` between the parts whatever the language writes (`->`, `::`, `?.`), the names along a chain of
 calls, `this` and `self` kept.

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from conftest import Repo
 
+from govhooks.core import redact
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.knowledge.agents import dangers
 from govhooks.knowledge.agents.hooks import is_guard
 from govhooks.rules import load
 
@@ -173,7 +173,7 @@ def test_no_credential_is_shown() -> None:
         found = said(rule, change)
         assert found
         assert all(TOKEN not in one.problem + one.fix for one in found)
-    assert dangers.discreet(f"https://u:{TOKEN}@x.example") == "https://<secret>@x.example"
+    assert redact.tokens(f"https://u:{TOKEN}@x.example") == "https://<secret>@x.example"
 
 
 def test_sync_follows_no_link_and_keeps_what_it_writes_over(

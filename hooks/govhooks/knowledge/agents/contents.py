@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 
+from govhooks.core import redact
 from govhooks.core.record import Record
-from govhooks.knowledge.agents import dangers, documents
+from govhooks.knowledge.agents import documents
 from govhooks.knowledge.agents.table import FILES, File, Switch
 
 TYPE_CHECKING = False
@@ -198,4 +199,4 @@ def shown(value: Any) -> str:
     """A value in the notation that a person sees in the file: true, "never"."""
     import json
 
-    return dangers.discreet(json.dumps(value, ensure_ascii=False, default=str))[:60]
+    return redact.tokens(json.dumps(value, ensure_ascii=False, default=str))[:60]

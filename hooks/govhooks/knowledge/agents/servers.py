@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core import redact
 from govhooks.knowledge.agents import dangers
 
 TYPE_CHECKING = False
@@ -68,7 +69,7 @@ def _command(server: Server) -> Iterator[tuple[Path, str, str]]:
         while words and (words[0] in ("exec", "-NoProfile", "-Command") or re.match(r"\w+=", words[0])):
             words = words[1:]
     for package in unpinned(words):
-        problem = f"runs whatever version of {dangers.discreet(package)} is newest when it starts"
+        problem = f"runs whatever version of {redact.tokens(package)} is newest when it starts"
         yield server.place_of(package), problem, "pin one version: package@1.2.3, an image by @sha256"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
@@ -68,13 +69,12 @@ def _started(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _finding(path: str, agent: str, grant: Grant, what: str) -> Finding:
-    from govhooks.knowledge.agents import dangers
 
     return Finding(
         rule=ID,
         path=path,
         line=grant.line,
-        problem=dangers.discreet(f"{agent}: {grant.raw} runs without asking: {what}"),
+        problem=redact.tokens(f"{agent}: {grant.raw} runs without asking: {what}"),
         fix="allow only the commands that are needed, each with its subcommand",
         identity=f"{grant.raw} {what}",
     )

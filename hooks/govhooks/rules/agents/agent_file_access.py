@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
@@ -32,13 +33,13 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if judged.trouble:
             yield agents.unreadable(ID, judged)
             continue
-        from govhooks.knowledge.agents import access, dangers, repository_policy
+        from govhooks.knowledge.agents import access, repository_policy
 
         if declared is None:
             declared = repository_policy.policy(changeset)
         for raw, line, problem, fix in access.faults(judged, declared.deny_read):
             if raw not in policy.allowed:
-                problem = dangers.discreet(f"{judged.file.agent}: {problem}")
+                problem = redact.tokens(f"{judged.file.agent}: {problem}")
                 yield Finding(
                     rule=ID,
                     path=judged.path,

@@ -1,4 +1,4 @@
-"""The rule guarded-actions on the languages that the extra `code` reads."""
+"""The rule guarded-actions on the languages that the extra `languages` reads."""
 
 from __future__ import annotations
 

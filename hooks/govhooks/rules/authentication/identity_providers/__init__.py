@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from govhooks.core import discreet
+from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
 from govhooks.core.rule import Concerns, Rule
@@ -52,11 +52,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each provider, audience and redirect that the change brings."""
     from govhooks.readers import documents
 
-    quiet = Globs(policy.quiet, ignore_case=True)
+    data = Globs(policy.test_data, ignore_case=True)
     wanted = [
         one
         for one in changeset.changes
-        if one.exists and quiet.match(one.path) is None and _speaks(one, changeset.kind, policy)
+        if one.exists and data.match(one.path) is None and _speaks(one, changeset.kind, policy)
     ]
     if not wanted:
         return
@@ -90,7 +90,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     line=fact.line,
                     problem=problem,
                     fix=fix,
-                    identity=f"{identity} {fact.kind} {discreet.url(fact.value)}",
+                    identity=f"{identity} {fact.kind} {redact.url(fact.value)}",
                     blocks=option != FLAG,
                 )
 
@@ -101,10 +101,10 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
     from govhooks.rules.authentication.identity_providers import listed, names
     from govhooks.rules.authentication.identity_providers.facts import facts
 
-    quiet = Globs(policy.quiet, ignore_case=True)
+    data = Globs(policy.test_data, ignore_case=True)
     found: dict[str, set[str]] = {"issuers": set(), "audiences": set(), "redirects": set()}
     unread: list[tuple[str, str]] = []
-    wanted = [one for one in changeset.changes if quiet.match(one.path) is None and _speaks(one, "whole", policy)]
+    wanted = [one for one in changeset.changes if data.match(one.path) is None and _speaks(one, "whole", policy)]
     for document in documents(wanted, *CODE, *DATA):
         if document.error:
             unread.append((document.path, document.error))
@@ -113,14 +113,14 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
                 found["audiences"].add(fact.value)
             elif fact.kind == names.REDIRECT:
                 if fact.value.startswith("https://") and not listed.to_anywhere(fact.value):
-                    found["redirects"].add(fact.value)
+                    found["redirects"].add(redact.url(fact.value))
             elif (
                 fact.kind in (names.ISSUER, names.HOST)
                 and fact.value.startswith("https://")
                 and not listed.is_variable(fact.value)
                 and not listed.is_local(fact.value)
             ):
-                found["issuers"].add(listed.issuer_of(fact.value))
+                found["issuers"].add(listed.issuer_of(redact.url(fact.value)))
     return {option: tuple(sorted(values)) for option, values in found.items()}, unread
 
 
@@ -154,7 +154,7 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     from govhooks.rules.authentication.identity_providers import listed, names
 
     value, key = fact.value, fact.key
-    shown = value if fact.kind == names.AUDIENCE else discreet.url(value)
+    shown = value if fact.kind == names.AUDIENCE else redact.url(value)
     if fact.kind == names.UNVERIFIED:
         wanted = "false" if value == "true" else "true"
         problem = f"{key} = {value}: what the provider says is no longer verified"
@@ -197,7 +197,7 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
 def _of_redirect(value: str, key: str, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     from govhooks.rules.authentication.identity_providers import listed
 
-    shown = discreet.url(value)
+    shown = redact.url(value)
     if listed.to_anywhere(value):
         yield f"{key} lets a login return anywhere: {shown}", "name each URL in full", policy.insecure, "anywhere"
     elif value.startswith("http://"):

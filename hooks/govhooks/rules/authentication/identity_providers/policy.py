@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 ID = "identity-providers"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 # Files that no login of production reads, and what is not written here.
-QUIET = (
+TEST_DATA = (
     *(
         "test/",
         "tests/",
@@ -52,7 +52,7 @@ class Policy(Record):
     `unlisted`   an issuer, audience or redirect that the list does not have.
     `undeclared` a provider that is new where no issuers are declared.
     `insecure`   an issuer or redirect without TLS, a redirect to anywhere.
-    `quiet`      files in which nothing counts: tests, fixtures, examples.
+    `test_data`    files in which nothing counts: tests, fixtures, examples.
     """
 
     issuers: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Policy(Record):
     unlisted: Choice = REFUSE
     undeclared: Choice = FLAG
     insecure: Choice = REFUSE
-    quiet: GlobList = QUIET
+    test_data: GlobList = TEST_DATA
 
     CHOICES = dict.fromkeys(("unlisted", "undeclared", "insecure"), VERDICTS)
 

@@ -150,55 +150,6 @@ WORDS = (
         "exp:",
     ),
 )
-# Words of whole files of configuration: there the line that changes may be `enabled: false`.
-SUBJECTS = (
-    *(
-        "cookie",
-        "session",
-        "csrf",
-        "xsrf",
-        "jwt",
-        "token",
-        "lifespan",
-        "ttl",
-        "expir",
-        "verif",
-        "ssl",
-        "tls",
-        "insecure",
-        "certs",
-    ),
-    *(
-        "bcrypt",
-        "argon",
-        "pbkdf",
-        "hasher",
-        "password",
-        "mfa",
-        "2fa",
-        "otp",
-        "two_factor",
-        "twofactor",
-        "lockout",
-        "lock",
-        "brute",
-    ),
-    *(
-        "attempts",
-        "debug",
-        "anonymous",
-        "auth",
-        "secure",
-        "idle",
-        "login",
-        "flask_env",
-        "app_env",
-        "rails_env",
-        "node_env",
-        "gin_mode",
-    ),
-    *("aspnetcore", "axes", "security", "salt", "signature", "hash", "trustserver", "rejectunauth", "trust"),
-)
 
 # Words that most code has mean something only in a file that speaks of one of these, too.
 EVERYDAY = (

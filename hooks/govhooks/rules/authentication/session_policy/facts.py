@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from govhooks.core import discreet
+from govhooks.core import redact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Collector:
         self, parts: tuple[str, ...], value: Any, line: int, shown: str, subject: str = "", development: bool = False
     ) -> None:
         if self._wanted(parts):
-            shown = discreet.source(" ".join(shown.split()), _CALLED.search(shown) is not None)
+            shown = redact.source(" ".join(shown.split()), _CALLED.search(shown) is not None)
             if len(shown) > _SHOWN:
                 shown = shown[: _SHOWN - 3] + "..."
             self.facts.append(Fact(parts, value, line, shown, subject, development))

@@ -106,7 +106,9 @@ def _unjudged(path: str, line: int, why: str, policy: Policy) -> Iterator[Findin
             path=path,
             line=line,
             problem=f"settings of sessions and logins are not judged here: {why}",
-            fix="install govhooks[code]" if "govhooks[code]" in why else "make it readable, or review it by hand",
+            fix="install govhooks[languages]"
+            if "govhooks[languages]" in why
+            else "make it readable, or review it by hand",
             identity="not judged",
             blocks=policy.coverage == REFUSE,
         )

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 
-from govhooks.core.discreet import is_random
 from govhooks.core.record import Record
+from govhooks.core.redact import is_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _CREDENTIALS = re.compile(r"(?i)basic|secret|passw|token|key|hmac|signature|cred
 _SCOPE = re.compile(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
 
 
-def _discreet(name: str) -> str:
+def _redacted(name: str) -> str:
     """A guard without the arguments that may be credentials: it is shown, and written to the lock."""
     head, opens, rest = name.partition("(")
     if not opens:
@@ -66,7 +66,7 @@ class Guard(Record):
     if not TYPE_CHECKING:
 
         def __init__(self, name, *args, **named):
-            super().__init__(_discreet(name), *args, **named)
+            super().__init__(_redacted(name), *args, **named)
 
 
 class Action(Record):

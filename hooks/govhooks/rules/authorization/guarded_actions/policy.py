@@ -13,7 +13,7 @@ REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 # Kinds of finding, each with an option of its name.
 KINDS = ("removed", "open", "weaker", "unguarded", "lock", "unread")
 # Code that nobody calls from outside.
-TEST_CODE = (
+TEST_DATA = (
     *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "examples/", "example/", "docs/"),
     *("test_*.py", "*_test.py", "conftest.py", "*_test.go", "*.test.*", "*.spec.*", "*_spec.rb", "*Test.java"),
     *("samples/", "migrations/", "node_modules/", "e2e/", "cypress/"),
@@ -43,7 +43,7 @@ class Policy(Record):
     `unguarded`  a new action has no guard, where other actions have one.
     `lock`       the authorization lock does not say what the code says.
     `unread`     a file that has actions cannot be read.
-    `test_code`  folders and files whose actions do not count.
+    `test_data`  folders and files whose actions do not count.
     """
 
     guards: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Policy(Record):
     unguarded: Choice = FLAG
     lock: Choice = FLAG
     unread: Choice = FLAG
-    test_code: GlobList = TEST_CODE
+    test_data: GlobList = TEST_DATA
 
     CHOICES = dict.fromkeys(KINDS, VERDICTS)
 

@@ -102,7 +102,7 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
 def load(changeset: Changeset, policy: Policy) -> Sides:
     """The facts of the changed files, on both sides."""
     names = Names(policy.guards, policy.actions)
-    skipped = globs(policy.test_code, ignore_case=True)
+    skipped = globs(policy.test_data, ignore_case=True)
 
     def skips(path: str) -> bool:
         return skipped.match(path) is not None

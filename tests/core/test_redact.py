@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
-from govhooks.core.discreet import is_random, source, url
+from govhooks.core.redact import is_random, source, url
 from govhooks.rules import by_id
 
 # Made of parts: no secret stands in this tree.

@@ -1,12 +1,14 @@
 """What a message may quote of source code and settings: names and words of the field, nothing that may be a credential.
 
 A finding names old and new values, and a value stands beside others: the key of `jwt.decode(t, "...", verify=False)`, the password in
-an issuer's URL. Whoever quotes more than a word that he knows asks here.
+an issuer's URL. A rule that quotes more than a word it knows asks here.
 """
 
 from __future__ import annotations
 
 import re
+
+from govhooks.core.finding import HIDDEN
 
 # In the place of what is left out.
 LEFT_OUT = "..."
@@ -18,6 +20,16 @@ _KNOWN = re.compile(
 )
 # Long, of letters and digits without a separator: nobody's name for a role or a setting.
 _RANDOM = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9+/=_-]{10,}|[A-Za-z0-9+/=]{32,}")
+
+_TOKENS = re.compile(
+    r"(?i)(?<=://)[^/@\s'\"]+(?=@)|(?<=bearer )[^\s'\"]{8,}|\b(gh[pousr]_|github_pat_|glpat-|sk-|xox[abpr]-|AKIA|npm_|pypi-)[\w-]{8,}|"
+    r"(?<=token=)[^&\s'\"]{6,}|(?<=key=)[^&\s'\"]{6,}|(?<=password=)[^&\s'\"]{3,}|(?<=secret=)[^&\s'\"]{6,}"
+)
+
+
+def tokens(text: str) -> str:
+    """A command line or a setting without what is a credential by its form or by the word before it."""
+    return _TOKENS.sub(HIDDEN, text)
 
 
 def url(text: str) -> str:
