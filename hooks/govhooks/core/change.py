@@ -225,7 +225,8 @@ class Change:
         """
         if self.is_new or not self.has_content or self.large:
             return None
-        return excerpts(self.read_old(), self.read(), around)
+        known = self._touched[1] if self._touched is not None and len(self._old) == 1 else None
+        return excerpts(self.read_old(), self.read(), around, known)
 
     @property
     def added(self) -> Iterator[Line]:

@@ -128,15 +128,16 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
     if change.large:
         return True
+    if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
+        lines = None
+    else:  # first what costs little: a lock of megabytes changes a few lines
+        lines = [line.text.lower() for line in (*change.added, *change.removed)]
+        if not any(word in line for line in lines for word in _CHANGED):
+            return False
     data = b"".join(source.read() or b"" for source in change.sources).lower()
     if not any(word.encode() in data for word in WORDS):
         return False
-    if policy.audiences or policy.redirects:
-        return True
-    if kind == "whole" or change.status != "M":
-        return any(word.encode() in data for word in _LITERAL)
-    lines = (line.text.lower() for line in (*change.added, *change.removed))
-    return any(word in line for line in lines for word in _CHANGED)
+    return bool(lines or policy.audiences or policy.redirects) or any(word.encode() in data for word in _LITERAL)
 
 
 def _unread(document: Document) -> Iterator[Finding]:
