@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
@@ -39,6 +41,9 @@ _CHANGED = tuple(
 )
 
 
+# Without this word, which prose and names have, too: a domain brings something where a host stands behind it.
+_BRINGS = tuple(word for word in _CHANGED if word != "domain")
+_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:=>|:=|[:=(,])\s*["'`]?[\w${}-]+\.[\w$]""")
 # Of a whole file too: without a literal it brings nothing, whatever its names are.
 _LITERAL = tuple(
     word
@@ -132,7 +137,7 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
         lines = None
     else:  # first what costs little: a lock of megabytes changes a few lines
         lines = [line.text.lower() for line in (*change.added, *change.removed)]
-        if not any(word in line for line in lines for word in _CHANGED):
+        if not any(word in line for line in lines for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
             return False
     data = b"".join(source.read() or b"" for source in change.sources).lower()
     if not any(word.encode() in data for word in WORDS):
