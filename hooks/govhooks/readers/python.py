@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 
-from govhooks.readers.code import Call, Code, Definition, Expression, Import
+from govhooks.readers.code import Call, Code, Definition, Expression, Import, Later
 from govhooks.readers.document import BadDocument, Side
 
 TYPE_CHECKING = False
@@ -30,26 +30,8 @@ _LONGEST = 50
 
 def read(data: bytes) -> Side:
     """The code of a module, whose calls, definitions and imports are found when the first is asked for. Raises BadDocument."""
-    return Side(_Later(parse(data), data), {})
-
-
-class _Later(Code):
-    """Code of which only the tree is known so far: a rule that walks the tree by itself needs no more."""
-
-    def __init__(self, tree: ast.Module, data: bytes) -> None:
-        self.__dict__.update(language="python", tree=tree, partial=(), _data=data)
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in Code.fields:
-            raise AttributeError(name)
-        found = _Walk(self.tree, _Lines(self.__dict__.pop("_data"))).code()
-        self.__dict__.update(calls=found.calls, definitions=found.definitions, imports=found.imports)
-        return self.__dict__[name]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Code) and all(getattr(self, name) == getattr(other, name) for name in Code.fields)
-
-    __hash__ = Code.__hash__
+    tree = parse(data)
+    return Side(Later("python", tree, lambda: _Walk(tree, _Lines(data)).code()), {})
 
 
 def parse(data: bytes) -> ast.Module:
