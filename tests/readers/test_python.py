@@ -14,7 +14,7 @@ import pytest
 
 from govhooks.readers import read
 from govhooks.readers.code import Call, Code, Expression, Import
-from govhooks.readers.python import dotted
+from govhooks.readers.python import children, dotted
 
 TEXT = b"""\
 import os, a.b.c, numpy as np
@@ -241,3 +241,25 @@ def test_what_is_hostile_ends(text: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], input=text.encode(), capture_output=True, check=True)
 
     assert done.stdout.startswith(b"(Side(")
+
+
+def test_imports_alone_are_those_that_all_of_it_has() -> None:
+    text = (
+        "import a.b, c as d\nif x:\n    from . import e\nelse:\n    import f\ntry:\n    import g\nexcept E:\n    import h\nelse:\n"
+        "    import i\nfinally:\n    import j\n\n\ndef k():\n    with l:\n        from m import n as o, p\n    match q:\n        case 1:\n            import r\n"
+        "class S:\n    async def t(self):\n        async for u in v:\n            import w\n        while y:\n            import z\n"
+    )
+    (alone,), (whole,) = (read("python", (mark + text).encode()) for mark in ("", "#\n"))
+    assert isinstance(whole.value, Code) and whole.value.calls == ()
+
+    assert [one.but(line=one.line + 1) for one in alone.value.imports] == list(whole.value.imports)
+    assert [one.alias for one in alone.value.imports if one.alias] == [*"defghijopr", "w", "z"]
+
+
+@pytest.mark.parametrize("name", ["ast.py", "typing.py", "asyncio/base_events.py", "dataclasses.py"])
+def test_the_nodes_below_a_node_are_those_of_ast(name: str) -> None:
+    tree = ast.parse((Path(sysconfig.get_path("stdlib")) / name).read_bytes())
+    plain = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
+
+    for node in ast.walk(tree):
+        assert children(node) == [one for one in ast.iter_child_nodes(node) if not isinstance(one, plain)]

@@ -104,15 +104,24 @@ class Code(Record):
 class Later(Code):
     """Code of which only the tree is known so far, and that the parser understood all of it: a rule that walks the tree by itself needs no more.
 
-    `make` gives all of the code, and is called when its calls, definitions or imports are first asked for.
+    `make` gives all of the code, and is called when its calls, definitions or imports are first asked for; `imports` gives them alone.
     """
 
-    def __init__(self, language: str, tree: Any, make: Callable[[], Code]) -> None:
-        self.__dict__.update(language=language, tree=tree, partial=(), _make=make)
+    def __init__(
+        self,
+        language: str,
+        tree: Any,
+        make: Callable[[], Code],
+        imports: Callable[[], tuple[Import, ...]] | None = None,
+    ) -> None:
+        self.__dict__.update(language=language, tree=tree, partial=(), _make=make, _imports=imports)
 
     def __getattr__(self, name: str) -> Any:
         if name not in Code.fields:
             raise AttributeError(name)
+        if name == "imports" and self._imports is not None:
+            self.__dict__["imports"] = self._imports()
+            return self.__dict__["imports"]
         found = self.__dict__.pop("_make")()
         self.__dict__.update(calls=found.calls, definitions=found.definitions, imports=found.imports)
         return self.__dict__[name]

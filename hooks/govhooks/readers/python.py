@@ -31,7 +31,9 @@ _LONGEST = 50
 def read(data: bytes) -> Side:
     """The code of a module, whose calls, definitions and imports are found when the first is asked for. Raises BadDocument."""
     tree = parse(data)
-    return Side(Later("python", tree, lambda: _Walk(tree, _Lines(data)).code()), {})
+    return Side(
+        Later("python", tree, lambda: _Walk(tree, _Lines(data)).code(), lambda: _Walk(tree, _Lines(data)).imports()), {}
+    )
 
 
 def parse(data: bytes) -> ast.Module:
@@ -104,24 +106,39 @@ class _Walk:
                 self._define(node, scope)
                 inner = (*scope, node.name)
                 todo += [(child, scope) for child in node.decorator_list]
-                children = [child for child in ast.iter_child_nodes(node) if child not in node.decorator_list]
+                below = [child for child in children(node) if child not in node.decorator_list]
             else:
-                children = list(ast.iter_child_nodes(node))
+                below = children(node)
             if isinstance(node, ast.Call):
                 self._calls.append(self._call(node, scope))
-            elif isinstance(node, ast.Import):
-                for one in node.names:
-                    # `import a.b` binds `a`: `a.b.c` in the code is already the full name.
-                    alias = one.asname or ("" if "." in one.name else one.name)
-                    self._imports.append(Import(one.name, "", alias, self._git(node.lineno)))
-            elif isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                line = self._git(node.lineno)
-                self._imports += [Import(module, one.name, one.asname or one.name, line) for one in node.names]
-            todo += [(child, inner) for child in reversed(children)]
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._import(node)
+            todo += [(child, inner) for child in reversed(below)]
         self._calls.sort(key=lambda call: (call.line, call.column))
         self._definitions.sort(key=lambda one: one.line)
         return Code("python", tuple(self._calls), tuple(self._definitions), tuple(self._imports), self._tree)
+
+    def imports(self) -> tuple[Import, ...]:
+        """The imports alone, for which no expression has to be looked at."""
+        todo: list[ast.AST] = [self._tree]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._import(node)
+            below = [one for field in _OF_STATEMENTS for one in getattr(node, field, ())]
+            todo += reversed(below)
+        return tuple(self._imports)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        line = self._git(node.lineno)
+        if isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            self._imports += [Import(module, one.name, one.asname or one.name, line) for one in node.names]
+            return
+        for one in node.names:
+            # `import a.b` binds `a`: `a.b.c` in the code is already the full name.
+            alias = one.asname or ("" if "." in one.name else one.name)
+            self._imports.append(Import(one.name, "", alias, line))
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope) -> None:
         decorators = tuple(
@@ -181,6 +198,29 @@ class _Walk:
         if lines:
             lines[0] = lines[0][node.col_offset :]
         return b"\n".join(lines)[:_SHOWN].decode("utf-8", "replace")
+
+
+# Where statements hold others, in the order of their fields.
+_OF_STATEMENTS = ("body", "cases", "handlers", "orelse", "finalbody")
+# Fields of a node that hold no other nodes, or operators and contexts alone.
+_PLAIN = frozenset(("ctx", "op", "ops", "id", "attr", "kind", "type_comment", "is_async", "level", "module"))
+_fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes below a node, in the order of its fields, without operators and contexts: in half the time of `ast.iter_child_nodes`."""
+    kind = node.__class__
+    names = _fields.get(kind)
+    if names is None:
+        names = _fields[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
+    found: list[ast.AST] = []
+    for name in names:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
 
 
 def dotted(node: ast.expr) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 
 from govhooks.readers.code import Expression
-from govhooks.readers.python import dotted
+from govhooks.readers.python import children, dotted
 from govhooks.rules.authentication.session_policy.facts import CALL, Given, is_development, names, subject_of
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ class _Walk:
                         )
                 here = names(node.name) if isinstance(node, ast.ClassDef) else ()
                 inside = development or (isinstance(node, ast.ClassDef) and _OF_TESTS.match(node.name) is not None)
-                below = [(child, here, "", inside) for child in ast.iter_child_nodes(node)]
+                below = [(child, here, "", inside) for child in children(node)]
             else:
                 if isinstance(node, (ast.Attribute, ast.Name)):
                     word = node.attr if isinstance(node, ast.Attribute) else node.id
@@ -92,7 +92,7 @@ class _Walk:
                 keep = (
                     trail if isinstance(node, (ast.expr, ast.keyword)) or (isinstance(node, ast.stmt) and trail) else ()
                 )
-                below = [(child, keep, subject, development) for child in ast.iter_child_nodes(node)]
+                below = [(child, keep, subject, development) for child in children(node)]
             todo += below[::-1]
 
     def _assigned(
