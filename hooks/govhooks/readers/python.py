@@ -16,6 +16,7 @@ from govhooks.readers.document import BadDocument, Side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from govhooks.readers.code import Scope
@@ -120,13 +121,9 @@ class _Walk:
 
     def imports(self) -> tuple[Import, ...]:
         """The imports alone, for which no expression has to be looked at."""
-        todo: list[ast.AST] = [self._tree]
-        while todo:
-            node = todo.pop()
+        for node in statements(self._tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 self._import(node)
-            below = [one for field in _OF_STATEMENTS for one in getattr(node, field, ())]
-            todo += reversed(below)
         return tuple(self._imports)
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
@@ -221,6 +218,16 @@ def children(node: ast.AST) -> list[ast.AST]:
         elif isinstance(value, ast.AST):
             found.append(value)
     return found
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """A module or statement and the statements in it, in textual order; handlers and cases count as such, expressions are passed over."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        yield node
+        below = [one for field in _OF_STATEMENTS for one in getattr(node, field, ())]
+        todo += reversed(below)
 
 
 def dotted(node: ast.expr) -> str:

@@ -52,6 +52,8 @@ class Module:
         self.definitions: list[Defined] = []
         self.constants: dict[str, ast.expr] = {}
         self.calls: list[tuple[ast.Call, Defined | None]] = []
+        # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
+        self.refusing: dict[tuple[int, int], bool] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
