@@ -43,7 +43,7 @@ _CHANGED = tuple(
 
 # Without this word, which prose and names have, too: a domain brings something where a host stands behind it.
 _BRINGS = tuple(word for word in _CHANGED if word != "domain")
-_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:=>|:=|[:=(,])\s*["'`]?[\w${}-]+\.[\w$]""")
+_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:(?:=>|[:=])\s*["'`]?|[(,]\s*["'`])[\w${}-]+\.[\w$]""")
 # Of a whole file too: without a literal it brings nothing, whatever its names are.
 _LITERAL = tuple(
     word
