@@ -14,7 +14,7 @@ import pytest
 
 from govhooks.readers import read
 from govhooks.readers.code import Call, Code, Expression, Import
-from govhooks.readers.python import children, dotted
+from govhooks.readers.python import _older, children, dotted
 
 TEXT = b"""\
 import os, a.b.c, numpy as np
@@ -263,3 +263,37 @@ def test_the_nodes_below_a_node_are_those_of_ast(name: str) -> None:
 
     for node in ast.walk(tree):
         assert children(node) == [one for one in ast.iter_child_nodes(node) if not isinstance(one, plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("try:\n    a()\nexcept B, c.D:\n    e()\nexcept F , G, H :\n    i()\n", [("a", 2), ("e", 4), ("i", 6)]),
+        ("try:\n    a()\nexcept* B, C:\n    d()\n", [("a", 2), ("d", 4)]),
+        ("def f[T: (A, B), *U, **V](x: T = g()) -> h:\n    i(x)\n", [("g", 1), ("i", 2)]),
+        ("class A:\n  async def f[\n    T = list[dict[str, int]],\n  ](self): return g()\n", [("g", 4)]),
+        ("class A[T](b()):\n    c()\nclass D[T]: e()\n", [("b", 1), ("c", 2), ("e", 3)]),
+        ("type A = b()\ntype C[T] = D[T]\nif e():\n  type F = G\ntype(h)\ntype == i()\n", [("b", 1), ("e", 3), ("type", 5), ("i", 6)]),
+    ],
+)  # fmt: skip
+def test_syntax_of_newer_versions_is_read_by_older_ones(text: str, calls: list[tuple[str, int]]) -> None:
+    if "except*" in text and sys.version_info < (3, 11):
+        pytest.skip("nothing older stands for `except*`")
+    (side,) = read("python", text.encode())
+    assert not side.error
+    found = [(call.name, call.line) for call in side.value.calls]
+    assert [one for one in found if one in calls] == calls
+
+    # What is written in the older way keeps its lines.
+    older = _older(text.encode())
+    assert older.count(b"\n") == text.count("\n")
+    ast.parse(older)
+
+
+@pytest.mark.parametrize(
+    "text", ["except A, B:\n", "try:\n    a(\nexcept B, C:\n    d()\n", "def f[T(x):\n    y\n", "a = b c\n"]
+)
+def test_what_is_no_python_of_any_version_is_an_error(text: str) -> None:
+    (side,) = read("python", text.encode())
+
+    assert side.error.startswith("not valid Python")

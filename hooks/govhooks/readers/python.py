@@ -1,6 +1,7 @@
 """Parse Python into calls, definitions and imports, with the interpreter's own parser.
 
-`ast` parses what the running Python can parse: newer syntax is an error that says so, not an empty file. An f-string is
+`ast` parses what the running Python can parse. Some newer syntax is written in the older way first (`_older`); what is left is an error that
+says so, not an empty file. An f-string is
 an `Expression`. Code in the body of a definition has the definition's name in `scope`; decorators are outside of what
 they decorate, and the arguments of a call are inside it. The walk uses a stack: the parser accepts code nested deeper
 than Python calls.
@@ -9,6 +10,7 @@ than Python calls.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 
 from govhooks.readers.code import Call, Code, Definition, Expression, Import, Later
@@ -44,7 +46,15 @@ def parse(data: bytes) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # warnings about the code that is read: invalid escapes and the like
-            return ast.parse(data)
+            try:
+                return ast.parse(data)
+            except SyntaxError:
+                older = _older(data)
+                if older == data:
+                    raise
+                with contextlib.suppress(SyntaxError):
+                    return ast.parse(older)
+                raise
     except SyntaxError as error:
         line = _Lines(data).git(error.lineno) if error.lineno else 0
         raise BadDocument(f"not valid Python: {error.msg}", line) from None
@@ -52,6 +62,28 @@ def parse(data: bytes) -> ast.Module:
         raise BadDocument("not valid Python: nested too deeply") from None
     except ValueError as error:
         raise BadDocument(f"not valid Python: {error}") from None
+
+
+# What newer versions of Python have, line by line; nothing but these forms is taken, and all keeps its place in the line.
+_UNCOVERED = re.compile(rb"(?m)^([ \t]*except\*?)[ \t]((?:[\w.]+[ \t]*,[ \t]*)+[\w.]+)[ \t]*:")
+_INNER = rb"\[[^\[\]]*(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\][^\[\]]*)*\]"
+_GENERIC = re.compile(rb"(?m)^([ \t]*(?:async[ \t]+def|def|class)[ \t]+\w+)(" + _INNER + rb")(?=[ \t]*[(:])")
+_ALIAS = re.compile(rb"(?m)^([ \t]*type)[ \t](\w+)(" + _INNER + rb")?(?=[ \t]*=[^=])")
+
+
+def _older(data: bytes) -> bytes:
+    """A text as older versions of Python write it: the one that reads it may be older than the one that runs it.
+
+    `except A, B:` (PEP 758, Python 3.14), `def f[T](x):`, `class C[T]:` and `type X = Y` (PEP 695, Python 3.12).
+    """
+    data = _UNCOVERED.sub(rb"\1(\2):", data)
+    data = _GENERIC.sub(lambda found: found[1] + _blank(found[2]), data)
+    return _ALIAS.sub(lambda found: found[1] + b";" + found[2] + _blank(found[3] or b""), data)
+
+
+def _blank(text: bytes) -> bytes:
+    """As many spaces, with the line feeds escaped that are between them."""
+    return re.sub(rb"[^\n]", b" ", text).replace(b" \n", b"\\\n")
 
 
 class _Lines:
