@@ -129,7 +129,7 @@ ENTRIES = (
             ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), (), (), ()),
             ((".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/"), ("express", "fastify", "hono", "koa", "restify", "@nestjs", "useguards", "app_guard", "rocedure", "use server", "router.", "app.get(", "app.post(", "app.put(", "app.patch(", "app.delete(", "app.all(", "app.use(", "app.route(", "server.get(", "server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("), True, (), (), (), (), ()),
             ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"), True, (), (), (), (), ()),
-            ((".java/",), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "httpsecurity", "matchers(", "authorizerequests", "javax.ws.rs"), True, (), (), (), (), ()),
+            ((".java/", ".kt/"), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "httpsecurity", "matchers(", "authorizerequests", "javax.ws.rs"), True, (), (), (), (), ()),
             ((".cs/",), ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), (), ()),
             ((".rb/",), ("controller",), True, (), (), (), (), ()),
             ((".php/",), ("route", "middleware", "isgranted", "authorize", "security(", "controller"), True, (), (), (), (), ()),

@@ -53,7 +53,7 @@ _FILES = (
     (("*.py",), PYTHON),
     (("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.mts", "*.cts", "*.tsx"), SCRIPT),
     (("*.go",), GO),
-    (("*.java",), JAVA),
+    (("*.java", "*.kt"), JAVA),
     (("*.cs",), CSHARP),
     (("*.rb",), RUBY),
     (("*.php",), PHP),

@@ -27,6 +27,7 @@ GLOBAL = {
     "tsx": "*nest",
     "csharp": "*aspnet",
     "java": "*spring",
+    "kotlin": "*spring",
     "php": "*symfony",
 }
 
@@ -97,7 +98,17 @@ _CSHARP = Dialect(
     True,
 )
 _PHP = Dialect({"Route": "", "Get": "GET", "Post": "POST"}, ("Route",), ("IsGranted", "Security"), ("PublicAccess",))
-DIALECTS = {"java": _JAVA, "csharp": _CSHARP, "typescript": _NEST, "javascript": _NEST, "tsx": _NEST, "php": _PHP}
+# Languages of the JVM: Spring and JAX-RS.
+JVM = ("java", "kotlin")
+DIALECTS = {
+    "java": _JAVA,
+    "kotlin": _JAVA,
+    "csharp": _CSHARP,
+    "typescript": _NEST,
+    "javascript": _NEST,
+    "tsx": _NEST,
+    "php": _PHP,
+}
 # Annotations without which others guard nothing.
 _SWITCHES = ("EnableMethodSecurity", "EnableGlobalMethodSecurity", "EnableReactiveMethodSecurity", "EnableWebSecurity")
 _ACCESS = {
@@ -158,7 +169,7 @@ def facts(source: Source) -> Facts:
         if one.kind != "function" or one.scope not in classes:
             continue
         actions += _methods(source, dialect, one, classes[one.scope])
-    if code.language == "java":
+    if code.language in JVM:
         actions += _chains(source)
     elif code.language == "csharp":
         actions += _minimal(source)
@@ -184,7 +195,7 @@ def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition)
     guards = tuple({guard.name: guard for guard in (*own, *checks)}.values())
     prefix = _class_path(dialect, cls)
     groups: tuple[str, ...] = (place(source.path, ".".join(one.scope)), GLOBAL[source.code.language])
-    if source.code.language == "java" and own:
+    if source.code.language in JVM and own:
         groups = groups[1:]  # what a method says replaces what its class says
     if not opened and not own and class_opened:
         opened = class_opened
@@ -319,7 +330,7 @@ def _global(source: Source) -> Iterator[Group]:
     says = any(word in text for word in (_CONFIGURING.get(language, ())))
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
-        if language != "java" and last == "useGlobalGuards":
+        if language not in JVM and last == "useGlobalGuards":
             says = True
             found += [Guard(one, source.path, call.line) for one in _texts(call) if source.names.is_guard(one)]
         elif language == "csharp" and last == "RequireAuthorization" and "MapControllers" in call.name:

@@ -192,6 +192,7 @@ LANGUAGES = {
     "go": GO,
     "java": JAVA,
     "javascript": SCRIPT,
+    "kotlin": JAVA,
     "php": PHP,
     "python": PYTHON,
     "ruby": RUBY,

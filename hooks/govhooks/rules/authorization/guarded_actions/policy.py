@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govhooks.policy.load import Choice, GlobList
 
 ID = "guarded-actions"
@@ -15,7 +19,20 @@ KINDS = ("removed", "open", "weaker", "unguarded", "lock", "unread")
 # Code that nobody calls from outside.
 TEST_DATA = (
     *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "examples/", "example/", "docs/"),
-    *("test_*.py", "*_test.py", "conftest.py", "*_test.go", "*.test.*", "*.spec.*", "*_spec.rb", "*Test.java"),
+    *(
+        "test_*.py",
+        "*_test.py",
+        "conftest.py",
+        "*_test.go",
+        "*.test.*",
+        "*.spec.*",
+        "*_spec.rb",
+        "*Test.java",
+        "*Tests.java",
+        "*Test.kt",
+        "*Tests.kt",
+    ),
+    *("*Test.php", "*Tests.cs", "*Test.cs"),
     *("samples/", "migrations/", "node_modules/", "e2e/", "cypress/"),
 )
 
@@ -71,6 +88,20 @@ class Policy(Record):
     def verdict(self, kind: str) -> str:
         """What a kind of finding means: "refuse", "flag" or "off"."""
         return str(getattr(self, kind))
+
+
+# The folders of a package in a JVM language: `org/example/docs/` is nobody's example.
+_PACKAGE = re.compile(
+    r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin)/)(?:.*/)?|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt)$)"
+)
+
+
+def test_data(policy: Policy) -> Callable[[str], bool]:
+    """Whether a path is test data by the policy."""
+    from govhooks.core.globs import globs
+
+    matching = globs(policy.test_data, ignore_case=True)
+    return lambda path: matching.match(_PACKAGE.sub(r"\1", path)) is not None
 
 
 def is_date(text: str) -> bool:

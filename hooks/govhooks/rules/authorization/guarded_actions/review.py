@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from govhooks.core.finding import Finding
-from govhooks.core.globs import globs
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
 from govhooks.readers import format_of
@@ -15,7 +14,7 @@ from govhooks.rules.authorization.guarded_actions.comparing import Verdict, comp
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
-from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
+from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy, test_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,11 +101,7 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
 def load(changeset: Changeset, policy: Policy) -> Sides:
     """The facts of the changed files, on both sides."""
     names = Names(policy.guards, policy.actions)
-    skipped = globs(policy.test_data, ignore_case=True)
-
-    def skips(path: str) -> bool:
-        return skipped.match(path) is not None
-
+    skips = test_data(policy)
     paths = []
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
