@@ -79,6 +79,8 @@ class Action(Record):
     `opened`    what declares it public ("AllowAny"), "" if nothing does: it then inherits no guard.
     `groups`    ids of the groups that it inherits from.
     `routed`    False if nothing in the file says that it is called from outside (a function in a file of views).
+    `shadowed`  ids of groups whose guards its own replace (a method's `@Secured` that of its class); after `linking.resolve`, the names of
+                these guards.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -92,6 +94,7 @@ class Action(Record):
     groups: tuple[str, ...] = ()
     routed: bool = True
     checks: bool = False
+    shadowed: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
     @property

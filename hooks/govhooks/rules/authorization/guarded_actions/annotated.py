@@ -195,15 +195,18 @@ def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition)
     guards = tuple({guard.name: guard for guard in (*own, *checks)}.values())
     prefix = _class_path(dialect, cls)
     groups: tuple[str, ...] = (place(source.path, ".".join(one.scope)), GLOBAL[source.code.language])
-    if source.code.language in JVM and own:
-        groups = groups[1:]  # what a method says replaces what its class says
+    shadowed: tuple[str, ...] = ()
+    if source.code.language in JVM and own:  # what a method says replaces what its class says
+        shadowed, groups = groups[:1], groups[1:]
     if not opened and not own and class_opened:
         opened = class_opened
     for call, method in routed:
         http = "" if method == "-" else method or _given_method(call) or ANY
         path = "" if method == "-" else join(prefix, _path(call) or _jax_path(one)) or prefix
         path = f"/{path.lstrip('/')}" if path or http else ""
-        yield Action(function, source.path, one.line, http, path if http else "", guards, opened, groups)
+        yield Action(
+            function, source.path, one.line, http, path if http else "", guards, opened, groups, shadowed=shadowed
+        )
 
 
 def _is_action(source: Source, cls: Definition, one: Definition) -> bool:

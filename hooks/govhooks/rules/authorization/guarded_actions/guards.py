@@ -12,6 +12,7 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
+from govhooks.rules.authorization.guarded_actions.conditions import is_login
 
 WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
 # A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
@@ -95,6 +96,9 @@ KNOWN = {
     "is_superuser": ADMIN,
     "has_perm": PERMISSION,
     "has_perms": PERMISSION,
+    "IsGranted": PERMISSION,
+    "Secured": PERMISSION,
+    "denyAccessUnlessGranted": PERMISSION,
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
@@ -124,7 +128,9 @@ class Names(Record):
             found = PERMISSION
         if not found and last not in NOT_GUARDS:
             found = _by_words(last) or (_by_words(head) if "." in head else 0)
-        if found and "|" in name:  # one of several is enough
+        if found and is_login(name):
+            found = LOGIN
+        if found and ("|" in head or ") |" in name):  # one of several is enough
             return min(self.rank(part.strip()) for part in name.split("|"))
         if found and arguments:
             found = max(found, _by_arguments(arguments))

@@ -196,6 +196,7 @@ class Resolver:
         ids = dict.fromkeys((action.where, *action.groups))
         routed = action.routed or any(id in self._mounts for id in ids)
         found: dict[tuple[str, ...], Action] = {}
+        shadowed = tuple({name for id in action.shadowed for way in self._ways(id) for name in way.guards})
         for way in self._together([self._ways(id) for id in ids]):
             opened = action.opened or way.opened
             guards = {one.name: one for one in action.guards}
@@ -206,7 +207,9 @@ class Resolver:
             key = (*guards, "public by", opened)
             other = found.get(key)
             names = tuple(dict.fromkeys((*(other.names if other else ()), *([name] if name else []))))
-            found[key] = action.but(guards=tuple(guards.values()), names=names, routed=routed, opened=opened)
+            found[key] = action.but(
+                guards=tuple(guards.values()), names=names, routed=routed, opened=opened, shadowed=shadowed
+            )
         yield from found.values()
 
     @staticmethod
