@@ -79,6 +79,7 @@ _UNKNOWN = 2.5
 _LOWEST = 1
 # To be somebody: everyone with a role is.
 SOMEBODY = "(somebody)"
+_ANYBODY = frozenset((SOMEBODY, "authenticated", "basic", "remembered", "user", "users"))
 _ANY_OF = frozenset(
     "rolesallowed secured roles hasanyrole hasanyauthority hasanyscope role permission authorize ability requireauthorization".split()
 )
@@ -91,6 +92,9 @@ _LOGGED_IN = frozenset(
 )
 # Without arguments: `[Authorize]`. In other languages, `authorize` asks for a permission.
 _ASPNET = ("Authorize", "RequireAuthorization")
+# Guards by other names: of several roles one is enough, scopes and permissions are asked for together.
+_ONE_OF = re.compile(r"any|allow|accept|oneof|restrict|only|roles?(?![a-z])|roles?$")
+_EACH_OF = re.compile(r"scope|perm|privilege|authorit|entitlement|abilit|^requires$")
 _EXPRESSIONS = frozenset("preauthorize postauthorize security access isgranted".split())
 _EVERYBODY, _NOBODY = (
     frozenset("permitall true public_access is_authenticated_anonymously".split()),
@@ -129,7 +133,9 @@ def _call(name: str, given: str) -> Condition | None:
         return frozenset(frozenset((part, SOMEBODY)) for part in parts)
     if name in _ONE or name in _EXPRESSIONS:
         return _met(*parts, SOMEBODY)
-    return None
+    if _ONE_OF.search(name):
+        return frozenset(frozenset((part, SOMEBODY)) for part in parts)
+    return _met(*parts, SOMEBODY) if _EACH_OF.search(name) else None
 
 
 def _role(text: str) -> str:
@@ -267,4 +273,4 @@ def is_weaker(old: str, new: str) -> bool | None:
 def is_login(name: str) -> bool:
     """Whether a guard that may ask for a role asks for no more than to be somebody, or the role that everybody has."""
     asked = condition(name)
-    return asked is not None and 0 < _level(asked) <= _LOWEST
+    return bool(asked) and all(asked or ()) and any(one <= _ANYBODY for one in asked or ())
