@@ -108,6 +108,15 @@ DECIDING = frozenset(
     "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
     "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
 )
+# Laravel's middleware whose words do not say it: `can:update,post`, `verified`.
+_LARAVEL = {
+    "can": PERMISSION,
+    "abilities": PERMISSION,
+    "ability": PERMISSION,
+    "verified": LOGIN,
+    "confirm": LOGIN,
+    "signed": LOGIN,
+}
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
 
@@ -128,6 +137,8 @@ class Names(Record):
             found = PERMISSION
         if not found and last not in NOT_GUARDS:
             found = _by_words(last) or (_by_words(head) if "." in head else 0)
+        if not found and last in _LARAVEL and (arguments or last != "can"):
+            found = _LARAVEL[last]
         if found and is_login(name):
             found = LOGIN
         if found and ("|" in head or ") |" in name):  # one of several is enough

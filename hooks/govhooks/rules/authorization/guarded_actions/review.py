@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
@@ -88,7 +89,8 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     matched, _, new = pairs(before, after, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
     known = [entry.action for entry, _ in locked.before]
-    verdicts += _new(new, [*known, *before, *after], set(changed))
+    added = {path for old, path in differing if not old}
+    verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
     yield from _findings(verdicts, sides, policy)
@@ -235,6 +237,42 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)
+
+
+# How many files that are like a new one are looked at.
+_LIKE = 20
+
+
+def _like(new: Iterable[Action], added: set[str], world: World, changeset: Changeset) -> list[Action]:
+    """The actions of the files that are most like a new file with actions that have no guard: of its folder, its name, or the end of
+    its name (`OrderController.java`), the nearest first."""
+    bare = {one.path for one in new if one.routed and not one.guards and one.path in added and not by_nature(one)}
+    listed = (paths_of(changeset.after) if bare else None) or []
+    found: set[str] = set()
+    for path in bare:
+        folder, _, name = path.rpartition("/")
+        last = _LAST_WORD.search(name)
+        end = last[0] if last and last[0] != name else f"/{name}"
+        near = [
+            (_shared(path, one), one)
+            for one in listed
+            if one != path
+            and (one.endswith(end) or (one.rpartition("/")[0] == folder and format_of(one) == format_of(path)))
+        ]
+        found.update(one for _, one in sorted(near, reverse=True)[:_LIKE])
+    for path in sorted(found):
+        world.load(path)
+    world.surround(found)
+    return [one for one in world.actions() if one.path in found and not by_nature(one)] if found else []
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths have in common."""
+    pairs = zip(one.split("/")[:-1], other.split("/")[:-1])
+    return next((number for number, pair in enumerate(pairs) if pair[0] != pair[1]), 1 << 10)
+
+
+_LAST_WORD = re.compile(r"(?:[A-Z][a-z]+|_[a-z]+|[.-][a-z]+)\.\w+$")
 
 
 def by_nature(action: Action) -> bool:
