@@ -10,14 +10,25 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.readers.code import Call, Code, Definition, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    CHAIN,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Source,
+    join,
+    place,
+)
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
+from govhooks.rules.authorization.guarded_actions.path_rules import rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 # Groups of what an application configures for all: Nest's APP_GUARD, the fallback policy of ASP.NET.
@@ -344,6 +355,11 @@ def _global(source: Source) -> Iterator[Group]:
             says = True
             if source.names.is_guard(match[1]):
                 found.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+    if language in JVM:
+        for one in _chains(source):
+            if one.route == "/**" and one.guards and one.method == ANY:
+                says = True
+                found.append(Guard(CHAIN, source.path, one.line))
     if language == "csharp":
         for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
             if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):
@@ -366,36 +382,55 @@ def _global(source: Source) -> Iterator[Group]:
 
 
 def _chains(source: Source) -> Iterator[Action]:
-    """Spring Security: `requestMatchers("/x").hasRole("ADMIN")`; each path is an action of the class that configures it."""
-    waiting: tuple[str, ...] = ()
+    """Spring Security's rules for paths: `requestMatchers("/x").hasRole("ADMIN")`, and Kotlin's `authorize("/x", hasRole("ADMIN"))`."""
+    waiting: list[tuple[str, str]] = []
     line = 0
-    where = ""
+    found: list[Action] = []
+
+    def add(call: Call, line: int, paths: list[tuple[str, str]], name: str, guarded: bool) -> None:
+        where = ".".join(call.scope)
+        guards = (Guard(name, source.path, call.line),) if guarded else ()
+        for method, path in paths:
+            found.append(rule(where, source.path, line, len(found), method, path, guards, "" if guarded else name))
+
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
-        if last in _MATCHERS:
-            texts = tuple(text for text in _texts(call))
-            method = next((text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")), ANY)
-            paths = [text for text in texts if text.startswith(("/", "*"))]
-            if last in ("anyRequest", "anyExchange"):
-                paths = ["/**"]
-            waiting = tuple(f"{method} {path}" for path in paths) or tuple(
-                f"{method} {text}" for text in texts if "." not in text
-            )
-            line, where = call.line, ".".join(call.scope)
+        if call.name == "authorize" and source.code.language == "kotlin" and len(call.arguments) > 1:
+            *given, asked = call.arguments
+            name = guard_name(asked.text) if isinstance(asked, Expression) else ""
+            kind = _ACCESS.get(name.partition("(")[0])
+            if kind is not None:
+                add(call, call.line, _matched("anyRequest" if _is_any(given) else "", given), name, bool(kind))
+        elif last in _MATCHERS:
+            waiting = _matched(last, call.arguments)
+            line = call.line
             if ".ignoring." in f".{call.name}":
-                for one in waiting:
-                    method, _, path = one.partition(" ")
-                    yield Action(f"{where} {one}", source.path, line, method, path, (), "ignoring")
-                waiting = ()
+                add(call, line, waiting, "ignoring", False)
+                waiting = []
         elif last in _ACCESS and waiting:
             texts = tuple(_texts(call))
             name = f"{last}({', '.join(texts)})" if texts else last
-            for one in waiting:
-                method, _, path = one.partition(" ")
-                guards = (Guard(name, source.path, call.line),) if _ACCESS[last] else ()
-                opened = "" if guards else name
-                yield Action(f"{where} {one}", source.path, line, method, path, guards, opened)
-            waiting = ()
+            is_open = not _ACCESS[last] or (last == "access" and "".join(texts) in ("permitAll", "permitAll()"))
+            add(call, line, waiting, name, not is_open)
+            waiting = []
+    yield from found
+
+
+def _is_any(given: Iterable[Any]) -> bool:
+    return any(isinstance(one, Expression) and one.text in ("anyRequest", "anyExchange") for one in given)
+
+
+def _matched(matcher: str, given: Iterable[Any]) -> list[tuple[str, str]]:
+    """(method, path) of what a matcher is for."""
+    texts = [text for one in given for text in _flat(one)]
+    methods = [text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")]
+    texts = [text for text in texts if not text.startswith("HttpMethod.")]
+    # `AntPathRequestMatcher("/x")`, `PathRequest.toH2Console()` are what they say.
+    paths = [re.sub(r"^.*?\((/[^()]*)\)$", r"\1", text) for text in texts]
+    if matcher in ("anyRequest", "anyExchange"):
+        paths = ["/**"]
+    method = methods[0] if methods and methods[0].isupper() else ANY
+    return [(method, path) for path in paths] or ([(method, "/**")] if methods else [])
 
 
 def _minimal(source: Source) -> Iterator[Action]:

@@ -29,7 +29,7 @@ _REFUSING = re.compile(
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless ResponseStatusException HttpException WebApplicationException".split()
 )
 
 

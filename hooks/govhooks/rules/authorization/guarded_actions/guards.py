@@ -12,7 +12,7 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.conditions import is_login
+from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, LOWEST, level
 
 WRITING, LOGIN, PERMISSION, ADMIN = 1, 2, 3, 4
 # A word in the name of a decorator, dependency, middleware or function that makes it a guard, and its rank.
@@ -113,8 +113,8 @@ _LARAVEL = {
     "can": PERMISSION,
     "abilities": PERMISSION,
     "ability": PERMISSION,
-    "verified": LOGIN,
-    "confirm": LOGIN,
+    "verified": PERMISSION,
+    "confirm": PERMISSION,
     "signed": LOGIN,
 }
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
@@ -139,8 +139,9 @@ class Names(Record):
             found = _by_words(last) or (_by_words(head) if "." in head else 0)
         if not found and last in _LARAVEL and (arguments or last != "can"):
             found = _LARAVEL[last]
-        if found and is_login(name):
-            found = LOGIN
+        asked = level(name) if found else None
+        if asked is not None:
+            return LOGIN if asked <= LOWEST else PERMISSION if asked < HIGHEST else ADMIN
         if found and ("|" in head or ") |" in name):  # one of several is enough
             return min(self.rank(part.strip()) for part in name.split("|"))
         if found and arguments:

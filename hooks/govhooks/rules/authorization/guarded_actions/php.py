@@ -108,7 +108,7 @@ class Routes:
                 guards += group.guards
                 prefix = join(group.prefix, prefix)
                 controller = group.controller or controller
-        gone = {name for one in chain if one.name.endswith(".withoutMiddleware") for name in _texts(one)}
+        gone = {_shown(name) for one in chain if one.name.endswith(".withoutMiddleware") for name in _texts(one)}
         guards = [one for one in guards if one.name not in gone and one.name.partition("(")[0] not in gone]
         unique = tuple({one.name: one for one in guards}.values())
         opened = f"withoutMiddleware({', '.join(sorted(gone))})" if gone and not unique else ""

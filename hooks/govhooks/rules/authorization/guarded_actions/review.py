@@ -8,13 +8,14 @@ from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
-from govhooks.readers import format_of
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
+from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
+from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
 from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy, test_data
 
 TYPE_CHECKING = False
@@ -86,13 +87,16 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         for path in [path for path in one.facts if path not in other.facts]:
             other.load(path)
     before, after = sides.before.actions(), sides.after.actions()
-    matched, _, new = pairs(before, after, sides.moved)
+    (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
+    matched, _, new = pairs(old_rest, new_rest, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    verdicts += compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     known = [entry.action for entry, _ in locked.before]
     added = {path for old, path in differing if not old}
     verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
         yield finding, set()
@@ -108,7 +112,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
         old, new = _paths(change, changeset.kind)
-        if format_of(old) in languages.LANGUAGES or format_of(new) in languages.LANGUAGES:
+        if languages.form_of(old) in languages.LANGUAGES or languages.form_of(new) in languages.LANGUAGES:
             if skips(old or new) and skips(new or old):
                 continue
             if old and old == new and change.status == "M" and not _matters(change, names):
@@ -172,7 +176,10 @@ def _bare(facts: Facts | None) -> object:
     if facts is None or not facts:
         return ((), (), ())
     return (
-        [(a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed) for a in facts.actions],
+        [
+            (a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed, a.order)
+            for a in facts.actions
+        ],
         [(g.id, g.prefix, _names(g.guards), g.within) for g in facts.groups],
         [(m.child, m.parent, m.prefix, m.method, _names(m.guards), m.opened) for m in facts.mounts],
     )
@@ -183,6 +190,8 @@ def _is_harmless(sides: Sides, differing: list[tuple[str, str]]) -> bool:
     for old_path, new_path in differing:
         old, new = sides.before.facts.get(old_path, Facts()), sides.after.facts.get(new_path, Facts())
         if _bare(Facts((), old.groups, old.mounts)) != _bare(Facts((), new.groups, new.mounts)):
+            return False
+        if any(one.ruled for one in (*old.actions, *new.actions)):
             return False
         matched, gone, fresh = pairs(old.actions, new.actions, sides.moved)
         if any(one.routed and not one.guards for one in fresh):
@@ -225,15 +234,13 @@ def dotted_name(action: Action) -> str:
 
 def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
     """New actions without a guard, where others have one: in the same file, or in most of what is known."""
-    routed = [one for one in known if one.routed]
+    routed = [one for one in known if one.routed and not one.ruled]
     guarded = [one for one in routed if one.guards]
     for action in new:
-        if action.guards or not action.routed or action.path not in changed or by_nature(action):
+        if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
         beside = [one for one in guarded if one.path == action.path]
-        if action.opened.startswith(("permitAll", "ignoring")):  # a rule for a path that another one guarded
-            yield Verdict("open", action, None, action.opened)
-        elif action.opened:
+        if action.opened:
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)
@@ -257,7 +264,10 @@ def _like(new: Iterable[Action], added: set[str], world: World, changeset: Chang
             (_shared(path, one), one)
             for one in listed
             if one != path
-            and (one.endswith(end) or (one.rpartition("/")[0] == folder and format_of(one) == format_of(path)))
+            and (
+                one.endswith(end)
+                or (one.rpartition("/")[0] == folder and languages.form_of(one) == languages.form_of(path))
+            )
         ]
         found.update(one for _, one in sorted(near, reverse=True)[:_LIKE])
     for path in sorted(found):
