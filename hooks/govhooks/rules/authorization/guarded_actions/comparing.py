@@ -108,21 +108,13 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             if weaker:
                 yield Verdict("weaker", new, one, same)
             continue
-        kept = max((names.rank(name) for name in after), default=0)
-        # Who has to be an administrator has to be somebody as well.
-        if kept < rank or (kept == rank and not _is_login(rank)) or not after:
+        if names.is_missed(one.name, after):
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
                 other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
             )
     yield from removed.values()
-
-
-def _is_login(rank: int) -> bool:
-    from govhooks.rules.authorization.guarded_actions.guards import LOGIN
-
-    return rank <= LOGIN
 
 
 def _base(name: str) -> str:

@@ -80,6 +80,7 @@ LOWEST = 1
 HIGHEST = 4
 # To be somebody: everyone with a role is.
 SOMEBODY = "(somebody)"
+_ANYBODY = frozenset((SOMEBODY, "authenticated", "basic", "remembered", "user", "users"))
 _ANY_OF = frozenset(
     "rolesallowed secured roles hasanyrole hasanyauthority hasanyscope role permission authorize ability requireauthorization".split()
 )
@@ -92,6 +93,9 @@ _LOGGED_IN = frozenset(
 )
 # Without arguments: `[Authorize]`. In other languages, `authorize` asks for a permission.
 _ASPNET = ("Authorize", "RequireAuthorization")
+# Guards by other names: of several roles one is enough, scopes and permissions are asked for together.
+_ONE_OF = re.compile(r"any|allow|accept|oneof|restrict|only|roles?(?![a-z])|roles?$")
+_EACH_OF = re.compile(r"scope|perm|privilege|authorit|entitlement|abilit|^requires$")
 _EXPRESSIONS = frozenset("preauthorize postauthorize security access isgranted".split())
 _EVERYBODY, _NOBODY = (
     frozenset("permitall true public_access is_authenticated_anonymously".split()),
@@ -132,7 +136,9 @@ def _call(name: str, given: str) -> Condition | None:
         return frozenset(frozenset((part, SOMEBODY)) for part in parts)
     if name in _ONE or name in _EXPRESSIONS:
         return _met(*parts, SOMEBODY)
-    return None
+    if _ONE_OF.search(name):
+        return frozenset(frozenset((part, SOMEBODY)) for part in parts)
+    return _met(*parts, SOMEBODY) if _EACH_OF.search(name) else None
 
 
 def _role(text: str) -> str:
@@ -271,3 +277,9 @@ def level(name: str) -> float | None:
     """How much a guard asks for by its condition (see LEVELS), None if it does not say one."""
     asked = condition(name)
     return None if asked is None else _level(asked)
+
+
+def is_login(name: str) -> bool:
+    """Whether a guard that may ask for a role asks for no more than to be somebody, or the role that everybody has."""
+    asked = condition(name)
+    return bool(asked) and all(asked or ()) and any(one <= _ANYBODY for one in asked or ())
