@@ -146,6 +146,8 @@ class Mount(Record):
 
 # What a filter chain asks of every request: it is a guard of every action, and told as a rule for paths.
 CHAIN = "authenticated by the filter chain"
+# What is added to the name of a guard that counts only now and then.
+CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.
 OWN_CHECK = "its own check"
 

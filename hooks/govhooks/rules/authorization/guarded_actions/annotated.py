@@ -10,6 +10,7 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.readers.code import Call, Code, Definition, Expression
+from govhooks.rules.authorization.guarded_actions import aspnet
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
     CHAIN,
@@ -182,11 +183,10 @@ def facts(source: Source) -> Facts:
         actions += _methods(source, dialect, one, classes[one.scope])
     if code.language in JVM:
         actions += _chains(source)
-    elif code.language == "csharp":
-        actions += _minimal(source)
     if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
         return Facts(tuple(actions), tuple(groups))
-    return Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    found = Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    return found.plus(aspnet.facts(source)) if code.language == "csharp" else found
 
 
 def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition) -> Iterator[Action]:
@@ -431,56 +431,3 @@ def _matched(matcher: str, given: Iterable[Any]) -> list[tuple[str, str]]:
         paths = ["/**"]
     method = methods[0] if methods and methods[0].isupper() else ANY
     return [(method, path) for path in paths] or ([(method, "/**")] if methods else [])
-
-
-def _minimal(source: Source) -> Iterator[Action]:
-    """ASP.NET's minimal APIs: `app.MapGet("/x", f).RequireAuthorization()`, also on groups that a variable holds."""
-    text = source.data.decode("utf-8", "replace")
-    groups: dict[str, tuple[str, list[Guard]]] = {}
-    for match in re.finditer(r"\b(\w+)\s*=\s*(\w+)\.MapGroup\(\s*\"([^\"]*)\"\s*\)([^;]*);", text):
-        above, given = groups.get(match[2], ("", []))
-        line = text.count("\n", 0, match.start()) + 1
-        found = [one.but(on=f"group {match[1]}") for one in _required(source, match[4], line)]
-        groups[match[1]] = (join(above, match[3]), [*given, *found])
-    for match in re.finditer(r"\b(\w+)\.RequireAuthorization\(([^)]*)\)\s*;", text):
-        if match[1] in groups:
-            line = text.count("\n", 0, match.start()) + 1
-            groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
-    for call in source.code.calls:
-        base, _, name = call.name.rpartition(".")
-        verb = name.removeprefix("Map").upper()
-        path = call.argument(0)
-        if (
-            not name.startswith("Map")
-            or not isinstance(path, str)
-            or verb not in (*(one.upper() for one in _VERBS), "", "METHODS")
-        ):
-            continue
-        chain = [
-            one
-            for one in source.code.calls
-            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
-        ]
-        prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
-        own = [guard for one in chain for guard in _chained(source, one)]
-        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
-        full = join(prefix, path)
-        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
-        method = verb if verb not in ("", "METHODS") else ANY
-        yield Action(
-            f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (GLOBAL["csharp"],)
-        )
-
-
-def _chained(source: Source, call: Call) -> Iterator[Guard]:
-    if call.name.endswith(".RequireAuthorization"):
-        texts = list(_texts(call))
-        yield Guard(
-            f"RequireAuthorization({', '.join(texts)})" if texts else "RequireAuthorization", source.path, call.line
-        )
-
-
-def _required(source: Source, text: str, line: int) -> Iterator[Guard]:
-    for match in re.finditer(r"\.RequireAuthorization\(([^)]*)\)", text):
-        asked = match[1].strip().strip('"')
-        yield Guard(f"RequireAuthorization({asked})" if asked else "RequireAuthorization", source.path, line)

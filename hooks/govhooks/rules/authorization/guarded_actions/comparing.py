@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CHAIN
+from govhooks.rules.authorization.guarded_actions.actions import CHAIN, CONDITIONAL
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 
 TYPE_CHECKING = False
@@ -99,10 +99,12 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     removed: dict[tuple[str, str], Verdict] = {}
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
-        same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
+        same = next((name for name in gain if _base(name).removesuffix(CONDITIONAL) == _base(one.name)), "") or (
+            gain[-1] if gain else ""
+        )
         if same:
             gain.remove(same)
-            weaker = is_weaker(one.name, same)
+            weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:

@@ -120,7 +120,7 @@ KNOWN = {
 # Methods of frameworks that decide who may pass: Django, Flask-Admin, Nest, Laravel.
 DECIDING = frozenset(
     "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
-    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
+    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync OnAuthorization OnAuthorizationAsync".split()
 )
 # Laravel's middleware whose words do not say it: `can:update,post`, `verified`.
 _LARAVEL = {

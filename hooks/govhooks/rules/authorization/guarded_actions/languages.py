@@ -182,13 +182,13 @@ CSHARP = Language(
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller",),
+    ("controller", "applicationpolicy"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
 )
 PHP = Language(
     f"{_HERE}.php",
-    ("route", "middleware", "isgranted", "authorize", "security(", "controller"),
+    ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"),
     ("routes/web", "routes/api"),
 )
 SYMFONY = "symfony"

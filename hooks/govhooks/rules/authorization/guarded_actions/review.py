@@ -9,7 +9,7 @@ from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
@@ -398,9 +398,6 @@ def _orphaned(
     verdicts: list[Verdict], matched: list[tuple[Action, Action]], sides: Sides, policy: Policy
 ) -> Iterator[Finding]:
     """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
-    decided = policy.verdict("removed")
-    if decided == OFF:
-        return
     told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
     used = {id for _, action in matched for id in (action.where, *action.groups)}
     for group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
@@ -412,11 +409,17 @@ def _orphaned(
             or _has_other(group, guard, sides)
         ):
             continue
+        narrowed = guard.name + CONDITIONAL in {one.name for one in group.guards}
+        decided = policy.verdict("weaker" if narrowed else "removed")
+        if decided == OFF:
+            continue
         yield Finding(
             rule=ID,
             path=group.path,
             line=group.line,
-            problem=f"the guard {guard.name} is removed from {title}",
+            problem=f"{title} asks for less: {guard.name}{CONDITIONAL} (was: {guard.name})"
+            if narrowed
+            else f"the guard {guard.name} is removed from {title}",
             fix=f"put {guard.name} back on {title}, or on each of its actions",
             identity=f"removed {group.id} {guard.name}",
             blocks=decided == REFUSE,
@@ -432,7 +435,8 @@ def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
 def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
-    return any(names.rank(one.name) >= names.rank(guard.name) for one in group.guards)
+    others = [one.name for one in group.guards if one.name != guard.name + CONDITIONAL]
+    return any(names.rank(one) >= names.rank(guard.name) for one in others)
 
 
 class Locked:
