@@ -72,9 +72,8 @@ def _policy(repository: Repository) -> Policy:
 
 def survey(policy: Policy) -> tuple[World, list[Action]]:
     """(what was read, every action of it) of the working tree in the current directory."""
-    from govhooks.readers import format_of
     from govhooks.rules.authorization.guarded_actions.guards import Names
-    from govhooks.rules.authorization.guarded_actions.languages import LANGUAGES
+    from govhooks.rules.authorization.guarded_actions.languages import LANGUAGES, form_of
     from govhooks.rules.authorization.guarded_actions.linking import World
 
     listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
@@ -91,7 +90,7 @@ def survey(policy: Policy) -> tuple[World, list[Action]]:
 
     world = World(read, Names(policy.guards, policy.actions), test_data(policy))
     for path in paths:
-        if format_of(path) in LANGUAGES and os.path.isfile(path):
+        if form_of(path) in LANGUAGES and os.path.isfile(path):
             world.load(path)
     return world, [action for action in world.actions() if not world.skips(action.path)]
 

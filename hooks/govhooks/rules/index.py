@@ -133,6 +133,7 @@ ENTRIES = (
             ((".cs/",), ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), (), ()),
             ((".rb/",), ("controller",), True, (), (), (), (), ()),
             ((".php/",), ("route", "middleware", "isgranted", "authorize", "security(", "controller"), True, (), (), (), (), ()),
+            (("/security.yaml/", "/security.yml/"), ("access_control", "firewalls"), True, (), (), (), (), ()),
             (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/"), (), False, (), (), (), (), ()),
             ((), ('\x00',), False, (), (), ("guards", "actions"), (), ()),
             (("/.governance/",), (), False, (), (), (), (), ()),

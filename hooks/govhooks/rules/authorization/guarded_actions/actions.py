@@ -81,6 +81,7 @@ class Action(Record):
     `routed`    False if nothing in the file says that it is called from outside (a function in a file of views).
     `shadowed`  ids of groups whose guards its own replace (a method's `@Secured` that of its class); after `linking.resolve`, the names of
                 these guards.
+    `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -95,6 +96,8 @@ class Action(Record):
     routed: bool = True
     checks: bool = False
     shadowed: tuple[str, ...] = ()
+    ruled: str = ""
+    order: int = 0
     names: tuple[str, ...] = ()
 
     @property
@@ -141,6 +144,10 @@ class Mount(Record):
     opened: str = ""
 
 
+# What a filter chain asks of every request: it is a guard of every action, and told as a rule for paths.
+CHAIN = "authenticated by the filter chain"
+# What is added to the name of a guard that counts only now and then.
+CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.
 OWN_CHECK = "its own check"
 

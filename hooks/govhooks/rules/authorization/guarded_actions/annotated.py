@@ -10,14 +10,26 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.readers.code import Call, Code, Definition, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions import aspnet
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    CHAIN,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Source,
+    join,
+    place,
+)
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
+from govhooks.rules.authorization.guarded_actions.path_rules import rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 # Groups of what an application configures for all: Nest's APP_GUARD, the fallback policy of ASP.NET.
@@ -171,11 +183,10 @@ def facts(source: Source) -> Facts:
         actions += _methods(source, dialect, one, classes[one.scope])
     if code.language in JVM:
         actions += _chains(source)
-    elif code.language == "csharp":
-        actions += _minimal(source)
     if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
         return Facts(tuple(actions), tuple(groups))
-    return Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    found = Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    return found.plus(aspnet.facts(source)) if code.language == "csharp" else found
 
 
 def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition) -> Iterator[Action]:
@@ -344,6 +355,11 @@ def _global(source: Source) -> Iterator[Group]:
             says = True
             if source.names.is_guard(match[1]):
                 found.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+    if language in JVM:
+        for one in _chains(source):
+            if one.route == "/**" and one.guards and one.method == ANY:
+                says = True
+                found.append(Guard(CHAIN, source.path, one.line))
     if language == "csharp":
         for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
             if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):
@@ -366,86 +382,52 @@ def _global(source: Source) -> Iterator[Group]:
 
 
 def _chains(source: Source) -> Iterator[Action]:
-    """Spring Security: `requestMatchers("/x").hasRole("ADMIN")`; each path is an action of the class that configures it."""
-    waiting: tuple[str, ...] = ()
+    """Spring Security's rules for paths: `requestMatchers("/x").hasRole("ADMIN")`, and Kotlin's `authorize("/x", hasRole("ADMIN"))`."""
+    waiting: list[tuple[str, str]] = []
     line = 0
-    where = ""
+    found: list[Action] = []
+
+    def add(call: Call, line: int, paths: list[tuple[str, str]], name: str, guarded: bool) -> None:
+        where = ".".join(call.scope)
+        guards = (Guard(name, source.path, call.line),) if guarded else ()
+        for method, path in paths:
+            found.append(rule(where, source.path, line, len(found), method, path, guards, "" if guarded else name))
+
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
-        if last in _MATCHERS:
-            texts = tuple(text for text in _texts(call))
-            method = next((text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")), ANY)
-            paths = [text for text in texts if text.startswith(("/", "*"))]
-            if last in ("anyRequest", "anyExchange"):
-                paths = ["/**"]
-            waiting = tuple(f"{method} {path}" for path in paths) or tuple(
-                f"{method} {text}" for text in texts if "." not in text
-            )
-            line, where = call.line, ".".join(call.scope)
+        if call.name == "authorize" and source.code.language == "kotlin" and len(call.arguments) > 1:
+            *given, asked = call.arguments
+            name = guard_name(asked.text) if isinstance(asked, Expression) else ""
+            kind = _ACCESS.get(name.partition("(")[0])
+            if kind is not None:
+                add(call, call.line, _matched("anyRequest" if _is_any(given) else "", given), name, bool(kind))
+        elif last in _MATCHERS:
+            waiting = _matched(last, call.arguments)
+            line = call.line
             if ".ignoring." in f".{call.name}":
-                for one in waiting:
-                    method, _, path = one.partition(" ")
-                    yield Action(f"{where} {one}", source.path, line, method, path, (), "ignoring")
-                waiting = ()
+                add(call, line, waiting, "ignoring", False)
+                waiting = []
         elif last in _ACCESS and waiting:
             texts = tuple(_texts(call))
             name = f"{last}({', '.join(texts)})" if texts else last
-            for one in waiting:
-                method, _, path = one.partition(" ")
-                guards = (Guard(name, source.path, call.line),) if _ACCESS[last] else ()
-                opened = "" if guards else name
-                yield Action(f"{where} {one}", source.path, line, method, path, guards, opened)
-            waiting = ()
+            is_open = not _ACCESS[last] or (last == "access" and "".join(texts) in ("permitAll", "permitAll()"))
+            add(call, line, waiting, name, not is_open)
+            waiting = []
+    yield from found
 
 
-def _minimal(source: Source) -> Iterator[Action]:
-    """ASP.NET's minimal APIs: `app.MapGet("/x", f).RequireAuthorization()`, also on groups that a variable holds."""
-    text = source.data.decode("utf-8", "replace")
-    groups: dict[str, tuple[str, list[Guard]]] = {}
-    for match in re.finditer(r"\b(\w+)\s*=\s*(\w+)\.MapGroup\(\s*\"([^\"]*)\"\s*\)([^;]*);", text):
-        above, given = groups.get(match[2], ("", []))
-        line = text.count("\n", 0, match.start()) + 1
-        found = [one.but(on=f"group {match[1]}") for one in _required(source, match[4], line)]
-        groups[match[1]] = (join(above, match[3]), [*given, *found])
-    for match in re.finditer(r"\b(\w+)\.RequireAuthorization\(([^)]*)\)\s*;", text):
-        if match[1] in groups:
-            line = text.count("\n", 0, match.start()) + 1
-            groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
-    for call in source.code.calls:
-        base, _, name = call.name.rpartition(".")
-        verb = name.removeprefix("Map").upper()
-        path = call.argument(0)
-        if (
-            not name.startswith("Map")
-            or not isinstance(path, str)
-            or verb not in (*(one.upper() for one in _VERBS), "", "METHODS")
-        ):
-            continue
-        chain = [
-            one
-            for one in source.code.calls
-            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
-        ]
-        prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
-        own = [guard for one in chain for guard in _chained(source, one)]
-        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
-        full = join(prefix, path)
-        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
-        method = verb if verb not in ("", "METHODS") else ANY
-        yield Action(
-            f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (GLOBAL["csharp"],)
-        )
+def _is_any(given: Iterable[Any]) -> bool:
+    return any(isinstance(one, Expression) and one.text in ("anyRequest", "anyExchange") for one in given)
 
 
-def _chained(source: Source, call: Call) -> Iterator[Guard]:
-    if call.name.endswith(".RequireAuthorization"):
-        texts = list(_texts(call))
-        yield Guard(
-            f"RequireAuthorization({', '.join(texts)})" if texts else "RequireAuthorization", source.path, call.line
-        )
-
-
-def _required(source: Source, text: str, line: int) -> Iterator[Guard]:
-    for match in re.finditer(r"\.RequireAuthorization\(([^)]*)\)", text):
-        asked = match[1].strip().strip('"')
-        yield Guard(f"RequireAuthorization({asked})" if asked else "RequireAuthorization", source.path, line)
+def _matched(matcher: str, given: Iterable[Any]) -> list[tuple[str, str]]:
+    """(method, path) of what a matcher is for."""
+    texts = [text for one in given for text in _flat(one)]
+    methods = [text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")]
+    texts = [text for text in texts if not text.startswith("HttpMethod.")]
+    # `AntPathRequestMatcher("/x")`, `PathRequest.toH2Console()` are what they say.
+    paths = [re.sub(r"^.*?\((/[^()]*)\)$", r"\1", text) for text in texts]
+    if matcher in ("anyRequest", "anyExchange"):
+        paths = ["/**"]
+    method = methods[0] if methods and methods[0].isupper() else ANY
+    return [(method, path) for path in paths] or ([(method, "/**")] if methods else [])

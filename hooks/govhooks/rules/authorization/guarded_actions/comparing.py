@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
+from govhooks.rules.authorization.guarded_actions.actions import CHAIN, CONDITIONAL
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 
 TYPE_CHECKING = False
@@ -92,16 +93,18 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after]
+    lost = [one for name, one in before.items() if name not in after and name != CHAIN]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
-        same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
+        same = next((name for name in gain if _base(name).removesuffix(CONDITIONAL) == _base(one.name)), "") or (
+            gain[-1] if gain else ""
+        )
         if same:
             gain.remove(same)
-            weaker = is_weaker(one.name, same)
+            weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:
@@ -153,5 +156,5 @@ def lost_by_groups(
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:
-                if guard.name not in names:
+                if guard.name not in names and guard.name != CHAIN:
                     yield same, guard

@@ -76,7 +76,8 @@ LEVELS = {
     **dict.fromkeys(("admin", "administrator", "admins", "root", "superuser", "superadmin", "sysadmin"), 4),
 }
 _UNKNOWN = 2.5
-_LOWEST = 1
+LOWEST = 1
+HIGHEST = 4
 # To be somebody: everyone with a role is.
 SOMEBODY = "(somebody)"
 _ANYBODY = frozenset((SOMEBODY, "authenticated", "basic", "remembered", "user", "users"))
@@ -114,6 +115,8 @@ def condition(name: str) -> Condition | None:
     is_known = last in _ASPNET
     last = last.lower()
     given = rest.removesuffix(")").strip() if opens else ""
+    if not given and last in _NOBODY:
+        return frozenset()
     if not given:
         return _met(SOMEBODY) if is_known or last in _LOGGED_IN else None
     if last in _EXPRESSIONS and re.search(r"\(|\b(?:and|or|not)\b|&&|\|\|", given):
@@ -265,9 +268,15 @@ def is_weaker(old: str, new: str) -> bool | None:
     if _implies(before, after):
         return True
     was, now = _level(before), _level(after)
-    if _UNKNOWN in (was, now) and now > _LOWEST and was < max(LEVELS.values()):
+    if _UNKNOWN in (was, now) and now > LOWEST and was < HIGHEST:
         return None
     return now < was
+
+
+def level(name: str) -> float | None:
+    """How much a guard asks for by its condition (see LEVELS), None if it does not say one."""
+    asked = condition(name)
+    return None if asked is None else _level(asked)
 
 
 def is_login(name: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.conditions import is_login
+from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, is_login, level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,8 +120,17 @@ KNOWN = {
 # Methods of frameworks that decide who may pass: Django, Flask-Admin, Nest, Laravel.
 DECIDING = frozenset(
     "has_permission has_object_permission has_add_permission has_change_permission has_delete_permission has_view_permission "
-    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync".split()
+    "has_module_permission test_func is_accessible can_activate canActivate authorize isAuthorized is_authorized HandleRequirementAsync OnAuthorization OnAuthorizationAsync".split()
 )
+# Laravel's middleware whose words do not say it: `can:update,post`, `verified`.
+_LARAVEL = {
+    "can": PERMISSION,
+    "abilities": PERMISSION,
+    "ability": PERMISSION,
+    "verified": PERMISSION,
+    "confirm": PERMISSION,
+    "signed": LOGIN,
+}
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
 
@@ -140,13 +149,18 @@ class Names(Record):
             found = LOGIN
         if not found and last not in NOT_GUARDS:
             found = _by_words(last) or (_by_words(head) if "." in head else 0)
+        if not found and last in _LARAVEL and (arguments or last != "can"):
+            found = _LARAVEL[last]
         if not found and any(fnmatchcase(text, glob) for glob in self.guards for text in (head, last)):
             found = PERMISSION
         if found and is_login(name):
-            found = LOGIN
+            return LOGIN
+        asked = level(name) if found else None
         if found and ("|" in head or ") |" in name):  # one of several is enough
             return min(self.rank(part.strip()) for part in name.split("|"))
-        if found and arguments:
+        if asked is not None:
+            found = max(found, PERMISSION if asked < HIGHEST else ADMIN)
+        elif found and arguments:
             found = max(found, _by_arguments(arguments))
         return found
 

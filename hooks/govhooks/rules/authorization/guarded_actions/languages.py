@@ -169,7 +169,11 @@ JAVA = Language(
         "authorizerequests",
         "javax.ws.rs",
     ),
-    ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),
+    tuple(
+        f"{folder}{name}"
+        for folder in ("", "config/", "security/", "configuration/", "config/security/")
+        for name in ("SecurityConfig", "WebSecurityConfig", "SecurityConfiguration")
+    ),
 )
 CSHARP = Language(
     f"{_HERE}.annotated",
@@ -178,16 +182,21 @@ CSHARP = Language(
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller",),
+    ("controller", "applicationpolicy"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
 )
 PHP = Language(
     f"{_HERE}.php",
-    ("route", "middleware", "isgranted", "authorize", "security(", "controller"),
+    ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"),
     ("routes/web", "routes/api"),
 )
+SYMFONY = "symfony"
+# Where Symfony's settings of security are, today and in its older layouts.
+SECURITY = ("security.yaml", "security.yml", "**/config/packages/*/security.yaml")
+_SECURITY = re.compile(r"(?:.*/)?config/(?:packages/)?(?:[\w-]+/)?security\.ya?ml")
 LANGUAGES = {
+    SYMFONY: Language(f"{_HERE}.symfony", ("access_control", "firewalls")),
     "csharp": CSHARP,
     "go": GO,
     "java": JAVA,
@@ -290,12 +299,26 @@ _MATTERS = (
         ".handle",
         ".map",
         "installed_apps",
+        "path:",
+        "methods:",
+        "ips:",
+        "pattern",
     ),
     *("user", "dispatch", "private", "apply", "only:", "except:"),
 )
 # A text that is longer, and whose lines are wider on the average, is no source.
 _LONG, _WIDE = 20_000, 400
 _LONE = re.compile(r"(?m)^[ \t]*[\w.]+(?:[ \t]*[,\])]+)*[ \t\r]*$")
+
+
+def form_of(path: str) -> str:
+    """The format of a file as its reader's, SYMFONY for its settings of security; "" for none."""
+    from govhooks.readers import format_of
+
+    found = format_of(path)
+    if found == "yaml":
+        return SYMFONY if _SECURITY.fullmatch(path) else ""
+    return found
 
 
 def matters(text: str, own: tuple[str, ...]) -> bool:

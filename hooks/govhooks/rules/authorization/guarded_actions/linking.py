@@ -70,12 +70,14 @@ class World:
         return self._codes[path]
 
     def _parse(self, path: str) -> Code | None:
-        from govhooks.readers import format_of, read
+        from govhooks.readers import read
 
-        form = format_of(path)
+        form = languages.form_of(path)
         data = self.bytes_of(path)
         if form not in languages.LANGUAGES or data is None:
             return None
+        if form == languages.SYMFONY:
+            return self._parse_settings(path, data)
         side = read(form, data)[0]
         if side.error:
             if languages.tells(form, data):
@@ -86,14 +88,24 @@ class World:
             self.errors[path] = (code.partial[0], PARTLY)
         return code
 
+    def _parse_settings(self, path: str, data: bytes) -> Code | None:
+        """A YAML file as code without calls, whose `tree` are its documents."""
+        from govhooks.readers import read
+        from govhooks.readers.code import Code
+
+        sides = read("yaml", data)
+        for side in sides:
+            if side.error:
+                self.errors[path] = (side.error_line, side.error)
+                return None
+        return Code(languages.SYMFONY, (), (), (), sides)
+
     def load(self, path: str, known: Iterable[str] = ()) -> Facts:
         """What a file says; nothing if it has no word of its language's, unless the other side had actions in it."""
-        from govhooks.readers import format_of
-
         if path in self.facts:
             return self.facts[path]
         found = Facts()
-        form = format_of(path)
+        form = languages.form_of(path)
         data = self.bytes_of(path) if form in languages.LANGUAGES and not self.skips(path) else None
         if data is None:
             return found
@@ -112,10 +124,8 @@ class World:
 
     def surround(self, paths: Iterable[str]) -> None:
         """Read what may lie around files: see the module."""
-        from govhooks.readers import format_of
-
         for path in paths:
-            form = format_of(path)
+            form = languages.form_of(path)
             if form in languages.LANGUAGES:
                 for place in languages.around(form, path, self.bytes_of):
                     if place not in self._tried and self._further():
@@ -235,7 +245,10 @@ class Resolver:
         for mount in self._mounts.get(id, ())[:_WAYS] if deep < _DEEP else ():
             if mount.parent == id:
                 continue
-            guards = {one.name: one.but(on=f"where {_short(mount.child)} is mounted") for one in mount.guards}
+            guards = {
+                one.name: one.but(on=one.on if " group" in one.on else f"where {_short(mount.child)} is mounted")
+                for one in mount.guards
+            }
             for above in self._ways(mount.parent, deep + 1):
                 prefix = join(join(above.prefix, mount.prefix), own.prefix)
                 guards = {**own.guards, **guards, **{k: v for k, v in above.guards.items() if k not in guards}}

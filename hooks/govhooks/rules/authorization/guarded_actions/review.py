@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
-from govhooks.readers import format_of
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
 from govhooks.rules.authorization.guarded_actions.guards import Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
+from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
+from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
 from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy, test_data
 
 TYPE_CHECKING = False
@@ -85,12 +87,16 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         for path in [path for path in one.facts if path not in other.facts]:
             other.load(path)
     before, after = sides.before.actions(), sides.after.actions()
-    matched, _, new = pairs(before, after, sides.moved)
+    (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
+    matched, _, new = pairs(old_rest, new_rest, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    verdicts += compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     known = [entry.action for entry, _ in locked.before]
-    verdicts += _new(new, [*known, *before, *after], set(changed))
+    added = {path for old, path in differing if not old}
+    verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
         yield finding, set()
@@ -106,7 +112,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
         old, new = _paths(change, changeset.kind)
-        if format_of(old) in languages.LANGUAGES or format_of(new) in languages.LANGUAGES:
+        if languages.form_of(old) in languages.LANGUAGES or languages.form_of(new) in languages.LANGUAGES:
             if skips(old or new) and skips(new or old):
                 continue
             if old and old == new and change.status == "M" and not _matters(change, names):
@@ -170,7 +176,10 @@ def _bare(facts: Facts | None) -> object:
     if facts is None or not facts:
         return ((), (), ())
     return (
-        [(a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed) for a in facts.actions],
+        [
+            (a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed, a.order)
+            for a in facts.actions
+        ],
         [(g.id, g.prefix, _names(g.guards), g.within) for g in facts.groups],
         [(m.child, m.parent, m.prefix, m.method, _names(m.guards), m.opened) for m in facts.mounts],
     )
@@ -181,6 +190,8 @@ def _is_harmless(sides: Sides, differing: list[tuple[str, str]]) -> bool:
     for old_path, new_path in differing:
         old, new = sides.before.facts.get(old_path, Facts()), sides.after.facts.get(new_path, Facts())
         if _bare(Facts((), old.groups, old.mounts)) != _bare(Facts((), new.groups, new.mounts)):
+            return False
+        if any(one.ruled for one in (*old.actions, *new.actions)):
             return False
         matched, gone, fresh = pairs(old.actions, new.actions, sides.moved)
         if any(one.routed and not one.guards for one in fresh):
@@ -223,18 +234,55 @@ def dotted_name(action: Action) -> str:
 
 def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
     """New actions without a guard, where others have one: in the same file, or in most of what is known."""
-    routed = [one for one in known if one.routed]
+    routed = [one for one in known if one.routed and not one.ruled]
     guarded = [one for one in routed if one.guards]
     for action in new:
-        if action.guards or not action.routed or action.path not in changed or by_nature(action):
+        if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
         beside = [one for one in guarded if one.path == action.path]
-        if action.opened.startswith(("permitAll", "ignoring")):  # a rule for a path that another one guarded
-            yield Verdict("open", action, None, action.opened)
-        elif action.opened:
+        if action.opened:
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)
+
+
+# How many files that are like a new one are looked at.
+_LIKE = 20
+
+
+def _like(new: Iterable[Action], added: set[str], world: World, changeset: Changeset) -> list[Action]:
+    """The actions of the files that are most like a new file with actions that have no guard: of its folder, its name, or the end of
+    its name (`OrderController.java`), the nearest first."""
+    bare = {one.path for one in new if one.routed and not one.guards and one.path in added and not by_nature(one)}
+    listed = (paths_of(changeset.after) if bare else None) or []
+    found: set[str] = set()
+    for path in bare:
+        folder, _, name = path.rpartition("/")
+        last = _LAST_WORD.search(name)
+        end = last[0] if last and last[0] != name else f"/{name}"
+        near = [
+            (_shared(path, one), one)
+            for one in listed
+            if one != path
+            and (
+                one.endswith(end)
+                or (one.rpartition("/")[0] == folder and languages.form_of(one) == languages.form_of(path))
+            )
+        ]
+        found.update(one for _, one in sorted(near, reverse=True)[:_LIKE])
+    for path in sorted(found):
+        world.load(path)
+    world.surround(found)
+    return [one for one in world.actions() if one.path in found and not by_nature(one)] if found else []
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths have in common."""
+    pairs = zip(one.split("/")[:-1], other.split("/")[:-1])
+    return next((number for number, pair in enumerate(pairs) if pair[0] != pair[1]), 1 << 10)
+
+
+_LAST_WORD = re.compile(r"(?:[A-Z][a-z]+|_[a-z]+|[.-][a-z]+)\.\w+$")
 
 
 def by_nature(action: Action) -> bool:
@@ -350,9 +398,6 @@ def _orphaned(
     verdicts: list[Verdict], matched: list[tuple[Action, Action]], sides: Sides, policy: Policy
 ) -> Iterator[Finding]:
     """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
-    decided = policy.verdict("removed")
-    if decided == OFF:
-        return
     told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
     used = {id for _, action in matched for id in (action.where, *action.groups)}
     for group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
@@ -364,11 +409,17 @@ def _orphaned(
             or _has_other(group, guard, sides)
         ):
             continue
+        narrowed = guard.name + CONDITIONAL in {one.name for one in group.guards}
+        decided = policy.verdict("weaker" if narrowed else "removed")
+        if decided == OFF:
+            continue
         yield Finding(
             rule=ID,
             path=group.path,
             line=group.line,
-            problem=f"the guard {guard.name} is removed from {title}",
+            problem=f"{title} asks for less: {guard.name}{CONDITIONAL} (was: {guard.name})"
+            if narrowed
+            else f"the guard {guard.name} is removed from {title}",
             fix=f"put {guard.name} back on {title}, or on each of its actions",
             identity=f"removed {group.id} {guard.name}",
             blocks=decided == REFUSE,
@@ -384,7 +435,8 @@ def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
 def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
-    return any(names.rank(one.name) >= names.rank(guard.name) for one in group.guards)
+    others = [one.name for one in group.guards if one.name != guard.name + CONDITIONAL]
+    return any(names.rank(one) >= names.rank(guard.name) for one in others)
 
 
 class Locked:
