@@ -396,9 +396,7 @@ def _nests(module: Module) -> Iterator[Group]:
 def _parent(module: Module, call: ast.Call) -> str:
     """The id of what a route stands in: the innermost `Mount` around it, or the app or list that holds it."""
     found: ast.Call | None = None
-    lists = [
-        name for name, value in module.constants.items() if isinstance(value, ast.List) and _contains(value, call)
-    ]
+    lists = [name for name, value in module.constants.items() if isinstance(value, ast.List) and _contains(value, call)]
     for one in _nesting(module):
         routes = keyword(one, "routes")
         is_around = one is not call and _contains(one, call)
