@@ -836,7 +836,7 @@ CHANGES: list[tuple[str, list[tuple[str, str, str]], list[str]]] = [
     ),
     ("laravel", [("web.php", "'index', 'update', 'destroy'", "'index', 'destroy', 'update'")], []),
     # --- Symfony
-    ("symfony", [("ContractController.php", "#[IsGranted('ROLE_USER')]\n", "")], ["removed"]),
+    ("symfony", [("ContractController.php", "#[IsGranted('ROLE_USER')]\n", "")], []),
     ("symfony", [("ContractController.php", "    #[IsGranted('ROLE_MANAGER')]\n", "")], ["removed"]),
     ("symfony", [("ContractController.php", "'ROLE_MANAGER'", "'ROLE_USER'")], ["removed"]),
     (

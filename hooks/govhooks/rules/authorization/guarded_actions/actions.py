@@ -146,8 +146,8 @@ class Mount(Record):
     opened: str = ""
 
 
-# What a filter chain asks of every request: it is a guard of every action, and told as a rule for paths.
-CHAIN = "authenticated by the filter chain"
+# What a guard stands on that a rule for paths asks for: what became of it is told by the rule (see `path_rules`).
+RULES = "the rules for paths"
 # What is added to the name of a guard that counts only now and then.
 CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.

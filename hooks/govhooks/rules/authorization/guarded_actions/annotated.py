@@ -13,7 +13,6 @@ from govhooks.readers.code import Call, Code, Definition, Expression
 from govhooks.rules.authorization.guarded_actions import aspnet
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
-    CHAIN,
     Action,
     Facts,
     Group,
@@ -148,7 +147,6 @@ _MATCHERS = (
     "antMatchers",
     "mvcMatchers",
     "regexMatchers",
-    "securityMatcher",
     "anyRequest",
     "pathMatchers",
     "anyExchange",
@@ -166,7 +164,7 @@ def facts(source: Source) -> Facts:
     for name, cls in classes.items():
         guards, opened = _guards(source, dialect, cls)
         switches = [call for call in cls.decorators if call.name in _SWITCHES]
-        guards += tuple(Guard(call.name, source.path, call.line) for call in switches)
+        guards += tuple(Guard(name, source.path, call.line) for call in switches for name in _enabled(call))
         groups.append(
             Group(
                 place(source.path, ".".join(name)),
@@ -200,7 +198,7 @@ def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition)
     own, opened = _guards(source, dialect, one)
     _, class_opened = _guards(source, dialect, cls)
     if not routed:
-        if not own and not opened and not _is_action(source, cls, one):
+        if not own and not opened and not _is_action(source, cls, one) and function not in source.known:
             return
         routed = [(Call("", (), {}, one.line, one.end), ANY if _is_action(source, cls, one) else "-")]
     checks = () if signs_in(one.name) else tuple(in_lines(source, one.line, one.end))
@@ -217,8 +215,24 @@ def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition)
         path = "" if method == "-" else join(prefix, _path(call) or _jax_path(one)) or prefix
         path = f"/{path.lstrip('/')}" if path or http else ""
         yield Action(
-            function, source.path, one.line, http, path if http else "", guards, opened, groups, shadowed=shadowed
+            *(function, source.path, one.line, http, path if http else "", guards, opened, groups),
+            # What only the other side of the change says is an action is none by itself.
+            routed=bool(call.name or own or opened) or _is_action(source, cls, one),
+            shadowed=shadowed,
         )
+
+
+def _enabled(call: Call) -> Iterator[str]:
+    """What an annotation switches on: `@EnableMethodSecurity(prePostEnabled = false)` nothing."""
+    if "MethodSecurity" not in call.name:
+        yield call.name
+        return
+    before = call.keywords.get("prePostEnabled", "Global" not in call.name)
+    if before is not False:
+        yield "EnableMethodSecurity"
+    for name in ("securedEnabled", "jsr250Enabled"):
+        if call.keywords.get(name) is True:
+            yield f"EnableMethodSecurity {name}"
 
 
 def _is_action(source: Source, cls: Definition, one: Definition) -> bool:
@@ -274,8 +288,13 @@ def _is_own(source: Source, name: str, glob: str) -> bool:
     return fnmatchcase(name, glob)
 
 
+# Keywords of annotations that ask for nothing.
+_ASIDE = ("message", "statusCode", "status", "exceptionCode", "methods", "AuthenticationSchemes")
+
+
 def _texts(call: Call) -> Iterator[str]:
-    for value in (*call.arguments, *call.keywords.values()):
+    given = [value for name, value in call.keywords.items() if name not in _ASIDE]
+    for value in (*call.arguments, *given):
         yield from _flat(value)
 
 
@@ -326,8 +345,18 @@ def _bases(source: Source, cls: Definition) -> Iterator[str]:
         path = f"{dirname(source.path)}/{name}.{ending}".lstrip("/")
         if any(one.name == name and one.kind == "class" for one in source.code.definitions):
             yield place(source.path, name)
-        elif source.exists(path):
+        elif source.exists(path) or (source.code.language in JVM and (path := _imported(source, name, ending))):
             yield place(path, name)
+
+
+def _imported(source: Source, name: str, ending: str) -> str:
+    """The file of an imported class, by its package below the same root."""
+    root = re.match(r"(?:.*/)?src/\w+/(?:java|kotlin)/", source.path)
+    for one in source.code.imports if root else ():
+        if one.alias == name and root:
+            path = f"{root[0]}{one.module.replace('.', '/')}/{one.name}.{ending}"
+            return path if source.exists(path) else ""
+    return ""
 
 
 # What stands in a file that sets up an application, whether or not it guards all of it.
@@ -360,11 +389,6 @@ def _global(source: Source) -> Iterator[Group]:
             says = True
             if source.names.is_guard(name) and not any(one.startswith(ONLY) for one in exempt):
                 found.append(Guard(name, source.path, text.count("\n", 0, at) + 1))
-    if language in JVM:
-        for one in _chains(source):
-            if one.route == "/**" and one.guards and one.method == ANY:
-                says = True
-                found.append(Guard(CHAIN, source.path, one.line))
     if language == "csharp":
         for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
             if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):
@@ -389,6 +413,8 @@ def _global(source: Source) -> Iterator[Group]:
 def _chains(source: Source) -> Iterator[Action]:
     """Spring Security's rules for paths: `requestMatchers("/x").hasRole("ADMIN")`, and Kotlin's `authorize("/x", hasRole("ADMIN"))`."""
     waiting: list[tuple[str, str]] = []
+    # The paths that a whole chain is for.
+    limits: dict[tuple[str, ...], list[str]] = {}
     line = 0
     found: list[Action] = []
 
@@ -406,8 +432,12 @@ def _chains(source: Source) -> Iterator[Action]:
             kind = _ACCESS.get(name.partition("(")[0])
             if kind is not None:
                 add(call, call.line, _matched("anyRequest" if _is_any(given) else "", given), name, bool(kind))
+        elif last in ("securityMatcher", "securityMatchers", "antMatcher", "mvcMatcher"):
+            limits[call.scope] = [path for _, path in _matched(last, call.arguments)]
         elif last in _MATCHERS:
             waiting = _matched(last, call.arguments)
+            if last.startswith("any"):
+                waiting = [(ANY, path) for path in limits.get(call.scope, [])] or waiting
             line = call.line
             if ".ignoring." in f".{call.name}":
                 add(call, line, waiting, "ignoring", False)

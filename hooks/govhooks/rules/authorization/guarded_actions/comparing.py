@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CHAIN, CONDITIONAL
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import let_through
 
@@ -96,7 +96,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after and name != CHAIN]
+    lost = [one for name, one in before.items() if name not in after and one.on != RULES]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
@@ -159,5 +159,5 @@ def lost_by_groups(
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:
-                if guard.name not in names and guard.name != CHAIN:
+                if guard.name not in names:
                     yield same, guard

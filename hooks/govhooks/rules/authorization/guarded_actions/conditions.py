@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from govhooks.rules.authorization.guarded_actions.words import words
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Condition = frozenset[frozenset[str]]
@@ -250,8 +252,6 @@ def _level(given: Condition) -> float:
 
 
 def _level_of(text: str) -> float:
-    from govhooks.rules.authorization.guarded_actions.guards import words
-
     if text == SOMEBODY:
         return 0.5
     levels = [LEVELS[word] for word in words(text) if word in LEVELS]

@@ -8,11 +8,11 @@ administrator (4).
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, is_login, level
+from govhooks.rules.authorization.guarded_actions.words import words as words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,7 +137,6 @@ _LARAVEL = {
     "confirm": PERMISSION,
     "signed": LOGIN,
 }
-_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
 
 class Names(Record):
@@ -203,11 +202,6 @@ class Names(Record):
     def is_action(self, name: str) -> bool:
         """Whether a function of this name is a protected action by the policy."""
         return any(fnmatchcase(name, glob) or fnmatchcase(name.rpartition(".")[2], glob) for glob in self.actions)
-
-
-def words(name: str) -> list[str]:
-    """`requireAdmin2`, `require_admin` -> ["require", "admin"]."""
-    return [word.lower() for word in _SPLIT.findall(name)]
 
 
 def _by_words(name: str) -> int:

@@ -189,7 +189,7 @@ RUBY = Language(
 PHP = Language(
     f"{_HERE}.php",
     ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"),
-    ("routes/web", "routes/api"),
+    ("routes/web", "routes/api", "config/packages/security.yaml"),
 )
 SYMFONY = "symfony"
 # Where Symfony's settings of security are, today and in its older layouts.
@@ -379,7 +379,7 @@ def around(form: str, path: str, read: Reader) -> list[str]:
     found = []
     for up in range(len(folders), -1, -1):
         above = "/".join(folders[:up])
-        found += [_below(above, name + ending) for name in LANGUAGES[form].around]
+        found += [_below(above, name if "." in name else name + ending) for name in LANGUAGES[form].around]
         if form == "python" and (data := read(_below(above, "manage.py"))):
             found += [_below(above, name) for name in _settings(data)]
     return [one for one in dict.fromkeys(found) if one != path]

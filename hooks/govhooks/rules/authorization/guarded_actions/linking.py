@@ -156,7 +156,9 @@ class World:
 
     def actions(self) -> list[Action]:
         """Every action that was read, with all its guards and names; sorted by place."""
-        return Resolver(self.facts.values()).actions()
+        from govhooks.rules.authorization.guarded_actions.path_rules import guarded_by_rules
+
+        return guarded_by_rules(Resolver(self.facts.values()).actions())
 
     def groups(self) -> list[Group]:
         return [group for facts in self.facts.values() for group in facts.groups]
@@ -196,6 +198,7 @@ class Resolver:
                     groups=groups,
                     opened=other.opened or action.opened,
                     routed=other.routed or action.routed,
+                    checks=other.checks or action.checks,
                 )
             merged[key] = action
         found = [one for action in merged.values() for one in self._complete(action)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Guard
+from govhooks.rules.authorization.guarded_actions.actions import ANY, RULES, Action, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare
 
 TYPE_CHECKING = False
@@ -73,6 +73,35 @@ def _compare(old: list[Action], new: list[Action], names: Names) -> Iterator[Ver
         yield from compare(
             one.but(guards=was.guards, opened=""), shown.but(guards=now.guards, opened=now.opened), names
         )
+
+
+# Families of languages that have lists of rules, and the lists that say nothing about roles.
+_FAMILIES = ((".java", ".kt"), (".php", ".yaml", ".yml"))
+FIREWALLS = "firewalls"
+
+
+def guarded_by_rules(actions: list[Action]) -> list[Action]:
+    """The actions, with what the rules for their paths ask for."""
+    rules, rest = split(actions)
+    lists = [one for one in _lists(rules).values() if not one[0].ruled.startswith(FIREWALLS)]
+    return [*rules, *(_guarded(one, lists) if lists and one.names and not one.opened else one for one in rest)]
+
+
+def _guarded(action: Action, lists: list[list[Action]]) -> Action:
+    family = next((ends for ends in _FAMILIES if action.path.endswith(ends)), ())
+    found = {guard.name: guard for guard in action.guards}
+    for rules in lists:
+        if not rules[0].path.endswith(family or "\0"):
+            continue
+        decided = []
+        for name in action.names:
+            method, _, route = name.partition(" ")
+            decided.append(_deciding(rules, action.but(method=method, route=route)))
+        if all(one is not None and one.guards for one in decided):
+            for one in decided:
+                for guard in one.guards if one is not None else ():
+                    found.setdefault(guard.name, guard.but(on=RULES))
+    return action.but(guards=tuple(found.values()))
 
 
 def _deciding(rules: list[Action], asked: Action) -> Action | None:

@@ -433,6 +433,8 @@ def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
 def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
+    if guard.name.startswith("Enable"):  # a switch of Spring: the others are for something else
+        return False
     others = [one.name for one in group.guards if one.name != guard.name + CONDITIONAL]
     return any(names.rank(one) >= names.rank(guard.name) for one in others)
 

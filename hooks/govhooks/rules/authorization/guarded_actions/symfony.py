@@ -6,7 +6,7 @@ The keys are those of https://symfony.com/doc/current/reference/configuration/se
 from __future__ import annotations
 
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Facts, Guard, Source
-from govhooks.rules.authorization.guarded_actions.path_rules import rule
+from govhooks.rules.authorization.guarded_actions.path_rules import FIREWALLS, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _rules(source: Source, side: Side, where: tuple[str, ...], security: dict[st
         off = given.get("security") is False
         guards = tuple([] if off else [Guard("the firewall", source.path, line)])
         yield rule(
-            f"firewalls{suffix}", source.path, line, order, ANY, pattern, guards, "security: false" if off else ""
+            f"{FIREWALLS}{suffix}", source.path, line, order, ANY, pattern, guards, "security: false" if off else ""
         )
         order += 1
     rules = security.get("access_control")
