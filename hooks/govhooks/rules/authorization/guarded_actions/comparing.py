@@ -11,7 +11,7 @@ import re
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
-from govhooks.rules.authorization.guarded_actions.exemptions import let_through
+from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         if same:
             gain.remove(same)
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
+            if _base(same) == _base(one.name) and let_through(*map(_places, (one.name, same))):
+                weaker = True
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:
@@ -120,6 +122,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
                 other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
             )
     yield from removed.values()
+
+
+def _places(name: str) -> list[str]:
+    """The paths among a guard's arguments: `jwt.New(/healthz)`, which it lets through."""
+    return [one for one in _arguments(name) if is_place(one)]
 
 
 def _base(name: str) -> str:
