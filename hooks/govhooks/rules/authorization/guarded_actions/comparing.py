@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard, Mount
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 
@@ -168,3 +168,19 @@ def lost_by_groups(
             for guard in group.guards:
                 if guard.name not in names:
                     yield same, guard
+
+
+def lost_by_mounts(
+    old: Iterable[Mount], new: Iterable[Mount], moved: Callable[[str], str]
+) -> Iterator[tuple[Mount, Guard]]:
+    """(mount, guard) of each guard that is lost where something is still mounted."""
+    now: dict[tuple[str, str], list[Mount]] = {}
+    for one in new:
+        now.setdefault((one.path, one.child), []).append(one)
+    for mount in old:
+        same = now.get((moved(mount.path), mount.child), [])
+        if len(same) == 1:
+            names = {one.name for one in same[0].guards}
+            for guard in mount.guards:
+                if guard.name not in names:
+                    yield same[0], guard

@@ -629,6 +629,8 @@ class Registered:
                     found.append(Guard("a function", self.source.path, line))
                 continue
             name = guard_name(self.values.text(node))
+            if name.partition("(")[0].rpartition(".")[2] in _THEN:  # the end of a chain: see `unwrap`
+                continue
             if behind := self._behind(node, deep):
                 found += [one.but(line=line) for one in behind]
             elif name and self.source.names.is_guard(name) and not _MADE.search(name.partition("(")[0]):
