@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from govhooks.core.change import Change
 from govhooks.core.rule import Concerns, Rule
-from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PHP, PYTHON, RUBY, SCRIPT
+from govhooks.rules.authorization.guarded_actions.languages import (
+    CSHARP,
+    GO,
+    JAVA,
+    LANGUAGES,
+    PHP,
+    PYTHON,
+    RUBY,
+    SCRIPT,
+    SECURITY,
+    SYMFONY,
+)
 from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -53,10 +64,11 @@ _FILES = (
     (("*.py",), PYTHON),
     (("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.mts", "*.cts", "*.tsx"), SCRIPT),
     (("*.go",), GO),
-    (("*.java",), JAVA),
+    (("*.java", "*.kt"), JAVA),
     (("*.cs",), CSHARP),
     (("*.rb",), RUBY),
     (("*.php",), PHP),
+    (SECURITY, LANGUAGES[SYMFONY]),
 )
 rule = Rule(
     ID,

@@ -6,6 +6,7 @@ import re
 
 from govhooks.readers.code import Expression
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.exemptions import applied, in_text, lists
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govhooks.readers.code import Definition
     from govhooks.rules.authorization.guarded_actions.actions import Source
 
 _SIGNING_IN = frozenset(
@@ -29,7 +31,7 @@ _REFUSING = re.compile(
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless ResponseStatusException HttpException WebApplicationException".split()
 )
 
 
@@ -76,21 +78,53 @@ _REFUSES = re.compile(
     r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b"
     r"|(?i:unauthori|forbid|next\([^)])"
 )
+# A body that ends in true, in any language; handing on to what is guarded, which looks like JavaScript's `next(error)`.
+_ALWAYS = re.compile(r"(?i)(?:\breturn\s+|=>?\s*|[{;]\s*|\n\s*|\))true\b[\s;})]*(?:end\s*)*$")
+_FURTHER = re.compile(r"(?:\$next|\b_next(?:\.\w+)?|\bnext)\((?:\$?request|context|httpContext|ctx)\b[^()]*\)")
+# Where a class has guards that its framework calls by other names: folders, or ends of the class, and the methods ("" for any).
+_GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"(?:^|/)[Pp]olicies/.*Policy"), frozenset()),
+    (re.compile(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
+    (re.compile(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
+)
+_NO_GUARDS = frozenset("__construct initialize before scope resolve supports".split())
+_HANDLING = frozenset(
+    "handle Invoke InvokeAsync preHandle doFilter doFilterInternal filter OnActionExecuting OnActionExecutionAsync".split()
+)
+
+
+def _decides_by_class(source: Source, one: Definition) -> bool:
+    """Whether a method is a guard by its class: of a policy of Laravel or Pundit, a voter."""
+    cls = one.scope[-1] if one.scope else ""
+    where = f"{source.path.rpartition('/')[0]}/{cls}"
+    return one.name not in _NO_GUARDS and any(
+        pattern.search(where if not names else cls) and (not names or one.name in names) for pattern, names in _GUARDING
+    )
+
+
+def _is_middleware(source: Source, one: Definition) -> bool:
+    """Whether a method handles requests in a class that is a guard by its name: `EnsureUserIsAdmin.handle`."""
+    return one.name in _HANDLING and bool(one.scope) and source.names.is_guard(one.scope[-1])
+
+
 _COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
 _LARGEST = 200
 
 
 def deciding(source: Source) -> Facts:
     """The functions of a file that are guards, and whether they can still refuse somebody."""
-    lines = source.data.decode("utf-8", "replace").split("\n")
+    text = source.data.decode("utf-8", "replace")
+    rows = text.split("\n")
     found = []
     for one in source.code.definitions:
         if one.kind != "function" or one.end - one.line > _LARGEST:
             continue
-        if not source.names.decides(one.name):
+        is_decider = one.name in DECIDING or _decides_by_class(source, one)
+        if not is_decider and not source.names.decides(one.name) and not _is_middleware(source, one):
             continue
-        body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
-        decides = one.name in DECIDING and re.search(r"\breturn\s+true\b[\s;})]*$", body, re.IGNORECASE) is None
+        body = _COMMENTS.sub("", "\n".join(rows[one.line - 1 : one.end])).partition(one.name)[2]
+        body = _FURTHER.sub("", body)
+        decides = is_decider and _ALWAYS.search(body) is None
         refuses = (
             decides
             or _REFUSES.search(body) is not None
@@ -102,5 +136,11 @@ def deciding(source: Source) -> Facts:
         )
         name = ".".join((*one.scope, one.name))
         own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
-        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True))
+        exempt = in_text(body) if own else ()
+        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True, exempt=exempt))
+    placed = [(f"{name} where", at, exempt) for name, at, exempt in applied(text) if source.names.is_guard(name)]
+    for name, at, exempt in (*lists(text), *placed):
+        line = text.count("\n", 0, at) + 1
+        own = (Guard(OWN_CHECK, source.path, line),)
+        found.append(Action(name, source.path, line, "", "", own, routed=False, checks=True, exempt=exempt))
     return Facts(tuple(found))

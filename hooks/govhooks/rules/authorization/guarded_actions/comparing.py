@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
+from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
+from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard, Mount
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 
@@ -86,25 +89,33 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if old.checks:
         if new.checks and old.guards and not new.guards:
             yield Verdict("removed", new, old.guards[0])
+        elif new.checks and old.guards and (more := let_through(old.exempt, new.exempt)):
+            yield Verdict("weaker", new, old.guards[0], " and ".join(more[:3]))
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after]
-    gain = sorted((name for name in after if name not in before), key=names.rank)
+    lost = [one for name, one in before.items() if name not in after and one.on != RULES]
+    # What its own guards replaced is no gain where it is inherited again.
+    gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
-        same = next((name for name in gain if _base(name) == _base(one.name)), "") or (gain[-1] if gain else "")
+        same = next((name for name in gain if _base(name).removesuffix(CONDITIONAL) == _base(one.name)), "") or (
+            gain[-1] if gain else ""
+        )
         if same:
             gain.remove(same)
-            if names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same):
+            weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
+            if _base(same) == _base(one.name) and let_through(*map(_places, (one.name, same))):
+                weaker = True
+            if weaker is None:
+                weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
+            if weaker:
                 yield Verdict("weaker", new, one, same)
             continue
-        kept = max((names.rank(name) for name in after), default=0)
-        # Who has to be an administrator has to be somebody as well.
-        if kept < rank or (kept == rank and not _is_login(rank)) or not after:
+        if names.is_missed(one.name, after):
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
@@ -113,10 +124,9 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     yield from removed.values()
 
 
-def _is_login(rank: int) -> bool:
-    from govhooks.rules.authorization.guarded_actions.guards import LOGIN
-
-    return rank <= LOGIN
+def _places(name: str) -> list[str]:
+    """The paths among a guard's arguments: `jwt.New(/healthz)`, which it lets through."""
+    return [one for one in _arguments(name) if is_place(one)]
 
 
 def _base(name: str) -> str:
@@ -158,3 +168,19 @@ def lost_by_groups(
             for guard in group.guards:
                 if guard.name not in names:
                     yield same, guard
+
+
+def lost_by_mounts(
+    old: Iterable[Mount], new: Iterable[Mount], moved: Callable[[str], str]
+) -> Iterator[tuple[Mount, Guard]]:
+    """(mount, guard) of each guard that is lost where something is still mounted."""
+    now: dict[tuple[str, str], list[Mount]] = {}
+    for one in new:
+        now.setdefault((one.path, one.child), []).append(one)
+    for mount in old:
+        same = now.get((moved(mount.path), mount.child), [])
+        if len(same) == 1:
+            names = {one.name for one in same[0].guards}
+            for guard in mount.guards:
+                if guard.name not in names:
+                    yield same[0], guard

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 
 from govhooks.readers.code import Call, Code, Definition, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, place
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    CONDITIONAL,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Source,
+    place,
+)
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 
 TYPE_CHECKING = False
@@ -40,7 +49,7 @@ def facts(source: Source) -> Facts:
         if cls.kind == "class" and cls.name.endswith("Controller"):
             found += _actions(source, cls)
             own = [
-                Guard(name, source.path, call.line)
+                Guard(f"{name}{_condition(call)}", source.path, call.line)
                 for call in source.code.calls
                 if call.scope[-1:] == (cls.name,) and call.name in (*_BEFORE, *_WHOLE)
                 for name in (_names(call) if call.name in _BEFORE else [call.name])
@@ -93,7 +102,9 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
             on = f"class {inherited or cls.name}"
             for guard in _names(call) if name in _BEFORE else [name]:
                 if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
-                    guards[guard] = Guard(guard, source.path, call.line if not inherited else cls.line, on)
+                    guards[guard] = Guard(
+                        f"{guard}{_condition(call)}", source.path, call.line if not inherited else cls.line, on
+                    )
                     opened = ""
         if not signs_in(f"{one.name} {cls.name}"):
             for check in in_lines(source, one.line, one.end):
@@ -165,8 +176,13 @@ def _names(call: Call) -> list[str]:
     return found
 
 
+def _condition(call: Call) -> str:
+    """What `if:` and `unless:` add to the name of a guard."""
+    return CONDITIONAL if call.keywords.keys() & {"if", "unless"} else ""
+
+
 def _applies(call: Call, method: str) -> bool:
-    """Whether `only` and `except` let a callback run before a method. `if:` is not understood: it counts as always."""
+    """Whether `only` and `except` let a callback run before a method. `if:` is not understood: see `_condition`."""
     only, leaves = _listed(call.keywords.get("only")), _listed(call.keywords.get("except"))
     if only is not None:
         return method in only
