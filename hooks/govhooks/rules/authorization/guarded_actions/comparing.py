@@ -89,8 +89,10 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if old.checks:
         if new.checks and old.guards and not new.guards:
             yield Verdict("removed", new, old.guards[0])
-        elif new.checks and old.guards and (more := let_through(old.exempt, new.exempt)):
-            yield Verdict("weaker", new, old.guards[0], " and ".join(more[:3]))
+        elif new.checks and old.guards:
+            for kind, more in zip(("weaker", "removed"), let_through(old.exempt, new.exempt)):
+                if more:
+                    yield Verdict(kind, new, old.guards[0], " and ".join(more[:3]))
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)
@@ -108,7 +110,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         if same:
             gain.remove(same)
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
-            if _base(same) == _base(one.name) and let_through(*map(_places, (one.name, same))):
+            if _base(same) == _base(one.name) and any(let_through(*map(_places, (one.name, same)))):
                 weaker = True
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
@@ -160,9 +162,14 @@ def lost_by_groups(
     old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
 ) -> Iterator[tuple[Group, Guard]]:
     """(group, guard) of each guard that a group which is still there has lost."""
-    now = {(one.path, one.id.rpartition("::")[2]): one for one in new}
+    every = list(new)
+    now = {(one.path, one.id.rpartition("::")[2]): one for one in every}
+    # What is for all actions counts wherever it stands, and if it is gone.
+    for_all = {one.id: one for one in every if "::" not in one.id}
     for group in old:
-        same = now.get((moved(group.path), group.id.rpartition("::")[2]))
+        same = now.get((moved(group.path), group.id.rpartition("::")[2])) or for_all.get(group.id)
+        if same is None and "::" not in group.id:
+            same = group.but(guards=(), path=moved(group.path))
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:

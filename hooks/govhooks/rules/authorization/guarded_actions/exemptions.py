@@ -54,8 +54,8 @@ def is_place(text: str) -> bool:
     return len(text) > 1 and text[:1] in "/^" and " " not in text and "/" in text
 
 
-def let_through(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """What a guard lets through now that it did not before."""
+def let_through(before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(what a guard lets through now that it did not before, what it asked for before and does no more)."""
     old, new = {*before}, {*after}
     wide = [_stem(one) for one in old if not one.startswith(ONLY)]
     found = [
@@ -68,10 +68,8 @@ def let_through(before: Iterable[str], after: Iterable[str]) -> list[str]:
     ]
     was, now = ({_stem(one[len(ONLY) :]) for one in each if one.startswith(ONLY)} for each in (old, new))
     if now and not was:
-        found.append(f"everything but {' and '.join(sorted(now)[:3])}")
-    elif now:
-        found += sorted(one for one in was - now if not any(one.startswith(other) for other in now))
-    return found
+        return found, [f"everything but {' and '.join(sorted(now)[:3])}"]
+    return found, sorted(one for one in was - now if now and not any(one.startswith(other) for other in now))
 
 
 def _stem(pattern: str) -> str:

@@ -88,6 +88,10 @@ SOMEBODY = frozenset(
     "global gql graphql handler has http human in is local middleware my of on or person pre profile real remote request rest "
     "session sessions signed some the to true user users valid viewer web with ws".split()
 )
+_SUBJECTS = frozenset(
+    "account company customer editor employee internal manager merchant moderator operator org organisation organization paid premium pro "
+    "project session shop site store student subscriber team teacher user verified workspace".split()
+)
 # What no role of another kind includes: a guard of such a name is missed although a stronger one is left.
 ASIDE = frozenset("factor hmac mfa otp owner ownership signature tenant totp".split())
 HARMLESS = frozenset(
@@ -204,7 +208,9 @@ class Names(Record):
         if name in DECIDING or any(fnmatchcase(name, glob) for glob in self.guards):
             return True
         found = words(name)
-        asks = not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(found)
+        asks = found[:1] in (["is"], ["has"]) or not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(
+            found
+        )
         return asks and self.is_guard(name)
 
     def is_action(self, name: str) -> bool:
@@ -221,6 +227,8 @@ def _by_words(name: str) -> int:
     asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
+    if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`
+        return LOGIN if _SUBJECTS.intersection(found) <= SOMEBODY else PERMISSION
     if found[:1] == ["can"] and len(found) == 1:
         return 0
     return rank

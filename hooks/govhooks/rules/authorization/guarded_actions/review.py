@@ -356,6 +356,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
     name = lost.name if lost is not None else ""
     now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks and now:
+        return f"the guard {shown} is removed from {now}"
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
     if verdict.kind == "weaker" and verdict.action.checks:
@@ -377,7 +379,7 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
-    if verdict.kind == "weaker" and verdict.action.checks:
+    if verdict.action.checks and verdict.now:
         return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"
