@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, RULES, Guard
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard, Mount
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Mount
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 
@@ -93,6 +93,10 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             for kind, more in zip(("weaker", "removed"), let_through(old.exempt, new.exempt)):
                 if more:
                     yield Verdict(kind, new, old.guards[0], " and ".join(more[:3]))
+            was, asked = ([one.name for one in each.guards if one.name != OWN_CHECK] for each in (old, new))
+            top = max(was, key=names.rank, default="")
+            if asked and top not in asked and names.rank(top) > max(map(names.rank, asked)):
+                yield Verdict("weaker", new, Guard(top), " and ".join(dict.fromkeys(asked)))
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ONLY = "only "
+# Switches under which a guard lets everything through.
+SWITCHES = re.compile(
+    r"(?i)\b[\w.]*(?:debug|testing|bypass|skip_?auth|no_?auth|auth_?disabled|disable_?auth|insecure|node_env|is_?dev(?:elopment)?|env_?mode|app_?env|environment)\w*\b"
+)
 METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
 # Words in the name of a list of paths: what it holds is open, or alone guarded; those of lists that have to do with something else.
 _OPEN = frozenset(
@@ -94,11 +98,14 @@ def in_text(body: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _IF.finditer(body):
         asked, rest = _condition(body, match)
-        if not _ASKS_FOR.search(asked):
+        switch = SWITCHES.search(asked)
+        if not switch and not _ASKS_FOR.search(asked):
             continue
         refuses = _REFUSAL.search(rest) is not None
         if not refuses and not _PASS.search(rest):
             continue
+        if switch and not refuses:
+            found[f"everything if {switch[0]}"] = None
         for negated, called, compared, text in _STRING.findall(asked):
             if not is_place(text) and not (text in METHODS and "ethod" in asked):
                 continue

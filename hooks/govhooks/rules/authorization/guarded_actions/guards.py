@@ -8,6 +8,7 @@ administrator (4).
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
@@ -64,7 +65,14 @@ WORDS = {
     ),
 }
 # Two words that make one.
-PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": LOGIN, "active user": LOGIN}
+PAIRS = {
+    **{f"{one} allowed": PERMISSION for one in ("assert", "check", "ensure", "is", "require", "verify")},
+    "api key": LOGIN,
+    "current user": LOGIN,
+    "signed in": LOGIN,
+    "log in": LOGIN,
+    "active user": LOGIN,
+}
 # Words that say the opposite.
 OPEN = frozenset(
     "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
@@ -151,6 +159,10 @@ _LARAVEL = {
 }
 
 
+# Classes of Django REST framework: `IsProjectEditor`.
+_PERMISSION_CLASS = re.compile(r"(?:Is|Has)[A-Z]")
+
+
 class Names(Record):
     """The names that the policy knows beside the frameworks' own: globs of guards and of actions."""
 
@@ -201,7 +213,11 @@ class Names(Record):
             return True
         found = words(last)
         asks = not ASKING.isdisjoint(found) or last in KNOWN
-        return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint(found))
+        return (
+            asks
+            and self.is_guard(last)
+            and (last in KNOWN or not WORDS.keys().isdisjoint(found) or _by_pairs(found) > 0)
+        )
 
     def decides(self, name: str) -> bool:
         """Whether a function of this name is a guard by itself: it decides who may pass, and must be able to refuse."""
@@ -223,15 +239,21 @@ def _by_words(name: str) -> int:
     if not OPEN.isdisjoint(found):
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
-    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
+    rank = max(rank, _by_pairs(found))
     asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
     if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`
         return LOGIN if _SUBJECTS.intersection(found) <= SOMEBODY else PERMISSION
+    if not rank and _PERMISSION_CLASS.match(name) and HARMLESS.isdisjoint(found):
+        return PERMISSION
     if found[:1] == ["can"] and len(found) == 1:
         return 0
     return rank
+
+
+def _by_pairs(found: list[str]) -> int:
+    return max((PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""])), default=0)
 
 
 def _by_arguments(arguments: str) -> int:

@@ -9,7 +9,7 @@ from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
     compare,
@@ -361,7 +361,11 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
     if verdict.kind == "weaker" and verdict.action.checks:
-        return f"the guard {shown} asks for less: it lets {now} through"
+        return (
+            f"the guard {shown} asks for less: it lets {now} through"
+            if name == OWN_CHECK
+            else f"the guard {shown} asks for less: {now} (was: {name})"
+        )
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
