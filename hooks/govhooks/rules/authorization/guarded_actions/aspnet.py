@@ -10,6 +10,7 @@ import re
 
 from govhooks.readers.code import Call, Expression
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions.bodies import in_lines
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 
 TYPE_CHECKING = False
@@ -115,7 +116,11 @@ def _minimal(source: Source) -> Iterator[Action]:
         base, _, name = call.name.rpartition(".")
         verb = name.removeprefix("Map").upper()
         path = call.argument(0)
-        if not name.startswith("Map") or not isinstance(path, str) or verb not in (*_VERBS, "", "METHODS"):
+        if not name.startswith("Map") or base.rpartition(".")[2].startswith("Map"):
+            continue
+        if name in _ENDPOINTS:
+            path = path if isinstance(path, str) else ""
+        elif not isinstance(path, str) or verb not in (*_VERBS, "", "METHODS"):
             continue
         chain = [
             one
@@ -123,12 +128,29 @@ def _minimal(source: Source) -> Iterator[Action]:
             if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
         ]
         prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
-        own = [guard for one in chain for guard in _chained(source, one)]
-        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
-        full = join(prefix, path)
-        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
-        method = verb if verb not in ("", "METHODS") else ANY
+        own = [*(guard for one in chain for guard in _chained(source, one)), *_attributes(source, call)]
+        checks = [one for one in in_lines(source, call.line, call.end) if "RequireAuthorization" not in one.name]
+        is_open = any(one.name.endswith(".AllowAnonymous") for one in chain) or any(
+            re.match(r"\[\s*AllowAnonymous\b", one.text) for one in call.arguments if isinstance(one, Expression)
+        )
+        opened = "AllowAnonymous" if is_open else ""
+        full = join(prefix, path) or f"/{name.removeprefix('Map')}"
+        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited), *checks)}.values())
+        method = verb if verb in _VERBS else ANY
         yield Action(f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (APPLICATION,))
+
+
+# What else an application maps, with a path or without one.
+_ENDPOINTS = ("MapHub", "MapGrpcService", "MapReverseProxy", "MapRazorPages", "MapBlazorHub", "MapGraphQL", "MapMcp")
+
+
+def _attributes(source: Source, call: Call) -> Iterator[Guard]:
+    """`app.MapGet("/x", [Authorize(Roles = "a")] () => ...)`."""
+    for one in call.arguments:
+        match = re.match(r"\[\s*Authorize\s*(?:\(([^)]*)\))?\s*\]", one.text) if isinstance(one, Expression) else None
+        if match:
+            asked = ", ".join(re.findall(r"\"([^\"]*)\"", match[1] or ""))
+            yield Guard(f"Authorize({asked})" if asked else "Authorize", source.path, call.line)
 
 
 def _chained(source: Source, call: Call) -> Iterator[Guard]:

@@ -26,11 +26,11 @@ _ASKING = frozenset(
     "IsInRole AuthorizeAsync".split()
 )
 _REFUSING = re.compile(
-    r"(?i)\b(?:(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
+    r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless ResponseStatusException HttpException WebApplicationException".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless raise ResponseStatusException HttpException WebApplicationException".split()
 )
 
 
@@ -55,6 +55,8 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
 
 
 def _status(name: str, arguments: tuple[object, ...]) -> str:
+    if name in ("Forbid", "Challenge"):  # ASP.NET
+        return "403" if name == "Forbid" else "401"
     if name not in _ANSWERS:
         return ""
     for one in arguments:
@@ -86,6 +88,8 @@ _GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
     (re.compile(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
 )
+# What lets nobody through by itself returns nothing: it has to choose.
+_BY_CALL = frozenset(("HandleRequirementAsync", "OnAuthorization", "OnAuthorizationAsync"))
 _NO_GUARDS = frozenset("__construct initialize before scope resolve supports".split())
 _HANDLING = frozenset(
     "handle Invoke InvokeAsync preHandle doFilter doFilterInternal filter OnActionExecuting OnActionExecutionAsync".split()
@@ -122,7 +126,7 @@ def deciding(source: Source) -> Facts:
             continue
         body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
         body = _FURTHER.sub("", body)
-        decides = is_decider and _ALWAYS.search(body) is None
+        decides = is_decider and one.name not in _BY_CALL and _ALWAYS.search(body) is None
         refuses = (
             decides
             or _REFUSES.search(body) is not None

@@ -182,7 +182,7 @@ CSHARP = Language(
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller", "applicationpolicy"),
+    ("controller", "applicationpolicy", "routes.draw"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
 )

@@ -13,6 +13,7 @@ from govhooks.readers.code import Call, Definition, Expression
 from govhooks.rules.authorization.guarded_actions import annotated
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
+    OWN_CHECK,
     Action,
     Facts,
     Group,
@@ -68,7 +69,47 @@ def facts(source: Source) -> Facts:
     laravel = Routes(source)
     found = found.plus(Facts(tuple(laravel.actions), (), tuple(laravel.mounts)))
     routed = {one.function for one in found.actions if one.routed and one.route}
-    return found.plus(controllers(source, routed))
+    return found.plus(controllers(source, routed)).plus(Facts(tuple(_gates(source)), tuple(_application(source))))
+
+
+_EVERYBODY = re.compile(r"(?:=>|\breturn)\s*true\s*;?\s*\}?\s*$")
+_ADDING = ("append", "prepend", "web", "api", "group", "appendToGroup", "prependToGroup", "use")
+
+
+def _gates(source: Source) -> Iterator[Action]:
+    """`Gate::define('x', fn ($user) => ...)`, and whether it can refuse somebody."""
+    for call in source.code.calls:
+        if call.name not in ("Gate.define", "Gate.before") or len(call.arguments) < 1:
+            continue
+        name, given = call.argument(0), call.arguments[-1]
+        if not isinstance(given, Expression) or not re.match(r"(?:static\s+)?(?:fn|function)\b", given.text):
+            continue
+        lines = source.data.decode("utf-8", "replace").split("\n")[call.line - 1 : call.end]
+        text = given.text if call.line == call.end else "\n".join(lines).rstrip().rstrip(";").rstrip(")")
+        label = f"Gate {name}" if isinstance(name, str) else "Gate before"
+        own = () if _EVERYBODY.search(text.rstrip()) else (Guard(OWN_CHECK, source.path, call.line),)
+        yield Action(label, source.path, call.line, "", "", own, routed=False, checks=True)
+
+
+def _application(source: Source) -> Iterator[Group]:
+    """The middleware of all requests: bootstrap/app.php, or the lists of app/Http/Kernel.php."""
+    found = []
+    if source.path.endswith("bootstrap/app.php"):
+        for call in source.code.calls:
+            head, _, last = call.name.rpartition(".")
+            if head.rpartition(".")[2].lower().endswith("middleware") and last in _ADDING:
+                given = [*call.arguments, *call.keywords.values()]
+                found += [(name, call.line) for value in given for name in _flat(value)]
+    elif source.path.endswith("Http/Kernel.php"):
+        text = source.data.decode("utf-8", "replace")
+        for part in re.finditer(r"\$middleware(?:Groups|Priority)?\s*=\s*\[(.*?)\n\s*\];", text, re.DOTALL):
+            bare = re.sub(r"//[^\n]*|/\*.*?\*/|#[^\n]*", lambda gone: " " * len(gone[0]), part[1], flags=re.DOTALL)
+            for match in re.finditer(r"(\w+)::class|'([\w.:,|-]+)'(?!\s*=>)", bare):
+                found.append((match[1] or match[2], text.count("\n", 0, part.start(1) + match.start()) + 1))
+    else:
+        return
+    guards = {name: Guard(_shown(name), source.path, line) for name, line in found if _is_guard(source, name)}
+    yield Group(place(source.path, "the middleware"), "application", source.path, 1, tuple(guards.values()))
 
 
 class Routes:

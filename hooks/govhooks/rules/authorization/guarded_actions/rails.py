@@ -64,7 +64,45 @@ def facts(source: Source) -> Facts:
                     tuple({g.name: g for g in own}.values()),
                 )
             )
+    found += _engines(source)
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
+
+
+_AROUND = ("authenticate", "authenticated", "constraints")
+_ROUTES = ("mount", "resources", "resource", "get", "post", "put", "patch", "delete")
+
+
+def _engines(source: Source) -> Iterator[Action]:
+    """What config/routes.rb guards itself: `authenticate :user do mount Sidekiq::Web => "/sidekiq" end`."""
+    if not source.path.endswith("routes.rb") and "/routes/" not in source.path:
+        return
+    around = []
+    for call in source.code.calls:
+        texts = [one.text if isinstance(one, Expression) else str(one) for one in call.arguments]
+        if call.name in ("authenticate", "authenticated"):
+            shown = ", ".join("a condition" if "->" in text or "lambda" in text else text for text in texts)
+            around.append((call, Guard(f"{call.name}({shown})" if shown else call.name, source.path, call.line)))
+        elif call.name == "constraints" and texts and source.names.is_guard(name := texts[0].removesuffix(".new")):
+            around.append((call, Guard(f"constraints({name})", source.path, call.line)))
+    for call in source.code.calls:
+        if call.name != "mount":
+            continue
+        given = call.argument(0)
+        text = (
+            given.text
+            if isinstance(given, Expression)
+            else next(iter(call.keywords), "")
+            if given is None
+            else str(given)
+        )
+        name = re.split(r"\s*=>", text)[0].strip()
+        guards = [guard for block, guard in around if block.line <= call.line <= block.end and block is not call]
+        guards += [
+            Guard(f"constraints({one.text.removesuffix('.new')})", source.path, call.line)
+            for one in (call.keywords.get("constraints"),)
+            if isinstance(one, Expression) and source.names.is_guard(one.text.removesuffix(".new"))
+        ]
+        yield Action(f"mount {name}", source.path, call.line, "", "", tuple(guards), routed=bool(guards))
 
 
 def _actions(source: Source, cls: Definition) -> Iterator[Action]:
@@ -100,7 +138,7 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
                     guards.clear()
                 continue
             on = f"class {inherited or cls.name}"
-            for guard in _names(call) if name in _BEFORE else [name]:
+            for guard in (_names(call) or _block(source, call)) if name in _BEFORE else [name]:
                 if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
                     guards[guard] = Guard(
                         f"{guard}{_condition(call)}", source.path, call.line if not inherited else cls.line, on
@@ -144,6 +182,16 @@ def _callbacks(source: Source, code: Code, cls: Definition, deep: int) -> Iterat
             break
     for call in code.calls:
         last = call.name.rpartition(".")[2]
+        if (
+            last == "include"
+            and call.scope[-1:] == (cls.name,)
+            and cls.line <= call.line <= cls.end
+            and deep < _DEEPEST
+        ):
+            for other, found in _concerns(source, call):
+                for one in other.calls:
+                    if found.name in one.scope and one.name in (*_BEFORE, *_SKIP, *_WHOLE):
+                        yield one, ("" if deep == 0 else cls.name)
         if call.scope[-1:] == (cls.name,) and cls.line <= call.line <= cls.end and last in (*_BEFORE, *_SKIP, *_WHOLE):
             yield call, ("" if deep == 0 else cls.name)
 
@@ -162,6 +210,30 @@ def _found(source: Source, code: Code, name: str) -> Iterator[tuple[Code, Defini
                 if one.kind == "class" and one.name.rpartition("::")[2] == name:
                     yield other, one
                     return
+
+
+def _block(source: Source, call: Call) -> list[str]:
+    """`before_action do head :forbidden unless ... end`, "a block" if it refuses; only in the file itself."""
+    if call not in source.code.calls:
+        return []
+    return ["a block that checks access"] if any(True for _ in in_lines(source, call.line + 1, call.end)) else []
+
+
+def _concerns(source: Source, call: Call) -> Iterator[tuple[Code, Definition]]:
+    """The modules that a controller includes: `include Authentication`."""
+    for value in call.arguments:
+        path = value.text if isinstance(value, Expression) else ""
+        if re.fullmatch(r"[A-Z]\w*(?:::[A-Z]\w*)*", path):
+            root = source.path.partition("app/controllers/")[0]
+            file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", path.replace("::", "/")).lower() + ".rb"
+            other = source.read(f"{root}app/controllers/concerns/{file}") or source.read(
+                f"{root}app/controllers/{file}"
+            )
+            if other is None:
+                continue
+            for one in other.definitions:
+                if one.kind == "class" and one.name.rpartition("::")[2] == path.rpartition("::")[2]:
+                    yield other, one
 
 
 def _names(call: Call) -> list[str]:
