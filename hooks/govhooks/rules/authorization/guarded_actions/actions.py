@@ -82,6 +82,7 @@ class Action(Record):
     `shadowed`  ids of groups whose guards its own replace (a method's `@Secured` that of its class); after `linking.resolve`, the names of
                 these guards.
     `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
+    `exempt`    of a guard, what it lets through without a check: see `exemptions`.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -98,6 +99,7 @@ class Action(Record):
     shadowed: tuple[str, ...] = ()
     ruled: str = ""
     order: int = 0
+    exempt: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
     @property

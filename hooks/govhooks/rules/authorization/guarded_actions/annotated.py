@@ -22,6 +22,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     place,
 )
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
 from govhooks.rules.authorization.guarded_actions.path_rules import rule
@@ -384,6 +385,10 @@ def _global(source: Source) -> Iterator[Group]:
             says = True
             if source.names.is_guard(match[1]):
                 found.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+        for name, at, exempt in applied(text):
+            says = True
+            if source.names.is_guard(name) and not any(one.startswith(ONLY) for one in exempt):
+                found.append(Guard(name, source.path, text.count("\n", 0, at) + 1))
     if language == "csharp":
         for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
             if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):

@@ -6,6 +6,7 @@ import re
 
 from govhooks.readers.code import Expression
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.exemptions import applied, in_text, lists
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 
@@ -116,7 +117,8 @@ _LARGEST = 200
 
 def deciding(source: Source) -> Facts:
     """The functions of a file that are guards, and whether they can still refuse somebody."""
-    lines = source.data.decode("utf-8", "replace").split("\n")
+    text = source.data.decode("utf-8", "replace")
+    rows = text.split("\n")
     found = []
     for one in source.code.definitions:
         if one.kind != "function" or one.end - one.line > _LARGEST:
@@ -124,7 +126,7 @@ def deciding(source: Source) -> Facts:
         is_decider = one.name in DECIDING or _decides_by_class(source, one)
         if not is_decider and not source.names.decides(one.name) and not _is_middleware(source, one):
             continue
-        body = _COMMENTS.sub("", "\n".join(lines[one.line - 1 : one.end])).partition(one.name)[2]
+        body = _COMMENTS.sub("", "\n".join(rows[one.line - 1 : one.end])).partition(one.name)[2]
         body = _FURTHER.sub("", body)
         decides = is_decider and one.name not in _BY_CALL and _ALWAYS.search(body) is None
         refuses = (
@@ -138,5 +140,11 @@ def deciding(source: Source) -> Facts:
         )
         name = ".".join((*one.scope, one.name))
         own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
-        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True))
+        exempt = in_text(body) if own else ()
+        found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True, exempt=exempt))
+    placed = [(f"{name} where", at, exempt) for name, at, exempt in applied(text) if source.names.is_guard(name)]
+    for name, at, exempt in (*lists(text), *placed):
+        line = text.count("\n", 0, at) + 1
+        own = (Guard(OWN_CHECK, source.path, line),)
+        found.append(Action(name, source.path, line, "", "", own, routed=False, checks=True, exempt=exempt))
     return Facts(tuple(found))

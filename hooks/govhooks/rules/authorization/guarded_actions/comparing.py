@@ -11,6 +11,7 @@ import re
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
+from govhooks.rules.authorization.guarded_actions.exemptions import let_through
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if old.checks:
         if new.checks and old.guards and not new.guards:
             yield Verdict("removed", new, old.guards[0])
+        elif new.checks and old.guards and (more := let_through(old.exempt, new.exempt)):
+            yield Verdict("weaker", new, old.guards[0], " and ".join(more[:3]))
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)

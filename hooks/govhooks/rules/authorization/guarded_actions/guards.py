@@ -61,6 +61,12 @@ PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": 
 OPEN = frozenset(
     "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
 )
+# Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
+OPEN_BY_NATURE = frozenset(
+    "assets callback csp css docs favicon forgot health healthcheck healthz heartbeat home images index landing livez live liveness login logout "
+    "manifest metrics oauth openapi ping privacy public ready readiness readyz redoc refresh register reset robots root schema "
+    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks webjars well".split()
+)
 # Verbs of a call that refuses, if it is about one of WORDS; and those that make a guard of any name without a HARMLESS word.
 ASKING = frozenset(
     "assert authorise authorize check deny enforce ensure guard must need needs only protect raise require required requires restrict "

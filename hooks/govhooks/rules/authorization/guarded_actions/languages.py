@@ -304,11 +304,28 @@ _MATTERS = (
         "ips:",
         "pattern",
     ),
-    *("user", "dispatch", "private", "apply", "only:", "except:"),
+    *(
+        "user",
+        "dispatch",
+        "private",
+        "apply",
+        "only:",
+        "except:",
+        ".path",
+        ".endpoint",
+        "pathname",
+        ".url",
+        "originalurl",
+    ),
+    *("exclude", "unless", "forroutes", "request.method", "req.method", "r.method"),
 )
 # A text that is longer, and whose lines are wider on the average, is no source.
 _LONG, _WIDE = 20_000, 400
-_LONE = re.compile(r"(?m)^[ \t]*[\w.]+(?:[ \t]*[,\])]+)*[ \t\r]*$")
+# A name or a path on a line of its own, and a list of paths.
+_LONE = re.compile(
+    r"(?m)^[ \t]*(?:[\w.]+|r?[\"'`][/^][^\"'`\n]*[\"'`](?:[ \t]*:[ \t]*\w+)?)(?:[ \t]*[,\])}]+)*;?[ \t\r]*$"
+    r"|=[ \t]*(?:new[ \t]+)?(?:\w+\()?[\[({]+[ \t]*r?[\"'`][/^]"
+)
 
 
 def form_of(path: str) -> str:

@@ -11,7 +11,7 @@ from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
-from govhooks.rules.authorization.guarded_actions.guards import Names, words
+from govhooks.rules.authorization.guarded_actions.guards import OPEN_BY_NATURE, Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.rules.authorization.guarded_actions.actions import Group
 
-# Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
-OPEN_BY_NATURE = frozenset(
-    "assets callback csp css docs favicon forgot health healthcheck healthz heartbeat home images index landing livez live liveness login logout "
-    "manifest metrics oauth openapi ping privacy public ready readiness readyz redoc refresh register reset robots root schema "
-    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks webjars well".split()
-)
 _SYMLINK, _GITLINK = "120000", "160000"
 # How many actions a message names.
 _NAMED = 3
@@ -177,7 +171,7 @@ def _bare(facts: Facts | None) -> object:
         return ((), (), ())
     return (
         [
-            (a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed, a.order)
+            (a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed, a.order, a.exempt)
             for a in facts.actions
         ],
         [(g.id, g.prefix, _names(g.guards), g.within) for g in facts.groups],
@@ -358,6 +352,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     now = verdict.now
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
+    if verdict.kind == "weaker" and verdict.action.checks:
+        return f"the guard {shown} asks for less: it lets {now} through"
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
@@ -375,6 +371,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
+    if verdict.kind == "weaker" and verdict.action.checks:
+        return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"
     if verdict.kind in ("removed", "weaker") and lost is not None:

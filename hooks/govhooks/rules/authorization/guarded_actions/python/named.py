@@ -6,14 +6,21 @@ import ast
 
 from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard, place
-from govhooks.rules.authorization.guarded_actions.guards import DECIDING
-from govhooks.rules.authorization.guarded_actions.python.checks import dependencies, guard, of_function, opening
+from govhooks.rules.authorization.guarded_actions.exemptions import METHODS, ONLY, holds, is_place
+from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
+from govhooks.rules.authorization.guarded_actions.python.checks import (
+    dependencies,
+    guard,
+    of_function,
+    opening,
+    refuses,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.python.module import Module
+    from govhooks.rules.authorization.guarded_actions.python.module import Defined, Module
 
 
 def named(module: Module, known: Collection[str]) -> Facts:
@@ -29,7 +36,16 @@ def named(module: Module, known: Collection[str]) -> Facts:
         is_guard = node.name in DECIDING or (module.source.names.decides(node.name) and node.name[:4] != "test")
         if not by_policy and not decorated and is_guard:
             own = (Guard(OWN_CHECK, module.path, node.lineno),) if can_refuse(module, node) else ()
-            found.append(Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True))
+            exempt = exempted(module, node)
+            found.append(
+                Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
+            )
+        elif not by_policy and not decorated and is_hook(module, defined):
+            own = (Guard(OWN_CHECK, module.path, node.lineno),)
+            exempt = exempted(module, node)
+            found.append(
+                Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
+            )
         elif by_policy or decorated or defined.name in module.source.known:
             groups = (place(module.path, ".".join(defined.scope)),) if defined.owner is not None else ()
             found.append(
@@ -41,7 +57,120 @@ def named(module: Module, known: Collection[str]) -> Facts:
                     routed=by_policy,
                 )
             )
-    return Facts(tuple(found))
+    return Facts((*found, *_lists(module)))
+
+
+def _lists(module: Module) -> Iterator[Action]:
+    """The lists of paths that are open, or alone guarded, by their names."""
+    for name, value in module.constants.items():
+        if isinstance(value, (ast.List, ast.Tuple, ast.Set, ast.Call, ast.BinOp)) and (kind := holds(name)) != "-":
+            given = value.args[0] if isinstance(value, ast.Call) and value.args else value
+            found = [text for one in module.elements(given) if (text := _pattern(module, one)) and is_place(text)]
+            if found:
+                own = (Guard(OWN_CHECK, module.path, value.lineno),)
+                exempt = tuple(kind + one for one in found)
+                yield Action(name, module.path, value.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
+
+
+def _pattern(module: Module, node: ast.expr) -> str | None:
+    """A string, also one in `re.compile(...)`."""
+    if isinstance(node, ast.Call) and len(node.args) == 1:
+        node = node.args[0]
+    return module.text(node)
+
+
+_HOOKS = ("before_request", "before_app_request", "middleware", "on_request")
+_HANDLING = ("dispatch", "__call__", "process_request", "process_view")
+
+
+def is_hook(module: Module, defined: Defined) -> bool:
+    """Whether a function runs before others and can refuse: `@app.before_request`, a method of middleware."""
+    node = defined.node
+    if defined.owner is not None:
+        return node.name in _HANDLING and "middleware" in words(defined.owner.name) and refuses(module, defined)
+    for one in node.decorator_list:
+        called = one.func if isinstance(one, ast.Call) else one
+        if isinstance(called, ast.Attribute) and called.attr in _HOOKS:
+            return refuses(module, defined)
+    return False
+
+
+def exempted(module: Module, node: ast.AST) -> tuple[str, ...]:
+    """What a guard lets through without a check, as in `exemptions`."""
+    found: dict[str, None] = {}
+    for one in ast.walk(node):
+        if isinstance(one, ast.If):
+            leaves = _leaves(module, one.body)
+            for text, is_not in _asked(module, one.test, False) if leaves else ():
+                found[text if (leaves == "passes") != is_not else ONLY + text] = None
+    return tuple(found)
+
+
+def _leaves(module: Module, body: list[ast.stmt]) -> str:
+    """ "passes" or "refuses": how a branch leaves its function, "" if it does not."""
+    last = body[-1]
+    called = last.value if isinstance(last, (ast.Expr, ast.Return)) else None
+    called = called.value if isinstance(called, ast.Await) else called
+    if isinstance(last, ast.Raise):
+        return "refuses"
+    if isinstance(last, ast.If):
+        return "refuses" if _leaves(module, last.body) == "refuses" else ""
+    if isinstance(last, ast.Expr):
+        name = dotted(called.func) if isinstance(called, ast.Call) else ""
+        return "refuses" if name.endswith("abort") or module.source.names.is_check(name) else ""
+    if not isinstance(last, ast.Return):
+        return ""
+    if called is None or (isinstance(called, ast.Constant) and called.value in (None, True)):
+        return "passes"
+    if isinstance(called, ast.Call):
+        name = dotted(called.func)
+        hands_on = name.rpartition(".")[2] in (
+            "call_next",
+            "get_response",
+            "app",
+            "_app",
+            "handler",
+            "f",
+            "fn",
+            "func",
+            "view",
+        )
+        return "passes" if hands_on else "refuses"
+    return "refuses"
+
+
+def _asked(module: Module, node: ast.expr, is_not: bool) -> Iterator[tuple[str, bool]]:
+    """(path or method, whether it is negated) of the ones that a condition on the request names."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield from _asked(module, node.operand, not is_not)
+        return
+    if isinstance(node, ast.BoolOp):
+        for one in node.values:
+            yield from _asked(module, one, is_not)
+        return
+    text = ast.unparse(node)
+    inner: ast.AST
+    if not any(word in text for word in ("path", "url", "endpoint", "method", "view_name", "route")):
+        return
+    if isinstance(node, ast.Compare):
+        is_not = is_not != isinstance(node.ops[0], (ast.NotEq, ast.NotIn))
+    for inner in ast.walk(node):
+        given: list[str | None]
+        if isinstance(inner, (ast.Name, ast.Attribute)):
+            name = dotted(inner).rpartition(".")[2]
+            listed = module.constants.get(name)
+            if listed is None or holds(name) != "-":
+                continue
+            given = [module.text(each) for each in module.elements(listed)]
+        else:
+            given = [inner.value] if isinstance(inner, ast.Constant) and isinstance(inner.value, str) else []
+        for each in given:
+            if each and (
+                is_place(each)
+                or (each in METHODS and "method" in text)
+                or (each.isidentifier() and ".endpoint" in text)
+            ):
+                yield each, is_not
 
 
 def can_refuse(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
