@@ -11,7 +11,9 @@ import re
 from govhooks.readers.code import Call, Expression
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines
+from govhooks.rules.authorization.guarded_actions.chains import Chains
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.path_rules import rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,8 +45,13 @@ def _pipeline(source: Source) -> Iterator[Group]:
     ]
     text = source.data.decode("utf-8", "replace")
     if used or "WebApplication.CreateBuilder" in text or "IApplicationBuilder" in text:
-        guards = tuple(Guard(one.name.rpartition(".")[2], source.path, one.line) for one in used)
-        yield Group(place(source.path, "the pipeline"), "application", source.path, used[0].line if used else 1, guards)
+        guards = [Guard(one.name.rpartition(".")[2], source.path, one.line) for one in used]
+        for match in re.finditer(r"\.UseMiddleware<\s*([\w.]+)", text):
+            if source.names.is_guard(match[1]):
+                guards.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+        yield Group(
+            place(source.path, "the pipeline"), "application", source.path, used[0].line if used else 1, tuple(guards)
+        )
 
 
 def _policies(source: Source) -> Iterator[Action]:
@@ -83,20 +90,24 @@ def _closing(text: str, at: int) -> int:
 
 
 def _pages(source: Source) -> Iterator[Action]:
-    """Razor Pages: the folders and pages that ask for a login, and those that are public."""
-    for call in source.code.calls:
+    """Razor Pages: the folders and pages that ask for a login. What is public is so whatever its folder asks for."""
+    for order, call in enumerate(source.code.calls):
         last = call.name.rpartition(".")[2]
         texts = [one for one in call.arguments if isinstance(one, str)]
-        if last in _PAGES and texts:
-            given = texts[2 if "Area" in last else 1 :]
-            path = "/".join(one.strip("/") for one in texts[: 2 if "Area" in last else 1])
-            name = f"RequireAuthorization({', '.join(given)})" if given else "RequireAuthorization"
-            yield Action(
-                f"page {path}", source.path, call.line, ANY, f"/{path}", (Guard(name, source.path, call.line),)
-            )
-        elif last in _OPEN_PAGES and texts:
-            path = "/".join(one.strip("/") for one in texts)
-            yield Action(f"page {path}", source.path, call.line, ANY, f"/{path}", (), last)
+        if last not in (*_PAGES, *_OPEN_PAGES) or not texts:
+            continue
+        count = 2 if "Area" in last else 1
+        path = "/" + "/".join(one.strip("/") for one in texts[:count])
+        path = f"{path.rstrip('/')}/**" if "Folder" in last else path
+        given = texts[count:]
+        name = f"RequireAuthorization({', '.join(given)})" if given else "RequireAuthorization"
+        is_open = last in _OPEN_PAGES
+        guards = () if is_open else (Guard(name, source.path, call.line),)
+        yield rule(
+            *("pages", source.path, call.line, order - (1 << 20) * is_open, ANY, path),
+            guards=tuple(guards),
+            opened=last if is_open else "",
+        )
 
 
 def _minimal(source: Source) -> Iterator[Action]:
@@ -112,6 +123,7 @@ def _minimal(source: Source) -> Iterator[Action]:
         if match[1] in groups:
             line = text.count("\n", 0, match.start()) + 1
             groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
+    chains = Chains(source.code.calls)
     for call in source.code.calls:
         base, _, name = call.name.rpartition(".")
         verb = name.removeprefix("Map").upper()
@@ -122,11 +134,7 @@ def _minimal(source: Source) -> Iterator[Action]:
             path = path if isinstance(path, str) else ""
         elif not isinstance(path, str) or verb not in (*_VERBS, "", "METHODS"):
             continue
-        chain = [
-            one
-            for one in source.code.calls
-            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
-        ]
+        chain = list(chains.behind(call))
         prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
         own = [*(guard for one in chain for guard in _chained(source, one)), *_attributes(source, call)]
         checks = [one for one in in_lines(source, call.line, call.end) if "RequireAuthorization" not in one.name]

@@ -48,10 +48,15 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
         name = call.name.rpartition(".")[2]
         if within and name.encode() not in within:
             continue
-        if source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
+        status = (
+            _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
+        )
+        if status and name in ("abort", "raise"):
+            yield Guard(f"respond({status})", source.path, call.line)
+        elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
             text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
             yield Guard(text or name, source.path, call.line)
-        elif (status := _status(name, call.arguments)) or (status := _named(name)):
+        elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
 
 

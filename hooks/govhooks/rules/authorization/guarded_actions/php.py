@@ -24,6 +24,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     place,
 )
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.chains import Chains
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class Routes:
         self.source = source
         self.actions: list[Action] = []
         self.mounts: list[Mount] = []
-        self.groups = list(_groups(source))
+        self.chains = Chains(source.code.calls)
+        self.groups = list(_groups(source, self.chains))
         self.calls = [
             one for one in source.code.calls if one.name.partition(".")[0] in ("Route", "Router", "router", "app")
         ]
@@ -138,9 +140,7 @@ class Routes:
             self.registered(call, verb, path, handler)
 
     def registered(self, call: Call, verb: str, path: str, given: Any) -> None:
-        # What is chained behind the route has its name and begins on it or below.
-        chain = [one for one in self.calls if one.name.startswith(f"{call.name}.") and _is_same(call, one)]
-        before = [one for one in self.calls if call.name.startswith(f"{one.name}.") and _is_same(one, call)]
+        chain, before = list(self.chains.behind(call)), self.chains.before(call)
         guards = [guard for one in (*before, *chain) for guard in _middleware(self.source, one)]
         prefix = next((str(one.argument(0)) for one in before if one.name.endswith(".prefix") and one.arguments), "")
         controller = ""
@@ -222,19 +222,6 @@ def controller_path(source: Source, name: str) -> str:
     return ""
 
 
-def _is_same(first: Call, later: Call) -> bool:
-    """Whether a call further along is of the same statement."""
-    return (
-        first.line <= later.line <= max(first.end, later.end)
-        and (later.line - first.line) < 40
-        and _starts_with(first, later)
-    )
-
-
-def _starts_with(first: Call, later: Call) -> bool:
-    return (first.line, first.column) <= (later.line, later.column) and later.line <= first.end + 6
-
-
 class _Grouped(Record):
     """A group of routes: where it begins and ends (line, column), what it adds to its routes."""
 
@@ -245,18 +232,11 @@ class _Grouped(Record):
     controller: str
 
 
-def _groups(source: Source) -> Iterator[_Grouped]:
+def _groups(source: Source, chains: Chains) -> Iterator[_Grouped]:
     for call in source.code.calls:
         if not call.name.startswith(("Route.", "app.router.", "router.")) or not call.name.endswith(".group"):
             continue
-        chain = [
-            one
-            for one in source.code.calls
-            if call.name.startswith(f"{one.name}.")
-            and one.line <= call.line
-            and call.line - one.line < 12
-            and one.end <= call.end
-        ]
+        chain = chains.before(call)[::-1]
         guards = [guard for one in chain for guard in _middleware(source, one)]
         prefix = next((str(one.argument(0)) for one in chain if one.name.endswith(".prefix") and one.arguments), "")
         controller = next((text for one in chain if one.name.endswith(".controller") for text in _texts(one)), "")
