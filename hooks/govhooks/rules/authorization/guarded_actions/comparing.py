@@ -10,7 +10,7 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
-from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
+from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import let_through
 
 TYPE_CHECKING = False
@@ -113,7 +113,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             if weaker:
                 yield Verdict("weaker", new, one, same)
             continue
-        if names.is_missed(one.name, after):
+        left = [name for name, other in after.items() if other.on != RULES or includes(name, one.name)]
+        if names.is_missed(one.name, left):
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
@@ -151,8 +152,8 @@ def _asks_less(old: str, new: str) -> bool:
 
 def lost_by_groups(
     old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
-) -> Iterator[tuple[Group, Guard]]:
-    """(group, guard) of each guard that a group which is still there has lost."""
+) -> Iterator[tuple[Group, Group, Guard]]:
+    """(group before, group after, guard) of each guard that a group which is still there has lost."""
     now = {(one.path, one.id.rpartition("::")[2]): one for one in new}
     for group in old:
         same = now.get((moved(group.path), group.id.rpartition("::")[2]))
@@ -160,4 +161,4 @@ def lost_by_groups(
             names = {one.name for one in same.guards}
             for guard in group.guards:
                 if guard.name not in names:
-                    yield same, guard
+                    yield group, same, guard

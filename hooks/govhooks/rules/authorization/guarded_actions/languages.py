@@ -168,6 +168,9 @@ JAVA = Language(
         "matchers(",
         "authorizerequests",
         "javax.ws.rs",
+        "addinterceptor",
+        "handlerinterceptor",
+        "containerrequestfilter",
     ),
     tuple(
         f"{folder}{name}"
@@ -177,7 +180,7 @@ JAVA = Language(
 )
 CSHARP = Language(
     f"{_HERE}.annotated",
-    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route", "middleware"),
     ("Program", "Startup"),
 )
 RUBY = Language(
@@ -185,6 +188,7 @@ RUBY = Language(
     ("controller", "applicationpolicy", "routes.draw"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
+    ("**/controllers/concerns/**",),
 )
 PHP = Language(
     f"{_HERE}.php",

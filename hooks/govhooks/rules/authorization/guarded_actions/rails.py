@@ -23,7 +23,7 @@ from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 _BEFORE = ("before_action", "prepend_before_action", "append_before_action", "before_filter", "prepend_before_filter")
@@ -46,30 +46,44 @@ def facts(source: Source) -> Facts:
     found: list[Action] = []
     groups: list[Group] = []
     for cls in source.code.definitions:
-        if cls.kind == "class" and cls.name.endswith("Controller"):
+        if cls.kind == "class" and "controllers/concerns/" in source.path:
+            groups.append(_group(source, cls, "concern", _own(source, cls)))
+        elif cls.kind == "class" and cls.name.endswith("Controller"):
             found += _actions(source, cls)
-            own = [
-                Guard(f"{name}{_condition(call)}", source.path, call.line)
-                for call in source.code.calls
-                if call.scope[-1:] == (cls.name,) and call.name in (*_BEFORE, *_WHOLE)
-                for name in (_names(call) if call.name in _BEFORE else [call.name])
-                if source.names.is_guard(name) and name not in _NOT_GUARDS
-            ]
-            groups.append(
-                Group(
-                    place(source.path, cls.name),
-                    "class",
-                    source.path,
-                    cls.line,
-                    tuple({g.name: g for g in own}.values()),
-                )
-            )
+            groups.append(_group(source, cls, "class", _own(source, cls)))
     found += _engines(source)
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
 
 
-_AROUND = ("authenticate", "authenticated", "constraints")
-_ROUTES = ("mount", "resources", "resource", "get", "post", "put", "patch", "delete")
+def _own(source: Source, cls: Definition) -> Iterator[Guard]:
+    """The guards that a class or module says itself, or by the concerns that it includes."""
+    for call in source.code.calls:
+        if call.scope[-1:] != (cls.name,):
+            continue
+        if call.name == "include":
+            for other, found in _concerns(source, call):
+                for one in other.calls:
+                    if found.name in one.scope:
+                        yield from _guards(source, one, call.line)
+        yield from _guards(source, call, call.line)
+
+
+def _guards(source: Source, call: Call, line: int) -> Iterator[Guard]:
+    if call.name in (*_BEFORE, *_WHOLE):
+        for name in _names(call) if call.name in _BEFORE else [call.name]:
+            if source.names.is_guard(name) and name not in _NOT_GUARDS:
+                yield Guard(f"{name}{_condition(call)}", source.path, line)
+    elif call.name == "after_action":
+        yield from (Guard(name, source.path, line) for name in _names(call) if name in _VERIFYING)
+
+
+def _group(source: Source, cls: Definition, kind: str, own: Iterable[Guard]) -> Group:
+    guards = tuple({one.name: one for one in own}.values())
+    return Group(place(source.path, cls.name), kind, source.path, cls.line, guards)
+
+
+# That every action has asked a policy, by Pundit.
+_VERIFYING = ("verify_authorized", "verify_policy_scoped")
 
 
 def _engines(source: Source) -> Iterator[Action]:
@@ -137,7 +151,7 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
                     opened = name
                     guards.clear()
                 continue
-            on = f"class {inherited or cls.name}"
+            on = f"class {(inherited or cls.name).rpartition('::')[2]}"
             for guard in (_names(call) or _block(source, call)) if name in _BEFORE else [name]:
                 if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
                     guards[guard] = Guard(
@@ -243,7 +257,7 @@ def _names(call: Call) -> list[str]:
             found.append(value)
         elif isinstance(value, Expression):
             found += re.findall(
-                r"\b(authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
+                r"\b(\w*authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
             )[:1]
     return found
 
