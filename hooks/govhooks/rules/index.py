@@ -131,7 +131,7 @@ ENTRIES = (
             ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"), True, (), (), (), (), ()),
             ((".java/", ".kt/"), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "httpsecurity", "matchers(", "authorizerequests", "javax.ws.rs", "addinterceptor", "handlerinterceptor", "containerrequestfilter"), True, (), (), (), (), ()),
             ((".cs/",), ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route", "middleware"), True, (), (), (), (), ()),
-            ((".rb/",), ("controller", "applicationpolicy", "routes.draw"), True, (), (), (), (), ()),
+            ((".rb/",), ("controller", "applicationpolicy", "routes.draw", "cancan::ability"), True, (), (), (), (), ()),
             ((".php/",), ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"), True, (), (), (), (), ()),
             (("/security.yaml/", "/security.yml/"), ("access_control", "firewalls"), True, (), (), (), (), ()),
             (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/", "/controllers/"), (), False, (), (), (), (), ()),

@@ -185,7 +185,7 @@ CSHARP = Language(
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller", "applicationpolicy", "routes.draw"),
+    ("controller", "applicationpolicy", "routes.draw", "cancan::ability"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
     ("**/controllers/concerns/**",),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from govhooks.rules.authorization.guarded_actions.guards import Names
+
 _BEFORE = ("before_action", "prepend_before_action", "append_before_action", "before_filter", "prepend_before_filter")
 _SKIP = ("skip_before_action", "skip_before_filter", "skip_authorization_check", "allow_unauthenticated_access")
 # What guards all actions of a controller by a name of its own.
@@ -51,7 +53,7 @@ def facts(source: Source) -> Facts:
         elif cls.kind == "class" and cls.name.endswith("Controller"):
             found += _actions(source, cls)
             groups.append(_group(source, cls, "class", _own(source, cls)))
-    found += _engines(source)
+    found += [*_engines(source), *_abilities(source)]
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
 
 
@@ -61,20 +63,20 @@ def _own(source: Source, cls: Definition) -> Iterator[Guard]:
         if call.scope[-1:] != (cls.name,):
             continue
         if call.name == "include":
-            for other, found in _concerns(source, call):
+            for path, other, found in _concerns(source, call):
                 for one in other.calls:
                     if found.name in one.scope:
-                        yield from _guards(source, one, call.line)
-        yield from _guards(source, call, call.line)
+                        yield from _guards(path, source.names, one, call.line)
+        yield from _guards(source.path, source.names, call, call.line)
 
 
-def _guards(source: Source, call: Call, line: int) -> Iterator[Guard]:
+def _guards(path: str, names: Names, call: Call, line: int) -> Iterator[Guard]:
     if call.name in (*_BEFORE, *_WHOLE):
         for name in _names(call) if call.name in _BEFORE else [call.name]:
-            if source.names.is_guard(name) and name not in _NOT_GUARDS:
-                yield Guard(f"{name}{_condition(call)}", source.path, line)
+            if names.is_guard(name) and name not in _NOT_GUARDS:
+                yield Guard(f"{name}{_condition(call)}", path, line)
     elif call.name == "after_action":
-        yield from (Guard(name, source.path, line) for name in _names(call) if name in _VERIFYING)
+        yield from (Guard(name, path, line) for name in _names(call) if name in _VERIFYING)
 
 
 def _group(source: Source, cls: Definition, kind: str, own: Iterable[Guard]) -> Group:
@@ -202,7 +204,7 @@ def _callbacks(source: Source, code: Code, cls: Definition, deep: int) -> Iterat
             and cls.line <= call.line <= cls.end
             and deep < _DEEPEST
         ):
-            for other, found in _concerns(source, call):
+            for _, other, found in _concerns(source, call):
                 for one in other.calls:
                     if found.name in one.scope and one.name in (*_BEFORE, *_SKIP, *_WHOLE):
                         yield one, ("" if deep == 0 else cls.name)
@@ -233,21 +235,47 @@ def _block(source: Source, call: Call) -> list[str]:
     return ["a block that checks access"] if any(True for _ in in_lines(source, call.line + 1, call.end)) else []
 
 
-def _concerns(source: Source, call: Call) -> Iterator[tuple[Code, Definition]]:
-    """The modules that a controller includes: `include Authentication`."""
+def _concerns(source: Source, call: Call) -> Iterator[tuple[str, Code, Definition]]:
+    """(path, its code, the module) of the modules that a controller includes: `include Authentication`."""
     for value in call.arguments:
         path = value.text if isinstance(value, Expression) else ""
         if re.fullmatch(r"[A-Z]\w*(?:::[A-Z]\w*)*", path):
             root = source.path.partition("app/controllers/")[0]
             file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", path.replace("::", "/")).lower() + ".rb"
-            other = source.read(f"{root}app/controllers/concerns/{file}") or source.read(
-                f"{root}app/controllers/{file}"
-            )
-            if other is None:
-                continue
-            for one in other.definitions:
-                if one.kind == "class" and one.name.rpartition("::")[2] == path.rpartition("::")[2]:
-                    yield other, one
+            for place_of in (f"{root}app/controllers/concerns/{file}", f"{root}app/controllers/{file}"):
+                other = source.read(place_of)
+                for one in other.definitions if other is not None else ():
+                    if (
+                        other is not None
+                        and one.kind == "class"
+                        and one.name.rpartition("::")[2] == path.rpartition("::")[2]
+                    ):
+                        yield place_of, other, one
+                if other is not None:
+                    break
+
+
+_CONDITION = re.compile(r"^(\s*)(?:if|unless|elsif|else|when|case)\b")
+
+
+def _abilities(source: Source) -> Iterator[Action]:
+    """CanCan: who may do everything, `can :manage, :all if user.admin?`, and whether there is a condition."""
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    for call in source.code.calls:
+        if call.name != "can" or call.arguments[:2] != ("manage", "all") or "Ability" not in "".join(call.scope):
+            continue
+        line = lines[call.line - 1]
+        indent = len(line) - len(line.lstrip())
+        bounded = re.search(r"\s(?:if|unless)\s", line) is not None
+        for above in reversed(lines[: call.line - 1]):
+            width = len(above) - len(above.lstrip())
+            if above.strip() and width < indent:
+                if bounded or above.lstrip().startswith("def "):
+                    break
+                bounded = _CONDITION.match(above) is not None
+                indent = width
+        guards = (Guard("a condition", source.path, call.line),) if bounded else ()
+        yield Action("can manage all", source.path, call.line, "", "", guards, routed=False)
 
 
 def _names(call: Call) -> list[str]:

@@ -421,10 +421,12 @@ def _orphaned(
     """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
     told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
     used = {id for _, action in matched for id in (action.where, *action.groups)}
+    changed = {old for old, _ in sides.paths}
     for was, group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
         title = f"{group.kind} {group.name}" if "::" in group.id else "the settings"
         if (
             (guard.name, guard.path, title) in told
+            or (guard.path != was.path and guard.path in changed)  # it is said where it stands
             or ((group.id in used or _is_used(group, matched)) and group.id != APPLICATION)
             or _has_other(was, group, guard, sides)
         ):
@@ -460,7 +462,7 @@ def _has_other(was: Group, group: Group, guard: Guard, sides: Sides) -> bool:
     # What is new is there instead; what was there before is so only if it asks for all that is lost.
     if any(names.rank(one) >= names.rank(guard.name) for one in others if one not in known):
         return True
-    alone = guard.name.startswith(("Enable", "@")) or (group.kind == "application" and "::" in group.id)
+    alone = guard.name.startswith(("Enable", "@", "verify_")) or (group.kind == "application" and "::" in group.id)
     return not alone and bool(others) and not names.is_missed(guard.name, others)
 
 

@@ -53,7 +53,7 @@ def _rules(source: Source, side: Side, where: tuple[str, ...], security: dict[st
             f"{FIREWALLS}{suffix}", source.path, line, order, ANY, pattern, guards, "security: false" if off else ""
         )
         order += 1
-    yield from _hierarchy(source, side, where, security.get("role_hierarchy"))
+    yield _hierarchy(source, side, where, security.get("role_hierarchy"))
     rules = security.get("access_control")
     for index, one in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(one, dict):
@@ -89,13 +89,17 @@ def _alternatives(path: str) -> list[str]:
     return [path[: match.start()] + one + path[match.end() :] for one in match[1].split("|")]
 
 
-def _hierarchy(source: Source, side: Side, where: tuple[str, ...], given: Any) -> Iterator[Action]:
+def _hierarchy(source: Source, side: Side, where: tuple[str, ...], given: Any) -> Action:
     """Roles that have the rights of a role that may do more: `ROLE_USER: [ROLE_ADMIN]`."""
-    for role, value in given.items() if isinstance(given, dict) else ():
-        line = side.line((*where, "role_hierarchy", role))
-        more = [one for one in _listed(value) if is_weaker(f"Secured({one})", f"Secured({role})")]
-        guard = Guard(f"Roles({', '.join([str(role), *more])})", source.path, line)
-        yield Action(f"role {role}", source.path, line, "", "", (guard,), routed=False)
+    more = [
+        f"{role} has {one}"
+        for role, value in (given.items() if isinstance(given, dict) else ())
+        for one in _listed(value)
+        if is_weaker(f"Secured({one})", f"Secured({role})")
+    ]
+    line = side.line((*where, "role_hierarchy"))
+    guard = Guard(f"Roles({', '.join(['as they are', *more])})", source.path, line)
+    return Action(f"role_hierarchy {' '.join(where[:-1])}".strip(), source.path, line, "", "", (guard,), routed=False)
 
 
 def _listed(value: Any) -> list[str]:
