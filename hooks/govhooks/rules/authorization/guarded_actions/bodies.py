@@ -32,11 +32,11 @@ _TURNS_AWAY = re.compile(
     r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
 )
 _REFUSING = re.compile(
-    r"(?i)\b(?:(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
+    r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless ResponseStatusException HttpException WebApplicationException Response NextResponse TRPCError GraphQLError HttpError ApiError".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless raise ResponseStatusException HttpException WebApplicationException Response NextResponse TRPCError GraphQLError HttpError ApiError".split()
 )
 
 
@@ -64,14 +64,21 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
             continue
         if name in _FINDING_OUT and not refuses():
             continue
-        if source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
+        status = (
+            _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
+        )
+        if status and name in ("abort", "raise"):
+            yield Guard(f"respond({status})", source.path, call.line)
+        elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
             text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
             yield Guard(text or name, source.path, call.line)
-        elif (status := _status(name, call.arguments)) or (status := _named(name)):
+        elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
 
 
 def _status(name: str, arguments: tuple[object, ...]) -> str:
+    if name in ("Forbid", "Challenge"):  # ASP.NET
+        return "403" if name == "Forbid" else "401"
     if name not in _ANSWERS:
         return ""
     for one in arguments:
@@ -112,6 +119,8 @@ _GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
     (re.compile(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
 )
+# What lets nobody through by itself returns nothing: it has to choose.
+_BY_CALL = frozenset(("HandleRequirementAsync", "OnAuthorization", "OnAuthorizationAsync"))
 _NO_GUARDS = frozenset("__construct initialize before scope resolve supports".split())
 _HANDLING = frozenset(
     "handle Invoke InvokeAsync preHandle doFilter doFilterInternal filter OnActionExecuting OnActionExecutionAsync".split()
@@ -161,7 +170,7 @@ def deciding(source: Source) -> Facts:
             continue
         body = _COMMENTS.sub("", "\n".join(rows[one.line - 1 : one.end])).partition(one.name)[2]
         body = _FURTHER.sub("", body)
-        decides = is_decider and _ALWAYS.search(body) is None
+        decides = is_decider and one.name not in _BY_CALL and _ALWAYS.search(body) is None
         refuses = (
             decides
             or _REFUSES.search(body) is not None

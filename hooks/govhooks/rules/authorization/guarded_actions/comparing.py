@@ -10,7 +10,7 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, RULES, Guard
-from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
+from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
 TYPE_CHECKING = False
@@ -86,6 +86,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if new.opened and not old.opened:
         yield Verdict("open", new, old.guards[0] if old.guards else None, new.opened)
         return
+    if not old.checks and (more := let_through(old.exempt, new.exempt)[0]) and old.function == new.function:
+        yield Verdict("weaker", new, Guard("the permissions of the others"), " and ".join(more[:3]))
     if old.checks:
         if new.checks and old.guards and not new.guards:
             yield Verdict("removed", new, old.guards[0])
@@ -121,7 +123,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             if weaker:
                 yield Verdict("weaker", new, one, same)
             continue
-        if names.is_missed(one.name, after):
+        left = [name for name, other in after.items() if other.on != RULES or includes(name, one.name)]
+        if names.is_missed(one.name, left):
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
@@ -164,8 +167,8 @@ def _asks_less(old: str, new: str) -> bool:
 
 def lost_by_groups(
     old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
-) -> Iterator[tuple[Group, Guard]]:
-    """(group, guard) of each guard that a group which is still there has lost."""
+) -> Iterator[tuple[Group, Group, Guard]]:
+    """(group before, group after, guard) of each guard that a group which is still there has lost."""
     every = list(new)
     now = {(one.path, one.id.rpartition("::")[2]): one for one in every}
     # What is for all actions counts wherever it stands, and if it is gone.
@@ -178,7 +181,7 @@ def lost_by_groups(
             names = {one.name for one in same.guards}
             for guard in group.guards:
                 if guard.name not in names:
-                    yield same, guard
+                    yield group, same, guard
 
 
 def lost_by_mounts(

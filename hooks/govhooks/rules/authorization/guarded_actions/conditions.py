@@ -36,7 +36,7 @@ LEVELS = {
                 "show",
                 "student",
             ),
-            *("subscriber", "user", "users", "view", "viewer", "viewany", "visitor"),
+            *("subscriber", "user", "view", "viewer", "viewany", "visitor"),
         ),
         1,
     ),
@@ -77,7 +77,8 @@ LEVELS = {
         ),
         3,
     ),
-    **dict.fromkeys(("admin", "administrator", "admins", "root", "superuser", "superadmin", "sysadmin"), 4),
+    **dict.fromkeys(("admin", "administrator", "admins", "root", "sysadmin"), 4),
+    **dict.fromkeys(("superuser", "superadmin"), 5),
 }
 _UNKNOWN = 2.5
 LOWEST = 1
@@ -151,7 +152,10 @@ def _call(name: str, given: str, said: Iterable[str] = ()) -> Condition | None:
 
 def _role(text: str) -> str:
     bare = text.strip(" '\"[]{}()").lower()
-    return SOMEBODY if bare in _LOGGED_IN else _PREFIX.sub("", bare)
+    if bare in _LOGGED_IN:
+        return SOMEBODY
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip(" '\"[]{}()")).lower()
+    return _PREFIX.sub("", snake)
 
 
 class _Expression:
@@ -260,6 +264,8 @@ def _level(given: Condition) -> float:
 def _level_of(text: str) -> float:
     if text == SOMEBODY:
         return 0.5
+    if {"super", "admin"} <= {*words(text)}:
+        return 5
     levels = [LEVELS[word] for word in words(text) if word in LEVELS]
     return max(levels, default=_UNKNOWN)
 
@@ -277,6 +283,12 @@ def is_weaker(old: str, new: str) -> bool | None:
     if _UNKNOWN in (was, now) and now > LOWEST and was < HIGHEST:
         return None
     return now < was
+
+
+def includes(name: str, other: str) -> bool:
+    """Whether a guard asks for all that another asks for, by their conditions."""
+    mine, its = condition(name), condition(other)
+    return mine is not None and its is not None and _implies(mine, its)
 
 
 def level(name: str) -> float | None:

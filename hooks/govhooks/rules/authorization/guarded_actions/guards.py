@@ -12,7 +12,7 @@ import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, is_login, level
+from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, includes, is_login, level
 from govhooks.rules.authorization.guarded_actions.words import words as words
 
 TYPE_CHECKING = False
@@ -139,6 +139,10 @@ KNOWN = {
     "Secured": PERMISSION,
     "denyAccessUnlessGranted": PERMISSION,
     "check_authorized": LOGIN,  # aiohttp_security: that somebody is logged in
+    "verify_authorized": WRITING,  # that a check was not forgotten
+    "verify_policy_scoped": WRITING,
+    "FallbackPolicy": LOGIN,
+    "AuthorizeFilter": LOGIN,
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
@@ -200,6 +204,8 @@ class Names(Record):
         # Who has to be an administrator has to be somebody as well.
         if kept < rank or (kept == rank and rank > LOGIN):
             return True
+        if _is_right(lost) and not any(includes(one, lost) for one in left):
+            return True
         own = ASIDE.intersection(words(lost))
         return bool(own) and own.isdisjoint(word for one in left for word in words(one))
 
@@ -232,6 +238,20 @@ class Names(Record):
     def is_action(self, name: str) -> bool:
         """Whether a function of this name is a protected action by the policy."""
         return any(fnmatchcase(name, glob) or fnmatchcase(name.rpartition(".")[2], glob) for glob in self.actions)
+
+
+# Words of guards that ask for a right rather than for a role: an administrator does not have each of them.
+_RIGHTS = frozenset(
+    "abilities ability can entitlement granted permission permissions perm perms privilege scope scopes".split()
+)
+
+
+def _is_right(name: str) -> bool:
+    """Whether a guard asks for a right by name: `RequirePermission(UsersDelete)`, `can(update,post)`, `IsGranted(EDIT, post)`."""
+    head, _, given = name.partition("(")
+    if not given or re.match(r"(?i)['\"]?(?:role_|is_auth)", given):
+        return False
+    return not _RIGHTS.isdisjoint(words(head)) or words(given)[:1] == ["can"]
 
 
 def _by_words(name: str) -> int:
