@@ -163,7 +163,8 @@ def _matters(change: Change, names: Names) -> bool:
                 looked.add(index)
                 if head := _HEAD.search(text[index]):
                     left -= 1
-                    if names.decides(head[1] or head[2]):
+                    name = head[1] or head[2]
+                    if names.decides(name) or names.is_guard(name):
                         return True
     return False
 
