@@ -95,7 +95,10 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             for kind, more in zip(("weaker", "removed"), let_through(old.exempt, new.exempt)):
                 if more:
                     yield Verdict(kind, new, old.guards[0], " and ".join(more[:3]))
-            was, asked = ([one.name for one in each.guards if one.name != OWN_CHECK] for each in (old, new))
+            was, asked = (
+                [one.name for one in each.guards if one.name != OWN_CHECK and _base(one.name) not in _ANSWERS]
+                for each in (old, new)
+            )
             top = max(was, key=names.rank, default="")
             if asked and top not in asked and names.rank(top) > max(map(names.rank, asked)):
                 yield Verdict("weaker", new, Guard(top), " and ".join(dict.fromkeys(asked)))
@@ -104,7 +107,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after and one.on != RULES]
+    lost = [one for name, one in before.items() if name not in after and one.on != RULES and _base(name) != _LIMITED]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
@@ -131,6 +134,12 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
                 other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
             )
     yield from removed.values()
+
+
+# How a check refuses, which does not say what it asks for.
+_ANSWERS = ("abort", "raise", "respond")
+# That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
+_LIMITED = "filter"
 
 
 def _places(name: str) -> list[str]:

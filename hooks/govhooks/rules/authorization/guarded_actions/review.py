@@ -23,7 +23,7 @@ from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
-from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy, test_data
+from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public, test_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    if policy.unguarded == FLAG and any(one.kind == "unguarded" for one in verdicts):
+        declared = Allowed(_declared(changeset), changeset.today)
+        verdicts = [one for one in verdicts if one.kind != "unguarded" or not declared.covers(one.action)]
     verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
@@ -230,6 +233,22 @@ class Allowed:
             any(fnmatchcase(text, glob) for glob in self._globs for text in (name, name.partition(" ")[2]))
             for name in action.names
         )
+
+
+def _declared(changeset: Changeset) -> Policy:
+    """The actions that the change itself lists as public: this answers what is only shown, and lets nothing pass that is refused."""
+    from govhooks.policy.load import FILE as POLICY
+    from govhooks.policy.load import PolicyError, parse
+
+    data = changeset.after(POLICY)
+    if data is None or data == changeset.before(POLICY):
+        return Policy()
+    try:
+        table = parse(data, POLICY).get("rules", {}).get(ID, {})
+        policy = Policy(public=tuple(Public(**one) for one in table.get("public", [])))
+        return Policy() if policy.verify() else policy
+    except (PolicyError, TypeError, AttributeError):  # said by whoever judges by it
+        return Policy()
 
 
 def dotted_name(action: Action) -> str:

@@ -279,6 +279,7 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
             if id(node) in answers:
                 continue
             if isinstance(node, ast.Call):
+                yield from _limited(module, node)
                 yield from _called(module, node, signs_in)
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
@@ -353,6 +354,23 @@ def _ownership(test: ast.expr) -> str:
             if asks and not _WHO.isdisjoint(words(other)):
                 return attribute
     return ""
+
+
+_QUERIES = frozenset(
+    "exclude exists filter filter_by first get get_object_or_404 get_or_404 one scalars select where".split()
+)
+
+
+def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
+    """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
+    name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
+    if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
+        return
+    for one in call.keywords:
+        attribute = (one.arg or "").partition("__")[0]
+        if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
+            yield Guard(f"filter({attribute})", module.path, call.lineno)
+            return
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
