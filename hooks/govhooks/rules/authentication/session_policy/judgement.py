@@ -5,6 +5,7 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
 from govhooks.core.lines import decode
+from govhooks.core.places import test_data
 from govhooks.readers import FORMATS, documents, format_of
 from govhooks.rules.authentication.session_policy.compare import Entry, File, Loosened, concerns_sessions, loosened
 from govhooks.rules.authentication.session_policy.concern import EVERYDAY, SPEAKS, STRONG, WORDS
@@ -39,17 +40,13 @@ _KOTLIN = (".kt", ".kts")
 
 def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """The findings of a changeset, by path and line."""
-    tests = globs(policy.test_data, ignore_case=True)
+    is_data = test_data(policy.test_data)
     development = globs(policy.development, ignore_case=True)
     files: list[File] = []
     for change in changeset.changes:
         name = change.path.rpartition("/")[2].lower()
         form = format_of(change.path) or format_of(change.old_path)
-        if (
-            tests.match(change.path)
-            or "lock" in name.partition(".")[0].split("-")
-            or name.endswith((".lock", ".min.js"))
-        ):
+        if is_data(change.path) or "lock" in name.partition(".")[0].split("-") or name.endswith((".lock", ".min.js")):
             continue
         if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _is_worth_saying(change):
             yield from _unjudged(change.path, 0, "there is no grammar for Kotlin", policy)

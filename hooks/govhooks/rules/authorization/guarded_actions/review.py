@@ -7,6 +7,7 @@ import re
 from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
+from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
@@ -23,7 +24,7 @@ from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
-from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public, test_data
+from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
 def load(changeset: Changeset, policy: Policy) -> Sides:
     """The facts of the changed files, on both sides."""
     names = Names(policy.guards, policy.actions)
-    skips = test_data(policy)
+    skips = test_data(policy.test_data)
     paths = []
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
