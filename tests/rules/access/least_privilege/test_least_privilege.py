@@ -300,6 +300,8 @@ def pod(context: str = "", spec: str = "", kind: str = "Deployment", pod_context
 
 ALL = rule("'*'", "'*'", "'*'")
 SAFE = "{runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"
+USER = "{runAsNonRoot: true, runAsUser: 10001}"
+SIDECAR = "      initContainers:\n        - {name: setup, image: setup:1}\n"
 KUBERNETES = [
     ("refuse", role(ALL), None),
     ("refuse", role(ALL), role(rule())),
@@ -349,6 +351,13 @@ KUBERNETES = [
     ("", pod("{capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}"), None),
     ("", pod(spec="      volumes:\n        - name: x\n          emptyDir: {}\n"), None),
     ("", pod(SAFE, pod_context="{runAsNonRoot: true}"), pod(SAFE)),
+    # the same user, said of the only container or of its pod
+    ("", pod(USER, pod_context="{fsGroup: 1}"), pod("{readOnlyRootFilesystem: false}", pod_context=USER)),
+    ("", pod("{readOnlyRootFilesystem: false}", pod_context=USER), pod(USER)),
+    ("", pod(USER, pod_context="{runAsUser: 0}"), pod(USER)),
+    ("flag", pod(USER, pod_context="{fsGroup: 1}", spec=SIDECAR), pod(USER, pod_context=USER, spec=SIDECAR)),
+    ("flag", pod("{runAsNonRoot: false}", pod_context="{fsGroup: 1}"), pod(pod_context=USER)),
+    ("flag", pod(pod_context="{runAsUser: 0}"), pod(pod_context=USER)),
     ("", pod("{privileged: true}").replace("app:1", "app:2"), pod("{privileged: true}")),
     (
         "",
@@ -761,6 +770,24 @@ FILES = [
         "chart/values.yaml",
         "app:\n  securityContext:\n    privileged: true\n",
         "app:\n  securityContext:\n    privileged: false\n",
+    ),
+    (
+        "",
+        "chart/values.yaml",
+        f"podSecurityContext: {{fsGroup: 1}}\nsecurityContext: {USER}\n",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
+    ),
+    (
+        "",
+        "chart/values.yaml",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
+        f"podSecurityContext: {{fsGroup: 1}}\nsecurityContext: {USER}\n",
+    ),
+    (
+        "flag",
+        "chart/values.yaml",
+        "podSecurityContext: {fsGroup: 1}\nsecurityContext: {capabilities: {add: []}}\n",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
     ),
     ("", "chart/values.yaml", "app:\n  securityContext:\n    runAsUser: 1000\n", None),
     ("refuse", "task.json", '{"containerDefinitions": [{"name": "x", "image": "a:1", "privileged": true}]}', None),

@@ -77,7 +77,8 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 yield _mount(name, source, (*here, "volumes", at))
         pod = spec.get("securityContext")
         pod = pod if isinstance(pod, dict) else {}
-        yield from context_dangers(pod, name, (*here, "securityContext"), is_pod=True)
+        own = tuple(context for kind in _CONTAINERS for context in _contexts(spec.get(kind)))
+        yield from context_dangers(pod, name, (*here, "securityContext"), is_pod=True, own=own)
         for kind in _CONTAINERS:
             for at, container in enumerate(_list(spec.get(kind))):
                 if not isinstance(container, dict):
@@ -87,6 +88,13 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 context = container.get("securityContext")
                 context = context if isinstance(context, dict) else {}
                 yield from context_dangers(context, holder, (*here, kind, at, "securityContext"), pod)
+
+
+def _contexts(containers: Any) -> Iterator[dict[str, Any]]:
+    """The security context of each container, {} for one without."""
+    for container in _list(containers):
+        context = container.get("securityContext") if isinstance(container, dict) else None
+        yield context if isinstance(context, dict) else {}
 
 
 def _shared(key: str) -> str:
@@ -106,9 +114,24 @@ def _mount(holder: str, source: str, place: Path) -> Danger:
 
 
 def context_dangers(
-    context: dict[str, Any], holder: str, place: Path, pod: dict[str, Any] | None = None, is_pod: bool = False
+    context: dict[str, Any],
+    holder: str,
+    place: Path,
+    pod: dict[str, Any] | None = None,
+    is_pod: bool = False,
+    own: tuple[dict[str, Any], ...] = (),
 ) -> Iterator[Danger]:
+    """The dangers of a security context, of a container in `pod` or of a pod whose containers have the contexts `own`.
+
+    What a container says overrides the pod
+    (https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-container): what
+    every container says for itself is no danger of the pod.
+    """
     pod = pod or {}
+    if own and all(_says_no_root(one) for one in own):
+        context = {key: value for key, value in context.items() if key != "runAsUser"} | {"runAsNonRoot": True}
+    if own and all(isinstance(one.get("seccompProfile"), dict) for one in own):
+        context = {key: value for key, value in context.items() if key != "seccompProfile"}
     if context.get("privileged") is True:
         yield Danger(
             "privileged",
@@ -175,6 +198,12 @@ def context_dangers(
     if "ALL" not in dropped:
         what = "keeps the default capabilities again (drop: [ALL] is gone)"
         yield Danger("host", holder, "keeps", what, "keep capabilities: {drop: [ALL]}", place, relative=True)
+
+
+def _says_no_root(context: dict[str, Any]) -> bool:
+    """Whether a container's own context keeps it from root, whatever its pod says."""
+    user = context.get("runAsUser")
+    return (context.get("runAsNonRoot") is True and user != 0) or (user is not None and user != 0)
 
 
 def _is_user(context: dict[str, Any], pod: dict[str, Any]) -> bool:

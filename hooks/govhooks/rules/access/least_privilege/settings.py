@@ -207,7 +207,16 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             if str(key).lower().endswith("securitycontext") and isinstance(context, dict) and "image" not in inner:
                 above = f"{holder} {key}".strip()
                 yield Danger("", above)
-                yield from pods.context_dangers(context, above, (*path, key), is_pod="pod" in str(key).lower())
+                # The two of a chart as `helm create` makes it: of the pod, and of its one container.
+                pod, own = inner.get("podSecurityContext"), inner.get("securityContext")
+                yield from pods.context_dangers(
+                    context,
+                    above,
+                    (*path, key),
+                    pod if key == "securityContext" and isinstance(pod, dict) else None,
+                    is_pod="pod" in str(key).lower(),
+                    own=(own,) if key == "podSecurityContext" and isinstance(own, dict) else (),
+                )
         for key in ("hostNetwork", "hostPID", "hostIPC"):
             if inner.get(key) is True and "containers" not in inner:
                 yield Danger(
