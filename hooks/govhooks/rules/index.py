@@ -188,7 +188,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/workflows/", "/sudoers/", "/sudoers.", "/sudoers.d/"), (), False, (), (), (), (), ()),
+            (("/workflows/", "/sudoers/", "/sudoers.", ".sudoers/", "/sudoers-", "/sudoers_", "/sudoers.d/"), (), False, (), (), (), (), ()),
             ((".json/", ".jsonc/", ".yml/", ".yaml/", ".tf/", ".tofu/", ".tfvars/", ".hcl/", ".nomad/", ".template/"), ("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess", "allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset", "role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes", "azuread_directory_role", "container_access_type", "apigroups", "roleref", "rbac.authorization", "nonresourceurls", "containers:", 'containers"', "hostpath", "securitycontext", "lambda_permission", "function_url", "s3_bucket", "public_acls", "public_policy", "public_buckets", "workflow_permissions", "job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3", "nopasswd", " mode:", '"mode"', "-mode", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io", "privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock", "services:"), True, (), (), (), (), ()),
             ((".sql/",), ("grant", "superuser", "createrole", "member", "bypassrls", "replication"), False, (), (), (), (), ()),
             ((".bicep/",), ("8e3af657", "18d7d88d", "f58310d9", "actions"), False, (), (), (), (), ()),

@@ -76,7 +76,18 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=(".github/workflows/*.yml", ".github/workflows/*.yaml", "sudoers", "sudoers.*", "sudoers.d/")),
+        Concerns(
+            paths=(
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+                "sudoers",
+                "sudoers.*",
+                "*.sudoers",
+                "sudoers-*",
+                "sudoers_*",
+                "sudoers.d/",
+            )
+        ),
         Concerns(
             paths=(
                 "*.json",

@@ -121,53 +121,133 @@ def sql_dangers(text: str) -> Iterator[Danger]:
 
 
 NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
-_EVERY_COMMAND = re.compile(r"^\s*([%+]?[\w.@\\-]+)\s+ALL\s*=\s*(?:\(\s*ALL\s*(?::\s*ALL\s*)?\)\s*)?ALL\s*$")
+# Who and on which hosts; in a list of hosts, the comma comes before the blank.
+_SPECIFIED = re.compile(r"^\s*(.*[^\s,])\s+([^\s,]+(?:\s*,\s*[^\s,]+)*)\s*$")
+_ALIAS = re.compile(r"^\s*(Cmnd|Cmd|Runas)_Alias\s+(.*)$")
+# One command with what comes before it: as whom, and the tags.
+_COMMAND = re.compile(r"^\s*(?:\(([^)]*)\)\s*)?((?:[A-Z_]+\s*:\s*)*)(.*?)\s*$", re.DOTALL)
+_COMMENT = re.compile(r"#(?!-?\d)")
 _USUAL = ("root", "%wheel", "%sudo", "%admin")
+_ROOT = ("root", "#0", "ALL")
+# What a file in a folder called `sudoers` may end with; others there are scripts and tasks about it.
+_ENDINGS = ("", "conf", "j2", "in", "tmpl", "erb", "epp", "sudoers")
 
 
 def is_sudoers(path: str) -> bool:
-    name = f"/{path.lower()}"
-    return "/sudoers.d/" in name or name.rpartition("/")[2].partition(".")[0] == "sudoers"
+    """Whether a file is one that sudo reads, wherever it is kept until it is installed."""
+    *folders, name = path.lower().split("/")
+    if "sudoers.d" in folders or name.partition(".")[0] == "sudoers" or name.endswith(".sudoers"):
+        return True
+    ending = name.rpartition(".")[2] if "." in name else ""
+    return ending in _ENDINGS and ("sudoers" in folders[-1:] or re.match(r"sudoers[-_]", name) is not None)
 
 
 def sudoers_dangers(text: str) -> Iterator[Danger]:
     """Who may run any command as root (https://www.sudo.ws/docs/man/sudoers.man/)."""
-    for number, line in enumerate(text.replace("\\\n", " \n").split("\n"), 1):
-        line = line.partition("#")[0] if not re.match(r"\s*#\d", line) else line
-        who = line.split()[0] if line.split() else ""
-        if NO_PASSWORD.search(line):
+    lines = list(_logical_lines(text))
+    aliases = _aliases([line for _, line in lines])
+    for number, line in lines:
+        if re.match(r"\s*Defaults\b", line):
+            if "!authenticate" in line:
+                yield Danger(
+                    "sudo",
+                    "Defaults",
+                    "sudo !authenticate",
+                    "let everybody use sudo without a password (!authenticate)",
+                    "leave out !authenticate",
+                    line=number,
+                )
+            continue
+        left, _, right = line.partition("=")
+        found = _SPECIFIED.match(left)
+        who = found[1] if found else line.split()[0] if line.split() else ""
+        specified = list(_every_command(right, aliases)) if found and not _ALIAS.match(line) else []
+        for runas, asks, but in specified:
+            if asks and who in _USUAL:
+                continue
+            yield sudo(who, number, runas=runas, asks=asks, but=but)
+        if not specified and NO_PASSWORD.search(line):
             yield sudo(who, number)
-        elif re.match(r"\s*Defaults\b.*!authenticate", line):
-            yield Danger(
-                "sudo",
-                "Defaults",
-                "sudo !authenticate",
-                "let everybody use sudo without a password (!authenticate)",
-                "leave out !authenticate",
-                line=number,
-            )
-        elif (found := _EVERY_COMMAND.match(line)) and found[1] not in _USUAL and found[1] != "Defaults":
-            yield Danger(
-                "escalation",
-                found[1],
-                "sudo ALL",
-                "may run any command as root",
-                "name the commands that are needed",
-                line=number,
-            )
 
 
-def sudo(who: str, line: int, place: Path = ()) -> Danger:
-    fix = "name the commands that are needed, such as NOPASSWD: /usr/bin/systemctl restart app"
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """(number of its first line, text) of each line without its comment; one that ends with a backslash goes on in the next."""
+    begun, parts = 0, []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = _COMMENT.split(line.rstrip("\r"), maxsplit=1)[0]
+        begun = begun or number
+        parts.append(line.removesuffix("\\"))
+        if not line.endswith("\\"):
+            yield begun, " ".join(parts)
+            begun, parts = 0, []
+    if parts:
+        yield begun, " ".join(parts)
+
+
+def _aliases(lines: list[str]) -> dict[str, list[str]]:
+    """The members of each alias for commands and for users to run them as."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        for one in re.split(r"\s:\s", match[2]) if (match := _ALIAS.match(line)) else ():
+            name, _, members = one.partition("=")
+            found[name.strip()] = [member.strip() for member in members.split(",")]
+    return found
+
+
+def _members(names: list[str], aliases: dict[str, list[str]]) -> list[str]:
+    """Names with those that aliases stand for instead of the aliases; one that names itself ends."""
+    found: list[str] = []
+    todo, seen = list(names), set()
+    while todo:
+        name = todo.pop(0)
+        if name in aliases and name not in seen:
+            seen.add(name)
+            todo = [*aliases[name], *todo]
+        elif name:
+            found.append(name)
+    return found
+
+
+def _every_command(text: str, aliases: dict[str, list[str]]) -> Iterator[tuple[str, bool, str]]:
+    """(as whom, whether a password is asked for, what is taken out) of each list of commands that has ALL.
+
+    As whom is "root" where root is among them. User and tags hold for the commands after them, too.
+    """
+    runas, asks = "root", True
+    every: dict[tuple[str, bool], None] = {}
+    less: list[str] = []
+    for part in re.split(r",(?![^(]*\))", text):
+        found = _COMMAND.match(part)
+        if found is None:
+            continue
+        if found[1] is not None:
+            users = found[1].partition(":")[0]
+            names = _members([one.strip() for one in users.split(",")], aliases)
+            runas = "root" if not names or set(names) & set(_ROOT) else ", ".join(names)
+        for tag in re.findall(r"[A-Z_]+", found[2]):
+            asks = {"PASSWD": True, "NOPASSWD": False}.get(tag, asks)
+        commands = _members([found[3]], aliases)
+        if "ALL" in commands:
+            every[runas, asks] = None
+        less += [one for one in commands if one.startswith("!")]
+    for who, password in every:
+        yield who, password, ", ".join(less[:2])
+
+
+def sudo(who: str, line: int, place: Path = (), runas: str = "root", asks: bool = False, but: str = "") -> Danger:
+    """Any command as a user; `but` what is taken out of it, which anybody gets around by a copy of it or a shell."""
+    tag = "" if asks else "NOPASSWD: "
+    what = f"may run any command as {runas}{'' if asks else ' without a password'}"
+    what += f" ({tag}ALL, {but}: commands taken out of ALL do not limit it)" if but else f" ({tag}ALL)" if tag else ""
     return Danger(
-        "sudo",
+        "sudo" if not asks and runas == "root" else "escalation",
         f"sudo for {who}" if who else "sudo",
-        "sudo NOPASSWD ALL",
-        "may run any command as root without a password (NOPASSWD: ALL)",
-        fix,
+        f"sudo {'' if asks else 'NOPASSWD '}ALL{'' if runas == 'root' else f' as {runas}'}",
+        what,
+        f"name the commands that are needed, such as {tag}/usr/bin/systemctl restart app",
         place=place,
         line=line,
-        covers=("sudo ",),
+        covers=(("sudo ",) if runas == "root" else (f"sudo ALL as {runas}",)) if not asks else (),
     )
 
 
