@@ -587,6 +587,7 @@ def cfn(action: str, resource: str) -> str:
     return CFN.replace("ACTION", action).replace("RESOURCE", resource)
 
 
+ALL_TO_PUBLIC = "GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC"
 FILES = [
     ("refuse", "template.yaml", cfn("'*'", "'*'"), cfn("s3:GetObject", "!Sub '${Bucket.Arn}/*'")),
     ("flag", "template.yaml", cfn("s3:*", "!GetAtt Bucket.Arn"), cfn("s3:GetObject", "!GetAtt Bucket.Arn")),
@@ -637,6 +638,19 @@ FILES = [
     ("", "db/grants.sql", "GRANT SELECT, INSERT ON orders TO app;", None),
     ("", "db/grants.sql", "-- GRANT ALL ON DATABASE app TO PUBLIC;\nSELECT 1; /* grant all on x to public */", None),
     ("", "db/grants.sql", "REVOKE ALL ON SCHEMA public FROM PUBLIC;", None),
+    ("", "db/grants.sql", f"INSERT INTO notes (a, b) VALUES (1, 'it''s {ALL_TO_PUBLIC}');", None),
+    (
+        "",
+        "db/grants.sql",
+        f"COMMENT ON TABLE t IS '{ALL_TO_PUBLIC}';\nUPDATE t SET a = 'ALTER ROLE x SUPERUSER';",
+        None,
+    ),
+    ("", "db/grants.sql", f"# {ALL_TO_PUBLIC};\nPRINT 'was: {ALL_TO_PUBLIC}';", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('x');\n{ALL_TO_PUBLIC};", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('x')\nGO\nEXEC('{ALL_TO_PUBLIC}')", None),
+    ("refuse", "db/grants.sql", f"DO $$ BEGIN EXECUTE '{ALL_TO_PUBLIC};'; END $$;", None),
+    ("refuse", "db/grants.sql", f"SET @q = '{ALL_TO_PUBLIC};'; PREPARE s FROM @q;", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('it\\'s'); {ALL_TO_PUBLIC}; SELECT 'x';", None),
     ("", "db/grants.sql", "ALTER ROLE app NOSUPERUSER;", None),
     ("", "db/grants.sql", "GRANT USAGE ON SCHEMA app TO reader;", None),
     ("", "db/grants.sql", "\n\nGRANT  ALL ON t TO app ;", "grant all on t to app;"),

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from govhooks.readers.code import Code
     from govhooks.readers.values import Path
 
-_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|('(?:[^']|'')*')", re.DOTALL)
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|(?m:^[ \t]*# [^\n]*)|('(?:[^']|'')*')", re.DOTALL)
+# Statements whose literals are data, and what runs a literal or keeps it to be run.
+_DATA = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|COMMENT\s+ON|RAISE|RAISERROR|PRINT)\b", re.IGNORECASE)
+_RUN = re.compile(r"\b(?:EXEC|EXECUTE|PREPARE|CALL|PERFORM)\b|:=|@\w+\s*=|\\gexec", re.IGNORECASE)
+_GRANTING = re.compile(r"\bGRANT\b|\b(?:CREATE|ALTER)\s|rolemember", re.IGNORECASE)
+_END = re.compile(r";|^\s*GO\s*$", re.IGNORECASE | re.MULTILINE)
 _GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
 _ON = re.compile(r"\s+ON\s+", re.IGNORECASE)
 _SUPER = re.compile(
@@ -46,7 +51,7 @@ _HARMLESS = ("usage", "connect", "temporary", "temp", "select")
 
 def sql_dangers(text: str) -> Iterator[Danger]:
     """What a script of SQL grants."""
-    text = _COMMENTS.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text)
+    text = _without_data(text)
     for found in _GRANT.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         rights, *on = _ON.split(found[1], maxsplit=1)
@@ -54,7 +59,7 @@ def sql_dangers(text: str) -> Iterator[Danger]:
         where = " ".join(on[0].split()) if on else ""
         to = " ".join(
             re.split(r"\bIDENTIFIED\b|\bWITH\b|\bGRANTED\s+BY\b", found[2], flags=re.IGNORECASE)[0].split()
-        ).strip("\"'`; ")
+        ).strip("\"'`; )")
         passes = re.search(r"\bWITH\s+(?:GRANT|ADMIN)\s+OPTION\b", found[2], re.IGNORECASE) is not None
         public = to.lower() in ("public", "[public]", "role public") or to.lower().startswith("public,")
         key = f"sql {rights} on {where.lower()} to {to.lower()}"
@@ -118,6 +123,28 @@ def sql_dangers(text: str) -> Iterator[Danger]:
                 "grant the rights that are needed",
                 line=line,
             )
+
+
+def _without_data(text: str) -> str:
+    """A script without its comments and the literals that are only stored or shown, each line where it was.
+
+    Other literals stay, for some are run (`EXECUTE 'GRANT ...'`), and names are literals, too (`TO 'app'@'%'`). With
+    backslashes before quotes, where a literal ends depends on the database: then all of them stay.
+    """
+    if "\\'" in text or not any(_GRANTING.search(found[1]) for found in _COMMENTS.finditer(text) if found[1]):
+        return _COMMENTS.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text)
+    parts: list[str] = []
+    stored = run = False
+    at = 0
+    for found in _COMMENTS.finditer(text):
+        between = text[at : found.start()]
+        at = found.end()
+        *ended, begun = _END.split(between)
+        stored = _DATA.search(begun) is not None or (stored and not ended)
+        run = _RUN.search(begun) is not None or (run and not ended)
+        is_literal = found[1] is not None
+        parts += [between, found[0] if is_literal and (run or not stored) else re.sub(r"[^\n]", " ", found[0])]
+    return "".join((*parts, text[at:]))
 
 
 NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
