@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from granting import judged, verdict
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -19,26 +20,6 @@ from govhooks.rules.access.least_privilege.words import GRANTS, SETTINGS
 
 if TYPE_CHECKING:
     from conftest import Repo
-
-    from govhooks.core.finding import Finding
-
-
-def judged(
-    path: str, new: str | None, old: str | None = None, policy: Policy | None = None, kind: str = "change"
-) -> list[Finding]:
-    if kind == "whole":
-        change = Change("W", path, new=(new or "").encode())
-    elif new is None:
-        change = Change("D", path, old=[(old or "").encode()])
-    elif old is None:
-        change = Change("A", path, new=new.encode())
-    else:
-        change = Change("M", path, new=new.encode(), old=[old.encode()])
-    return list(check(Changeset([change], kind=kind), policy or Policy()))
-
-
-def verdict(found: list[Finding]) -> str:
-    return "refuse" if any(one.blocks for one in found) else "flag" if found else ""
 
 
 def iam(**keys: Any) -> str:

@@ -38,6 +38,10 @@ class Danger(Record):
     whole: Any = None
     wider: Callable[[Any, Any], bool] | None = None
 
+    def moved(self, place: Path, line: int) -> Danger:
+        """The same grant, standing elsewhere."""
+        return Danger(**{**{key: getattr(self, key) for key in self.fields}, "place": place, "line": line})
+
     def had_by(self, old: Danger) -> bool:
         """Whether a grant of the same holder before the change was this or more."""
         if self.holder != old.holder:

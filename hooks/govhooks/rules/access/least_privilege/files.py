@@ -319,19 +319,16 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
     name = path.rpartition("/")[2]
     is_terraform = form == "hcl" or path.lower().endswith(".tf.json")
     if is_terraform:
-        yield from aws.terraform_documents(value)
-        yield from google.terraform(value)
-        yield from azure.terraform(value)
-        yield from settings.terraform(value)
+        yield from _terraform(value, name, text)
+        return
     if has("effect", "fullaccess", "administratoraccess", "poweruseraccess"):
         yield from aws.dangers(value, name)
-    if not is_terraform:
-        if has("roles/", "allusers", "allauthenticatedusers"):
-            yield from google.bindings(value, name)
-        if has("roleassignments", "roledefinitions", "assignablescopes"):
-            yield from azure.resources(value)
-        if has(*SETTINGS):
-            yield from settings.dangers(value, name, form)
+    if has("roles/", "allusers", "allauthenticatedusers"):
+        yield from google.bindings(value, name)
+    if has("roleassignments", "roledefinitions", "assignablescopes"):
+        yield from azure.resources(value)
+    if has(*SETTINGS):
+        yield from settings.dangers(value, name, form)
     if not isinstance(value, dict):
         return
     if workflows.is_pipeline(path):
@@ -344,3 +341,20 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
             place = ("items", index) if items else ()
             yield from kubernetes.dangers(one, place)
             yield from pods.pod_dangers(one, place)
+
+
+def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
+    """The grants of a file of Terraform, with what its names stand for, and those that its names are made for."""
+    from govhooks.rules.access.least_privilege import aws, azure, google, named, settings
+
+    written, places = named.terraform(value)
+    found: list[Danger] = []
+    found += aws.terraform_documents(written)
+    found += google.terraform(written)
+    found += azure.terraform(written)
+    found += settings.terraform(written)
+    if any(word in text for word in ("effect", "fullaccess", "administratoraccess", "poweruseraccess")):
+        found += aws.dangers(written, name)
+    for danger in found:
+        place = named.origin(danger.place, places)
+        yield danger if place == danger.place else danger.moved(place, danger.line)

@@ -126,7 +126,7 @@ def _statement(call: Call, holder: str) -> Iterator[Danger]:
     if "Action" in table or "NotAction" in table:
         table.setdefault("Effect", "Allow")
         for danger in aws.judge([(table, statement(table), ())], holder):
-            yield _at(danger, call.line)
+            yield danger.moved((), call.line)
 
 
 def _text(value: Any) -> Any:
@@ -141,11 +141,7 @@ def _text(value: Any) -> Any:
 
 def _tables(value: Any, holder: str, line: int) -> Iterator[Danger]:
     for danger in aws.dangers(_text(value), holder):
-        yield _at(danger, line)
-
-
-def _at(danger: Danger, line: int) -> Danger:
-    return Danger(**{**{key: getattr(danger, key) for key in danger.fields}, "place": (), "line": line})
+        yield danger.moved((), line)
 
 
 def _literals(tree: ast.Module) -> Iterator[Danger]:

@@ -406,13 +406,7 @@ def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
                 files = inner.get("files") if isinstance(inner, dict) else None
                 for text in (words, *([] if not files else map(str, files if isinstance(files, list) else [files]))):
                     for danger in _lines(text):
-                        yield Danger(
-                            **{
-                                **{key: getattr(danger, key) for key in danger.fields},
-                                "place": (index, name),
-                                "line": 0,
-                            }
-                        )
+                        yield danger.moved((index, name), 0)
     yield Danger("", "image")
     if user in ("root", "0"):
         yield Danger(
