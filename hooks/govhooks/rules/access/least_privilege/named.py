@@ -167,9 +167,10 @@ def _blocks(value: Any, here: Path, places: Places) -> Any:
     found: list[Any] = []
     for index, block in enumerate(value):
         for one in _instances(block) if isinstance(block, dict) else [block]:
-            if len(found) != index:
-                places[(*here, len(found))] = (*here, index)
-            found.append(_dynamic(one, (*here, len(found)), (*here, index), places))
+            place, was = (*here, len(found)), (*here, index)
+            if place != was:
+                places[place] = was
+            found.append(_dynamic(one, place, was, places))
     return found
 
 
@@ -252,8 +253,9 @@ def _dynamic(block: Any, here: Path, was: Path, places: Places) -> Any:
                     if items is None
                     else [_filled(content, {f"{iterator}.key": k, f"{iterator}.value": v}) for k, v in items]
                 ):
-                    places[(*here, kind, len(there))] = origin
-                    there.append(_dynamic(one, (*here, kind, len(there)), origin, places))
+                    place = (*here, kind, len(there))
+                    places[place] = origin
+                    there.append(_dynamic(one, place, origin, places))
         made[kind] = there
     return made
 
