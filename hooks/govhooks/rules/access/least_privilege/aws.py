@@ -18,6 +18,7 @@ from govhooks.rules.access.least_privilege.escalation import (
     SECRET_READS,
     SETS,
 )
+from govhooks.rules.access.least_privilege.federation import breadth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -435,23 +436,6 @@ def _is_subject(key: str) -> bool:
     return key.endswith(
         (":sub", ":repository", ":job_workflow_ref", ":repository_id", ":namespace_path", ":project_path")
     )
-
-
-def breadth(subject: str) -> str:
-    """How much a pattern for a token's subject lets in: "any" repository or workload, "some" of one owner's, or "" for one."""
-    if "*" not in subject and "?" not in subject:
-        return ""
-    kind, _, rest = subject.partition(":")
-    owner = re.match(r"[^*?/:]+", rest)
-    if kind not in ("repo", "project_path", "system", "organization") or owner is None:
-        return "any" if not re.match(r"[^*?]*[\w-]{3,}[/:][^*?]*[\w-]{3,}", subject) else "some"
-    if kind == "system":
-        parts = subject.split(":")
-        return "any" if len(parts) < 4 or parts[2].strip("*?") == "" else "some"
-    if kind == "project_path":
-        return "" if re.match(r"[^*?]+/[^*?:]+:", rest) else "some"
-    # Of one repository, whatever is not every branch and tag of it is a choice: `ref:refs/tags/v*`, `environment:prod-*`.
-    return "" if re.match(r"[^*?/]+/[^*?:]+:[^*?]*\w", rest) else "some"
 
 
 def _managed(value: Any, name: str) -> Iterator[Danger]:

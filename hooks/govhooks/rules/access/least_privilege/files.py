@@ -11,7 +11,7 @@ from govhooks.readers.code import Code
 from govhooks.readers.document import MISSING, Document
 from govhooks.readers.values import Tagged, untagged
 from govhooks.rules.access.least_privilege.danger import Danger
-from govhooks.rules.access.least_privilege.words import GRANTS, IMAGES, NEVER, SCRIPTS, SERVICES, SETTINGS
+from govhooks.rules.access.least_privilege.words import ARM_SWITCHES, GRANTS, IMAGES, NEVER, SCRIPTS, SERVICES, SETTINGS
 from govhooks.rules.access.least_privilege.words import PROGRAMS as OF_PROGRAMS
 
 TYPE_CHECKING = False
@@ -107,7 +107,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import scripts, settings
+    from govhooks.rules.access.least_privilege import azure, scripts
 
     found: Sides = []
     unread: list[Unread] = []
@@ -121,7 +121,7 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
         elif name.lower().endswith(".sql"):
             found.append(_texts(change, changeset, scripts.sql_dangers))
         elif name.lower().endswith(".bicep"):
-            found.append(_texts(change, changeset, settings.bicep_dangers))
+            found.append(_texts(change, changeset, azure.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):
             found += _documents(change, form, unread, is_data(change.old_path or change.path))
     return found, unread
@@ -325,7 +325,7 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         yield from aws.dangers(value, name)
     if has("roles/", "allusers", "allauthenticatedusers"):
         yield from google.bindings(value, name)
-    if has("roleassignments", "roledefinitions", "assignablescopes"):
+    if has("roleassignments", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES):
         yield from azure.resources(value)
     if has(*SETTINGS):
         yield from settings.dangers(value, name, form)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.knowledge.cloud.kubernetes import Grant
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege import kubernetes, pods
@@ -266,41 +264,3 @@ def _is_open(mode: Any) -> bool:
     if isinstance(mode, int):
         return mode in (0o777, 0o666, 0o776, 0o757, 0o667)
     return is_world_writable(mode)
-
-
-_OWNER = re.compile(r"8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
-_ESCALATING = re.compile(r"18d7d88d-d35e-4fb5-a5c3-7773c20a72d9|f58310d9-a9f6-439a-9e8d-f62e7b41a168")
-
-
-def bicep_dangers(text: str) -> Iterator[Danger]:
-    """Roles that a Bicep file names by the ids that assignments need; Bicep itself is not parsed."""
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.partition("//")[0]
-        fix = "assign the role of the one service, on the resource or its group"
-        if _OWNER.search(line):
-            yield Danger(
-                "admin",
-                "the template",
-                "azure owner",
-                "uses the role Owner: everything, and the right to give it",
-                fix,
-                line=number,
-            )
-        elif _ESCALATING.search(line):
-            yield Danger(
-                "escalation",
-                "the template",
-                "azure access admin",
-                "uses a role that may give itself any role",
-                fix,
-                line=number,
-            )
-        elif re.match(r"\s*(?:actions|dataActions)\s*:\s*\[\s*'\*'", line):
-            yield Danger(
-                "admin",
-                "the template",
-                "azure actions *",
-                "allows every operation (actions: ['*'])",
-                "list the operations that are needed",
-                line=number,
-            )

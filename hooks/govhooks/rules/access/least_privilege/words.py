@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+# Settings of Azure's resources.
+ARM_SWITCHES = ("blobpublicaccess", "anonymouspullenabled", "adminuserenabled", "federatedidentitycredentials")
 # Data: AWS, Google, Azure, Kubernetes, compose.
 GRANTS = (
     *("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess"),
     *("allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset"),
     *("role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes"),
-    *("azuread_directory_role", "container_access_type"),
+    *(
+        "azuread_directory_role",
+        "azuread_app",
+        "container_access_type",
+        "federated_identity_credential",
+        "claimsmatching",
+    ),
+    *("token-exchange", "tokenexchange", "key_vault_access_policy", "items_to_be_public", "blob_public_access"),
+    *("anonymous_pull", "admin_enabled", "access_control_enabled", "local_account_disabled", *ARM_SWITCHES),
     *(
         "apigroups",
         "roleref",
@@ -55,7 +65,10 @@ SETTINGS = (
 )
 # Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
 SERVICES = ("services:",)
-BICEP = ("8e3af657", "18d7d88d", "f58310d9", "actions")
+BICEP = (
+    *("8e3af657", "18d7d88d", "f58310d9", "b24988ac", "b1ff04bb", "0ab0b1a8", "roledefinitionidorname", "actions"),
+    *("publicaccess", "anonymouspullenabled", "adminuserenabled", "subject", "claims["),
+)
 SQL = ("grant", "superuser", "createrole", "member", "bypassrls", "replication")
 IMAGES = ("chmod", "nopasswd", "user", "privileged")
 SCRIPTS = (
