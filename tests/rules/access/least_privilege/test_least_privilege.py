@@ -279,6 +279,15 @@ def pod(context: str = "", spec: str = "", kind: str = "Deployment", pod_context
     )
 
 
+def host(path: str) -> str:
+    return f"      volumes:\n        - name: x\n          hostPath: {{path: {path}}}\n"
+
+
+def mounted(read_only: str) -> str:
+    mounts = f"          volumeMounts: [{{name: x, mountPath: /x, readOnly: {read_only}}}]\n"
+    return pod(spec=host("/var/log")).replace("          image", mounts + "          image", 1)
+
+
 ALL = rule("'*'", "'*'", "'*'")
 SAFE = "{runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"
 USER = "{runAsNonRoot: true, runAsUser: 10001}"
@@ -339,6 +348,20 @@ KUBERNETES = [
     ("flag", pod(USER, pod_context="{fsGroup: 1}", spec=SIDECAR), pod(USER, pod_context=USER, spec=SIDECAR)),
     ("flag", pod("{runAsNonRoot: false}", pod_context="{fsGroup: 1}"), pod(pod_context=USER)),
     ("flag", pod(pod_context="{runAsUser: 0}"), pod(pod_context=USER)),
+    ("", pod(spec=host("/var/log/pods/shop")), pod(spec=host("/var/log/pods"))),
+    ("flag", pod(spec=host("/var/log/podsafe")), pod(spec=host("/var/log/pods"))),
+    ("flag", pod(spec=host("/var/log")), pod(spec=host("/var/log/pods"))),
+    ("flag", mounted("false"), mounted("true")),
+    ("", mounted("true"), mounted("false")),
+    ("refuse", pod("{windowsOptions: {hostProcess: true}}"), pod()),
+    ("flag", pod("{procMount: Unmasked}"), pod()),
+    ("flag", pod("{}"), pod("{seccompProfile: {type: RuntimeDefault}}")),
+    (
+        "",
+        pod("{}", pod_context="{seccompProfile: {type: RuntimeDefault}}"),
+        pod("{seccompProfile: {type: RuntimeDefault}}"),
+    ),
+    ("", pod(spec="      hostNetwork: false\n"), pod()),
     ("", pod("{privileged: true}").replace("app:1", "app:2"), pod("{privileged: true}")),
     (
         "",

@@ -104,6 +104,7 @@ rule = Rule(
             words=(*words.GRANTS, *words.SERVICES),
             whole=True,
         ),
+        Concerns(paths=("*config*.toml", "*runner*.toml"), words=words.RUNNERS, whole=True),
         Concerns(paths=("*.sql",), words=words.SQL),
         Concerns(paths=("*.bicep",), words=words.BICEP),
         Concerns(

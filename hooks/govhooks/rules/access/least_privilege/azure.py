@@ -316,8 +316,8 @@ def assignment(role: str, scope: str, holder: str, place: Path) -> Iterator[Dang
         )
     elif low in WIDE:
         what = f"is Contributor of {scope or 'its scope'} now: may change everything in it"
-        covers = ("azure reach group",)
-        yield Danger("wildcard", holder, f"azure contributor {scope}", what, fix, place, covers=covers, relative=True)
+        key = f"azure contributor {scope}"
+        yield Danger("wildcard", holder, key, what, fix, place, covers=("azure reach group",), relative=True)
     elif low in CLUSTER_ADMINS:
         what = f"is {name} of {scope or 'its scope'}: may do everything in the cluster"
         yield Danger("wildcard", holder, f"azure {low} {scope}", what, fix, place)

@@ -11,7 +11,16 @@ from govhooks.readers.code import Code
 from govhooks.readers.document import MISSING, Document
 from govhooks.readers.values import Tagged, untagged
 from govhooks.rules.access.least_privilege.danger import Danger
-from govhooks.rules.access.least_privilege.words import ARM_SWITCHES, GRANTS, IMAGES, NEVER, SCRIPTS, SERVICES, SETTINGS
+from govhooks.rules.access.least_privilege.words import (
+    ARM_SWITCHES,
+    GRANTS,
+    IMAGES,
+    NEVER,
+    RUNNERS,
+    SCRIPTS,
+    SERVICES,
+    SETTINGS,
+)
 from govhooks.rules.access.least_privilege.words import PROGRAMS as OF_PROGRAMS
 
 TYPE_CHECKING = False
@@ -130,6 +139,10 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
 def _is_judged(name: str, form: str) -> bool:
     if name.rpartition("/")[2].lower() in NEVER:
         return False
+    if form == "toml":
+        from govhooks.rules.access.least_privilege.forges import is_runner
+
+        return is_runner(name)
     return form in (*DATA, *PROGRAMS, "shell", "dockerfile") or name.lower().endswith(".template")
 
 
@@ -140,7 +153,7 @@ def _may_grant(change: Change, form: str) -> bool:
 
     if change.large or is_workflow(change.path):
         return True
-    words = {"shell": SCRIPTS, "dockerfile": IMAGES, **dict.fromkeys(PROGRAMS, OF_PROGRAMS)}.get(
+    words = {"toml": RUNNERS, "shell": SCRIPTS, "dockerfile": IMAGES, **dict.fromkeys(PROGRAMS, OF_PROGRAMS)}.get(
         form, (*GRANTS, *SERVICES)
     )
     if is_compose(change.path) and change.status == "M" and not _touches_service(change):
@@ -185,7 +198,7 @@ def _documents(
         if shorter is not None:
             yield from _template(change, shorter, _without_definitions)
             return
-    if form in DATA or form in PROGRAMS or form in ("shell", "dockerfile"):
+    if form in DATA or form in PROGRAMS or form in ("shell", "dockerfile", "toml"):
         given = list(documents((change,), form))
     else:  # CloudFormation: *.template
         form = "json" if change.text.lstrip().startswith("{") else "yaml"
@@ -299,6 +312,10 @@ def dangers(side: Side, path: str, form: str, text: str) -> Iterator[Danger]:
         from govhooks.rules.access.least_privilege import scripts
 
         yield from scripts.dockerfile_dangers(value, b"")
+    elif form == "toml":
+        from govhooks.rules.access.least_privilege import forges
+
+        yield from forges.runner_dangers(value)
     else:
         yield from _data(value, path, form, text)
 
@@ -329,6 +346,10 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         yield from azure.resources(value)
     if has(*SETTINGS):
         yield from settings.dangers(value, name, form)
+    if "[[runners]]" in text:
+        from govhooks.rules.access.least_privilege import forges
+
+        yield from forges.values_dangers(value)
     if not isinstance(value, dict):
         return
     if workflows.is_pipeline(path):
@@ -345,7 +366,7 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
 
 def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
     """The grants of a file of Terraform, with what its names stand for, and those that its names are made for."""
-    from govhooks.rules.access.least_privilege import aws, azure, google, named, settings
+    from govhooks.rules.access.least_privilege import aws, azure, forges, google, named, settings
 
     written, places = named.terraform(value)
     found: list[Danger] = []
@@ -353,6 +374,7 @@ def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
     found += google.terraform(written)
     found += azure.terraform(written)
     found += settings.terraform(written)
+    found += forges.terraform(written)
     if any(word in text for word in ("effect", "fullaccess", "administratoraccess", "poweruseraccess")):
         found += aws.dangers(written, name)
     for danger in found:

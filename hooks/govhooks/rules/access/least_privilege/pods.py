@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege.danger import Danger
 
@@ -70,10 +72,12 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                     f"leave out {key}",
                     (*here, key),
                 )
+        mounted: dict[str, str] = {}
         for at, volume in enumerate(_list(spec.get("volumes"))):
             host = volume.get("hostPath") if isinstance(volume, dict) else None
             if isinstance(host, dict):
                 source = str(host.get("path"))
+                mounted[str(volume.get("name"))] = source
                 yield _mount(name, source, (*here, "volumes", at))
         pod = spec.get("securityContext")
         pod = pod if isinstance(pod, dict) else {}
@@ -88,6 +92,10 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 context = container.get("securityContext")
                 context = context if isinstance(context, dict) else {}
                 yield from context_dangers(context, holder, (*here, kind, at, "securityContext"), pod)
+                for nth, mount in enumerate(_list(container.get("volumeMounts"))):
+                    if isinstance(mount, dict) and (source := mounted.get(str(mount.get("name")), "")):
+                        there = (*here, kind, at, "volumeMounts", nth)
+                        yield from _writes(holder, source, there, mount.get("readOnly") is True)
 
 
 def _contexts(containers: Any) -> Iterator[dict[str, Any]]:
@@ -102,15 +110,21 @@ def _shared(key: str) -> str:
 
 
 def _mount(holder: str, source: str, place: Path) -> Danger:
+    key, covers = f"mount {source}", (f"mount {source.rstrip('/')}/",)
     if source.rstrip("/").endswith(SOCKETS):
         what = f"mounts {source}: it can start any container on the host"
-        return Danger(
-            "host", holder, f"mount {source}", what, "use a proxy that allows the calls that are needed", place
-        )
+        return Danger("host", holder, key, what, "use a proxy that allows the calls that are needed", place)
     shown = "the whole disk of the host" if source in ("/", "/.") else f"{source} of the host"
-    return Danger(
-        "host", holder, f"mount {source}", f"mounts {shown}", "use a volume, or mount the one folder read-only", place
-    )
+    fix = "use a volume, or mount the one folder read-only"
+    return Danger("host", holder, key, f"mounts {shown}", fix, place, covers=covers)
+
+
+def _writes(holder: str, source: str, place: Path, is_read_only: bool) -> Iterator[Danger]:
+    """A folder of the host that was mounted before, and that may be written now."""
+    who = f"{holder}: {source} of the host"
+    yield Danger("", who)
+    if not is_read_only:
+        yield Danger("host", who, "writes", "may be written now", "keep the mount read-only", place, relative=True)
 
 
 def context_dangers(
@@ -164,7 +178,7 @@ def context_dangers(
         )
     capabilities = context.get("capabilities")
     capabilities = capabilities if isinstance(capabilities, dict) else {}
-    yield from _added(capabilities.get("add"), holder, (*place, "capabilities", "add"))
+    yield from added_capabilities(capabilities.get("add"), holder, (*place, "capabilities", "add"))
     profile = context.get("seccompProfile")
     if isinstance(profile, dict) and profile.get("type") == "Unconfined":
         yield Danger(
@@ -174,6 +188,22 @@ def context_dangers(
             "runs without seccomp (Unconfined)",
             "use RuntimeDefault",
             (*place, "seccompProfile"),
+        )
+    if context.get("procMount") == "Unmasked":
+        what = "sees what the host hides of /proc (procMount: Unmasked)"
+        yield Danger("host", holder, "proc", what, "leave out procMount", (*place, "procMount"))
+    windows = context.get("windowsOptions")
+    if isinstance(windows, dict) and windows.get("hostProcess") is True:
+        what = "runs as a process of the host (hostProcess: true)"
+        yield Danger("privileged", holder, "host process", what, "leave out hostProcess", (*place, "windowsOptions"))
+    armor = context.get("appArmorProfile")
+    if isinstance(armor, dict) and armor.get("type") == "Unconfined":
+        what = "runs without AppArmor (Unconfined)"
+        yield Danger("host", holder, "apparmor", what, "use RuntimeDefault", (*place, "appArmorProfile"))
+    if not is_pod and not isinstance(profile, dict) and not isinstance(pod.get("seccompProfile"), dict):
+        what = "runs without its seccomp profile now"
+        yield Danger(
+            "host", holder, "seccomp", what, "keep seccompProfile: {type: RuntimeDefault}", place, relative=True
         )
     if context.get("readOnlyRootFilesystem") is not True and not is_pod:
         what = "may write to its root file system again (readOnlyRootFilesystem is not true)"
@@ -215,7 +245,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _added(value: Any, holder: str, place: Path) -> Iterator[Danger]:
+def added_capabilities(value: Any, holder: str, place: Path) -> Iterator[Danger]:
     for index, one in enumerate(_list(value)):
         name = str(one).upper().removeprefix("CAP_")
         if name in CAPABILITIES:
@@ -282,7 +312,7 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
             yield Danger(
                 "host", holder, "escalates", what, "keep no-new-privileges:true", (*here, "security_opt"), relative=True
             )
-        yield from _added(service.get("cap_add"), holder, (*here, "cap_add"))
+        yield from added_capabilities(service.get("cap_add"), holder, (*here, "cap_add"))
         for at, option in enumerate(_list(service.get("security_opt"))):
             if str(option).replace("=", ":").lower() in (
                 "seccomp:unconfined",
@@ -305,10 +335,17 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
         for at, volume in enumerate(_list(service.get("volumes"))):
             source = volume.get("source") if isinstance(volume, dict) else str(volume).partition(":")[0]
             source = str(source)
-            if source.endswith(SOCKETS) or _is_of_the_host(source):
+            if source.endswith(SOCKETS) or is_of_the_host(source):
                 yield _mount(holder, source, (*here, "volumes", at))
+                is_read_only = (
+                    volume.get("read_only") is True
+                    if isinstance(volume, dict)
+                    else _READ_ONLY.search(str(volume)) is not None
+                )
+                yield from _writes(holder, source, (*here, "volumes", at), is_read_only)
 
 
+_READ_ONLY = re.compile(r":[^:/]*\bro\b[^:/]*$")
 # Folders of the host that are more than data (compose files mount folders of the project all the time).
 _FOLDERS = (
     "/etc",
@@ -338,7 +375,7 @@ _HARMLESS = (
 )
 
 
-def _is_of_the_host(source: str) -> bool:
+def is_of_the_host(source: str) -> bool:
     if source.rstrip("/") == "" and source:
         return True
     return (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # Settings of Azure's resources.
 ARM_SWITCHES = ("blobpublicaccess", "anonymouspullenabled", "adminuserenabled", "federatedidentitycredentials")
+# GitLab's runner.
+RUNNERS = ("[[runners]]",)
 # Data: AWS, Google, Azure, Kubernetes, compose.
 GRANTS = (
     *("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess"),
@@ -37,6 +39,7 @@ GRANTS = (
         "public_buckets",
         "workflow_permissions",
     ),
+    *('resource "gitlab_', 'resource "github_', *RUNNERS),
     *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
     *(
         "nopasswd",
