@@ -340,7 +340,7 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         return
     if has("effect", "fullaccess", "administratoraccess", "poweruseraccess"):
         yield from aws.dangers(value, name)
-    if has("roles/", "allusers", "allauthenticatedusers"):
+    if has("roles/", "allusers", "allauthenticatedusers", "includedpermissions"):
         yield from google.bindings(value, name)
     if has("roleassignments", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES):
         yield from azure.resources(value)

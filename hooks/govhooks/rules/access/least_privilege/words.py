@@ -9,7 +9,23 @@ RUNNERS = ("[[runners]]",)
 # Data: AWS, Google, Azure, Kubernetes, compose.
 GRANTS = (
     *("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess"),
-    *("allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset"),
+    *(
+        "allusers",
+        "allauthenticatedusers",
+        "roles/",
+        "google_iam",
+        "principalset",
+        "includedpermissions",
+        "_iam_custom_role",
+    ),
+    *(
+        "public_access_prevention",
+        "bucket_level_access",
+        "invoker_iam_disabled",
+        "legacy_abac",
+        "auth/cloud-platform",
+        '"cloud-platform"',
+    ),
     *("role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes"),
     *(
         "azuread_directory_role",
