@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.rules.access.least_privilege import aws, azure, google, pods
 from govhooks.rules.access.least_privilege.danger import Danger
 
 TYPE_CHECKING = False
@@ -287,7 +288,7 @@ def script_dangers(code: Code) -> Iterator[Danger]:
 
 def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
     name = name.rpartition("/")[2]
-    if name == "sudo":
+    if name in _RUNNERS:
         rest = [one for one in words if not one.startswith("-")]
         if rest:
             yield from _command(rest[0], words[words.index(rest[0]) + 1 :], line)
@@ -295,27 +296,36 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
     text = " ".join(words)
     if name == "chmod":
         yield from _modes(words, line)
+    elif name in ("find", "xargs", "parallel") and "chmod" in words:
+        yield from _modes(
+            [*(one for one in words[words.index("chmod") + 1 :] if one not in (";", "\\;", "+")), "found"], line
+        )
+    elif name in ("install", "mkdir", "mkfifo"):
+        yield from _made(name, words, line)
+    elif name == "umask":
+        yield Danger("", "umask")
+        mask = next((one for one in words if not one.startswith("-")), "")
+        if _is_open_mask(mask):
+            what = f"lets everybody write the files that it makes (umask {mask})"
+            yield Danger("modes", "umask", "mode", what, "use umask 027, or 022", line=line)
+    elif name == "setfacl" and re.search(r"(?:^|[\s,])(?:d:|default:)?o(?:ther)?:[^:\s,]*:?[r-]?w", text):
+        what = f"lets everybody write {words[-1]} (setfacl)"
+        yield Danger("modes", f"setfacl {words[-1]}", "mode", what, "give a group the right", line=line)
+    elif name in ("usermod", "adduser", "useradd", "gpasswd", "addgroup") and (
+        found := _POWERFUL_GROUP.search(f" {text} ")
+    ):
+        what = f"adds somebody to the group {found[1]}, whose members can be root"
+        yield Danger(
+            "escalation", name, f"group {found[1]}", what, "name the commands that are needed in sudoers", line=line
+        )
+    elif name == "setcap" and (found := _POWERFUL.search(text)):
+        what = f"gives {words[-1]} the capability {found[0]}"
+        fix = "give it the one capability that is needed, such as cap_net_bind_service"
+        yield Danger("host", f"setcap {words[-1]}", f"capability {found[0]}", what, fix, line=line)
     elif name in ("echo", "printf", "tee", "sed") and NO_PASSWORD.search(text):
         yield sudo(text.strip("\"'").split()[0].strip("\"'") if name != "sed" else "", line)
     elif name in ("docker", "podman", "nerdctl") and words[:1] in (["run"], ["create"], ["exec"]):
-        if "--privileged" in words or "--privileged=true" in words:
-            yield Danger(
-                "privileged",
-                f"{name} {words[0]}",
-                "privileged",
-                "starts a privileged container",
-                "leave out --privileged, and add the one capability that is needed with --cap-add",
-                line=line,
-            )
-        if re.search(r"(?:-v|--volume|source=|src=)[= ]?/(?::| |,)", f"{text} "):
-            yield Danger(
-                "host",
-                f"{name} {words[0]}",
-                "mount /",
-                "mounts the whole disk of the host",
-                "mount the one folder",
-                line=line,
-            )
+        yield from _container(f"{name} {words[0]}", words, line)
     elif name in ("gcloud", "gsutil") and ("allUsers" in text or "allAuthenticatedUsers" in text):
         yield Danger(
             "public",
@@ -334,19 +344,69 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
             "bind a role of the verbs that are needed",
             line=line,
         )
-    elif (
-        name == "aws"
-        and "attach" in text
-        and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text)
-    ):
-        yield Danger(
-            "admin",
-            "aws",
-            f"attach {text}",
-            "attaches a policy of everything",
-            "attach a policy of the actions it needs",
-            line=line,
-        )
+    elif name == "gcloud" and (found := re.search(r"--role[= ](roles/[\w.]+)", text)):
+        who = re.search(r"--member[= ](\S+)", text)
+        condition = re.search(r"--condition[= ](?!None\b)(\S+)", text)
+        above = words[:1] in (["projects"], ["organizations"]) or "folders" in words[:2]
+        for danger in google.grant(found[1], [who[1]] if who else [], name, (), above, condition and condition[1]):
+            if not danger.relative:
+                yield danger.moved((), line)
+    elif name == "az" and words[:3] == ["role", "assignment", "create"]:
+        role, scope = (re.search(rf"--{key}[= ](.+?)(?: --|$)", text) for key in ("role", "scope"))
+        if role is not None:
+            for danger in azure.assignment(role[1], scope[1] if scope else "", "az", ()):
+                if not danger.relative:
+                    yield danger.moved((), line)
+    elif name == "aws" and "iam" in words[:3]:
+        yield from _of_aws(words, line)
+
+
+def _of_aws(words: list[str], line: int) -> Iterator[Danger]:
+    text = " ".join(words)
+    if "attach" in text and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text):
+        fix = "attach a policy of the actions it needs"
+        yield Danger("admin", "aws", f"attach {text}", "attaches a policy of everything", fix, line=line)
+    for word in words:
+        if word.lstrip().startswith("{") and '"Effect"' in word:
+            for danger in aws.dangers(
+                word, f"aws {next((one for one in words if '-policy' in one or 'role' in one), 'iam')}"
+            ):
+                yield danger.moved((), line)
+
+
+def _container(holder: str, words: list[str], line: int) -> Iterator[Danger]:
+    """What a container may do to its host, by the options of `docker run`."""
+    given: list[tuple[str, str]] = []
+    for at, word in enumerate(words[1:], 1):
+        key, equals, value = word.partition("=")
+        if key.startswith("-"):
+            given.append((key, value if equals else words[at + 1] if at + 1 < len(words) else ""))
+    for key, value in given:
+        if key == "--privileged" and value != "false":
+            fix = "leave out --privileged, and add the one capability that is needed with --cap-add"
+            what = "starts a privileged container"
+            yield Danger("privileged", holder, "privileged", what, fix, line=line, covers=("capability ",))
+        elif key in ("--network", "--net", "--pid", "--ipc", "--userns", "--uts") and value == "host":
+            shown = key.replace("--net", "--network") if key == "--net" else key
+            what = f"shares what is the host's ({shown}=host)"
+            yield Danger("host", holder, f"{shown} host", what, f"leave out {key}", line=line)
+        elif key in ("-v", "--volume", "--mount"):
+            source = re.search(r"(?:^|,)(?:source|src)=([^,]+)", value)
+            path = source[1] if source else value.partition(":")[0]
+            if path == "/" or path.endswith(pods.SOCKETS):
+                shown = (
+                    "the whole disk of the host" if path == "/" else f"{path}: it can start any container on the host"
+                )
+                yield Danger("host", holder, f"mount {path}", f"mounts {shown}", "mount the one folder", line=line)
+        elif key == "--cap-add":
+            for danger in pods.added_capabilities(value.split(","), holder, ()):
+                yield danger.moved((), line)
+        elif key == "--security-opt" and value.replace("=", ":") in (
+            "seccomp:unconfined",
+            "apparmor:unconfined",
+            "label:disable",
+        ):
+            yield Danger("host", holder, f"option {value}", f"switches off {value}", "leave it out", line=line)
 
 
 def _modes(words: list[str], line: int) -> Iterator[Danger]:
@@ -354,17 +414,54 @@ def _modes(words: list[str], line: int) -> Iterator[Danger]:
     if len(given) < 2:
         return
     mode, files = given[0].strip("\"'"), given[1:]
-    if not is_world_writable(mode):
-        return
     for name in files:
-        yield Danger(
-            "modes",
-            f"chmod {name}",
-            "mode",
-            f"lets everybody write {name} (chmod {mode})",
-            "give the owner or a group the right: chmod 750, or chown",
-            line=line,
-        )
+        yield from _mode(mode, name, "chmod", line)
+
+
+def _made(command: str, words: list[str], line: int) -> Iterator[Danger]:
+    """What `install` and `mkdir` make, by the mode that is given with `-m` (also `-Dm0777`, `--mode=0777`)."""
+    mode = ""
+    rest: list[str] = []
+    todo = list(words)
+    while todo:
+        word = todo.pop(0)
+        if found := _WITH_MODE.fullmatch(word):
+            mode = found[1] or found[2] or found[3] or (todo.pop(0) if todo else "")
+        elif command == "install" and re.fullmatch(r"-[A-Za-z]*[ogtS]|--(?:owner|group|target-directory|suffix)", word):
+            if todo:
+                todo.pop(0)
+        elif not word.startswith("-"):
+            rest.append(word)
+    if mode and rest:
+        yield from _mode(mode.strip("\"'"), rest[-1], f"{command} -m", line)
+
+
+def _mode(mode: str, name: str, command: str, line: int) -> Iterator[Danger]:
+    """A file that a mode lets everybody write, or that runs as its owner."""
+    holder = f"{command.partition(' ')[0]} {name}"
+    if is_world_writable(mode):
+        what = f"lets everybody write {name} ({command} {mode})"
+        fix = f"give the owner or a group the right: {command} 750, or chown"
+        yield Danger("modes", holder, "mode", what, fix, line=line)
+    if re.fullmatch(r"0*[4567][0-7]{3}|[ug]*u[ug]*\+[rwx]*s[rwx]*|\+s", mode):
+        what = f"makes {name} run as its owner for everybody ({command} {mode})"
+        yield Danger("escalation", holder, "setuid", what, "leave out the setuid bit", line=line)
+
+
+# Commands that run another one.
+_RUNNERS = ("sudo", "doas", "command", "exec", "env", "nohup", "fakeroot")
+_WITH_MODE = re.compile(r"-[A-Za-ln-z]*m=?([0-7]{3,4})?|-m(.+)|--mode(?:=(.+))?")
+_POWERFUL_GROUP = re.compile(r"[\s,=](sudo|wheel|docker|root|admin|lxd|disk|shadow)[\s,]")
+_POWERFUL = re.compile(
+    r"cap_(?:sys_admin|sys_ptrace|sys_module|sys_rawio|dac_override|dac_read_search|setuid|setgid|chown|fowner)|\ball\b"
+)
+
+
+def _is_open_mask(mask: str) -> bool:
+    """Whether a umask leaves others the right to write."""
+    if re.fullmatch(r"[0-7]{1,4}", mask):
+        return not int(mask[-1]) & 2
+    return re.search(r"(?:^|,)[ug]*[oa][ugoa]*=[rx]*w", mask) is not None
 
 
 def is_world_writable(mode: str) -> bool:

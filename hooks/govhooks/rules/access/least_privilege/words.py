@@ -89,10 +89,51 @@ BICEP = (
     *("publicaccess", "anonymouspullenabled", "adminuserenabled", "subject", "claims["),
 )
 SQL = ("grant", "superuser", "createrole", "member", "bypassrls", "replication")
-IMAGES = ("chmod", "nopasswd", "user", "privileged")
+# Modes that `install` and `mkdir` are given, and what else changes who may write or be root.
+MODES = (
+    *("-m 0", "-m 1", "-m 2", "-m 3", "-m 4", "-m 6", "-m 7", "-m=", "-m0", "-m1", "-m2", "-m3", "-m4"),
+    *(
+        "-m6",
+        "-m7",
+        "-m a+",
+        "-m a=",
+        "-m o+",
+        "-m o=",
+        "-m u",
+        "-m g",
+        "dm 0",
+        "dm 2",
+        "dm 7",
+        "dm0",
+        "dm2",
+        "dm7",
+        "--mode",
+    ),
+    *(
+        "pm 0",
+        "pm 7",
+        "pm0",
+        "pm7",
+        "umask",
+        '-m "0',
+        '-m "2',
+        '-m "7',
+        "-m '0",
+        "-m '2",
+        "-m '7",
+        "setfacl",
+        "setcap",
+        "usermod",
+        "useradd",
+        "adduser",
+        "gpasswd",
+        "addgroup",
+    ),
+)
+IMAGES = ("chmod", "nopasswd", "user", "privileged", *MODES)
 SCRIPTS = (
     *("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers"),
-    *("cluster-admin", "policy/"),
+    *("cluster-admin", "policy/", "roles/", "role assignment", "'effect'", '"effect"', *MODES),
 )
 PROGRAMS = (
     *("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess"),
