@@ -76,3 +76,60 @@ def test_the_finding_says_the_command() -> None:
 
     assert found.problem == "install /opt/a lets everybody write /opt/a (install -m 0777)"
     assert found.line == 4
+
+
+RESTART = "/usr/bin/systemctl restart shop.service"
+# (what becomes of it, new, old)
+SUDOERS = [
+    ("flag", f"deploy ALL=(root) NOPASSWD: {RESTART}, /usr/bin/systemctl *", f"deploy ALL=(root) NOPASSWD: {RESTART}"),
+    (
+        "flag",
+        f"deploy ALL=(root) NOPASSWD: {RESTART}, /usr/bin/vim /etc/shop/*",
+        f"deploy ALL=(root) NOPASSWD: {RESTART}",
+    ),
+    (
+        "flag",
+        "Cmnd_Alias R = /bin/ls, \\\n  /usr/bin/less /var/log/x\nops ALL=(root) R",
+        "Cmnd_Alias R = /bin/ls\nops ALL=(root) R",
+    ),
+    ("flag", "ops ALL=(root) /bin/bash", None),
+    ("flag", "ops ALL=(root) /usr/bin/python3", None),
+    ("", "ops ALL=(root) /usr/bin/python3 /opt/shop/manage.py migrate", None),
+    ("", "ops ALL=(root) /bin/bash /opt/shop/backup.sh", None),
+    ("flag", "ops ALL=(root) /usr/bin/docker", "ops ALL=(root) /usr/bin/docker restart shop"),
+    ("", 'ops ALL=(root) /usr/local/bin/report ""', None),
+    ("flag", "ops ALL=(root) /usr/bin/chown app /srv/*", "ops ALL=(root) /usr/bin/chown app /srv/shop"),
+    ("flag", "ops ALL=(root) /usr/local/bin/*", "ops ALL=(root) /usr/local/bin/report"),
+    ("flag", "ops ALL=(root) /opt/shop/bin/", None),
+    ("", "ops ALL=(root) NOEXEC: /usr/bin/less /var/log/shop.log", None),
+    ("", "ops ALL=(root) sudoedit /etc/shop/shop.conf", "ops ALL=(root) /usr/bin/vim /etc/shop/shop.conf"),
+    ("flag", "ops ALL=(root) sudoedit /etc/*", "ops ALL=(root) sudoedit /etc/shop/shop.conf"),
+    (
+        "",
+        f"ops ALL=(root) NOPASSWD: {RESTART}, /usr/bin/systemctl status shop.service",
+        f"ops ALL=(root) NOPASSWD: {RESTART}",
+    ),
+    ("", f"ops ALL=(root) NOPASSWD: {RESTART}", f"ops ALL=(root) NOPASSWD: {RESTART}, /usr/bin/systemctl *"),
+    ("flag", f"ops ALL=(root) NOPASSWD: {RESTART}", f"ops ALL=(root) {RESTART}"),
+    ("", f"ops ALL=(root) PASSWD: {RESTART}", f"ops ALL=(root) NOPASSWD: {RESTART}"),
+    ("flag", "ops ALL=(root) /usr/bin/pg_ctl reload", "ops ALL=(postgres) /usr/bin/pg_ctl reload"),
+    ("", "ops ALL=(postgres) /usr/bin/pg_ctl reload", "ops ALL=(root) /usr/bin/pg_ctl reload"),
+    ("", "ops ALL=(postgres) /usr/bin/psql", None),
+    ("flag", "ops ALL=(root) /usr/local/bin/deploy *", "ops ALL=(root) /usr/local/bin/deploy staging"),
+    ("flag", "ops ALL=(root) /usr/bin/systemctl restart shop*", f"ops ALL=(root) {RESTART}"),
+    ("flag", f"ALL ALL=(root) NOPASSWD: {RESTART}", f"ops ALL=(root) NOPASSWD: {RESTART}"),
+    ("flag", "Defaults !env_reset\n", "Defaults env_reset\n"),
+    ("flag", 'Defaults env_keep += "LANG LD_PRELOAD"\n', 'Defaults env_keep += "LANG"\n'),
+    ("", 'Defaults env_keep += "LANG TZ"\n', 'Defaults env_keep += "LANG"\n'),
+    ("flag", "Defaults timestamp_timeout=-1\n", "Defaults timestamp_timeout=5\n"),
+    ("", "Defaults timestamp_timeout=0\n", "Defaults timestamp_timeout=5\n"),
+    ("flag", 'Defaults secure_path="/usr/bin:/tmp"\n', 'Defaults secure_path="/usr/bin:/bin"\n'),
+    ("", 'Defaults secure_path="/usr/sbin:/usr/bin"\n', 'Defaults secure_path="/usr/bin:/bin"\n'),
+    ("", "Defaults:ops !requiretty, !setenv\n", None),
+    ("", f"# ops ALL=(root) /bin/bash\nops ALL=(root) {RESTART}", None),
+]
+
+
+@pytest.mark.parametrize(("expected", "new", "old"), SUDOERS)
+def test_sudoers(expected: str, new: str, old: str | None) -> None:
+    assert verdict(judged("etc/sudoers.d/ops", new, old)) == expected
