@@ -51,7 +51,7 @@ def dangers(value: Any, name: str) -> Iterator[Danger]:
             trusted.add(holder)
     for place, given in policies.items():
         yield from judge(given, _holder(place, name))
-    yield from _managed(value, name)
+    yield from managed(value, name)
 
 
 def statements(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -171,6 +171,24 @@ def _compared(table: dict[str, Any], one: Statement, holder: str, place: Path) -
             relative=True,
         )
     yield Danger("", f"{holder}: {actions}")
+    for pattern in one.actions.patterns if not one.actions.negated and not one.principal_given else ():
+        service, _, verb = pattern.partition(":")
+        if "*" in verb.rstrip("*") + verb[-1:] and verb.strip("*") and not verb.startswith(READING):
+            shown = _as_written(pattern, table)
+            what = f"allows every action that {shown} matches now"
+            fix = f"name the actions of {service} that are needed"
+            whole = (one,)
+            yield Danger(
+                "wildcard",
+                f"{holder}",
+                f"aws pattern {pattern}",
+                what,
+                fix,
+                place,
+                relative=True,
+                whole=whole,
+                wider=widened,
+            )
     for name in one.resources.patterns:
         if _ONE_KIND.search(name) or _ALL_BUCKETS.match(name):
             what = f"on every resource of a kind ({name})"
@@ -438,7 +456,7 @@ def _is_subject(key: str) -> bool:
     )
 
 
-def _managed(value: Any, name: str) -> Iterator[Danger]:
+def managed(value: Any, name: str) -> Iterator[Danger]:
     """AWS's own policies that give everything, by ARN or name, wherever they are attached."""
     for path, inner in walk(value):
         if isinstance(inner, Tagged):

@@ -42,6 +42,10 @@ class Danger(Record):
         """The same grant, standing elsewhere."""
         return Danger(**{**{key: getattr(self, key) for key in self.fields}, "place": place, "line": line})
 
+    def named(self, holder: str) -> Danger:
+        """The same grant of a holder that is called otherwise."""
+        return Danger(**{**{key: getattr(self, key) for key in self.fields}, "holder": holder})
+
     def had_by(self, old: Danger) -> bool:
         """Whether a grant of the same holder before the change was this or more."""
         if self.holder != old.holder:

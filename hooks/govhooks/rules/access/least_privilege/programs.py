@@ -10,6 +10,7 @@ from govhooks.readers.code import Expression
 from govhooks.rules.access.least_privilege import aws
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.escalation import ADMIN_POLICIES
+from govhooks.rules.access.least_privilege.scripts import is_world_writable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _MANAGED = re.compile(r"(?:from_?aws_?managed_?policy_?name|fromAwsManagedPolicy
 
 def dangers(code: Code) -> Iterator[Danger]:
     """The grants that a program writes out."""
+    from govhooks.rules.access.least_privilege import constructs
+
+    yield from constructs.dangers(code)
     if isinstance(code.tree, ast.Module):
         yield from _literals(code.tree)
     elif code.tree is not None:
@@ -73,17 +77,27 @@ def dangers(code: Code) -> Iterator[Danger]:
                 "grant it to a principal",
                 line=call.line,
             )
-        elif name == "chmod" and any(
-            isinstance(one, int) and one & 2 and not one & 0o1000 for one in call.arguments[1:]
-        ):
+        elif name == "umask" and call.arguments[:1] in ((0,), ("0",), ("000",)):
+            what = "lets everybody write the files that it makes (umask 0)"
+            yield Danger("modes", f"umask in {holder}", "mode", what, "use umask 0o027, or 0o022", line=call.line)
+        elif name in _CHMOD and any(_is_open(one) for one in call.arguments[1:]):
             yield Danger(
                 "modes",
                 holder,
-                f"mode {call.arguments[0]}",
+                f"mode {getattr(call.arguments[0], 'text', call.arguments[0])}",
                 "lets everybody write a file (chmod)",
                 "give the owner or a group the right: 0o750",
                 line=call.line,
             )
+
+
+_CHMOD = ("chmod", "fchmod", "lchmod", "chmodSync", "fchmodSync", "lchmodSync")
+
+
+def _is_open(mode: Any) -> bool:
+    if isinstance(mode, str):
+        return mode.isdigit() and is_world_writable(mode)
+    return isinstance(mode, int) and not isinstance(mode, bool) and bool(mode & 2) and not mode & 0o1000
 
 
 def _objects(code: Code) -> Iterator[Danger]:

@@ -137,7 +137,19 @@ SCRIPTS = (
 )
 PROGRAMS = (
     *("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess"),
-    *("chmod", "grantpublicaccess", "grant_public_access"),
+    *(
+        "chmod",
+        "grantpublicaccess",
+        "grant_public_access",
+        "'roles/",
+        '"roles/',
+        "`roles/",
+        "pulumi",
+        "aws_cdk",
+        "aws-cdk",
+    ),
+    *("poweruseraccess", "iamfullaccess", "anyprincipal", "privileged=true", "privileged: true", "umask("),
+    *("grant all", "grant select", "grant insert", "grant create", "with grant option"),
 )
 # What only locks and settings of tools are called.
 NEVER = (
