@@ -8,6 +8,7 @@ import re
 from govhooks.knowledge.cloud.aws import EVERYBODY, Statement, statement, widened
 from govhooks.knowledge.cloud.patterns import matches
 from govhooks.readers.values import Tagged, untagged, walk
+from govhooks.rules.access.least_privilege import federation
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.escalation import (
     ADMIN_POLICIES,
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     Given = tuple[dict[str, Any], Statement, Path]
 
 _MANAGED = re.compile(r"(?:^|policy/(?:job-function/)?)([A-Z][\w-]+)$")
+_CLUSTER_ADMINS = ("cluster-access-policy/AmazonEKSClusterAdminPolicy", "cluster-access-policy/AmazonEKSAdminPolicy")
 _FULL = re.compile(r"^(?:Amazon|AWS)?\w+FullAccess$")
 # What CloudFormation and Terraform call a thing, as the path of keys to it.
 _NAMED = ("resource", "data", "Resources", "resources")
 _ALL_OF_A_KIND = re.compile(
     r"^arn:[\w*-]*:iam::[^:]*:(?:role|user|group|policy|\*)(?:/\*)?$|^arn:[\w*-]*:[\w-]+:[^:]*:[^:]*:(?:function:)?\*$"
 )
+_ANY_ACCOUNT = re.compile(r"^arn:[\w*-]*:(?:iam|kms|lambda|secretsmanager|ssm|sqs|sns|dynamodb|ecr|ecs):[^:]*:\*:[^*]")
 _ALL_BUCKETS = re.compile(r"^arn:[\w*-]*:s3:::\*(?:/\*)?$")
 
 
@@ -189,7 +192,15 @@ def _compared(table: dict[str, Any], one: Statement, holder: str, place: Path) -
                 whole=whole,
                 wider=widened,
             )
+    subjects = [value for _, key, values in _conditions(table) if _is_subject(key) for value in values]
+    if subjects and one.principal_given:
+        yield from federation.compared(subjects, holder, place)
     for name in one.resources.patterns:
+        if _ANY_ACCOUNT.match(name):
+            what = f"in every account ({name})"
+            yield Danger(
+                "wildcard", f"{holder}: {actions}", f"wide {name}", what, "name the account", place, relative=True
+            )
         if _ONE_KIND.search(name) or _ALL_BUCKETS.match(name):
             what = f"on every resource of a kind ({name})"
             fix = "name the one resource that is needed"
@@ -461,6 +472,10 @@ def managed(value: Any, name: str) -> Iterator[Danger]:
     for path, inner in walk(value):
         if isinstance(inner, Tagged):
             inner = plain(inner)
+        if isinstance(inner, str) and inner.endswith(_CLUSTER_ADMINS):
+            what = f"is administrator of the cluster ({inner.rpartition('/')[2]})"
+            fix = "use AmazonEKSEditPolicy or AmazonEKSViewPolicy, for the namespaces that are needed"
+            yield Danger("admin", _holder(path, name), "eks admin", what, fix, path)
         if not isinstance(inner, str) or "Access" not in inner:
             continue
         found = _MANAGED.search(inner.strip())

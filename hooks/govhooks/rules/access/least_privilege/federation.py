@@ -8,7 +8,7 @@ from govhooks.rules.access.least_privilege.danger import Danger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from govhooks.readers.values import Path
 
@@ -17,6 +17,7 @@ _OF_ONE = ("sub", "repository", "repository_id", "job_workflow_ref", "project_pa
 # `claims['sub'] eq 'x'`, `claims['sub'] matches 'x*'`
 # (https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials).
 _CLAIM = re.compile(r"claims\['(\w+)'\]\s+(eq|matches)\s+'([^']*)'", re.IGNORECASE)
+_OWNER = re.compile(r"(?:repo|project_path):([\w.-]+)/")
 _FIX = "name the one repository and branch or environment, such as repo:OWNER/NAME:environment:production"
 
 
@@ -42,9 +43,25 @@ def subject(value: str, holder: str, place: Path, exact: bool = True) -> Iterato
     if not exact and (width := breadth(value)):
         kind = "trust" if width == "any" else "broad trust"
         yield Danger(kind, holder, f"trust {value}", f"trusts every token of {value}", _FIX, place)
-    elif value.endswith(":pull_request"):
-        what = f"trusts the pull requests of a repository now ({value})"
-        yield Danger("broad trust", holder, "trust pull requests", what, _FIX, place, relative=True)
+        return
+    yield from compared((value,), holder, place)
+
+
+def compared(values: Sequence[str], holder: str, place: Path) -> Iterator[Danger]:
+    """What subjects let in that an identity with exact ones before did not: pull requests, every branch, other owners."""
+    exact = f"{holder}, by its subjects"
+    if not any("*" in value or "?" in value for value in values):
+        yield Danger("", exact)
+    for value in values:
+        if value.endswith(":pull_request"):
+            what = f"trusts the pull requests of a repository now ({value})"
+            yield Danger("broad trust", exact, "trust pull requests", what, _FIX, place, relative=True)
+        elif value.endswith((":ref:refs/heads/*", ":ref:*", ":environment:*")):
+            what = f"trusts every branch of a repository now ({value})"
+            yield Danger("broad trust", exact, "trust branches", what, _FIX, place, relative=True)
+        if found := _OWNER.match(value):
+            what = f"trusts repositories of {found[1]} now"
+            yield Danger("broad trust", exact, f"trust owner {found[1].lower()}", what, _FIX, place, relative=True)
 
 
 def expression(text: str, holder: str, place: Path) -> Iterator[Danger]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from govhooks.core.lines import decode
@@ -13,6 +14,8 @@ from govhooks.readers.values import Tagged, untagged
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.words import (
     ARM_SWITCHES,
+    AWS,
+    BUILT,
     GRANTS,
     IMAGES,
     NEVER,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
+    from govhooks.core.globs import Globs
     from govhooks.readers.document import Side
 
     # (path, line, why) of what could not be read.
@@ -143,7 +147,16 @@ def _is_judged(name: str, form: str) -> bool:
         from govhooks.rules.access.least_privilege.forges import is_runner
 
         return is_runner(name)
+    if form in PROGRAMS and _built().match(name) is not None:
+        return False
     return form in (*DATA, *PROGRAMS, "shell", "dockerfile") or name.lower().endswith(".template")
+
+
+@functools.cache
+def _built() -> Globs:
+    from govhooks.core.globs import globs
+
+    return globs(BUILT, ignore_case=True)
 
 
 def _may_grant(change: Change, form: str) -> bool:
@@ -164,7 +177,7 @@ def _may_grant(change: Change, form: str) -> bool:
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
 _OF_SERVICES = re.compile(
-    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
     r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -338,7 +351,7 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
     if is_terraform:
         yield from _terraform(value, name, text)
         return
-    if has("effect", "fullaccess", "administratoraccess", "poweruseraccess"):
+    if has(*AWS):
         yield from aws.dangers(value, name)
     if has("roles/", "allusers", "allauthenticatedusers", "includedpermissions"):
         yield from google.bindings(value, name)
@@ -375,7 +388,7 @@ def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
     found += azure.terraform(written)
     found += settings.terraform(written)
     found += forges.terraform(written)
-    if any(word in text for word in ("effect", "fullaccess", "administratoraccess", "poweruseraccess")):
+    if any(word in text for word in AWS):
         found += aws.dangers(written, name)
     for danger in found:
         place = named.origin(danger.place, places)

@@ -52,6 +52,14 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
     name = f"{value.get('kind', '')} {about.get('name', '') if isinstance(about, dict) else ''}".strip()
     for path, spec in walk(value):
         spec = untagged(spec)
+        if path[-1:] == ("annotations",) and isinstance(spec, dict):
+            for key, profile in spec.items():
+                if (
+                    str(key).startswith(("container.apparmor.", "container.seccomp.", "seccomp."))
+                    and profile == "unconfined"
+                ):
+                    what = f"runs without a profile ({key}: unconfined)"
+                    yield Danger("host", name, str(key), what, "use runtime/default", (*place, *path, key))
         if not isinstance(spec, dict) or not isinstance(spec.get("containers"), list):
             continue
         here = (*place, *path)
@@ -72,6 +80,10 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                     f"leave out {key}",
                     (*here, key),
                 )
+        if spec.get("shareProcessNamespace") is True:
+            what = "shares its processes among its containers now (shareProcessNamespace)"
+            there = (*here, "shareProcessNamespace")
+            yield Danger("host", name, "processes", what, "leave out shareProcessNamespace", there, relative=True)
         mounted: dict[str, str] = {}
         for at, volume in enumerate(_list(spec.get("volumes"))):
             host = volume.get("hostPath") if isinstance(volume, dict) else None
@@ -92,6 +104,12 @@ def pod_dangers(value: dict[str, Any], place: Path = ()) -> Iterator[Danger]:
                 context = container.get("securityContext")
                 context = context if isinstance(context, dict) else {}
                 yield from context_dangers(context, holder, (*here, kind, at, "securityContext"), pod)
+                for nth, port in enumerate(_list(container.get("ports"))):
+                    if isinstance(port, dict) and port.get("hostPort"):
+                        what = f"listens on a port of the host now (hostPort: {port['hostPort']})"
+                        there = (*here, kind, at, "ports", nth)
+                        key = f"port {port['hostPort']}"
+                        yield Danger("host", holder, key, what, "use a Service", there, relative=True)
                 for nth, mount in enumerate(_list(container.get("volumeMounts"))):
                     if isinstance(mount, dict) and (source := mounted.get(str(mount.get("name")), "")):
                         there = (*here, kind, at, "volumeMounts", nth)
@@ -262,6 +280,15 @@ def added_capabilities(value: Any, holder: str, place: Path) -> Iterator[Danger]
             )
 
 
+# Memory, disks and all devices of a host; sound, video and serial ports are what containers are given.
+_DEVICES = re.compile(r"/dev/?$|/dev/(?:k?mem|port|sd[a-z]|nvme|vd[a-z]|xvd|dm-|mapper|disk|root)")
+
+
+def _is_on_by_default(value: Any) -> bool:
+    """`${PRIVILEGED:-true}`."""
+    return isinstance(value, str) and re.fullmatch(r"\$\{\w+:?-(?:true|yes)\}", value, re.IGNORECASE) is not None
+
+
 def is_compose(path: str) -> bool:
     name = path.rpartition("/")[2].lower()
     return "compose" in name and name.endswith((".yml", ".yaml"))
@@ -276,7 +303,7 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
             continue
         holder, here = f"service {name}", ("services", name)
         yield Danger("", holder)
-        if service.get("privileged") is True:
+        if service.get("privileged") is True or _is_on_by_default(service.get("privileged")):
             yield Danger(
                 "privileged",
                 holder,
@@ -329,12 +356,28 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
                     "leave it out",
                     (*here, "security_opt", at),
                 )
+        if service.get("read_only") is not True:
+            what = "may write to its root file system again (read_only is not true)"
+            yield Danger("host", holder, "writable", what, "keep read_only: true", (*here, "read_only"), relative=True)
+        for at, device in enumerate(_list(service.get("devices"))):
+            source = str(device.get("source") if isinstance(device, dict) else device).partition(":")[0]
+            if _DEVICES.match(source):
+                what = f"has the host's {source}"
+                yield Danger("host", holder, f"device {source}", what, "leave it out", (*here, "devices", at))
+        for at, group in enumerate(_list(service.get("group_add"))):
+            if str(group) in ("docker", "root", "0", "disk"):
+                what = f"is in the group {group}"
+                yield Danger("host", holder, f"group {group}", what, "leave it out", (*here, "group_add", at))
         user = service.get("user")
+        if user is None:
+            what = "may run as root again (no user)"
+            yield Danger("host", holder, "maybe root", what, "keep user", (*here, "user"), relative=True)
         if user is not None and str(user).partition(":")[0] in ("root", "0"):
-            yield Danger("host", holder, "root", f"runs as root (user: {user})", "name another user", (*here, "user"))
+            what = f"runs as root (user: {user})"
+            yield Danger("host", holder, "root", what, "name another user", (*here, "user"), covers=("maybe root",))
         for at, volume in enumerate(_list(service.get("volumes"))):
-            source = volume.get("source") if isinstance(volume, dict) else str(volume).partition(":")[0]
-            source = str(source)
+            mount = volume.get("source") if isinstance(volume, dict) else volume
+            source = str(mount) if isinstance(volume, dict) else str(mount).partition(":")[0]
             if source.endswith(SOCKETS) or is_of_the_host(source):
                 yield _mount(holder, source, (*here, "volumes", at))
                 is_read_only = (

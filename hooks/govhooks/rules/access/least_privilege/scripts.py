@@ -46,7 +46,18 @@ _ADMIN_ROLES = (
         "accountadmin",
         "securityadmin",
     ),
-    *("pg_execute_server_program", "pg_write_server_files", "pg_read_server_files", "root", "postgres", "alltoall"),
+    *(
+        "pg_read_all_data",
+        "pg_write_all_data",
+        "orgadmin",
+        "useradmin",
+        "pg_execute_server_program",
+        "pg_write_server_files",
+        "pg_read_server_files",
+        "root",
+        "postgres",
+        "alltoall",
+    ),
 )
 _HARMLESS = ("usage", "connect", "temporary", "temp", "select")
 
@@ -89,7 +100,7 @@ def sql_dangers(text: str) -> Iterator[Danger]:
         elif every:
             yield Danger("database", holder, key, "has all privileges", fix, line=line)
         elif not where and any(
-            re.split(r"\s*,\s*", rights)[at].strip("'\"`") in _ADMIN_ROLES
+            re.split(r"\s*,\s*", rights)[at].removeprefix("role ").strip("'\"`") in _ADMIN_ROLES
             for at in range(len(re.split(r"\s*,\s*", rights)))
         ):
             yield Danger("database", holder, key, f"becomes an administrator ({rights})", fix, line=line)
@@ -98,6 +109,7 @@ def sql_dangers(text: str) -> Iterator[Danger]:
             rights,
         ) or (rights == "control" and where):
             yield Danger("database", holder, key, f"may administer the database ({rights})", fix, line=line)
+        yield from _writes(rights, where, to, line)
         if passes and not every:
             yield Danger(
                 "database",
@@ -107,6 +119,15 @@ def sql_dangers(text: str) -> Iterator[Danger]:
                 "leave out WITH GRANT OPTION",
                 line=line,
             )
+    for found in _ROWS.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = f"shows every row to everybody who may read it ({' '.join(found[2].split()).lower()})"
+        key = f"sql rows {found[2].split()[0].lower()}"
+        yield Danger("database", f"table {found[1]}", key, what, "keep row level security", line=line)
+    for found in _EVERY_ROW.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = "is a policy that lets every row through (USING (true))"
+        yield Danger("database", f"policy {found[1]}", "sql every row", what, "name the rows that are meant", line=line)
     for found in _SUPER.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         who, right = found[1].strip("\"'`"), found[2].upper()
@@ -125,6 +146,37 @@ def sql_dangers(text: str) -> Iterator[Danger]:
                 "grant the rights that are needed",
                 line=line,
             )
+
+
+_ROWS = re.compile(
+    r"\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([^\s;]+)\s+((?:DISABLE|NO\s+FORCE)\s+ROW\s+LEVEL\s+SECURITY)",
+    re.IGNORECASE,
+)
+_EVERY_ROW = re.compile(
+    r"\b(?:CREATE|ALTER)\s+POLICY\s+([^\s;]+)(?:(?!\bFOR\s+SELECT\b|\bRESTRICTIVE\b)[^;]){0,300}?\bUSING\s*\(\s*true\s*\)",
+    re.IGNORECASE,
+)
+_CHANGING = ("insert", "update", "delete", "truncate", "trigger", "create", "alter", "drop", "execute")
+
+
+def _writes(rights: str, where: str, to: str, line: int) -> Iterator[Danger]:
+    """That somebody may change what was only read before, or come from any host, in the same file."""
+    holder = f"grant on {where} to {to}".lower()
+    changing = [one for one in re.split(r"\s*,\s*", rights) if one.split(" ")[0].split("(")[0] in _CHANGING]
+    yield Danger("", holder)
+    if changing:
+        what = f"may {', '.join(changing)} now"
+        yield Danger("database", holder, "sql changes", what, "grant SELECT alone", line=line, relative=True)
+    user, at, host = to.partition("@")
+    if at:
+        who = f"user {user}"
+        if host.strip("'\"`") == "%":
+            what = "may come from any host now"
+            yield Danger(
+                "database", who, "sql any host", what, "name the host or the network", line=line, relative=True
+            )
+        else:
+            yield Danger("", who)
 
 
 def _without_data(text: str) -> str:

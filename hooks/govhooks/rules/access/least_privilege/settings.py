@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govhooks.knowledge.cloud.kubernetes import Grant
+import re
+
+from govhooks.knowledge.cloud.kubernetes import Grant, rules
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege import kubernetes, pods
 from govhooks.rules.access.least_privilege.danger import Danger
@@ -40,6 +42,7 @@ TERRAFORM = (
         "lets everybody call the function",
         'set authorization_type = "AWS_IAM"',
     ),
+    ("aws_ami_launch_permission", "group", ("all",), "lets everybody start the image", "name the accounts"),
     ("aws_s3_bucket_acl", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
     ("aws_s3_bucket", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
     (
@@ -57,6 +60,14 @@ TERRAFORM = (
         'set it to "read"',
     ),
 )
+# What is open to everybody, where it was not before: (kind of resource, key, value, what it does).
+RELATIVE: tuple[tuple[str, str, Any, str], ...] = (
+    ("aws_db_instance", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("aws_rds_cluster_instance", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("aws_redshift_cluster", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("AWS::RDS::DBInstance", "PubliclyAccessible", True, "can be reached from everywhere now"),
+    ("AWS::Redshift::Cluster", "PubliclyAccessible", True, "can be reached from everywhere now"),
+)
 RESOURCES = (
     (
         "AWS::Lambda::Permission",
@@ -73,12 +84,22 @@ RESOURCES = (
 def terraform(value: Any) -> Iterator[Danger]:
     """What resources of Terraform open, and the roles and bindings of its Kubernetes provider."""
     resources = value.get("resource") if isinstance(value, dict) else None
+    blocks_of = resources.get("aws_s3_bucket_public_access_block") if isinstance(resources, dict) else None
+    guarded = set(re.findall(r"aws_s3_bucket\.([\w-]+)", str(blocks_of)))
     for kind, named in resources.items() if isinstance(resources, dict) else ():
         for name, blocks in named.items() if isinstance(named, dict) else ():
             for at, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
                 if isinstance(block, dict):
                     yield Danger("", f"{kind}.{name}")
+                    if kind == "aws_s3_bucket" and name not in guarded:
+                        yield _unguarded(f"{kind}.{name}", ("resource", kind, name, at))
                     yield from _block(kind, f"{kind}.{name}", block, ("resource", kind, name, at))
+
+
+def _unguarded(holder: str, place: Path) -> Danger:
+    """A bucket of which a block on public access was in the same document before."""
+    what = "no longer stops public access (its public access block is gone)"
+    return Danger("wildcard", holder, "no block", what, "keep the public access block", place, relative=True)
 
 
 def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterator[Danger]:
@@ -88,6 +109,12 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
                 continue
             sort = "writes" if kind.startswith("github_") else "public"
             yield Danger(sort, holder, f"{key} {block[key]}", f"{what} ({key} = {block[key]})", fix, (*place, key))
+    for wanted, key, value, what in RELATIVE:
+        if kind == wanted and block.get(key) is value:
+            yield Danger("wildcard", holder, key, f"{what} ({key})", f"set {key} = false", (*place, key), relative=True)
+    if kind == "aws_db_snapshot" and "all" in (block.get("shared_accounts") or ()):
+        what = "lets everybody copy the snapshot (shared_accounts = all)"
+        yield Danger("public", holder, "shared", what, "name the accounts", (*place, "shared_accounts"))
     if kind == "aws_s3_bucket_public_access_block" or kind == "aws_s3_account_public_access_block":
         for key in _BLOCKS:
             if block.get(key) is False:
@@ -173,7 +200,7 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             continue
         holder = f"{name} {'.'.join(str(key) for key in path if isinstance(key, str))}".strip()
         yield from _resource(inner, path)
-        mode = inner.get("mode", inner.get("defaultMode"))
+        mode = inner.get("mode", inner.get("defaultMode", inner.get("permissions") if "path" in inner else None))
         if (
             form == "yaml"
             and mode is not None
@@ -190,6 +217,24 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             )
         if is_kubernetes or "services" in path[:1]:
             continue
+        for key, one in inner.items():
+            if one == "cluster-admin" and "role" in str(key).lower():
+                what = f"is administrator of the cluster ({key}: cluster-admin)"
+                yield Danger(
+                    "admin",
+                    holder,
+                    f"{key} cluster-admin",
+                    what,
+                    "use a role of the verbs that are needed",
+                    (*path, key),
+                )
+            if isinstance(one, list) and any(
+                isinstance(rule, dict) and "verbs" in rule and "resources" in rule for rule in one
+            ):
+                grants = rules({"rules": one})
+                yield from kubernetes.judge(
+                    grants, f"{holder} {key}".strip(), "cluster" in str(key).lower(), (*path, key)
+                )
         if inner.get("privileged") is True and (
             inner.keys() & {"image", "Image", "build", "features", "dockerComposeFile", "runArgs"}
         ):
@@ -227,6 +272,21 @@ def _resource(inner: dict[str, Any], path: Path) -> Iterator[Danger]:
     if not isinstance(properties, dict):
         return
     holder = str(path[-1]) if path else ""
+    yield Danger("", holder)
+    for kind, key, value, what in RELATIVE:
+        if inner.get("Type") == kind and untagged(properties.get(key)) is value:
+            there = (*path, "Properties", key)
+            yield Danger("wildcard", holder, key, f"{what} ({key})", f"set {key}: false", there, relative=True)
+    if inner.get("Type") in ("AWS::IAM::User", "AWS::IAM::Role") and not properties.get("PermissionsBoundary"):
+        what = "no longer has a permissions boundary"
+        yield Danger("escalation", holder, "no boundary", what, "keep PermissionsBoundary", path, relative=True)
+    url = properties.get("FunctionUrlConfig")
+    if isinstance(url, dict) and url.get("AuthType") == "NONE":
+        what = "lets everybody call the function (AuthType: NONE)"
+        there = (*path, "Properties", "FunctionUrlConfig")
+        yield Danger("public", holder, "function url", what, "set AuthType: AWS_IAM", there)
+    if inner.get("Type") == "AWS::S3::Bucket" and not properties.get("PublicAccessBlockConfiguration"):
+        yield _unguarded(holder, path)
     for kind, key, values, what, fix in RESOURCES:
         found = str(untagged(properties.get(key)))
         if inner.get("Type") == kind and (found in values or found.lower() in values):

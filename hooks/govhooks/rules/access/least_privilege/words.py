@@ -4,11 +4,23 @@ from __future__ import annotations
 
 # Settings of Azure's resources.
 ARM_SWITCHES = ("blobpublicaccess", "anonymouspullenabled", "adminuserenabled", "federatedidentitycredentials")
+# Policies of AWS.
+AWS = ("effect", "fullaccess", "administratoraccess", "poweruseraccess", "cluster-access-policy")
 # GitLab's runner.
 RUNNERS = ("[[runners]]",)
 # Data: AWS, Google, Azure, Kubernetes, compose.
 GRANTS = (
-    *("effect", "aws_iam", "fullaccess", "administratoraccess", "poweruseraccess"),
+    *(
+        *AWS,
+        "aws_iam",
+        "aws::iam",
+        "system:masters",
+        "write_files",
+        "functionurlconfig",
+        "launch_permission",
+        "aws_db_snapshot",
+    ),
+    *("publicly_accessible", "publiclyaccessible"),
     *(
         "allusers",
         "allauthenticatedusers",
@@ -55,6 +67,13 @@ GRANTS = (
         "public_buckets",
         "workflow_permissions",
     ),
+    *(
+        "cluster-admin",
+        "podsecuritypolicy",
+        "securitycontextconstraints",
+        "validationfailureaction",
+        "enforcementaction",
+    ),
     *('resource "gitlab_', 'resource "github_', *RUNNERS),
     *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
     *(
@@ -81,6 +100,11 @@ SETTINGS = (
     "hostipc",
     "aws::lambda",
     "aws::s3",
+    "verbs",
+    "cluster-admin",
+    "write_files",
+    "aws::iam",
+    "functionurlconfig",
 )
 # Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
 SERVICES = ("services:",)
@@ -88,7 +112,10 @@ BICEP = (
     *("8e3af657", "18d7d88d", "f58310d9", "b24988ac", "b1ff04bb", "0ab0b1a8", "roledefinitionidorname", "actions"),
     *("publicaccess", "anonymouspullenabled", "adminuserenabled", "subject", "claims["),
 )
-SQL = ("grant", "superuser", "createrole", "member", "bypassrls", "replication")
+SQL = (
+    *("row level security", "create policy", "alter policy"),
+    *("grant", "superuser", "createrole", "member", "bypassrls", "replication"),
+)
 # Modes that `install` and `mkdir` are given, and what else changes who may write or be root.
 MODES = (
     *("-m 0", "-m 1", "-m 2", "-m 3", "-m 4", "-m 6", "-m 7", "-m=", "-m0", "-m1", "-m2", "-m3", "-m4"),
@@ -150,6 +177,30 @@ PROGRAMS = (
     ),
     *("poweruseraccess", "iamfullaccess", "anyprincipal", "privileged=true", "privileged: true", "umask("),
     *("grant all", "grant select", "grant insert", "grant create", "with grant option"),
+)
+# Where code is that a bundler wrote, or that others did: it grants nothing here.
+BUILT = (
+    *(
+        "*.min.js",
+        "*.min.mjs",
+        "*.chunk.js",
+        "*.bundle.js",
+        "*.entry.js",
+        "*-bundle.js",
+        "*.d.ts",
+        "*.d.mts",
+        "*.d.cts",
+    ),
+    *(
+        "dist/",
+        "node_modules/",
+        "vendor/",
+        "vendors/",
+        "static/assets/",
+        "static_build/",
+        "build/static/",
+        "site-packages/",
+    ),
 )
 # What only locks and settings of tools are called.
 NEVER = (
