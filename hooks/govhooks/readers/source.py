@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from govhooks.readers.code import Call, Code, Definition, Import
+from govhooks.readers.code import Call, Code, Definition, Import, Later
 from govhooks.readers.document import Side
 from govhooks.readers.grammars import parse
 from govhooks.readers.languages import ARGUMENTS, LANGUAGES, MEMBER, NAMED, OBJECT, PAIRS, TRANSPARENT, WRAPPED
@@ -38,7 +38,8 @@ def read(form: str, data: bytes) -> Side:
     """Parse a file in one of LANGUAGES. Raises BadDocument."""
     language = LANGUAGES[form]
     root = parse(language.package, language.function, data, language.name)
-    return Side(_Walk(form, root, data).code(), {})
+    walk = _Walk(form, root, data)
+    return Side(walk.code() if root.has_error else Later(form, root, walk.code), {})
 
 
 class _Walk(Values):

@@ -128,7 +128,7 @@ ENTRIES = (
         concerns=(
             ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), (), (), ()),
             ((".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/"), ("express", "fastify", "hono", "koa", "restify", "@nestjs", "useguards", "app_guard", "rocedure", "use server", "router.", "app.get(", "app.post(", "app.put(", "app.patch(", "app.delete(", "app.all(", "app.use(", "app.route(", "server.get(", "server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("), True, (), (), (), (), ()),
-            ((".go/",), ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"), True, (), (), (), (), ()),
+            ((".go/",), ("go-chi/", "gin-gonic/", "labstack/echo", "gofiber/", "mux", "router", "middleware", "chi.", "echo.", "fiber.", "gin.default", "gin.new", "gin.engine", "gin.context", "http.handle", "handlefunc", ".handle(", "servehttp", "http.handler"), True, (), (), (), (), ()),
             ((".java/",), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "httpsecurity", "matchers(", "authorizerequests", "javax.ws.rs"), True, (), (), (), (), ()),
             ((".cs/",), ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"), True, (), (), (), (), ()),
             ((".rb/",), ("controller",), True, (), (), (), (), ()),

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
@@ -39,6 +41,9 @@ _CHANGED = tuple(
 )
 
 
+# Without this word, which prose and names have, too: a domain brings something where a host stands behind it.
+_BRINGS = tuple(word for word in _CHANGED if word != "domain")
+_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:(?:=>|[:=])\s*["'`]?|[(,]\s*["'`])[\w${}-]+\.[\w$]""")
 # Of a whole file too: without a literal it brings nothing, whatever its names are.
 _LITERAL = tuple(
     word
@@ -128,15 +133,16 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
     if change.large:
         return True
+    if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
+        lines = None
+    else:  # first what costs little: a lock of megabytes changes a few lines
+        lines = [line.text.lower() for line in (*change.added, *change.removed)]
+        if not any(word in line for line in lines for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
+            return False
     data = b"".join(source.read() or b"" for source in change.sources).lower()
     if not any(word.encode() in data for word in WORDS):
         return False
-    if policy.audiences or policy.redirects:
-        return True
-    if kind == "whole" or change.status != "M":
-        return any(word.encode() in data for word in _LITERAL)
-    lines = (line.text.lower() for line in (*change.added, *change.removed))
-    return any(word in line for line in lines for word in _CHANGED)
+    return bool(lines or policy.audiences or policy.redirects) or any(word.encode() in data for word in _LITERAL)
 
 
 def _unread(document: Document) -> Iterator[Finding]:

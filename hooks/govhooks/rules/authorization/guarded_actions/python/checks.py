@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from govhooks.readers.python import dotted
+from govhooks.readers.python import dotted, statements
 from govhooks.rules.authorization.guarded_actions.actions import Guard
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
@@ -138,13 +138,17 @@ def refuses(module: Module, defined: Defined, deep: int = 0) -> bool:
     dependencies."""
     if deep > _DEEPEST:
         return False
-    inner = [one for one in ast.walk(defined.node) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    for function in inner:
-        if any(True for _ in in_body(module, function, any_name=True)):
-            return True
-        if any(True for _ in dependencies(module, function, deep)):
-            return True
-    return False
+    key = (id(defined.node), deep)
+    known = module.refusing.get(key)
+    if known is None:
+        known = module.refusing[key] = any(
+            True
+            for function in statements(defined.node)
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+            for found in (in_body(module, function, any_name=True), dependencies(module, function, deep))
+            for _ in found
+        )
+    return known
 
 
 def decorators(module: Module, nodes: Iterable[ast.expr]) -> Iterator[Guard]:
