@@ -7,7 +7,7 @@ import re
 
 from govhooks.knowledge.cloud.aws import statement
 from govhooks.readers.code import Code, Expression
-from govhooks.rules.access.least_privilege import aws, azure, forges, google, kubernetes, pods, scripts, settings
+from govhooks.rules.access.least_privilege import aws, azure, forges, google, kubernetes, pods, settings, sql
 from govhooks.rules.access.least_privilege.danger import Danger
 
 TYPE_CHECKING = False
@@ -117,7 +117,7 @@ def _of_call(name: str, first: str, given: dict[str, Any], arguments: list[Any],
             yield danger.named(holder)
     if _RUN.search(name) and any("GRANT" in one.upper() or "SUPERUSER" in one.upper() for one in _texts(arguments)):
         for text in _texts([arguments, *given.values()]):
-            yield from scripts.sql_dangers(text)
+            yield from sql.dangers(text)
 
 
 def _resource(provider: str, path: str, first: str, given: dict[str, Any], holder: str) -> Iterator[Danger]:

@@ -120,7 +120,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import azure, scripts
+    from govhooks.rules.access.least_privilege import azure, sql, sudoers
 
     found: Sides = []
     unread: list[Unread] = []
@@ -129,10 +129,10 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
             continue
         name = change.path if change.exists else change.old_path or change.path
         form = format_of(name)
-        if scripts.is_sudoers(name):
-            found.append(_texts(change, changeset, scripts.sudoers_dangers))
+        if sudoers.is_sudoers(name):
+            found.append(_texts(change, changeset, sudoers.dangers))
         elif name.lower().endswith(".sql"):
-            found.append(_texts(change, changeset, scripts.sql_dangers))
+            found.append(_texts(change, changeset, sql.dangers))
         elif name.lower().endswith(".bicep"):
             found.append(_texts(change, changeset, azure.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):

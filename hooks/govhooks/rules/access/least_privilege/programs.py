@@ -10,7 +10,7 @@ from govhooks.readers.code import Expression
 from govhooks.rules.access.least_privilege import aws
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.escalation import ADMIN_POLICIES
-from govhooks.rules.access.least_privilege.scripts import is_world_writable
+from govhooks.rules.access.least_privilege.modes import is_world_writable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from govhooks.knowledge.cloud.kubernetes import Grant, rules
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege import kubernetes, pods
 from govhooks.rules.access.least_privilege.danger import Danger
-from govhooks.rules.access.least_privilege.scripts import NO_PASSWORD, is_world_writable, sudo
+from govhooks.rules.access.least_privilege.modes import is_world_writable
+from govhooks.rules.access.least_privilege.sudoers import NO_PASSWORD, sudo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
