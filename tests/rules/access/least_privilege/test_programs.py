@@ -130,6 +130,7 @@ OTHERS = [
         'client.containers.run("app:1", detach=True)',
     ),
     ("flag", "os.umask(0)", "os.umask(0o027)"),
+    ("", "mask = os.umask(0)\nos.umask(mask)", None),
     ("flag", 'os.chmod("/srv/x", 0o666)', 'os.chmod("/srv/x", 0o640)'),
     ("", 'os.chmod("/srv/x", mode)', None),
     (

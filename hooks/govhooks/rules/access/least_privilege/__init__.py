@@ -106,7 +106,8 @@ rule = Rule(
         ),
         Concerns(paths=("*config*.toml", "*runner*.toml"), words=words.RUNNERS, whole=True),
         Concerns(paths=("*.sql",), words=words.SQL),
-        Concerns(paths=("*.bicep",), words=words.BICEP),
+        Concerns(paths=("*.tf", "*.tofu", "*.tfvars", "*.hcl"), words=words.INPUTS, whole=True),
+        Concerns(paths=("*.bicep", "*.bicepparam"), words=words.BICEP),
         Concerns(
             paths=("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*", "*.containerfile"),
             words=words.IMAGES,

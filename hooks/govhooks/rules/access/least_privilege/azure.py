@@ -229,6 +229,12 @@ def resources(value: Any) -> Iterator[Danger]:
     """The grants of an ARM template, and of a role definition for the command line."""
     schema = str(value.get("$schema", "")).lower() if isinstance(value, dict) else ""
     usual = "resourceGroup()" if "/deploymenttemplate.json" in schema else "subscription"
+    if "/deploymentparameters.json" in schema:
+        for name, given in _parameters(value):
+            place = ("parameters", name, "value")
+            found = _ID.search(given)
+            if found is not None and IDS.get(found[0].lower(), "").lower() in (*OWNERS, *ESCALATING):
+                yield from assignment(given, "", f"parameter {name}", place)
     for path, inner in walk(value):
         inner = untagged(inner)
         if not isinstance(inner, dict):
@@ -265,6 +271,13 @@ def resources(value: Any) -> Iterator[Danger]:
             holder = f"role {inner.get('Name', inner.get('roleName', ''))}"
             yield from definition(inner, holder, path)
             yield from _assignable(inner.get("AssignableScopes", inner.get("assignableScopes")), holder, path)
+
+
+def _parameters(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    given = value.get("parameters")
+    for name, one in given.items() if isinstance(given, dict) else ():
+        if isinstance(one, dict) and isinstance(one.get("value"), str):
+            yield str(name), one["value"]
 
 
 def _reach(scope: str) -> str:

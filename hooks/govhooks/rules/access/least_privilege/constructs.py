@@ -73,6 +73,15 @@ def dangers(code: Code) -> Iterator[Danger]:
         )
         for danger in found:
             yield danger.moved((), call.line)
+        # `old = os.umask(0)` only asks for the mask, and sets it again.
+        if (
+            name.rpartition(".")[2] == "umask"
+            and call.arguments[:1] in ((0,), ("0",), ("000",))
+            and not values.assigned(call.line)
+        ):
+            holder = f"umask in {'.'.join(call.scope) or 'the program'}"
+            what = "lets everybody write the files that it makes (umask 0)"
+            yield Danger("modes", holder, "mode", what, "use umask 0o027, or 0o022", line=call.line)
 
 
 def _of_call(name: str, first: str, given: dict[str, Any], arguments: list[Any], assigned: str) -> Iterator[Danger]:

@@ -18,6 +18,7 @@ from govhooks.rules.access.least_privilege.words import (
     BUILT,
     GRANTS,
     IMAGES,
+    INPUTS,
     NEVER,
     RUNNERS,
     SCRIPTS,
@@ -133,7 +134,7 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
             found.append(_texts(change, changeset, sudoers.dangers))
         elif name.lower().endswith(".sql"):
             found.append(_texts(change, changeset, sql.dangers))
-        elif name.lower().endswith(".bicep"):
+        elif name.lower().endswith((".bicep", ".bicepparam")):
             found.append(_texts(change, changeset, azure.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):
             found += _documents(change, form, unread, is_data(change.old_path or change.path))
@@ -172,7 +173,7 @@ def _may_grant(change: Change, form: str) -> bool:
     if is_compose(change.path) and change.status == "M" and not _touches_service(change):
         return False
     text = _lower(change)
-    return any(word in text for word in words)
+    return any(word in text for word in (*words, *(INPUTS if form == "hcl" else ())))
 
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
@@ -349,13 +350,15 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
     name = path.rpartition("/")[2]
     is_terraform = form == "hcl" or path.lower().endswith(".tf.json")
     if is_terraform:
-        yield from _terraform(value, name, text)
+        yield from _terraform(value, path, text)
         return
     if has(*AWS):
         yield from aws.dangers(value, name)
     if has("roles/", "allusers", "allauthenticatedusers", "includedpermissions"):
         yield from google.bindings(value, name)
-    if has("roleassignments", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES):
+    if has(
+        "roleassignments", "deploymentparameters", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES
+    ):
         yield from azure.resources(value)
     if has(*SETTINGS):
         yield from settings.dangers(value, name, form)
@@ -377,9 +380,9 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
             yield from pods.pod_dangers(one, place)
 
 
-def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
+def _terraform(value: Any, path: str, text: str) -> Iterator[Danger]:
     """The grants of a file of Terraform, with what its names stand for, and those that its names are made for."""
-    from govhooks.rules.access.least_privilege import aws, azure, forges, google, named, settings
+    from govhooks.rules.access.least_privilege import aws, azure, forges, google, inputs, named, settings
 
     written, places = named.terraform(value)
     found: list[Danger] = []
@@ -389,7 +392,8 @@ def _terraform(value: Any, name: str, text: str) -> Iterator[Danger]:
     found += settings.terraform(written)
     found += forges.terraform(written)
     if any(word in text for word in AWS):
-        found += aws.dangers(written, name)
+        found += aws.dangers(written, path.rpartition("/")[2])
+    found += inputs.dangers(written, path)
     for danger in found:
         place = named.origin(danger.place, places)
         yield danger if place == danger.place else danger.moved(place, danger.line)

@@ -120,14 +120,9 @@ def terraform(value: Any) -> Iterator[Danger]:
                     continue
                 members = block.get("members", block.get("member"))
                 members = members if isinstance(members, list) else [members]
-                yield from grant(
-                    str(block["role"]),
-                    [str(one) for one in members if one],
-                    holder,
-                    place,
-                    kind.startswith(_ABOVE),
-                    block.get("condition"),
-                )
+                who, above = [str(one) for one in members if one], kind.startswith(_ABOVE)
+                for role in _roles(str(block["role"])):
+                    yield from grant(role, who, holder, place, above, block.get("condition"))
     data = value.get("data") if isinstance(value, dict) else None
     policies = data.get("google_iam_policy") if isinstance(data, dict) else None
     for name, blocks in policies.items() if isinstance(policies, dict) else ():
@@ -144,6 +139,11 @@ def terraform(value: Any) -> Iterator[Danger]:
                         True,
                         one.get("condition"),
                     )
+
+
+def _roles(text: str) -> list[str]:
+    """The roles that an expression may come to (`var.admin ? "roles/owner" : "roles/viewer"`)."""
+    return re.findall(r'"(roles/[\w.]+)"', text) or [text] if text.startswith("${") else [text]
 
 
 def _custom(permissions: Any, holder: str, place: Path) -> Iterator[Danger]:

@@ -77,9 +77,6 @@ def dangers(code: Code) -> Iterator[Danger]:
                 "grant it to a principal",
                 line=call.line,
             )
-        elif name == "umask" and call.arguments[:1] in ((0,), ("0",), ("000",)):
-            what = "lets everybody write the files that it makes (umask 0)"
-            yield Danger("modes", f"umask in {holder}", "mode", what, "use umask 0o027, or 0o022", line=call.line)
         elif name in _CHMOD and any(_is_open(one) for one in call.arguments[1:]):
             yield Danger(
                 "modes",

@@ -113,6 +113,7 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
     for wanted, key, value, what in RELATIVE:
         if kind == wanted and block.get(key) is value:
             yield Danger("wildcard", holder, key, f"{what} ({key})", f"set {key} = false", (*place, key), relative=True)
+    yield from _databases(kind, block, holder, place)
     if kind == "aws_db_snapshot" and "all" in (block.get("shared_accounts") or ()):
         what = "lets everybody copy the snapshot (shared_accounts = all)"
         yield Danger("public", holder, "shared", what, "name the accounts", (*place, "shared_accounts"))
@@ -180,6 +181,31 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
                 yield from kubernetes.binding(sort, holder, str(role.get("name")), subject, (*place, "subject", index))
 
 
+def _databases(kind: str, block: dict[str, Any], holder: str, place: Path) -> Iterator[Danger]:
+    """Roles and grants of the providers for PostgreSQL and MySQL."""
+    if kind == "postgresql_role":
+        for key in ("superuser", "create_role", "bypass_row_level_security", "replication"):
+            if block.get(key) is True:
+                yield Danger("database", holder, key, f"is made a role with {key}", f"leave out {key}", (*place, key))
+    if kind in ("postgresql_grant", "mysql_grant", "postgresql_default_privileges"):
+        rights = [one.upper() for one in _texts(block.get("privileges"))]
+        every = bool({"ALL", "ALL PRIVILEGES"} & set(rights))
+        if str(block.get("role")).lower() == "public" and rights:
+            what = f"lets everybody in the database do {', '.join(rights)}"
+            yield Danger(
+                "database public" if every else "database",
+                holder,
+                "sql public",
+                what,
+                "grant it to a role",
+                (*place, "role"),
+            )
+        elif every:
+            where = block.get("database", block.get("object_type", "it"))
+            fix = "list the privileges that are needed"
+            yield Danger("database", holder, "sql all", f"may do everything with {where}", fix, (*place, "privileges"))
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else () if value is None else (str(value),)
 
@@ -218,6 +244,7 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             )
         if is_kubernetes or "services" in path[:1]:
             continue
+        yield from _accounts(inner, path, holder)
         for key, one in inner.items():
             if one == "cluster-admin" and "role" in str(key).lower():
                 what = f"is administrator of the cluster ({key}: cluster-admin)"
@@ -266,6 +293,39 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
                 yield Danger(
                     "host", holder, key, f"shares what is the host's ({key}: true)", f"leave out {key}", (*path, key)
                 )
+
+
+_GROUPS = ("sudo", "wheel", "docker", "root", "admin", "lxd", "disk", "shadow")
+
+
+def _accounts(inner: dict[str, Any], path: Path, holder: str) -> Iterator[Danger]:
+    """Groups of users in Ansible and cloud-init, and what users of databases may do."""
+    groups = inner.get("groups")
+    given = groups if isinstance(groups, list) else str(groups or "").split(",")
+    names = {str(one).strip() for one in given} & set(_GROUPS)
+    if names and (str(path[-1:]).lower().find("user") >= 0 or "users" in path):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        for name in sorted(names):
+            what = f"is in the group {name}, whose members can be root"
+            yield Danger(
+                "escalation",
+                who,
+                f"group {name}",
+                what,
+                "name the commands that are needed in sudoers",
+                (*path, "groups"),
+            )
+    flags = {one.strip() for one in str(inner.get("role_attr_flags", "")).upper().split(",")}
+    for flag in sorted(flags & {"SUPERUSER", "CREATEROLE", "BYPASSRLS", "REPLICATION"}):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        yield Danger("database", who, f"sql {flag}", f"is made {flag}", "leave it out", (*path, "role_attr_flags"))
+    privileges = inner.get("priv")
+    if isinstance(privileges, str) and re.search(
+        r"\*\.\*:(?:[^/]*\b)?(?:ALL|GRANT|SUPER)\b", privileges, re.IGNORECASE
+    ):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        what = f"may do everything in every database ({privileges})"
+        yield Danger("database", who, "sql all", what, "name the rights and the database", (*path, "priv"))
 
 
 def _resource(inner: dict[str, Any], path: Path) -> Iterator[Danger]:

@@ -20,6 +20,7 @@ GRANTS = (
         "launch_permission",
         "aws_db_snapshot",
     ),
+    *("8e3af657", "18d7d88d", "f58310d9", "#cloud-config", ".builtin.user", "append:", "role_attr_flags", "mysql_user"),
     *("publicly_accessible", "publiclyaccessible"),
     *(
         "allusers",
@@ -103,9 +104,12 @@ SETTINGS = (
     "verbs",
     "cluster-admin",
     "write_files",
+    *("#cloud-config", ".builtin.user", "append:", "role_attr_flags", "mysql_user"),
     "aws::iam",
     "functionurlconfig",
 )
+# What only files of Terraform say: of names that are used in others.
+INPUTS = ("actions", "principals", "subject", '"owner"', "administrator", 'resource "postgresql_', 'resource "mysql_')
 # Compose files, whose settings are short words: a service's `user:`, `pid:`, `volumes:`.
 SERVICES = ("services:",)
 BICEP = (
