@@ -59,7 +59,15 @@ def recorded(changeset: Changeset, policy: Policy, paths: list[str]) -> dict[str
 def loosened(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """What a change of the register makes less strict: a system or a file removed, a longer cadence."""
     after = _proposed(changeset, policy)
-    for name, old in systems(changeset, policy).items():
+    before = systems(changeset, policy)
+    for name, (system, path) in after.items():
+        if system.last > changeset.today and (name not in before or before[name].last != system.last):
+            problem = f"the last review of {name} is said to be on {system.last}, which is still to come"
+            fix = "write the day of a review that has been done: `govhooks access review` signs it"
+            yield Finding(
+                rule=ID, path=path, line=0, problem=problem, fix=fix, identity=problem, blocks=policy.loosened != FLAG
+            )
+    for name, old in before.items():
         new, path = after.get(name, (None, FILE))
         faults = []
         if new is None:
