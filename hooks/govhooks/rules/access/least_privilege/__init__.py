@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every grant that is new, and too much, what it lets do; and which file could not be judged."""
-    from govhooks.core.globs import globs
+    from govhooks.core.places import test_data
     from govhooks.rules.access.least_privilege.danger import worse
     from govhooks.rules.access.least_privilege.files import files
 
-    data = globs(policy.test_data, ignore_case=True)
-    given, unread = files(changeset, lambda path: data.match(path) is not None)
+    given, unread = files(changeset, test_data(policy.test_data))
     if policy.unread != OFF:
         for file, line, why in unread:
             yield Finding(
