@@ -129,7 +129,7 @@ rule = Rule(
             ),
             words=words.SCRIPTS,
         ),
-        Concerns(paths=("tmpfiles.d/", "*logrotate*", "logrotate.d/", "*.service"), words=words.CONFIGURED),
+        Concerns(paths=("*tmpfiles.d/", "*logrotate*", "logrotate.d/", "*.service"), words=words.CONFIGURED),
         Concerns(
             paths=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.bats", ".bashrc", ".bash_profile", ".profile"),
             words=words.SCRIPTS,

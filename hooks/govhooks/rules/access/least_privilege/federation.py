@@ -49,7 +49,7 @@ def subject(value: str, holder: str, place: Path, exact: bool = True) -> Iterato
 
 def compared(values: Sequence[str], holder: str, place: Path) -> Iterator[Danger]:
     """What subjects let in that an identity with exact ones before did not: pull requests, every branch, other owners."""
-    exact = f"{holder}, by its subjects"
+    exact = f"{holder} (subjects)"
     if not any("*" in value or "?" in value for value in values):
         yield Danger("", exact)
     for value in values:
