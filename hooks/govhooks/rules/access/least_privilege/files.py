@@ -184,7 +184,7 @@ def _may_grant(change: Change, form: str) -> bool:
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
 _OF_SERVICES = re.compile(
-    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|group_add|device|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
     r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
     re.IGNORECASE | re.MULTILINE,
 )
