@@ -85,6 +85,13 @@ TERRAFORM = [
         flexible(EQ),
     ),
     ("", flexible(EQ.replace("production", "staging")), flexible(EQ)),
+    ("flag", flexible(EQ.replace("acme/", "other/")), flexible(EQ)),
+    ("flag", flexible("claims['sub'] matches 'repo:acme/shop:ref:refs/heads/*'"), flexible(EQ)),
+    (
+        "",
+        flexible(f"claims['sub'] matches 'repo:acme/shop:environment:*' and {EQ.replace('sub', 'job_workflow_ref')}"),
+        flexible(EQ),
+    ),
     ("flag", credential("repo:acme/shop:pull_request"), credential(REPOSITORY)),
     ("", credential("repo:acme/shop:pull_request"), None),
     ("", credential("repo:acme/shop:ref:refs/heads/main"), credential(REPOSITORY)),

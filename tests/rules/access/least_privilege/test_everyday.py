@@ -788,7 +788,13 @@ CHANGES_12 = [
         'resource "postgresql_grant" "a" {\n  role = "app"\n  object_type = "table"\n  privileges = ["SELECT"]\n}\n',
     ),
 ]
+NAMES_ALONE = [
+    ("", "a subject of mail", "envs/prod.tfvars", 'email_subject = "*** shop: alarm"\n', None),
+    ("", "hosts that are trusted", "envs/prod.tfvars", 'trusted_hosts = ["*"]\nactions_enabled = true\n', None),
+    ("flag", "subjects of tokens", "envs/prod.tfvars", 'oidc_subjects = ["acme/*"]\n', None),
+]
 EVERY = [
+    *NAMES_ALONE,
     *CHANGES_1,
     *CHANGES_2,
     *CHANGES_3,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from granting import judged, verdict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govhooks.readers import read
@@ -144,6 +144,7 @@ BODIES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, VALUES), BODIES | VALUES)
 def test_whatever_names_are_and_lead_back_to(local: dict[str, Any], block: Any) -> None:
     """No document ends a run, `value` stays as it was, and each place leads to one of the file."""

@@ -117,6 +117,7 @@ def test_typescript(expected: str, new: str, old: str | None) -> None:
     assert verdict(judged("infra/index.ts", TYPES + "// aws-cdk-lib\n" + new, before)) == expected
 
 
+TEXT = '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
 OTHERS = [
     ("refuse", 's3.Bucket(self, "B", public_read_access=True)', 's3.Bucket(self, "B")'),
     ("refuse", 'iam.Role(self, "R", assumed_by=iam.AnyPrincipal())', None),
@@ -133,6 +134,8 @@ OTHERS = [
     ("", "mask = os.umask(0)\nos.umask(mask)", None),
     ("flag", 'os.chmod("/srv/x", 0o666)', 'os.chmod("/srv/x", 0o640)'),
     ("", 'os.chmod("/srv/x", mode)', None),
+    ("refuse", f"client.put_role_policy(PolicyDocument='{TEXT}')", None),
+    ("", f"print('{TEXT.replace('Allow', 'Deny')}')", None),
     (
         "refuse",
         'iam_client.attach_role_policy(RoleName="x", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")',

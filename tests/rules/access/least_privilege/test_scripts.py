@@ -126,6 +126,9 @@ SUDOERS = [
     ("flag", 'Defaults secure_path="/usr/bin:/tmp"\n', 'Defaults secure_path="/usr/bin:/bin"\n'),
     ("", 'Defaults secure_path="/usr/sbin:/usr/bin"\n', 'Defaults secure_path="/usr/bin:/bin"\n'),
     ("", "Defaults:ops !requiretty, !setenv\n", None),
+    ("flag", "ops ALL=(root) SETENV: /usr/local/bin/report", "ops ALL=(root) /usr/local/bin/report"),
+    ("flag", "ops ALL=(root) /home/ops/report", None),
+    ("flag", "ops ALL=(root) /usr/bin/systemctl edit shop.service", f"ops ALL=(root) {RESTART}"),
     ("", f"# ops ALL=(root) /bin/bash\nops ALL=(root) {RESTART}", None),
 ]
 
@@ -133,3 +136,44 @@ SUDOERS = [
 @pytest.mark.parametrize(("expected", "new", "old"), SUDOERS)
 def test_sudoers(expected: str, new: str, old: str | None) -> None:
     assert verdict(judged("etc/sudoers.d/ops", new, old)) == expected
+
+
+# (what becomes of it, path, new, old)
+OTHERS = [
+    ("flag", "Makefile", "dirs:\n\t@mkdir -p var \\\n\t  && chmod -R 777 var\n", "dirs:\n\t@mkdir -p var\n"),
+    (
+        "flag",
+        "Makefile",
+        "install:\n\tinstall -m 0777 agent $(DESTDIR)/usr/bin\n",
+        "install:\n\tinstall -m 0755 agent $(DESTDIR)/usr/bin\n",
+    ),
+    ("", "Makefile", "# chmod 777 var\nall:\n\tpip install -r requirements.txt\n", None),
+    ("flag", "debian/postinst", "#!/bin/sh\nchmod 777 /var/lib/agent\n", "#!/bin/sh\nchmod 750 /var/lib/agent\n"),
+    ("", "debian/rules", "%:\n\tdh $@\n\tchmod 755 debian/x\n", None),
+    (
+        "flag",
+        "conf/tmpfiles.d/agent.conf",
+        "d /var/lib/agent 0777 agent agent -\n",
+        "d /var/lib/agent 0750 agent agent -\n",
+    ),
+    ("", "conf/tmpfiles.d/agent.conf", "d /tmp/agent 1777 root root -\nf /run/x 0644 root root -\n", None),
+    (
+        "flag",
+        "conf/logrotate.d/agent",
+        "/var/log/a.log {\n  create 0666 a a\n}\n",
+        "/var/log/a.log {\n  create 0640 a a\n}\n",
+    ),
+    ("flag", "deploy/agent.service", "[Service]\nUMask=0000\n", "[Service]\nUMask=0027\n"),
+    ("", "deploy/agent.service", "[Service]\nUMask=0077\n", "[Service]\nUMask=0027\n"),
+    (
+        "flag",
+        "nfpm.yaml",
+        "contents:\n  - dst: /a\n    file_info: {mode: 0777}\n",
+        "contents:\n  - dst: /a\n    file_info: {mode: 0755}\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("expected", "path", "new", "old"), OTHERS)
+def test_modes_elsewhere(expected: str, path: str, new: str, old: str | None) -> None:
+    assert verdict(judged(path, new, old)) == expected

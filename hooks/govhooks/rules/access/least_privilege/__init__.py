@@ -113,6 +113,24 @@ rule = Rule(
             whole=True,
         ),
         Concerns(
+            paths=(
+                *(
+                    "makefile",
+                    "gnumakefile",
+                    "justfile",
+                    "*.mk",
+                    "debian/rules",
+                    "postinst",
+                    "preinst",
+                    "postrm",
+                    "prerm",
+                ),
+                *("*.postinst", "*.preinst", "*.postrm", "*.prerm"),
+            ),
+            words=words.SCRIPTS,
+        ),
+        Concerns(paths=("*tmpfiles.d/", "*logrotate*", "logrotate.d/", "*.service"), words=words.CONFIGURED),
+        Concerns(
             paths=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.bats", ".bashrc", ".bash_profile", ".profile"),
             words=words.SCRIPTS,
         ),

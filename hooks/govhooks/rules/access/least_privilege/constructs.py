@@ -124,6 +124,9 @@ def _of_call(name: str, first: str, given: dict[str, Any], arguments: list[Any],
     if any("Access" in one or "ACCESS" in one for one in _texts([arguments, *given.values()])):
         for danger in aws.managed([_managed_policy(one) for one in _texts([arguments, *given.values()])], "x"):
             yield danger.named(holder)
+    for text in _texts([arguments, *given.values()]):
+        if '"Effect"' in text and text.lstrip().startswith("{"):
+            yield from aws.dangers(text, holder)
     if _RUN.search(name) and any("GRANT" in one.upper() or "SUPERUSER" in one.upper() for one in _texts(arguments)):
         for text in _texts([arguments, *given.values()]):
             yield from sql.dangers(text)

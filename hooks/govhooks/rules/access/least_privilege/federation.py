@@ -49,7 +49,7 @@ def subject(value: str, holder: str, place: Path, exact: bool = True) -> Iterato
 
 def compared(values: Sequence[str], holder: str, place: Path) -> Iterator[Danger]:
     """What subjects let in that an identity with exact ones before did not: pull requests, every branch, other owners."""
-    exact = f"{holder}, by its subjects"
+    exact = f"{holder} (subjects)"
     if not any("*" in value or "?" in value for value in values):
         yield Danger("", exact)
     for value in values:
@@ -74,5 +74,7 @@ def expression(text: str, holder: str, place: Path) -> Iterator[Danger]:
             yield Danger("trust", holder, "trust any", what, _FIX, place)
             continue
         widths = ["" if how == "eq" else breadth(value) for _, how, value in of_one]
-        at = min(range(len(widths)), key=lambda index: ("", "some", "any").index(widths[index]))
+        at = min(
+            range(len(widths)), key=lambda index: (("", "some", "any").index(widths[index]), of_one[index][1] != "eq")
+        )
         yield from subject(of_one[at][2], holder, place, of_one[at][1] == "eq")

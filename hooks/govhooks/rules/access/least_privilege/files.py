@@ -121,7 +121,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import azure, sql, sudoers
+    from govhooks.rules.access.least_privilege import azure, modes, sql, sudoers
 
     found: Sides = []
     unread: list[Unread] = []
@@ -132,6 +132,12 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
         form = format_of(name)
         if sudoers.is_sudoers(name):
             found.append(_texts(change, changeset, sudoers.dangers))
+        elif modes.is_recipe(name):
+            from govhooks.rules.access.least_privilege import scripts
+
+            found.append(_texts(change, changeset, scripts.recipe_dangers))
+        elif modes.is_configured(name):
+            found.append(_texts(change, changeset, modes.configured))
         elif name.lower().endswith(".sql"):
             found.append(_texts(change, changeset, sql.dangers))
         elif name.lower().endswith((".bicep", ".bicepparam")):
@@ -178,7 +184,7 @@ def _may_grant(change: Change, form: str) -> bool:
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
 _OF_SERVICES = re.compile(
-    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|group_add|device|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
     r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -27,7 +27,8 @@ _NOT_GIVEN = re.compile(
 _ROLE = re.compile(r"(?:^|=>|\")(roles/[\w.]+)(?=$|\")")
 _ACTION = re.compile(r"[a-z][a-z0-9-]*:\*|\*")
 _SUBJECTS = re.compile(r"subject|github_repo|gitlab_project|allowed_repo|oidc_sub")
-_PRINCIPALS = re.compile(r"principal|trusted|identifiers|role_arns|account_ids")
+_SUBJECT = re.compile(r"(?:repo:)?(?:\*|[\w.*-]+/[\w.*-]+(?::[\w./*-]+)*)")
+_PRINCIPALS = re.compile(r"principal|trusted_(?:role|account|arn|entit)|identifiers|role_arns|account_ids")
 
 
 def dangers(value: Any, path: str) -> Iterator[Danger]:
@@ -116,11 +117,8 @@ def _of_text(text: str, names: str, holder: str, here: Path) -> Iterator[Danger]
     if text == "*" and _PRINCIPALS.search(names):
         what = "names everybody for a principal (*)"
         yield Danger("wildcard", holder, "aws principal *", what, "name the principals", here)
-    if (
-        _SUBJECTS.search(names)
-        and ("*" in text)
-        and (width := breadth(text if text.startswith("repo:") else f"repo:{text}"))
-    ):
+    width = breadth(text if text.startswith("repo:") else f"repo:{text}") if _SUBJECT.fullmatch(text) else ""
+    if width and _SUBJECTS.search(names):
         kind = "trust" if width == "any" else "broad trust"
         fix = "name the one repository and branch or environment"
         yield Danger(kind, holder, f"trust {text}", f"trusts every token of {text}", fix, here)

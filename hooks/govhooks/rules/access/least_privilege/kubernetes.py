@@ -211,8 +211,8 @@ def judge(grants: tuple[Grant, ...], holder: str, is_cluster: bool, place: Path)
         for resource in one.resources:
             named = f"{holder}: {', '.join(one.verbs)} {resource}"
             yield Danger("", named, whole=grants)
-            if not one.names:
-                what = f"may {', '.join(one.verbs)} every one of {resource} now (no resourceNames)"
+            if not one.names and resource != "secrets":
+                what = "is no longer limited to names (no resourceNames)"
                 yield danger("wildcard", "rbac unnamed", what, "keep resourceNames", relative=True).named(named)
         if every_verb:
             continue

@@ -50,6 +50,32 @@ def _mode(mode: str, name: str, command: str, line: int) -> Iterator[Danger]:
         yield Danger("escalation", holder, "setuid", what, "leave out the setuid bit", line=line)
 
 
+# A line of tmpfiles.d (https://man7.org/linux/man-pages/man5/tmpfiles.d.5.html), of logrotate and of a unit of systemd.
+_CONFIGURED = (
+    ("tmpfiles.d/", re.compile(r"^[a-zA-Z][+!=~^$-]*\s+(\S+)\s+[~:]?([0-7]{3,4})\b")),
+    ("logrotate", re.compile(r"^\s*(create)\s+([0-7]{3,4})\b")),
+    (".service", re.compile(r"^\s*(UMask)\s*=\s*([0-7]{1,4})\s*$")),
+)
+
+
+def is_configured(path: str) -> bool:
+    """Whether a file sets modes for files that others make."""
+    return any(part in f"/{path.lower()}" for part, _ in _CONFIGURED)
+
+
+def configured(text: str) -> Iterator[Danger]:
+    """What the lines of tmpfiles.d, logrotate and systemd let everybody write."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for _, pattern in _CONFIGURED:
+            found = pattern.match(line)
+            if found is None:
+                continue
+            is_open = is_open_mask(found[2]) if found[1] == "UMask" else is_world_writable(found[2])
+            if is_open:
+                what = f"lets everybody write what it makes ({found[1]} {found[2]})"
+                yield Danger("modes", found[1], "mode", what, "give the owner or a group the right: 0750", line=number)
+
+
 _WITH_MODE = re.compile(r"-[A-Za-ln-z]*m=?([0-7]{3,4})?|-m(.+)|--mode(?:=(.+))?")
 
 
@@ -68,4 +94,15 @@ def is_world_writable(mode: str) -> bool:
     return (
         any(re.fullmatch(r"[ugo]*[oa][ugoa]*[+=][rxXst]*w[rwxXst]*", part) for part in mode.split(","))
         and "t" not in mode
+    )
+
+
+def is_recipe(path: str) -> bool:
+    """Whether a file has lines of a shell without being a script: a makefile, what a package runs as it is installed."""
+    folder, _, name = path.lower().rpartition("/")
+    if name in ("makefile", "gnumakefile", "justfile") or name.endswith(".mk"):
+        return True
+    names = ("postinst", "preinst", "postrm", "prerm", "rules")
+    return (name in names and folder.rpartition("/")[2] == "debian") or name.endswith(
+        (".postinst", ".preinst", ".postrm", ".prerm")
     )

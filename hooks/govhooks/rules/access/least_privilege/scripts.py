@@ -198,6 +198,21 @@ _SPLIT = re.compile(r"&&|\|\||;|\n|\|")
 _WORD = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+""")
 
 
+def recipe_dangers(text: str) -> Iterator[Danger]:
+    """The modes, groups and containers of the lines of a recipe; comments and continued lines as a shell has them."""
+    begun, parts = 0, []
+    for number, line in enumerate(text.split("\n"), 1):
+        begun = begun or number
+        parts.append(line.strip().lstrip("@-+").removesuffix("\\"))
+        if line.endswith("\\"):
+            continue
+        whole = " ".join(parts).strip()
+        if not whole.startswith("#"):
+            for danger in _lines(whole):
+                yield danger.moved((), begun)
+        begun, parts = 0, []
+
+
 def _lines(text: str) -> Iterator[Danger]:
     for part in _SPLIT.split(text.replace("\\\n", " ")):
         words = [word.strip("\"'") for word in _WORD.findall(part)]

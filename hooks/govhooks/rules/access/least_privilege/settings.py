@@ -228,12 +228,10 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
         holder = f"{name} {'.'.join(str(key) for key in path if isinstance(key, str))}".strip()
         yield from _resource(inner, path)
         mode = inner.get("mode", inner.get("defaultMode", inner.get("permissions") if "path" in inner else None))
-        if (
-            form == "yaml"
-            and mode is not None
-            and _is_open(mode)
-            and (inner.keys() & {"path", "dest", "src", "name", "secretName", "file"})
-        ):
+        is_file = bool(inner.keys() & {"path", "dest", "src", "name", "secretName", "file"}) or path[-1:] == (
+            "file_info",
+        )
+        if form == "yaml" and mode is not None and _is_open(mode) and is_file:
             yield Danger(
                 "modes",
                 holder,

@@ -314,6 +314,7 @@ _OF_FILES = (
     "tar",
     "rsync",
 )
+_OF_OTHERS = re.compile(r"/(?:home|tmp|var/tmp|dev/shm|srv/shared)/")
 _VERSIONED = re.compile(r"(?:python|perl|ruby|php|node)[\d.]*")
 
 
@@ -344,6 +345,12 @@ def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
         elif program == "sudoedit" and re.search(r"\*", arguments):
             what = f"may edit every file that {arguments} matches, as root"
             yield Danger("escalation", holder, key, what, "name the file")
+        elif _OF_OTHERS.match(program):
+            what = f"may run a program as root where others may write it ({program})"
+            yield Danger("escalation", holder, key, what, "install it where only root may write")
+        elif name == "systemctl" and arguments.startswith(("edit", "link", "set-environment", "import-environment")):
+            what = f"may run anything as root by {name} {arguments.split()[0]}"
+            yield Danger("escalation", holder, key, what, fix)
         if who == "ALL" and not one.asks:
             what = f"lets everybody run {one.command} as root without a password"
             yield Danger(
@@ -355,6 +362,9 @@ def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
     if not one.asks:
         what = "asks for no password now (NOPASSWD)"
         yield Danger("escalation", same, "sudo no password", what, "keep PASSWD", relative=True)
+    if "SETENV" in one.tags:
+        what = "may set any variable of the program now (SETENV)"
+        yield Danger("escalation", same, "sudo setenv", what, "leave out SETENV", relative=True)
     if one.runas == "root":
         yield Danger(
             "escalation", same, "sudo as root", "runs as root now", "keep the user that it ran as", relative=True

@@ -80,6 +80,7 @@ GRANTS = (
     *(
         "nopasswd",
         " mode:",
+        "{mode:",
         '"mode"',
         "-mode",
         "defaultmode",
@@ -166,6 +167,8 @@ SCRIPTS = (
     *("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers"),
     *("cluster-admin", "policy/", "roles/", "role assignment", "'effect'", '"effect"', *MODES),
 )
+# Modes in tmpfiles.d, logrotate and units of systemd: an octal digit that lets others write, before a blank or the end.
+CONFIGURED = ("umask", "7 ", "6 ", "3 ", "2 ")
 PROGRAMS = (
     *("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess"),
     *(
