@@ -139,7 +139,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
 # How a check refuses, which does not say what it asks for.
 _ANSWERS = ("abort", "raise", "respond")
 # That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
-_LIMITED = "filter"
+_LIMITED = "limited_to_own"
 
 
 def _places(name: str) -> list[str]:

@@ -143,7 +143,7 @@ KNOWN = {
     "verify_policy_scoped": WRITING,
     "FallbackPolicy": LOGIN,
     "AuthorizeFilter": LOGIN,
-    "filter": PERMISSION,  # a query for what is the caller's own
+    "limited_to_own": PERMISSION,  # a query for what is the caller's own
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,

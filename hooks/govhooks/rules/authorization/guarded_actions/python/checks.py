@@ -367,13 +367,15 @@ _QUERIES = frozenset(
 
 def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
     """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
+    if not call.keywords:
+        return
     name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
     if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
         return
     for one in call.keywords:
         attribute = (one.arg or "").partition("__")[0]
         if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
-            yield Guard(f"filter({attribute})", module.path, call.lineno)
+            yield Guard(f"limited_to_own({attribute})", module.path, call.lineno)
             return
 
 

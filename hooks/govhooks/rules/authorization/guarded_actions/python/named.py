@@ -86,20 +86,21 @@ def _lists(module: Module) -> Iterator[Action]:
 def _placed(module: Module) -> Iterator[Action]:
     """Guards that are told which paths they do not ask for: `JWTAuth(exclude=["/schema"])`, `add_middleware(Auth, public_paths=[...])`."""
     for call, _ in module.calls:
-        named = [call.func, *call.args[:1]]
-        name = next((text for one in named if (text := module.last(one)) and module.source.names.is_guard(text)), "")
+        called = module.last(call.func)
+        name = module.last(call.args[0]) if called in ("add_middleware", "Middleware") and call.args else called
+        if not name[:1].isupper() or name in ("Depends", "Security") or not module.source.names.is_guard(name):
+            continue
         entries = [
             pattern
             for one in call.keywords
-            if name and one.arg and (holds(one.arg) == "" or one.arg.startswith(("exclude", "exempt", "skip")))
+            if one.arg and (holds(one.arg) == "" or one.arg.startswith(("exclude", "exempt", "skip")))
             for each in module.elements(one.value)
             if (pattern := _pattern(module, each)) and is_place(pattern)
         ]
-        if name:
-            own = (Guard(OWN_CHECK, module.path, call.lineno),)
-            yield Action(
-                f"{name} where", module.path, call.lineno, "", "", own, routed=False, checks=True, exempt=tuple(entries)
-            )
+        own = (Guard(OWN_CHECK, module.path, call.lineno),)
+        yield Action(
+            f"{name} where", module.path, call.lineno, "", "", own, routed=False, checks=True, exempt=tuple(entries)
+        )
 
 
 def _pattern(module: Module, node: ast.expr) -> str | None:
