@@ -31,6 +31,14 @@ _FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken 
 _TURNS_AWAY = re.compile(
     r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
 )
+# A condition that asks whose something is: `doc.ownerId !== req.user.id`, `userID(r) != d.OwnerID`.
+_OWNERS = r"((?i:owner|owner_?id|author_?id|user_?id|created_?by(?:_?id)?|creator_?id|tenant_?id|org(?:anization)?_?id|team_?id|account_?id|customer_?id))"
+_CALLER = (
+    r"(?:req|ctx|c|session|user|current\w*|me|auth|caller|viewer|principal|\w*[uU]ser(?:I[dD])?|\w*[sS]ession|claims)\b"
+)
+_OWNERSHIP = re.compile(
+    rf"\bif\b[^\n]{{0,200}}?(?:\b(?!user\b|session\b|req\b|ctx\b)[\w$]+\??\.{_OWNERS}\s*!==?\s*{_CALLER}|\b{_CALLER}[\w.?()$]{{0,60}}\s*!==?\s*[\w$]+\??\.{_OWNERS})"
+)
 _REFUSING = re.compile(
     r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
@@ -45,6 +53,14 @@ def signs_in(text: str) -> bool:
     return not _SIGNING_IN.isdisjoint(words(text))
 
 
+def _lines(source: Source, first: int, last: int) -> bytes:
+    """Some lines of a file, which is taken apart once."""
+    key = ("lines", source.path)
+    if key not in source.shared:
+        source.shared[key] = source.data.split(b"\n")
+    return b"\n".join(source.shared[key][first - 1 : last])
+
+
 def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iterator[Guard]:
     """The checks in some lines; of several functions on one line, those whose text is in `within`."""
     known: list[bool] = []
@@ -52,10 +68,17 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
     def refuses() -> bool:
         """Whether the lines turn anybody away: who only asks who it is guards nothing."""
         if not known:
-            text = within or b"\n".join(source.data.split(b"\n")[first - 1 : last])
+            text = within or _lines(source, first, last)
             known.append(_TURNS_AWAY.search(text.decode("utf-8", "replace")) is not None)
         return known[0]
 
+    answers: set[int] = set()
+    if source.code.language in (*_SCRIPT, "go"):
+        text = (within or _lines(source, first, last)).decode("utf-8", "replace")
+        for match in _OWNERSHIP.finditer(text):
+            line = first + text.count("\n", 0, match.start())
+            answers |= {line, line + 1, line + 2}
+            yield Guard(f"check_ownership({match[1] or match[2]})", source.path, line)
     for call in source.code.calls:
         if not first <= call.line <= last or not call.name:
             continue
@@ -72,6 +95,8 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
         elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
             text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
             yield Guard(text or name, source.path, call.line)
+        elif call.line in answers:
+            continue
         elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
 

@@ -112,7 +112,7 @@ NOT_GUARDS = frozenset(
     "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
     "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous "
     "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
-    "ThrottlerGuard CsrfGuard create_token login_user logout_user login logout access_log make_token generate_token".split()
+    "ClerkExpressWithAuth ThrottlerGuard CsrfGuard create_token login_user logout_user login logout access_log make_token generate_token".split()
 )
 # Guards whose words do not say it.
 KNOWN = {

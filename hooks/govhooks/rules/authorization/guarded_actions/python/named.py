@@ -9,6 +9,7 @@ from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Acti
 from govhooks.rules.authorization.guarded_actions.exemptions import METHODS, ONLY, SWITCHES, holds, is_place
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
+    ASKED_OF_USER,
     dependencies,
     guard,
     in_body,
@@ -69,6 +70,10 @@ def _inner(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iter
     for one in ast.walk(node):
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from in_body(module, one, any_name=True)
+        elif isinstance(one, ast.Return) and one.value is not None and node.name in DECIDING:
+            for each in ast.walk(one.value):
+                if isinstance(each, ast.Attribute) and each.attr in ASKED_OF_USER:
+                    yield Guard(each.attr, module.path, one.lineno)
 
 
 def _lists(module: Module) -> Iterator[Action]:
@@ -199,6 +204,8 @@ def _asked(module: Module, node: ast.expr, is_not: bool) -> Iterator[tuple[str, 
         if isinstance(inner, (ast.Name, ast.Attribute)):
             name = dotted(inner).rpartition(".")[2]
             listed = module.constants.get(name)
+            if name == "SAFE_METHODS" and listed is None:
+                yield "GET", is_not
             if listed is None or holds(name) != "-":
                 continue
             given = [module.text(each) for each in module.elements(listed)]
