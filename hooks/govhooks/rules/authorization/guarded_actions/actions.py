@@ -36,6 +36,7 @@ PERMISSIONS = ".permission_classes"
 
 # A guard whose name says one of these is given a credential rather than a role.
 _CREDENTIALS = re.compile(r"(?i)basic|secret|passw|token|key|hmac|signature|credential")
+_PLACE = re.compile(r"/[a-z][a-z_/:*-]*")
 _SCOPE = re.compile(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
 
 
@@ -46,7 +47,7 @@ def _redacted(name: str) -> str:
         return name
     given = [one.strip() for one in rest.removesuffix(")").split(",")]
     if _CREDENTIALS.search(head):
-        kept = [one for one in given if _SCOPE.fullmatch(one)]
+        kept = [one for one in given if _SCOPE.fullmatch(one) or (_PLACE.fullmatch(one) and not is_random(one))]
     else:
         kept = [one for one in given if not is_random(one)]
     return f"{head}({', '.join(kept)})" if kept and kept != [""] else head if given != [""] else name

@@ -26,12 +26,17 @@ _ASKING = frozenset(
     "denyAccessUnlessGranted isGranted authorize authorize! can? Gate.authorize authenticate_user! require_login getUser "
     "IsInRole AuthorizeAsync".split()
 )
+# Of these, those that only find out who it is.
+_FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken getUser".split())
+_TURNS_AWAY = re.compile(
+    r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
+)
 _REFUSING = re.compile(
     r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless raise ResponseStatusException HttpException WebApplicationException".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless raise ResponseStatusException HttpException WebApplicationException Response NextResponse TRPCError GraphQLError HttpError ApiError".split()
 )
 
 
@@ -42,11 +47,22 @@ def signs_in(text: str) -> bool:
 
 def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iterator[Guard]:
     """The checks in some lines; of several functions on one line, those whose text is in `within`."""
+    known: list[bool] = []
+
+    def refuses() -> bool:
+        """Whether the lines turn anybody away: who only asks who it is guards nothing."""
+        if not known:
+            text = within or b"\n".join(source.data.split(b"\n")[first - 1 : last])
+            known.append(_TURNS_AWAY.search(text.decode("utf-8", "replace")) is not None)
+        return known[0]
+
     for call in source.code.calls:
         if not first <= call.line <= last or not call.name:
             continue
         name = call.name.rpartition(".")[2]
         if within and name.encode() not in within:
+            continue
+        if name in _FINDING_OUT and not refuses():
             continue
         status = (
             _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
@@ -71,7 +87,16 @@ def _status(name: str, arguments: tuple[object, ...]) -> str:
         text = one.text if isinstance(one, Expression) else one if isinstance(one, str) and len(one) < 30 else ""
         if found := _named(text):
             return found
+        if isinstance(one, dict):
+            given = next((one[key] for key in ("status", "statusCode", "code") if key in one), None)
+            if given in (401, 403) or (isinstance(given, str) and _named(given)):
+                return _named(given) if isinstance(given, str) else str(given)
+        if isinstance(one, Expression) and (match := _STATUS.search(one.text)):
+            return match[1] if match[1].isdigit() else _named(match[1])
     return ""
+
+
+_STATUS = re.compile(r"\b(?:status|statusCode|code)\s*:\s*[\"']?(40[13]|UNAUTHORIZED|FORBIDDEN)\b")
 
 
 def _named(text: str) -> str:

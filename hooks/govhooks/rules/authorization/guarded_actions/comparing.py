@@ -11,13 +11,13 @@ import re
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
 from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
-from govhooks.rules.authorization.guarded_actions.exemptions import let_through
+from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard, Mount
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 
@@ -108,6 +108,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         if same:
             gain.remove(same)
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
+            if _base(same) == _base(one.name) and let_through(*map(_places, (one.name, same))):
+                weaker = True
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:
@@ -121,6 +123,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
                 other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
             )
     yield from removed.values()
+
+
+def _places(name: str) -> list[str]:
+    """The paths among a guard's arguments: `jwt.New(/healthz)`, which it lets through."""
+    return [one for one in _arguments(name) if is_place(one)]
 
 
 def _base(name: str) -> str:
@@ -162,3 +169,19 @@ def lost_by_groups(
             for guard in group.guards:
                 if guard.name not in names:
                     yield group, same, guard
+
+
+def lost_by_mounts(
+    old: Iterable[Mount], new: Iterable[Mount], moved: Callable[[str], str]
+) -> Iterator[tuple[Mount, Guard]]:
+    """(mount, guard) of each guard that is lost where something is still mounted."""
+    now: dict[tuple[str, str], list[Mount]] = {}
+    for one in new:
+        now.setdefault((one.path, one.child), []).append(one)
+    for mount in old:
+        same = now.get((moved(mount.path), mount.child), [])
+        if len(same) == 1:
+            names = {one.name for one in same[0].guards}
+            for guard in mount.guards:
+                if guard.name not in names:
+                    yield same[0], guard

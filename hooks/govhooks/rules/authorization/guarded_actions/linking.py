@@ -160,6 +160,18 @@ class World:
 
         return guarded_by_rules(Resolver(self.facts.values()).actions())
 
+    def mounts(self) -> list[Mount]:
+        return [mount for facts in self.facts.values() for mount in facts.mounts]
+
+    def leading_to(self, used: Iterable[str]) -> set[str]:
+        """The ids of all that some groups or actions are part of."""
+        found: set[str] = set()
+        todo = {*used}
+        while todo:
+            todo = {one.parent for one in self.mounts() if one.child in todo} - found
+            found |= todo
+        return found
+
     def groups(self) -> list[Group]:
         return [group for facts in self.facts.values() for group in facts.groups]
 
@@ -233,6 +245,12 @@ class Resolver:
             found = [one.plus(other) for one in found for other in ways][:_WAYS]
         return found
 
+    def _leads(self, mount: Mount, deep: int = 0) -> bool:
+        """Whether a mount leads anywhere: another name for something (one without a line) may be used by nobody."""
+        if mount.line or mount.parent in self._groups or deep >= _DEEP:
+            return True
+        return any(self._leads(one, deep + 1) for one in self._mounts.get(mount.parent, ()))
+
     def _ways(self, id: str, deep: int = 0) -> list[Way]:
         """Every way to a group or action, with the guards on it."""
         if id in self._known:
@@ -245,7 +263,7 @@ class Resolver:
                 for way in self._ways(base, deep + 1)[:1] if deep < _DEEP else ():
                     own = own.plus(way.but(prefix="", method=""))
         ways = []
-        for mount in self._mounts.get(id, ())[:_WAYS] if deep < _DEEP else ():
+        for mount in [one for one in self._mounts.get(id, ()) if self._leads(one)][:_WAYS] if deep < _DEEP else ():
             if mount.parent == id:
                 continue
             guards = {

@@ -11,7 +11,13 @@ from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
-from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
+from govhooks.rules.authorization.guarded_actions.comparing import (
+    Verdict,
+    compare,
+    lost_by_groups,
+    lost_by_mounts,
+    pairs,
+)
 from govhooks.rules.authorization.guarded_actions.guards import OPEN_BY_NATURE, Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
@@ -446,6 +452,25 @@ def _orphaned(
             identity=f"removed {group.id} {guard.name}",
             blocks=decided == REFUSE,
         )
+    lost = list(lost_by_mounts(sides.before.mounts(), sides.after.mounts(), sides.moved))
+    below = used | sides.after.leading_to(used) if lost else set()
+    for mount, guard in lost:
+        child = mount.child.rpartition("::")[2].removeprefix("*go ")
+        title = f"where {child} is mounted"
+        decided = policy.verdict("removed")
+        left = [one.name for one in mount.guards]
+        if mount.child in below or (guard.name, guard.path, title) in told or decided == OFF:
+            continue
+        if sides.after.names.is_missed(guard.name, left):
+            yield Finding(
+                rule=ID,
+                path=mount.path,
+                line=mount.line,
+                problem=f"the guard {guard.name} is removed {title}",
+                fix=f"put {guard.name} back {title}, or on each of its actions",
+                identity=f"removed {mount.child} {guard.name}",
+                blocks=decided == REFUSE,
+            )
 
 
 def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
