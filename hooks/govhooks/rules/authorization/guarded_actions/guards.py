@@ -239,7 +239,11 @@ def _by_words(name: str) -> int:
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
     rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
-    asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
+    asks = (
+        not (REQUIRING - {"only"} if "read" in found else REQUIRING).isdisjoint(found)
+        and len(found) > 1
+        and HARMLESS.isdisjoint(found)
+    )
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
     if found[:1] == ["can"] and len(found) == 1:
