@@ -28,6 +28,10 @@ _ASKING = frozenset(
 )
 # Of these, those that only find out who it is.
 _FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken getUser".split())
+# Languages whose frameworks ask by other names: `getUser` finds out who it is.
+_TELLING = frozenset(("php", "ruby", "java", "kotlin", "csharp"))
+# Checks whose first argument is what they ask for; the others are what it is about, or a message.
+_FIRST = frozenset(("denyAccessUnlessGranted", "isGranted", "is_granted"))
 _TURNS_AWAY = re.compile(
     r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
 )
@@ -85,7 +89,7 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
         name = call.name.rpartition(".")[2]
         if within and name.encode() not in within:
             continue
-        if name in _FINDING_OUT and not refuses():
+        if name in _FINDING_OUT and (source.code.language in _TELLING or not refuses()):
             continue
         status = (
             _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
@@ -93,12 +97,25 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
         if status and name in ("abort", "raise"):
             yield Guard(f"respond({status})", source.path, call.line)
         elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
-            text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
+            given = call.arguments[:1] if name in _FIRST else call.arguments
+            shown = [one for one in map(_asked if name in _FIRST else _literal, given) if one]
+            text = guard_name(f"{call.name}({', '.join(map(repr, shown))})")
             yield Guard(text or name, source.path, call.line)
         elif call.line in answers:
             continue
         elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
+
+
+def _literal(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _asked(value: object) -> str:
+    """`show` of "show" and of `PostVoter::SHOW`."""
+    if isinstance(value, Expression) and re.fullmatch(r"[\\\w]+::\w+", value.text):
+        return value.text.rpartition(":")[2].lower()
+    return _literal(value)
 
 
 def _status(name: str, arguments: tuple[object, ...]) -> str:
@@ -132,7 +149,7 @@ def _named(text: str) -> str:
 
 
 _REFUSES = re.compile(
-    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b"
+    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b|\babort_\w+|OrFail\b"
     r"|(?i:unauthori|forbid|next\([^)])"
 )
 # A body that ends in true, in any language; handing on to what is guarded, which looks like JavaScript's `next(error)`.

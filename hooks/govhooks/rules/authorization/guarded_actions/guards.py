@@ -261,7 +261,11 @@ def _by_words(name: str) -> int:
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
     rank = max(rank, _by_pairs(found))
-    asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
+    asks = (
+        not (REQUIRING - {"only"} if "read" in found else REQUIRING).isdisjoint(found)
+        and len(found) > 1
+        and HARMLESS.isdisjoint(found)
+    )
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
     if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`

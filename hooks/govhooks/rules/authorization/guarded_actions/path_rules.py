@@ -65,7 +65,7 @@ def _compare(old: list[Action], new: list[Action], names: Names) -> Iterator[Ver
             continue
         told.add(key)
         was, now = _deciding(old, one), _deciding(new, one)
-        if was is None or was.opened or not was.guards or _is_renamed(one, old, new):
+        if was is None or was.opened or not was.guards or _is_renamed(one, old, new) or _is_unknown(one.route):
             continue
         place = next((rule for rule in new if (rule.method, rule.route) == key), now)
         shown = one.but(line=place.line if place is not None else 0, path=new[0].path)
@@ -138,6 +138,11 @@ def _covers(route: str, literal: str) -> bool:
 def _literal(route: str) -> str:
     """The part of a pattern before its first wildcard: `/admin/**`, `^/admin/` -> "/admin"."""
     return _WILD.sub("", route.lstrip("^")).rstrip("/")
+
+
+def _is_unknown(route: str) -> bool:
+    """Whether a pattern cannot be one: `^/{locale}/admin` fits no path."""
+    return route.startswith("^") and "/{" in route
 
 
 def _is_renamed(one: Action, old: list[Action], new: list[Action]) -> bool:

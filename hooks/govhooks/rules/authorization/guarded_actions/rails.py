@@ -51,8 +51,10 @@ def facts(source: Source) -> Facts:
         if cls.kind == "class" and "controllers/concerns/" in source.path:
             groups.append(_group(source, cls, "concern", _own(source, cls)))
         elif cls.kind == "class" and cls.name.endswith("Controller"):
-            found += _actions(source, cls)
-            groups.append(_group(source, cls, "class", _own(source, cls)))
+            own = list(_actions(source, cls))
+            found += own
+            # What becomes of a class with actions is told by these.
+            groups.append(_group(source, cls, "class", () if own else _own(source, cls)))
     found += [*_engines(source), *_abilities(source)]
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
 

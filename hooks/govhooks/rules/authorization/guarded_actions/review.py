@@ -485,11 +485,17 @@ def _orphaned(
     lost = list(lost_by_mounts(sides.before.mounts(), sides.after.mounts(), sides.moved))
     below = used | sides.after.leading_to(used) if lost else set()
     for mount, guard in lost:
+        # In PHP, a method is mounted, and known.
         child = mount.child.rpartition("::")[2].removeprefix("*go ")
         title = f"where {child} is mounted"
         decided = policy.verdict("removed")
         left = [one.name for one in mount.guards]
-        if mount.child in below or (guard.name, guard.path, title) in told or decided == OFF:
+        if (
+            mount.path.endswith(".php")
+            or mount.child in below
+            or (guard.name, guard.path, title) in told
+            or decided == OFF
+        ):
             continue
         if sides.after.names.is_missed(guard.name, left):
             yield Finding(
