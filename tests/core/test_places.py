@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govhooks.core.places import is_bundled
 from govhooks.core.places import test_data as is_among
 
 GLOBS = ("test/", "tests/", "example/", "examples/", "docs/", "*Test.java")
@@ -34,3 +35,17 @@ def test_folders_of_a_package_are_no_places(path: str, expected: bool) -> None:
 
 def test_nothing_is_test_data_without_globs() -> None:
     assert not is_among(())("tests/app.py")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"a();" * 10_000, True),
+        (b"/* licence */\n" + b"a();" * 10_000 + b"\n", True),
+        (b"a();\n" * 10_000, False),
+        (b"a();" * 1_000, False),
+        (b"", False),
+    ],
+)
+def test_what_a_bundler_wrote(data: bytes, expected: bool) -> None:
+    assert is_bundled(data) is expected

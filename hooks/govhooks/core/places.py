@@ -1,4 +1,4 @@
-"""Which folders and files are test data, examples and the like: places where nobody is asked for anything.
+"""Which folders and files are test data, examples, built code and the like: places where nobody is asked for anything.
 
 The folders of a package in a language of the JVM are no such places: `src/main/java/org/example/docs/` is code like any other.
 """
@@ -15,6 +15,15 @@ _PACKAGE = re.compile(
     r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"
     r"|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt|scala|groovy)$)"
 )
+
+
+# A text that is longer, and whose lines are wider on the average, is no source.
+_LONG, _WIDE = 20_000, 400
+
+
+def is_bundled(data: bytes) -> bool:
+    """Whether code is what a bundler wrote, which is nobody's source: long, with lines wider than people write."""
+    return len(data) > _LONG and len(data) > _WIDE * data.count(b"\n")
 
 
 def test_data(patterns: Sequence[str]) -> Callable[[str], bool]:

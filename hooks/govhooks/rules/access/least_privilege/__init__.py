@@ -75,7 +75,18 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=(".github/workflows/*.yml", ".github/workflows/*.yaml", "sudoers", "sudoers.*", "sudoers.d/")),
+        Concerns(
+            paths=(
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+                "sudoers",
+                "sudoers.*",
+                "*.sudoers",
+                "sudoers-*",
+                "sudoers_*",
+                "sudoers.d/",
+            )
+        ),
         Concerns(
             paths=(
                 "*.json",
@@ -92,8 +103,10 @@ rule = Rule(
             words=(*words.GRANTS, *words.SERVICES),
             whole=True,
         ),
+        Concerns(paths=("*config*.toml", "*runner*.toml"), words=words.RUNNERS, whole=True),
         Concerns(paths=("*.sql",), words=words.SQL),
-        Concerns(paths=("*.bicep",), words=words.BICEP),
+        Concerns(paths=("*.tf", "*.tofu", "*.tfvars", "*.hcl"), words=words.INPUTS, whole=True),
+        Concerns(paths=("*.bicep", "*.bicepparam"), words=words.BICEP),
         Concerns(
             paths=("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*", "*.containerfile"),
             words=words.IMAGES,

@@ -10,7 +10,7 @@ import re
 
 from govhooks.core import redact
 from govhooks.core.finding import Finding
-from govhooks.core.places import test_data
+from govhooks.core.places import is_bundled, test_data
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.authentication.identity_providers.policy import FLAG, ID, OFF, Policy
 
@@ -131,8 +131,12 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
 
 def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
+    from govhooks.readers import format_of
+
     if change.large:
         return True
+    if format_of(change.path) in CODE and is_bundled(change.read()):
+        return False
     if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
         lines = None
     else:  # first what costs little: a lock of megabytes changes a few lines

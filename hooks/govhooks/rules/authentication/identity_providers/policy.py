@@ -36,7 +36,7 @@ TEST_DATA = (
         "*.bundle.js",
         "*.chunk.js",
         "build/",
-        "static/components/",
+        "**/static/components/",
         "*.map",
     ),
     *("locale/", "locales/", "i18n/", "translations/"),
