@@ -26,6 +26,8 @@ CHANGES = [
     ("JwtAuthGuard ApiGuard", "JwtAuthGuard", []),
     ("require_active_user get_current_user", "get_current_user", []),
     ("requireAuth requireJson", "requireAuth", []),
+    ("requireAuth requireQuota", "requireAuth", []),
+    ("current_user require_idempotency_key", "current_user", []),
     ("requireRole(user) requireAuth", "requireAuth", []),
     ("requireMfa requireAdmin", "requireAdminMfa", []),
     # One is there instead of another.

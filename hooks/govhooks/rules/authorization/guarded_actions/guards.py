@@ -103,7 +103,8 @@ _SUBJECTS = frozenset(
 # What no role of another kind includes: a guard of such a name is missed although a stronger one is left.
 ASIDE = frozenset("factor hmac mfa otp owner ownership signature tenant totp".split())
 HARMLESS = frozenset(
-    "ajax args arguments body cache content csrf data debug etag feature features field fields flag form get head header "
+    "ajax args arguments body cache captcha config confirmation consent currency env idempotency idempotent lang language locale "
+    "maintenance nonce param positive quota timestamp uuid content csrf data debug etag feature features field fields flag form get head header "
     "headers htmx http https input json length method methods origin params patch payload post put query rate ratelimit "
     "safe schema size ssl throttle type upload valid validate version".split()
 )
