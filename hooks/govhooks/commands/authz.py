@@ -13,11 +13,12 @@ from govhooks.commands import options
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, FINDINGS
+from govhooks.core.places import test_data
 from govhooks.git import files
 from govhooks.git.plumbing import git
 from govhooks.git.repository import Repository, to_path
 from govhooks.rules.authorization.guarded_actions.lock import FILE, Entry, entries, line, parse, render
-from govhooks.rules.authorization.guarded_actions.policy import ID, Policy, test_data
+from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
 from govhooks.run.gather import today
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ def survey(policy: Policy) -> tuple[World, list[Action]]:
         except IsADirectoryError:  # pragma: no cover - a submodule
             return None
 
-    world = World(read, Names(policy.guards, policy.actions), test_data(policy))
+    world = World(read, Names(policy.guards, policy.actions), test_data(policy.test_data))
     for path in paths:
         if form_of(path) in LANGUAGES and os.path.isfile(path):
             world.load(path)

@@ -217,6 +217,11 @@ class Change:
         """0-based indexes into `lines` of the lines that this change adds, sorted."""
         return self._compare()[1]
 
+    @property
+    def removed_indexes(self) -> list[int]:
+        """0-based indexes into the old side's lines of those that this change removes, sorted."""
+        return self._compare()[0]
+
     def excerpts(self, around: int) -> list[str] | None:
         """The parts of the text that contain all added lines, with `around` lines of context; None means: use the whole
         text.

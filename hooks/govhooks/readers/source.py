@@ -8,19 +8,27 @@ calls, `this` and `self` kept.
 
 from __future__ import annotations
 
+from govhooks.readers.code import Later
 from govhooks.readers.document import Side
 from govhooks.readers.grammars import parse
 from govhooks.readers.languages import LANGUAGES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.readers.source_walk import Walk
 
 
 def read(form: str, data: bytes) -> Side:
     """Parse a file in one of LANGUAGES. Raises BadDocument."""
     language = LANGUAGES[form]
     root = parse(language.package, language.function, data, language.name)
+    walk: Walk
     if form == "kotlin":
         from govhooks.readers.source_kotlin import KotlinWalk
 
-        return Side(KotlinWalk(form, root, data).code(), {})
-    from govhooks.readers.source_walk import Walk
+        walk = KotlinWalk(form, root, data)
+    else:
+        from govhooks.readers import source_walk
 
-    return Side(Walk(form, root, data).code(), {})
+        walk = source_walk.Walk(form, root, data)
+    return Side(walk.code() if root.has_error else Later(form, root, walk.code), {})

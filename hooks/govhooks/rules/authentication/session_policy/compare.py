@@ -10,7 +10,18 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.rules.authentication.session_policy.policy import SPANS
-from govhooks.rules.authentication.session_policy.settings import BAD, GOOD, GUARD, LEAST, MOST, WEAK, Reading, Setting
+from govhooks.rules.authentication.session_policy.settings import (
+    BAD,
+    GOOD,
+    GUARD,
+    LEAST,
+    MORE,
+    MOST,
+    ON,
+    WEAK,
+    Reading,
+    Setting,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +37,7 @@ _SESSION = re.compile(
 _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
-_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$]")
+_WRITTEN = re.compile(r"(\w+)\s*(?:=>|[:=])\s*(.+)", re.DOTALL)
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -58,6 +69,7 @@ class File:
         exists: bool,
         new_text: str,
         unknown: set[str],
+        old_text: str = "",
     ) -> None:
         self.path = path
         self.new = new
@@ -65,6 +77,7 @@ class File:
         self.has_old = has_old
         self.exists = exists
         self.new_text = new_text
+        self.old_text = old_text
         self.unknown = unknown
 
 
@@ -109,6 +122,8 @@ def loosened(files: Iterable[File]) -> Iterator[Loosened]:
             None,
         )
         before = gone[old_index][1] if old_index is not None else None
+        if before is None and file.has_old and _is_off_at_first(new):
+            continue
         if old_index is not None:
             taken.add(old_index)
         if (
@@ -182,8 +197,12 @@ def _is_looser(new: Entry, old: Entry) -> bool:
         return less if new.setting.how == LEAST or new.setting.kind == "cost" else more
     if old.reading.state == GOOD:
         return new.reading.state in (BAD, WEAK)
-    return (new.reading.state == BAD and old.reading.state != BAD) or (
-        new.reading.state == BAD and new.reading.reason != old.reading.reason and bool(new.reading.reason)
+    if new.reading.state != BAD:
+        return False
+    if old.reading.state != BAD or (old.reading.flag and not new.reading.flag):
+        return True
+    return (
+        new.reading.flag == old.reading.flag and new.reading.reason != old.reading.reason and bool(new.reading.reason)
     )
 
 
@@ -192,12 +211,18 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     setting = old.setting
     text = file.new_text
     if setting.how == GUARD:
-        if setting.instead and not re.search(setting.instead, text):
+        pattern = setting.instead.removeprefix(MORE)
+        if pattern and not re.search(pattern, text):
+            return None
+        if setting.instead.startswith(MORE) and len(re.findall(pattern, text)) <= len(
+            re.findall(pattern, file.old_text)
+        ):
             return None
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
-    if _SPREAD.search(text) and old.fact.shown in text:  # a constant holds it now: `{ ...cookieDefaults }`
+    # A constant may hold now what was written out: `{ ...cookieDefaults }`, `f(**COOKIE)`, `res.cookie("sid", id, options)`.
+    if 0 < _count(old.fact.shown, file.old_text) <= _count(old.fact.shown, text):
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
@@ -212,10 +237,25 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     return None
 
 
+def _is_off_at_first(new: Entry) -> bool:
+    """Whether it is a switch for a second factor that nobody had before: it comes switched off, and nothing is looser."""
+    setting, last = new.setting, new.fact.parts[-1]
+    return setting.kind == "mfa" and setting.how == ON and not last.isdigit()
+
+
+def _count(shown: str, text: str) -> int:
+    """How often a key and its value stand in a text: `secure=True`, `"secure": True`."""
+    found = _WRITTEN.fullmatch(shown)
+    if found is None:
+        return 0
+    return len(re.findall(rf"\b{re.escape(found[1])}[\"']?\s*(?:=>|[:=])\s*{re.escape(found[2])}", text))
+
+
 def concerns_sessions(entry: Entry, before: Entry | None) -> bool:
     """Whether a setting of any cookie is one of a session's cookie: by the name of it, or since it was safe before."""
-    if entry.setting.kind in ("idle", "session") and _POOL.search(entry.fact.subject):
-        return _SESSION.search(entry.fact.subject) is not None
+    about = f"{entry.fact.subject} {entry.fact.trail}"
+    if entry.setting.kind in ("idle", "session") and _POOL.search(about):
+        return _SESSION.search(about) is not None
     if not entry.setting.session:
         return True
     subject = entry.fact.subject

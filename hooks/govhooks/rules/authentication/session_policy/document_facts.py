@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)=(.*)", re.DOTALL)
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
+# What Symfony reads only where tests or developers run it, and Spring's profiles for them.
+_OF_TESTS = ("when@test", "when@dev")
+_PROFILES = ("test", "tests", "dev", "development", "local")
 
 
 def collect(form: str, side: Side, into: Collector) -> None:
     """Collect the facts of one document."""
     if side.value is MISSING or side.value is None:
+        return
+    if form == "yaml" and isinstance(side.value, dict) and _is_of_tests(side.value):
         return
     if form == "dockerfile":
         _instructions(side, into)
@@ -37,8 +42,12 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 _leaf(side, into, (*path, "value"), names(value["name"]), value["name"], value["value"])
             elif isinstance(value.get("Name"), str) and "Value" in value:
                 _leaf(side, into, (*path, "Value"), names(value["Name"]), value["Name"], value["Value"])
+            if isinstance(value.get("alias"), str):  # an action that Keycloak requires
+                for key in value.keys() & {"enabled", "defaultAction"}:
+                    of_alias = ("alias", *names(value["alias"])[-1:], *names(key))
+                    _leaf(side, into, (*path, key), of_alias, f"{value['alias']} {key}", value[key])
             for key in reversed(list(value)):
-                if isinstance(key, str):
+                if isinstance(key, str) and key not in _OF_TESTS:
                     todo.append((value[key], (*path, key), (*parts, *names(key))))
         elif isinstance(value, list):
             if all(not isinstance(one, (dict, list)) for one in value):
@@ -53,6 +62,16 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 _leaf(side, into, path, ("option", *names(key)), "--" + key, rest or "true")
             elif path and not isinstance(path[-1], int):
                 _leaf(side, into, path, parts, str(path[-1]), value)
+
+
+def _is_of_tests(value: dict[str, Any]) -> bool:
+    """Whether a document of Spring holds for profiles of tests and development alone."""
+    spring = value.get("spring")
+    config = spring.get("config") if isinstance(spring, dict) else None
+    activate = config.get("activate") if isinstance(config, dict) else None
+    profiles = activate.get("on-profile") if isinstance(activate, dict) else None
+    given = profiles if isinstance(profiles, list) else str(profiles or "").split(",")
+    return bool(given) and all(str(one).strip() in _PROFILES for one in given)
 
 
 def _leaf(side: Side, into: Collector, path: Path, parts: tuple[str, ...], key: str, value: Any) -> None:

@@ -142,6 +142,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+# `(int) env("X", 120)`, as PHP, Java and C# write it.
+_CAST = re.compile(r"^(?:\(\s*(?:int|integer|long|float|double|Integer|Long)\s*\)\s*)+")
 # Calls that give their (last) argument, or what they are called on, as it is.
 _THROUGH = frozenset(
     "int float number parseint parsefloat round floor ceil trunc long str string math duration date newnumericdate unix "
@@ -174,7 +176,7 @@ class _Reader:
         self.deep = deep
         self.tokens: list[tuple[str, str]] = []
         at = 0
-        text = text.strip()
+        text = _CAST.sub("", text.strip())
         while at < len(text) and len(self.tokens) < _MOST:
             found = _TOKEN.match(text, at)
             if not found or found.end() == at:

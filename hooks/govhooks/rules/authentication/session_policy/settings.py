@@ -78,7 +78,7 @@ class Setting(Record):
     `default`  what holds where it is not set: a Reading's state for switches, seconds or a number for amounts; None if removing it says
                nothing.
     `near`     a regular expression that the file must match, for names that mean it only there.
-    `instead`  for GUARD: what the file must match after the change for the removal to count.
+    `instead`  for GUARD: what the file must match after the change for the removal to count; behind MORE, more often than before.
     `endless`  values of a lifetime that mean that it never ends.
     `session`  True if it is about any cookie: then only those whose name says session or token are judged.
     `problem`, `fix`  the words of its findings, where those of its kind do not do.
@@ -105,6 +105,7 @@ class Setting(Record):
 # How a value is read.
 ON, NOT_ON, SAME_SITE, CALLED, GUARD = "on", "not on", "same site", "called", "guard"
 LEAST, MOST = "least", "most"
+MORE = "more of: "
 SPAN_UNITS = {"ms": 0.001, "seconds": 1.0, "minutes": float(MINUTE), "hours": float(HOUR), "days": float(DAY)}
 HOW = (ON, NOT_ON, SAME_SITE, CALLED, GUARD, LEAST, MOST, *SPAN_UNITS)
 

@@ -6,8 +6,8 @@ import re
 
 from govhooks.readers.code import Expression
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
-from govhooks.rules.authorization.guarded_actions.exemptions import applied, in_text, lists
-from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied, in_text, lists
+from govhooks.rules.authorization.guarded_actions.expressions import closing, guard_name
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 
 TYPE_CHECKING = False
@@ -162,6 +162,18 @@ _COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
 _LARGEST = 200
 
 
+_SCRIPT = ("javascript", "typescript", "tsx")
+_WRAPPED = re.compile(
+    r"\bconst\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:[\w$]+\.)?(?:\w*[mM]iddleware|\w*[aA]sync\w*|fp|wrap\w*|rule|createGuard)\s*(?:<[^>\n]*>)?\(\s*(?=[^;\n]*=>|async\b|function\b)"
+)
+
+
+def _wrapped(text: str) -> Iterator[tuple[str, int, str]]:
+    """(name, offset, body) of `const isAdmin = t.middleware(({ctx, next}) => {...})`."""
+    for match in _WRAPPED.finditer(text):
+        yield match[1], match.start(), text[match.end() : closing(text, match.end())]
+
+
 def deciding(source: Source) -> Facts:
     """The functions of a file that are guards, and whether they can still refuse somebody."""
     text = source.data.decode("utf-8", "replace")
@@ -189,7 +201,18 @@ def deciding(source: Source) -> Facts:
         own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
         exempt = in_text(body) if own else ()
         found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True, exempt=exempt))
-    placed = [(f"{name} where", at, exempt) for name, at, exempt in applied(text) if source.names.is_guard(name)]
+    for name, at, body in _wrapped(text) if source.code.language in _SCRIPT else ():
+        if source.names.is_guard(name) and body.count("\n") <= _LARGEST:
+            line = text.count("\n", 0, at) + 1
+            body = re.sub(r"\bnext\(\s*\{", "", _COMMENTS.sub("", body))
+            own = (Guard(OWN_CHECK, source.path, line),) if _REFUSES.search(body) else ()
+            exempt = in_text(body) if own else ()
+            found.append(Action(name, source.path, line, "", "", own, routed=False, checks=True, exempt=exempt))
+    placed = [
+        (f"{name} {'for' if exempt and exempt[-1].startswith(ONLY) else 'where'}", at, exempt)
+        for name, at, exempt in applied(text)
+        if source.names.is_guard(name)
+    ]
     for name, at, exempt in (*lists(text), *placed):
         line = text.count("\n", 0, at) + 1
         own = (Guard(OWN_CHECK, source.path, line),)

@@ -65,7 +65,14 @@ WORDS = {
     ),
 }
 # Two words that make one.
-PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": LOGIN, "active user": LOGIN}
+PAIRS = {
+    **{f"{one} allowed": PERMISSION for one in ("assert", "check", "ensure", "is", "require", "verify")},
+    "api key": LOGIN,
+    "current user": LOGIN,
+    "signed in": LOGIN,
+    "log in": LOGIN,
+    "active user": LOGIN,
+}
 # Words that say the opposite.
 OPEN = frozenset(
     "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
@@ -88,6 +95,10 @@ SOMEBODY = frozenset(
     "a account active actor an any app api base by caller client context ctx current custom default dependency dev false for func fn "
     "global gql graphql handler has http human in is local middleware my of on or person pre profile real remote request rest "
     "session sessions signed some the to true user users valid viewer web with ws".split()
+)
+_SUBJECTS = frozenset(
+    "account company customer editor employee internal manager merchant moderator operator org organisation organization paid premium pro "
+    "project session shop site store student subscriber team teacher user verified workspace".split()
 )
 # What no role of another kind includes: a guard of such a name is missed although a stronger one is left.
 ASIDE = frozenset("factor hmac mfa otp owner ownership signature tenant totp".split())
@@ -132,6 +143,7 @@ KNOWN = {
     "verify_policy_scoped": WRITING,
     "FallbackPolicy": LOGIN,
     "AuthorizeFilter": LOGIN,
+    "filter": PERMISSION,  # a query for what is the caller's own
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
@@ -150,6 +162,10 @@ _LARAVEL = {
     "confirm": PERMISSION,
     "signed": LOGIN,
 }
+
+
+# Classes of Django REST framework: `IsProjectEditor`.
+_PERMISSION_CLASS = re.compile(r"(?:Is|Has)[A-Z]")
 
 
 class Names(Record):
@@ -204,14 +220,20 @@ class Names(Record):
             return True
         found = words(last)
         asks = not ASKING.isdisjoint(found) or last in KNOWN
-        return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint(found))
+        return (
+            asks
+            and self.is_guard(last)
+            and (last in KNOWN or not WORDS.keys().isdisjoint(found) or _by_pairs(found) > 0)
+        )
 
     def decides(self, name: str) -> bool:
         """Whether a function of this name is a guard by itself: it decides who may pass, and must be able to refuse."""
         if name in DECIDING or any(fnmatchcase(name, glob) for glob in self.guards):
             return True
         found = words(name)
-        asks = not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(found)
+        asks = found[:1] in (["is"], ["has"]) or not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(
+            found
+        )
         return asks and self.is_guard(name)
 
     def is_action(self, name: str) -> bool:
@@ -238,7 +260,7 @@ def _by_words(name: str) -> int:
     if not OPEN.isdisjoint(found):
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
-    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
+    rank = max(rank, _by_pairs(found))
     asks = (
         not (REQUIRING - {"only"} if "read" in found else REQUIRING).isdisjoint(found)
         and len(found) > 1
@@ -246,9 +268,17 @@ def _by_words(name: str) -> int:
     )
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
+    if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`
+        return LOGIN if _SUBJECTS.intersection(found) <= SOMEBODY else PERMISSION
+    if not rank and _PERMISSION_CLASS.match(name) and HARMLESS.isdisjoint(found):
+        return PERMISSION
     if found[:1] == ["can"] and len(found) == 1:
         return 0
     return rank
+
+
+def _by_pairs(found: list[str]) -> int:
+    return max((PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""])), default=0)
 
 
 def _by_arguments(arguments: str) -> int:

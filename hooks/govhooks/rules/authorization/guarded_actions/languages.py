@@ -148,7 +148,13 @@ SCRIPT = Language(
 )
 GO = Language(
     f"{_HERE}.registered",
-    ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"),
+    # Short names with what is beside them: `logging` and `children` are no routers.
+    (
+        *("go-chi/", "gin-gonic/", "labstack/echo", "gofiber/", "mux", "router", "middleware"),
+        *("chi.", "echo.", "fiber.", "gin.default", "gin.new", "gin.engine", "gin.context"),
+        *("http.handle", "handlefunc", ".handle(", "servehttp", "http.handler"),
+        *("public", "exempt", "anonym", "whitelist", "allowlist", "noauth", "skipauth"),
+    ),
     ("main", "routes", "router", "server", "api", "app"),
 )
 JAVA = Language(

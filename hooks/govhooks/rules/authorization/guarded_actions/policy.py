@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govhooks.policy.load import Choice, GlobList
 
 ID = "guarded-actions"
@@ -88,20 +84,6 @@ class Policy(Record):
     def verdict(self, kind: str) -> str:
         """What a kind of finding means: "refuse", "flag" or "off"."""
         return str(getattr(self, kind))
-
-
-# The folders of a package in a JVM language: `org/example/docs/` is nobody's example.
-_PACKAGE = re.compile(
-    r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin)/)(?:.*/)?|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt)$)"
-)
-
-
-def test_data(policy: Policy) -> Callable[[str], bool]:
-    """Whether a path is test data by the policy."""
-    from govhooks.core.globs import globs
-
-    matching = globs(policy.test_data, ignore_case=True)
-    return lambda path: matching.match(_PACKAGE.sub(r"\1", path)) is not None
 
 
 def is_date(text: str) -> bool:

@@ -349,6 +349,13 @@ class Registered:
             return owner
         if name in ("Methods", "Name", "Schemes", "Host", "Queries"):
             return owner
+        if name == "on" and len(arguments) > 2 and (self.string(arguments[1]) or "")[:1] in ("/", "*"):  # Hono
+            if len(self.guards(arguments[2:])) == len(arguments) - 2:
+                self._use(owner, arguments[1:], env, line, deep)
+                return owner
+            for method in self._strings(arguments[0]):
+                self._route(owner, method.upper(), arguments[1:], node, name, deep, env)
+            return owner
         if name in _VERBS:
             self._route(owner, _VERBS[name], arguments, node, name, deep, env)
             return owner
@@ -539,6 +546,10 @@ class Registered:
             self._inside(arguments, env, deep)
             return
         path = path or ""
+        if rest[-1].type == "spread_element" and rest[-1].named_children[:1]:  # `...factory.createHandlers(auth, h)`
+            given = rest[-1].named_children[0].child_by_field_name("arguments")
+            if given is not None and given.named_children:
+                rest = [*rest[:-1], *given.named_children]
         if (parts := path.split(" ", 1)) and len(parts) == 2 and parts[0].isupper():  # Go 1.22: "GET /x"
             method, path = parts
         guards = self.guards(rest[:-1], passing=True)

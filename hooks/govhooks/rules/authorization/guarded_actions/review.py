@@ -7,9 +7,10 @@ import re
 from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
+from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
 from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
@@ -23,7 +24,7 @@ from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
-from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy, test_data
+from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    if policy.unguarded == FLAG and any(one.kind == "unguarded" for one in verdicts):
+        declared = Allowed(_declared(changeset), changeset.today)
+        verdicts = [one for one in verdicts if one.kind != "unguarded" or not declared.covers(one.action)]
     verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
@@ -110,7 +114,7 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
 def load(changeset: Changeset, policy: Policy) -> Sides:
     """The facts of the changed files, on both sides."""
     names = Names(policy.guards, policy.actions)
-    skips = test_data(policy)
+    skips = test_data(policy.test_data)
     paths = []
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
@@ -152,18 +156,20 @@ def _matters(change: Change, names: Names) -> bool:
     lines = [line.text for line in (*removed, *change.added)]
     if languages.matters("\n".join(lines), (*names.guards, *names.actions)):
         return True
-    old = split(decode(change.read_old())[0]) if removed else []
-    looked = set()
-    for line in removed:
-        left = _ABOVE
-        for index in range(line.number - 1, -1, -1):
-            if index in looked or not left:
-                break
-            looked.add(index)
-            if head := _HEAD.search(old[index]):
-                left -= 1
-                if names.decides(head[1] or head[2]):
-                    return True
+    for changed, read in ((removed, change.read_old), (list(change.added), change.read)):
+        text = split(decode(read())[0]) if changed else []
+        looked = set()
+        for line in changed:
+            left = _ABOVE
+            for index in range(line.number - 1, -1, -1):
+                if index in looked or not left:
+                    break
+                looked.add(index)
+                if head := _HEAD.search(text[index]):
+                    left -= 1
+                    name = head[1] or head[2]
+                    if names.decides(name) or names.is_guard(name):
+                        return True
     return False
 
 
@@ -228,6 +234,22 @@ class Allowed:
             any(fnmatchcase(text, glob) for glob in self._globs for text in (name, name.partition(" ")[2]))
             for name in action.names
         )
+
+
+def _declared(changeset: Changeset) -> Policy:
+    """The actions that the change itself lists as public: this answers what is only shown, and lets nothing pass that is refused."""
+    from govhooks.policy.load import FILE as POLICY
+    from govhooks.policy.load import PolicyError, parse
+
+    data = changeset.after(POLICY)
+    if data is None or data == changeset.before(POLICY):
+        return Policy()
+    try:
+        table = parse(data, POLICY).get("rules", {}).get(ID, {})
+        policy = Policy(public=tuple(Public(**one) for one in table.get("public", [])))
+        return Policy() if policy.verify() else policy
+    except (PolicyError, TypeError, AttributeError):  # said by whoever judges by it
+        return Policy()
 
 
 def dotted_name(action: Action) -> str:
@@ -379,10 +401,18 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
     name = lost.name if lost is not None else ""
     now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks and now:
+        return f"the guard {shown} is removed from {now}"
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
+    if verdict.kind == "weaker" and verdict.action.exempt and not verdict.action.checks:
+        return f"{shown} asks for less than before for {now}"
     if verdict.kind == "weaker" and verdict.action.checks:
-        return f"the guard {shown} asks for less: it lets {now} through"
+        return (
+            f"the guard {shown} asks for less: it lets {now} through"
+            if name == OWN_CHECK
+            else f"the guard {shown} asks for less: {now} (was: {name})"
+        )
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
@@ -400,7 +430,7 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
-    if verdict.kind == "weaker" and verdict.action.checks:
+    if verdict.action.checks and verdict.now:
         return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"

@@ -15,7 +15,7 @@ from govhooks.rules.authentication.session_policy.settings import (
     Reading,
     Setting,
 )
-from govhooks.rules.authentication.session_policy.tables.readings import has, text_of
+from govhooks.rules.authentication.session_policy.tables.readings import has, stays_on, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ ROWS = (
     Setting("keycloak-failures", "lockout", KEYCLOAK, "failureFactor max_login_failures brute_force_detection.max_login_failures", MOST, '{"realm": "staff", "failureFactor": 1000, "bruteForceProtected": true}', '{"realm": "staff", "failureFactor": 5, "bruteForceProtected": true}', default=float("inf")),
     Setting("keycloak-ssl", "tls", KEYCLOAK, "sslRequired ssl_required", _ssl, '{"realm": "staff", "sslRequired": "none"}', '{"realm": "staff", "sslRequired": "external"}', problem="logins over plain HTTP are allowed", fix='use "external" or "all"'),
     Setting("keycloak-signature", "jwt", KEYCLOAK, "validateSignature validate_signature config.validateSignature", ON, '{"config": {"validateSignature": "false"}}', '{"config": {"validateSignature": "true"}}', problem="signatures of an identity provider are not verified"),
+    Setting("keycloak-required-action", "mfa", KEYCLOAK, "alias.CONFIGURE_TOTP.enabled alias.CONFIGURE_TOTP.defaultAction alias.CONFIGURE_RECOVERY_AUTHN_CODES.enabled alias.webauthn-register.enabled alias.webauthn-register.defaultAction", stays_on,
+        '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": false}]}', '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true}]}'),
     Setting("keycloak-trust-email", "mfa", KEYCLOAK, "verifyEmail verify_email", ON, '{"realm": "staff", "verifyEmail": false}', '{"realm": "staff", "verifyEmail": true}', problem="mail addresses are no longer verified", fix="set it to true"),
     Setting("keycloak-iterations", "cost", KEYCLOAK, "passwordPolicy password_policy", _iterations, '{"realm": "staff", "passwordPolicy": "hashIterations(1000)"}', '{"realm": "staff", "passwordPolicy": "hashIterations(210000)"}'),
     Setting("keycloak-policy", "hashing", KEYCLOAK, "passwordPolicy password_policy", _policy_gone, '{"realm": "staff", "passwordPolicy": ""}', '{"realm": "staff", "passwordPolicy": "length(12)"}', problem="the password policy is empty", fix="keep the policy"),

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _PASSWORD = re.compile(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
 # Checksums of leaked-password services and of files are no way to keep a password.
 _NO_STORE = re.compile(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
+# The head of a function that makes or compares what is kept of a password.
+_HASHING = re.compile(
+    r"(?im)^[^\n#/]*\b(?:def|function|func|fn|String|string|byte\[\])\s+(?:\([^)]*\)\s*)?"
+    r"(?:\w*(?:hash|encode|encrypt|digest|make|set|check|verify|store)\w*passw\w*|\w*passw\w*(?:hash|digest))\s*\("
+)
 _FROM_TOKEN = re.compile(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
 VERIFIES = r"(?i)\bverify\w*\s*\(|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
 
@@ -50,9 +55,9 @@ def algorithm(fact: Fact, context: Context) -> Reading | None:
 def password_hash(fact: Fact, context: Context) -> Reading | None:
     """A fast digest of a password."""
     text = text_of(fact.value)
-    if _PASSWORD.search(text) and not _NO_STORE.search(text):
-        return Reading(BAD)
-    return None
+    if _NO_STORE.search(text):
+        return None
+    return Reading(BAD) if _PASSWORD.search(text) or _HASHING.search(context.around(fact.line, 3)) else None
 
 
 def password_digest(fact: Fact, context: Context) -> Reading | None:
