@@ -238,7 +238,10 @@ def _block(source: Source, call: Call) -> list[str]:
     """`before_action do head :forbidden unless ... end`, "a block" if it refuses; only in the file itself."""
     if call not in source.code.calls:
         return []
-    return ["a block that checks access"] if any(True for _ in in_lines(source, call.line + 1, call.end)) else []
+    if not any(True for _ in in_lines(source, call.line + 1, call.end)):
+        return []
+    lines = source.data.decode("utf-8", "replace").split("\n")[call.line - 1 : call.end]
+    return ["a block that checks for an admin" if "admin" in "".join(lines) else "a block that checks access"]
 
 
 def _concerns(source: Source, call: Call) -> Iterator[tuple[str, Code, Definition]]:
