@@ -214,6 +214,10 @@ class Names(Record):
     def is_guard(self, name: str) -> bool:
         return self.rank(name) > 0
 
+    def is_own(self, name: str) -> bool:
+        """Whether the policy calls a name a guard."""
+        return any(fnmatchcase(name, glob) for glob in self.guards)
+
     def is_check(self, name: str) -> bool:
         """Whether a call of this name in a body is a guard: one of the policy, or one that asks for a right."""
         last = name.rpartition(".")[2]

@@ -10,6 +10,7 @@ import re
 
 from govhooks.rules.authorization.guarded_actions.actions import ANY, RULES, Action, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare
+from govhooks.rules.authorization.guarded_actions.conditions import includes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +113,20 @@ def _guarded(action: Action, lists: list[list[Action]]) -> Action:
                 for guard in one.guards if one is not None else ():
                     found.setdefault(guard.name, guard.but(on=RULES))
     return action.but(guards=tuple(found.values()))
+
+
+def has_moved(verdict: Verdict, matched: Iterable[tuple[Action, Action]]) -> bool:
+    """Whether what a rule asked for stands at an action of its path instead, since this change."""
+    lost = verdict.lost
+    if lost is None:
+        return False
+    for old, new in matched:
+        paths = [name.partition(" ")[2] for name in new.names]
+        if paths and all(_covers(verdict.action.route, _literal(path)) for path in paths):
+            had = {guard.name for guard in old.guards if guard.on != RULES}
+            if any(one.on != RULES and one.name not in had and includes(one.name, lost.name) for one in new.guards):
+                return True
+    return False
 
 
 def _deciding(rules: list[Action], asked: Action) -> Action | None:
