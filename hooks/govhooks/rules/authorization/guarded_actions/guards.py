@@ -75,7 +75,7 @@ PAIRS = {
 }
 # Words that say the opposite.
 OPEN = frozenset(
-    "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
+    "anonymous anon bypass csrf disable disabled exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
 )
 # Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
 OPEN_BY_NATURE = frozenset(
@@ -202,6 +202,10 @@ class Names(Record):
     def is_missed(self, lost: str, left: Iterable[str]) -> bool:
         """Whether a guard that is gone asked for something that those that are left do not."""
         left = list(left)
+        if "(" not in lost and any(
+            one.partition("(")[0] == lost for one in left
+        ):  # the same, which now says what it asks for
+            return False
         rank, kept = self.rank(lost), max(map(self.rank, left), default=-1)
         # Who has to be an administrator has to be somebody as well.
         if kept < rank or (kept == rank and rank > LOGIN):

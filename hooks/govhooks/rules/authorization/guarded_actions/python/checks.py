@@ -69,7 +69,8 @@ def _literals(module: Module, call: ast.Call) -> Iterator[str]:
             if isinstance(known, ast.Constant) and isinstance(known.value, (str, int)) and known.value is not True:
                 yield str(known.value)
             elif isinstance(element, ast.Attribute):
-                yield element.attr
+                if element.attr not in ("user", "request"):  # who asks
+                    yield element.attr
             elif isinstance(element, ast.Lambda):
                 yield from sorted(
                     {n.attr for n in ast.walk(element) if isinstance(n, ast.Attribute)} & {*ASKED_OF_USER}
