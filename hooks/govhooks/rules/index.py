@@ -134,7 +134,7 @@ ENTRIES = (
             ((".rb/",), ("controller", "applicationpolicy", "routes.draw", "cancan::ability"), True, (), (), (), (), ()),
             ((".php/",), ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"), True, (), (), (), (), ()),
             (("/security.yaml/", "/security.yml/"), ("access_control", "firewalls"), True, (), (), (), (), ()),
-            (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/", "/controllers/"), (), False, (), (), (), (), ()),
+            (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/", "/proxy.ts/", "/proxy.js/", "/controllers/"), (), False, (), (), (), (), ()),
             ((), ('\x00',), False, (), (), ("guards", "actions"), (), ()),
             (("/.governance/",), (), False, (), (), (), (), ()),
         ),

@@ -108,6 +108,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
     lost = [one for name, one in before.items() if name not in after and one.on != RULES and _base(name) != _LIMITED]
+    if old.routed and not new.routed:  # nobody calls it any more: what it was mounted with is no loss
+        lost = [one for one in lost if not one.on]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
@@ -139,7 +141,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
 # How a check refuses, which does not say what it asks for.
 _ANSWERS = ("abort", "raise", "respond")
 # That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
-_LIMITED = "filter"
+_LIMITED = "limited_to_own"
 
 
 def _places(name: str) -> list[str]:

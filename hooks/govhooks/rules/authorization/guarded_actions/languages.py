@@ -144,6 +144,8 @@ SCRIPT = Language(
         "pages/api/**",
         "middleware.ts",
         "middleware.js",
+        "proxy.ts",
+        "proxy.js",
     ),
 )
 GO = Language(
