@@ -54,7 +54,7 @@ EXPRESSIONS = [
     ("time.Now().Add(time.Hour * 24)", S, 86400),
     ("TimeUnit.HOURS.toSeconds(2)", S, 7200),
     ("TimeUnit.DAYS.toMillis(1)", MS, 86400),
-    ("(int)TimeSpan.FromDays(1).TotalSeconds", S, None),
+    ("(int)TimeSpan.FromDays(1).TotalSeconds", S, 86400.0),
     ("Date.from(Instant.now().plus(Duration.ofHours(2)))", S, 7200),
     ("new Date(Date.now() + 86400000)", MS, 86400),
     ("config('session.lifetime', 30)", MIN, 1800),

@@ -26,7 +26,7 @@ _SESSION = re.compile(
 _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
-_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$]")
+_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$]|[(,]\s*(?:\*\*|\.\.\.)\$?[A-Za-z_]")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -57,6 +57,7 @@ class File:
         has_old: bool,
         exists: bool,
         new_text: str,
+        old_text: str,
         unknown: set[str],
     ) -> None:
         self.path = path
@@ -65,6 +66,7 @@ class File:
         self.has_old = has_old
         self.exists = exists
         self.new_text = new_text
+        self.old_text = old_text
         self.unknown = unknown
 
 
@@ -194,10 +196,12 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     if setting.how == GUARD:
         if setting.instead and not re.search(setting.instead, text):
             return None
+        if setting.came and len(re.findall(setting.came, text)) <= len(re.findall(setting.came, file.old_text)):
+            return None
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
-    if _SPREAD.search(text) and old.fact.shown in text:  # a constant holds it now: `{ ...cookieDefaults }`
+    if _SPREAD.search(text) and old.fact.shown in text:  # a constant holds it now: `{ ...cookieDefaults }`, `**COOKIE`
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":

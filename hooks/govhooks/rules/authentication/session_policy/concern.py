@@ -46,7 +46,7 @@ CONFIGURATION = (
     ),
 )
 # Code that lists what is exempt, a line each.
-LISTS = ("*csrf*.php",)
+LISTS = ("*csrf*.php", "*Csrf*.php")
 # Words of the changed lines of code: each setting of the tables has one of them in its name or value (tests hold it).
 WORDS = (
     *(
@@ -148,6 +148,18 @@ WORDS = (
         "auth",
         "except",
         "exp:",
+    ),
+    *(
+        "all_requests_local",
+        "developerexception",
+        "hsts",
+        "setverifyhost",
+        "showpii",
+        "detailederrors",
+        "sensitivedata",
+        "stretches",
+        "requiresecure",
+        "throttl",
     ),
 )
 
@@ -271,6 +283,10 @@ SPEAKS = (
     *(
         "cookie",
         "requiressl",
+        "include-stacktrace",
+        "include-exception",
+        "exposure",
+        "h2",
         "xpack",
         "auth_enabled",
         "authenabled",

@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)=(.*)", re.DOTALL)
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
+# Parts of a file that hold only for development or tests: Symfony's `when@test`, the environments of Rails, a profile of Spring.
+_DEVELOPERS = re.compile(r"(?:when@)?(?:test|testing|dev|development|local)")
+
+
+def _is_of_developers(document: dict[Any, Any]) -> bool:
+    """Whether a document is one of Spring's for profiles of development or tests alone."""
+    found: Any = document.get("spring.config.activate.on-profile", document.get("spring"))
+    for key in ("config", "activate", "on-profile"):
+        found = untagged(found.get(key)) if isinstance(found, dict) else found
+    if found is None and isinstance(document.get("spring"), dict):
+        found = document["spring"].get("profiles")
+    given = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    profiles = [name for one in given for name in re.split(r"[,|&\s]+", str(one)) if name]
+    return bool(profiles) and all(_DEVELOPERS.fullmatch(name) for name in profiles)
 
 
 def collect(form: str, side: Side, into: Collector) -> None:
@@ -25,6 +39,8 @@ def collect(form: str, side: Side, into: Collector) -> None:
         return
     if form == "dockerfile":
         _instructions(side, into)
+        return
+    if isinstance(side.value, dict) and _is_of_developers(side.value):
         return
     todo: list[tuple[Any, Path, tuple[str, ...]]] = [(side.value, (), ())]
     count = 0
@@ -38,7 +54,9 @@ def collect(form: str, side: Side, into: Collector) -> None:
             elif isinstance(value.get("Name"), str) and "Value" in value:
                 _leaf(side, into, (*path, "Value"), names(value["Name"]), value["Name"], value["Value"])
             for key in reversed(list(value)):
-                if isinstance(key, str):
+                if isinstance(key, str) and (path or not _DEVELOPERS.fullmatch(key)):
+                    if path and isinstance(path[-1], int) and isinstance(label := value.get("alias"), str):
+                        _leaf(side, into, (*path, key), (*names(label), *names(key)), f"{label}.{key}", value[key])
                     todo.append((value[key], (*path, key), (*parts, *names(key))))
         elif isinstance(value, list):
             if all(not isinstance(one, (dict, list)) for one in value):

@@ -114,8 +114,12 @@ def seconds(value: Any, bare: float, names: Mapping[str, Any] | None = None) -> 
         return parse(value, bare)
     if not isinstance(value, Expression):
         return None
-    found = _Reader(value.text, names or {}).amount()
+    found = _Reader(_CAST.sub("", value.text), names or {}).amount()
     return None if found is None else found.in_seconds(bare)
+
+
+# A cast of C's family: `(int) env("SESSION_LIFETIME", 120)`.
+_CAST = re.compile(r"(?i)(?<![\w)\]])\(\s*(?:int|integer|long|float|double|short|string)\s*\)\s*(?=[\w$(\"'-])")
 
 
 def number(value: Any, names: Mapping[str, Any] | None = None) -> float | None:
@@ -128,7 +132,7 @@ def number(value: Any, names: Mapping[str, Any] | None = None) -> float | None:
         return float(value) if re.fullmatch(r"\s*-?\d+(?:\.\d+)?\s*", value) else None
     if not isinstance(value, Expression):
         return None
-    found = _Reader(value.text, names or {}).amount()
+    found = _Reader(_CAST.sub("", value.text), names or {}).amount()
     return found.number if found is not None and found.size is None else None
 
 

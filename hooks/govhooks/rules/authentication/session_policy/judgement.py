@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
 from govhooks.core.lines import decode
@@ -35,6 +37,7 @@ _FORMATS = (*CONFIGURATION.split(), *_CODE)
 # Kinds that are shown even in files for development.
 _EVERYWHERE = ("jwt", "tls", "csrf")
 _KOTLIN = (".kt", ".kts")
+_PACKAGE = re.compile(r"(^|/)(?:java|kotlin|com|org|net|io|dev|de|fr|uk|edu|gov)/(?:[^/]+/)+(?=[^/]+$)")
 
 
 def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -46,12 +49,12 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         name = change.path.rpartition("/")[2].lower()
         form = format_of(change.path) or format_of(change.old_path)
         if (
-            tests.match(change.path)
+            tests.match(_place(change.path))
             or "lock" in name.partition(".")[0].split("-")
             or name.endswith((".lock", ".min.js"))
         ):
             continue
-        if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _is_worth_saying(change):
+        if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _says_settings(change):
             yield from _unjudged(change.path, 0, "there is no grammar for Kotlin", policy)
             continue
         if form not in _FORMATS or not _has_words(change, form):
@@ -66,6 +69,11 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             files.append(_file(document))
     for one in loosened(files):
         yield from _finding(one, policy, bool(development.match(one.path)))
+
+
+def _place(path: str) -> str:
+    """The path without the folders of a Java package: `org/example/` says whose code it is, not that it is an example."""
+    return _PACKAGE.sub(r"\1", path) if path.endswith((".java", *_KOTLIN)) else path
 
 
 def _has_words(change: Change, form: str) -> bool:
@@ -99,6 +107,13 @@ def _is_worth_saying(change: Change) -> bool:
     return bool(TELLING.search(change.text)) or change.large
 
 
+def _says_settings(change: Change) -> bool:
+    """Whether the changed lines are likely to hold a setting of this rule."""
+    from govhooks.rules.authentication.session_policy.words import TELLING
+
+    return change.large or any(TELLING.search(line.text) for line in (*change.added, *change.removed))
+
+
 def _unjudged(path: str, line: int, why: str, policy: Policy) -> Iterator[Finding]:
     if policy.coverage != OFF:
         yield Finding(
@@ -128,7 +143,16 @@ def _file(document: Document) -> File:
     if document.olds and not document.old.error:
         old = _entries(old_form, document.old, change.read_old(), change.old_path)
     has_old = bool(document.olds) or change.status != "W"
-    return File(change.path, new[0], old[0], has_old, change.exists, change.text if change.exists else "", new[1])
+    return File(
+        change.path,
+        new[0],
+        old[0],
+        has_old,
+        change.exists,
+        change.text if change.exists else "",
+        decode(change.read_old())[0] if document.olds else "",
+        new[1],
+    )
 
 
 def _entries(form: str, side: Side, data: bytes, path: str) -> tuple[list[Entry], set[str]]:

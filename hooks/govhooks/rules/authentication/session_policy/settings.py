@@ -61,6 +61,11 @@ class Context:
             self._matches[pattern] = bool(re.search(pattern, f"{self.path}\n{self.text}"))
         return self._matches[pattern]
 
+    def above(self, line: int, lines: int = 3) -> str:
+        """A line and those right above it."""
+        around = self.around(line, lines).split("\n")
+        return "\n".join(around[: min(line, lines + 1)])
+
     def around(self, line: int, lines: int = 6) -> str:
         """The lines near a line."""
         if self._lines is None:
@@ -79,6 +84,7 @@ class Setting(Record):
                nothing.
     `near`     a regular expression that the file must match, for names that mean it only there.
     `instead`  for GUARD: what the file must match after the change for the removal to count.
+    `came`     for GUARD: what must stand in the file more often than before the change for the removal to count.
     `endless`  values of a lifetime that mean that it never ends.
     `session`  True if it is about any cookie: then only those whose name says session or token are judged.
     `problem`, `fix`  the words of its findings, where those of its kind do not do.
@@ -95,6 +101,7 @@ class Setting(Record):
     default: Any = None
     near: str = ""
     instead: str = ""
+    came: str = ""
     endless: tuple[Any, ...] = ()
     session: bool = False
     problem: str = ""

@@ -7,6 +7,7 @@ import re
 from govhooks.rules.authentication.session_policy.settings import (
     BAD,
     GOOD,
+    GUARD,
     LEAST,
     MOST,
     NOT_ON,
@@ -60,6 +61,9 @@ ROWS = (
     Setting("spring-client-auth", "tls", SPRING, "server.ssl.client-auth", has("^none$|^want$"), "server.ssl.client-auth=none", "server.ssl.client-auth=need", problem="client certificates are not required", fix="set it to need"),
     Setting("spring-basic", "csrf", SPRING, "security.enable-csrf security.csrf.enabled csrf.enabled app.security.csrf.enabled spring.security.csrf.enabled", ON, "security.csrf.enabled=false", "security.csrf.enabled=true"),
     Setting("spring-debug", "debug", SPRING, "debug server.error.include-stacktrace_", NOT_ON, "debug=true", "debug=false", near=r"(?i)application[^\n]*\.(?:properties|ya?ml)"),
+    Setting("spring-h2-console", "debug", SPRING, "spring.h2.console.enabled spring.h2.console.settings.web-allow-others", NOT_ON, "spring.h2.console.enabled=true", "spring.h2.console.enabled=false", problem="the database console is open", fix="switch it on in the profile of development only"),
+    Setting("spring-stacktrace", "debug", SPRING, "server.error.include-stacktrace server.error.include-exception", has("^always$|^true$"), "server.error.include-stacktrace=always", "server.error.include-stacktrace=never", problem="error pages show the inside of the application", fix='set it to "never"'),
+    Setting("spring-actuator", "debug", SPRING, "management.endpoints.web.exposure.include", has(r"^\W*\*\W*$|heapdump|\benv\b|shutdown"), "management.endpoints.web.exposure.include=*", "management.endpoints.web.exposure.include=health,info", problem="endpoints that show the inside of the application are open", fix="include health and info only"),
     Setting("spring-authorization-access", "token", SPRING, "access-token-time-to-live access-token-validity access-token-validity-seconds", "seconds", "app.token.access-token-time-to-live=30d", "app.token.access-token-time-to-live=15m"),
     Setting("spring-authorization-refresh", "refresh", SPRING, "refresh-token-time-to-live refresh-token-validity refresh-token-validity-seconds refresh-token.expiration", "seconds", "app.token.refresh-token-time-to-live=365d", "app.token.refresh-token-time-to-live=7d"),
     Setting("jwt-expiration-ms", "token", "properties yaml json toml", "jwt.expiration jwt.expiration-ms jwt.expirationMs jwtExpirationMs jwt.expirationInMs app.jwtExpirationInMs jwt.access-token.expiration jwt.token.expiration security.jwt.expiration-time", "ms", "app.jwt.expiration=2592000000", "app.jwt.expiration=900000"),
@@ -99,6 +103,7 @@ ROWS = (
     Setting("symfony-remember", "refresh", "yaml", "remember_me.lifetime", "seconds", "security:\n  firewalls:\n    main:\n      remember_me:\n        lifetime: 31536000", "security:\n  firewalls:\n    main:\n      remember_me:\n        lifetime: 604800"),
     Setting("symfony-hasher", "hashing", "yaml", "password_hashers.* password_hashers.**.algorithm encoders.**.algorithm", weak_name, "security:\n  password_hashers:\n    App\\Entity\\User:\n      algorithm: md5", "security:\n  password_hashers:\n    App\\Entity\\User:\n      algorithm: bcrypt"),
     Setting("symfony-cost", "cost", "yaml", "password_hashers.**.cost password_hashers.**.time_cost password_hashers.**.memory_cost password_hashers.**.iterations", LEAST, "security:\n  password_hashers:\n    App\\Entity\\User:\n      algorithm: bcrypt\n      cost: 4", "security:\n  password_hashers:\n    App\\Entity\\User:\n      algorithm: bcrypt\n      cost: 13"),
+    Setting("symfony-throttling-gone", "lockout", "yaml", "login_throttling login_throttling.max_attempts login_throttling.limiter", GUARD, "security:\n  firewalls:\n    main:\n      lazy: true", "security:\n  firewalls:\n    main:\n      lazy: true\n      login_throttling:\n        max_attempts: 5", instead=r"(?s)\A(?!.*login_throttling)"),
     Setting("symfony-throttling", "lockout", "yaml", "login_throttling.max_attempts", MOST, "security:\n  firewalls:\n    main:\n      login_throttling:\n        max_attempts: 1000", "security:\n  firewalls:\n    main:\n      login_throttling:\n        max_attempts: 5"),
     Setting("symfony-firewall", "anonymous", "yaml", "security.firewalls.main.security security.firewalls.api.security", ON, "security:\n  firewalls:\n    main:\n      security: false # auth", "security:\n  firewalls:\n    main:\n      security: true # auth"),
     # Servlets and ASP.NET

@@ -15,7 +15,7 @@ from govhooks.rules.authentication.session_policy.settings import (
     Reading,
     Setting,
 )
-from govhooks.rules.authentication.session_policy.tables.readings import has, text_of
+from govhooks.rules.authentication.session_policy.tables.readings import has, stays_on, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ ROWS = (
     Setting("keycloak-offline", "refresh", KEYCLOAK, "offlineSessionIdleTimeout offline_session_idle_timeout offlineSessionMaxLifespan offline_session_max_lifespan", "seconds", '{"realm": "staff", "offlineSessionIdleTimeout": 31536000}', '{"realm": "staff", "offlineSessionIdleTimeout": 2592000}'),
     Setting("keycloak-offline-max", "refresh", KEYCLOAK, "offlineSessionMaxLifespanEnabled offline_session_max_lifespan_enabled revokeRefreshToken revoke_refresh_token", ON, '{"realm": "staff", "revokeRefreshToken": false}', '{"realm": "staff", "revokeRefreshToken": true}', problem="refresh tokens can be used again", fix="set it to true"),
     Setting("keycloak-brute-force", "lockout", KEYCLOAK, "bruteForceProtected", ON, '{"realm": "staff", "bruteForceProtected": false}', '{"realm": "staff", "bruteForceProtected": true}', default=BAD),
+    Setting("keycloak-totp", "mfa", KEYCLOAK, "CONFIGURE_TOTP.enabled webauthn-register.enabled webauthn-register-passwordless.enabled CONFIGURE_RECOVERY_AUTHN_CODES.enabled", stays_on, '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": false}]}', '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true}]}', problem="users cannot set up the second factor"),
+    Setting("keycloak-totp-default", "mfa", KEYCLOAK, "CONFIGURE_TOTP.defaultAction CONFIGURE_TOTP.default_action", stays_on, '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true, "defaultAction": false}]}', '{"realm": "staff", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true, "defaultAction": true}]}', problem="new users need not set up the second factor"),
     Setting("keycloak-failures", "lockout", KEYCLOAK, "failureFactor max_login_failures brute_force_detection.max_login_failures", MOST, '{"realm": "staff", "failureFactor": 1000, "bruteForceProtected": true}', '{"realm": "staff", "failureFactor": 5, "bruteForceProtected": true}', default=float("inf")),
     Setting("keycloak-ssl", "tls", KEYCLOAK, "sslRequired ssl_required", _ssl, '{"realm": "staff", "sslRequired": "none"}', '{"realm": "staff", "sslRequired": "external"}', problem="logins over plain HTTP are allowed", fix='use "external" or "all"'),
     Setting("keycloak-signature", "jwt", KEYCLOAK, "validateSignature validate_signature config.validateSignature", ON, '{"config": {"validateSignature": "false"}}', '{"config": {"validateSignature": "true"}}', problem="signatures of an identity provider are not verified"),

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 _PASSWORD = re.compile(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
 # Checksums of leaked-password services and of files are no way to keep a password.
 _NO_STORE = re.compile(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
+# The names of functions that keep or check a password: what they digest is one, whatever it is called.
+_KEEPS = re.compile(
+    r"(?i)\b\w*(?:hash|encrypt|encode|digest|check|verify|set|make)_?(?:passw(?:or)?d|pwd)\w*\s*\(|\b\w*passw(?:or)?d_?(?:hash|digest|matches)\w*\s*\("
+)
 _FROM_TOKEN = re.compile(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
-VERIFIES = r"(?i)\bverify\w*\s*\(|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
+# A call that verifies, not the definition of a function that says so.
+VERIFIES = (
+    r"(?i)(?<!function )(?<!def )(?<!func )\bverify\w*\s*\("
+    r"(?![^()\n]*\)\s*(?:\([^()\n]*\)\s*|:[^{\n]*|throws [^{\n]*)?(?:\{|=>))|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
+)
 
 
 def text_of(value: Any) -> str:
@@ -50,9 +58,9 @@ def algorithm(fact: Fact, context: Context) -> Reading | None:
 def password_hash(fact: Fact, context: Context) -> Reading | None:
     """A fast digest of a password."""
     text = text_of(fact.value)
-    if _PASSWORD.search(text) and not _NO_STORE.search(text):
-        return Reading(BAD)
-    return None
+    if _NO_STORE.search(text):
+        return None
+    return Reading(BAD) if _PASSWORD.search(text) or _KEEPS.search(context.above(fact.line)) else None
 
 
 def password_digest(fact: Fact, context: Context) -> Reading | None:

@@ -161,6 +161,8 @@ ROWS = (
         'jwt.verify(token, key, {algorithms: ["none"]})', 'jwt.verify(token, key, {algorithms: ["RS256"]})', near=_TOKENS),
     Setting("jsonwebtoken-decode", "jwt", SCRIPT, "jwt.decode.() jsonwebtoken.decode.() decodeJwt.() jose.decodeJwt.() jwtDecode.() jwt_decode.() jwtService.decode.()", _decode,
         'const jwt = require("jsonwebtoken")\nconst user = jwt.decode(token)', 'const jwt = require("jsonwebtoken")\nconst user = jwt.verify(token, key, {algorithms: ["RS256"]})', near=r"jsonwebtoken|\bjose\b|JwtService"),
+    Setting("jsonwebtoken-verified", "jwt", SCRIPT, "jwt.verify.() jsonwebtoken.verify.() jwtVerify.() jose.jwtVerify.() jwtService.verify.() jwtService.verifyAsync.()", GUARD,
+        "import { decodeJwt } from 'jose'\nexport const read = (t) => decodeJwt(t)\nexport const age = (t) => decodeJwt(t).exp", "import { decodeJwt, jwtVerify } from 'jose'\nexport const read = (t) => jwtVerify(t, keys, { algorithms: ['RS256'] })\nexport const age = (t) => decodeJwt(t).exp", near=_TOKENS, came=r"\b(?:decodeJwt|jwtDecode|jwt_decode|atob)\(|\b(?:jwt|jsonwebtoken|jwtService|jose)\.decode\((?![^)\n]*complete)|base64url|base64'", problem="a token is decoded without verifying it"),
     Setting("jwt-simple-decode", "jwt", SCRIPT, "jwt.decode.()", _simple_decode,
         'const jwt = require("jwt-simple")\njwt.decode(token, key, true)', 'const jwt = require("jwt-simple")\njwt.decode(token, key, false)', near=r"jwt-simple"),
     Setting("jose-unsecured", "jwt", SCRIPT, "UnsecuredJWT.decode.() UnsecuredJWT.() jose.UnsecuredJWT.decode.()", CALLED,
