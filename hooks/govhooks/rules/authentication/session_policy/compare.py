@@ -184,9 +184,15 @@ def _is_looser(new: Entry, old: Entry) -> bool:
         return less if new.setting.how == LEAST or new.setting.kind == "cost" else more
     if old.reading.state == GOOD:
         return new.reading.state in (BAD, WEAK)
-    return (new.reading.state == BAD and old.reading.state != BAD) or (
-        new.reading.state == BAD and new.reading.reason != old.reading.reason and bool(new.reading.reason)
-    )
+    if new.reading.state != BAD or old.reading.state != BAD:
+        return new.reading.state == BAD
+    if old.reading.flag and not new.reading.flag:  # some paths are exempt, then all
+        return True
+    named, _, paths = new.reading.reason.partition(" for ")
+    before, _, others = old.reading.reason.partition(" for ")
+    if paths and named == before:
+        return not set(paths.split(", ")) <= set(others.split(", "))
+    return new.reading.reason not in ("", old.reading.reason)
 
 
 def _lost(file: File, old: Entry) -> Loosened | None:

@@ -45,7 +45,7 @@ def _except(fact: Fact, context: Context) -> Reading | None:
     if any(path.strip("/") in ("*", "**") for path in paths):
         return Reading(BAD)
     return (
-        Reading(BAD, reason="CSRF protection is off for " + ", ".join(sorted(paths))[:80], flag=True)
+        Reading(BAD, reason="CSRF protection is off for " + ", ".join(sorted(paths))[:200], flag=True)
         if paths
         else Reading(GOOD)
     )
