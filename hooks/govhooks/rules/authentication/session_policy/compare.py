@@ -26,7 +26,7 @@ _SESSION = re.compile(
 _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
-_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$]|[(,]\s*(?:\*\*|\.\.\.)\$?[A-Za-z_]")
+_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$][\w$]*|[(,]\s*(?:\*\*|\.\.\.)\$?[A-Za-z_][\w.]*")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -207,7 +207,7 @@ def _lost(file: File, old: Entry) -> Loosened | None:
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
-    if _SPREAD.search(text) and old.fact.shown in text:  # a constant holds it now: `{ ...cookieDefaults }`, `**COOKIE`
+    if _is_spread(file, old.fact.shown):  # a constant holds it now: `{ ...cookieDefaults }`, `**COOKIE`
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
@@ -220,6 +220,20 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     if old.reading.state == GOOD and setting.default == BAD:
         return Loosened(file.path, setting, None, old, 0)
     return None
+
+
+def _is_spread(file: File, shown: str) -> bool:
+    """Whether a table that holds a setting, or one that another file defines, is spread into a call since the change."""
+    text = file.new_text
+    before = {found[0].strip("{( ") for found in _SPREAD.finditer(file.old_text)}
+    spread = [found[0].strip("{( ") for found in _SPREAD.finditer(text)]
+    for one in spread:
+        if shown in text:
+            return True
+        name = one.rpartition("*")[2].rpartition(".")[2].lstrip("$")
+        if one not in before and not re.search(rf"\b{re.escape(name)}\s*[:=]", text):
+            return True
+    return False
 
 
 def concerns_sessions(entry: Entry, before: Entry | None) -> bool:

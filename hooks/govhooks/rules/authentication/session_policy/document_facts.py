@@ -57,7 +57,9 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 if isinstance(key, str) and (path or not _DEVELOPERS.fullmatch(key)):
                     if path and isinstance(path[-1], int) and isinstance(label := value.get("alias"), str):
                         _leaf(side, into, (*path, key), (*names(label), *names(key)), f"{label}.{key}", value[key])
-                    todo.append((value[key], (*path, key), (*parts, *names(key))))
+                    todo.append(
+                        (value[key], (*path, key), (*parts, *names(key.rpartition("\\")[2])))
+                    )  # a class of PHP by its own name
         elif isinstance(value, list):
             if all(not isinstance(one, (dict, list)) for one in value):
                 key = next((str(one) for one in reversed(path) if isinstance(one, str)), "")

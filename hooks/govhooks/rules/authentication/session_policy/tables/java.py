@@ -108,6 +108,7 @@ ROWS = (
         "@EnableRedisHttpSession(maxInactiveIntervalInSeconds = 86400) class A { }", "@EnableRedisHttpSession(maxInactiveIntervalInSeconds = 1800) class A { }"),
     Setting("java-remember-me", "refresh", JAVA, "tokenValiditySeconds.0 setTokenValiditySeconds.0", "seconds",
         "class A { void f() { http.rememberMe().tokenValiditySeconds(31536000); } }", "class A { void f() { http.rememberMe().tokenValiditySeconds(604800); } }"),
+    Setting("java-hsts", "secure", JAVA, "**.httpStrictTransportSecurity.()", has(r"httpStrictTransportSecurity\((?:[^;]*->[^;]*disable\(|[\w.]+::disable)"), "class A { void f() { http.headers(h -> h.httpStrictTransportSecurity(c -> c.disable())); } }", "class A { void f() { http.headers(h -> h.httpStrictTransportSecurity(Customizer.withDefaults())); } }", problem="HSTS is off", fix="leave it on"),
     Setting("java-session-fixation", "csrf", JAVA, "sessionFixation.none.() sessionFixation.0", has("none"),
         "class A { void f() { http.sessionManagement(s -> s.sessionFixation(f -> f.none())); } }", "class A { void f() { http.sessionManagement(s -> s.sessionFixation(f -> f.migrateSession())); } }", problem="a session keeps its id after login", fix="use migrateSession or newSession"),
     Setting("java-requires-secure", "secure", JAVA, "requiresSecure.()", GUARD, "class A { void f() { http.authorizeRequests(); } }", "class A { void f() { http.requiresChannel().anyRequest().requiresSecure(); http.authorizeRequests(); } }", problem="HTTPS is no longer required", fix="keep requiresSecure()"),

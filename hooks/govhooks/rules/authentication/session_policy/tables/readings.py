@@ -20,7 +20,10 @@ _PASSWORD = re.compile(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
 _NO_STORE = re.compile(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
 # The names of functions that keep or check a password: what they digest is one, whatever it is called.
 _KEEPS = re.compile(
-    r"(?i)\b\w*(?:hash|encrypt|encode|digest|check|verify|set|make)_?(?:passw(?:or)?d|pwd)\w*\s*\(|\b\w*passw(?:or)?d_?(?:hash|digest|matches)\w*\s*\("
+    r"(?i)(?:\b(?!(?:return|await|new|else|and|or|not|if|in|case|throw)\b)\w+[\]>?]?\s+|^\s*|[.{]\s*)"
+    r"(?:\w*(?:hash|encrypt|encode|digest|check|verify|make)_?(?:passw(?:or)?d|pwd)\w*|\w*passw(?:or)?d_?(?:hash|digest|matches)\w*)"
+    r"\s*(?:=\s*(?:async\s*)?\(?[\w\s,]*\)?\s*=>|\([^()\n]*\)[^()\n=;]*(?:\([^()\n]*\)\s*)?(?:\{|:|=>|$))",
+    re.MULTILINE,
 )
 _FROM_TOKEN = re.compile(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
 # A call that verifies, not the definition of a function that says so.
