@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -22,15 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOOKS = Path(__file__).resolve().parent.parent / "hooks"
-# What many runs load late; that commits load no more than they need is held by tests that start Python.
+# What commands load late from elsewhere. Of govhooks all is loaded: that a commit loads no more than it needs is held by tests
+# that start Python.
 MODULES = (
-    *("hashlib", "importlib.metadata", "shutil", "subprocess", "tempfile", "tomli", "govhooks.cli"),
-    *("govhooks.git.refs", "govhooks.git.repository", "govhooks.knowledge.approvals.store", "govhooks.outputs.text"),
-    *("govhooks.rules.secrets.no_secrets.guesses", "govhooks.rules.secrets.no_secrets.score"),
-    *("govhooks.rules.secrets.no_secrets.formats.triggers", "govhooks.rules.secrets.no_secrets.pragmas"),
-    *("govhooks.rules.review.high_risk_changes", "govhooks.rules.review.high_risk_changes.touch"),
-    *("govhooks.run.check", "govhooks.run.conclude", "govhooks.run.judge", "govhooks.run.ranges"),
-    *("govhooks.run.report", "govhooks.run.staged"),
+    *("argparse", "ast", "concurrent.futures", "difflib", "encodings.utf_8_sig", "gettext", "hashlib", "heapq"),
+    *("importlib.metadata", "inspect", "shutil", "sqlite3", "subprocess", "tempfile", "tomli", "tomlkit", "_strptime"),
 )
 
 # What `_warm` judges.
@@ -171,9 +168,62 @@ def _warm(main: Callable[[list[str]], int]) -> None:
     assert code == 1, said.getvalue()
 
 
+def _load() -> None:
+    """Load what runs load, so that none of them does it again."""
+    import importlib
+    import pkgutil
+
+    import govhooks
+
+    for name in MODULES:
+        importlib.import_module(name)
+    for found in pkgutil.walk_packages(govhooks.__path__, "govhooks."):
+        with contextlib.suppress(ImportError):  # an extra that is not installed here
+            importlib.import_module(found.name)
+
+
+class _Hashes:
+    """Slow hashes that a run made, handed back through a pipe: the next run that asks for the same has its answer.
+
+    Fingerprints of what could be guessed take 100 000 rounds, which is most of what a run with such a finding takes.
+    """
+
+    def __init__(self) -> None:
+        import hashlib
+
+        self.known: dict[str, bytes] = {}
+        self.reads, self.writes = os.pipe()
+        self.rest = b""
+        for end in (self.reads, self.writes):
+            os.set_blocking(end, False)
+        self.make = hashlib.pbkdf2_hmac
+        hashlib.pbkdf2_hmac = self.ask  # type: ignore[assignment]
+
+    def ask(self, name: str, password: bytes, salt: bytes, iterations: int, dklen: int | None = None) -> bytes:
+        """What `hashlib.pbkdf2_hmac` says, made once."""
+        if iterations == 1:
+            return self.make(name, password, salt, iterations, dklen)
+        key = f"{name} {password.hex()} {salt.hex()} {iterations} {dklen}"
+        if key not in self.known:
+            self.known[key] = self.make(name, password, salt, iterations, dklen)
+            line = f"{self.known[key].hex()} {key}\n".encode()
+            if len(line) <= select.PIPE_BUF:  # longer ones could be written in pieces, with others between
+                with contextlib.suppress(OSError):  # no room: the next run makes it again
+                    os.write(self.writes, line)
+        return self.known[key]
+
+    def learn(self) -> None:
+        """Take in what runs have made."""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                *lines, self.rest = (self.rest + os.read(self.reads, 65536)).split(b"\n")
+                for line in lines:
+                    value, _, key = line.decode().partition(" ")
+                    self.known[key] = bytes.fromhex(value)
+
+
 def _serve(descriptor: int) -> None:
     """Fork for every request that comes in, and answer with the exit code."""
-    import importlib
     import io
     import signal
     import socket
@@ -181,8 +231,8 @@ def _serve(descriptor: int) -> None:
 
     from govhooks import cli
 
-    for name in MODULES:
-        importlib.import_module(name)
+    hashes = _Hashes()
+    _load()
     _warm(cli.main)
     here = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal it reaches all: who asks for runs ends them
@@ -190,6 +240,7 @@ def _serve(descriptor: int) -> None:
         word, streams, _, _ = socket.recv_fds(here, 1, 4)
         if not word:
             return
+        hashes.learn()
         child = os.fork()
         if not child:
             try:

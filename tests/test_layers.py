@@ -154,7 +154,16 @@ TOGETHER = {
     **{f"govhooks.readers.locks.{name}": "readers/locks/test_npm.py" for name in ("node", "package", "tables")},
     **{
         f"govhooks.readers.{name}": "readers/test_source.py"
-        for name in ("code", "grammars", "languages", "shell", "source_imports", "source_values")
+        for name in (
+            "code",
+            "grammars",
+            "languages",
+            "shell",
+            "source_imports",
+            "source_kotlin",
+            "source_values",
+            "source_walk",
+        )
     },
 }
 

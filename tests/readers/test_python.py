@@ -14,7 +14,7 @@ import pytest
 
 from govhooks.readers import read
 from govhooks.readers.code import Call, Code, Expression, Import
-from govhooks.readers.python import dotted
+from govhooks.readers.python import _older, children, dotted
 
 TEXT = b"""\
 import os, a.b.c, numpy as np
@@ -241,3 +241,59 @@ def test_what_is_hostile_ends(text: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], input=text.encode(), capture_output=True, check=True)
 
     assert done.stdout.startswith(b"(Side(")
+
+
+def test_imports_alone_are_those_that_all_of_it_has() -> None:
+    text = (
+        "import a.b, c as d\nif x:\n    from . import e\nelse:\n    import f\ntry:\n    import g\nexcept E:\n    import h\nelse:\n"
+        "    import i\nfinally:\n    import j\n\n\ndef k():\n    with l:\n        from m import n as o, p\n    match q:\n        case 1:\n            import r\n"
+        "class S:\n    async def t(self):\n        async for u in v:\n            import w\n        while y:\n            import z\n"
+    )
+    (alone,), (whole,) = (read("python", (mark + text).encode()) for mark in ("", "#\n"))
+    assert isinstance(whole.value, Code) and whole.value.calls == ()
+
+    assert [one.but(line=one.line + 1) for one in alone.value.imports] == list(whole.value.imports)
+    assert [one.alias for one in alone.value.imports if one.alias] == [*"defghijopr", "w", "z"]
+
+
+@pytest.mark.parametrize("name", ["ast.py", "typing.py", "asyncio/base_events.py", "dataclasses.py"])
+def test_the_nodes_below_a_node_are_those_of_ast(name: str) -> None:
+    tree = ast.parse((Path(sysconfig.get_path("stdlib")) / name).read_bytes())
+    plain = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
+
+    for node in ast.walk(tree):
+        assert children(node) == [one for one in ast.iter_child_nodes(node) if not isinstance(one, plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("try:\n    a()\nexcept B, c.D:\n    e()\nexcept F , G, H :\n    i()\n", [("a", 2), ("e", 4), ("i", 6)]),
+        ("try:\n    a()\nexcept* B, C:\n    d()\n", [("a", 2), ("d", 4)]),
+        ("def f[T: (A, B), *U, **V](x: T = g()) -> h:\n    i(x)\n", [("g", 1), ("i", 2)]),
+        ("class A:\n  async def f[\n    T = list[dict[str, int]],\n  ](self): return g()\n", [("g", 4)]),
+        ("class A[T](b()):\n    c()\nclass D[T]: e()\n", [("b", 1), ("c", 2), ("e", 3)]),
+        ("type A = b()\ntype C[T] = D[T]\nif e():\n  type F = G\ntype(h)\ntype == i()\n", [("b", 1), ("e", 3), ("type", 5), ("i", 6)]),
+    ],
+)  # fmt: skip
+def test_syntax_of_newer_versions_is_read_by_older_ones(text: str, calls: list[tuple[str, int]]) -> None:
+    if "except*" in text and sys.version_info < (3, 11):
+        pytest.skip("nothing older stands for `except*`")
+    (side,) = read("python", text.encode())
+    assert not side.error
+    found = [(call.name, call.line) for call in side.value.calls]
+    assert [one for one in found if one in calls] == calls
+
+    # What is written in the older way keeps its lines.
+    older = _older(text.encode())
+    assert older.count(b"\n") == text.count("\n")
+    ast.parse(older)
+
+
+@pytest.mark.parametrize(
+    "text", ["except A, B:\n", "try:\n    a(\nexcept B, C:\n    d()\n", "def f[T(x):\n    y\n", "a = b c\n"]
+)
+def test_what_is_no_python_of_any_version_is_an_error(text: str) -> None:
+    (side,) = read("python", text.encode())
+
+    assert side.error.startswith("not valid Python")

@@ -1,4 +1,4 @@
-"""Source code in eight languages: one program each, and what is called, defined and imported in it."""
+"""Source code in nine languages: one program each, and what is called, defined and imported in it."""
 
 from __future__ import annotations
 
@@ -101,6 +101,24 @@ class F extends G {
   }
 }
 """
+KOTLIN = """\
+package a
+import b.C as D
+import e.*
+@RestController
+@Foo("z")
+// why
+class A(private val x: X) : B<T>(1), I {
+  @GetMapping(value = ["/x", "/y"], k = 1) @Baz
+  fun m(p: Int?, q: String = "") {
+    log?.info("a$p", true, c = null) { it.g(arrayOf("u")) }
+    F(1)!!.h()
+  }
+}
+object O {
+  fun n() = k()
+}
+"""
 X = Expression
 
 CALLS: tuple[tuple[str, str, list[Any]], ...] = (
@@ -171,6 +189,18 @@ CALLS: tuple[tuple[str, str, list[Any]], ...] = (
             ("Rails.logger.info", (X('"a#{b}"'),), {}, 5, ("A", "m")),
             ("x.y", (1,), {"k": 2, "z": None}, 6, ("A", "m")),
             ("e.w", (), {}, 6, ("A", "m")),
+        ],
+    ),
+    (
+        "kotlin",
+        KOTLIN,
+        [
+            ("log.info", (X('"a$p"'), True), {"c": None}, 10, ("A", "m")),
+            ("it.g", (["u"],), {}, 10, ("A", "m")),
+            ("arrayOf", ("u",), {}, 10, ("A", "m")),
+            ("F", (1,), {}, 11, ("A", "m")),
+            ("F.h", (), {}, 11, ("A", "m")),
+            ("k", (), {}, 15, ("O", "n")),
         ],
     ),
     (
@@ -248,6 +278,24 @@ DEFINITIONS = (
         [("class", "A", 2, 8, [], ("B::C",), ()), ("function", "m", 4, 7, [], (), ("p", "k"))],
     ),
     (
+        "kotlin",
+        KOTLIN,
+        [
+            ("class", "A", 4, 13, [("RestController", (), {}), ("Foo", ("z",), {})], ("B", "I"), ()),
+            (
+                "function",
+                "m",
+                8,
+                12,
+                [("GetMapping", (), {"value": ["/x", "/y"], "k": 1}), ("Baz", (), {})],
+                (),
+                ("p", "q"),
+            ),
+            ("class", "O", 14, 16, [], (), ()),
+            ("function", "n", 15, 15, [], (), ()),
+        ],
+    ),
+    (
         "php",
         PHP,
         [
@@ -282,6 +330,7 @@ IMPORTS = (
     ("java", JAVA, [("a.b", "C", "C", 1), ("d.E", "*", "", 2)]),
     ("go", GO, [("net/http", "", "m", 3), ("fmt", "", "fmt", 4)]),
     ("csharp", CSHARP, [("A.B", "", "", 1), ("C.D", "", "X", 2)]),
+    ("kotlin", KOTLIN, [("b", "C", "D", 2), ("e", "*", "", 3)]),
     ("php", PHP, [("A.B", "", "C", 2), ("D.E", "", "E", 3)]),
 )
 

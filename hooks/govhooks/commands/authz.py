@@ -13,6 +13,7 @@ from govhooks.commands import options
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, FINDINGS
+from govhooks.core.places import test_data
 from govhooks.git import files
 from govhooks.git.plumbing import git
 from govhooks.git.repository import Repository, to_path
@@ -72,13 +73,10 @@ def _policy(repository: Repository) -> Policy:
 
 def survey(policy: Policy) -> tuple[World, list[Action]]:
     """(what was read, every action of it) of the working tree in the current directory."""
-    from govhooks.core.globs import globs
-    from govhooks.readers import format_of
     from govhooks.rules.authorization.guarded_actions.guards import Names
-    from govhooks.rules.authorization.guarded_actions.languages import LANGUAGES
+    from govhooks.rules.authorization.guarded_actions.languages import LANGUAGES, form_of
     from govhooks.rules.authorization.guarded_actions.linking import World
 
-    skipped = globs(policy.test_data, ignore_case=True)
     listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
     paths = sorted({to_path(name) for name in listed if name})
     known = set(paths)
@@ -91,9 +89,9 @@ def survey(policy: Policy) -> tuple[World, list[Action]]:
         except IsADirectoryError:  # pragma: no cover - a submodule
             return None
 
-    world = World(read, Names(policy.guards, policy.actions), lambda path: skipped.match(path) is not None)
+    world = World(read, Names(policy.guards, policy.actions), test_data(policy.test_data))
     for path in paths:
-        if format_of(path) in LANGUAGES and os.path.isfile(path):
+        if form_of(path) in LANGUAGES and os.path.isfile(path):
             world.load(path)
     return world, [action for action in world.actions() if not world.skips(action.path)]
 

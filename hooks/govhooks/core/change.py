@@ -217,6 +217,11 @@ class Change:
         """0-based indexes into `lines` of the lines that this change adds, sorted."""
         return self._compare()[1]
 
+    @property
+    def removed_indexes(self) -> list[int]:
+        """0-based indexes into the old side's lines of those that this change removes, sorted."""
+        return self._compare()[0]
+
     def excerpts(self, around: int) -> list[str] | None:
         """The parts of the text that contain all added lines, with `around` lines of context; None means: use the whole
         text.
@@ -225,7 +230,8 @@ class Change:
         """
         if self.is_new or not self.has_content or self.large:
             return None
-        return excerpts(self.read_old(), self.read(), around)
+        known = self._touched[1] if self._touched is not None and len(self._old) == 1 else None
+        return excerpts(self.read_old(), self.read(), around, known)
 
     @property
     def added(self) -> Iterator[Line]:

@@ -186,16 +186,13 @@ def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[lis
 
 
 def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
-    """`changed` for the lines of two blobs; what they have in common at both ends is not even decoded."""
+    """`changed` for the lines of two blobs; they are decoded only where their bytes cannot tell (see `trim`)."""
     ends = trim(old, new)
     if ends is None:
         return changed(split(decode(old)[0]), split(decode(new)[0]))
     head, tail = ends
     first = new.count(b"\n", 0, head)
-    removed, added = changed(
-        split(old[head : len(old) - tail].decode("utf-8", "surrogateescape")),
-        split(new[head : len(new) - tail].decode("utf-8", "surrogateescape")),
-    )
+    removed, added = changed(_byte_lines(old[head : len(old) - tail]), _byte_lines(new[head : len(new) - tail]))
     return [index + first for index in removed], [index + first for index in added]
 
 
@@ -233,10 +230,10 @@ def _tail(old: bytes, new: bytes, most: int) -> int:
     return a - line - 1 if line >= 0 else 0
 
 
-def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
+def excerpts(old: bytes, new: bytes, around: int, added: list[int] | None = None) -> list[str] | None:
     """The parts of `new` that contain every line it adds to `old`, each with `around` lines of context.
 
-    None if the bytes alone cannot tell (see `trim`).
+    `added` are the indexes of these lines, where `compare` has found them already. None if the bytes alone cannot tell (see `trim`).
     """
     ends = trim(old, new)
     if ends is None:
@@ -248,7 +245,11 @@ def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
     stretches = [(head, stop)]
     if stop - head > _BLOCK:
         lines = _byte_lines(new[head:stop])
-        added = changed(_byte_lines(old[head : len(old) - tail]), lines)[1]
+        if added is None:
+            added = changed(_byte_lines(old[head : len(old) - tail]), lines)[1]
+        else:
+            first = new.count(b"\n", 0, head)
+            added = [index - first for index in added]
         stretches = list(_stretches(lines, added, head, around))
     return [_with_context(new, start, end, around) for start, end in stretches]
 

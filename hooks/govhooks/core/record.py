@@ -64,7 +64,13 @@ class Record:
 
     def but(self, **changed: object) -> Self:
         """A copy with some fields changed."""
-        return type(self)(**{**{name: getattr(self, name) for name in self.fields}, **changed})
+        own = type(self)
+        if own.__init__ is not Record.__init__ or not changed.keys() <= set(self.fields):
+            return own(**{**{name: getattr(self, name) for name in self.fields}, **changed})
+        copy = own.__new__(own)
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.update(changed)
+        return copy
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

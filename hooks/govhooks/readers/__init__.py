@@ -35,6 +35,7 @@ FORMATS = {
     "javascript": ".js .jsx .mjs .cjs",
     "json": ".json .jsonc .json5 .tfstate .webmanifest .har .babelrc /composer.lock /pipfile.lock /flake.lock "
     "/package.resolved /bun.lock /deno.lock",
+    "kotlin": ".kt",
     "notebook": ".ipynb",
     "php": ".php .phtml",
     "properties": ".properties",

@@ -16,7 +16,7 @@ from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     Scope = tuple[str, ...]
@@ -99,3 +99,34 @@ class Code(Record):
         for call in self.calls:
             if call.name in names or self.resolve(call.name) in names:
                 yield call
+
+
+class Later(Code):
+    """Code of which only the tree is known so far, and that the parser understood all of it: a rule that walks the tree by itself needs no more.
+
+    `make` gives all of the code, and is called when its calls, definitions or imports are first asked for; `imports` gives them alone.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        tree: Any,
+        make: Callable[[], Code],
+        imports: Callable[[], tuple[Import, ...]] | None = None,
+    ) -> None:
+        self.__dict__.update(language=language, tree=tree, partial=(), _make=make, _imports=imports)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Code.fields:
+            raise AttributeError(name)
+        if name == "imports" and self._imports is not None:
+            self.__dict__["imports"] = self._imports()
+            return self.__dict__["imports"]
+        found = self.__dict__.pop("_make")()
+        self.__dict__.update(calls=found.calls, definitions=found.definitions, imports=found.imports)
+        return self.__dict__[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and all(getattr(self, name) == getattr(other, name) for name in Code.fields)
+
+    __hash__ = Code.__hash__

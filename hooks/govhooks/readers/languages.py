@@ -59,6 +59,15 @@ LANGUAGES = {
         "annotation marker_annotation",
     ),
     "javascript": Language("JavaScript", "tree_sitter_javascript", *_SCRIPT),
+    "kotlin": Language(
+        "Kotlin",
+        "tree_sitter_kotlin",
+        "call_expression",
+        "function_declaration",
+        "class_declaration object_declaration",
+        "import",
+        "annotation",
+    ),
     "php": Language(
         "PHP",
         "tree_sitter_php",

@@ -1,6 +1,7 @@
 """Parse Python into calls, definitions and imports, with the interpreter's own parser.
 
-`ast` parses what the running Python can parse: newer syntax is an error that says so, not an empty file. An f-string is
+`ast` parses what the running Python can parse. Some newer syntax is written in the older way first (`_older`); what is left is an error that
+says so, not an empty file. An f-string is
 an `Expression`. Code in the body of a definition has the definition's name in `scope`; decorators are outside of what
 they decorate, and the arguments of a call are inside it. The walk uses a stack: the parser accepts code nested deeper
 than Python calls.
@@ -9,13 +10,15 @@ than Python calls.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 
-from govhooks.readers.code import Call, Code, Definition, Expression, Import
+from govhooks.readers.code import Call, Code, Definition, Expression, Import, Later
 from govhooks.readers.document import BadDocument, Side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from govhooks.readers.code import Scope
@@ -30,26 +33,10 @@ _LONGEST = 50
 
 def read(data: bytes) -> Side:
     """The code of a module, whose calls, definitions and imports are found when the first is asked for. Raises BadDocument."""
-    return Side(_Later(parse(data), data), {})
-
-
-class _Later(Code):
-    """Code of which only the tree is known so far: a rule that walks the tree by itself needs no more."""
-
-    def __init__(self, tree: ast.Module, data: bytes) -> None:
-        self.__dict__.update(language="python", tree=tree, partial=(), _data=data)
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in Code.fields:
-            raise AttributeError(name)
-        found = _Walk(self.tree, _Lines(self.__dict__.pop("_data"))).code()
-        self.__dict__.update(calls=found.calls, definitions=found.definitions, imports=found.imports)
-        return self.__dict__[name]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Code) and all(getattr(self, name) == getattr(other, name) for name in Code.fields)
-
-    __hash__ = Code.__hash__
+    tree = parse(data)
+    return Side(
+        Later("python", tree, lambda: _Walk(tree, _Lines(data)).code(), lambda: _Walk(tree, _Lines(data)).imports()), {}
+    )
 
 
 def parse(data: bytes) -> ast.Module:
@@ -59,7 +46,15 @@ def parse(data: bytes) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # warnings about the code that is read: invalid escapes and the like
-            return ast.parse(data)
+            try:
+                return ast.parse(data)
+            except SyntaxError:
+                older = _older(data)
+                if older == data:
+                    raise
+                with contextlib.suppress(SyntaxError):
+                    return ast.parse(older)
+                raise
     except SyntaxError as error:
         line = _Lines(data).git(error.lineno) if error.lineno else 0
         raise BadDocument(f"not valid Python: {error.msg}", line) from None
@@ -67,6 +62,28 @@ def parse(data: bytes) -> ast.Module:
         raise BadDocument("not valid Python: nested too deeply") from None
     except ValueError as error:
         raise BadDocument(f"not valid Python: {error}") from None
+
+
+# What newer versions of Python have, line by line; nothing but these forms is taken, and all keeps its place in the line.
+_UNCOVERED = re.compile(rb"(?m)^([ \t]*except\*?)[ \t]((?:[\w.]+[ \t]*,[ \t]*)+[\w.]+)[ \t]*:")
+_INNER = rb"\[[^\[\]]*(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\][^\[\]]*)*\]"
+_GENERIC = re.compile(rb"(?m)^([ \t]*(?:async[ \t]+def|def|class)[ \t]+\w+)(" + _INNER + rb")(?=[ \t]*[(:])")
+_ALIAS = re.compile(rb"(?m)^([ \t]*type)[ \t](\w+)(" + _INNER + rb")?(?=[ \t]*=[^=])")
+
+
+def _older(data: bytes) -> bytes:
+    """A text as older versions of Python write it: the one that reads it may be older than the one that runs it.
+
+    `except A, B:` (PEP 758, Python 3.14), `def f[T](x):`, `class C[T]:` and `type X = Y` (PEP 695, Python 3.12).
+    """
+    data = _UNCOVERED.sub(rb"\1(\2):", data)
+    data = _GENERIC.sub(lambda found: found[1] + _blank(found[2]), data)
+    return _ALIAS.sub(lambda found: found[1] + b";" + found[2] + _blank(found[3] or b""), data)
+
+
+def _blank(text: bytes) -> bytes:
+    """As many spaces, with the line feeds escaped that are between them."""
+    return re.sub(rb"[^\n]", b" ", text).replace(b" \n", b"\\\n")
 
 
 class _Lines:
@@ -122,24 +139,35 @@ class _Walk:
                 self._define(node, scope)
                 inner = (*scope, node.name)
                 todo += [(child, scope) for child in node.decorator_list]
-                children = [child for child in ast.iter_child_nodes(node) if child not in node.decorator_list]
+                below = [child for child in children(node) if child not in node.decorator_list]
             else:
-                children = list(ast.iter_child_nodes(node))
+                below = children(node)
             if isinstance(node, ast.Call):
                 self._calls.append(self._call(node, scope))
-            elif isinstance(node, ast.Import):
-                for one in node.names:
-                    # `import a.b` binds `a`: `a.b.c` in the code is already the full name.
-                    alias = one.asname or ("" if "." in one.name else one.name)
-                    self._imports.append(Import(one.name, "", alias, self._git(node.lineno)))
-            elif isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                line = self._git(node.lineno)
-                self._imports += [Import(module, one.name, one.asname or one.name, line) for one in node.names]
-            todo += [(child, inner) for child in reversed(children)]
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._import(node)
+            todo += [(child, inner) for child in reversed(below)]
         self._calls.sort(key=lambda call: (call.line, call.column))
         self._definitions.sort(key=lambda one: one.line)
         return Code("python", tuple(self._calls), tuple(self._definitions), tuple(self._imports), self._tree)
+
+    def imports(self) -> tuple[Import, ...]:
+        """The imports alone, for which no expression has to be looked at."""
+        for node in statements(self._tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._import(node)
+        return tuple(self._imports)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        line = self._git(node.lineno)
+        if isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            self._imports += [Import(module, one.name, one.asname or one.name, line) for one in node.names]
+            return
+        for one in node.names:
+            # `import a.b` binds `a`: `a.b.c` in the code is already the full name.
+            alias = one.asname or ("" if "." in one.name else one.name)
+            self._imports.append(Import(one.name, "", alias, line))
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope) -> None:
         decorators = tuple(
@@ -199,6 +227,39 @@ class _Walk:
         if lines:
             lines[0] = lines[0][node.col_offset :]
         return b"\n".join(lines)[:_SHOWN].decode("utf-8", "replace")
+
+
+# Where statements hold others, in the order of their fields.
+_OF_STATEMENTS = ("body", "cases", "handlers", "orelse", "finalbody")
+# Fields of a node that hold no other nodes, or operators and contexts alone.
+_PLAIN = frozenset(("ctx", "op", "ops", "id", "attr", "kind", "type_comment", "is_async", "level", "module"))
+_fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes below a node, in the order of its fields, without operators and contexts: in half the time of `ast.iter_child_nodes`."""
+    kind = node.__class__
+    names = _fields.get(kind)
+    if names is None:
+        names = _fields[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
+    found: list[ast.AST] = []
+    for name in names:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """A module or statement and the statements in it, in textual order; handlers and cases count as such, expressions are passed over."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        yield node
+        below = [one for field in _OF_STATEMENTS for one in getattr(node, field, ())]
+        todo += reversed(below)
 
 
 def dotted(node: ast.expr) -> str:

@@ -32,7 +32,7 @@ READERS = {
     "yaml": ("yaml", "read_all"),
 }
 # Formats that one module reads, with the grammars of `govhooks.readers.languages`.
-SOURCE = ("csharp", "go", "java", "javascript", "php", "ruby", "tsx", "typescript")
+SOURCE = ("csharp", "go", "java", "javascript", "kotlin", "php", "ruby", "tsx", "typescript")
 # A larger text is not parsed.
 LARGEST = 16 << 20
 # The limit of the cache, in bytes of source text. Values take several times as much.

@@ -181,6 +181,8 @@ def _name(change: Change) -> str:
 
 # Files larger than this are not searched: that would cost more than loading the rules.
 MOST = 200_000
+# From this many bytes on between the first and the last changed line, on both sides, the changed ones are looked for among them.
+WIDE = 4_000
 # The first byte of a byte order mark, and a byte that no plain text contains.
 _MARKED = (b"\xff", b"\xfe", b"\xef", b"\0")
 
@@ -196,7 +198,14 @@ def _text(change: Change, whole: bool) -> str | None:
         kept.append(data)
     if not whole and len(kept) == 2 and change.status == "M" and not change.is_new and (same := trim(kept[1], kept[0])):
         head, tail = same
-        kept = [data[head : len(data) - tail] for data in kept]
+        if sum(map(len, kept)) - 2 * (head + tail) > WIDE:
+            rows = [data.split(b"\n") for data in kept]
+            kept = [
+                b"\n".join(map(lines.__getitem__, indexes))
+                for lines, indexes in zip(rows, (change.added_indexes, change.removed_indexes))
+            ]
+        else:
+            kept = [data[head : len(data) - tail] for data in kept]
     elif len(kept) == 1 and change.has_content:
         return change.text  # the same string object that the rules read
     return "\n".join(data.decode("utf-8", "surrogateescape") for data in kept)

@@ -64,6 +64,27 @@ def test_what_is_plain_is_what_a_yaml_parser_makes_of_it(text: str) -> None:
     assert {path[0] for path in lines} == {*value}
 
 
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(texts=st.lists(LINES, min_size=2, max_size=3), levels=st.sampled_from([1, 2]))
+@example(["a:\n  b:\n\n    c: d", "a:\n  b:\n"], 2)
+@example(["a: {x: y}\n\nb:\n  c: d", "b:\n  c: d\n\n  e: f\n", "b:\n  c: d"], 1)
+@example(["a:\n\n  b:\n    - c\n\n    - d", "a:\n\n  b:\n    - c"], 2)
+def test_what_was_read_before_changes_nothing(texts: list[str], levels: int) -> None:
+    for text in (*texts, *texts):
+        found = read_plain(text, levels)
+        if found is None:
+            continue
+        known = oracle(text)
+        assert same(found[0], {} if known is None else known)
+        rows = text.split("\n")
+        for path, line in found[1].items():
+            assert path[-1] in rows[line - 1].replace("''", "'")
+        if levels == 2:
+            upper = {(key, inner) for key, value in found[0].items() if isinstance(value, dict) for inner in value}
+            flow = {(key, inner) for key, inner in upper if (key, inner) not in found[1]}
+            assert all("{" in rows[found[1][(key,)] - 1] for key, _ in flow)
+
+
 @pytest.mark.parametrize("path", REAL, ids=lambda path: "-".join(path.parts[-3:-1]))
 def test_what_the_tools_write_is_plain(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

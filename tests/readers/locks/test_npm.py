@@ -265,3 +265,22 @@ def test_the_lines_of_keys_are_those_of_the_tokens(keys: dict[str, Any], indent:
     assert lines or not keys or indent is None or any('"' in key for key in keys)
     (side,) = read_side("json", data)
     assert all(side.line(("packages", key)) == line for key, line in lines.items())
+
+
+def test_what_the_other_side_says_alike_is_said_again_where_it_stands_now() -> None:
+    entry = '"version": "1.0.0", "hasInstallScript": {}'
+    row = '\n    "node_modules/{}": {{{}}}'
+    before, after, odd = (
+        '{\n  "lockfileVersion": 3,\n  "packages": {' + ",".join(rows) + "\n  }\n}\n"
+        for rows in (
+            [row.format("a", entry.format("1"))],
+            [row.format("0", entry.format("true")), row.format("a", entry.format("1"))],
+            [row.format("a", entry.format("true"))],
+        )
+    )
+    first, second, third = (read("package-lock.json", text.encode()).packages for text in (before, after, odd))
+
+    assert [(one.name, one.line, one.scripts) for one in first] == [("a", 4, False)]
+    assert [(one.name, one.line, one.scripts) for one in second] == [("0", 4, True), ("a", 5, False)]
+    # `true` and `1` are equal to Python, and not to npm.
+    assert [(one.name, one.line, one.scripts) for one in third] == [("a", 4, True)]

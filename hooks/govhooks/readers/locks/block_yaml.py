@@ -68,6 +68,25 @@ def read_tables(data: bytes, what: str) -> list[tuple[dict[str, Any], Callable[[
     return [read_table(data, what)]
 
 
+# By how many levels have lines: the text of an entry, from one blank line to the next -> its indentation, key and value. A commit has a
+# lock twice, and nearly all of its entries are the same; a reader of a lock does not change them.
+_entries: dict[int, dict[str, tuple[int, str, Any]]] = {}
+_lines: dict[str, tuple[int, str, Any]] = {}  # what was made of a line: they repeat
+_held = 0
+_MOST_HELD, _MOST_LINES = 32 << 20, 200_000
+
+
+def _remember(levels: int, piece: str, entry: tuple[int, str, Any]) -> None:
+    """Keep what an entry gives, but not more than `_MOST_HELD` characters of them."""
+    global _held
+    if _held > _MOST_HELD:
+        for one in _entries.values():
+            one.clear()
+        _held = 0
+    _held += len(piece)
+    _entries[levels][piece] = entry
+
+
 class _NotPlain(Exception):
     """Something that only a YAML parser should judge."""
 
@@ -86,7 +105,12 @@ class _Reader:
     """One pass over the lines of a text."""
 
     def __init__(self, content: str) -> None:
+        if len(_lines) > _MOST_LINES:
+            _lines.clear()
         self._rows = content.split("\n")
+        self._pieces = content.split("\n\n")
+        self._start = self._number = 0  # the first row of the piece, and the next one to read
+        self._last = self._top = ""
         self._root: dict[str, Any] = {}
         # The mappings that are open, with their indentation; the last one is that of the line before.
         self._around: list[tuple[int, dict[str, Any]]] = [(0, self._root)]
@@ -94,13 +118,43 @@ class _Reader:
         self._items_indent = 0
 
     def read(self, levels: int) -> tuple[dict[str, Any], dict[Path, int]]:
+        """The table, and the lines of its upper keys. What stands between two blank lines is looked up first: see `_entries`."""
         lines: dict[Path, int] = {}
-        known: dict[str, tuple[int, str, Any]] = {}  # what was made of a line: they repeat
+        known = _entries.setdefault(levels, {})
+        for piece in self._pieces:
+            size = piece.count("\n") + 1
+            entry = known.get(piece) if self._number == self._start else None
+            if entry is None:
+                self._rows_until(self._start + size, levels, lines, piece)
+            else:
+                self._put(entry, levels, lines)
+            self._start += size + 1
+            self._number = max(self._number, self._start)
+        return self._root, lines
+
+    def _put(self, entry: tuple[int, str, Any], levels: int, lines: dict[Path, int]) -> None:
+        """Put what was made of the same text before to where it stands now."""
+        indent, key, value = entry
+        mapping = self._around[-1][1] if indent == self._around[-1][0] else self._mapping(indent, self._last)
+        if key in mapping:
+            raise _NotPlain
+        self._items = None
+        if len(self._around) == levels:
+            lines[(self._top, key) if levels > 1 else (key,)] = self._start + 1
+        if len(self._around) == 1:
+            self._top = key
+        mapping[key] = value
+        self._last = key
+
+    def _rows_until(self, end: int, levels: int, lines: dict[Path, int], piece: str) -> None:
+        """Read the rows before `end`, and remember what they give if they are one entry that nothing around them bears on."""
+        known = _lines
         rows, around = self._rows, self._around
         open_indent, mapping = around[-1]
-        last = top = ""
-        number = 0
-        while number < len(rows):
+        last, number = self._last, self._number
+        outer: tuple[int, str, dict[str, Any], int] | None = None
+        alone = number == self._start
+        while number < end:
             row = rows[number]
             number += 1
             found = known.get(row)
@@ -111,6 +165,7 @@ class _Reader:
                 continue
             if value is _ITEM:
                 self._item(indent, key, last)
+                alone = alone and outer is not None and indent > outer[0]
                 continue
             if indent != open_indent:
                 mapping = self._mapping(indent, last)
@@ -120,15 +175,25 @@ class _Reader:
             self._items = None
             if len(around) <= levels:
                 if len(around) == 1:
-                    top = key
+                    self._top = key
                     lines[(key,)] = number
                 else:
-                    lines[(top, key)] = number
+                    lines[(self._top, key)] = number
             if value is _BLOCK:
                 value, number = self._block(row.rpartition(" ")[2], number, indent)
+                alone = False
+            if outer is None:
+                outer = (indent, key, mapping, len(around))
+            elif indent <= outer[0]:
+                alone = False
             mapping[key] = value
             last = key
-        return self._root, lines
+        self._last, self._number = last, number
+        if alone and outer is not None and outer[3] == levels:
+            indent, key, mapping, _ = outer
+            del around[levels:]  # nothing is added to what is remembered
+            self._last, self._items = key, None
+            _remember(levels, piece, (indent, key, mapping[key]))
 
     def _mapping(self, indent: int, last: str) -> dict[str, Any]:
         """The mapping that a line of another indentation than the one before belongs to: a new one below the last key, or an open one."""

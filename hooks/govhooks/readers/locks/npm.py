@@ -7,10 +7,12 @@ package (`inBundle`) has no hash of its own: it is in the group "bundled".
 
 from __future__ import annotations
 
+from functools import partial
+
 from govhooks.readers.document import DEEPEST, BadDocument
 from govhooks.readers.locks.node import ask, from_url, git_source, installed, version_of_url
-from govhooks.readers.locks.package import Contents, Package
-from govhooks.readers.locks.tables import entries, flag, key_lines, table, text
+from govhooks.readers.locks.package import Contents, Package, again
+from govhooks.readers.locks.tables import entries, flag, key_places, table, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,13 +181,13 @@ def _lock(data: bytes) -> Contents:
 def _places(side: Side, data: bytes, unread: list[tuple[int, str]]) -> Iterator[Package]:
     """The packages of versions 2 and 3: one an installed folder."""
     places = side.value["packages"]
-    lines = key_lines(data, "packages", places)
+    where = key_places(data, "packages", places)
     linked = {
         text(entry.get("resolved")) for entry in places.values() if isinstance(entry, dict) and flag(entry.get("link"))
     }
     direct = _asked_for(places)
     for place, entry in places.items():
-        line = lines.get(place) or side.line(("packages", place))
+        line, told = where.get(place) or (side.line(("packages", place)), b"")
         if not isinstance(entry, dict):
             unread.append((line, f"the entry of {place or 'the project'} is no table"))
             continue
@@ -198,28 +200,38 @@ def _places(side: Side, data: bytes, unread: list[tuple[int, str]]) -> Iterator[
             target = inner if isinstance(inner, dict) else {}
         elif _MODULES not in place:
             path = place
-        folder = place.rpartition(_MODULES)[2]
-        name = text(target.get("name")) or folder
+        name = text(target.get("name")) or place.rpartition(_MODULES)[2]
         if not name:
             unread.append((line, "a package without a name"))
             continue
         version = text(target.get("version"))
         if not version and not path:
             unread.append((line, f"{name} has no version"))
-        yield Package(
-            "npm",
-            name,
-            version,
-            line,
-            direct=place in direct,
-            groups=_groups(entry),
-            source=f"path:{path}" if path else _source(name, text(entry.get("resolved"))),
-            hashes=tuple(sorted(text(entry.get("integrity")).split())),
-            requires=_requires(target),
-            deprecated=_deprecated(entry),
-            scripts=flag(target.get("hasInstallScript")),
-            licence=_licence(target),
-        )
+        is_direct = place in direct
+        made = partial(_package, place, entry, target, path, line, is_direct)
+        # By the text, not the values, of which `true` and `1` are equal.
+        yield again((place, is_direct, told), line, made) if told and target is entry else made()
+
+
+def _package(
+    place: str, entry: dict[str, Any], target: dict[str, Any], path: str, line: int, is_direct: bool
+) -> Package:
+    """The package of a folder; `target` is what a link to `path` leads to, the entry itself otherwise."""
+    name = text(target.get("name")) or place.rpartition(_MODULES)[2]
+    return Package(
+        "npm",
+        name,
+        text(target.get("version")),
+        line,
+        direct=is_direct,
+        groups=_groups(entry),
+        source=f"path:{path}" if path else _source(name, text(entry.get("resolved"))),
+        hashes=tuple(sorted(text(entry.get("integrity")).split())),
+        requires=_requires(target),
+        deprecated=_deprecated(entry),
+        scripts=flag(target.get("hasInstallScript")),
+        licence=_licence(target),
+    )
 
 
 def _asked_for(places: dict[str, Any]) -> set[str]:

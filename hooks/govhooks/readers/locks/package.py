@@ -2,6 +2,7 @@
 
     Contents   one file: the tool that wrote it, its packages, and what could not be read of it
     Package    one package as one file names it: what is locked, or what a manifest asks for
+    again      a package that the other side of a change has, too
 
 The same for every tool, so that what judges packages knows no format.
 """
@@ -26,6 +27,27 @@ class OtherFile(BadDocument):
 def later(make: Callable[[], T]) -> T:
     """A value of `Package.hashes`, `.files` or `.uploaded` that is made when it is first asked for: of nearly all packages, nobody asks."""
     return make  # type: ignore[return-value]
+
+
+# What a package is made of -> the parts of it that are compared by identity, and the package.
+_made_of: dict[tuple[object, ...], tuple[tuple[object, ...], Package]] = {}
+_MOST_MADE = 50_000
+
+
+def again(key: tuple[object, ...], line: int, make: Callable[[], Package], *parts: object) -> Package:
+    """The package that was made of the same before, at this line: a commit has a lock twice, and nearly all of its packages are the same.
+
+    `key` is all that it is made of (with the reader's name) but for `parts`, which must be the same objects.
+    """
+    known = _made_of.get(key)
+    if known is not None and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts)):
+        package = known[1]
+        return package if package.line == line else package.but(line=line)
+    if len(_made_of) > _MOST_MADE:
+        _made_of.clear()
+    package = make()
+    _made_of[key] = parts, package
+    return package
 
 
 class Package(Record):

@@ -13,9 +13,11 @@ document with its own version and configuration; its packages count, too.
 
 from __future__ import annotations
 
+from functools import partial
+
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.node import ask, from_url, split_name
-from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.package import Contents, Package, again
 from govhooks.readers.locks.tables import entries, flag, text
 
 TYPE_CHECKING = False
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-_SECTIONS = ("dependencies", "devDependencies", "optionalDependencies")
+_NO_SNAPSHOT: dict[str, Any] = {}
 
 
 def read(path: str, data: bytes) -> Contents:
@@ -90,7 +92,7 @@ class _Lock:
         return found if isinstance(found, dict) else {}
 
     def packages(self) -> list[Package]:
-        requires = self._snapshots()
+        snapshots = self._snapshots()
         times = self._value.get("time")
         found = []
         for key, entry in self._packages().items():
@@ -98,69 +100,73 @@ class _Lock:
             if not isinstance(entry, dict):
                 self._unread.append((line, f"the entry of {key} is no table"))
                 continue
-            name, version, rest = self._parse(key)
-            name = text(entry.get("name")) or name
-            version = text(entry.get("version")) or version
-            if not name:
-                self._unread.append((line, f"a package whose key says no name: {key}"))
-                continue
-            source, hashes = self._origin(name, rest, entry)
-            if not version and not source.startswith("path:"):
-                self._unread.append((line, f"{name} has no version"))
-            groups = ("dev",) if flag(entry.get("dev")) else ()
-            snapshot = requires.get(key, {})
-            optional = flag(entry.get("optional")) or flag(snapshot.get("optional"))
             direct = self._direct.get(key)
             if direct is None:
                 direct = self._direct.get(key.partition("(")[0])
             uploaded = times.get(key.partition("(")[0]) if isinstance(times, dict) else None
-            found.append(
-                Package(
-                    "npm",
-                    name,
-                    version,
-                    line,
-                    direct=direct is not None,
-                    groups=tuple(dict.fromkeys((*groups, *(direct or ()), *(("optional",) if optional else ())))),
-                    source=source,
-                    hashes=hashes,
-                    requires=self._required(entry, snapshot),
-                    deprecated=self._deprecated(entry),
-                    scripts=flag(entry.get("requiresBuild")),
-                    uploaded=text(uploaded) if uploaded else "",
-                )
-            )
+            parts = snapshots.get(key, ())
+            said = (key, text(uploaded) if uploaded else "", direct, self._slashes, self._six)
+            package = again(said, line, partial(self._package, key, entry, parts, line, direct, said[1]), entry, *parts)
+            if not package.name:
+                self._unread.append((line, f"a package whose key says no name: {key}"))
+                continue
+            if not package.version and not package.source.startswith("path:"):
+                self._unread.append((line, f"{package.name} has no version"))
+            found.append(package)
         return found
+
+    def _package(
+        self,
+        key: str,
+        entry: dict[str, Any],
+        snapshots: tuple[dict[str, Any], ...],
+        line: int,
+        direct: tuple[str, ...] | None,
+        uploaded: str,
+    ) -> Package:
+        name, version, rest = self._parse(key)
+        name = text(entry.get("name")) or name
+        source, hashes = self._origin(name, rest, entry)
+        groups = ("dev",) if flag(entry.get("dev")) else ()
+        # Optional when all of its snapshots (9.x) are.
+        optional = flag(entry.get("optional")) or (
+            bool(snapshots) and all(flag(one.get("optional")) for one in snapshots)
+        )
+        return Package(
+            "npm",
+            name,
+            text(entry.get("version")) or version,
+            line,
+            direct=direct is not None,
+            groups=tuple(dict.fromkeys((*groups, *(direct or ()), *(("optional",) if optional else ())))),
+            source=source,
+            hashes=hashes,
+            requires=self._required(entry, *snapshots),
+            deprecated=self._deprecated(entry),
+            scripts=flag(entry.get("requiresBuild")),
+            uploaded=uploaded,
+        )
 
     def _deprecated(self, entry: dict[str, Any]) -> str:
         said = entry.get("deprecated")
         return "deprecated" if flag(said) else text(said) if said else ""
 
-    def _snapshots(self) -> dict[str, dict[str, Any]]:
-        """Key of a package -> its snapshots (9.x) as one: all that any of them requires, optional when all are."""
-        found: dict[str, dict[str, Any]] = {}
+    def _snapshots(self) -> dict[str, tuple[dict[str, Any], ...]]:
+        """Key of a package -> its snapshots (9.x), one for each set of peers."""
+        found: dict[str, tuple[dict[str, Any], ...]] = {}
         for key, snapshot in entries(self._value.get("snapshots")):
             if not isinstance(snapshot, dict):
                 if snapshot is not None:
                     self._unread.append((self._line_of(("snapshots", key)), f"the snapshot {key} is no table"))
-                snapshot = {}
+                snapshot = _NO_SNAPSHOT
             plain = key.partition("(")[0]
-            known = found.get(plain)
-            if known is None:
-                found[plain] = {
-                    section: dict(inner) if isinstance(inner, dict) else inner for section, inner in snapshot.items()
-                }
-                continue
-            known["optional"] = flag(known.get("optional")) and flag(snapshot.get("optional"))
-            for section in ("dependencies", "optionalDependencies"):
-                if not isinstance(known.get(section), dict):
-                    known[section] = {}
-                known[section].update(entries(snapshot.get(section)))
+            found[plain] = (*found.get(plain, ()), snapshot)
         return found
 
-    def _required(self, entry: dict[str, Any], snapshot: dict[str, Any]) -> tuple[str, ...]:
+    def _required(self, *places: dict[str, Any]) -> tuple[str, ...]:
+        """What the entry of a package and its snapshots require, by name."""
         found: dict[str, None] = {}
-        for place in (entry, snapshot):
+        for place in places:
             for section in ("dependencies", "optionalDependencies"):
                 for name, about in entries(place.get(section)):
                     version = text(about)

@@ -50,7 +50,13 @@ def flag(value: Any) -> bool:
 
 
 def key_lines(data: bytes, key: str, keys: Collection[str]) -> dict[str, int]:
-    """The 1-based line of each key of the table below a top-level key of a JSON text; {} when the text is laid out otherwise.
+    """The 1-based line of each key of the table below a top-level key of a JSON text; {} when the text is laid out otherwise."""
+    return {name: line for name, (line, _) in key_places(data, key, keys).items()}
+
+
+def key_places(data: bytes, key: str, keys: Collection[str]) -> dict[str, tuple[int, bytes]]:
+    """The 1-based line and the text (key and value) of each key of the table below a top-level key of a JSON text; {} when the text is laid out
+    otherwise.
 
     Meant for what `JSON.stringify` writes, one key a line: a lock of 3,000 packages takes 3 ms, its tokens take 100. What is
     found is taken only when it is exactly `keys`, in their order.
@@ -67,15 +73,15 @@ def key_lines(data: bytes, key: str, keys: Collection[str]) -> dict[str, int]:
     start += len(indent) + len(key) + 5
     head = b"\n" + indent + indent + b'"'
     end = data.find(b"\n" + indent + b"}", start)
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, bytes]] = {}
     at, counted, line = data.find(head, start, end), 0, 1
     while at >= 0:
         line += data.count(b"\n", counted, at + 1)
         counted = at + 1
         stop = data.find(b'": ', at + len(head))
         word = data[at + len(head) : stop].decode("utf-8", "replace")
-        found[_unescape(word)] = line
         at = data.find(head, counted, end)
+        found[_unescape(word)] = line, data[counted : at if at >= 0 else end]
     return found if list(found) == list(keys) else {}
 
 

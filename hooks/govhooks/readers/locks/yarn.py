@@ -8,10 +8,11 @@ YAML with a `__metadata` entry, whose workspaces say it (https://yarnpkg.com/adv
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.node import ask, from_url, git_source, installed, split_name
-from govhooks.readers.locks.package import Contents, Package
+from govhooks.readers.locks.package import Contents, Package, again
 from govhooks.readers.locks.tables import entries, text
 from govhooks.readers.text import decode
 
@@ -223,7 +224,9 @@ def _berry(data: bytes) -> Contents:
         if text(entry["resolution"]).endswith("@workspace:."):
             continue  # the project itself
         asked = {(name, _range(spec)) for name, spec in map(split_name, key.split(", "))}
-        packages.append(_resolved(entry, line, not asked.isdisjoint(direct), cache))
+        is_direct = not asked.isdisjoint(direct)
+        made = partial(_resolved, entry, line, is_direct, cache)
+        packages.append(again(("yarn", key, is_direct, cache), line, made, entry))
     return Contents("yarn", "npm", True, tuple(packages), unread=tuple(unread))
 
 

@@ -51,6 +51,18 @@ DANGERS = [
     ("main.py", "app.run(host='127.0.0.1')\n", "app.run(host='127.0.0.1', debug=True)\n"),
     ("shop/settings.py", "INSTALLED_APPS = [\n    'django_otp',\n    'shop',\n]\n", "INSTALLED_APPS = [\n    'shop',\n]\n# no otp\n"),
     ("shop/settings.py", "AUTHENTICATION_BACKENDS = ['django.contrib.auth.backends.ModelBackend']\n", "AUTHENTICATION_BACKENDS = ['shop.auth.AllowAllBackend']\n"),
+    ("users.py", "def hash_password(plain):\n    return pwd_context.hash(plain)\n", "def hash_password(plain):\n    return hashlib.sha1(plain.encode()).hexdigest()\n"),
+    ("client.py", "import ldap\nldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_DEMAND)\n", "import ldap\nldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)\n"),
+    ("src/claims.js", "const jwt = require('jsonwebtoken')\nfunction verify(t) {\n  return jwt.verify(t, key, { algorithms: ['RS256'] })\n}\n", "const jwt = require('jsonwebtoken')\nfunction verify(t) {\n  const c = jwt.decode(t)\n  return c\n}\n"),
+    ("lib/token.ts", "import { decodeJwt, jwtVerify } from 'jose'\nconst until = (t) => decodeJwt(t).exp\nconst claims = async (t) => (await jwtVerify(t, keys)).payload\n", "import { decodeJwt } from 'jose'\nconst until = (t) => decodeJwt(t).exp\nconst claims = async (t) => decodeJwt(t)\n"),
+    ("src/main/java/org/example/web/Login.java", "class Login { Cookie c(String v) { return new NewCookie.Builder(\"SID\").value(v).secure(true).httpOnly(true).build(); } }\n", "class Login { Cookie c(String v) { return new NewCookie.Builder(\"SID\").value(v).secure(true).httpOnly(false).build(); } }\n"),
+    ("src/main/java/org/example/web/Safe.java", "class Safe { void f() { http.csrf(Customizer.withDefaults()); } }\n", "class Safe { void f() { http.csrf(c -> c.disable()); } }\n"),
+    ("src/main/resources/application.yml", "spring:\n  h2:\n    console:\n      enabled: false\n", "spring:\n  h2:\n    console:\n      enabled: true\n"),
+    ("config/initializers/devise.rb", "Devise.setup do |config|\n  config.stretches = Rails.env.test? ? 1 : 12\nend\n", "Devise.setup do |config|\n  config.stretches = 2\nend\n"),
+    ("config/environments/production.rb", "Rails.application.configure do\n  config.consider_all_requests_local = false\nend\n", "Rails.application.configure do\n  config.consider_all_requests_local = true\nend\n"),
+    ("app/Http/Middleware/VerifyCsrfToken.php", "<?php class VerifyCsrfToken extends Middleware { protected $except = ['hooks/*']; }\n", "<?php class VerifyCsrfToken extends Middleware { protected $except = ['*']; }\n"),
+    ("config/packages/security.yaml", "security:\n  firewalls:\n    main:\n      form_login: ~\n      login_throttling:\n        max_attempts: 4\n", "security:\n  firewalls:\n    main:\n      form_login: ~\n"),
+    ("realms/staff.json", "{\"realm\": \"staff\", \"requiredActions\": [{\"alias\": \"CONFIGURE_TOTP\", \"enabled\": true, \"defaultAction\": true}]}\n", "{\"realm\": \"staff\", \"requiredActions\": [{\"alias\": \"CONFIGURE_TOTP\", \"enabled\": true, \"defaultAction\": false}]}\n"),
     # JavaScript and TypeScript
     ("src/app.js", "app.use(session({ secret, cookie: { secure: true, httpOnly: true, maxAge: 1800000 } }))\n", "app.use(session({ secret, cookie: { secure: false, httpOnly: true, maxAge: 1800000 } }))\n"),
     ("src/app.js", "app.use(session({ secret, cookie: { secure: true, maxAge: 30 * 60 * 1000 } }))\n", "app.use(session({ secret, cookie: { secure: true, maxAge: 30 * 24 * 60 * 60 * 1000 } }))\n"),
@@ -403,6 +415,13 @@ def test_the_reverse_of_a_danger_passes(path: str, old: str, new: str) -> None:
 
 EVERYDAY = [
     ("config.py", "class TestingConfig:\n    DEBUG = False\n", "class TestingConfig:\n    WTF_CSRF_ENABLED = False\n"),
+    ("config/packages/framework.yaml", "when@test:\n  framework:\n    test: true\n", "when@test:\n  framework:\n    test: true\n    csrf_protection: false\n"),
+    ("application.yml", "a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: dev\n", "a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: dev\n  h2:\n    console:\n      enabled: true\n"),
+    ("web.py", "r.set_cookie('sid', s, secure=True, httponly=True)\n", "FLAGS = {'secure': True, 'httponly': True}\nr.set_cookie('sid', s, **FLAGS)\n"),
+    ("web.js", "res.cookie('sid', s, { secure: true, httpOnly: true });\n", "const flags = { secure: true, httpOnly: true };\nres.cookie('sid', s, flags);\n"),
+    ("pool.ts", "new Pool({ idleTimeoutMillis: 10000 })\n", "new Pool({ idleTimeoutMillis: 86400000 })\n"),
+    ("features.py", "x = 1\n", "ENABLE_MFA = os.getenv('ENABLE_MFA', 'False').lower() == 'true'\n"),
+    ("users.py", "h = bcrypt.gensalt()\n", "h = bcrypt.gensalt(rounds=11)\n"),
     ("application.yml", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 10m\n", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 2h\n"),
     (
         "s.ts",

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Say of every grant that is new, and too much, what it lets do; and which file could not be judged."""
-    from govhooks.core.globs import globs
+    from govhooks.core.places import test_data
     from govhooks.rules.access.least_privilege.danger import worse
     from govhooks.rules.access.least_privilege.files import files
 
-    data = globs(policy.test_data, ignore_case=True)
-    given, unread = files(changeset, lambda path: data.match(path) is not None)
+    given, unread = files(changeset, test_data(policy.test_data))
     if policy.unread != OFF:
         for file, line, why in unread:
             yield Finding(
@@ -76,7 +75,18 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=(".github/workflows/*.yml", ".github/workflows/*.yaml", "sudoers", "sudoers.*", "sudoers.d/")),
+        Concerns(
+            paths=(
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+                "sudoers",
+                "sudoers.*",
+                "*.sudoers",
+                "sudoers-*",
+                "sudoers_*",
+                "sudoers.d/",
+            )
+        ),
         Concerns(
             paths=(
                 "*.json",
@@ -93,8 +103,10 @@ rule = Rule(
             words=(*words.GRANTS, *words.SERVICES),
             whole=True,
         ),
+        Concerns(paths=("*config*.toml", "*runner*.toml"), words=words.RUNNERS, whole=True),
         Concerns(paths=("*.sql",), words=words.SQL),
-        Concerns(paths=("*.bicep",), words=words.BICEP),
+        Concerns(paths=("*.tf", "*.tofu", "*.tfvars", "*.hcl"), words=words.INPUTS, whole=True),
+        Concerns(paths=("*.bicep", "*.bicepparam"), words=words.BICEP),
         Concerns(
             paths=("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*", "*.containerfile"),
             words=words.IMAGES,

@@ -30,10 +30,11 @@ KINDS = {
     "modes": "world_writable",
     "unread": "unread",
 }
-# Folders of what tests read: nobody is granted anything by it.
+# Folders of what tests read, and of texts for people: nobody is granted anything by them.
 TEST_DATA = (
     *("test/", "tests/", "testdata/", "test-data/", "test_data/", "__tests__/", "spec/"),
     *("fixtures/", "__fixtures__/", "__snapshots__/", "cassettes/"),
+    *("locale/", "locales/", "i18n/", "translations/"),
 )
 
 

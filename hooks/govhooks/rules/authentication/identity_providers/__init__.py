@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core import redact
 from govhooks.core.finding import Finding
-from govhooks.core.globs import Globs
+from govhooks.core.places import is_bundled, test_data
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.authentication.identity_providers.policy import FLAG, ID, OFF, Policy
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Document
     from govhooks.rules.authentication.identity_providers.facts import Fact
 
-CODE = ("python", "javascript", "typescript", "tsx", "java", "go", "csharp", "ruby", "php")
+CODE = ("python", "javascript", "typescript", "tsx", "java", "kotlin", "go", "csharp", "ruby", "php")
 DATA = ("yaml", "json", "toml", "hcl", "env", "ini", "properties", "xml")
 # A file that has none of these speaks of no provider.
 WORDS = tuple(
@@ -39,6 +41,9 @@ _CHANGED = tuple(
 )
 
 
+# Without this word, which prose and names have, too: a domain brings something where a host stands behind it.
+_BRINGS = tuple(word for word in _CHANGED if word != "domain")
+_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:(?:=>|[:=])\s*["'`]?|[(,]\s*["'`])[\w${}-]+\.[\w$]""")
 # Of a whole file too: without a literal it brings nothing, whatever its names are.
 _LITERAL = tuple(
     word
@@ -52,11 +57,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each provider, audience and redirect that the change brings."""
     from govhooks.readers import documents
 
-    data = Globs(policy.test_data, ignore_case=True)
+    is_data = test_data(policy.test_data)
     wanted = [
         one
         for one in changeset.changes
-        if one.exists and data.match(one.path) is None and _speaks(one, changeset.kind, policy)
+        if one.exists and not is_data(one.path) and _speaks(one, changeset.kind, policy)
     ]
     if not wanted:
         return
@@ -101,10 +106,10 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
     from govhooks.rules.authentication.identity_providers import listed, names
     from govhooks.rules.authentication.identity_providers.facts import facts
 
-    data = Globs(policy.test_data, ignore_case=True)
+    is_data = test_data(policy.test_data)
     found: dict[str, set[str]] = {"issuers": set(), "audiences": set(), "redirects": set()}
     unread: list[tuple[str, str]] = []
-    wanted = [one for one in changeset.changes if data.match(one.path) is None and _speaks(one, "whole", policy)]
+    wanted = [one for one in changeset.changes if not is_data(one.path) and _speaks(one, "whole", policy)]
     for document in documents(wanted, *CODE, *DATA):
         if document.error:
             unread.append((document.path, document.error))
@@ -126,17 +131,22 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
 
 def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
+    from govhooks.readers import format_of
+
     if change.large:
         return True
+    if format_of(change.path) in CODE and is_bundled(change.read()):
+        return False
+    if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
+        lines = None
+    else:  # first what costs little: a lock of megabytes changes a few lines
+        lines = [line.text.lower() for line in (*change.added, *change.removed)]
+        if not any(word in line for line in lines for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
+            return False
     data = b"".join(source.read() or b"" for source in change.sources).lower()
     if not any(word.encode() in data for word in WORDS):
         return False
-    if policy.audiences or policy.redirects:
-        return True
-    if kind == "whole" or change.status != "M":
-        return any(word.encode() in data for word in _LITERAL)
-    lines = (line.text.lower() for line in (*change.added, *change.removed))
-    return any(word in line for line in lines for word in _CHANGED)
+    return bool(lines or policy.audiences or policy.redirects) or any(word.encode() in data for word in _LITERAL)
 
 
 def _unread(document: Document) -> Iterator[Finding]:
@@ -169,7 +179,8 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
                 "unlisted",
             )
         return
-    if value != "*" and (listed.is_variable(value) or listed.is_local(value)):
+    is_seen = fact.kind == names.ISSUER and listed.is_of_cluster(value)
+    if value != "*" and not is_seen and (listed.is_variable(value) or listed.is_local(value)):
         return
     if fact.kind == names.REDIRECT:
         yield from _of_redirect(value, key, policy)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ID = "identity-providers"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
-# Files that no login of production reads, and what is not written here.
+# Files that no login of production reads, what is not written here, and texts for people.
 TEST_DATA = (
     *(
         "test/",
@@ -36,9 +36,10 @@ TEST_DATA = (
         "*.bundle.js",
         "*.chunk.js",
         "build/",
-        "static/components/",
+        "**/static/components/",
         "*.map",
     ),
+    *("locale/", "locales/", "i18n/", "translations/"),
 )
 
 
@@ -52,7 +53,7 @@ class Policy(Record):
     `unlisted`   an issuer, audience or redirect that the list does not have.
     `undeclared` a provider that is new where no issuers are declared.
     `insecure`   an issuer or redirect without TLS, a redirect to anywhere.
-    `test_data`    files in which nothing counts: tests, fixtures, examples.
+    `test_data`    files in which nothing counts: tests, fixtures, examples, translations.
     """
 
     issuers: tuple[str, ...] = ()

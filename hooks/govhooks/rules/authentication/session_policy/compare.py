@@ -10,7 +10,18 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.rules.authentication.session_policy.policy import SPANS
-from govhooks.rules.authentication.session_policy.settings import BAD, GOOD, GUARD, LEAST, MOST, WEAK, Reading, Setting
+from govhooks.rules.authentication.session_policy.settings import (
+    BAD,
+    GOOD,
+    GUARD,
+    LEAST,
+    MORE,
+    MOST,
+    ON,
+    WEAK,
+    Reading,
+    Setting,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +37,8 @@ _SESSION = re.compile(
 _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
-_SPREAD = re.compile(r"\{\s*(?:[^{}\n]*,\s*)?\.\.\.[A-Za-z_$][\w$]*|[(,]\s*(?:\*\*|\.\.\.)\$?[A-Za-z_][\w.]*")
+_WRITTEN = re.compile(r"(\w+)\s*(?:=>|[:=])\s*(.+)", re.DOTALL)
+_SPREAD = re.compile(r"[{(,]\s*(?:\*\*|\.\.\.)\$?([A-Za-z_][\w.]*)")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -57,8 +69,8 @@ class File:
         has_old: bool,
         exists: bool,
         new_text: str,
-        old_text: str,
         unknown: set[str],
+        old_text: str = "",
     ) -> None:
         self.path = path
         self.new = new
@@ -111,6 +123,8 @@ def loosened(files: Iterable[File]) -> Iterator[Loosened]:
             None,
         )
         before = gone[old_index][1] if old_index is not None else None
+        if before is None and file.has_old and _is_off_at_first(new):
+            continue
         if old_index is not None:
             taken.add(old_index)
         if (
@@ -184,15 +198,17 @@ def _is_looser(new: Entry, old: Entry) -> bool:
         return less if new.setting.how == LEAST or new.setting.kind == "cost" else more
     if old.reading.state == GOOD:
         return new.reading.state in (BAD, WEAK)
-    if new.reading.state != BAD or old.reading.state != BAD:
-        return new.reading.state == BAD
-    if old.reading.flag and not new.reading.flag:  # some paths are exempt, then all
+    if new.reading.state != BAD:
+        return False
+    if old.reading.state != BAD or (old.reading.flag and not new.reading.flag):
         return True
     named, _, paths = new.reading.reason.partition(" for ")
     before, _, others = old.reading.reason.partition(" for ")
-    if paths and named == before:
+    if paths and named == before:  # fewer exempt paths are none that are new
         return not set(paths.split(", ")) <= set(others.split(", "))
-    return new.reading.reason not in ("", old.reading.reason)
+    return (
+        new.reading.flag == old.reading.flag and new.reading.reason != old.reading.reason and bool(new.reading.reason)
+    )
 
 
 def _lost(file: File, old: Entry) -> Loosened | None:
@@ -200,14 +216,18 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     setting = old.setting
     text = file.new_text
     if setting.how == GUARD:
-        if setting.instead and not re.search(setting.instead, text):
+        pattern = setting.instead.removeprefix(MORE)
+        if pattern and not re.search(pattern, text):
             return None
-        if setting.came and len(re.findall(setting.came, text)) <= len(re.findall(setting.came, file.old_text)):
+        if setting.instead.startswith(MORE) and len(re.findall(pattern, text)) <= len(
+            re.findall(pattern, file.old_text)
+        ):
             return None
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
-    if _is_spread(file, old.fact.shown):  # a constant holds it now: `{ ...cookieDefaults }`, `**COOKIE`
+    # A constant may hold now what was written out: `{ ...cookieDefaults }`, `f(**COOKIE)`, `res.cookie("sid", id, options)`.
+    if 0 < _count(old.fact.shown, file.old_text) <= _count(old.fact.shown, text) or _is_spread(file):
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
@@ -222,24 +242,35 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     return None
 
 
-def _is_spread(file: File, shown: str) -> bool:
-    """Whether a table that holds a setting, or one that another file defines, is spread into a call since the change."""
-    text = file.new_text
-    before = {found[0].strip("{( ") for found in _SPREAD.finditer(file.old_text)}
-    spread = [found[0].strip("{( ") for found in _SPREAD.finditer(text)]
-    for one in spread:
-        if shown in text:
-            return True
-        name = one.rpartition("*")[2].rpartition(".")[2].lstrip("$")
-        if one not in before and not re.search(rf"\b{re.escape(name)}\s*[:=]", text):
-            return True
-    return False
+def _is_off_at_first(new: Entry) -> bool:
+    """Whether it is a switch for a second factor that nobody had before: it comes switched off, and nothing is looser."""
+    setting, last = new.setting, new.fact.parts[-1]
+    return setting.kind == "mfa" and setting.how == ON and not last.isdigit()
+
+
+def _count(shown: str, text: str) -> int:
+    """How often a key and its value stand in a text: `secure=True`, `"secure": True`."""
+    found = _WRITTEN.fullmatch(shown)
+    if found is None:
+        return 0
+    return len(re.findall(rf"\b{re.escape(found[1])}[\"']?\s*(?:=>|[:=])\s*{re.escape(found[2])}", text))
+
+
+def _is_spread(file: File) -> bool:
+    """Whether a table that another file defines is spread into a call since the change: `f(**COOKIE)`, `{ ...cookieDefaults }`."""
+    before = set(_SPREAD.findall(file.old_text))
+    return any(
+        not re.search(rf"\b{re.escape(one.rpartition('.')[2])}\s*[:=]", file.new_text)
+        for one in _SPREAD.findall(file.new_text)
+        if one not in before
+    )
 
 
 def concerns_sessions(entry: Entry, before: Entry | None) -> bool:
     """Whether a setting of any cookie is one of a session's cookie: by the name of it, or since it was safe before."""
-    if entry.setting.kind in ("idle", "session") and _POOL.search(entry.fact.subject):
-        return _SESSION.search(entry.fact.subject) is not None
+    about = f"{entry.fact.subject} {entry.fact.trail}"
+    if entry.setting.kind in ("idle", "session") and _POOL.search(about):
+        return _SESSION.search(about) is not None
     if not entry.setting.session:
         return True
     subject = entry.fact.subject

@@ -17,30 +17,19 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)=(.*)", re.DOTALL)
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
-# Parts of a file that hold only for development or tests: Symfony's `when@test`, the environments of Rails, a profile of Spring.
-_DEVELOPERS = re.compile(r"(?:when@)?(?:test|testing|dev|development|local)")
-
-
-def _is_of_developers(document: dict[Any, Any]) -> bool:
-    """Whether a document is one of Spring's for profiles of development or tests alone."""
-    found: Any = document.get("spring.config.activate.on-profile", document.get("spring"))
-    for key in ("config", "activate", "on-profile"):
-        found = untagged(found.get(key)) if isinstance(found, dict) else found
-    if found is None and isinstance(document.get("spring"), dict):
-        found = document["spring"].get("profiles")
-    given = [found] if isinstance(found, str) else found if isinstance(found, list) else []
-    profiles = [name for one in given for name in re.split(r"[,|&\s]+", str(one)) if name]
-    return bool(profiles) and all(_DEVELOPERS.fullmatch(name) for name in profiles)
+# What Symfony reads only where tests or developers run it, and Spring's profiles for them.
+_OF_TESTS = ("when@test", "when@dev")
+_PROFILES = ("test", "tests", "dev", "development", "local")
 
 
 def collect(form: str, side: Side, into: Collector) -> None:
     """Collect the facts of one document."""
     if side.value is MISSING or side.value is None:
         return
+    if form == "yaml" and isinstance(side.value, dict) and _is_of_tests(side.value):
+        return
     if form == "dockerfile":
         _instructions(side, into)
-        return
-    if isinstance(side.value, dict) and _is_of_developers(side.value):
         return
     todo: list[tuple[Any, Path, tuple[str, ...]]] = [(side.value, (), ())]
     count = 0
@@ -53,10 +42,12 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 _leaf(side, into, (*path, "value"), names(value["name"]), value["name"], value["value"])
             elif isinstance(value.get("Name"), str) and "Value" in value:
                 _leaf(side, into, (*path, "Value"), names(value["Name"]), value["Name"], value["Value"])
+            if isinstance(value.get("alias"), str):  # an action that Keycloak requires
+                for key in value.keys() & {"enabled", "defaultAction"}:
+                    of_alias = ("alias", *names(value["alias"])[-1:], *names(key))
+                    _leaf(side, into, (*path, key), of_alias, f"{value['alias']} {key}", value[key])
             for key in reversed(list(value)):
-                if isinstance(key, str) and (path or not _DEVELOPERS.fullmatch(key)):
-                    if path and isinstance(path[-1], int) and isinstance(label := value.get("alias"), str):
-                        _leaf(side, into, (*path, key), (*names(label), *names(key)), f"{label}.{key}", value[key])
+                if isinstance(key, str) and key not in _OF_TESTS:
                     todo.append(
                         (value[key], (*path, key), (*parts, *names(key.rpartition("\\")[2])))
                     )  # a class of PHP by its own name
@@ -73,6 +64,16 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 _leaf(side, into, path, ("option", *names(key)), "--" + key, rest or "true")
             elif path and not isinstance(path[-1], int):
                 _leaf(side, into, path, parts, str(path[-1]), value)
+
+
+def _is_of_tests(value: dict[str, Any]) -> bool:
+    """Whether a document of Spring holds for profiles of tests and development alone."""
+    spring = value.get("spring")
+    config = spring.get("config") if isinstance(spring, dict) else None
+    activate = config.get("activate") if isinstance(config, dict) else None
+    profiles = activate.get("on-profile") if isinstance(activate, dict) else None
+    given = profiles if isinstance(profiles, list) else str(profiles or "").split(",")
+    return bool(given) and all(str(one).strip() in _PROFILES for one in given)
 
 
 def _leaf(side: Side, into: Collector, path: Path, parts: tuple[str, ...], key: str, value: Any) -> None:

@@ -114,12 +114,8 @@ def seconds(value: Any, bare: float, names: Mapping[str, Any] | None = None) -> 
         return parse(value, bare)
     if not isinstance(value, Expression):
         return None
-    found = _Reader(_CAST.sub("", value.text), names or {}).amount()
+    found = _Reader(value.text, names or {}).amount()
     return None if found is None else found.in_seconds(bare)
-
-
-# A cast of C's family: `(int) env("SESSION_LIFETIME", 120)`.
-_CAST = re.compile(r"(?i)(?<![\w)\]])\(\s*(?:int|integer|long|float|double|short|string)\s*\)\s*(?=[\w$(\"'-])")
 
 
 def number(value: Any, names: Mapping[str, Any] | None = None) -> float | None:
@@ -132,7 +128,7 @@ def number(value: Any, names: Mapping[str, Any] | None = None) -> float | None:
         return float(value) if re.fullmatch(r"\s*-?\d+(?:\.\d+)?\s*", value) else None
     if not isinstance(value, Expression):
         return None
-    found = _Reader(_CAST.sub("", value.text), names or {}).amount()
+    found = _Reader(value.text, names or {}).amount()
     return found.number if found is not None and found.size is None else None
 
 
@@ -146,6 +142,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+# `(int) env("X", 120)`, as PHP, Java and C# write it.
+_CAST = re.compile(r"^(?:\(\s*(?:int|integer|long|float|double|Integer|Long)\s*\)\s*)+")
 # Calls that give their (last) argument, or what they are called on, as it is.
 _THROUGH = frozenset(
     "int float number parseint parsefloat round floor ceil trunc long str string math duration date newnumericdate unix "
@@ -178,7 +176,7 @@ class _Reader:
         self.deep = deep
         self.tokens: list[tuple[str, str]] = []
         at = 0
-        text = text.strip()
+        text = _CAST.sub("", text.strip())
         while at < len(text) and len(self.tokens) < _MOST:
             found = _TOKEN.match(text, at)
             if not found or found.end() == at:

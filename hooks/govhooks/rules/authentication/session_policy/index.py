@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from govhooks.rules.authentication.session_policy.facts import names
 from govhooks.rules.authentication.session_policy.tables import rows
 
@@ -21,15 +23,8 @@ class Index:
         # Rows whose key ends with "*", by the name before it.
         self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         for row in rows:
-            for key in row.keys.split():
-                parts = _parts(key)
-                if parts[-1] == "*":
-                    self._below.setdefault(parts[-2], []).append((parts, row))
-                    continue
-                self._rows.setdefault(_tail(parts), []).append((parts, row))
-                if len(parts) > 1 and "*" not in key and "()" not in key and not any(part.isdigit() for part in parts):
-                    joined = "".join(parts)  # a variable of the environment: SERVER_SERVLET_SESSION_TIMEOUT
-                    self._rows.setdefault(joined, []).append((("", joined), row))
+            for name, parts, is_below in _ends(row.keys):
+                (self._below if is_below else self._rows).setdefault(name, []).append((parts, row))
 
     def wants(self, parts: tuple[str, ...]) -> bool:
         return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)
@@ -56,6 +51,22 @@ def _fits(key: tuple[str, ...], parts: tuple[str, ...]) -> bool:
         if not ends:
             return False
     return True
+
+
+@cache
+def _ends(keys: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """(what finds it, its parts, whether it ends with "*" and that is the name before it) of each key of a row: once for all formats."""
+    found: list[tuple[str, tuple[str, ...], bool]] = []
+    for key in keys.split():
+        parts = _parts(key)
+        if parts[-1] == "*":
+            found.append((parts[-2], parts, True))
+            continue
+        found.append((_tail(parts), parts, False))
+        if len(parts) > 1 and "*" not in key and "()" not in key and not any(part.isdigit() for part in parts):
+            joined = "".join(parts)  # a variable of the environment: SERVER_SERVLET_SESSION_TIMEOUT
+            found.append((joined, ("", joined), False))
+    return tuple(found)
 
 
 def _parts(key: str) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
 from govhooks.core.lines import decode
+from govhooks.core.places import is_bundled, test_data
 from govhooks.readers import FORMATS, documents, format_of
 from govhooks.rules.authentication.session_policy.compare import Entry, File, Loosened, concerns_sessions, loosened
 from govhooks.rules.authentication.session_policy.concern import EVERYDAY, SPEAKS, STRONG, WORDS
@@ -37,24 +36,21 @@ _FORMATS = (*CONFIGURATION.split(), *_CODE)
 # Kinds that are shown even in files for development.
 _EVERYWHERE = ("jwt", "tls", "csrf")
 _KOTLIN = (".kt", ".kts")
-_PACKAGE = re.compile(r"(^|/)(?:java|kotlin|com|org|net|io|dev|de|fr|uk|edu|gov)/(?:[^/]+/)+(?=[^/]+$)")
+# Below this part of what a library takes by default, a cost is too low wherever it is new.
+_CHEAP = 0.8
 
 
 def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """The findings of a changeset, by path and line."""
-    tests = globs(policy.test_data, ignore_case=True)
+    is_data = test_data(policy.test_data)
     development = globs(policy.development, ignore_case=True)
     files: list[File] = []
     for change in changeset.changes:
         name = change.path.rpartition("/")[2].lower()
         form = format_of(change.path) or format_of(change.old_path)
-        if (
-            tests.match(_place(change.path))
-            or "lock" in name.partition(".")[0].split("-")
-            or name.endswith((".lock", ".min.js"))
-        ):
+        if is_data(change.path) or "lock" in name.partition(".")[0].split("-") or name.endswith((".lock", ".min.js")):
             continue
-        if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _says_settings(change):
+        if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _is_worth_saying(change):
             yield from _unjudged(change.path, 0, "there is no grammar for Kotlin", policy)
             continue
         if form not in _FORMATS or not _has_words(change, form):
@@ -71,15 +67,12 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         yield from _finding(one, policy, bool(development.match(one.path)))
 
 
-def _place(path: str) -> str:
-    """The path without the folders of a Java package: `org/example/` says whose code it is, not that it is an example."""
-    return _PACKAGE.sub(r"\1", path) if path.endswith((".java", *_KOTLIN)) else path
-
-
 def _has_words(change: Change, form: str) -> bool:
     """Whether the file may hold a setting: code by its changed lines, configuration by its whole text."""
     if change.large or change.old_large:
         return True
+    if form in _SOURCE and is_bundled(change.read()):
+        return False
     if (form in _CODE or not form) and not _lists_exempt(change.path):
         text = "\n".join([*(line.text for line in change.added), *(line.text for line in change.removed)]).lower()
         if any(word in text for word in WORDS if word not in EVERYDAY):
@@ -105,13 +98,6 @@ def _is_worth_saying(change: Change) -> bool:
     from govhooks.rules.authentication.session_policy.words import TELLING
 
     return bool(TELLING.search(change.text)) or change.large
-
-
-def _says_settings(change: Change) -> bool:
-    """Whether the changed lines are likely to hold a setting of this rule."""
-    from govhooks.rules.authentication.session_policy.words import TELLING
-
-    return change.large or any(TELLING.search(line.text) for line in (*change.added, *change.removed))
 
 
 def _unjudged(path: str, line: int, why: str, policy: Policy) -> Iterator[Finding]:
@@ -143,15 +129,9 @@ def _file(document: Document) -> File:
     if document.olds and not document.old.error:
         old = _entries(old_form, document.old, change.read_old(), change.old_path)
     has_old = bool(document.olds) or change.status != "W"
+    old_text = decode(change.read_old())[0] if document.olds else ""
     return File(
-        change.path,
-        new[0],
-        old[0],
-        has_old,
-        change.exists,
-        change.text if change.exists else "",
-        decode(change.read_old())[0] if document.olds else "",
-        new[1],
+        change.path, new[0], old[0], has_old, change.exists, change.text if change.exists else "", new[1], old_text
     )
 
 
@@ -220,17 +200,18 @@ def _finding(one: Loosened, policy: Policy, in_development: bool) -> Iterator[Fi
         if amount is None:
             return
         budget = policy.budget(kind)
+        what = PROBLEMS.get(setting.id) or PROBLEMS[kind]
         was = show(old.reading.amount) if old is not None and old.reading.amount is not None else ""
         longer = old is not None and old.reading.amount is not None and amount > old.reading.amount
         if budget is not None and amount > budget:
             verdict = policy.exceeded
             if was and not longer and verdict == REFUSE:  # still too long, and shorter than before
                 verdict = FLAG
-            problem = f"{PROBLEMS[kind]} of {show(amount)} is beyond the budget of {show(budget)}"
+            problem = f"{what} of {show(amount)} is beyond the budget of {show(budget)}"
         elif budget is None and longer:
-            problem = f"{PROBLEMS[kind]} goes from {was} to {show(amount)}"
+            problem = f"{what} goes from {was} to {show(amount)}"
         elif budget is None and amount == FOREVER:
-            problem = f"{PROBLEMS[kind]} never ends"
+            problem = f"{what} never ends"
         else:
             return
         problem += f": {shown}" if new is not None else f": {shown} was taken out"
@@ -245,13 +226,15 @@ def _finding(one: Loosened, policy: Policy, in_development: bool) -> Iterator[Fi
         )
         value = (setting.id, amount)
     elif entry.reading.amount is not None:
-        if old is None or old.reading.amount is None or (new is not None and new.reading.amount is None):
-            return
         amount = new.reading.amount if new is not None else float(setting.default)
-        if amount is None:
+        was_amount = old.reading.amount if old is not None else None
+        by_default = ""
+        if old is None and amount is not None and kind == "cost" and amount < _CHEAP * float(setting.default or 0):
+            was_amount, by_default = float(setting.default), " by default"
+        if was_amount is None or amount is None:
             return
-        problem = f"{setting.problem or PROBLEMS[kind + ('+' if setting.how == LEAST or kind == 'cost' else '-')]}: {shown}{' was taken out' if new is None else ''} ({abs(amount):g}, was {abs(old.reading.amount):g})"
-        fix = setting.fix or f"keep {abs(old.reading.amount):g}"
+        problem = f"{setting.problem or PROBLEMS[kind + ('+' if setting.how == LEAST or kind == 'cost' else '-')]}: {shown}{' was taken out' if new is None else ''} ({abs(amount):g}, was {abs(was_amount):g}{by_default})"
+        fix = setting.fix or f"keep {abs(was_amount):g}"
         if kind == "lockout" and verdict == REFUSE:
             verdict = FLAG
         value = (setting.id, amount)

@@ -48,7 +48,7 @@ TEST_DATA = (
     *("i18n/", "locale/", "locales/", "lang/", "translations/"),
     *(".env.example", ".env.sample", ".env.template", "*.example", "*.sample", "*.example.*", "*.sample.*", "*.dist"),
     *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/", "vendor/", "node_modules/", "dist/"),
-    *("static/assets/", "static_build/", "build/static/", "*.d.ts", "*.d.mts", "*.d.cts"),
+    *("static/assets/", "static_build/", "build/static/", "**/static/components/", "*.d.ts", "*.d.mts", "*.d.cts"),
     *("*.min.js", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js"),
     *(
         "test_*.py",

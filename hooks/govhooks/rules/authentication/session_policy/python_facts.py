@@ -6,7 +6,7 @@ import ast
 import re
 
 from govhooks.readers.code import Expression
-from govhooks.readers.python import dotted
+from govhooks.readers.python import children, dotted
 from govhooks.rules.authentication.session_policy.facts import (
     CALL,
     Given,
@@ -89,7 +89,7 @@ class _Walk:
                         )
                 here = names(node.name) if isinstance(node, ast.ClassDef) else ()
                 inside = development or (isinstance(node, ast.ClassDef) and _OF_TESTS.match(node.name) is not None)
-                below = [(child, here, "", inside) for child in ast.iter_child_nodes(node)]
+                below = [(child, here, "", inside) for child in children(node)]
             else:
                 if isinstance(node, (ast.Attribute, ast.Name)):
                     word = node.attr if isinstance(node, ast.Attribute) else node.id
@@ -99,7 +99,7 @@ class _Walk:
                 keep = (
                     trail if isinstance(node, (ast.expr, ast.keyword)) or (isinstance(node, ast.stmt) and trail) else ()
                 )
-                below = [(child, keep, subject, development) for child in ast.iter_child_nodes(node)]
+                below = [(child, keep, subject, development) for child in children(node)]
             todo += below[::-1]
 
     def _assigned(
@@ -121,25 +121,26 @@ class _Walk:
                 if not isinstance(node, ast.AugAssign):
                     self.into.names.setdefault(target.id, found)
                     if isinstance(one, ast.Call):
-                        subject = subject_of([self._value(arg) for arg in one.args], {})
+                        subject = subject_of(map(_text_of, one.args), {})
                         if subject:
                             self.into.subjects[target.id.lower()] = subject
-            written = _source(target)
-            sign = "+= " if isinstance(node, ast.AugAssign) else "= "
             subject = self.into.subjects.get(here[0], "") if here else ""
-            self._add(here, one, node.lineno, subject or _last_text(target), development, f"{written} {sign}")
+            if self.into.wants(here):
+                sign = "+= " if isinstance(node, ast.AugAssign) else "= "
+                before = f"{_source(target)} {sign}"
+                self._add(here, one, node.lineno, subject or _last_text(target), development, before)
             below.append((one, here, subject, development))
         return below
 
     def _called(self, node: ast.Call, trail: Trail, development: bool) -> list[tuple[ast.AST, Trail, str, bool]]:
         name = self.resolve(dotted(node.func)) if not isinstance(node.func, ast.Lambda) else ""
         here = (*trail, *names(name))[-12:]
-        arguments = tuple(self._value(one) for one in node.args)
-        keywords = {one.arg or "**": self._value(one.value) for one in node.keywords}
-        subject = subject_of(arguments, keywords)
+        subject = subject_of(map(_text_of, node.args), {one.arg or "**": _text_of(one.value) for one in node.keywords})
         line = node.func.end_lineno or node.lineno
         if self.into.wants((*here, CALL)):
             text = _source(node)
+            arguments = tuple(self._value(one) for one in node.args)
+            keywords = {one.arg or "**": self._value(one.value) for one in node.keywords}
             self.into.add((*here, CALL), Given(arguments, keywords, text), line, text, subject, development)
         below: list[tuple[ast.AST, Trail, str, bool]] = [(node.func, (), "", development)]
         for index, one in enumerate(node.args):
@@ -184,6 +185,11 @@ class _Walk:
             if first is not None:
                 return self._value(node.body if first else node.orelse, deep + 1)
         return Expression(_source(node)[:_TEXT])
+
+
+def _text_of(node: ast.expr) -> str | None:
+    """The value of a literal text."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _source(node: ast.AST) -> str:

@@ -61,11 +61,6 @@ class Context:
             self._matches[pattern] = bool(re.search(pattern, f"{self.path}\n{self.text}"))
         return self._matches[pattern]
 
-    def above(self, line: int, lines: int = 3) -> str:
-        """A line and those right above it."""
-        around = self.around(line, lines).split("\n")
-        return "\n".join(around[: min(line, lines + 1)])
-
     def around(self, line: int, lines: int = 6) -> str:
         """The lines near a line."""
         if self._lines is None:
@@ -83,8 +78,7 @@ class Setting(Record):
     `default`  what holds where it is not set: a Reading's state for switches, seconds or a number for amounts; None if removing it says
                nothing.
     `near`     a regular expression that the file must match, for names that mean it only there.
-    `instead`  for GUARD: what the file must match after the change for the removal to count.
-    `came`     for GUARD: what must stand in the file more often than before the change for the removal to count.
+    `instead`  for GUARD: what the file must match after the change for the removal to count; behind MORE, more often than before.
     `endless`  values of a lifetime that mean that it never ends.
     `session`  True if it is about any cookie: then only those whose name says session or token are judged.
     `problem`, `fix`  the words of its findings, where those of its kind do not do.
@@ -101,7 +95,6 @@ class Setting(Record):
     default: Any = None
     near: str = ""
     instead: str = ""
-    came: str = ""
     endless: tuple[Any, ...] = ()
     session: bool = False
     problem: str = ""
@@ -112,6 +105,7 @@ class Setting(Record):
 # How a value is read.
 ON, NOT_ON, SAME_SITE, CALLED, GUARD = "on", "not on", "same site", "called", "guard"
 LEAST, MOST = "least", "most"
+MORE = "more of: "
 SPAN_UNITS = {"ms": 0.001, "seconds": 1.0, "minutes": float(MINUTE), "hours": float(HOUR), "days": float(DAY)}
 HOW = (ON, NOT_ON, SAME_SITE, CALLED, GUARD, LEAST, MOST, *SPAN_UNITS)
 

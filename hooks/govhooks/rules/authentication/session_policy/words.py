@@ -1,4 +1,4 @@
-"""The words of findings, by kind of setting."""
+"""The words of findings, by kind of setting or by the row of a table."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ PROBLEMS = {
     "lockout-": "more failed logins are allowed",
     "lockout+": "a lock after failed logins is shorter",
     "debug": "debug mode is on",
+    "django-password-reset": "lifetime of a link that resets a password",
+    "devise-reset": "lifetime of a link that resets a password",
     "anonymous": "access without a login is on",
 }
 FIXES = {

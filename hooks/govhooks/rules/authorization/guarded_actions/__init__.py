@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from govhooks.core.change import Change
 from govhooks.core.rule import Concerns, Rule
-from govhooks.rules.authorization.guarded_actions.languages import CSHARP, GO, JAVA, PHP, PYTHON, RUBY, SCRIPT
+from govhooks.rules.authorization.guarded_actions.languages import (
+    CSHARP,
+    GO,
+    JAVA,
+    LANGUAGES,
+    PHP,
+    PYTHON,
+    RUBY,
+    SCRIPT,
+    SECURITY,
+    SYMFONY,
+)
 from govhooks.rules.authorization.guarded_actions.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -53,10 +64,11 @@ _FILES = (
     (("*.py",), PYTHON),
     (("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.mts", "*.cts", "*.tsx"), SCRIPT),
     (("*.go",), GO),
-    (("*.java",), JAVA),
+    (("*.java", "*.kt"), JAVA),
     (("*.cs",), CSHARP),
     (("*.rb",), RUBY),
     (("*.php",), PHP),
+    (SECURITY, LANGUAGES[SYMFONY]),
 )
 rule = Rule(
     ID,
@@ -64,7 +76,7 @@ rule = Rule(
     check,
     concerns=(
         *(Concerns(paths=paths, words=language.words, whole=True) for paths, language in _FILES),
-        Concerns(paths=SCRIPT.paths),
+        Concerns(paths=(*SCRIPT.paths, *RUBY.paths)),
         Concerns(words=("\0",), opens=("guards", "actions")),
         Concerns(paths=(".governance/authz.lock",)),
     ),

@@ -36,6 +36,7 @@ PERMISSIONS = ".permission_classes"
 
 # A guard whose name says one of these is given a credential rather than a role.
 _CREDENTIALS = re.compile(r"(?i)basic|secret|passw|token|key|hmac|signature|credential")
+_PLACE = re.compile(r"/[a-z][a-z_/:*-]*")
 _SCOPE = re.compile(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
 
 
@@ -46,7 +47,7 @@ def _redacted(name: str) -> str:
         return name
     given = [one.strip() for one in rest.removesuffix(")").split(",")]
     if _CREDENTIALS.search(head):
-        kept = [one for one in given if _SCOPE.fullmatch(one)]
+        kept = [one for one in given if _SCOPE.fullmatch(one) or (_PLACE.fullmatch(one) and not is_random(one))]
     else:
         kept = [one for one in given if not is_random(one)]
     return f"{head}({', '.join(kept)})" if kept and kept != [""] else head if given != [""] else name
@@ -79,6 +80,10 @@ class Action(Record):
     `opened`    what declares it public ("AllowAny"), "" if nothing does: it then inherits no guard.
     `groups`    ids of the groups that it inherits from.
     `routed`    False if nothing in the file says that it is called from outside (a function in a file of views).
+    `shadowed`  ids of groups whose guards its own replace (a method's `@Secured` that of its class); after `linking.resolve`, the names of
+                these guards.
+    `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
+    `exempt`    of a guard, what it lets through without a check: see `exemptions`.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -92,6 +97,10 @@ class Action(Record):
     groups: tuple[str, ...] = ()
     routed: bool = True
     checks: bool = False
+    shadowed: tuple[str, ...] = ()
+    ruled: str = ""
+    order: int = 0
+    exempt: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
     @property
@@ -138,6 +147,10 @@ class Mount(Record):
     opened: str = ""
 
 
+# What a guard stands on that a rule for paths asks for: what became of it is told by the rule (see `path_rules`).
+RULES = "the rules for paths"
+# What is added to the name of a guard that counts only now and then.
+CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.
 OWN_CHECK = "its own check"
 

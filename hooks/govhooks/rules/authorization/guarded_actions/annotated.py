@@ -10,14 +10,27 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.readers.code import Call, Code, Definition, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions import aspnet
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Source,
+    join,
+    place,
+)
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.chains import Chains
+from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
+from govhooks.rules.authorization.guarded_actions.path_rules import rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 # Groups of what an application configures for all: Nest's APP_GUARD, the fallback policy of ASP.NET.
@@ -27,6 +40,7 @@ GLOBAL = {
     "tsx": "*nest",
     "csharp": "*aspnet",
     "java": "*spring",
+    "kotlin": "*spring",
     "php": "*symfony",
 }
 
@@ -97,7 +111,19 @@ _CSHARP = Dialect(
     True,
 )
 _PHP = Dialect({"Route": "", "Get": "GET", "Post": "POST"}, ("Route",), ("IsGranted", "Security"), ("PublicAccess",))
-DIALECTS = {"java": _JAVA, "csharp": _CSHARP, "typescript": _NEST, "javascript": _NEST, "tsx": _NEST, "php": _PHP}
+# Languages of the JVM: Spring and JAX-RS.
+JVM = ("java", "kotlin")
+DIALECTS = {
+    "java": _JAVA,
+    "kotlin": _JAVA,
+    "csharp": _CSHARP,
+    "typescript": _NEST,
+    "javascript": _NEST,
+    "tsx": _NEST,
+    "php": _PHP,
+}
+# Annotations by which a filter is known to the application.
+_REGISTERING = ("Provider", "WebFilter", "ServerRequestFilter")
 # Annotations without which others guard nothing.
 _SWITCHES = ("EnableMethodSecurity", "EnableGlobalMethodSecurity", "EnableReactiveMethodSecurity", "EnableWebSecurity")
 _ACCESS = {
@@ -124,7 +150,6 @@ _MATCHERS = (
     "antMatchers",
     "mvcMatchers",
     "regexMatchers",
-    "securityMatcher",
     "anyRequest",
     "pathMatchers",
     "anyExchange",
@@ -141,8 +166,12 @@ def facts(source: Source) -> Facts:
     classes = {(*one.scope, one.name): one for one in code.definitions if one.kind == "class"}
     for name, cls in classes.items():
         guards, opened = _guards(source, dialect, cls)
+        if source.names.is_guard(cls.name):  # without this, nobody calls it
+            guards += tuple(
+                Guard(f"@{call.name}", source.path, call.line) for call in cls.decorators if call.name in _REGISTERING
+            )
         switches = [call for call in cls.decorators if call.name in _SWITCHES]
-        guards += tuple(Guard(call.name, source.path, call.line) for call in switches)
+        guards += tuple(Guard(name, source.path, call.line) for call in switches for name in _enabled(call))
         groups.append(
             Group(
                 place(source.path, ".".join(name)),
@@ -158,13 +187,15 @@ def facts(source: Source) -> Facts:
         if one.kind != "function" or one.scope not in classes:
             continue
         actions += _methods(source, dialect, one, classes[one.scope])
-    if code.language == "java":
-        actions += _chains(source)
-    elif code.language == "csharp":
-        actions += _minimal(source)
+    if code.language in JVM:
+        actions += [*_chains(source), *_interceptors(source)]
     if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
         return Facts(tuple(actions), tuple(groups))
-    return Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    checks = deciding(source)
+    own = {one.function for one in checks.actions}
+    kept = tuple(one for one in actions if one.routed or one.function not in own)
+    found = Facts(kept, tuple(groups)).plus(checks)
+    return found.plus(aspnet.facts(source)) if code.language == "csharp" else found
 
 
 def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition) -> Iterator[Action]:
@@ -177,22 +208,41 @@ def _methods(source: Source, dialect: Dialect, one: Definition, cls: Definition)
     own, opened = _guards(source, dialect, one)
     _, class_opened = _guards(source, dialect, cls)
     if not routed:
-        if not own and not opened and not _is_action(source, cls, one):
+        if not own and not opened and not _is_action(source, cls, one) and function not in source.known:
             return
         routed = [(Call("", (), {}, one.line, one.end), ANY if _is_action(source, cls, one) else "-")]
     checks = () if signs_in(one.name) else tuple(in_lines(source, one.line, one.end))
     guards = tuple({guard.name: guard for guard in (*own, *checks)}.values())
     prefix = _class_path(dialect, cls)
     groups: tuple[str, ...] = (place(source.path, ".".join(one.scope)), GLOBAL[source.code.language])
-    if source.code.language == "java" and own:
-        groups = groups[1:]  # what a method says replaces what its class says
+    shadowed: tuple[str, ...] = ()
+    if source.code.language in JVM and own:  # what a method says replaces what its class says
+        shadowed, groups = groups[:1], groups[1:]
     if not opened and not own and class_opened:
         opened = class_opened
     for call, method in routed:
         http = "" if method == "-" else method or _given_method(call) or ANY
         path = "" if method == "-" else join(prefix, _path(call) or _jax_path(one)) or prefix
         path = f"/{path.lstrip('/')}" if path or http else ""
-        yield Action(function, source.path, one.line, http, path if http else "", guards, opened, groups)
+        yield Action(
+            *(function, source.path, one.line, http, path if http else "", guards, opened, groups),
+            # What only the other side of the change says is an action is none by itself.
+            routed=bool(call.name or own or opened) or _is_action(source, cls, one),
+            shadowed=shadowed,
+        )
+
+
+def _enabled(call: Call) -> Iterator[str]:
+    """What an annotation switches on: `@EnableMethodSecurity(prePostEnabled = false)` nothing."""
+    if "MethodSecurity" not in call.name:
+        yield call.name
+        return
+    before = call.keywords.get("prePostEnabled", "Global" not in call.name)
+    if before is not False:
+        yield "EnableMethodSecurity"
+    for name in ("securedEnabled", "jsr250Enabled"):
+        if call.keywords.get(name) is True:
+            yield f"EnableMethodSecurity {name}"
 
 
 def _is_action(source: Source, cls: Definition, one: Definition) -> bool:
@@ -233,7 +283,7 @@ def _guards(source: Source, dialect: Dialect, one: Definition) -> tuple[tuple[Gu
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
         elif dialect.named and name not in dialect.routes and source.names.is_guard(name):
             if not re.search(
-                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|EnableWebSecurity|EnableMethodSecurity)$",
+                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|Enable\w+)$",
                 name,
             ):
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
@@ -248,8 +298,13 @@ def _is_own(source: Source, name: str, glob: str) -> bool:
     return fnmatchcase(name, glob)
 
 
+# Keywords of annotations that ask for nothing.
+_ASIDE = ("message", "statusCode", "status", "exceptionCode", "methods", "AuthenticationSchemes")
+
+
 def _texts(call: Call) -> Iterator[str]:
-    for value in (*call.arguments, *call.keywords.values()):
+    given = [value for name, value in call.keywords.items() if name not in _ASIDE]
+    for value in (*call.arguments, *given):
         yield from _flat(value)
 
 
@@ -300,8 +355,18 @@ def _bases(source: Source, cls: Definition) -> Iterator[str]:
         path = f"{dirname(source.path)}/{name}.{ending}".lstrip("/")
         if any(one.name == name and one.kind == "class" for one in source.code.definitions):
             yield place(source.path, name)
-        elif source.exists(path):
+        elif source.exists(path) or (source.code.language in JVM and (path := _imported(source, name, ending))):
             yield place(path, name)
+
+
+def _imported(source: Source, name: str, ending: str) -> str:
+    """The file of an imported class, by its package below the same root."""
+    root = re.match(r"(?:.*/)?src/\w+/(?:java|kotlin)/", source.path)
+    for one in source.code.imports if root else ():
+        if one.alias == name and root:
+            path = f"{root[0]}{one.module.replace('.', '/')}/{one.name}.{ending}"
+            return path if source.exists(path) else ""
+    return ""
 
 
 # What stands in a file that sets up an application, whether or not it guards all of it.
@@ -319,7 +384,7 @@ def _global(source: Source) -> Iterator[Group]:
     says = any(word in text for word in (_CONFIGURING.get(language, ())))
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
-        if language != "java" and last == "useGlobalGuards":
+        if language not in JVM and last == "useGlobalGuards":
             says = True
             found += [Guard(one, source.path, call.line) for one in _texts(call) if source.names.is_guard(one)]
         elif language == "csharp" and last == "RequireAuthorization" and "MapControllers" in call.name:
@@ -330,6 +395,10 @@ def _global(source: Source) -> Iterator[Group]:
             says = True
             if source.names.is_guard(match[1]):
                 found.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+        for name, at, exempt in applied(text):
+            says = True
+            if source.names.is_guard(name) and not any(one.startswith(ONLY) for one in exempt):
+                found.append(Guard(name, source.path, text.count("\n", 0, at) + 1))
     if language == "csharp":
         for match in re.finditer(r"FallbackPolicy\s*=|new\s+AuthorizeFilter\b|SetFallbackPolicy\(", text):
             if not re.match(r"FallbackPolicy\s*=\s*null", match[0] + text[match.end() : match.end() + 6]):
@@ -352,86 +421,91 @@ def _global(source: Source) -> Iterator[Group]:
 
 
 def _chains(source: Source) -> Iterator[Action]:
-    """Spring Security: `requestMatchers("/x").hasRole("ADMIN")`; each path is an action of the class that configures it."""
-    waiting: tuple[str, ...] = ()
+    """Spring Security's rules for paths: `requestMatchers("/x").hasRole("ADMIN")`, and Kotlin's `authorize("/x", hasRole("ADMIN"))`."""
+    waiting: list[tuple[str, str]] = []
+    # The paths that a whole chain is for.
+    limits: dict[tuple[str, ...], list[str]] = {}
     line = 0
-    where = ""
+    ignored: list[tuple[str, str]] = []
+    first: Call | None = None
+    found: list[Action] = []
+
+    def add(call: Call, line: int, paths: list[tuple[str, str]], name: str, guarded: bool) -> None:
+        where = ".".join(call.scope)
+        guards = (Guard(name, source.path, call.line),) if guarded else ()
+        for method, path in paths:
+            found.append(rule(where, source.path, line, len(found), method, path, guards, "" if guarded else name))
+
     for call in source.code.calls:
         last = call.name.rpartition(".")[2]
-        if last in _MATCHERS:
-            texts = tuple(text for text in _texts(call))
-            method = next((text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")), ANY)
-            paths = [text for text in texts if text.startswith(("/", "*"))]
-            if last in ("anyRequest", "anyExchange"):
-                paths = ["/**"]
-            waiting = tuple(f"{method} {path}" for path in paths) or tuple(
-                f"{method} {text}" for text in texts if "." not in text
-            )
-            line, where = call.line, ".".join(call.scope)
+        if call.name == "authorize" and source.code.language == "kotlin" and len(call.arguments) > 1:
+            *given, asked = call.arguments
+            name = guard_name(asked.text) if isinstance(asked, Expression) else ""
+            kind = _ACCESS.get(name.partition("(")[0])
+            if kind is not None:
+                add(call, call.line, _matched("anyRequest" if _is_any(given) else "", given), name, bool(kind))
+        elif last in ("securityMatcher", "securityMatchers", "antMatcher", "mvcMatcher"):
+            limits[call.scope] = [path for _, path in _matched(last, call.arguments)]
+        elif last in _MATCHERS:
+            waiting = _matched(last, call.arguments)
+            if last.startswith("any"):
+                waiting = [(ANY, path) for path in limits.get(call.scope, [])] or waiting
+            line = call.line
             if ".ignoring." in f".{call.name}":
-                for one in waiting:
-                    method, _, path = one.partition(" ")
-                    yield Action(f"{where} {one}", source.path, line, method, path, (), "ignoring")
-                waiting = ()
+                ignored += waiting
+                first = first or call
+                waiting = []
         elif last in _ACCESS and waiting:
             texts = tuple(_texts(call))
             name = f"{last}({', '.join(texts)})" if texts else last
-            for one in waiting:
-                method, _, path = one.partition(" ")
-                guards = (Guard(name, source.path, call.line),) if _ACCESS[last] else ()
-                opened = "" if guards else name
-                yield Action(f"{where} {one}", source.path, line, method, path, guards, opened)
-            waiting = ()
+            is_open = not _ACCESS[last] or (last == "access" and "".join(texts) in ("permitAll", "permitAll()"))
+            add(call, line, waiting, name, not is_open)
+            waiting = []
+    # What is ignored comes before any chain.
+    if first is not None:
+        where = found[0].ruled if found else ".".join(first.scope)
+        for number, (method, path) in enumerate(ignored):
+            yield rule(where, source.path, first.line, number - len(ignored), method, path, (), "ignoring")
+    yield from found
 
 
-def _minimal(source: Source) -> Iterator[Action]:
-    """ASP.NET's minimal APIs: `app.MapGet("/x", f).RequireAuthorization()`, also on groups that a variable holds."""
-    text = source.data.decode("utf-8", "replace")
-    groups: dict[str, tuple[str, list[Guard]]] = {}
-    for match in re.finditer(r"\b(\w+)\s*=\s*(\w+)\.MapGroup\(\s*\"([^\"]*)\"\s*\)([^;]*);", text):
-        above, given = groups.get(match[2], ("", []))
-        line = text.count("\n", 0, match.start()) + 1
-        found = [one.but(on=f"group {match[1]}") for one in _required(source, match[4], line)]
-        groups[match[1]] = (join(above, match[3]), [*given, *found])
-    for match in re.finditer(r"\b(\w+)\.RequireAuthorization\(([^)]*)\)\s*;", text):
-        if match[1] in groups:
-            line = text.count("\n", 0, match.start()) + 1
-            groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
+def _interceptors(source: Source) -> Iterator[Action]:
+    """Spring MVC: `registry.addInterceptor(new AuthInterceptor()).addPathPatterns("/api/**").excludePathPatterns("/api/login")`."""
+    chains = Chains(source.code.calls)
     for call in source.code.calls:
-        base, _, name = call.name.rpartition(".")
-        verb = name.removeprefix("Map").upper()
-        path = call.argument(0)
-        if (
-            not name.startswith("Map")
-            or not isinstance(path, str)
-            or verb not in (*(one.upper() for one in _VERBS), "", "METHODS")
-        ):
+        given = call.argument(0)
+        if call.name.rpartition(".")[2] != "addInterceptor" or not isinstance(given, Expression):
             continue
-        chain = [
-            one
-            for one in source.code.calls
-            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
-        ]
-        prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
-        own = [guard for one in chain for guard in _chained(source, one)]
-        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
-        full = join(prefix, path)
-        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
-        method = verb if verb not in ("", "METHODS") else ANY
-        yield Action(
-            f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (GLOBAL["csharp"],)
-        )
+        name = guard_name(given.text).partition("(")[0]
+        if not source.names.is_guard(name):
+            continue
+        paths: dict[str, list[tuple[str, int]]] = {"addPathPatterns": [], "excludePathPatterns": []}
+        for one in chains.behind(call):
+            last = one.name.rpartition(".")[2]
+            if last in paths:
+                paths[last] += [(text, one.line) for value in one.arguments for text in _flat(value)]
+        ruled = f"interceptor {name}"
+        order = 0
+        for path, line in paths["excludePathPatterns"]:
+            yield rule(ruled, source.path, line, order, ANY, path, (), "excludePathPatterns")
+            order += 1
+        for path, line in paths["addPathPatterns"] or [("/**", call.line)]:
+            yield rule(ruled, source.path, line, order, ANY, path, (Guard(name, source.path, call.line),), "")
+            order += 1
 
 
-def _chained(source: Source, call: Call) -> Iterator[Guard]:
-    if call.name.endswith(".RequireAuthorization"):
-        texts = list(_texts(call))
-        yield Guard(
-            f"RequireAuthorization({', '.join(texts)})" if texts else "RequireAuthorization", source.path, call.line
-        )
+def _is_any(given: Iterable[Any]) -> bool:
+    return any(isinstance(one, Expression) and one.text in ("anyRequest", "anyExchange") for one in given)
 
 
-def _required(source: Source, text: str, line: int) -> Iterator[Guard]:
-    for match in re.finditer(r"\.RequireAuthorization\(([^)]*)\)", text):
-        asked = match[1].strip().strip('"')
-        yield Guard(f"RequireAuthorization({asked})" if asked else "RequireAuthorization", source.path, line)
+def _matched(matcher: str, given: Iterable[Any]) -> list[tuple[str, str]]:
+    """(method, path) of what a matcher is for."""
+    texts = [text for one in given for text in _flat(one)]
+    methods = [text.rpartition(".")[2] for text in texts if text.startswith("HttpMethod.")]
+    texts = [text for text in texts if not text.startswith("HttpMethod.")]
+    # `AntPathRequestMatcher("/x")`, `PathRequest.toH2Console()` are what they say.
+    paths = [re.sub(r"^.*?\((/[^()]*)\)$", r"\1", text) for text in texts]
+    if matcher in ("anyRequest", "anyExchange"):
+        paths = ["/**"]
+    method = methods[0] if methods and methods[0].isupper() else ANY
+    return [(method, path) for path in paths] or ([(method, "/**")] if methods else [])

@@ -148,7 +148,13 @@ SCRIPT = Language(
 )
 GO = Language(
     f"{_HERE}.registered",
-    ("chi", "gin", "echo", "fiber", "net/http", "http.handle", "router", "middleware", "mux"),
+    # Short names with what is beside them: `logging` and `children` are no routers.
+    (
+        *("go-chi/", "gin-gonic/", "labstack/echo", "gofiber/", "mux", "router", "middleware"),
+        *("chi.", "echo.", "fiber.", "gin.default", "gin.new", "gin.engine", "gin.context"),
+        *("http.handle", "handlefunc", ".handle(", "servehttp", "http.handler"),
+        *("public", "exempt", "anonym", "whitelist", "allowlist", "noauth", "skipauth"),
+    ),
     ("main", "routes", "router", "server", "api", "app"),
 )
 JAVA = Language(
@@ -168,30 +174,44 @@ JAVA = Language(
         "matchers(",
         "authorizerequests",
         "javax.ws.rs",
+        "addinterceptor",
+        "handlerinterceptor",
+        "containerrequestfilter",
     ),
-    ("SecurityConfig", "WebSecurityConfig", "config/SecurityConfig", "security/SecurityConfig"),
+    tuple(
+        f"{folder}{name}"
+        for folder in ("", "config/", "security/", "configuration/", "config/security/")
+        for name in ("SecurityConfig", "WebSecurityConfig", "SecurityConfiguration")
+    ),
 )
 CSHARP = Language(
     f"{_HERE}.annotated",
-    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route", "middleware"),
     ("Program", "Startup"),
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller",),
+    ("controller", "applicationpolicy", "routes.draw", "cancan::ability"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
+    ("**/controllers/concerns/**",),
 )
 PHP = Language(
     f"{_HERE}.php",
-    ("route", "middleware", "isgranted", "authorize", "security(", "controller"),
-    ("routes/web", "routes/api"),
+    ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"),
+    ("routes/web", "routes/api", "config/packages/security.yaml"),
 )
+SYMFONY = "symfony"
+# Where Symfony's settings of security are, today and in its older layouts.
+SECURITY = ("security.yaml", "security.yml", "**/config/packages/*/security.yaml")
+_SECURITY = re.compile(r"(?:.*/)?config/(?:packages/)?(?:[\w-]+/)?security\.ya?ml")
 LANGUAGES = {
+    SYMFONY: Language(f"{_HERE}.symfony", ("access_control", "firewalls")),
     "csharp": CSHARP,
     "go": GO,
     "java": JAVA,
     "javascript": SCRIPT,
+    "kotlin": JAVA,
     "php": PHP,
     "python": PYTHON,
     "ruby": RUBY,
@@ -289,12 +309,43 @@ _MATTERS = (
         ".handle",
         ".map",
         "installed_apps",
+        "path:",
+        "methods:",
+        "ips:",
+        "pattern",
     ),
-    *("user", "dispatch", "private", "apply", "only:", "except:"),
+    *(
+        "user",
+        "dispatch",
+        "private",
+        "apply",
+        "only:",
+        "except:",
+        ".path",
+        ".endpoint",
+        "pathname",
+        ".url",
+        "originalurl",
+    ),
+    *("exclude", "unless", "forroutes", "request.method", "req.method", "r.method"),
 )
 # A text that is longer, and whose lines are wider on the average, is no source.
 _LONG, _WIDE = 20_000, 400
-_LONE = re.compile(r"(?m)^[ \t]*[\w.]+(?:[ \t]*[,\])]+)*[ \t\r]*$")
+# A name or a path on a line of its own, and a list of paths.
+_LONE = re.compile(
+    r"(?m)^[ \t]*(?:[\w.]+|r?[\"'`][/^][^\"'`\n]*[\"'`](?:[ \t]*:[ \t]*\w+)?)(?:[ \t]*[,\])}]+)*;?[ \t\r]*$"
+    r"|=[ \t]*(?:new[ \t]+)?(?:\w+\()?[\[({]+[ \t]*r?[\"'`][/^]"
+)
+
+
+def form_of(path: str) -> str:
+    """The format of a file as its reader's, SYMFONY for its settings of security; "" for none."""
+    from govhooks.readers import format_of
+
+    found = format_of(path)
+    if found == "yaml":
+        return SYMFONY if _SECURITY.fullmatch(path) else ""
+    return found
 
 
 def matters(text: str, own: tuple[str, ...]) -> bool:
@@ -338,7 +389,7 @@ def around(form: str, path: str, read: Reader) -> list[str]:
     found = []
     for up in range(len(folders), -1, -1):
         above = "/".join(folders[:up])
-        found += [_below(above, name + ending) for name in LANGUAGES[form].around]
+        found += [_below(above, name if "." in name else name + ending) for name in LANGUAGES[form].around]
         if form == "python" and (data := read(_below(above, "manage.py"))):
             found += [_below(above, name) for name in _settings(data)]
     return [one for one in dict.fromkeys(found) if one != path]

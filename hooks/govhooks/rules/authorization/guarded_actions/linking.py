@@ -70,12 +70,14 @@ class World:
         return self._codes[path]
 
     def _parse(self, path: str) -> Code | None:
-        from govhooks.readers import format_of, read
+        from govhooks.readers import read
 
-        form = format_of(path)
+        form = languages.form_of(path)
         data = self.bytes_of(path)
         if form not in languages.LANGUAGES or data is None:
             return None
+        if form == languages.SYMFONY:
+            return self._parse_settings(path, data)
         side = read(form, data)[0]
         if side.error:
             if languages.tells(form, data):
@@ -86,14 +88,24 @@ class World:
             self.errors[path] = (code.partial[0], PARTLY)
         return code
 
+    def _parse_settings(self, path: str, data: bytes) -> Code | None:
+        """A YAML file as code without calls, whose `tree` are its documents."""
+        from govhooks.readers import read
+        from govhooks.readers.code import Code
+
+        sides = read("yaml", data)
+        for side in sides:
+            if side.error:
+                self.errors[path] = (side.error_line, side.error)
+                return None
+        return Code(languages.SYMFONY, (), (), (), sides)
+
     def load(self, path: str, known: Iterable[str] = ()) -> Facts:
         """What a file says; nothing if it has no word of its language's, unless the other side had actions in it."""
-        from govhooks.readers import format_of
-
         if path in self.facts:
             return self.facts[path]
         found = Facts()
-        form = format_of(path)
+        form = languages.form_of(path)
         data = self.bytes_of(path) if form in languages.LANGUAGES and not self.skips(path) else None
         if data is None:
             return found
@@ -112,10 +124,8 @@ class World:
 
     def surround(self, paths: Iterable[str]) -> None:
         """Read what may lie around files: see the module."""
-        from govhooks.readers import format_of
-
         for path in paths:
-            form = format_of(path)
+            form = languages.form_of(path)
             if form in languages.LANGUAGES:
                 for place in languages.around(form, path, self.bytes_of):
                     if place not in self._tried and self._further():
@@ -146,7 +156,21 @@ class World:
 
     def actions(self) -> list[Action]:
         """Every action that was read, with all its guards and names; sorted by place."""
-        return Resolver(self.facts.values()).actions()
+        from govhooks.rules.authorization.guarded_actions.path_rules import guarded_by_rules
+
+        return guarded_by_rules(Resolver(self.facts.values()).actions())
+
+    def mounts(self) -> list[Mount]:
+        return [mount for facts in self.facts.values() for mount in facts.mounts]
+
+    def leading_to(self, used: Iterable[str]) -> set[str]:
+        """The ids of all that some groups or actions are part of."""
+        found: set[str] = set()
+        todo = {*used}
+        while todo:
+            todo = {one.parent for one in self.mounts() if one.child in todo} - found
+            found |= todo
+        return found
 
     def groups(self) -> list[Group]:
         return [group for facts in self.facts.values() for group in facts.groups]
@@ -186,6 +210,7 @@ class Resolver:
                     groups=groups,
                     opened=other.opened or action.opened,
                     routed=other.routed or action.routed,
+                    checks=other.checks or action.checks,
                 )
             merged[key] = action
         found = [one for action in merged.values() for one in self._complete(action)]
@@ -196,6 +221,7 @@ class Resolver:
         ids = dict.fromkeys((action.where, *action.groups))
         routed = action.routed or any(id in self._mounts for id in ids)
         found: dict[tuple[str, ...], Action] = {}
+        shadowed = tuple({name for id in action.shadowed for way in self._ways(id) for name in way.guards})
         for way in self._together([self._ways(id) for id in ids]):
             opened = action.opened or way.opened
             guards = {one.name: one for one in action.guards}
@@ -206,7 +232,9 @@ class Resolver:
             key = (*guards, "public by", opened)
             other = found.get(key)
             names = tuple(dict.fromkeys((*(other.names if other else ()), *([name] if name else []))))
-            found[key] = action.but(guards=tuple(guards.values()), names=names, routed=routed, opened=opened)
+            found[key] = action.but(
+                guards=tuple(guards.values()), names=names, routed=routed, opened=opened, shadowed=shadowed
+            )
         yield from found.values()
 
     @staticmethod
@@ -216,6 +244,12 @@ class Resolver:
         for ways in every:
             found = [one.plus(other) for one in found for other in ways][:_WAYS]
         return found
+
+    def _leads(self, mount: Mount, deep: int = 0) -> bool:
+        """Whether a mount leads anywhere: another name for something (one without a line) may be used by nobody."""
+        if mount.line or mount.parent in self._groups or deep >= _DEEP:
+            return True
+        return any(self._leads(one, deep + 1) for one in self._mounts.get(mount.parent, ()))
 
     def _ways(self, id: str, deep: int = 0) -> list[Way]:
         """Every way to a group or action, with the guards on it."""
@@ -229,10 +263,13 @@ class Resolver:
                 for way in self._ways(base, deep + 1)[:1] if deep < _DEEP else ():
                     own = own.plus(way.but(prefix="", method=""))
         ways = []
-        for mount in self._mounts.get(id, ())[:_WAYS] if deep < _DEEP else ():
+        for mount in [one for one in self._mounts.get(id, ()) if self._leads(one)][:_WAYS] if deep < _DEEP else ():
             if mount.parent == id:
                 continue
-            guards = {one.name: one.but(on=f"where {_short(mount.child)} is mounted") for one in mount.guards}
+            guards = {
+                one.name: one.but(on=one.on if " group" in one.on else f"where {_short(mount.child)} is mounted")
+                for one in mount.guards
+            }
             for above in self._ways(mount.parent, deep + 1):
                 prefix = join(join(above.prefix, mount.prefix), own.prefix)
                 guards = {**own.guards, **guards, **{k: v for k, v in above.guards.items() if k not in guards}}

@@ -15,7 +15,20 @@ KINDS = ("removed", "open", "weaker", "unguarded", "lock", "unread")
 # Code that nobody calls from outside.
 TEST_DATA = (
     *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "examples/", "example/", "docs/"),
-    *("test_*.py", "*_test.py", "conftest.py", "*_test.go", "*.test.*", "*.spec.*", "*_spec.rb", "*Test.java"),
+    *(
+        "test_*.py",
+        "*_test.py",
+        "conftest.py",
+        "*_test.go",
+        "*.test.*",
+        "*.spec.*",
+        "*_spec.rb",
+        "*Test.java",
+        "*Tests.java",
+        "*Test.kt",
+        "*Tests.kt",
+    ),
+    *("*Test.php", "*Tests.cs", "*Test.cs"),
     *("samples/", "migrations/", "node_modules/", "e2e/", "cypress/"),
 )
 

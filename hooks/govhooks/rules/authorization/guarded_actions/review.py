@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 
+from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
-from govhooks.core.globs import globs
 from govhooks.core.lines import decode, split
+from govhooks.core.places import test_data
 from govhooks.core.record import Record
-from govhooks.readers import format_of
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Guard
-from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare, lost_by_groups, pairs
-from govhooks.rules.authorization.guarded_actions.guards import Names, words
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
+from govhooks.rules.authorization.guarded_actions.comparing import (
+    Verdict,
+    compare,
+    lost_by_groups,
+    lost_by_mounts,
+    pairs,
+)
+from govhooks.rules.authorization.guarded_actions.guards import OPEN_BY_NATURE, Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
-from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
+from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
+from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
+from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +34,6 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.rules.authorization.guarded_actions.actions import Group
 
-# Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
-OPEN_BY_NATURE = frozenset(
-    "assets callback csp css docs favicon forgot health healthcheck healthz heartbeat home images index landing livez live liveness login logout "
-    "manifest metrics oauth openapi ping privacy public ready readiness readyz redoc refresh register reset robots root schema "
-    "signin signout signup sitemap sso static status swagger terms token version webhook webhooks webjars well".split()
-)
 _SYMLINK, _GITLINK = "120000", "160000"
 # How many actions a message names.
 _NAMED = 3
@@ -86,12 +89,21 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         for path in [path for path in one.facts if path not in other.facts]:
             other.load(path)
     before, after = sides.before.actions(), sides.after.actions()
-    matched, _, new = pairs(before, after, sides.moved)
+    if _load_settings(sides, changeset, before, after):
+        before, after = sides.before.actions(), sides.after.actions()
+    (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
+    matched, _, new = pairs(old_rest, new_rest, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    verdicts += compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     known = [entry.action for entry, _ in locked.before]
-    verdicts += _new(new, [*known, *before, *after], set(changed))
+    added = {path for old, path in differing if not old}
+    verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    if policy.unguarded == FLAG and any(one.kind == "unguarded" for one in verdicts):
+        declared = Allowed(_declared(changeset), changeset.today)
+        verdicts = [one for one in verdicts if one.kind != "unguarded" or not declared.covers(one.action)]
+    verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
         yield finding, set()
@@ -102,16 +114,12 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
 def load(changeset: Changeset, policy: Policy) -> Sides:
     """The facts of the changed files, on both sides."""
     names = Names(policy.guards, policy.actions)
-    skipped = globs(policy.test_data, ignore_case=True)
-
-    def skips(path: str) -> bool:
-        return skipped.match(path) is not None
-
+    skips = test_data(policy.test_data)
     paths = []
     contents: tuple[dict[str, bytes | None], dict[str, bytes | None]] = ({}, {})
     for change in changeset.changes:
         old, new = _paths(change, changeset.kind)
-        if format_of(old) in languages.LANGUAGES or format_of(new) in languages.LANGUAGES:
+        if languages.form_of(old) in languages.LANGUAGES or languages.form_of(new) in languages.LANGUAGES:
             if skips(old or new) and skips(new or old):
                 continue
             if old and old == new and change.status == "M" and not _matters(change, names):
@@ -148,18 +156,20 @@ def _matters(change: Change, names: Names) -> bool:
     lines = [line.text for line in (*removed, *change.added)]
     if languages.matters("\n".join(lines), (*names.guards, *names.actions)):
         return True
-    old = split(decode(change.read_old())[0]) if removed else []
-    looked = set()
-    for line in removed:
-        left = _ABOVE
-        for index in range(line.number - 1, -1, -1):
-            if index in looked or not left:
-                break
-            looked.add(index)
-            if head := _HEAD.search(old[index]):
-                left -= 1
-                if names.decides(head[1] or head[2]):
-                    return True
+    for changed, read in ((removed, change.read_old), (list(change.added), change.read)):
+        text = split(decode(read())[0]) if changed else []
+        looked = set()
+        for line in changed:
+            left = _ABOVE
+            for index in range(line.number - 1, -1, -1):
+                if index in looked or not left:
+                    break
+                looked.add(index)
+                if head := _HEAD.search(text[index]):
+                    left -= 1
+                    name = head[1] or head[2]
+                    if names.decides(name) or names.is_guard(name):
+                        return True
     return False
 
 
@@ -175,7 +185,10 @@ def _bare(facts: Facts | None) -> object:
     if facts is None or not facts:
         return ((), (), ())
     return (
-        [(a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed) for a in facts.actions],
+        [
+            (a.function, a.method, a.route, _names(a.guards), a.opened, a.groups, a.routed, a.order, a.exempt)
+            for a in facts.actions
+        ],
         [(g.id, g.prefix, _names(g.guards), g.within) for g in facts.groups],
         [(m.child, m.parent, m.prefix, m.method, _names(m.guards), m.opened) for m in facts.mounts],
     )
@@ -186,6 +199,8 @@ def _is_harmless(sides: Sides, differing: list[tuple[str, str]]) -> bool:
     for old_path, new_path in differing:
         old, new = sides.before.facts.get(old_path, Facts()), sides.after.facts.get(new_path, Facts())
         if _bare(Facts((), old.groups, old.mounts)) != _bare(Facts((), new.groups, new.mounts)):
+            return False
+        if any(one.ruled for one in (*old.actions, *new.actions)):
             return False
         matched, gone, fresh = pairs(old.actions, new.actions, sides.moved)
         if any(one.routed and not one.guards for one in fresh):
@@ -221,6 +236,22 @@ class Allowed:
         )
 
 
+def _declared(changeset: Changeset) -> Policy:
+    """The actions that the change itself lists as public: this answers what is only shown, and lets nothing pass that is refused."""
+    from govhooks.policy.load import FILE as POLICY
+    from govhooks.policy.load import PolicyError, parse
+
+    data = changeset.after(POLICY)
+    if data is None or data == changeset.before(POLICY):
+        return Policy()
+    try:
+        table = parse(data, POLICY).get("rules", {}).get(ID, {})
+        policy = Policy(public=tuple(Public(**one) for one in table.get("public", [])))
+        return Policy() if policy.verify() else policy
+    except (PolicyError, TypeError, AttributeError):  # said by whoever judges by it
+        return Policy()
+
+
 def dotted_name(action: Action) -> str:
     """An action's module and function: "shop.views.create"."""
     return f"{action.path.rpartition('.')[0].replace('/', '.')}.{action.function}"
@@ -228,18 +259,75 @@ def dotted_name(action: Action) -> str:
 
 def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
     """New actions without a guard, where others have one: in the same file, or in most of what is known."""
-    routed = [one for one in known if one.routed]
+    routed = [one for one in known if one.routed and not one.ruled]
     guarded = [one for one in routed if one.guards]
     for action in new:
-        if action.guards or not action.routed or action.path not in changed or by_nature(action):
+        if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
         beside = [one for one in guarded if one.path == action.path]
-        if action.opened.startswith(("permitAll", "ignoring")):  # a rule for a path that another one guarded
-            yield Verdict("open", action, None, action.opened)
-        elif action.opened:
+        if action.opened:
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)
+
+
+# Files of Spring that set up security, wherever they are.
+_SETTINGS = re.compile(r"Security\w*\.(?:java|kt)$")
+
+
+def _load_settings(sides: Sides, changeset: Changeset, before: list[Action], after: list[Action]) -> bool:
+    """Whether files were read that may guard all actions, because one of these has no guard (any more)."""
+    bare = any(
+        one.routed and not one.ruled and not one.guards and one.path.endswith((".java", ".kt"))
+        for side in (before, after)
+        for one in side
+    )
+    listed = (paths_of(changeset.after) if bare else None) or []
+    found = [path for path in listed if _SETTINGS.search(path) and not sides.after.skips(path)][:_LIKE]
+    missing = [path for path in found if path not in sides.after.facts]
+    for path in missing:
+        sides.before.load(path)
+        sides.after.load(path)
+    return bool(missing)
+
+
+# How many files that are like a new one are looked at.
+_LIKE = 20
+
+
+def _like(new: Iterable[Action], added: set[str], world: World, changeset: Changeset) -> list[Action]:
+    """The actions of the files that are most like a new file with actions that have no guard: of its folder, its name, or the end of
+    its name (`OrderController.java`), the nearest first."""
+    bare = {one.path for one in new if one.routed and not one.guards and one.path in added and not by_nature(one)}
+    listed = (paths_of(changeset.after) if bare else None) or []
+    found: set[str] = set()
+    for path in bare:
+        folder, _, name = path.rpartition("/")
+        last = _LAST_WORD.search(name)
+        end = last[0] if last and last[0] != name else f"/{name}"
+        near = [
+            (_shared(path, one), one)
+            for one in listed
+            if one != path
+            and (
+                one.endswith(end)
+                or (one.rpartition("/")[0] == folder and languages.form_of(one) == languages.form_of(path))
+            )
+        ]
+        found.update(one for _, one in sorted(near, reverse=True)[:_LIKE])
+    for path in sorted(found):
+        world.load(path)
+    world.surround(found)
+    return [one for one in world.actions() if one.path in found and not by_nature(one)] if found else []
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths have in common."""
+    pairs = zip(one.split("/")[:-1], other.split("/")[:-1])
+    return next((number for number, pair in enumerate(pairs) if pair[0] != pair[1]), 1 << 10)
+
+
+_LAST_WORD = re.compile(r"(?:[A-Z][a-z]+|_[a-z]+|[.-][a-z]+)\.\w+$")
 
 
 def by_nature(action: Action) -> bool:
@@ -313,8 +401,18 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
     name = lost.name if lost is not None else ""
     now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks and now:
+        return f"the guard {shown} is removed from {now}"
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
+    if verdict.kind == "weaker" and verdict.action.exempt and not verdict.action.checks:
+        return f"{shown} asks for less than before for {now}"
+    if verdict.kind == "weaker" and verdict.action.checks:
+        return (
+            f"the guard {shown} asks for less: it lets {now} through"
+            if name == OWN_CHECK
+            else f"the guard {shown} asks for less: {now} (was: {name})"
+        )
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
@@ -332,6 +430,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
+    if verdict.action.checks and verdict.now:
+        return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"
     if verdict.kind in ("removed", "weaker") and lost is not None:
@@ -355,29 +455,52 @@ def _orphaned(
     verdicts: list[Verdict], matched: list[tuple[Action, Action]], sides: Sides, policy: Policy
 ) -> Iterator[Finding]:
     """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
-    decided = policy.verdict("removed")
-    if decided == OFF:
-        return
     told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
     used = {id for _, action in matched for id in (action.where, *action.groups)}
-    for group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
+    changed = {old for old, _ in sides.paths}
+    for was, group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
         title = f"{group.kind} {group.name}" if "::" in group.id else "the settings"
         if (
             (guard.name, guard.path, title) in told
-            or group.id in used
-            or _is_used(group, matched)
-            or _has_other(group, guard, sides)
+            or (guard.path != was.path and guard.path in changed)  # it is said where it stands
+            or ((group.id in used or _is_used(group, matched)) and group.id != APPLICATION)
+            or _has_other(was, group, guard, sides)
         ):
+            continue
+        narrowed = guard.name + CONDITIONAL in {one.name for one in group.guards}
+        decided = policy.verdict("weaker" if narrowed else "removed")
+        if decided == OFF:
             continue
         yield Finding(
             rule=ID,
             path=group.path,
             line=group.line,
-            problem=f"the guard {guard.name} is removed from {title}",
+            problem=f"{title} asks for less: {guard.name}{CONDITIONAL} (was: {guard.name})"
+            if narrowed
+            else f"the guard {guard.name} is removed from {title}",
             fix=f"put {guard.name} back on {title}, or on each of its actions",
             identity=f"removed {group.id} {guard.name}",
             blocks=decided == REFUSE,
         )
+    lost = list(lost_by_mounts(sides.before.mounts(), sides.after.mounts(), sides.moved))
+    below = used | sides.after.leading_to(used) if lost else set()
+    for mount, guard in lost:
+        child = mount.child.rpartition("::")[2].removeprefix("*go ")
+        title = f"where {child} is mounted"
+        decided = policy.verdict("removed")
+        left = [one.name for one in mount.guards]
+        if mount.child in below or (guard.name, guard.path, title) in told or decided == OFF:
+            continue
+        if sides.after.names.is_missed(guard.name, left):
+            yield Finding(
+                rule=ID,
+                path=mount.path,
+                line=mount.line,
+                problem=f"the guard {guard.name} is removed {title}",
+                fix=f"put {guard.name} back {title}, or on each of its actions",
+                identity=f"removed {mount.child} {guard.name}",
+                blocks=decided == REFUSE,
+            )
 
 
 def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
@@ -386,10 +509,16 @@ def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
     return any(one.on == title for old, _ in matched for one in old.guards)
 
 
-def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
+def _has_other(was: Group, group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
-    return any(names.rank(one.name) >= names.rank(guard.name) for one in group.guards)
+    known = {one.name for one in was.guards}
+    others = [one.name for one in group.guards if one.name != guard.name + CONDITIONAL]
+    # What is new is there instead; what was there before is so only if it asks for all that is lost.
+    if any(names.rank(one) >= names.rank(guard.name) for one in others if one not in known):
+        return True
+    alone = guard.name.startswith(("Enable", "@", "verify_")) or (group.kind == "application" and "::" in group.id)
+    return not alone and bool(others) and not names.is_missed(guard.name, others)
 
 
 class Locked:

@@ -18,19 +18,13 @@ if TYPE_CHECKING:
 _PASSWORD = re.compile(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
 # Checksums of leaked-password services and of files are no way to keep a password.
 _NO_STORE = re.compile(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
-# The names of functions that keep or check a password: what they digest is one, whatever it is called.
-_KEEPS = re.compile(
-    r"(?i)(?:\b(?!(?:return|await|new|else|and|or|not|if|in|case|throw)\b)\w+[\]>?]?\s+|^\s*|[.{]\s*)"
-    r"(?:\w*(?:hash|encrypt|encode|digest|check|verify|make)_?(?:passw(?:or)?d|pwd)\w*|\w*passw(?:or)?d_?(?:hash|digest|matches)\w*)"
-    r"\s*(?:=\s*(?:async\s*)?\(?[\w\s,]*\)?\s*=>|\([^()\n]*\)[^()\n=;]*(?:\([^()\n]*\)\s*)?(?:\{|:|=>|$))",
-    re.MULTILINE,
+# The head of a function that makes or compares what is kept of a password.
+_HASHING = re.compile(
+    r"(?im)^[^\n#/]*\b(?:def|function|func|fn|String|string|byte\[\])\s+(?:\([^)]*\)\s*)?"
+    r"(?:\w*(?:hash|encode|encrypt|digest|make|set|check|verify|store)\w*passw\w*|\w*passw\w*(?:hash|digest))\s*\("
 )
 _FROM_TOKEN = re.compile(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
-# A call that verifies, not the definition of a function that says so.
-VERIFIES = (
-    r"(?i)(?<!function )(?<!def )(?<!func )\bverify\w*\s*\("
-    r"(?![^()\n]*\)\s*(?:\([^()\n]*\)\s*|:[^{\n]*|throws [^{\n]*)?(?:\{|=>))|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
-)
+VERIFIES = r"(?i)\bverify\w*\s*\(|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
 
 
 def text_of(value: Any) -> str:
@@ -63,7 +57,7 @@ def password_hash(fact: Fact, context: Context) -> Reading | None:
     text = text_of(fact.value)
     if _NO_STORE.search(text):
         return None
-    return Reading(BAD) if _PASSWORD.search(text) or _KEEPS.search(context.above(fact.line)) else None
+    return Reading(BAD) if _PASSWORD.search(text) or _HASHING.search(context.around(fact.line, 3)) else None
 
 
 def password_digest(fact: Fact, context: Context) -> Reading | None:

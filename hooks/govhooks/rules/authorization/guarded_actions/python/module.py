@@ -6,7 +6,7 @@ import ast
 import sys
 
 from govhooks.core.record import Record
-from govhooks.readers.python import dotted
+from govhooks.readers.python import children, dotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Module:
         self.definitions: list[Defined] = []
         self.constants: dict[str, ast.expr] = {}
         self.calls: list[tuple[ast.Call, Defined | None]] = []
+        # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
+        self.refusing: dict[tuple[int, int], bool] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
@@ -85,15 +87,7 @@ class Module:
                 module = "." * node.level + (node.module or "")
                 self.modules.add(module)
                 self.imports.update({one.asname or one.name: (module, one.name) for one in node.names})
-            below: list[tuple[ast.AST, tuple[str, ...], Defined | None]] = []
-            for field in node._fields:
-                value = getattr(node, field, None)
-                if isinstance(value, list):
-                    below += [(one, scope, around) for one in value if isinstance(one, ast.AST)]
-                elif isinstance(value, ast.AST):
-                    below.append((value, scope, around))
-            below.reverse()
-            todo += below
+            todo += [(one, scope, around) for one in reversed(children(node))]
 
     def resolve(self, node: ast.expr) -> str:
         """The full dotted name of an expression, "" if it has none: `Flask` -> "flask.Flask"."""
@@ -262,10 +256,10 @@ def functions(tree: ast.AST) -> Iterator[ast.AST]:
     """The nodes of a function's body, without those of functions and classes in it."""
     todo: list[ast.AST] = [tree]
     while todo:
-        node = todo.pop(0)
+        node = todo.pop()
         yield node
-        todo[:0] = [
+        todo += [
             child
-            for child in ast.iter_child_nodes(node)
+            for child in reversed(children(node))
             if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
         ]

@@ -34,7 +34,7 @@ _KINDS = {
     **dict.fromkeys(("Blueprint", "APIBlueprint", "Namespace"), "blueprint"),
     **dict.fromkeys(("APIRouter", "Router", "NinjaAPI", "RouteTableDef", "Mount", "Api", "NinjaRouter"), "router"),
 }
-_GUARDING = ("dependencies", "middleware", "middlewares", "guards", "auth")
+_GUARDING = ("dependencies", "middleware", "middlewares", "guards", "auth", "on_app_init")
 _PREFIX = ("prefix", "url_prefix", "path")
 _STANDALONE = ("litestar", "starlite")
 # Classes whose methods are handlers: their decorators are class attributes of these names.
@@ -44,8 +44,8 @@ _VIEW_CLASSES = ("MethodView", "View", "Resource", "HTTPEndpoint", "HTTPMethodVi
 
 def facts(module: Module) -> Facts:
     """The decorated handlers, the groups, and how they are mounted."""
-    groups = list(_groups(module)) + list(_classes(module))
-    actions = list(_decorated(module)) + list(_methods(module))
+    groups = [*_groups(module), *_classes(module), *_nests(module)]
+    actions = [*_decorated(module), *_methods(module), *_tasks(module)]
     mounts: list[Mount] = []
     for call, around in module.calls:
         for found in _registered(module, call, around):
@@ -165,6 +165,29 @@ def _decorated(module: Module) -> Iterator[Action]:
             if not methods:
                 continue
             yield from _action(module, defined, decorator, methods, node.decorator_list[index + 1 :])
+
+
+_TASKS = ("task", "shared_task", "periodic_task", "actor", "job", "db_task")
+_QUEUES = frozenset("celery django_celery_beat dramatiq huey rq".split())
+
+
+def _tasks(module: Module) -> list[Action]:
+    """The tasks of a queue; where most of a file's tasks have a guard, a new one is expected to have one."""
+    found = []
+    if _QUEUES.isdisjoint(name.partition(".")[0] for name in module.modules) and not module.path.endswith("tasks.py"):
+        return []
+    for defined in module.definitions:
+        node = defined.node
+        for index, decorator in enumerate([] if isinstance(node, ast.ClassDef) else node.decorator_list):
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if module.last(called) in _TASKS:
+                base = keyword(decorator, "base") if isinstance(decorator, ast.Call) else None
+                given = [] if base is None else list(guard(module, base))
+                own = unique([*given, *of_function(module, defined, node.decorator_list[index + 1 :])])
+                found.append(Action(defined.name, module.path, node.lineno, "", "", own))
+                break
+    guarded = sum(1 for one in found if one.guards)
+    return [one.but(routed=bool(guarded) and 2 * guarded >= len(found) - 1) for one in found]
 
 
 def _methods_of(module: Module, call: ast.Call) -> tuple[str, ...]:
@@ -353,18 +376,62 @@ def _registered(module: Module, call: ast.Call, around: Defined | None) -> Itera
     elif name in (*VERBS, "view") and base is not None and module.resolve(base) == "aiohttp.web" and len(call.args) > 1:
         yield from _endpoint(module, call, _holder(module, call), name.upper())
     elif name in ("Route", "WebSocketRoute") and base is None:
-        yield from _rule(module, call, _holder(module, call), 0)
-    elif name in ("Mount",) and base is None:
-        inner = keyword(call, "app")
-        if inner is not None:
-            prefix = module.text(argument(call, 0, "path")) or ""
-            yield Mount(group_id(module, inner), _holder(module, call), module.path, call.lineno, (), prefix)
+        yield from _rule(module, call, _parent(module, call), 0)
+    elif name in _NESTING and base is None:
+        own = _nested_id(module, call)
+        yield Mount(own, _parent(module, call), module.path, call.lineno)
+        for inner in (keyword(call, "routes"), argument(call, 1, "app")):
+            if inner is not None and dotted(inner):
+                yield Mount(group_id(module, inner), own, module.path, call.lineno)
     elif name in ("Router", "Litestar", "Starlite", "Controller") and base is None:
         handlers = keyword(call, "route_handlers")
         for one in module.elements(handlers) if handlers is not None else ():
             found = module.find(one)
             child = place(found[0].path, found[1].name) if found is not None else group_id(module, one)
             yield Mount(child, _holder(module, call), module.path, call.lineno)
+
+
+# Starlette: `Mount("/admin", routes=[...], middleware=[...])`, `Host("api.example.org", app)`.
+_NESTING = ("Mount", "Host")
+
+
+def _nesting(module: Module) -> list[ast.Call]:
+    """The calls of a file that hold routes within a list of routes."""
+    return [
+        call
+        for call, _ in module.calls
+        if module.last(call.func) in _NESTING and module.resolve(call.func).startswith(("starlette", "fastapi"))
+    ]
+
+
+def _nested_id(module: Module, call: ast.Call) -> str:
+    return place(module.path, module.text(argument(call, 0, "path", "host")) or f"line {call.lineno}")
+
+
+def _nests(module: Module) -> Iterator[Group]:
+    for call in _nesting(module):
+        given = [one for each in _GUARDING if (value := keyword(call, each)) for one in _listed(module, value)]
+        prefix = module.text(argument(call, 0, "path")) if module.last(call.func) == "Mount" else ""
+        id = _nested_id(module, call)
+        yield Group(id, "the mount", module.path, call.lineno, unique(given), prefix or "")
+
+
+def _parent(module: Module, call: ast.Call) -> str:
+    """The id of what a route stands in: the innermost `Mount` around it, or the app or list that holds it."""
+    found: ast.Call | None = None
+    lists = [name for name, value in module.constants.items() if isinstance(value, ast.List) and _contains(value, call)]
+    for one in _nesting(module):
+        routes = keyword(one, "routes")
+        is_around = one is not call and _contains(one, call)
+        if (is_around or (routes is not None and dotted(routes) in lists)) and (
+            found is None or _contains(found, one) or not is_around
+        ):
+            found = one
+    return _nested_id(module, found) if found is not None else _holder(module, call)
+
+
+def _contains(outer: ast.AST, inner: ast.AST) -> bool:
+    return any(one is inner for one in ast.walk(outer))
 
 
 def _holder(module: Module, call: ast.Call) -> str:

@@ -1,0 +1,34 @@
+"""Which folders and files are test data, examples, built code and the like: places where nobody is asked for anything.
+
+The folders of a package in a language of the JVM are no such places: `src/main/java/org/example/docs/` is code like any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_PACKAGE = re.compile(
+    r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"
+    r"|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt|scala|groovy)$)"
+)
+
+
+# A text that is longer, and whose lines are wider on the average, is no source.
+_LONG, _WIDE = 20_000, 400
+
+
+def is_bundled(data: bytes) -> bool:
+    """Whether code is what a bundler wrote, which is nobody's source: long, with lines wider than people write."""
+    return len(data) > _LONG and len(data) > _WIDE * data.count(b"\n")
+
+
+def test_data(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a path matches one of the globs of an option `test-data`, in any case of letters."""
+    from govhooks.core.globs import globs
+
+    matching = globs(patterns, ignore_case=True)
+    return lambda path: matching.match(_PACKAGE.sub(r"\1", path)) is not None

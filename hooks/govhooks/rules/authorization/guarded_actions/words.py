@@ -1,0 +1,12 @@
+"""The words of a name, whatever its case."""
+
+from __future__ import annotations
+
+import re
+
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+
+
+def words(name: str) -> list[str]:
+    """`requireAdmin2`, `require_admin` -> ["require", "admin"]."""
+    return [word.lower() for word in _SPLIT.findall(name)]
