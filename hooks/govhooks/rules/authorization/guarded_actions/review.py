@@ -259,16 +259,20 @@ def dotted_name(action: Action) -> str:
 
 
 def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
-    """New actions without a guard, where others have one: in the same file, or in most of what is known."""
+    """New actions without a guard, where others have one: a third of those in the same file, or half of what is known."""
     routed = [one for one in known if one.routed and not one.ruled]
     guarded = [one for one in routed if one.guards]
     for action in new:
         if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
-        beside = [one for one in guarded if one.path == action.path]
+        # A file in which nearly nothing has a guard of its own is guarded as a whole, or not at all.
+        here = [one for one in routed if one.path == action.path and one is not action]
+        beside = [one for one in here if one.guards]
         if action.opened:
             yield Verdict("unguarded", action, None, action.opened)
-        elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
+        elif 3 * len(beside) >= len(here) > 0 or (
+            guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])
+        ):
             yield Verdict("unguarded", action)
 
 

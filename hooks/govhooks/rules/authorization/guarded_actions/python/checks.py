@@ -160,6 +160,7 @@ def refuses(module: Module, defined: Defined, deep: int = 0) -> bool:
     key = (id(defined.node), deep)
     known = module.refusing.get(key)
     if known is None:
+        module.refusing[key] = False  # while it is looked at: functions may call each other
         known = module.refusing[key] = any(
             True
             for function in statements(defined.node)
@@ -316,8 +317,29 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
         return
     if name == "verify_jwt_in_request" and _is_optional(call):
         return
-    if module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards):
+    if name == "permission_denied" and not signs_in:  # Django REST framework's own refusal
+        yield Guard("raise(403)", module.path, call.lineno)
+        return
+    if isinstance(call.func, ast.Call) and module.last(call.func.func) in _WRAPPERS and call.func.args:
+        call = ast.copy_location(ast.Call(call.func.args[0], call.args, call.keywords), call)
+        name = module.last(call.func)
+    if (module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards)) or (
+        not signs_in and (own := _own_function(module, call.func)) is not None and refuses(module, own, 1)
+    ):
         yield Guard(named(module, call), module.path, call.lineno)
+
+
+# What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
+_WRAPPERS = ("sync_to_async", "database_sync_to_async", "async_to_sync", "partial")
+
+
+def _own_function(module: Module, node: ast.expr) -> Defined | None:
+    """The function of the same file that is called, or the method of one of its classes (`self.require(...)`)."""
+    if isinstance(node, ast.Name):
+        return next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+        return next((one for one in module.definitions if one.node.name == node.attr and one.owner is not None), None)
+    return None
 
 
 def _status(module: Module, node: ast.expr) -> str:
