@@ -291,6 +291,8 @@ def _once(found: list[Loosened]) -> Iterator[Loosened]:
         place: tuple[object, ...] = (one.path, one.setting.kind, one.line if one.new is not None else entry.fact.shown)
         if entry.fact.parts[0] == "word":
             place = (one.path, one.setting.id)
+        elif one.setting.kind in SPANS and one.new is not None:  # one lifetime, that two rows take for different ones
+            place = (one.path, one.line, entry.fact.trail)
         if place not in seen:
             seen.add(place)
             yield one
