@@ -789,6 +789,9 @@ CHANGES_12 = [
     ),
 ]
 NAMES_ALONE = [
+    ("", "a module about sudo", "rules/sudoers.py", 'LINE = """\napp ALL=(ALL) NOPASSWD: ALL\n"""\n', None),
+    ("", "a page about sudo", "docs/sudoers.md", "    app ALL=(ALL) NOPASSWD: ALL\n", None),
+    ("flag", "a file of sudo", "files/sudoers.conf", "app ALL=(ALL) NOPASSWD: ALL\n", None),
     ("", "a subject of mail", "envs/prod.tfvars", 'email_subject = "*** shop: alarm"\n', None),
     ("", "hosts that are trusted", "envs/prod.tfvars", 'trusted_hosts = ["*"]\nactions_enabled = true\n', None),
     ("flag", "subjects of tokens", "envs/prod.tfvars", 'oidc_subjects = ["acme/*"]\n', None),

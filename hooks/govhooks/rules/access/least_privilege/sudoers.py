@@ -23,12 +23,17 @@ _COMMENT = re.compile(r"#(?!-?\d)")
 _USUAL = ("root", "%wheel", "%sudo", "%admin")
 _ROOT = ("root", "#0", "ALL")
 # What a file in a folder called `sudoers` may end with; others there are scripts and tasks about it.
+_PROGRAMS = ("csharp", "go", "java", "javascript", "kotlin", "php", "python", "ruby", "tsx", "typescript")
 _ENDINGS = ("", "conf", "j2", "in", "tmpl", "erb", "epp", "sudoers")
 
 
 def is_sudoers(path: str) -> bool:
     """Whether a file is one that sudo reads, wherever it is kept until it is installed."""
+    from govhooks.readers import format_of
+
     *folders, name = path.lower().split("/")
+    if format_of(name) in _PROGRAMS or name.endswith((".md", ".rst")):  # it is about sudo
+        return False
     if "sudoers.d" in folders or name.partition(".")[0] == "sudoers" or name.endswith(".sudoers"):
         return True
     ending = name.rpartition(".")[2] if "." in name else ""
