@@ -149,6 +149,8 @@ class Mount(Record):
 
 # What a guard stands on that a rule for paths asks for: what became of it is told by the rule (see `path_rules`).
 RULES = "the rules for paths"
+# Where a function of the same file refuses: it may stand for a check that is gone; that it is gone itself says nothing.
+HELPER = "a function of the file"
 # What is added to the name of a guard that counts only now and then.
 CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, RULES, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, HELPER, OWN_CHECK, RULES, Guard
 from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
@@ -107,7 +107,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after and one.on != RULES and _base(name) != _LIMITED]
+    lost = [
+        one
+        for name, one in before.items()
+        if name not in after and one.on not in (RULES, HELPER) and _base(name) != _LIMITED
+    ]
     if old.routed and not new.routed:  # nobody calls it any more: what it was mounted with is no loss
         lost = [one for one in lost if not one.on]
     # What its own guards replaced is no gain where it is inherited again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from govhooks.readers.python import dotted, statements
-from govhooks.rules.authorization.guarded_actions.actions import Guard
+from govhooks.rules.authorization.guarded_actions.actions import HELPER, Guard
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
 
@@ -323,10 +323,13 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
     if isinstance(call.func, ast.Call) and module.last(call.func.func) in _WRAPPERS and call.func.args:
         call = ast.copy_location(ast.Call(call.func.args[0], call.args, call.keywords), call)
         name = module.last(call.func)
-    if (module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards)) or (
-        not signs_in and (own := _own_function(module, call.func)) is not None and refuses(module, own, 1)
-    ):
+    is_check = module.source.names.is_check(dotted(call.func))
+    if is_check and (not signs_in or name in module.source.names.guards):
         yield Guard(named(module, call), module.path, call.lineno)
+        return
+    own = None if signs_in or is_check else _own_function(module, call.func)
+    if own is not None and refuses(module, own, 1):
+        yield Guard(named(module, call), module.path, call.lineno, HELPER)
 
 
 # What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.

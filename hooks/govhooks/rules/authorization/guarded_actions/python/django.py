@@ -109,7 +109,14 @@ def kind_of(module: Module, node: ast.ClassDef, deep: int = 0) -> str:
             found = inner if inner == "rest" or not found else found
         elif name in _REST or name.endswith(("APIView", "ViewSet")):
             return "rest"
-        elif name.endswith("View") and root not in ("flask", "starlette", "aiohttp", "sanic", "flask_admin"):
+        elif name.endswith("View") and root not in (
+            "flask",
+            "starlette",
+            "aiohttp",
+            "sanic",
+            "flask_admin",
+            "flask_appbuilder",
+        ):
             found = found or "view"
     return found
 
