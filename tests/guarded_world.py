@@ -38,6 +38,20 @@ def judge(old: dict[str, str], new: dict[str, str], **policy: Any) -> list[Findi
     return list(guarded_actions.check(changeset, guarded_actions.Policy(**policy)))
 
 
+def change(old: dict[str, str], edits: list[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """(an application, the application after some edits). An edit is (end of a path, text there, what it becomes), or (path of a new
+    file, "", its text)."""
+    new = dict(old)
+    for end, text, instead in edits:
+        if not text:
+            new[end] = instead
+            continue
+        (path,) = [one for one in old if one.endswith(end)]
+        assert text in new[path], (path, text)
+        new[path] = new[path].replace(text, instead)
+    return old, new
+
+
 def kinds(findings: list[Finding]) -> list[str]:
     return sorted(_kind(one) for one in findings)
 

@@ -124,7 +124,11 @@ def _source(code: Code) -> Iterator[Assignment]:
 
 def _assigned(node: Node, values: Values) -> Iterator[Assignment]:
     left, right = (node.child_by_field_name(name) if name else None for name in _NODES[node.type])
-    if left is None and len(node.named_children) >= 2:
+    if node.type == "property_declaration" and (declared := _declared(node)) is not None:  # Kotlin
+        left, right = declared, node.named_children[-1]
+    elif left is not None and right is None and node.type == "variable_declarator":  # C#
+        right = node.named_children[-1]
+    elif left is None and len(node.named_children) >= 2:
         left, right = node.named_children[0], node.named_children[-1]
     if left is None or right is None or left == right:
         return
@@ -135,6 +139,12 @@ def _assigned(node: Node, values: Values) -> Iterator[Assignment]:
             around = _around(node, values) if node.type in _KEYS else ""
             full = f"{around}.{name}" if around else name
             yield Assignment(full, values.value(value), one.start_point[0] + 1, value.end_point[0] + 1)
+
+
+def _declared(node: Node) -> Node | None:
+    """The name that a property of Kotlin declares."""
+    found = next((one for one in node.named_children if one.type == "variable_declaration"), None)
+    return found.named_children[0] if found is not None and found.named_children else None
 
 
 def _around(node: Node, values: Values) -> str:

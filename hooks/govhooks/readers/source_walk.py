@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # How many names along a chain of calls are kept.
 _LONGEST = 30
 _DEEPEST = 20
+# Words of Ruby that are no calls of anything.
+_VISIBILITY = ("private", "protected", "public", "module_function")
 _MOST_PARTIAL = 10_000
 # Separators between the names of base classes.
 _BASE_WORDS = ("", "extends", "implements", "class", ">", "public", "private")
@@ -59,6 +61,8 @@ class Walk(Values):
                 self.imports += self.imports_of(node)
             if kind in self.is_call and not self.is_part(node):
                 self.calls.append(self.call(node, scope))
+            elif kind == "identifier" and self.is_bare_call(node):
+                self.calls.append(Call(self.text(node), (), {}, *self._at(node), scope, node.start_point[1]))
             children = node.children
             if children:
                 todo += [(child, inner) for child in reversed(children) if child.is_named or child.is_missing]
@@ -70,6 +74,17 @@ class Walk(Values):
 
     def imports_of(self, node: Node) -> list[Import]:
         return imports(self, node)
+
+    def is_bare_call(self, node: Node) -> bool:
+        """Whether a name is a call without arguments: in Ruby, one that stands alone in the body of a class."""
+        body = node.parent
+        if self.form != "ruby" or body is None or body.type != "body_statement" or body.parent is None:
+            return False
+        return body.parent.type in self.is_class and self.text(node) not in _VISIBILITY
+
+    @staticmethod
+    def _at(node: Node) -> tuple[int, int]:
+        return node.start_point[0] + 1, node.end_point[0] + 1
 
     def is_part(self, node: Node) -> bool:
         """Whether a call is part of the one around it, which has its name and arguments."""

@@ -141,6 +141,11 @@ def test_a_register_in_a_file_of_its_own() -> None:
 LOOSER = [
     (register(), "", "access to production-db is no longer reviewed"),
     (register(), register(every='"1y"'), "reviewed less often: every 1y (was 90d)"),
+    (
+        register(),
+        register("2027-10-01"),
+        "the last review of production-db is said to be on 2027-10-01, which is still to come",
+    ),
     (register(), register(files='["infra/other/**"]'), "infra/db/** no longer counts as access to production-db"),
 ]
 

@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from granting import judged, verdict
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -19,26 +20,6 @@ from govhooks.rules.access.least_privilege.words import GRANTS, SETTINGS
 
 if TYPE_CHECKING:
     from conftest import Repo
-
-    from govhooks.core.finding import Finding
-
-
-def judged(
-    path: str, new: str | None, old: str | None = None, policy: Policy | None = None, kind: str = "change"
-) -> list[Finding]:
-    if kind == "whole":
-        change = Change("W", path, new=(new or "").encode())
-    elif new is None:
-        change = Change("D", path, old=[(old or "").encode()])
-    elif old is None:
-        change = Change("A", path, new=new.encode())
-    else:
-        change = Change("M", path, new=new.encode(), old=[old.encode()])
-    return list(check(Changeset([change], kind=kind), policy or Policy()))
-
-
-def verdict(found: list[Finding]) -> str:
-    return "refuse" if any(one.blocks for one in found) else "flag" if found else ""
 
 
 def iam(**keys: Any) -> str:
@@ -298,8 +279,19 @@ def pod(context: str = "", spec: str = "", kind: str = "Deployment", pod_context
     )
 
 
+def host(path: str) -> str:
+    return f"      volumes:\n        - name: x\n          hostPath: {{path: {path}}}\n"
+
+
+def mounted(read_only: str) -> str:
+    mounts = f"          volumeMounts: [{{name: x, mountPath: /x, readOnly: {read_only}}}]\n"
+    return pod(spec=host("/var/log")).replace("          image", mounts + "          image", 1)
+
+
 ALL = rule("'*'", "'*'", "'*'")
 SAFE = "{runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"
+USER = "{runAsNonRoot: true, runAsUser: 10001}"
+SIDECAR = "      initContainers:\n        - {name: setup, image: setup:1}\n"
 KUBERNETES = [
     ("refuse", role(ALL), None),
     ("refuse", role(ALL), role(rule())),
@@ -349,6 +341,27 @@ KUBERNETES = [
     ("", pod("{capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}"), None),
     ("", pod(spec="      volumes:\n        - name: x\n          emptyDir: {}\n"), None),
     ("", pod(SAFE, pod_context="{runAsNonRoot: true}"), pod(SAFE)),
+    # the same user, said of the only container or of its pod
+    ("", pod(USER, pod_context="{fsGroup: 1}"), pod("{readOnlyRootFilesystem: false}", pod_context=USER)),
+    ("", pod("{readOnlyRootFilesystem: false}", pod_context=USER), pod(USER)),
+    ("", pod(USER, pod_context="{runAsUser: 0}"), pod(USER)),
+    ("flag", pod(USER, pod_context="{fsGroup: 1}", spec=SIDECAR), pod(USER, pod_context=USER, spec=SIDECAR)),
+    ("flag", pod("{runAsNonRoot: false}", pod_context="{fsGroup: 1}"), pod(pod_context=USER)),
+    ("flag", pod(pod_context="{runAsUser: 0}"), pod(pod_context=USER)),
+    ("", pod(spec=host("/var/log/pods/shop")), pod(spec=host("/var/log/pods"))),
+    ("flag", pod(spec=host("/var/log/podsafe")), pod(spec=host("/var/log/pods"))),
+    ("flag", pod(spec=host("/var/log")), pod(spec=host("/var/log/pods"))),
+    ("flag", mounted("false"), mounted("true")),
+    ("", mounted("true"), mounted("false")),
+    ("refuse", pod("{windowsOptions: {hostProcess: true}}"), pod()),
+    ("flag", pod("{procMount: Unmasked}"), pod()),
+    ("flag", pod("{}"), pod("{seccompProfile: {type: RuntimeDefault}}")),
+    (
+        "",
+        pod("{}", pod_context="{seccompProfile: {type: RuntimeDefault}}"),
+        pod("{seccompProfile: {type: RuntimeDefault}}"),
+    ),
+    ("", pod(spec="      hostNetwork: false\n"), pod()),
     ("", pod("{privileged: true}").replace("app:1", "app:2"), pod("{privileged: true}")),
     (
         "",
@@ -578,6 +591,7 @@ def cfn(action: str, resource: str) -> str:
     return CFN.replace("ACTION", action).replace("RESOURCE", resource)
 
 
+ALL_TO_PUBLIC = "GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC"
 FILES = [
     ("refuse", "template.yaml", cfn("'*'", "'*'"), cfn("s3:GetObject", "!Sub '${Bucket.Arn}/*'")),
     ("flag", "template.yaml", cfn("s3:*", "!GetAtt Bucket.Arn"), cfn("s3:GetObject", "!GetAtt Bucket.Arn")),
@@ -628,11 +642,39 @@ FILES = [
     ("", "db/grants.sql", "GRANT SELECT, INSERT ON orders TO app;", None),
     ("", "db/grants.sql", "-- GRANT ALL ON DATABASE app TO PUBLIC;\nSELECT 1; /* grant all on x to public */", None),
     ("", "db/grants.sql", "REVOKE ALL ON SCHEMA public FROM PUBLIC;", None),
+    ("", "db/grants.sql", f"INSERT INTO notes (a, b) VALUES (1, 'it''s {ALL_TO_PUBLIC}');", None),
+    (
+        "",
+        "db/grants.sql",
+        f"COMMENT ON TABLE t IS '{ALL_TO_PUBLIC}';\nUPDATE t SET a = 'ALTER ROLE x SUPERUSER';",
+        None,
+    ),
+    ("", "db/grants.sql", f"# {ALL_TO_PUBLIC};\nPRINT 'was: {ALL_TO_PUBLIC}';", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('x');\n{ALL_TO_PUBLIC};", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('x')\nGO\nEXEC('{ALL_TO_PUBLIC}')", None),
+    ("refuse", "db/grants.sql", f"DO $$ BEGIN EXECUTE '{ALL_TO_PUBLIC};'; END $$;", None),
+    ("refuse", "db/grants.sql", f"SET @q = '{ALL_TO_PUBLIC};'; PREPARE s FROM @q;", None),
+    ("refuse", "db/grants.sql", f"INSERT INTO notes VALUES ('it\\'s'); {ALL_TO_PUBLIC}; SELECT 'x';", None),
     ("", "db/grants.sql", "ALTER ROLE app NOSUPERUSER;", None),
     ("", "db/grants.sql", "GRANT USAGE ON SCHEMA app TO reader;", None),
     ("", "db/grants.sql", "\n\nGRANT  ALL ON t TO app ;", "grant all on t to app;"),
     ("refuse", "etc/sudoers.d/app", "app ALL=(ALL) NOPASSWD: ALL\n", None),
     ("refuse", "etc/sudoers", "%wheel ALL=(ALL:ALL) NOPASSWD:ALL\n", "%wheel ALL=(ALL:ALL) ALL\n"),
+    ("refuse", "packaging/sudoers/db", "%dba ALL = (ALL) NOPASSWD: ALL\n", "%dba DB = (PG) /usr/bin/pg reload\n"),
+    ("refuse", "packaging/sudoers/db", "nagios DB = (root) NOPASSWD: ALL, !/bin/su, !/bin/sh\n", None),
+    ("refuse", "app.sudoers", "app ALL=(#0) NOPASSWD: ALL\n", None),
+    ("refuse", "etc/sudoers.d/app", "app ALL=(root) NOPASSWD: /bin/ls, ALL\n", "app ALL=(root) NOPASSWD: /bin/ls\n"),
+    ("refuse", "etc/sudoers.d/app", "Cmnd_Alias ANY = /bin/ls, \\\n  ALL\napp ALL = NOPASSWD: ANY\n", None),
+    ("refuse", "etc/sudoers.d/app", "app, ops DB1, DB2 = (ALL : ALL) NOPASSWD: SETENV: ALL\n", None),
+    ("refuse", "roles/x/templates/sudoers.j2", "{{ user }} ALL=(ALL) NOPASSWD: ALL\n", None),
+    ("flag", "etc/sudoers.d/app", "app ALL=(ALL) ALL, !/bin/su\n", "app ALL=(ALL) /bin/ls\n"),
+    ("flag", "etc/sudoers.d/app", "app DB = (ALL) ALL\n", "app DB = (ALL) /bin/ls\n"),
+    ("flag", "etc/sudoers.d/app", "Runas_Alias PG = postgres\napp ALL = (PG) NOPASSWD: ALL\n", None),
+    ("", "etc/sudoers.d/app", "app ALL=(ALL) ALL\n", "app ALL=(ALL) NOPASSWD: ALL\n"),
+    ("", "etc/sudoers.d/app", "app ALL=(ALL) NOPASSWD: ALL, !/bin/su\n", "app ALL=(ALL) NOPASSWD: ALL\n"),
+    ("", "etc/sudoers.d/app", "app ALL=(root) NOPASSWD: /bin/ls, !/bin/su, /opt/ALL\n", None),
+    ("", "etc/sudoers.d/app", "Cmnd_Alias ANY = ALL\napp ALL=(root) NOPASSWD: /bin/ls\n", None),
+    ("", "packaging/sudoers/README.md", "app ALL=(ALL) NOPASSWD: ALL\n", None),
     ("", "etc/sudoers.d/app", "app ALL=(root) NOPASSWD: /usr/bin/systemctl restart app\n", None),
     ("", "etc/sudoers.d/app", "# app ALL=(ALL) NOPASSWD: ALL\n%wheel ALL=(ALL) ALL\n", None),
     ("flag", "deploy.sh", "chmod -R 777 /srv/app\n", "chmod -R 755 /srv/app\n"),
@@ -761,6 +803,24 @@ FILES = [
         "chart/values.yaml",
         "app:\n  securityContext:\n    privileged: true\n",
         "app:\n  securityContext:\n    privileged: false\n",
+    ),
+    (
+        "",
+        "chart/values.yaml",
+        f"podSecurityContext: {{fsGroup: 1}}\nsecurityContext: {USER}\n",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
+    ),
+    (
+        "",
+        "chart/values.yaml",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
+        f"podSecurityContext: {{fsGroup: 1}}\nsecurityContext: {USER}\n",
+    ),
+    (
+        "flag",
+        "chart/values.yaml",
+        "podSecurityContext: {fsGroup: 1}\nsecurityContext: {capabilities: {add: []}}\n",
+        f"podSecurityContext: {USER}\nsecurityContext: {{capabilities: {{add: []}}}}\n",
     ),
     ("", "chart/values.yaml", "app:\n  securityContext:\n    runAsUser: 1000\n", None),
     ("refuse", "task.json", '{"containerDefinitions": [{"name": "x", "image": "a:1", "privileged": true}]}', None),

@@ -105,8 +105,8 @@ CASES = [
     ("a.py", FLASK, "False", 'request.method == "OPTIONS"', []),
     ("a.py", FLASK, 'request.endpoint == "static"', 'request.endpoint in ("static", "accounts")', ["weaker"]),
     ("a.py", FLASK, 'request.endpoint == "static"', 'request.endpoint in ("static", "auth.login")', []),
-    ("a.py", FLASK, "False", 'not request.path.startswith("/admin")', ["weaker"]),
-    ("a.py", FLASK, 'not request.path.startswith("/api")', 'not request.path.startswith("/api/admin")', ["weaker"]),
+    ("a.py", FLASK, "False", 'not request.path.startswith("/admin")', ["removed"]),
+    ("a.py", FLASK, 'not request.path.startswith("/api")', 'not request.path.startswith("/api/admin")', ["removed"]),
     ("a.py", FLASK, 'not request.path.startswith("/api/admin")', 'not request.path.startswith("/api")', []),
     ("a.py", FASTAPI, 'request.url.path == "/ping"', 'request.url.path in ("/ping", "/orders")', ["weaker"]),
     ("a.py", FASTAPI, 'request.url.path == "/ping"', 'request.url.path in ("/ping", "/docs")', []),
@@ -114,7 +114,7 @@ CASES = [
     ("a.py", DJANGO, '["/login/"]', '["/login/", "/static/"]', []),
     ("a.js", EXPRESS, 'req.path === "/ping"', 'req.path === "/ping" || req.path.startsWith("/orders")', ["weaker"]),
     ("a.js", EXPRESS, 'req.path === "/ping"', 'req.path === "/ping" || req.path === "/login"', []),
-    ("a.js", EXPRESS, '!req.path.startsWith("/api")', '!req.path.startsWith("/api/admin")', ["weaker"]),
+    ("a.js", EXPRESS, '!req.path.startsWith("/api")', '!req.path.startsWith("/api/admin")', ["removed"]),
     ("a.js", EXPRESS, 'req.method === "OPTIONS"', 'req.method === "OPTIONS" || req.method === "GET"', ["weaker"]),
     ("a.js", LIST, '\n  "/ping",\n', '\n  "/ping",\n  "/orders",\n', ["weaker"]),
     ("a.js", LIST, '\n  "/ping",\n', '\n  "/ping",\n  "/docs",\n', []),
@@ -126,11 +126,11 @@ CASES = [
     ("a.go", GO_LIST, '\t"/ping": true,', '\t"/ping": true,\n\t"/login": true,', []),
     ("middleware.ts", CLERK_OPEN, '"/sign-in(.*)"', '"/sign-in(.*)", "/dashboard(.*)"', ["weaker"]),
     ("middleware.ts", CLERK_OPEN, '"/sign-in(.*)"', '"/sign-in(.*)", "/sign-up(.*)"', []),
-    ("middleware.ts", CLERK_CLOSED, '"/dashboard(.*)", "/billing(.*)"', '"/dashboard(.*)"', ["weaker"]),
+    ("middleware.ts", CLERK_CLOSED, '"/dashboard(.*)", "/billing(.*)"', '"/dashboard(.*)"', ["removed"]),
     ("middleware.ts", CLERK_CLOSED, '"/dashboard(.*)"', '"/dashboard(.*)", "/billing(.*)"', []),
     ("a.module.ts", NEST, '.forRoutes("*")', '.exclude("orders").forRoutes("*")', ["weaker"]),
     ("a.module.ts", NEST, '.forRoutes("*")', '.exclude("health").forRoutes("*")', []),
-    ("a.module.ts", NEST, '.forRoutes("*")', '.forRoutes("admin")', ["removed", "weaker"]),
+    ("a.module.ts", NEST, '.forRoutes("*")', '.forRoutes("admin")', ["removed"]),
     ("a.module.ts", NEST, '.forRoutes("admin")', '.forRoutes("*")', []),
 ]  # fmt: skip
 
@@ -153,8 +153,8 @@ ENTRIES = st.lists(st.sampled_from(["/a", "/a/b", "/c*", "/healthz", "only /x", 
 
 @given(ENTRIES, ENTRIES)
 def test_what_stays_is_no_news(before: list[str], more: list[str]) -> None:
-    assert let_through(before, before) == []
-    assert let_through([*before, *more], [one for one in [*before, *more] if not one.startswith("only ")]) == []
+    assert let_through(before, before) == ([], [])
+    assert let_through([*before, *more], [one for one in [*before, *more] if not one.startswith("only ")]) == ([], [])
 
 
 @given(st.text(alphabet='if(){}[]/"!=&|:\n abnextPUBLIC_paths', max_size=400))

@@ -129,7 +129,7 @@ DANGERS = [
     (
         "app/api/orders/route.ts",
         "",
-        "export async function GET() {\n  const s = await auth();\n  return x;\n}",
+        "export async function GET() {\n  const s = await auth();\n  if (!s) return redirect('/');\n  return x;\n}",
         "export async function GET() {\n  return x;\n}",
         ["removed"],
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from guarded_world import judge, kinds
+from guarded_world import change, judge, kinds
 
 pytest.importorskip("tree_sitter_kotlin")
 
@@ -985,21 +985,8 @@ CHANGES: list[tuple[str, list[tuple[str, str, str]], list[str]]] = [
 ]
 
 
-def change(app: str, edits: list[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str]]:
-    old = APPS[app]
-    new = dict(old)
-    for end, text, instead in edits:
-        if not text:
-            new[end] = instead
-            continue
-        (path,) = [one for one in old if one.endswith(end)]
-        assert text in new[path], (path, text)
-        new[path] = new[path].replace(text, instead)
-    return old, new
-
-
 @pytest.mark.parametrize(("app", "edits", "expected"), CHANGES)
 def test_changes(app: str, edits: list[tuple[str, str, str]], expected: list[str]) -> None:
-    found = judge(*change(app, edits))
+    found = judge(*change(APPS[app], edits))
 
     assert kinds(found) == expected, [one.problem for one in found]

@@ -25,20 +25,23 @@ CODEOWNERS = ("/.github/CODEOWNERS", "/CODEOWNERS", "/docs/CODEOWNERS", "/.gitla
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge changes to the files that grant access to a system, changes of the register, and CODEOWNERS."""
     paths = [path for change in changeset.changes for path in dict.fromkeys((change.path, change.old_path)) if path]
+    said: set[str] = set()
     if policy.systems or policy.register:
-        yield from _systems(changeset, policy, paths)
+        for name, finding in _systems(changeset, policy, paths):
+            said.add(name)
+            yield finding
     if policy.loosened != OFF and changeset.kind != "whole" and {FILE, policy.register} & set(paths):
         from govhooks.rules.access.access_reviews import register
 
-        yield from register.loosened(changeset, policy)
+        yield from register.loosened(changeset, policy, said)
     if any(path.rpartition("/")[2] == "CODEOWNERS" for path in paths):
         from govhooks.rules.access.access_reviews import owners
 
         yield from owners.check(changeset, policy)
 
 
-def _systems(changeset: Changeset, policy: Policy, paths: list[str]) -> Iterator[Finding]:
-    """A finding for each system with changed access files whose review is not in order."""
+def _systems(changeset: Changeset, policy: Policy, paths: list[str]) -> Iterator[tuple[str, Finding]]:
+    """(name, finding) of each system with changed access files whose review is not in order."""
     from govhooks.rules.access.access_reviews import register, standing
 
     proposed: dict[str, str] | None = None
@@ -54,15 +57,8 @@ def _systems(changeset: Changeset, policy: Policy, paths: list[str]) -> Iterator
         if option == OFF:
             continue
         problem, fix = standing.told(name, system, state)
-        yield Finding(
-            rule=ID,
-            path=touched,
-            line=0,
-            problem=problem,
-            fix=fix,
-            identity=f"{name} {state.kind} {state.due}",
-            blocks=option != FLAG,
-        )
+        identity = f"{name} {state.kind} {state.due}"
+        yield name, Finding(ID, touched, 0, problem, fix, identity, blocks=option != FLAG)
 
 
 rule = Rule(

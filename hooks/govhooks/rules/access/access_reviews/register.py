@@ -9,7 +9,7 @@ from govhooks.rules.access.access_reviews.policy import FLAG, ID, Policy, System
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from govhooks.core.changeset import Changeset
 
@@ -56,10 +56,25 @@ def recorded(changeset: Changeset, policy: Policy, paths: list[str]) -> dict[str
     return {name: system.last for name, (system, _) in _proposed(changeset, policy).items() if system.last}
 
 
-def loosened(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """What a change of the register makes less strict: a system or a file removed, a longer cadence."""
+def loosened(changeset: Changeset, policy: Policy, said: Collection[str] = ()) -> Iterator[Finding]:
+    """What a change of the register makes less strict: a system or a file removed, a longer cadence, a review that is still to come.
+
+    Of the systems in `said` a finding says already why their reviews do not count.
+    """
     after = _proposed(changeset, policy)
-    for name, old in systems(changeset, policy).items():
+    before = systems(changeset, policy)
+    for name, (system, path) in after.items():
+        if (
+            name not in said
+            and system.last > changeset.today
+            and (name not in before or before[name].last != system.last)
+        ):
+            problem = f"the last review of {name} is said to be on {system.last}, which is still to come"
+            fix = "write the day of a review that has been done: `govhooks access review` signs it"
+            yield Finding(
+                rule=ID, path=path, line=0, problem=problem, fix=fix, identity=problem, blocks=policy.loosened != FLAG
+            )
+    for name, old in before.items():
         new, path = after.get(name, (None, FILE))
         faults = []
         if new is None:

@@ -75,7 +75,18 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=(".github/workflows/*.yml", ".github/workflows/*.yaml", "sudoers", "sudoers.*", "sudoers.d/")),
+        Concerns(
+            paths=(
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+                "sudoers",
+                "sudoers.*",
+                "*.sudoers",
+                "sudoers-*",
+                "sudoers_*",
+                "sudoers.d/",
+            )
+        ),
         Concerns(
             paths=(
                 "*.json",
@@ -92,13 +103,33 @@ rule = Rule(
             words=(*words.GRANTS, *words.SERVICES),
             whole=True,
         ),
+        Concerns(paths=("*config*.toml", "*runner*.toml"), words=words.RUNNERS, whole=True),
         Concerns(paths=("*.sql",), words=words.SQL),
-        Concerns(paths=("*.bicep",), words=words.BICEP),
+        Concerns(paths=("*.tf", "*.tofu", "*.tfvars", "*.hcl"), words=words.INPUTS, whole=True),
+        Concerns(paths=("*.bicep", "*.bicepparam"), words=words.BICEP),
         Concerns(
             paths=("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*", "*.containerfile"),
             words=words.IMAGES,
             whole=True,
         ),
+        Concerns(
+            paths=(
+                *(
+                    "makefile",
+                    "gnumakefile",
+                    "justfile",
+                    "*.mk",
+                    "debian/rules",
+                    "postinst",
+                    "preinst",
+                    "postrm",
+                    "prerm",
+                ),
+                *("*.postinst", "*.preinst", "*.postrm", "*.prerm"),
+            ),
+            words=words.SCRIPTS,
+        ),
+        Concerns(paths=("*tmpfiles.d/", "*logrotate*", "logrotate.d/", "*.service"), words=words.CONFIGURED),
         Concerns(
             paths=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.bats", ".bashrc", ".bash_profile", ".profile"),
             words=words.SCRIPTS,

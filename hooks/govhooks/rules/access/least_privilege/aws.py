@@ -8,6 +8,7 @@ import re
 from govhooks.knowledge.cloud.aws import EVERYBODY, Statement, statement, widened
 from govhooks.knowledge.cloud.patterns import matches
 from govhooks.readers.values import Tagged, untagged, walk
+from govhooks.rules.access.least_privilege import federation
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.escalation import (
     ADMIN_POLICIES,
@@ -18,6 +19,7 @@ from govhooks.rules.access.least_privilege.escalation import (
     SECRET_READS,
     SETS,
 )
+from govhooks.rules.access.least_privilege.federation import breadth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
     Given = tuple[dict[str, Any], Statement, Path]
 
 _MANAGED = re.compile(r"(?:^|policy/(?:job-function/)?)([A-Z][\w-]+)$")
+_CLUSTER_ADMINS = ("cluster-access-policy/AmazonEKSClusterAdminPolicy", "cluster-access-policy/AmazonEKSAdminPolicy")
 _FULL = re.compile(r"^(?:Amazon|AWS)?\w+FullAccess$")
 # What CloudFormation and Terraform call a thing, as the path of keys to it.
 _NAMED = ("resource", "data", "Resources", "resources")
 _ALL_OF_A_KIND = re.compile(
     r"^arn:[\w*-]*:iam::[^:]*:(?:role|user|group|policy|\*)(?:/\*)?$|^arn:[\w*-]*:[\w-]+:[^:]*:[^:]*:(?:function:)?\*$"
 )
+_ANY_ACCOUNT = re.compile(r"^arn:[\w*-]*:(?:iam|kms|lambda|secretsmanager|ssm|sqs|sns|dynamodb|ecr|ecs):[^:]*:\*:[^*]")
 _ALL_BUCKETS = re.compile(r"^arn:[\w*-]*:s3:::\*(?:/\*)?$")
 
 
@@ -50,7 +54,7 @@ def dangers(value: Any, name: str) -> Iterator[Danger]:
             trusted.add(holder)
     for place, given in policies.items():
         yield from judge(given, _holder(place, name))
-    yield from _managed(value, name)
+    yield from managed(value, name)
 
 
 def statements(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -170,7 +174,33 @@ def _compared(table: dict[str, Any], one: Statement, holder: str, place: Path) -
             relative=True,
         )
     yield Danger("", f"{holder}: {actions}")
+    for pattern in one.actions.patterns if not one.actions.negated and not one.principal_given else ():
+        service, _, verb = pattern.partition(":")
+        if "*" in verb.rstrip("*") + verb[-1:] and verb.strip("*") and not verb.startswith(READING):
+            shown = _as_written(pattern, table)
+            what = f"allows every action that {shown} matches now"
+            fix = f"name the actions of {service} that are needed"
+            whole = (one,)
+            yield Danger(
+                "wildcard",
+                f"{holder}",
+                f"aws pattern {pattern}",
+                what,
+                fix,
+                place,
+                relative=True,
+                whole=whole,
+                wider=widened,
+            )
+    subjects = [value for _, key, values in _conditions(table) if _is_subject(key) for value in values]
+    if subjects and one.principal_given:
+        yield from federation.compared(subjects, holder, place)
     for name in one.resources.patterns:
+        if _ANY_ACCOUNT.match(name):
+            what = f"in every account ({name})"
+            yield Danger(
+                "wildcard", f"{holder}: {actions}", f"wide {name}", what, "name the account", place, relative=True
+            )
         if _ONE_KIND.search(name) or _ALL_BUCKETS.match(name):
             what = f"on every resource of a kind ({name})"
             fix = "name the one resource that is needed"
@@ -437,28 +467,15 @@ def _is_subject(key: str) -> bool:
     )
 
 
-def breadth(subject: str) -> str:
-    """How much a pattern for a token's subject lets in: "any" repository or workload, "some" of one owner's, or "" for one."""
-    if "*" not in subject and "?" not in subject:
-        return ""
-    kind, _, rest = subject.partition(":")
-    owner = re.match(r"[^*?/:]+", rest)
-    if kind not in ("repo", "project_path", "system", "organization") or owner is None:
-        return "any" if not re.match(r"[^*?]*[\w-]{3,}[/:][^*?]*[\w-]{3,}", subject) else "some"
-    if kind == "system":
-        parts = subject.split(":")
-        return "any" if len(parts) < 4 or parts[2].strip("*?") == "" else "some"
-    if kind == "project_path":
-        return "" if re.match(r"[^*?]+/[^*?:]+:", rest) else "some"
-    # Of one repository, whatever is not every branch and tag of it is a choice: `ref:refs/tags/v*`, `environment:prod-*`.
-    return "" if re.match(r"[^*?/]+/[^*?:]+:[^*?]*\w", rest) else "some"
-
-
-def _managed(value: Any, name: str) -> Iterator[Danger]:
+def managed(value: Any, name: str) -> Iterator[Danger]:
     """AWS's own policies that give everything, by ARN or name, wherever they are attached."""
     for path, inner in walk(value):
         if isinstance(inner, Tagged):
             inner = plain(inner)
+        if isinstance(inner, str) and inner.endswith(_CLUSTER_ADMINS):
+            what = f"is administrator of the cluster ({inner.rpartition('/')[2]})"
+            fix = "use AmazonEKSEditPolicy or AmazonEKSViewPolicy, for the namespaces that are needed"
+            yield Danger("admin", _holder(path, name), "eks admin", what, fix, path)
         if not isinstance(inner, str) or "Access" not in inner:
             continue
         found = _MANAGED.search(inner.strip())

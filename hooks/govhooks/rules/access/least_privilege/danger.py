@@ -38,6 +38,14 @@ class Danger(Record):
     whole: Any = None
     wider: Callable[[Any, Any], bool] | None = None
 
+    def moved(self, place: Path, line: int) -> Danger:
+        """The same grant, standing elsewhere."""
+        return Danger(**{**{key: getattr(self, key) for key in self.fields}, "place": place, "line": line})
+
+    def named(self, holder: str) -> Danger:
+        """The same grant of a holder that is called otherwise."""
+        return Danger(**{**{key: getattr(self, key) for key in self.fields}, "holder": holder})
+
     def had_by(self, old: Danger) -> bool:
         """Whether a grant of the same holder before the change was this or more."""
         if self.holder != old.holder:

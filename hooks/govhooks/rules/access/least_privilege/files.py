@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from govhooks.core.lines import decode
@@ -11,7 +12,19 @@ from govhooks.readers.code import Code
 from govhooks.readers.document import MISSING, Document
 from govhooks.readers.values import Tagged, untagged
 from govhooks.rules.access.least_privilege.danger import Danger
-from govhooks.rules.access.least_privilege.words import GRANTS, IMAGES, NEVER, SCRIPTS, SERVICES, SETTINGS
+from govhooks.rules.access.least_privilege.words import (
+    ARM_SWITCHES,
+    AWS,
+    BUILT,
+    GRANTS,
+    IMAGES,
+    INPUTS,
+    NEVER,
+    RUNNERS,
+    SCRIPTS,
+    SERVICES,
+    SETTINGS,
+)
 from govhooks.rules.access.least_privilege.words import PROGRAMS as OF_PROGRAMS
 
 TYPE_CHECKING = False
@@ -21,6 +34,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
+    from govhooks.core.globs import Globs
     from govhooks.readers.document import Side
 
     # (path, line, why) of what could not be read.
@@ -107,7 +121,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import scripts, settings
+    from govhooks.rules.access.least_privilege import azure, modes, sql, sudoers
 
     found: Sides = []
     unread: list[Unread] = []
@@ -116,12 +130,18 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
             continue
         name = change.path if change.exists else change.old_path or change.path
         form = format_of(name)
-        if scripts.is_sudoers(name):
-            found.append(_texts(change, changeset, scripts.sudoers_dangers))
+        if sudoers.is_sudoers(name):
+            found.append(_texts(change, changeset, sudoers.dangers))
+        elif modes.is_recipe(name):
+            from govhooks.rules.access.least_privilege import scripts
+
+            found.append(_texts(change, changeset, scripts.recipe_dangers))
+        elif modes.is_configured(name):
+            found.append(_texts(change, changeset, modes.configured))
         elif name.lower().endswith(".sql"):
-            found.append(_texts(change, changeset, scripts.sql_dangers))
-        elif name.lower().endswith(".bicep"):
-            found.append(_texts(change, changeset, settings.bicep_dangers))
+            found.append(_texts(change, changeset, sql.dangers))
+        elif name.lower().endswith((".bicep", ".bicepparam")):
+            found.append(_texts(change, changeset, azure.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):
             found += _documents(change, form, unread, is_data(change.old_path or change.path))
     return found, unread
@@ -130,7 +150,20 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
 def _is_judged(name: str, form: str) -> bool:
     if name.rpartition("/")[2].lower() in NEVER:
         return False
+    if form == "toml":
+        from govhooks.rules.access.least_privilege.forges import is_runner
+
+        return is_runner(name)
+    if form in PROGRAMS and _built().match(name) is not None:
+        return False
     return form in (*DATA, *PROGRAMS, "shell", "dockerfile") or name.lower().endswith(".template")
+
+
+@functools.cache
+def _built() -> Globs:
+    from govhooks.core.globs import globs
+
+    return globs(BUILT, ignore_case=True)
 
 
 def _may_grant(change: Change, form: str) -> bool:
@@ -140,18 +173,18 @@ def _may_grant(change: Change, form: str) -> bool:
 
     if change.large or is_workflow(change.path):
         return True
-    words = {"shell": SCRIPTS, "dockerfile": IMAGES, **dict.fromkeys(PROGRAMS, OF_PROGRAMS)}.get(
+    words = {"toml": RUNNERS, "shell": SCRIPTS, "dockerfile": IMAGES, **dict.fromkeys(PROGRAMS, OF_PROGRAMS)}.get(
         form, (*GRANTS, *SERVICES)
     )
     if is_compose(change.path) and change.status == "M" and not _touches_service(change):
         return False
     text = _lower(change)
-    return any(word in text for word in words)
+    return any(word in text for word in (*words, *(INPUTS if form == "hcl" else ())))
 
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
 _OF_SERVICES = re.compile(
-    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|group_add|device|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
     r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -185,7 +218,7 @@ def _documents(
         if shorter is not None:
             yield from _template(change, shorter, _without_definitions)
             return
-    if form in DATA or form in PROGRAMS or form in ("shell", "dockerfile"):
+    if form in DATA or form in PROGRAMS or form in ("shell", "dockerfile", "toml"):
         given = list(documents((change,), form))
     else:  # CloudFormation: *.template
         form = "json" if change.text.lstrip().startswith("{") else "yaml"
@@ -299,6 +332,10 @@ def dangers(side: Side, path: str, form: str, text: str) -> Iterator[Danger]:
         from govhooks.rules.access.least_privilege import scripts
 
         yield from scripts.dockerfile_dangers(value, b"")
+    elif form == "toml":
+        from govhooks.rules.access.least_privilege import forges
+
+        yield from forges.runner_dangers(value)
     else:
         yield from _data(value, path, form, text)
 
@@ -319,19 +356,22 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
     name = path.rpartition("/")[2]
     is_terraform = form == "hcl" or path.lower().endswith(".tf.json")
     if is_terraform:
-        yield from aws.terraform_documents(value)
-        yield from google.terraform(value)
-        yield from azure.terraform(value)
-        yield from settings.terraform(value)
-    if has("effect", "fullaccess", "administratoraccess", "poweruseraccess"):
+        yield from _terraform(value, path, text)
+        return
+    if has(*AWS):
         yield from aws.dangers(value, name)
-    if not is_terraform:
-        if has("roles/", "allusers", "allauthenticatedusers"):
-            yield from google.bindings(value, name)
-        if has("roleassignments", "roledefinitions", "assignablescopes"):
-            yield from azure.resources(value)
-        if has(*SETTINGS):
-            yield from settings.dangers(value, name, form)
+    if has("roles/", "allusers", "allauthenticatedusers", "includedpermissions"):
+        yield from google.bindings(value, name)
+    if has(
+        "roleassignments", "deploymentparameters", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES
+    ):
+        yield from azure.resources(value)
+    if has(*SETTINGS):
+        yield from settings.dangers(value, name, form)
+    if "[[runners]]" in text:
+        from govhooks.rules.access.least_privilege import forges
+
+        yield from forges.values_dangers(value)
     if not isinstance(value, dict):
         return
     if workflows.is_pipeline(path):
@@ -344,3 +384,22 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
             place = ("items", index) if items else ()
             yield from kubernetes.dangers(one, place)
             yield from pods.pod_dangers(one, place)
+
+
+def _terraform(value: Any, path: str, text: str) -> Iterator[Danger]:
+    """The grants of a file of Terraform, with what its names stand for, and those that its names are made for."""
+    from govhooks.rules.access.least_privilege import aws, azure, forges, google, inputs, named, settings
+
+    written, places = named.terraform(value)
+    found: list[Danger] = []
+    found += aws.terraform_documents(written)
+    found += google.terraform(written)
+    found += azure.terraform(written)
+    found += settings.terraform(written)
+    found += forges.terraform(written)
+    if any(word in text for word in AWS):
+        found += aws.dangers(written, path.rpartition("/")[2])
+    found += inputs.dangers(written, path)
+    for danger in found:
+        place = named.origin(danger.place, places)
+        yield danger if place == danger.place else danger.moved(place, danger.line)

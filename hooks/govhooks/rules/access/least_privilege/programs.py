@@ -10,6 +10,7 @@ from govhooks.readers.code import Expression
 from govhooks.rules.access.least_privilege import aws
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.escalation import ADMIN_POLICIES
+from govhooks.rules.access.least_privilege.modes import is_world_writable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _MANAGED = re.compile(r"(?:from_?aws_?managed_?policy_?name|fromAwsManagedPolicy
 
 def dangers(code: Code) -> Iterator[Danger]:
     """The grants that a program writes out."""
+    from govhooks.rules.access.least_privilege import constructs
+
+    yield from constructs.dangers(code)
     if isinstance(code.tree, ast.Module):
         yield from _literals(code.tree)
     elif code.tree is not None:
@@ -73,17 +77,24 @@ def dangers(code: Code) -> Iterator[Danger]:
                 "grant it to a principal",
                 line=call.line,
             )
-        elif name == "chmod" and any(
-            isinstance(one, int) and one & 2 and not one & 0o1000 for one in call.arguments[1:]
-        ):
+        elif name in _CHMOD and any(_is_open(one) for one in call.arguments[1:]):
             yield Danger(
                 "modes",
                 holder,
-                f"mode {call.arguments[0]}",
+                f"mode {getattr(call.arguments[0], 'text', call.arguments[0])}",
                 "lets everybody write a file (chmod)",
                 "give the owner or a group the right: 0o750",
                 line=call.line,
             )
+
+
+_CHMOD = ("chmod", "fchmod", "lchmod", "chmodSync", "fchmodSync", "lchmodSync")
+
+
+def _is_open(mode: Any) -> bool:
+    if isinstance(mode, str):
+        return mode.isdigit() and is_world_writable(mode)
+    return isinstance(mode, int) and not isinstance(mode, bool) and bool(mode & 2) and not mode & 0o1000
 
 
 def _objects(code: Code) -> Iterator[Danger]:
@@ -126,7 +137,7 @@ def _statement(call: Call, holder: str) -> Iterator[Danger]:
     if "Action" in table or "NotAction" in table:
         table.setdefault("Effect", "Allow")
         for danger in aws.judge([(table, statement(table), ())], holder):
-            yield _at(danger, call.line)
+            yield danger.moved((), call.line)
 
 
 def _text(value: Any) -> Any:
@@ -141,11 +152,7 @@ def _text(value: Any) -> Any:
 
 def _tables(value: Any, holder: str, line: int) -> Iterator[Danger]:
     for danger in aws.dangers(_text(value), holder):
-        yield _at(danger, line)
-
-
-def _at(danger: Danger, line: int) -> Danger:
-    return Danger(**{**{key: getattr(danger, key) for key in danger.fields}, "place": (), "line": line})
+        yield danger.moved((), line)
 
 
 def _literals(tree: ast.Module) -> Iterator[Danger]:

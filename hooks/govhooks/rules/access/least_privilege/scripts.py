@@ -1,10 +1,12 @@
-"""Grants in SQL, sudoers, shell scripts and Dockerfiles."""
+"""Grants of shell scripts and Dockerfiles: modes, groups, containers, and the command lines of clouds."""
 
 from __future__ import annotations
 
 import re
 
+from govhooks.rules.access.least_privilege import aws, azure, google, modes, pods
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.rules.access.least_privilege.sudoers import NO_PASSWORD, sudo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,163 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.readers.code import Code
-    from govhooks.readers.values import Path
-
-_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|('(?:[^']|'')*')", re.DOTALL)
-_GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
-_ON = re.compile(r"\s+ON\s+", re.IGNORECASE)
-_SUPER = re.compile(
-    r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]{0,300}?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
-    re.IGNORECASE,
-)
-_MEMBER = re.compile(
-    r"\bALTER\s+(?:SERVER\s+)?ROLE\s+\[?(sysadmin|securityadmin|db_owner|db_securityadmin)\]?\s+ADD\s+MEMBER\s+([^\s;]+)"
-    r"|\bsp_add(?:srv)?rolemember\s+(?:N?'|\")?(sysadmin|securityadmin|db_owner|[^\s,;]+?)'?,\s*(?:@\w+\s*=\s*)?([^\s;]+)",
-    re.IGNORECASE,
-)
-# Roles that are the database's administrators.
-_ADMIN_ROLES = (
-    *(
-        "dba",
-        "sysdba",
-        "sysadmin",
-        "db_owner",
-        "rds_superuser",
-        "cloudsqlsuperuser",
-        "azure_pg_admin",
-        "accountadmin",
-        "securityadmin",
-    ),
-    *("pg_execute_server_program", "pg_write_server_files", "pg_read_server_files", "root", "postgres", "alltoall"),
-)
-_HARMLESS = ("usage", "connect", "temporary", "temp", "select")
-
-
-def sql_dangers(text: str) -> Iterator[Danger]:
-    """What a script of SQL grants."""
-    text = _COMMENTS.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text)
-    for found in _GRANT.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        rights, *on = _ON.split(found[1], maxsplit=1)
-        rights = " ".join(rights.split()).lower()
-        where = " ".join(on[0].split()) if on else ""
-        to = " ".join(
-            re.split(r"\bIDENTIFIED\b|\bWITH\b|\bGRANTED\s+BY\b", found[2], flags=re.IGNORECASE)[0].split()
-        ).strip("\"'`; ")
-        passes = re.search(r"\bWITH\s+(?:GRANT|ADMIN)\s+OPTION\b", found[2], re.IGNORECASE) is not None
-        public = to.lower() in ("public", "[public]", "role public") or to.lower().startswith("public,")
-        key = f"sql {rights} on {where.lower()} to {to.lower()}"
-        every = re.match(r"all\b", rights) is not None
-        fix = "grant the rights that are needed, such as SELECT, INSERT, on the tables that are needed"
-        holder = f"grant to {to}"
-        if public and (every or not set(re.split(r"\s*,\s*", rights)) <= set(_HARMLESS) or not where):
-            kind = "database public" if every or not where else "database"
-            yield Danger(
-                kind,
-                holder,
-                key,
-                f"lets everybody in the database do {rights} on {where or 'it'}",
-                "grant it to a role",
-                line=line,
-            )
-        elif public and "select" in rights:
-            yield Danger(
-                "database", holder, key, f"lets everybody in the database read {where}", "grant it to a role", line=line
-            )
-        elif every and re.search(r"\*\.\*", where):
-            yield Danger("database", holder, key, f"may do everything in every database ({where})", fix, line=line)
-        elif every and where:
-            yield Danger("database", holder, key, f"may do everything with {where}", fix, line=line)
-        elif every:
-            yield Danger("database", holder, key, "has all privileges", fix, line=line)
-        elif not where and any(
-            re.split(r"\s*,\s*", rights)[at].strip("'\"`") in _ADMIN_ROLES
-            for at in range(len(re.split(r"\s*,\s*", rights)))
-        ):
-            yield Danger("database", holder, key, f"becomes an administrator ({rights})", fix, line=line)
-        elif re.search(
-            r"\b(?:super|file|process|grant option|create user|control server|alter any|imp_full_database|any table)\b",
-            rights,
-        ) or (rights == "control" and where):
-            yield Danger("database", holder, key, f"may administer the database ({rights})", fix, line=line)
-        if passes and not every:
-            yield Danger(
-                "database",
-                holder,
-                f"{key} passes",
-                f"may pass on {rights} on {where or 'it'}",
-                "leave out WITH GRANT OPTION",
-                line=line,
-            )
-    for found in _SUPER.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        who, right = found[1].strip("\"'`"), found[2].upper()
-        yield Danger(
-            "database", f"role {who}", f"sql {right}", f"is made {right}", "grant the rights that are needed", line=line
-        )
-    for found in _MEMBER.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        role, who = (found[1] or found[3]), (found[2] or found[4])
-        if role.strip("'\"N").lower() in _ADMIN_ROLES:
-            yield Danger(
-                "database",
-                f"role {who}",
-                f"sql member {role.lower()}",
-                f"becomes a member of {role}",
-                "grant the rights that are needed",
-                line=line,
-            )
-
-
-NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
-_EVERY_COMMAND = re.compile(r"^\s*([%+]?[\w.@\\-]+)\s+ALL\s*=\s*(?:\(\s*ALL\s*(?::\s*ALL\s*)?\)\s*)?ALL\s*$")
-_USUAL = ("root", "%wheel", "%sudo", "%admin")
-
-
-def is_sudoers(path: str) -> bool:
-    name = f"/{path.lower()}"
-    return "/sudoers.d/" in name or name.rpartition("/")[2].partition(".")[0] == "sudoers"
-
-
-def sudoers_dangers(text: str) -> Iterator[Danger]:
-    """Who may run any command as root (https://www.sudo.ws/docs/man/sudoers.man/)."""
-    for number, line in enumerate(text.replace("\\\n", " \n").split("\n"), 1):
-        line = line.partition("#")[0] if not re.match(r"\s*#\d", line) else line
-        who = line.split()[0] if line.split() else ""
-        if NO_PASSWORD.search(line):
-            yield sudo(who, number)
-        elif re.match(r"\s*Defaults\b.*!authenticate", line):
-            yield Danger(
-                "sudo",
-                "Defaults",
-                "sudo !authenticate",
-                "let everybody use sudo without a password (!authenticate)",
-                "leave out !authenticate",
-                line=number,
-            )
-        elif (found := _EVERY_COMMAND.match(line)) and found[1] not in _USUAL and found[1] != "Defaults":
-            yield Danger(
-                "escalation",
-                found[1],
-                "sudo ALL",
-                "may run any command as root",
-                "name the commands that are needed",
-                line=number,
-            )
-
-
-def sudo(who: str, line: int, place: Path = ()) -> Danger:
-    fix = "name the commands that are needed, such as NOPASSWD: /usr/bin/systemctl restart app"
-    return Danger(
-        "sudo",
-        f"sudo for {who}" if who else "sudo",
-        "sudo NOPASSWD ALL",
-        "may run any command as root without a password (NOPASSWD: ALL)",
-        fix,
-        place=place,
-        line=line,
-        covers=("sudo ",),
-    )
 
 
 def script_dangers(code: Code) -> Iterator[Danger]:
@@ -180,35 +25,44 @@ def script_dangers(code: Code) -> Iterator[Danger]:
 
 def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
     name = name.rpartition("/")[2]
-    if name == "sudo":
+    if name in _RUNNERS:
         rest = [one for one in words if not one.startswith("-")]
         if rest:
             yield from _command(rest[0], words[words.index(rest[0]) + 1 :], line)
         return
     text = " ".join(words)
     if name == "chmod":
-        yield from _modes(words, line)
+        yield from modes.changed(words, line)
+    elif name in ("find", "xargs", "parallel") and "chmod" in words:
+        yield from modes.changed(
+            [*(one for one in words[words.index("chmod") + 1 :] if one not in (";", "\\;", "+")), "found"], line
+        )
+    elif name in ("install", "mkdir", "mkfifo"):
+        yield from modes.made(name, words, line)
+    elif name == "umask":
+        yield Danger("", "umask")
+        mask = next((one for one in words if not one.startswith("-")), "")
+        if modes.is_open_mask(mask):
+            what = f"lets everybody write the files that it makes (umask {mask})"
+            yield Danger("modes", "umask", "mode", what, "use umask 027, or 022", line=line)
+    elif name == "setfacl" and re.search(r"(?:^|[\s,])(?:d:|default:)?o(?:ther)?:[^:\s,]*:?[r-]?w", text):
+        what = f"lets everybody write {words[-1]} (setfacl)"
+        yield Danger("modes", f"setfacl {words[-1]}", "mode", what, "give a group the right", line=line)
+    elif name in ("usermod", "adduser", "useradd", "gpasswd", "addgroup") and (
+        found := _POWERFUL_GROUP.search(f" {text} ")
+    ):
+        what = f"adds somebody to the group {found[1]}, whose members can be root"
+        yield Danger(
+            "escalation", name, f"group {found[1]}", what, "name the commands that are needed in sudoers", line=line
+        )
+    elif name == "setcap" and (found := _POWERFUL.search(text)):
+        what = f"gives {words[-1]} the capability {found[0]}"
+        fix = "give it the one capability that is needed, such as cap_net_bind_service"
+        yield Danger("host", f"setcap {words[-1]}", f"capability {found[0]}", what, fix, line=line)
     elif name in ("echo", "printf", "tee", "sed") and NO_PASSWORD.search(text):
         yield sudo(text.strip("\"'").split()[0].strip("\"'") if name != "sed" else "", line)
     elif name in ("docker", "podman", "nerdctl") and words[:1] in (["run"], ["create"], ["exec"]):
-        if "--privileged" in words or "--privileged=true" in words:
-            yield Danger(
-                "privileged",
-                f"{name} {words[0]}",
-                "privileged",
-                "starts a privileged container",
-                "leave out --privileged, and add the one capability that is needed with --cap-add",
-                line=line,
-            )
-        if re.search(r"(?:-v|--volume|source=|src=)[= ]?/(?::| |,)", f"{text} "):
-            yield Danger(
-                "host",
-                f"{name} {words[0]}",
-                "mount /",
-                "mounts the whole disk of the host",
-                "mount the one folder",
-                line=line,
-            )
+        yield from _container(f"{name} {words[0]}", words, line)
     elif name in ("gcloud", "gsutil") and ("allUsers" in text or "allAuthenticatedUsers" in text):
         yield Danger(
             "public",
@@ -227,48 +81,77 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
             "bind a role of the verbs that are needed",
             line=line,
         )
-    elif (
-        name == "aws"
-        and "attach" in text
-        and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text)
-    ):
-        yield Danger(
-            "admin",
-            "aws",
-            f"attach {text}",
-            "attaches a policy of everything",
-            "attach a policy of the actions it needs",
-            line=line,
-        )
+    elif name == "gcloud" and (found := re.search(r"--role[= ](roles/[\w.]+)", text)):
+        who = re.search(r"--member[= ](\S+)", text)
+        condition = re.search(r"--condition[= ](?!None\b)(\S+)", text)
+        above = words[:1] in (["projects"], ["organizations"]) or "folders" in words[:2]
+        for danger in google.grant(found[1], [who[1]] if who else [], name, (), above, condition and condition[1]):
+            if not danger.relative:
+                yield danger.moved((), line)
+    elif name == "az" and words[:3] == ["role", "assignment", "create"]:
+        role, scope = (re.search(rf"--{key}[= ](.+?)(?: --|$)", text) for key in ("role", "scope"))
+        if role is not None:
+            for danger in azure.assignment(role[1], scope[1] if scope else "", "az", ()):
+                if not danger.relative:
+                    yield danger.moved((), line)
+    elif name == "aws" and "iam" in words[:3]:
+        yield from _of_aws(words, line)
 
 
-def _modes(words: list[str], line: int) -> Iterator[Danger]:
-    given = [one for one in words if not re.fullmatch(r"-[A-Za-z]*[RvcfhHLP]+|--[\w-]+(?:=.*)?", one)]
-    if len(given) < 2:
-        return
-    mode, files = given[0].strip("\"'"), given[1:]
-    if not is_world_writable(mode):
-        return
-    for name in files:
-        yield Danger(
-            "modes",
-            f"chmod {name}",
-            "mode",
-            f"lets everybody write {name} (chmod {mode})",
-            "give the owner or a group the right: chmod 750, or chown",
-            line=line,
-        )
+def _of_aws(words: list[str], line: int) -> Iterator[Danger]:
+    text = " ".join(words)
+    if "attach" in text and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text):
+        fix = "attach a policy of the actions it needs"
+        yield Danger("admin", "aws", f"attach {text}", "attaches a policy of everything", fix, line=line)
+    for word in words:
+        if word.lstrip().startswith("{") and '"Effect"' in word:
+            for danger in aws.dangers(
+                word, f"aws {next((one for one in words if '-policy' in one or 'role' in one), 'iam')}"
+            ):
+                yield danger.moved((), line)
 
 
-def is_world_writable(mode: str) -> bool:
-    """Whether a mode of chmod lets everybody write. With the sticky bit (1777) it is how /tmp is made."""
-    text = mode.strip().removeprefix("0o").lstrip("0") or "0"
-    if re.fullmatch(r"[0-7]{1,4}", text):
-        return bool(int(text[-1]) & 2) and not (len(text) == 4 and int(text[0]) & 1)
-    return (
-        any(re.fullmatch(r"[ugo]*[oa][ugoa]*[+=][rxXst]*w[rwxXst]*", part) for part in mode.split(","))
-        and "t" not in mode
-    )
+def _container(holder: str, words: list[str], line: int) -> Iterator[Danger]:
+    """What a container may do to its host, by the options of `docker run`."""
+    given: list[tuple[str, str]] = []
+    for at, word in enumerate(words[1:], 1):
+        key, equals, value = word.partition("=")
+        if key.startswith("-"):
+            given.append((key, value if equals else words[at + 1] if at + 1 < len(words) else ""))
+    for key, value in given:
+        if key == "--privileged" and value != "false":
+            fix = "leave out --privileged, and add the one capability that is needed with --cap-add"
+            what = "starts a privileged container"
+            yield Danger("privileged", holder, "privileged", what, fix, line=line, covers=("capability ",))
+        elif key in ("--network", "--net", "--pid", "--ipc", "--userns", "--uts") and value == "host":
+            shown = key.replace("--net", "--network") if key == "--net" else key
+            what = f"shares what is the host's ({shown}=host)"
+            yield Danger("host", holder, f"{shown} host", what, f"leave out {key}", line=line)
+        elif key in ("-v", "--volume", "--mount"):
+            source = re.search(r"(?:^|,)(?:source|src)=([^,]+)", value)
+            path = source[1] if source else value.partition(":")[0]
+            if path == "/" or path.endswith(pods.SOCKETS):
+                shown = (
+                    "the whole disk of the host" if path == "/" else f"{path}: it can start any container on the host"
+                )
+                yield Danger("host", holder, f"mount {path}", f"mounts {shown}", "mount the one folder", line=line)
+        elif key == "--cap-add":
+            for danger in pods.added_capabilities(value.split(","), holder, ()):
+                yield danger.moved((), line)
+        elif key == "--security-opt" and value.replace("=", ":") in (
+            "seccomp:unconfined",
+            "apparmor:unconfined",
+            "label:disable",
+        ):
+            yield Danger("host", holder, f"option {value}", f"switches off {value}", "leave it out", line=line)
+
+
+# Commands that run another one.
+_RUNNERS = ("sudo", "doas", "command", "exec", "env", "nohup", "fakeroot")
+_POWERFUL_GROUP = re.compile(r"[\s,=](sudo|wheel|docker|root|admin|lxd|disk|shadow)[\s,]")
+_POWERFUL = re.compile(
+    r"cap_(?:sys_admin|sys_ptrace|sys_module|sys_rawio|dac_override|dac_read_search|setuid|setgid|chown|fowner)|\ball\b"
+)
 
 
 def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
@@ -283,7 +166,7 @@ def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
                 user, place = str(inner).partition(":")[0], (index, name)
             elif name in ("COPY", "ADD") and isinstance(inner, dict):
                 mode = str(inner.get("--chmod", ""))
-                if mode and is_world_writable(mode):
+                if mode and modes.is_world_writable(mode):
                     to = inner.get("to", "")
                     yield Danger(
                         "modes",
@@ -299,13 +182,7 @@ def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
                 files = inner.get("files") if isinstance(inner, dict) else None
                 for text in (words, *([] if not files else map(str, files if isinstance(files, list) else [files]))):
                     for danger in _lines(text):
-                        yield Danger(
-                            **{
-                                **{key: getattr(danger, key) for key in danger.fields},
-                                "place": (index, name),
-                                "line": 0,
-                            }
-                        )
+                        yield danger.moved((index, name), 0)
     yield Danger("", "image")
     if user in ("root", "0"):
         yield Danger(
@@ -319,6 +196,21 @@ def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
 
 _SPLIT = re.compile(r"&&|\|\||;|\n|\|")
 _WORD = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+""")
+
+
+def recipe_dangers(text: str) -> Iterator[Danger]:
+    """The modes, groups and containers of the lines of a recipe; comments and continued lines as a shell has them."""
+    begun, parts = 0, []
+    for number, line in enumerate(text.split("\n"), 1):
+        begun = begun or number
+        parts.append(line.strip().lstrip("@-+").removesuffix("\\"))
+        if line.endswith("\\"):
+            continue
+        whole = " ".join(parts).strip()
+        if not whole.startswith("#"):
+            for danger in _lines(whole):
+                yield danger.moved((), begun)
+        begun, parts = 0, []
 
 
 def _lines(text: str) -> Iterator[Danger]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from govhooks.knowledge.cloud.kubernetes import Grant
+from govhooks.knowledge.cloud.kubernetes import Grant, rules
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege import kubernetes, pods
 from govhooks.rules.access.least_privilege.danger import Danger
-from govhooks.rules.access.least_privilege.scripts import NO_PASSWORD, is_world_writable, sudo
+from govhooks.rules.access.least_privilege.modes import is_world_writable
+from govhooks.rules.access.least_privilege.sudoers import NO_PASSWORD, sudo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TERRAFORM = (
         "lets everybody call the function",
         'set authorization_type = "AWS_IAM"',
     ),
+    ("aws_ami_launch_permission", "group", ("all",), "lets everybody start the image", "name the accounts"),
     ("aws_s3_bucket_acl", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
     ("aws_s3_bucket", "acl", _PUBLIC_ACLS, "lets everybody read the bucket", 'set acl = "private"'),
     (
@@ -59,6 +61,14 @@ TERRAFORM = (
         'set it to "read"',
     ),
 )
+# What is open to everybody, where it was not before: (kind of resource, key, value, what it does).
+RELATIVE: tuple[tuple[str, str, Any, str], ...] = (
+    ("aws_db_instance", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("aws_rds_cluster_instance", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("aws_redshift_cluster", "publicly_accessible", True, "can be reached from everywhere now"),
+    ("AWS::RDS::DBInstance", "PubliclyAccessible", True, "can be reached from everywhere now"),
+    ("AWS::Redshift::Cluster", "PubliclyAccessible", True, "can be reached from everywhere now"),
+)
 RESOURCES = (
     (
         "AWS::Lambda::Permission",
@@ -75,12 +85,22 @@ RESOURCES = (
 def terraform(value: Any) -> Iterator[Danger]:
     """What resources of Terraform open, and the roles and bindings of its Kubernetes provider."""
     resources = value.get("resource") if isinstance(value, dict) else None
+    blocks_of = resources.get("aws_s3_bucket_public_access_block") if isinstance(resources, dict) else None
+    guarded = set(re.findall(r"aws_s3_bucket\.([\w-]+)", str(blocks_of)))
     for kind, named in resources.items() if isinstance(resources, dict) else ():
         for name, blocks in named.items() if isinstance(named, dict) else ():
             for at, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
                 if isinstance(block, dict):
                     yield Danger("", f"{kind}.{name}")
+                    if kind == "aws_s3_bucket" and name not in guarded:
+                        yield _unguarded(f"{kind}.{name}", ("resource", kind, name, at))
                     yield from _block(kind, f"{kind}.{name}", block, ("resource", kind, name, at))
+
+
+def _unguarded(holder: str, place: Path) -> Danger:
+    """A bucket of which a block on public access was in the same document before."""
+    what = "no longer stops public access (its public access block is gone)"
+    return Danger("wildcard", holder, "no block", what, "keep the public access block", place, relative=True)
 
 
 def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterator[Danger]:
@@ -90,6 +110,13 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
                 continue
             sort = "writes" if kind.startswith("github_") else "public"
             yield Danger(sort, holder, f"{key} {block[key]}", f"{what} ({key} = {block[key]})", fix, (*place, key))
+    for wanted, key, value, what in RELATIVE:
+        if kind == wanted and block.get(key) is value:
+            yield Danger("wildcard", holder, key, f"{what} ({key})", f"set {key} = false", (*place, key), relative=True)
+    yield from _databases(kind, block, holder, place)
+    if kind == "aws_db_snapshot" and "all" in (block.get("shared_accounts") or ()):
+        what = "lets everybody copy the snapshot (shared_accounts = all)"
+        yield Danger("public", holder, "shared", what, "name the accounts", (*place, "shared_accounts"))
     if kind == "aws_s3_bucket_public_access_block" or kind == "aws_s3_account_public_access_block":
         for key in _BLOCKS:
             if block.get(key) is False:
@@ -154,6 +181,31 @@ def _block(kind: str, holder: str, block: dict[str, Any], place: Path) -> Iterat
                 yield from kubernetes.binding(sort, holder, str(role.get("name")), subject, (*place, "subject", index))
 
 
+def _databases(kind: str, block: dict[str, Any], holder: str, place: Path) -> Iterator[Danger]:
+    """Roles and grants of the providers for PostgreSQL and MySQL."""
+    if kind == "postgresql_role":
+        for key in ("superuser", "create_role", "bypass_row_level_security", "replication"):
+            if block.get(key) is True:
+                yield Danger("database", holder, key, f"is made a role with {key}", f"leave out {key}", (*place, key))
+    if kind in ("postgresql_grant", "mysql_grant", "postgresql_default_privileges"):
+        rights = [one.upper() for one in _texts(block.get("privileges"))]
+        every = bool({"ALL", "ALL PRIVILEGES"} & set(rights))
+        if str(block.get("role")).lower() == "public" and rights:
+            what = f"lets everybody in the database do {', '.join(rights)}"
+            yield Danger(
+                "database public" if every else "database",
+                holder,
+                "sql public",
+                what,
+                "grant it to a role",
+                (*place, "role"),
+            )
+        elif every:
+            where = block.get("database", block.get("object_type", "it"))
+            fix = "list the privileges that are needed"
+            yield Danger("database", holder, "sql all", f"may do everything with {where}", fix, (*place, "privileges"))
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else () if value is None else (str(value),)
 
@@ -175,13 +227,11 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             continue
         holder = f"{name} {'.'.join(str(key) for key in path if isinstance(key, str))}".strip()
         yield from _resource(inner, path)
-        mode = inner.get("mode", inner.get("defaultMode"))
-        if (
-            form == "yaml"
-            and mode is not None
-            and _is_open(mode)
-            and (inner.keys() & {"path", "dest", "src", "name", "secretName", "file"})
-        ):
+        mode = inner.get("mode", inner.get("defaultMode", inner.get("permissions") if "path" in inner else None))
+        is_file = bool(inner.keys() & {"path", "dest", "src", "name", "secretName", "file"}) or path[-1:] == (
+            "file_info",
+        )
+        if form == "yaml" and mode is not None and _is_open(mode) and is_file:
             yield Danger(
                 "modes",
                 holder,
@@ -192,6 +242,25 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             )
         if is_kubernetes or "services" in path[:1]:
             continue
+        yield from _accounts(inner, path, holder)
+        for key, one in inner.items():
+            if one == "cluster-admin" and "role" in str(key).lower():
+                what = f"is administrator of the cluster ({key}: cluster-admin)"
+                yield Danger(
+                    "admin",
+                    holder,
+                    f"{key} cluster-admin",
+                    what,
+                    "use a role of the verbs that are needed",
+                    (*path, key),
+                )
+            if isinstance(one, list) and any(
+                isinstance(rule, dict) and "verbs" in rule and "resources" in rule for rule in one
+            ):
+                grants = rules({"rules": one})
+                yield from kubernetes.judge(
+                    grants, f"{holder} {key}".strip(), "cluster" in str(key).lower(), (*path, key)
+                )
         if inner.get("privileged") is True and (
             inner.keys() & {"image", "Image", "build", "features", "dockerComposeFile", "runArgs"}
         ):
@@ -207,7 +276,16 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
             if str(key).lower().endswith("securitycontext") and isinstance(context, dict) and "image" not in inner:
                 above = f"{holder} {key}".strip()
                 yield Danger("", above)
-                yield from pods.context_dangers(context, above, (*path, key), is_pod="pod" in str(key).lower())
+                # The two of a chart as `helm create` makes it: of the pod, and of its one container.
+                pod, own = inner.get("podSecurityContext"), inner.get("securityContext")
+                yield from pods.context_dangers(
+                    context,
+                    above,
+                    (*path, key),
+                    pod if key == "securityContext" and isinstance(pod, dict) else None,
+                    is_pod="pod" in str(key).lower(),
+                    own=(own,) if key == "podSecurityContext" and isinstance(own, dict) else (),
+                )
         for key in ("hostNetwork", "hostPID", "hostIPC"):
             if inner.get(key) is True and "containers" not in inner:
                 yield Danger(
@@ -215,11 +293,59 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
                 )
 
 
+_GROUPS = ("sudo", "wheel", "docker", "root", "admin", "lxd", "disk", "shadow")
+
+
+def _accounts(inner: dict[str, Any], path: Path, holder: str) -> Iterator[Danger]:
+    """Groups of users in Ansible and cloud-init, and what users of databases may do."""
+    groups = inner.get("groups")
+    given = groups if isinstance(groups, list) else str(groups or "").split(",")
+    names = {str(one).strip() for one in given} & set(_GROUPS)
+    if names and (str(path[-1:]).lower().find("user") >= 0 or "users" in path):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        for name in sorted(names):
+            what = f"is in the group {name}, whose members can be root"
+            yield Danger(
+                "escalation",
+                who,
+                f"group {name}",
+                what,
+                "name the commands that are needed in sudoers",
+                (*path, "groups"),
+            )
+    flags = {one.strip() for one in str(inner.get("role_attr_flags", "")).upper().split(",")}
+    for flag in sorted(flags & {"SUPERUSER", "CREATEROLE", "BYPASSRLS", "REPLICATION"}):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        yield Danger("database", who, f"sql {flag}", f"is made {flag}", "leave it out", (*path, "role_attr_flags"))
+    privileges = inner.get("priv")
+    if isinstance(privileges, str) and re.search(
+        r"\*\.\*:(?:[^/]*\b)?(?:ALL|GRANT|SUPER)\b", privileges, re.IGNORECASE
+    ):
+        who = f"{holder} {inner.get('name', '')}".strip()
+        what = f"may do everything in every database ({privileges})"
+        yield Danger("database", who, "sql all", what, "name the rights and the database", (*path, "priv"))
+
+
 def _resource(inner: dict[str, Any], path: Path) -> Iterator[Danger]:
     properties = inner.get("Properties")
     if not isinstance(properties, dict):
         return
     holder = str(path[-1]) if path else ""
+    yield Danger("", holder)
+    for kind, key, value, what in RELATIVE:
+        if inner.get("Type") == kind and untagged(properties.get(key)) is value:
+            there = (*path, "Properties", key)
+            yield Danger("wildcard", holder, key, f"{what} ({key})", f"set {key}: false", there, relative=True)
+    if inner.get("Type") in ("AWS::IAM::User", "AWS::IAM::Role") and not properties.get("PermissionsBoundary"):
+        what = "no longer has a permissions boundary"
+        yield Danger("escalation", holder, "no boundary", what, "keep PermissionsBoundary", path, relative=True)
+    url = properties.get("FunctionUrlConfig")
+    if isinstance(url, dict) and url.get("AuthType") == "NONE":
+        what = "lets everybody call the function (AuthType: NONE)"
+        there = (*path, "Properties", "FunctionUrlConfig")
+        yield Danger("public", holder, "function url", what, "set AuthType: AWS_IAM", there)
+    if inner.get("Type") == "AWS::S3::Bucket" and not properties.get("PublicAccessBlockConfiguration"):
+        yield _unguarded(holder, path)
     for kind, key, values, what, fix in RESOURCES:
         found = str(untagged(properties.get(key)))
         if inner.get("Type") == kind and (found in values or found.lower() in values):
@@ -257,41 +383,3 @@ def _is_open(mode: Any) -> bool:
     if isinstance(mode, int):
         return mode in (0o777, 0o666, 0o776, 0o757, 0o667)
     return is_world_writable(mode)
-
-
-_OWNER = re.compile(r"8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
-_ESCALATING = re.compile(r"18d7d88d-d35e-4fb5-a5c3-7773c20a72d9|f58310d9-a9f6-439a-9e8d-f62e7b41a168")
-
-
-def bicep_dangers(text: str) -> Iterator[Danger]:
-    """Roles that a Bicep file names by the ids that assignments need; Bicep itself is not parsed."""
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.partition("//")[0]
-        fix = "assign the role of the one service, on the resource or its group"
-        if _OWNER.search(line):
-            yield Danger(
-                "admin",
-                "the template",
-                "azure owner",
-                "uses the role Owner: everything, and the right to give it",
-                fix,
-                line=number,
-            )
-        elif _ESCALATING.search(line):
-            yield Danger(
-                "escalation",
-                "the template",
-                "azure access admin",
-                "uses a role that may give itself any role",
-                fix,
-                line=number,
-            )
-        elif re.match(r"\s*(?:actions|dataActions)\s*:\s*\[\s*'\*'", line):
-            yield Danger(
-                "admin",
-                "the template",
-                "azure actions *",
-                "allows every operation (actions: ['*'])",
-                "list the operations that are needed",
-                line=number,
-            )

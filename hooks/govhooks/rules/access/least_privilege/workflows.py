@@ -77,6 +77,10 @@ def dangers(value: Any, path: str) -> Iterator[Danger]:
         holder = f"job {name}"
         yield Danger("", holder)
         yield from _containers(job, holder, ("jobs", name))
+        if job.get("secrets") == "inherit":
+            what = "hands on every secret now (secrets: inherit)"
+            fix = "name the secrets that the workflow needs"
+            yield Danger("secrets", holder, "inherits secrets", what, fix, ("jobs", name, "secrets"), relative=True)
         place = ("jobs", name, "permissions") if "permissions" in job else ("permissions",)
         said = job.get("permissions", above)
         if said == "write-all":
@@ -197,6 +201,12 @@ def pipeline_dangers(value: Any) -> Iterator[Danger]:
                 (name, "id_tokens"),
             )
         for token, table in tokens.items():
+            yield Danger("", f"job {name}: {token}")
+            if isinstance(table, dict) and isinstance(table.get("aud"), list) and len(table["aud"]) > 1:
+                what = f"is for several services now ({', '.join(map(str, table['aud'][:3]))})"
+                here = (name, "id_tokens", token)
+                fix = "make a token for each service"
+                yield Danger("broad trust", f"job {name}: {token}", "audiences", what, fix, here, relative=True)
             audience = table.get("aud") if isinstance(table, dict) else None
             if not audience or "*" in str(audience):
                 yield Danger(

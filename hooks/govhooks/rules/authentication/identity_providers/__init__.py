@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Document
     from govhooks.rules.authentication.identity_providers.facts import Fact
 
-CODE = ("python", "javascript", "typescript", "tsx", "java", "go", "csharp", "ruby", "php")
+CODE = ("python", "javascript", "typescript", "tsx", "java", "kotlin", "go", "csharp", "ruby", "php")
 DATA = ("yaml", "json", "toml", "hcl", "env", "ini", "properties", "xml")
 # A file that has none of these speaks of no provider.
 WORDS = tuple(
@@ -179,7 +179,8 @@ def _faults(fact: Fact, policy: Policy) -> Iterator[tuple[str, str, str, str]]:
                 "unlisted",
             )
         return
-    if value != "*" and (listed.is_variable(value) or listed.is_local(value)):
+    is_seen = fact.kind == names.ISSUER and listed.is_of_cluster(value)
+    if value != "*" and not is_seen and (listed.is_variable(value) or listed.is_local(value)):
         return
     if fact.kind == names.REDIRECT:
         yield from _of_redirect(value, key, policy)

@@ -58,6 +58,11 @@ _UNSET = re.compile(r"\$\{[A-Za-z_][\w.]*:-?([^{}$]*)\}")
 _LONGEST = 2000
 _LONGEST_NAME = 100
 _LOCAL = re.compile(r"\$\{((?:local|var)\.\w+)\}")
+# A text of several lines that sets something of a provider.
+_HELD = re.compile(
+    r"(?im)^[ \t-]*[\"']?[\w.-]*(?:issuer|jwks|redirect_?ur[il]|authority|audience|well-?known)[\w.-]*[\"']?:[ \t]"
+)
+_MOST_HELD = 200_000
 _MICROSOFT = "https://login.microsoftonline.com/"
 
 
@@ -92,6 +97,9 @@ def _of_values(side: Side, path: str) -> Iterator[Fact]:
             names[-1] = name  # a container's environment in Kubernetes
         elif names and names[-1] in ("environment", "env") and (listed := _IN_LIST.fullmatch(text)):
             names, text = [*names, listed[1]], listed[2]
+        if "\n" in text and names and _HELD.search(text):  # a file in a ConfigMap, `oidc.config` of Argo CD
+            yield from _of_held(text, line, path)
+            continue
         if not names:
             continue
         yield from _facts(tuple(name.lstrip("@") for name in names), text, line, path)
@@ -100,6 +108,18 @@ def _of_values(side: Side, path: str) -> Iterator[Fact]:
             yield from _known_by(name, f"registration.{name}", line)
         elif found := re.search(r"registration\.([\w-]+)\.", names[-1]):
             yield from _known_by(found[1], f"registration.{found[1]}", line)
+
+
+def _of_held(text: str, line: int, path: str) -> Iterator[Fact]:
+    """The facts of a YAML text that stands in a document, its first line below `line`."""
+    from govhooks.readers import read
+
+    if len(text) > _MOST_HELD:
+        return
+    for inner in read("yaml", text.encode("utf-8", "surrogateescape")):
+        if not inner.error and isinstance(inner.value, (dict, list)):
+            for fact in _of_values(inner, path):
+                yield fact.but(line=line + fact.line)
 
 
 def _locals(side: Side) -> dict[str, str]:

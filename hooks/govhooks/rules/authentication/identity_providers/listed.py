@@ -14,6 +14,7 @@ _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)")
 _LOCAL = re.compile(
     r"localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal|.*\.(?:localhost|local|test|internal)"
 )
+_OF_CLUSTER = re.compile(r"[\w-]+\.[\w-]+\.svc(?:\.cluster\.local)?")
 _VARIABLE = ("${", "{{", "$(", "{", "<", "%(", "%s", "#{")
 _WELL_KNOWN = re.compile(r"/\.well-known/(?:openid-configuration|oauth-authorization-server|jwks\.json)/?$")
 # Hosts whose path begins with the tenant.
@@ -42,6 +43,12 @@ def is_local(url: str) -> bool:
     """Whether a URL leads to this machine, or to a service beside it that has no name of the Internet."""
     host = parts(url)[1].partition(":")[0] if not parts(url)[1].startswith("[") else "[::1]"
     return bool(_LOCAL.fullmatch(host)) or (bool(host) and "." not in host)
+
+
+def is_of_cluster(url: str) -> bool:
+    """Whether a URL without TLS leads to a service of a Kubernetes cluster by its full name: what others there see on the way."""
+    scheme, host, _ = parts(url)
+    return scheme == "http" and bool(_OF_CLUSTER.fullmatch(host.partition(":")[0]))
 
 
 def is_variable(url: str) -> bool:

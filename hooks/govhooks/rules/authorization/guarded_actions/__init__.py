@@ -76,7 +76,7 @@ rule = Rule(
     check,
     concerns=(
         *(Concerns(paths=paths, words=language.words, whole=True) for paths, language in _FILES),
-        Concerns(paths=SCRIPT.paths),
+        Concerns(paths=(*SCRIPT.paths, *RUBY.paths)),
         Concerns(words=("\0",), opens=("guards", "actions")),
         Concerns(paths=(".governance/authz.lock",)),
     ),

@@ -22,6 +22,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     place,
 )
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.chains import Chains
 from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.guards import words
@@ -121,6 +122,8 @@ DIALECTS = {
     "tsx": _NEST,
     "php": _PHP,
 }
+# Annotations by which a filter is known to the application.
+_REGISTERING = ("Provider", "WebFilter", "ServerRequestFilter")
 # Annotations without which others guard nothing.
 _SWITCHES = ("EnableMethodSecurity", "EnableGlobalMethodSecurity", "EnableReactiveMethodSecurity", "EnableWebSecurity")
 _ACCESS = {
@@ -163,6 +166,10 @@ def facts(source: Source) -> Facts:
     classes = {(*one.scope, one.name): one for one in code.definitions if one.kind == "class"}
     for name, cls in classes.items():
         guards, opened = _guards(source, dialect, cls)
+        if source.names.is_guard(cls.name):  # without this, nobody calls it
+            guards += tuple(
+                Guard(f"@{call.name}", source.path, call.line) for call in cls.decorators if call.name in _REGISTERING
+            )
         switches = [call for call in cls.decorators if call.name in _SWITCHES]
         guards += tuple(Guard(name, source.path, call.line) for call in switches for name in _enabled(call))
         groups.append(
@@ -181,10 +188,13 @@ def facts(source: Source) -> Facts:
             continue
         actions += _methods(source, dialect, one, classes[one.scope])
     if code.language in JVM:
-        actions += _chains(source)
+        actions += [*_chains(source), *_interceptors(source)]
     if code.language in ("typescript", "javascript", "tsx"):  # `registered` has them already
         return Facts(tuple(actions), tuple(groups))
-    found = Facts(tuple(actions), tuple(groups)).plus(deciding(source))
+    checks = deciding(source)
+    own = {one.function for one in checks.actions}
+    kept = tuple(one for one in actions if one.routed or one.function not in own)
+    found = Facts(kept, tuple(groups)).plus(checks)
     return found.plus(aspnet.facts(source)) if code.language == "csharp" else found
 
 
@@ -273,7 +283,7 @@ def _guards(source: Source, dialect: Dialect, one: Definition) -> tuple[tuple[Gu
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
         elif dialect.named and name not in dialect.routes and source.names.is_guard(name):
             if not re.search(
-                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|EnableWebSecurity|EnableMethodSecurity)$",
+                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|Enable\w+)$",
                 name,
             ):
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
@@ -416,6 +426,8 @@ def _chains(source: Source) -> Iterator[Action]:
     # The paths that a whole chain is for.
     limits: dict[tuple[str, ...], list[str]] = {}
     line = 0
+    ignored: list[tuple[str, str]] = []
+    first: Call | None = None
     found: list[Action] = []
 
     def add(call: Call, line: int, paths: list[tuple[str, str]], name: str, guarded: bool) -> None:
@@ -440,7 +452,8 @@ def _chains(source: Source) -> Iterator[Action]:
                 waiting = [(ANY, path) for path in limits.get(call.scope, [])] or waiting
             line = call.line
             if ".ignoring." in f".{call.name}":
-                add(call, line, waiting, "ignoring", False)
+                ignored += waiting
+                first = first or call
                 waiting = []
         elif last in _ACCESS and waiting:
             texts = tuple(_texts(call))
@@ -448,7 +461,37 @@ def _chains(source: Source) -> Iterator[Action]:
             is_open = not _ACCESS[last] or (last == "access" and "".join(texts) in ("permitAll", "permitAll()"))
             add(call, line, waiting, name, not is_open)
             waiting = []
+    # What is ignored comes before any chain.
+    if first is not None:
+        where = found[0].ruled if found else ".".join(first.scope)
+        for number, (method, path) in enumerate(ignored):
+            yield rule(where, source.path, first.line, number - len(ignored), method, path, (), "ignoring")
     yield from found
+
+
+def _interceptors(source: Source) -> Iterator[Action]:
+    """Spring MVC: `registry.addInterceptor(new AuthInterceptor()).addPathPatterns("/api/**").excludePathPatterns("/api/login")`."""
+    chains = Chains(source.code.calls)
+    for call in source.code.calls:
+        given = call.argument(0)
+        if call.name.rpartition(".")[2] != "addInterceptor" or not isinstance(given, Expression):
+            continue
+        name = guard_name(given.text).partition("(")[0]
+        if not source.names.is_guard(name):
+            continue
+        paths: dict[str, list[tuple[str, int]]] = {"addPathPatterns": [], "excludePathPatterns": []}
+        for one in chains.behind(call):
+            last = one.name.rpartition(".")[2]
+            if last in paths:
+                paths[last] += [(text, one.line) for value in one.arguments for text in _flat(value)]
+        ruled = f"interceptor {name}"
+        order = 0
+        for path, line in paths["excludePathPatterns"]:
+            yield rule(ruled, source.path, line, order, ANY, path, (), "excludePathPatterns")
+            order += 1
+        for path, line in paths["addPathPatterns"] or [("/**", call.line)]:
+            yield rule(ruled, source.path, line, order, ANY, path, (Guard(name, source.path, call.line),), "")
+            order += 1
 
 
 def _is_any(given: Iterable[Any]) -> bool:

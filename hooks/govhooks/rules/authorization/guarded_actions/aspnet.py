@@ -10,7 +10,10 @@ import re
 
 from govhooks.readers.code import Call, Expression
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions.bodies import in_lines
+from govhooks.rules.authorization.guarded_actions.chains import Chains
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.path_rules import rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +45,13 @@ def _pipeline(source: Source) -> Iterator[Group]:
     ]
     text = source.data.decode("utf-8", "replace")
     if used or "WebApplication.CreateBuilder" in text or "IApplicationBuilder" in text:
-        guards = tuple(Guard(one.name.rpartition(".")[2], source.path, one.line) for one in used)
-        yield Group(place(source.path, "the pipeline"), "application", source.path, used[0].line if used else 1, guards)
+        guards = [Guard(one.name.rpartition(".")[2], source.path, one.line) for one in used]
+        for match in re.finditer(r"\.UseMiddleware<\s*([\w.]+)", text):
+            if source.names.is_guard(match[1]):
+                guards.append(Guard(match[1], source.path, text.count("\n", 0, match.start()) + 1))
+        yield Group(
+            place(source.path, "the pipeline"), "application", source.path, used[0].line if used else 1, tuple(guards)
+        )
 
 
 def _policies(source: Source) -> Iterator[Action]:
@@ -82,20 +90,24 @@ def _closing(text: str, at: int) -> int:
 
 
 def _pages(source: Source) -> Iterator[Action]:
-    """Razor Pages: the folders and pages that ask for a login, and those that are public."""
-    for call in source.code.calls:
+    """Razor Pages: the folders and pages that ask for a login. What is public is so whatever its folder asks for."""
+    for order, call in enumerate(source.code.calls):
         last = call.name.rpartition(".")[2]
         texts = [one for one in call.arguments if isinstance(one, str)]
-        if last in _PAGES and texts:
-            given = texts[2 if "Area" in last else 1 :]
-            path = "/".join(one.strip("/") for one in texts[: 2 if "Area" in last else 1])
-            name = f"RequireAuthorization({', '.join(given)})" if given else "RequireAuthorization"
-            yield Action(
-                f"page {path}", source.path, call.line, ANY, f"/{path}", (Guard(name, source.path, call.line),)
-            )
-        elif last in _OPEN_PAGES and texts:
-            path = "/".join(one.strip("/") for one in texts)
-            yield Action(f"page {path}", source.path, call.line, ANY, f"/{path}", (), last)
+        if last not in (*_PAGES, *_OPEN_PAGES) or not texts:
+            continue
+        count = 2 if "Area" in last else 1
+        path = "/" + "/".join(one.strip("/") for one in texts[:count])
+        path = f"{path.rstrip('/')}/**" if "Folder" in last else path
+        given = texts[count:]
+        name = f"RequireAuthorization({', '.join(given)})" if given else "RequireAuthorization"
+        is_open = last in _OPEN_PAGES
+        guards = () if is_open else (Guard(name, source.path, call.line),)
+        yield rule(
+            *("pages", source.path, call.line, order - (1 << 20) * is_open, ANY, path),
+            guards=tuple(guards),
+            opened=last if is_open else "",
+        )
 
 
 def _minimal(source: Source) -> Iterator[Action]:
@@ -111,24 +123,42 @@ def _minimal(source: Source) -> Iterator[Action]:
         if match[1] in groups:
             line = text.count("\n", 0, match.start()) + 1
             groups[match[1]][1].append(Guard("RequireAuthorization", source.path, line, f"group {match[1]}"))
+    chains = Chains(source.code.calls)
     for call in source.code.calls:
         base, _, name = call.name.rpartition(".")
         verb = name.removeprefix("Map").upper()
         path = call.argument(0)
-        if not name.startswith("Map") or not isinstance(path, str) or verb not in (*_VERBS, "", "METHODS"):
+        if not name.startswith("Map") or base.rpartition(".")[2].startswith("Map"):
             continue
-        chain = [
-            one
-            for one in source.code.calls
-            if one.name.startswith(f"{call.name}.") and call.line <= one.line <= call.end + 8
-        ]
+        if name in _ENDPOINTS:
+            path = path if isinstance(path, str) else ""
+        elif not isinstance(path, str) or verb not in (*_VERBS, "", "METHODS"):
+            continue
+        chain = list(chains.behind(call))
         prefix, inherited = groups.get(base.rpartition(".")[2], ("", []))
-        own = [guard for one in chain for guard in _chained(source, one)]
-        opened = "AllowAnonymous" if any(one.name.endswith(".AllowAnonymous") for one in chain) else ""
-        full = join(prefix, path)
-        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited))}.values())
-        method = verb if verb not in ("", "METHODS") else ANY
+        own = [*(guard for one in chain for guard in _chained(source, one)), *_attributes(source, call)]
+        checks = [one for one in in_lines(source, call.line, call.end) if "RequireAuthorization" not in one.name]
+        is_open = any(one.name.endswith(".AllowAnonymous") for one in chain) or any(
+            re.match(r"\[\s*AllowAnonymous\b", one.text) for one in call.arguments if isinstance(one, Expression)
+        )
+        opened = "AllowAnonymous" if is_open else ""
+        full = join(prefix, path) or f"/{name.removeprefix('Map')}"
+        guards = tuple({one.name: one for one in (*own, *(() if opened else inherited), *checks)}.values())
+        method = verb if verb in _VERBS else ANY
         yield Action(f"{base} {method} {full}", source.path, call.line, method, full, guards, opened, (APPLICATION,))
+
+
+# What else an application maps, with a path or without one.
+_ENDPOINTS = ("MapHub", "MapGrpcService", "MapReverseProxy", "MapRazorPages", "MapBlazorHub", "MapGraphQL", "MapMcp")
+
+
+def _attributes(source: Source, call: Call) -> Iterator[Guard]:
+    """`app.MapGet("/x", [Authorize(Roles = "a")] () => ...)`."""
+    for one in call.arguments:
+        match = re.match(r"\[\s*Authorize\s*(?:\(([^)]*)\))?\s*\]", one.text) if isinstance(one, Expression) else None
+        if match:
+            asked = ", ".join(re.findall(r"\"([^\"]*)\"", match[1] or ""))
+            yield Guard(f"Authorize({asked})" if asked else "Authorize", source.path, call.line)
 
 
 def _chained(source: Source, call: Call) -> Iterator[Guard]:

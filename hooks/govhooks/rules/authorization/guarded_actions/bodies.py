@@ -6,8 +6,8 @@ import re
 
 from govhooks.readers.code import Expression
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard
-from govhooks.rules.authorization.guarded_actions.exemptions import applied, in_text, lists
-from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied, in_text, lists
+from govhooks.rules.authorization.guarded_actions.expressions import closing, guard_name
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 
 TYPE_CHECKING = False
@@ -26,12 +26,17 @@ _ASKING = frozenset(
     "denyAccessUnlessGranted isGranted authorize authorize! can? Gate.authorize authenticate_user! require_login getUser "
     "IsInRole AuthorizeAsync".split()
 )
+# Of these, those that only find out who it is.
+_FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken getUser".split())
+_TURNS_AWAY = re.compile(
+    r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
+)
 _REFUSING = re.compile(
-    r"(?i)\b(?:(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
+    r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
 _ANSWERS = frozenset(
     "status sendStatus code json JSON Error AbortWithStatus AbortWithStatusJSON SendStatus NewError abort response head "
-    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless ResponseStatusException HttpException WebApplicationException".split()
+    "HTTPException NewHTTPError Status StatusCode createError render abort_if abort_unless raise ResponseStatusException HttpException WebApplicationException Response NextResponse TRPCError GraphQLError HttpError ApiError".split()
 )
 
 
@@ -42,20 +47,38 @@ def signs_in(text: str) -> bool:
 
 def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iterator[Guard]:
     """The checks in some lines; of several functions on one line, those whose text is in `within`."""
+    known: list[bool] = []
+
+    def refuses() -> bool:
+        """Whether the lines turn anybody away: who only asks who it is guards nothing."""
+        if not known:
+            text = within or b"\n".join(source.data.split(b"\n")[first - 1 : last])
+            known.append(_TURNS_AWAY.search(text.decode("utf-8", "replace")) is not None)
+        return known[0]
+
     for call in source.code.calls:
         if not first <= call.line <= last or not call.name:
             continue
         name = call.name.rpartition(".")[2]
         if within and name.encode() not in within:
             continue
-        if source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
+        if name in _FINDING_OUT and not refuses():
+            continue
+        status = (
+            _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
+        )
+        if status and name in ("abort", "raise"):
+            yield Guard(f"respond({status})", source.path, call.line)
+        elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
             text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
             yield Guard(text or name, source.path, call.line)
-        elif (status := _status(name, call.arguments)) or (status := _named(name)):
+        elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
 
 
 def _status(name: str, arguments: tuple[object, ...]) -> str:
+    if name in ("Forbid", "Challenge"):  # ASP.NET
+        return "403" if name == "Forbid" else "401"
     if name not in _ANSWERS:
         return ""
     for one in arguments:
@@ -64,7 +87,16 @@ def _status(name: str, arguments: tuple[object, ...]) -> str:
         text = one.text if isinstance(one, Expression) else one if isinstance(one, str) and len(one) < 30 else ""
         if found := _named(text):
             return found
+        if isinstance(one, dict):
+            given = next((one[key] for key in ("status", "statusCode", "code") if key in one), None)
+            if given in (401, 403) or (isinstance(given, str) and _named(given)):
+                return _named(given) if isinstance(given, str) else str(given)
+        if isinstance(one, Expression) and (match := _STATUS.search(one.text)):
+            return match[1] if match[1].isdigit() else _named(match[1])
     return ""
+
+
+_STATUS = re.compile(r"\b(?:status|statusCode|code)\s*:\s*[\"']?(40[13]|UNAUTHORIZED|FORBIDDEN)\b")
 
 
 def _named(text: str) -> str:
@@ -87,6 +119,8 @@ _GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
     (re.compile(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
 )
+# What lets nobody through by itself returns nothing: it has to choose.
+_BY_CALL = frozenset(("HandleRequirementAsync", "OnAuthorization", "OnAuthorizationAsync"))
 _NO_GUARDS = frozenset("__construct initialize before scope resolve supports".split())
 _HANDLING = frozenset(
     "handle Invoke InvokeAsync preHandle doFilter doFilterInternal filter OnActionExecuting OnActionExecutionAsync".split()
@@ -111,6 +145,18 @@ _COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
 _LARGEST = 200
 
 
+_SCRIPT = ("javascript", "typescript", "tsx")
+_WRAPPED = re.compile(
+    r"\bconst\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:[\w$]+\.)?(?:\w*[mM]iddleware|\w*[aA]sync\w*|fp|wrap\w*|rule|createGuard)\s*(?:<[^>\n]*>)?\(\s*(?=[^;\n]*=>|async\b|function\b)"
+)
+
+
+def _wrapped(text: str) -> Iterator[tuple[str, int, str]]:
+    """(name, offset, body) of `const isAdmin = t.middleware(({ctx, next}) => {...})`."""
+    for match in _WRAPPED.finditer(text):
+        yield match[1], match.start(), text[match.end() : closing(text, match.end())]
+
+
 def deciding(source: Source) -> Facts:
     """The functions of a file that are guards, and whether they can still refuse somebody."""
     text = source.data.decode("utf-8", "replace")
@@ -124,7 +170,7 @@ def deciding(source: Source) -> Facts:
             continue
         body = _COMMENTS.sub("", "\n".join(rows[one.line - 1 : one.end])).partition(one.name)[2]
         body = _FURTHER.sub("", body)
-        decides = is_decider and _ALWAYS.search(body) is None
+        decides = is_decider and one.name not in _BY_CALL and _ALWAYS.search(body) is None
         refuses = (
             decides
             or _REFUSES.search(body) is not None
@@ -138,7 +184,18 @@ def deciding(source: Source) -> Facts:
         own = (Guard(OWN_CHECK, source.path, one.line),) if refuses else ()
         exempt = in_text(body) if own else ()
         found.append(Action(name, source.path, one.line, "", "", own, routed=False, checks=True, exempt=exempt))
-    placed = [(f"{name} where", at, exempt) for name, at, exempt in applied(text) if source.names.is_guard(name)]
+    for name, at, body in _wrapped(text) if source.code.language in _SCRIPT else ():
+        if source.names.is_guard(name) and body.count("\n") <= _LARGEST:
+            line = text.count("\n", 0, at) + 1
+            body = re.sub(r"\bnext\(\s*\{", "", _COMMENTS.sub("", body))
+            own = (Guard(OWN_CHECK, source.path, line),) if _REFUSES.search(body) else ()
+            exempt = in_text(body) if own else ()
+            found.append(Action(name, source.path, line, "", "", own, routed=False, checks=True, exempt=exempt))
+    placed = [
+        (f"{name} {'for' if exempt and exempt[-1].startswith(ONLY) else 'where'}", at, exempt)
+        for name, at, exempt in applied(text)
+        if source.names.is_guard(name)
+    ]
     for name, at, exempt in (*lists(text), *placed):
         line = text.count("\n", 0, at) + 1
         own = (Guard(OWN_CHECK, source.path, line),)

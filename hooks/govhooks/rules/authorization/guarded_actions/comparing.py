@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, RULES
-from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, RULES, Guard
+from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Guard, Mount
+    from govhooks.rules.authorization.guarded_actions.actions import Action, Group, Mount
     from govhooks.rules.authorization.guarded_actions.guards import Names
 
 
@@ -86,17 +86,28 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if new.opened and not old.opened:
         yield Verdict("open", new, old.guards[0] if old.guards else None, new.opened)
         return
+    if not old.checks and (more := let_through(old.exempt, new.exempt)[0]) and old.function == new.function:
+        yield Verdict("weaker", new, Guard("the permissions of the others"), " and ".join(more[:3]))
     if old.checks:
         if new.checks and old.guards and not new.guards:
             yield Verdict("removed", new, old.guards[0])
-        elif new.checks and old.guards and (more := let_through(old.exempt, new.exempt)):
-            yield Verdict("weaker", new, old.guards[0], " and ".join(more[:3]))
+        elif new.checks and old.guards:
+            for kind, more in zip(("weaker", "removed"), let_through(old.exempt, new.exempt)):
+                if more:
+                    yield Verdict(kind, new, old.guards[0], " and ".join(more[:3]))
+            was, asked = (
+                [one.name for one in each.guards if one.name != OWN_CHECK and _base(one.name) not in _ANSWERS]
+                for each in (old, new)
+            )
+            top = max(was, key=names.rank, default="")
+            if asked and top not in asked and names.rank(top) > max(map(names.rank, asked)):
+                yield Verdict("weaker", new, Guard(top), " and ".join(dict.fromkeys(asked)))
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    lost = [one for name, one in before.items() if name not in after and one.on != RULES]
+    lost = [one for name, one in before.items() if name not in after and one.on != RULES and _base(name) != _LIMITED]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
@@ -108,20 +119,27 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         if same:
             gain.remove(same)
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
-            if _base(same) == _base(one.name) and let_through(*map(_places, (one.name, same))):
+            if _base(same) == _base(one.name) and any(let_through(*map(_places, (one.name, same)))):
                 weaker = True
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:
                 yield Verdict("weaker", new, one, same)
             continue
-        if names.is_missed(one.name, after):
+        left = [name for name, other in after.items() if other.on != RULES or includes(name, one.name)]
+        if names.is_missed(one.name, left):
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
                 other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
             )
     yield from removed.values()
+
+
+# How a check refuses, which does not say what it asks for.
+_ANSWERS = ("abort", "raise", "respond")
+# That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
+_LIMITED = "filter"
 
 
 def _places(name: str) -> list[str]:
@@ -158,16 +176,21 @@ def _asks_less(old: str, new: str) -> bool:
 
 def lost_by_groups(
     old: Iterable[Group], new: Iterable[Group], moved: Callable[[str], str]
-) -> Iterator[tuple[Group, Guard]]:
-    """(group, guard) of each guard that a group which is still there has lost."""
-    now = {(one.path, one.id.rpartition("::")[2]): one for one in new}
+) -> Iterator[tuple[Group, Group, Guard]]:
+    """(group before, group after, guard) of each guard that a group which is still there has lost."""
+    every = list(new)
+    now = {(one.path, one.id.rpartition("::")[2]): one for one in every}
+    # What is for all actions counts wherever it stands, and if it is gone.
+    for_all = {one.id: one for one in every if "::" not in one.id}
     for group in old:
-        same = now.get((moved(group.path), group.id.rpartition("::")[2]))
+        same = now.get((moved(group.path), group.id.rpartition("::")[2])) or for_all.get(group.id)
+        if same is None and "::" not in group.id:
+            same = group.but(guards=(), path=moved(group.path))
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:
                 if guard.name not in names:
-                    yield same, guard
+                    yield group, same, guard
 
 
 def lost_by_mounts(

@@ -16,6 +16,8 @@ from govhooks.rules.authorization.guarded_actions.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     Condition = frozenset[frozenset[str]]
 
 # What roles and the verbs of permissions allow, from little to much; what is not here lies between the second and the last.
@@ -34,7 +36,7 @@ LEVELS = {
                 "show",
                 "student",
             ),
-            *("subscriber", "user", "users", "view", "viewer", "viewany", "visitor"),
+            *("subscriber", "user", "view", "viewer", "viewany", "visitor"),
         ),
         1,
     ),
@@ -75,7 +77,8 @@ LEVELS = {
         ),
         3,
     ),
-    **dict.fromkeys(("admin", "administrator", "admins", "root", "superuser", "superadmin", "sysadmin"), 4),
+    **dict.fromkeys(("admin", "administrator", "admins", "root", "sysadmin"), 4),
+    **dict.fromkeys(("superuser", "superadmin"), 5),
 }
 _UNKNOWN = 2.5
 LOWEST = 1
@@ -95,9 +98,12 @@ _LOGGED_IN = frozenset(
 )
 # Without arguments: `[Authorize]`. In other languages, `authorize` asks for a permission.
 _ASPNET = ("Authorize", "RequireAuthorization")
-# Guards by other names: of several roles one is enough, scopes and permissions are asked for together.
-_ONE_OF = re.compile(r"any|allow|accept|oneof|restrict|only|roles?(?![a-z])|roles?$")
-_EACH_OF = re.compile(r"scope|perm|privilege|authorit|entitlement|abilit|^requires$")
+# Words of guards by other names: of several roles one is enough, scopes and permissions are asked for together.
+_ONE_OF = frozenset("accept accepted allow allowed any only restrict restricted role roles".split())
+_EACH_OF = frozenset(
+    "abilities ability authorities authority entitlement entitlements perm permission permissions perms privilege privileges requires scope "
+    "scopes".split()
+)
 _EXPRESSIONS = frozenset("preauthorize postauthorize security access isgranted".split())
 _EVERYBODY, _NOBODY = (
     frozenset("permitall true public_access is_authenticated_anonymously".split()),
@@ -123,14 +129,15 @@ def condition(name: str) -> Condition | None:
         return _met(SOMEBODY) if is_known or last in _LOGGED_IN else None
     if last in _EXPRESSIONS and re.search(r"\(|\b(?:and|or|not)\b|&&|\|\|", given):
         return _Expression(given).parse()
-    return _call(last, given)
+    return _call(last, given, words(head.rpartition(".")[2]))
 
 
 def _met(*asked: str) -> Condition:
     return frozenset((frozenset(asked),))
 
 
-def _call(name: str, given: str) -> Condition | None:
+def _call(name: str, given: str, said: Iterable[str] = ()) -> Condition | None:
+    """`said` are the words of the name, where it is not one that is known."""
     parts = [_role(part) for part in re.split(r"[,|]", given) if part.strip(" '\"[]{}")]
     if not parts:
         return None
@@ -138,14 +145,17 @@ def _call(name: str, given: str) -> Condition | None:
         return frozenset(frozenset((part, SOMEBODY)) for part in parts)
     if name in _ONE or name in _EXPRESSIONS:
         return _met(*parts, SOMEBODY)
-    if _ONE_OF.search(name):
+    if not _ONE_OF.isdisjoint(said):
         return frozenset(frozenset((part, SOMEBODY)) for part in parts)
-    return _met(*parts, SOMEBODY) if _EACH_OF.search(name) else None
+    return None if _EACH_OF.isdisjoint(said) else _met(*parts, SOMEBODY)
 
 
 def _role(text: str) -> str:
     bare = text.strip(" '\"[]{}()").lower()
-    return SOMEBODY if bare in _LOGGED_IN else _PREFIX.sub("", bare)
+    if bare in _LOGGED_IN:
+        return SOMEBODY
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip(" '\"[]{}()")).lower()
+    return _PREFIX.sub("", snake)
 
 
 class _Expression:
@@ -254,6 +264,8 @@ def _level(given: Condition) -> float:
 def _level_of(text: str) -> float:
     if text == SOMEBODY:
         return 0.5
+    if {"super", "admin"} <= {*words(text)}:
+        return 5
     levels = [LEVELS[word] for word in words(text) if word in LEVELS]
     return max(levels, default=_UNKNOWN)
 
@@ -271,6 +283,12 @@ def is_weaker(old: str, new: str) -> bool | None:
     if _UNKNOWN in (was, now) and now > LOWEST and was < HIGHEST:
         return None
     return now < was
+
+
+def includes(name: str, other: str) -> bool:
+    """Whether a guard asks for all that another asks for, by their conditions."""
+    mine, its = condition(name), condition(other)
+    return mine is not None and its is not None and _implies(mine, its)
 
 
 def level(name: str) -> float | None:

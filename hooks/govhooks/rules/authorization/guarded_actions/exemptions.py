@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ONLY = "only "
+# Switches under which a guard lets everything through.
+SWITCHES = re.compile(
+    r"(?i)\b[\w.]*(?:debug|testing|bypass|skip_?auth|no_?auth|auth_?disabled|disable_?auth|insecure|node_env|is_?dev(?:elopment)?|env_?mode|app_?env|environment)\w*\b"
+)
 METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
 # Words in the name of a list of paths: what it holds is open, or alone guarded; those of lists that have to do with something else.
 _OPEN = frozenset(
@@ -54,8 +58,8 @@ def is_place(text: str) -> bool:
     return len(text) > 1 and text[:1] in "/^" and " " not in text and "/" in text
 
 
-def let_through(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """What a guard lets through now that it did not before."""
+def let_through(before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(what a guard lets through now that it did not before, what it asked for before and does no more)."""
     old, new = {*before}, {*after}
     wide = [_stem(one) for one in old if not one.startswith(ONLY)]
     found = [
@@ -68,10 +72,8 @@ def let_through(before: Iterable[str], after: Iterable[str]) -> list[str]:
     ]
     was, now = ({_stem(one[len(ONLY) :]) for one in each if one.startswith(ONLY)} for each in (old, new))
     if now and not was:
-        found.append(f"everything but {' and '.join(sorted(now)[:3])}")
-    elif now:
-        found += sorted(one for one in was - now if not any(one.startswith(other) for other in now))
-    return found
+        return found, [f"everything but {' and '.join(sorted(now)[:3])}"]
+    return found, sorted(one for one in was - now if now and not any(one.startswith(other) for other in now))
 
 
 def _stem(pattern: str) -> str:
@@ -96,11 +98,14 @@ def in_text(body: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _IF.finditer(body):
         asked, rest = _condition(body, match)
-        if not _ASKS_FOR.search(asked):
+        switch = SWITCHES.search(asked)
+        if not switch and not _ASKS_FOR.search(asked):
             continue
         refuses = _REFUSAL.search(rest) is not None
         if not refuses and not _PASS.search(rest):
             continue
+        if switch and not refuses:
+            found[f"everything if {switch[0]}"] = None
         for negated, called, compared, text in _STRING.findall(asked):
             if not is_place(text) and not (text in METHODS and "ethod" in asked):
                 continue

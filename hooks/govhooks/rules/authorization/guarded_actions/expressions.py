@@ -34,6 +34,19 @@ def guard_name(text: str) -> str:
     return f"{name}({', '.join(found)})" if found else name
 
 
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[()]")
+
+
+def closing(text: str, at: int) -> int:
+    """The offset of the ")" that belongs to the "(" before `at`; the end of the text if there is none."""
+    depth = 1
+    for match in _QUOTED.finditer(text, at):
+        depth += (match[0] == "(") - (match[0] == ")")
+        if not depth:
+            return match.start()
+    return len(text)
+
+
 def is_function(node: Node) -> bool:
     """Whether a function is written out."""
     return node.type in _FUNCTIONS

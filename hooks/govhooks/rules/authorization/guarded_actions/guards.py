@@ -8,10 +8,11 @@ administrator (4).
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, is_login, level
+from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, includes, is_login, level
 from govhooks.rules.authorization.guarded_actions.words import words as words
 
 TYPE_CHECKING = False
@@ -64,7 +65,14 @@ WORDS = {
     ),
 }
 # Two words that make one.
-PAIRS = {"api key": LOGIN, "current user": LOGIN, "signed in": LOGIN, "log in": LOGIN, "active user": LOGIN}
+PAIRS = {
+    **{f"{one} allowed": PERMISSION for one in ("assert", "check", "ensure", "is", "require", "verify")},
+    "api key": LOGIN,
+    "current user": LOGIN,
+    "signed in": LOGIN,
+    "log in": LOGIN,
+    "active user": LOGIN,
+}
 # Words that say the opposite.
 OPEN = frozenset(
     "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
@@ -87,6 +95,10 @@ SOMEBODY = frozenset(
     "a account active actor an any app api base by caller client context ctx current custom default dependency dev false for func fn "
     "global gql graphql handler has http human in is local middleware my of on or person pre profile real remote request rest "
     "session sessions signed some the to true user users valid viewer web with ws".split()
+)
+_SUBJECTS = frozenset(
+    "account company customer editor employee internal manager merchant moderator operator org organisation organization paid premium pro "
+    "project session shop site store student subscriber team teacher user verified workspace".split()
 )
 # What no role of another kind includes: a guard of such a name is missed although a stronger one is left.
 ASIDE = frozenset("factor hmac mfa otp owner ownership signature tenant totp".split())
@@ -127,6 +139,11 @@ KNOWN = {
     "Secured": PERMISSION,
     "denyAccessUnlessGranted": PERMISSION,
     "check_authorized": LOGIN,  # aiohttp_security: that somebody is logged in
+    "verify_authorized": WRITING,  # that a check was not forgotten
+    "verify_policy_scoped": WRITING,
+    "FallbackPolicy": LOGIN,
+    "AuthorizeFilter": LOGIN,
+    "filter": PERMISSION,  # a query for what is the caller's own
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
@@ -145,6 +162,10 @@ _LARAVEL = {
     "confirm": PERMISSION,
     "signed": LOGIN,
 }
+
+
+# Classes of Django REST framework: `IsProjectEditor`.
+_PERMISSION_CLASS = re.compile(r"(?:Is|Has)[A-Z]")
 
 
 class Names(Record):
@@ -184,6 +205,8 @@ class Names(Record):
         # Who has to be an administrator has to be somebody as well.
         if kept < rank or (kept == rank and rank > LOGIN):
             return True
+        if _is_right(lost) and not any(includes(one, lost) for one in left):
+            return True
         own = ASIDE.intersection(words(lost))
         return bool(own) and own.isdisjoint(word for one in left for word in words(one))
 
@@ -197,14 +220,20 @@ class Names(Record):
             return True
         found = words(last)
         asks = not ASKING.isdisjoint(found) or last in KNOWN
-        return asks and self.is_guard(last) and (last in KNOWN or not WORDS.keys().isdisjoint(found))
+        return (
+            asks
+            and self.is_guard(last)
+            and (last in KNOWN or not WORDS.keys().isdisjoint(found) or _by_pairs(found) > 0)
+        )
 
     def decides(self, name: str) -> bool:
         """Whether a function of this name is a guard by itself: it decides who may pass, and must be able to refuse."""
         if name in DECIDING or any(fnmatchcase(name, glob) for glob in self.guards):
             return True
         found = words(name)
-        asks = not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(found)
+        asks = found[:1] in (["is"], ["has"]) or not (ASKING | REQUIRING | {"authenticated", "current"}).isdisjoint(
+            found
+        )
         return asks and self.is_guard(name)
 
     def is_action(self, name: str) -> bool:
@@ -212,18 +241,40 @@ class Names(Record):
         return any(fnmatchcase(name, glob) or fnmatchcase(name.rpartition(".")[2], glob) for glob in self.actions)
 
 
+# Words of guards that ask for a right rather than for a role: an administrator does not have each of them.
+_RIGHTS = frozenset(
+    "abilities ability can entitlement granted permission permissions perm perms privilege scope scopes".split()
+)
+
+
+def _is_right(name: str) -> bool:
+    """Whether a guard asks for a right by name: `RequirePermission(UsersDelete)`, `can(update,post)`, `IsGranted(EDIT, post)`."""
+    head, _, given = name.partition("(")
+    if not given or re.match(r"(?i)['\"]?(?:role_|is_auth)", given):
+        return False
+    return not _RIGHTS.isdisjoint(words(head)) or words(given)[:1] == ["can"]
+
+
 def _by_words(name: str) -> int:
     found = words(name)
     if not OPEN.isdisjoint(found):
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
-    rank = max([rank, *(PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""]))])
+    rank = max(rank, _by_pairs(found))
     asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
+    if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`
+        return LOGIN if _SUBJECTS.intersection(found) <= SOMEBODY else PERMISSION
+    if not rank and _PERMISSION_CLASS.match(name) and HARMLESS.isdisjoint(found):
+        return PERMISSION
     if found[:1] == ["can"] and len(found) == 1:
         return 0
     return rank
+
+
+def _by_pairs(found: list[str]) -> int:
+    return max((PAIRS.get(f"{one} {two}", 0) for one, two in zip(found, [*found[1:], ""])), default=0)
 
 
 def _by_arguments(arguments: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.authorization.guarded_actions import annotated, registered
-from govhooks.rules.authorization.guarded_actions.actions import Action, Facts, Group, Guard, Source, place
+from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Group, Guard, Source, place
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
-from govhooks.rules.authorization.guarded_actions.expressions import guard_name
+from govhooks.rules.authorization.guarded_actions.exemptions import ONLY
+from govhooks.rules.authorization.guarded_actions.expressions import closing, guard_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _API_FILE = re.compile(r"(?:^|.*/)pages/(api/.*?)(?:/index)?\.[jt]sx?")
 _EXPORTED_FUNCTION = re.compile(r"(?m)^export\s+(?:async\s+)?function\s+([\w$]+)")
 _EXPORTED_CONST = re.compile(r"(?m)^export\s+const\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?([\w$.]+)?")
 _DEFAULT = re.compile(r"(?m)^export\s+default\s+(?:async\s+)?(?:function\s+([\w$]+)|([\w$.]+))")
+_MIDDLEWARE_FILE = re.compile(r"(?:.*/)?(?:middleware|proxy)\.[jt]s")
 _PROCEDURE = re.compile(r"([\w$]+)\s*:\s*([\w$.]*[pP]rocedure)\b")
 _BUILT = re.compile(r"(?:export\s+)?const\s+([\w$]+[pP]rocedure)\s*=\s*([^;]*?)(?=;|\n\s*\n|\nexport|\nconst|\Z)")
 
@@ -28,23 +30,41 @@ def facts(source: Source) -> Facts:
     """The actions of a file."""
     found = registered.facts(source).plus(annotated.facts(source))
     found = found.plus(Facts(tuple(_next(source)) + tuple(_procedures(source)), tuple(_built(source))))
-    if re.fullmatch(r"(?:src/)?middleware\.[jt]s", source.path):
-        guards = list(in_lines(source, 1, 1 << 30))
-        text = source.data.decode("utf-8", "replace")
-        for name in re.findall(
-            r"export\s+default\s+([\w$.]+)|export\s*\{\s*([\w$]+)\s+as\s+(?:default|middleware)", text
-        ):
-            one = "".join(name)
-            if source.names.is_guard(one) or one == "auth":
-                guards.append(Guard(one, source.path, 1))
-        matcher = re.search(r"matcher\s*:\s*(\[[^\]]*\]|[\"'][^\"']*[\"'])", text)
-        for path in re.findall(r"[\"']([^\"']+)[\"']", matcher[1]) if matcher and guards else ():
-            guards.append(
-                Guard(f"middleware for {path}", source.path, text.count("\n", 0, matcher.start()) + 1 if matcher else 1)
-            )
-        group = Group(NEXT, "middleware", source.path, 1, tuple({one.name: one for one in guards}.values()))
-        found = found.plus(Facts(groups=(group,)))
+    if _MIDDLEWARE_FILE.fullmatch(source.path):
+        found = found.plus(_middleware(source))
     return found
+
+
+def _middleware(source: Source) -> Facts:
+    """Next's middleware, which runs before every route that its matcher names."""
+    text = source.data.decode("utf-8", "replace")
+    matcher = re.search(r"matcher\s*:\s*(\[[^\]]*\]|[\"'`][^\"'`]*[\"'`])", text)
+    if matcher is None and not re.search(r"next/server|next-auth|@/auth|@clerk", text):
+        return Facts()
+    guards = list(in_lines(source, 1, 1 << 30))
+    for name in re.findall(
+        r"export\s+default\s+([\w$.]+)|export\s*\{\s*([\w$]+)\s+as\s+(?:default|middleware|proxy)|export\s*\{\s*(default)\s*\}\s*from\s*[\"'][^\"']*auth",
+        text,
+    ):
+        one = "".join(name)
+        if source.names.is_guard(one) or one in ("auth", "default"):
+            guards.append(Guard(one if one != "default" else "next-auth", source.path, 1))
+    paths = re.findall(r"[\"'`]([^\"'`]+)[\"'`]", matcher[1]) if matcher else []
+    line = text.count("\n", 0, matcher.start()) + 1 if matcher else 1
+    if matcher is not None and not paths:
+        guards = []  # it runs for nothing
+    group = Group(NEXT, "middleware", source.path, 1, tuple({one.name: one for one in guards}.values()))
+    if not guards:
+        return Facts(groups=(group,))
+    entries: list[str] = []
+    for path in paths:
+        if excluded := re.search(r"\(\?!([^()]*(?:\([^()]*\)[^()]*)*)\)", path):
+            entries += ["/" + one.strip("/") for one in excluded[1].split("|") if not re.match(r"[.\\]", one)]
+        elif not re.fullmatch(r"/?(?:\(\.\*\)|:\w+\*)?", path):
+            entries.append(ONLY + path)
+    own = (Guard(OWN_CHECK, source.path, line),)
+    matches = Action("middleware", source.path, line, "", "", own, routed=False, checks=True, exempt=tuple(entries))
+    return Facts((matches,), (group,))
 
 
 def _next(source: Source) -> Iterator[Action]:
@@ -114,9 +134,32 @@ def _procedures(source: Source) -> Iterator[Action]:
         line = text.count("\n", 0, match.start()) + 1
         if text[text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip().startswith(("//", "*", "/*")):
             continue
-        guards = (Guard(procedure, source.path, line),) if source.names.is_guard(procedure) else ()
+        guards = [Guard(procedure, source.path, line)] if source.names.is_guard(procedure) else []
+        for name, first, last in _chain(text, match.end()):
+            given = text[first:last]
+            if name == "use" and (used := guard_name(given)) and source.names.is_guard(used):
+                guards.append(Guard(used, source.path, line))
+            elif name == "use" or not signs_in(match[1]):
+                rows = text.count("\n", 0, first) + 1, text.count("\n", 0, last) + 1
+                guards += in_lines(source, *rows, given.encode())
         group = _procedure_place(source, procedure)
-        yield Action(match[1], source.path, line, "", "", guards, groups=(group,) if group else ())
+        unique = tuple({one.name: one for one in guards}.values())
+        yield Action(match[1], source.path, line, "", "", unique, groups=(group,) if group else ())
+
+
+_CALLED = re.compile(r"\s*\.\s*(\w+)\s*\(")
+_MOST_CALLS = 20
+
+
+def _chain(text: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """(name, start, end of what it is given) of each call in `.input(...).use(...).mutation(...)`."""
+    for _ in range(_MOST_CALLS):
+        match = _CALLED.match(text, at)
+        if match is None:
+            return
+        end = closing(text, match.end())
+        yield match[1], match.end(), end
+        at = end + 1
 
 
 def _procedure_place(source: Source, name: str) -> str:

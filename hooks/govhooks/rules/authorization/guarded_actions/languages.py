@@ -174,6 +174,9 @@ JAVA = Language(
         "matchers(",
         "authorizerequests",
         "javax.ws.rs",
+        "addinterceptor",
+        "handlerinterceptor",
+        "containerrequestfilter",
     ),
     tuple(
         f"{folder}{name}"
@@ -183,14 +186,15 @@ JAVA = Language(
 )
 CSHARP = Language(
     f"{_HERE}.annotated",
-    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route"),
+    ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route", "middleware"),
     ("Program", "Startup"),
 )
 RUBY = Language(
     f"{_HERE}.rails",
-    ("controller", "applicationpolicy"),
+    ("controller", "applicationpolicy", "routes.draw", "cancan::ability"),
     ("application_controller", "app/controllers/application_controller"),
     ("applicationcontroller",),
+    ("**/controllers/concerns/**",),
 )
 PHP = Language(
     f"{_HERE}.php",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Lists = dict[tuple[str, str], list[Action]]
 
+_EVERYTHING = ("^/", "^", "/**", "**", "/*", "*", "^/.*", "^.*", ".*")
 _WILD = re.compile(r"[*?{(\[|$\\].*", re.DOTALL)
 
 
@@ -57,6 +58,7 @@ def _compare(old: list[Action], new: list[Action], names: Names) -> Iterator[Ver
             yield Verdict("removed", last.but(line=0), last.guards[0])
         return
     told: set[tuple[str, str]] = set()
+    opened: dict[tuple[str, str], Verdict] = {}
     for one in [*new, *old]:
         key = (one.method, one.route)
         if key in told:
@@ -70,9 +72,17 @@ def _compare(old: list[Action], new: list[Action], names: Names) -> Iterator[Ver
         if now is None:
             yield Verdict("removed", shown.but(guards=(), opened=""), was.guards[0])
             continue
-        yield from compare(
-            one.but(guards=was.guards, opened=""), shown.but(guards=now.guards, opened=now.opened), names
-        )
+        shown = shown.but(guards=now.guards, opened=now.opened)
+        for verdict in compare(one.but(guards=was.guards, opened=""), shown, names):
+            if verdict.kind != "open":
+                yield verdict
+            elif (by := (now.method, now.route)) not in opened or _asks(verdict, names) > _asks(opened[by], names):
+                opened[by] = verdict
+    yield from opened.values()
+
+
+def _asks(verdict: Verdict, names: Names) -> int:
+    return names.rank(verdict.lost.name) if verdict.lost is not None else 0
 
 
 # Families of languages that have lists of rules, and the lists that say nothing about roles.
@@ -115,9 +125,11 @@ def _deciding(rules: list[Action], asked: Action) -> Action | None:
 
 def _covers(route: str, literal: str) -> bool:
     mine = _literal(route)
+    if not mine and route not in _EVERYTHING:  # a pattern that is not understood
+        return False
     if mine == literal:
         return True
-    is_open = bool(_WILD.search(route)) or route.startswith("^")
+    is_open = (bool(_WILD.search(route)) or route.startswith("^")) and not route.endswith("$")
     return is_open and (
         not mine or literal.startswith(mine) if route.startswith("^") else literal.startswith(f"{mine}/") or not mine
     )

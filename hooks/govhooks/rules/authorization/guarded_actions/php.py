@@ -13,6 +13,7 @@ from govhooks.readers.code import Call, Definition, Expression
 from govhooks.rules.authorization.guarded_actions import annotated
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
+    OWN_CHECK,
     Action,
     Facts,
     Group,
@@ -23,6 +24,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     place,
 )
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.chains import Chains
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +70,47 @@ def facts(source: Source) -> Facts:
     laravel = Routes(source)
     found = found.plus(Facts(tuple(laravel.actions), (), tuple(laravel.mounts)))
     routed = {one.function for one in found.actions if one.routed and one.route}
-    return found.plus(controllers(source, routed))
+    return found.plus(controllers(source, routed)).plus(Facts(tuple(_gates(source)), tuple(_application(source))))
+
+
+_EVERYBODY = re.compile(r"(?:=>|\breturn)\s*true\s*;?\s*\}?\s*$")
+_ADDING = ("append", "prepend", "web", "api", "group", "appendToGroup", "prependToGroup", "use")
+
+
+def _gates(source: Source) -> Iterator[Action]:
+    """`Gate::define('x', fn ($user) => ...)`, and whether it can refuse somebody."""
+    for call in source.code.calls:
+        if call.name not in ("Gate.define", "Gate.before") or len(call.arguments) < 1:
+            continue
+        name, given = call.argument(0), call.arguments[-1]
+        if not isinstance(given, Expression) or not re.match(r"(?:static\s+)?(?:fn|function)\b", given.text):
+            continue
+        lines = source.data.decode("utf-8", "replace").split("\n")[call.line - 1 : call.end]
+        text = given.text if call.line == call.end else "\n".join(lines).rstrip().rstrip(";").rstrip(")")
+        label = f"Gate {name}" if isinstance(name, str) else "Gate before"
+        own = () if _EVERYBODY.search(text.rstrip()) else (Guard(OWN_CHECK, source.path, call.line),)
+        yield Action(label, source.path, call.line, "", "", own, routed=False, checks=True)
+
+
+def _application(source: Source) -> Iterator[Group]:
+    """The middleware of all requests: bootstrap/app.php, or the lists of app/Http/Kernel.php."""
+    found = []
+    if source.path.endswith("bootstrap/app.php"):
+        for call in source.code.calls:
+            head, _, last = call.name.rpartition(".")
+            if head.rpartition(".")[2].lower().endswith("middleware") and last in _ADDING:
+                given = [*call.arguments, *call.keywords.values()]
+                found += [(name, call.line) for value in given for name in _flat(value)]
+    elif source.path.endswith("Http/Kernel.php"):
+        text = source.data.decode("utf-8", "replace")
+        for part in re.finditer(r"\$middleware(?:Groups|Priority)?\s*=\s*\[(.*?)\n\s*\];", text, re.DOTALL):
+            bare = re.sub(r"//[^\n]*|/\*.*?\*/|#[^\n]*", lambda gone: " " * len(gone[0]), part[1], flags=re.DOTALL)
+            for match in re.finditer(r"(\w+)::class|'([\w.:,|-]+)'(?!\s*=>)", bare):
+                found.append((match[1] or match[2], text.count("\n", 0, part.start(1) + match.start()) + 1))
+    else:
+        return
+    guards = {name: Guard(_shown(name), source.path, line) for name, line in found if _is_guard(source, name)}
+    yield Group(place(source.path, "the middleware"), "application", source.path, 1, tuple(guards.values()))
 
 
 class Routes:
@@ -78,7 +120,8 @@ class Routes:
         self.source = source
         self.actions: list[Action] = []
         self.mounts: list[Mount] = []
-        self.groups = list(_groups(source))
+        self.chains = Chains(source.code.calls)
+        self.groups = list(_groups(source, self.chains))
         self.calls = [
             one for one in source.code.calls if one.name.partition(".")[0] in ("Route", "Router", "router", "app")
         ]
@@ -97,9 +140,7 @@ class Routes:
             self.registered(call, verb, path, handler)
 
     def registered(self, call: Call, verb: str, path: str, given: Any) -> None:
-        # What is chained behind the route has its name and begins on it or below.
-        chain = [one for one in self.calls if one.name.startswith(f"{call.name}.") and _is_same(call, one)]
-        before = [one for one in self.calls if call.name.startswith(f"{one.name}.") and _is_same(one, call)]
+        chain, before = list(self.chains.behind(call)), self.chains.before(call)
         guards = [guard for one in (*before, *chain) for guard in _middleware(self.source, one)]
         prefix = next((str(one.argument(0)) for one in before if one.name.endswith(".prefix") and one.arguments), "")
         controller = ""
@@ -181,19 +222,6 @@ def controller_path(source: Source, name: str) -> str:
     return ""
 
 
-def _is_same(first: Call, later: Call) -> bool:
-    """Whether a call further along is of the same statement."""
-    return (
-        first.line <= later.line <= max(first.end, later.end)
-        and (later.line - first.line) < 40
-        and _starts_with(first, later)
-    )
-
-
-def _starts_with(first: Call, later: Call) -> bool:
-    return (first.line, first.column) <= (later.line, later.column) and later.line <= first.end + 6
-
-
 class _Grouped(Record):
     """A group of routes: where it begins and ends (line, column), what it adds to its routes."""
 
@@ -204,18 +232,11 @@ class _Grouped(Record):
     controller: str
 
 
-def _groups(source: Source) -> Iterator[_Grouped]:
+def _groups(source: Source, chains: Chains) -> Iterator[_Grouped]:
     for call in source.code.calls:
         if not call.name.startswith(("Route.", "app.router.", "router.")) or not call.name.endswith(".group"):
             continue
-        chain = [
-            one
-            for one in source.code.calls
-            if call.name.startswith(f"{one.name}.")
-            and one.line <= call.line
-            and call.line - one.line < 12
-            and one.end <= call.end
-        ]
+        chain = chains.before(call)[::-1]
         guards = [guard for one in chain for guard in _middleware(source, one)]
         prefix = next((str(one.argument(0)) for one in chain if one.name.endswith(".prefix") and one.arguments), "")
         controller = next((text for one in chain if one.name.endswith(".controller") for text in _texts(one)), "")

@@ -23,8 +23,10 @@ from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from govhooks.rules.authorization.guarded_actions.guards import Names
 
 _BEFORE = ("before_action", "prepend_before_action", "append_before_action", "before_filter", "prepend_before_filter")
 _SKIP = ("skip_before_action", "skip_before_filter", "skip_authorization_check", "allow_unauthenticated_access")
@@ -46,25 +48,77 @@ def facts(source: Source) -> Facts:
     found: list[Action] = []
     groups: list[Group] = []
     for cls in source.code.definitions:
-        if cls.kind == "class" and cls.name.endswith("Controller"):
+        if cls.kind == "class" and "controllers/concerns/" in source.path:
+            groups.append(_group(source, cls, "concern", _own(source, cls)))
+        elif cls.kind == "class" and cls.name.endswith("Controller"):
             found += _actions(source, cls)
-            own = [
-                Guard(f"{name}{_condition(call)}", source.path, call.line)
-                for call in source.code.calls
-                if call.scope[-1:] == (cls.name,) and call.name in (*_BEFORE, *_WHOLE)
-                for name in (_names(call) if call.name in _BEFORE else [call.name])
-                if source.names.is_guard(name) and name not in _NOT_GUARDS
-            ]
-            groups.append(
-                Group(
-                    place(source.path, cls.name),
-                    "class",
-                    source.path,
-                    cls.line,
-                    tuple({g.name: g for g in own}.values()),
-                )
-            )
+            groups.append(_group(source, cls, "class", _own(source, cls)))
+    found += [*_engines(source), *_abilities(source)]
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
+
+
+def _own(source: Source, cls: Definition) -> Iterator[Guard]:
+    """The guards that a class or module says itself, or by the concerns that it includes."""
+    for call in source.code.calls:
+        if call.scope[-1:] != (cls.name,):
+            continue
+        if call.name == "include":
+            for path, other, found in _concerns(source, call):
+                for one in other.calls:
+                    if found.name in one.scope:
+                        yield from _guards(path, source.names, one, call.line)
+        yield from _guards(source.path, source.names, call, call.line)
+
+
+def _guards(path: str, names: Names, call: Call, line: int) -> Iterator[Guard]:
+    if call.name in (*_BEFORE, *_WHOLE):
+        for name in _names(call) if call.name in _BEFORE else [call.name]:
+            if names.is_guard(name) and name not in _NOT_GUARDS:
+                yield Guard(f"{name}{_condition(call)}", path, line)
+    elif call.name == "after_action":
+        yield from (Guard(name, path, line) for name in _names(call) if name in _VERIFYING)
+
+
+def _group(source: Source, cls: Definition, kind: str, own: Iterable[Guard]) -> Group:
+    guards = tuple({one.name: one for one in own}.values())
+    return Group(place(source.path, cls.name), kind, source.path, cls.line, guards)
+
+
+# That every action has asked a policy, by Pundit.
+_VERIFYING = ("verify_authorized", "verify_policy_scoped")
+
+
+def _engines(source: Source) -> Iterator[Action]:
+    """What config/routes.rb guards itself: `authenticate :user do mount Sidekiq::Web => "/sidekiq" end`."""
+    if not source.path.endswith("routes.rb") and "/routes/" not in source.path:
+        return
+    around = []
+    for call in source.code.calls:
+        texts = [one.text if isinstance(one, Expression) else str(one) for one in call.arguments]
+        if call.name in ("authenticate", "authenticated"):
+            shown = ", ".join("a condition" if "->" in text or "lambda" in text else text for text in texts)
+            around.append((call, Guard(f"{call.name}({shown})" if shown else call.name, source.path, call.line)))
+        elif call.name == "constraints" and texts and source.names.is_guard(name := texts[0].removesuffix(".new")):
+            around.append((call, Guard(f"constraints({name})", source.path, call.line)))
+    for call in source.code.calls:
+        if call.name != "mount":
+            continue
+        given = call.argument(0)
+        text = (
+            given.text
+            if isinstance(given, Expression)
+            else next(iter(call.keywords), "")
+            if given is None
+            else str(given)
+        )
+        name = re.split(r"\s*=>", text)[0].strip()
+        guards = [guard for block, guard in around if block.line <= call.line <= block.end and block is not call]
+        guards += [
+            Guard(f"constraints({one.text.removesuffix('.new')})", source.path, call.line)
+            for one in (call.keywords.get("constraints"),)
+            if isinstance(one, Expression) and source.names.is_guard(one.text.removesuffix(".new"))
+        ]
+        yield Action(f"mount {name}", source.path, call.line, "", "", tuple(guards), routed=bool(guards))
 
 
 def _actions(source: Source, cls: Definition) -> Iterator[Action]:
@@ -99,8 +153,8 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
                     opened = name
                     guards.clear()
                 continue
-            on = f"class {inherited or cls.name}"
-            for guard in _names(call) if name in _BEFORE else [name]:
+            on = f"class {(inherited or cls.name).rpartition('::')[2]}"
+            for guard in (_names(call) or _block(source, call)) if name in _BEFORE else [name]:
                 if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
                     guards[guard] = Guard(
                         f"{guard}{_condition(call)}", source.path, call.line if not inherited else cls.line, on
@@ -144,6 +198,16 @@ def _callbacks(source: Source, code: Code, cls: Definition, deep: int) -> Iterat
             break
     for call in code.calls:
         last = call.name.rpartition(".")[2]
+        if (
+            last == "include"
+            and call.scope[-1:] == (cls.name,)
+            and cls.line <= call.line <= cls.end
+            and deep < _DEEPEST
+        ):
+            for _, other, found in _concerns(source, call):
+                for one in other.calls:
+                    if found.name in one.scope and one.name in (*_BEFORE, *_SKIP, *_WHOLE):
+                        yield one, ("" if deep == 0 else cls.name)
         if call.scope[-1:] == (cls.name,) and cls.line <= call.line <= cls.end and last in (*_BEFORE, *_SKIP, *_WHOLE):
             yield call, ("" if deep == 0 else cls.name)
 
@@ -164,6 +228,56 @@ def _found(source: Source, code: Code, name: str) -> Iterator[tuple[Code, Defini
                     return
 
 
+def _block(source: Source, call: Call) -> list[str]:
+    """`before_action do head :forbidden unless ... end`, "a block" if it refuses; only in the file itself."""
+    if call not in source.code.calls:
+        return []
+    return ["a block that checks access"] if any(True for _ in in_lines(source, call.line + 1, call.end)) else []
+
+
+def _concerns(source: Source, call: Call) -> Iterator[tuple[str, Code, Definition]]:
+    """(path, its code, the module) of the modules that a controller includes: `include Authentication`."""
+    for value in call.arguments:
+        path = value.text if isinstance(value, Expression) else ""
+        if re.fullmatch(r"[A-Z]\w*(?:::[A-Z]\w*)*", path):
+            root = source.path.partition("app/controllers/")[0]
+            file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", path.replace("::", "/")).lower() + ".rb"
+            for place_of in (f"{root}app/controllers/concerns/{file}", f"{root}app/controllers/{file}"):
+                other = source.read(place_of)
+                for one in other.definitions if other is not None else ():
+                    if (
+                        other is not None
+                        and one.kind == "class"
+                        and one.name.rpartition("::")[2] == path.rpartition("::")[2]
+                    ):
+                        yield place_of, other, one
+                if other is not None:
+                    break
+
+
+_CONDITION = re.compile(r"^(\s*)(?:if|unless|elsif|else|when|case)\b")
+
+
+def _abilities(source: Source) -> Iterator[Action]:
+    """CanCan: who may do everything, `can :manage, :all if user.admin?`, and whether there is a condition."""
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    for call in source.code.calls:
+        if call.name != "can" or call.arguments[:2] != ("manage", "all") or "Ability" not in "".join(call.scope):
+            continue
+        line = lines[call.line - 1]
+        indent = len(line) - len(line.lstrip())
+        bounded = re.search(r"\s(?:if|unless)\s", line) is not None
+        for above in reversed(lines[: call.line - 1]):
+            width = len(above) - len(above.lstrip())
+            if above.strip() and width < indent:
+                if bounded or above.lstrip().startswith("def "):
+                    break
+                bounded = _CONDITION.match(above) is not None
+                indent = width
+        guards = (Guard("a condition", source.path, call.line),) if bounded else ()
+        yield Action("can manage all", source.path, call.line, "", "", guards, routed=False)
+
+
 def _names(call: Call) -> list[str]:
     found = []
     for value in call.arguments:
@@ -171,7 +285,7 @@ def _names(call: Call) -> list[str]:
             found.append(value)
         elif isinstance(value, Expression):
             found += re.findall(
-                r"\b(authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
+                r"\b(\w*authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
             )[:1]
     return found
 

@@ -61,6 +61,11 @@ _BINDING = (
 _CHAINS = re.compile(
     r"(?i)chain|compose|pipe|pipeline|apply|wrap|use|with|withmiddlewares?|middlewares?|applymiddlewares?"
 )
+# Calls that put guards together, and those that wrap one in passing.
+_COMBINING = frozenset(
+    "any some or oneOf every all and allOf except unless combine combineMiddleware sequence compose composeMiddlewares".split()
+)
+_PASSING = re.compile(r"(?i)async|catch|wrap|promisif")
 # What is put together by a function of such a name is no guard: `adminRouter(h)`.
 _MADE = re.compile(r"(?i)(?:router|routes|mux)$")
 _THEN = ("Then", "ThenFunc", "ThenHandler", "ThenHandlerFunc", "Handler", "HandlerFunc", "Wrap")
@@ -344,6 +349,13 @@ class Registered:
             return owner
         if name in ("Methods", "Name", "Schemes", "Host", "Queries"):
             return owner
+        if name == "on" and len(arguments) > 2 and (self.string(arguments[1]) or "")[:1] in ("/", "*"):  # Hono
+            if len(self.guards(arguments[2:])) == len(arguments) - 2:
+                self._use(owner, arguments[1:], env, line, deep)
+                return owner
+            for method in self._strings(arguments[0]):
+                self._route(owner, method.upper(), arguments[1:], node, name, deep, env)
+            return owner
         if name in _VERBS:
             self._route(owner, _VERBS[name], arguments, node, name, deep, env)
             return owner
@@ -357,7 +369,7 @@ class Registered:
         if rest and (text := self.string(rest[0])) is not None:
             rest = rest[1:]
             path = text.rstrip("*").rstrip("/") if text[:1] in "/*" else ""
-        guards = [one.but(on=owner.title) for one in self.guards(rest)]
+        guards = [one.but(on=owner.title) for one in self.guards(rest, passing=True)]
         children = [child for one in rest if (child := self.child(one, env))]
         if children:
             before = [guard for _, guard in owner.guards if not _]
@@ -413,7 +425,7 @@ class Registered:
         from posixpath import dirname, normpath
 
         folder = dirname(self.source.path)
-        starts = [f"{folder}/{name}"] if name.startswith(".") else [f"src/{name[2:]}", name[2:]]
+        starts = [f"{folder or '.'}/{name}"] if name.startswith(".") else [f"src/{name[2:]}", name[2:]]
         for start in starts:
             stem = normpath(start)
             stems = [stem, re.sub(r"\.[cm]?js$", "", stem)]
@@ -476,15 +488,38 @@ class Registered:
         """`fastify.route({method, url, preHandler, handler})`."""
         method = self._option(node, "method") or ANY
         route = self._option(node, "url") or self._option(node, "path")
-        guards = [one for pair in node.named_children for one in self.hooked(pair)]
+        guards = [one for pair in self.options(node) for one in self.hooked(pair)]
+        opened = next((text for pair in self.options(node) if (text := self.opens(pair))), "")
         handler = next(
             (self._value_of(pair, "handler") for pair in node.named_children if self._value_of(pair, "handler")), None
         )
-        self._emit(owner, method.upper(), route, guards, handler, call)
+        self._emit(owner, method.upper(), route, guards, handler, call, opened)
 
     def _value_of(self, pair: Node, name: str) -> Node | None:
         key = pair.child_by_field_name("key")
         return pair.child_by_field_name("value") if key is not None and self.values.key(key) == name else None
+
+    def options(self, node: Node, deep: int = 0) -> Iterator[Node]:
+        """The pairs of an object, also one by its name or spread into another."""
+        if node.type == "identifier" and self.source.code.language != "go":
+            made = self.binding(self.values.text(node))
+            node = made if made is not None and made.type == "object" else node
+        if node.type != "object" or deep > 3:
+            return
+        for one in node.named_children:
+            if one.type == "spread_element" and one.named_children:
+                yield from self.options(one.named_children[0], deep + 1)
+            else:
+                yield one
+
+    def opens(self, pair: Node) -> str:
+        """`config: { public: true }`, `config: { auth: false }`: what makes a route of Fastify public."""
+        value = self._value_of(pair, "config")
+        text = re.sub(r"\s", "", self.values.text(value)) if value is not None else ""
+        match = re.search(
+            r"\b(?:public|isPublic|skipAuth|noAuth):true|\b(?:auth|requireAuth|authenticate|secured):false", text
+        )
+        return match[0] if match else ""
 
     def hooked(self, pair: Node) -> Iterator[Guard]:
         """The guards in `preHandler: [auth]`."""
@@ -511,15 +546,22 @@ class Registered:
             self._inside(arguments, env, deep)
             return
         path = path or ""
+        if rest[-1].type == "spread_element" and rest[-1].named_children[:1]:  # `...factory.createHandlers(auth, h)`
+            given = rest[-1].named_children[0].child_by_field_name("arguments")
+            if given is not None and given.named_children:
+                rest = [*rest[:-1], *given.named_children]
         if (parts := path.split(" ", 1)) and len(parts) == 2 and parts[0].isupper():  # Go 1.22: "GET /x"
             method, path = parts
-        guards = self.guards(rest[:-1])
-        if method == ANY and "*" in path and len(self.guards(rest)) == len(rest):  # `app.all("*", requireAuth)`
+        guards = self.guards(rest[:-1], passing=True)
+        is_for_all = "*" in path or (name == "all" and self.string(arguments[0]) is None)
+        if method == ANY and is_for_all and len(self.guards(rest)) == len(rest):  # `app.all("*", requireAuth)`
             owner.guards += [(path.partition("*")[0].rstrip("/"), one.but(on=owner.title)) for one in self.guards(rest)]
             return
+        opened = ""
         for one in rest:
-            if one.type == "object":
-                guards += [guard for pair in one.named_children for guard in self.hooked(pair)]
+            for pair in self.options(one):
+                guards += self.hooked(pair)
+                opened = opened or self.opens(pair)
         # echo writes the middleware behind the handler.
         if self.source.code.language == "go" and len(rest) > 1:
             guards += self.guards(rest[1:])
@@ -527,7 +569,7 @@ class Registered:
         wrapped, handler = self.unwrap(handler, env)
         if self.package and handler.type in _CALLS and path.endswith("/"):
             self._part(owner, path.rstrip("/"), handler, env, node.start_point[0] + 1, [*guards, *wrapped])
-        self._emit(owner, method, path, [*guards, *wrapped], handler, node)
+        self._emit(owner, method, path, [*guards, *wrapped], handler, node, opened)
         self._inside([one for one in rest if is_function(one)], env, deep)
 
     def unwrap(self, node: Node, env: dict[str, Router] | None = None) -> tuple[list[Guard], Node]:
@@ -582,7 +624,14 @@ class Registered:
         return found
 
     def _emit(
-        self, owner: Router, method: str, route: str, guards: list[Guard], handler: Node | None, node: Node
+        self,
+        owner: Router,
+        method: str,
+        route: str,
+        guards: list[Guard],
+        handler: Node | None,
+        node: Node,
+        opened: str = "",
     ) -> None:
         line = node.start_point[0] + 1
         full = join(owner.prefix, route) if route else owner.prefix
@@ -600,7 +649,7 @@ class Registered:
                 first, last = (definition.line, definition.end) if definition is not None else (0, -1)
             checks = list(in_lines(self.source, first, last, self._bytes(handler) if not name else b""))
         own = _unique([*guards, *checks, *owner.here(route)])
-        action = Action(function, self.source.path, line, method, full, own, groups=(owner.id,))
+        action = Action(function, self.source.path, line, method, full, own, opened, (owner.id,))
         self.found.append((action, owner.later))
 
     def _bytes(self, node: Node) -> bytes:
@@ -614,8 +663,9 @@ class Registered:
         text = self.values.text(node)
         return re.sub(r"\$\{[^}]*\}", "{}", text.strip("`")) if text.startswith("`") else None
 
-    def guards(self, nodes: list[Node], deep: int = 0) -> list[Guard]:
-        """The guards among arguments, also in lists; a function that is written out is one if it refuses."""
+    def guards(self, nodes: list[Node], deep: int = 0, passing: bool = False) -> list[Guard]:
+        """The guards among arguments, also in lists; a function that is written out is one if it refuses. `passing` are nodes that hand
+        on to a handler, and are none: what they call is a guard as well."""
         found = []
         todo = list(nodes)
         while todo:
@@ -627,15 +677,64 @@ class Registered:
             if is_function(node):
                 if any(True for _ in in_lines(self.source, line, node.end_point[0] + 1, self._bytes(node))):
                     found.append(Guard("a function", self.source.path, line))
+                elif passing:
+                    found += self._called(node)
                 continue
-            name = guard_name(self.values.text(node))
-            if name.partition("(")[0].rpartition(".")[2] in _THEN:  # the end of a chain: see `unwrap`
+            name = guard_name(re.sub(r"^require\([^()]*\)\.", "", self.values.text(node)))
+            head = name.partition("(")[0].rpartition(".")[2]
+            if head in _THEN:  # the end of a chain: see `unwrap`
                 continue
-            if behind := self._behind(node, deep):
+            if node.type in _CALLS and (combined := self._combined(node, head, deep, passing)) is not None:
+                found += combined
+            elif behind := self._behind(node, deep):
                 found += [one.but(line=line) for one in behind]
             elif name and self.source.names.is_guard(name) and not _MADE.search(name.partition("(")[0]):
                 found.append(Guard(name, self.source.path, line))
         return found
+
+    def _called(self, function: Node) -> list[Guard]:
+        """The guard that a written-out function calls: `(c, next) => bearerAuth({...})(c, next)`."""
+        todo = [function]
+        while todo:
+            node = todo.pop(0)
+            inner = node.child_by_field_name("function") if node.type in _CALLS else None
+            if inner is not None and (name := guard_name(self.values.text(node))) and self.source.names.is_guard(name):
+                return [Guard(name, self.source.path, node.start_point[0] + 1)]
+            todo += node.named_children
+        return []
+
+    def _combined(self, node: Node, name: str, deep: int, passing: bool) -> list[Guard] | None:
+        """The guards in a call that puts guards together, None if it is none: `every(a, b)`, `some(a, b)`, `except("/x", a)`,
+        `fastify.auth([a, b], {relation: "and"})`, `asyncHandler(a)`."""
+        given = node.child_by_field_name("arguments")
+        arguments = [one for one in given.named_children if "comment" not in one.type] if given is not None else []
+        function = node.child_by_field_name("function")
+        is_auth = name == "auth" and bool(arguments) and arguments[0].type == "array"
+        if deep > 3 or not (is_auth or name in _COMBINING or (passing and _PASSING.search(name))):
+            return None
+        if (function is not None and name in ("any", "some", "or", "oneOf", "except", "unless")) or is_auth:
+            texts = [self.values.text(one) for one in arguments]
+            inner = self.guards([one for one in arguments if self.string(one) is None], deep + 1, passing)
+            either = (
+                not any(re.search(r"relation\W+and\b", text) for text in texts)
+                if is_auth
+                else name not in ("except", "unless")
+            )
+            if either and len(inner) > 1:
+                return [Guard(" | ".join(one.name for one in inner), self.source.path, inner[0].line)]
+            paths = (
+                [text for one in arguments for text in self._strings(one) if text.startswith("/")]
+                if not is_auth
+                else []
+            )
+            if paths:
+                return [one.but(name=f"{one.name.partition('(')[0]}({', '.join(paths)})") for one in inner]
+            return inner
+        return self.guards(arguments, deep + 1, passing)
+
+    def _strings(self, node: Node) -> list[str]:
+        nodes = node.named_children if node.type == "array" else [node]
+        return [text for one in nodes if (text := self.string(one)) is not None]
 
     def _behind(self, node: Node, deep: int) -> list[Guard]:
         """The guards that a name of this file stands for: a list, the result of a call, a function that wraps its argument in one."""

@@ -10,7 +10,8 @@ from govhooks.core.lines import decode, split
 from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
     compare,
@@ -23,7 +24,7 @@ from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
-from govhooks.rules.authorization.guarded_actions.policy import ID, OFF, REFUSE, Policy
+from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         for path in [path for path in one.facts if path not in other.facts]:
             other.load(path)
     before, after = sides.before.actions(), sides.after.actions()
+    if _load_settings(sides, changeset, before, after):
+        before, after = sides.before.actions(), sides.after.actions()
     (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
     matched, _, new = pairs(old_rest, new_rest, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
@@ -97,6 +100,9 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
     allowed = Allowed(policy, changeset.today)
     verdicts = [one for one in verdicts if not allowed.covers(one.action)]
+    if policy.unguarded == FLAG and any(one.kind == "unguarded" for one in verdicts):
+        declared = Allowed(_declared(changeset), changeset.today)
+        verdicts = [one for one in verdicts if one.kind != "unguarded" or not declared.covers(one.action)]
     verdicts = [one for one in verdicts if not (one.action.ruled and one.kind == "open" and by_nature(one.action))]
     yield from _findings(verdicts, sides, policy)
     for finding in _orphaned(verdicts, matched, sides, policy):
@@ -150,18 +156,20 @@ def _matters(change: Change, names: Names) -> bool:
     lines = [line.text for line in (*removed, *change.added)]
     if languages.matters("\n".join(lines), (*names.guards, *names.actions)):
         return True
-    old = split(decode(change.read_old())[0]) if removed else []
-    looked = set()
-    for line in removed:
-        left = _ABOVE
-        for index in range(line.number - 1, -1, -1):
-            if index in looked or not left:
-                break
-            looked.add(index)
-            if head := _HEAD.search(old[index]):
-                left -= 1
-                if names.decides(head[1] or head[2]):
-                    return True
+    for changed, read in ((removed, change.read_old), (list(change.added), change.read)):
+        text = split(decode(read())[0]) if changed else []
+        looked = set()
+        for line in changed:
+            left = _ABOVE
+            for index in range(line.number - 1, -1, -1):
+                if index in looked or not left:
+                    break
+                looked.add(index)
+                if head := _HEAD.search(text[index]):
+                    left -= 1
+                    name = head[1] or head[2]
+                    if names.decides(name) or names.is_guard(name):
+                        return True
     return False
 
 
@@ -228,6 +236,22 @@ class Allowed:
         )
 
 
+def _declared(changeset: Changeset) -> Policy:
+    """The actions that the change itself lists as public: this answers what is only shown, and lets nothing pass that is refused."""
+    from govhooks.policy.load import FILE as POLICY
+    from govhooks.policy.load import PolicyError, parse
+
+    data = changeset.after(POLICY)
+    if data is None or data == changeset.before(POLICY):
+        return Policy()
+    try:
+        table = parse(data, POLICY).get("rules", {}).get(ID, {})
+        policy = Policy(public=tuple(Public(**one) for one in table.get("public", [])))
+        return Policy() if policy.verify() else policy
+    except (PolicyError, TypeError, AttributeError):  # said by whoever judges by it
+        return Policy()
+
+
 def dotted_name(action: Action) -> str:
     """An action's module and function: "shop.views.create"."""
     return f"{action.path.rpartition('.')[0].replace('/', '.')}.{action.function}"
@@ -245,6 +269,26 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
             yield Verdict("unguarded", action, None, action.opened)
         elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
             yield Verdict("unguarded", action)
+
+
+# Files of Spring that set up security, wherever they are.
+_SETTINGS = re.compile(r"Security\w*\.(?:java|kt)$")
+
+
+def _load_settings(sides: Sides, changeset: Changeset, before: list[Action], after: list[Action]) -> bool:
+    """Whether files were read that may guard all actions, because one of these has no guard (any more)."""
+    bare = any(
+        one.routed and not one.ruled and not one.guards and one.path.endswith((".java", ".kt"))
+        for side in (before, after)
+        for one in side
+    )
+    listed = (paths_of(changeset.after) if bare else None) or []
+    found = [path for path in listed if _SETTINGS.search(path) and not sides.after.skips(path)][:_LIKE]
+    missing = [path for path in found if path not in sides.after.facts]
+    for path in missing:
+        sides.before.load(path)
+        sides.after.load(path)
+    return bool(missing)
 
 
 # How many files that are like a new one are looked at.
@@ -357,10 +401,18 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
     name = lost.name if lost is not None else ""
     now = verdict.now
+    if verdict.kind == "removed" and verdict.action.checks and now:
+        return f"the guard {shown} is removed from {now}"
     if verdict.kind == "removed" and verdict.action.checks:
         return f"{shown} is a guard that refuses nobody any more"
+    if verdict.kind == "weaker" and verdict.action.exempt and not verdict.action.checks:
+        return f"{shown} asks for less than before for {now}"
     if verdict.kind == "weaker" and verdict.action.checks:
-        return f"the guard {shown} asks for less: it lets {now} through"
+        return (
+            f"the guard {shown} asks for less: it lets {now} through"
+            if name == OWN_CHECK
+            else f"the guard {shown} asks for less: {now} (was: {name})"
+        )
     if verdict.kind == "removed":
         where = f" from {lost.on}" if lost is not None and lost.on else ""
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
@@ -378,7 +430,7 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
 
 def _fix(verdict: Verdict, actions: list[str]) -> str:
     lost = verdict.lost
-    if verdict.kind == "weaker" and verdict.action.checks:
+    if verdict.action.checks and verdict.now:
         return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"
@@ -405,13 +457,14 @@ def _orphaned(
     """Guards that a router, blueprint, class or app lost, where no action of it is known: whoever uses it loses them."""
     told = {(one.lost.name, one.lost.path, one.lost.on) for one in verdicts if one.lost is not None}
     used = {id for _, action in matched for id in (action.where, *action.groups)}
-    for group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
+    changed = {old for old, _ in sides.paths}
+    for was, group, guard in lost_by_groups(sides.before.groups(), sides.after.groups(), sides.moved):
         title = f"{group.kind} {group.name}" if "::" in group.id else "the settings"
         if (
             (guard.name, guard.path, title) in told
-            or group.id in used
-            or _is_used(group, matched)
-            or _has_other(group, guard, sides)
+            or (guard.path != was.path and guard.path in changed)  # it is said where it stands
+            or ((group.id in used or _is_used(group, matched)) and group.id != APPLICATION)
+            or _has_other(was, group, guard, sides)
         ):
             continue
         narrowed = guard.name + CONDITIONAL in {one.name for one in group.guards}
@@ -456,13 +509,16 @@ def _is_used(group: Group, matched: list[tuple[Action, Action]]) -> bool:
     return any(one.on == title for old, _ in matched for one in old.guards)
 
 
-def _has_other(group: Group, guard: Guard, sides: Sides) -> bool:
+def _has_other(was: Group, group: Group, guard: Guard, sides: Sides) -> bool:
     """Whether the group has another guard instead that asks for as much."""
     names = sides.after.names
-    if guard.name.startswith("Enable"):  # a switch of Spring: the others are for something else
-        return False
+    known = {one.name for one in was.guards}
     others = [one.name for one in group.guards if one.name != guard.name + CONDITIONAL]
-    return any(names.rank(one) >= names.rank(guard.name) for one in others)
+    # What is new is there instead; what was there before is so only if it asks for all that is lost.
+    if any(names.rank(one) >= names.rank(guard.name) for one in others if one not in known):
+        return True
+    alone = guard.name.startswith(("Enable", "@", "verify_")) or (group.kind == "application" and "::" in group.id)
+    return not alone and bool(others) and not names.is_missed(guard.name, others)
 
 
 class Locked:

@@ -5,7 +5,10 @@ The keys are those of https://symfony.com/doc/current/reference/configuration/se
 
 from __future__ import annotations
 
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Facts, Guard, Source
+import re
+
+from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Guard, Source
+from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 from govhooks.rules.authorization.guarded_actions.path_rules import FIREWALLS, rule
 
 TYPE_CHECKING = False
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.readers.document import Side
-    from govhooks.rules.authorization.guarded_actions.actions import Action
 
 _EVERYBODY = ("PUBLIC_ACCESS", "IS_AUTHENTICATED_ANONYMOUSLY")
 # Firewalls of what a development environment serves beside the application.
@@ -51,6 +53,7 @@ def _rules(source: Source, side: Side, where: tuple[str, ...], security: dict[st
             f"{FIREWALLS}{suffix}", source.path, line, order, ANY, pattern, guards, "security: false" if off else ""
         )
         order += 1
+    yield _hierarchy(source, side, where, security.get("role_hierarchy"))
     rules = security.get("access_control")
     for index, one in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(one, dict):
@@ -68,11 +71,35 @@ def _rules(source: Source, side: Side, where: tuple[str, ...], security: dict[st
         guards = tuple(Guard(name, source.path, line) for name in names)
         if not guards and not opened:
             opened = "no role"
-        for method in methods:
+        for method, route in [(method, text) for method in methods for text in _alternatives(path)]:
             yield rule(
-                f"access_control{suffix}", source.path, line, order, method, path, guards, "" if guards else opened
+                f"access_control{suffix}", source.path, line, order, method, route, guards, "" if guards else opened
             )
             order += 1
+
+
+_CHOICE = re.compile(r"\((?:\?:)?([\w/.-]+(?:\|[\w/.-]+)+)\)")
+
+
+def _alternatives(path: str) -> list[str]:
+    """`^/(admin|ops)` as `^/admin` and `^/ops`."""
+    match = _CHOICE.search(path)
+    if match is None or len(path) > 500:
+        return [path]
+    return [path[: match.start()] + one + path[match.end() :] for one in match[1].split("|")]
+
+
+def _hierarchy(source: Source, side: Side, where: tuple[str, ...], given: Any) -> Action:
+    """Roles that have the rights of a role that may do more: `ROLE_USER: [ROLE_ADMIN]`."""
+    more = [
+        f"{role} has {one}"
+        for role, value in (given.items() if isinstance(given, dict) else ())
+        for one in _listed(value)
+        if is_weaker(f"Secured({one})", f"Secured({role})")
+    ]
+    line = side.line((*where, "role_hierarchy"))
+    guard = Guard(f"Roles({', '.join(['as they are', *more])})", source.path, line)
+    return Action(f"role_hierarchy {' '.join(where[:-1])}".strip(), source.path, line, "", "", (guard,), routed=False)
 
 
 def _listed(value: Any) -> list[str]:

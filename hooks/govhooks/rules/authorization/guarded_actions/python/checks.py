@@ -101,6 +101,16 @@ def guard(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]:
         if asked and name == "view_config":
             yield Guard(f"permission({asked})", module.path, node.lineno)
             return
+    known = module.value(node) if isinstance(node, ast.Name) and deep < _DEEPEST else node
+    if known is not node and isinstance(known, ast.Call):  # `manager = Depends(require_role("manager"))`
+        behind = list(guard(module, known, deep + 1))
+        yield from (one.but(line=node.lineno) for one in behind)
+        if behind:
+            return
+    if isinstance(node, ast.Attribute) and node.attr == "on_app_init":  # Litestar's JWTAuth
+        if module.source.names.is_guard(dotted(node.value)):
+            yield Guard(dotted(node), module.path, node.lineno)
+        return
     name = named(module, node)
     if _is_guard_name(module, name) or (
         deep < _DEEPEST and name and _checks(module, node.func if isinstance(node, ast.Call) else node, deep)
@@ -198,6 +208,8 @@ def dependency(module: Module, call: ast.Call, deep: int = 0) -> Iterator[Guard]
     behind = module.value(target)
     if isinstance(behind, ast.Call) and _is_optional(behind):
         return
+    if isinstance(behind, ast.Call) and behind is not target and list(_literals(module, behind)):
+        name = named(module, behind)
     if scopes:
         name = f"{name}({', '.join(scopes)})"
     if not _is_guard_name(module, name):
@@ -208,6 +220,10 @@ def dependency(module: Module, call: ast.Call, deep: int = 0) -> Iterator[Guard]
         )
         if not is_made and (found is None or not refuses(found[0], found[1], deep + 1)):
             return
+        # What its words do not say: what it asks for itself.
+        if found is not None and deep < _DEEPEST and not isinstance(found[1].node, ast.ClassDef):
+            inner = [*dependencies(found[0], found[1].node, deep + 1), *in_body(found[0], found[1].node, any_name=True)]
+            yield from (one.but(path=module.path, line=call.lineno) for one in inner)
     yield Guard(name, module.path, call.lineno)
 
 
@@ -258,9 +274,16 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
     A function that signs people in refuses as well: it is left out, unless `any_name`.
     """
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
+    answers: set[int] = set()
     for statement in function.body:
         for node in functions(statement):
+            if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
+                answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
+                yield Guard(f"check_ownership({owner})", module.path, node.lineno)
+            if id(node) in answers:
+                continue
             if isinstance(node, ast.Call):
+                yield from _limited(module, node)
                 yield from _called(module, node, signs_in)
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
@@ -313,6 +336,50 @@ def _returned(module: Module, node: ast.expr) -> str:
             text = ast.unparse(status)
             return next((one for one in _STATUS if one in text), "")
     return ""
+
+
+# What belongs to somebody says so by an attribute like these.
+_OWNERS = frozenset(
+    "account author author_id account_id created_by created_by_id creator creator_id customer customer_id org_id organization_id owner "
+    "owner_id team_id tenant tenant_id user user_id workspace_id".split()
+)
+_WHO = frozenset("account caller current g identity me principal request session tenant token user".split())
+
+
+def _ownership(test: ast.expr) -> str:
+    """The attribute by which a condition asks whose something is, `owner_id` of `doc.owner_id != user.id`; "" if it does not."""
+    for one in ast.walk(test):
+        if not isinstance(one, ast.Compare) or not isinstance(one.ops[0], (ast.NotEq, ast.IsNot, ast.NotIn)):
+            continue
+        sides = [dotted(each) for each in (one.left, *one.comparators)]
+        for mine, other in (sides[:2], sides[1::-1]):
+            attribute = mine.rpartition(".")[2]
+            asks = mine.count(".") > 0 and attribute in _OWNERS and _WHO.isdisjoint(words(mine.partition(".")[0]))
+            if asks and not _WHO.isdisjoint(words(other)):
+                return attribute
+    return ""
+
+
+_QUERIES = frozenset(
+    "exclude exists filter filter_by first get get_object_or_404 get_or_404 one scalars select where".split()
+)
+
+
+def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
+    """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
+    name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
+    if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
+        return
+    for one in call.keywords:
+        attribute = (one.arg or "").partition("__")[0]
+        if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
+            yield Guard(f"filter({attribute})", module.path, call.lineno)
+            return
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether a branch ends its function."""
+    return isinstance(body[-1], (ast.Raise, ast.Return)) or _is_abort(body[-1])
 
 
 def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:

@@ -232,7 +232,8 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
     if node.name == "get_permissions":
         names = {dotted(n).rpartition(".")[2] for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute))}
         found = "AllowAny" if "AllowAny" in names else ""
-        return Action(defined.name, module.path, node.lineno, "", "", (), found, (), False)
+        exempt = tuple(_lowered(module, node))
+        return Action(defined.name, module.path, node.lineno, "", "", (), found, (), False, exempt=exempt)
     own = list(of_function(module, defined, node.decorator_list))
     for one in owner.decorator_list if owner is not None else ():
         is_for_method = isinstance(one, ast.Call) and module.last(one.func) == "method_decorator"
@@ -248,6 +249,26 @@ def _method(module: Module, defined: Defined, groups: tuple[str, ...], opened: s
         return None
     route = _extra(module, detail, node.name) if detail is not None else ""
     return Action(defined.name, module.path, node.lineno, _verb(node.name), route, unique(own), opened, groups)
+
+
+def _lowered(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """The actions for which `get_permissions` asks for less than for others: those named where it does."""
+
+    def asked(body: list[ast.stmt]) -> int:
+        names = {
+            dotted(n).rpartition(".")[2]
+            for one in body
+            for n in ast.walk(one)
+            if isinstance(n, (ast.Name, ast.Attribute))
+        }
+        return max((module.source.names.rank(name) for name in names if name[:1].isupper()), default=0)
+
+    most = asked(node.body)
+    for one in ast.walk(node):
+        if isinstance(one, ast.If) and asked(one.body) < most:
+            for inner in ast.walk(one.test):
+                if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                    yield inner.value
 
 
 def _extra(module: Module, detail: ast.Call, name: str) -> str:

@@ -6,11 +6,12 @@ import ast
 
 from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Action, Facts, Guard, place
-from govhooks.rules.authorization.guarded_actions.exemptions import METHODS, ONLY, holds, is_place
+from govhooks.rules.authorization.guarded_actions.exemptions import METHODS, ONLY, SWITCHES, holds, is_place
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
     dependencies,
     guard,
+    in_body,
     of_function,
     opening,
     refuses,
@@ -35,13 +36,16 @@ def named(module: Module, known: Collection[str]) -> Facts:
         decorated = any(True for one in node.decorator_list for _ in guard(module, one))
         is_guard = node.name in DECIDING or (module.source.names.decides(node.name) and node.name[:4] != "test")
         if not by_policy and not decorated and is_guard:
-            own = (Guard(OWN_CHECK, module.path, node.lineno),) if can_refuse(module, node) else ()
+            own: tuple[Guard, ...] = ()
+            if can_refuse(module, node):
+                own = (Guard(OWN_CHECK, module.path, node.lineno), *_inner(module, node))
             exempt = exempted(module, node)
             found.append(
                 Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
             )
-        elif not by_policy and not decorated and is_hook(module, defined):
-            own = (Guard(OWN_CHECK, module.path, node.lineno),)
+        elif not by_policy and not decorated and (hook := is_hook(module, defined)):
+            refuses_now = hook != BY_NAME or can_refuse(module, node)
+            own = (Guard(OWN_CHECK, module.path, node.lineno),) if refuses_now else ()
             exempt = exempted(module, node)
             found.append(
                 Action(defined.name, module.path, node.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
@@ -57,7 +61,14 @@ def named(module: Module, known: Collection[str]) -> Facts:
                     routed=by_policy,
                 )
             )
-    return Facts((*found, *_lists(module)))
+    return Facts((*found, *_lists(module), *_placed(module)))
+
+
+def _inner(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Guard]:
+    """What a guard itself asks for, in its body and that of the function that it wraps around others."""
+    for one in ast.walk(node):
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from in_body(module, one, any_name=True)
 
 
 def _lists(module: Module) -> Iterator[Action]:
@@ -72,6 +83,25 @@ def _lists(module: Module) -> Iterator[Action]:
                 yield Action(name, module.path, value.lineno, "", "", own, routed=False, checks=True, exempt=exempt)
 
 
+def _placed(module: Module) -> Iterator[Action]:
+    """Guards that are told which paths they do not ask for: `JWTAuth(exclude=["/schema"])`, `add_middleware(Auth, public_paths=[...])`."""
+    for call, _ in module.calls:
+        named = [call.func, *call.args[:1]]
+        name = next((text for one in named if (text := module.last(one)) and module.source.names.is_guard(text)), "")
+        entries = [
+            pattern
+            for one in call.keywords
+            if name and one.arg and (holds(one.arg) == "" or one.arg.startswith(("exclude", "exempt", "skip")))
+            for each in module.elements(one.value)
+            if (pattern := _pattern(module, each)) and is_place(pattern)
+        ]
+        if name:
+            own = (Guard(OWN_CHECK, module.path, call.lineno),)
+            yield Action(
+                f"{name} where", module.path, call.lineno, "", "", own, routed=False, checks=True, exempt=tuple(entries)
+            )
+
+
 def _pattern(module: Module, node: ast.expr) -> str | None:
     """A string, also one in `re.compile(...)`."""
     if isinstance(node, ast.Call) and len(node.args) == 1:
@@ -80,19 +110,26 @@ def _pattern(module: Module, node: ast.expr) -> str | None:
 
 
 _HOOKS = ("before_request", "before_app_request", "middleware", "on_request")
-_HANDLING = ("dispatch", "__call__", "process_request", "process_view")
+_HANDLING = ("dispatch", "__call__", "process_request", "process_view", "before_start")
+BY_NAME, _BY_CHECK = "name", "check"
 
 
-def is_hook(module: Module, defined: Defined) -> bool:
-    """Whether a function runs before others and can refuse: `@app.before_request`, a method of middleware."""
+def is_hook(module: Module, defined: Defined) -> str:
+    """Whether a function runs before others and can refuse: `@app.before_request`, a method of middleware. BY_NAME if only its name
+    says that it guards, "" if nothing does."""
     node = defined.node
+    name = node.name
     if defined.owner is not None:
-        return node.name in _HANDLING and "middleware" in words(defined.owner.name) and refuses(module, defined)
-    for one in node.decorator_list:
-        called = one.func if isinstance(one, ast.Call) else one
-        if isinstance(called, ast.Attribute) and called.attr in _HOOKS:
-            return refuses(module, defined)
-    return False
+        name = defined.owner.name
+        if node.name not in _HANDLING or not ("middleware" in words(name) or module.source.names.is_guard(name)):
+            return ""
+    else:
+        called = [one.func if isinstance(one, ast.Call) else one for one in node.decorator_list]
+        if not any(isinstance(one, ast.Attribute) and one.attr in _HOOKS for one in called):
+            return ""
+    if module.source.names.is_guard(name):
+        return BY_NAME
+    return _BY_CHECK if refuses(module, defined) else ""
 
 
 def exempted(module: Module, node: ast.AST) -> tuple[str, ...]:
@@ -101,6 +138,8 @@ def exempted(module: Module, node: ast.AST) -> tuple[str, ...]:
     for one in ast.walk(node):
         if isinstance(one, ast.If):
             leaves = _leaves(module, one.body)
+            if leaves == "passes" and (flag := SWITCHES.search(ast.unparse(one.test))):
+                found[f"everything if {flag[0]}"] = None
             for text, is_not in _asked(module, one.test, False) if leaves else ():
                 found[text if (leaves == "passes") != is_not else ONLY + text] = None
     return tuple(found)

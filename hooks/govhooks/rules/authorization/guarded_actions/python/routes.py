@@ -34,7 +34,7 @@ _KINDS = {
     **dict.fromkeys(("Blueprint", "APIBlueprint", "Namespace"), "blueprint"),
     **dict.fromkeys(("APIRouter", "Router", "NinjaAPI", "RouteTableDef", "Mount", "Api", "NinjaRouter"), "router"),
 }
-_GUARDING = ("dependencies", "middleware", "middlewares", "guards", "auth")
+_GUARDING = ("dependencies", "middleware", "middlewares", "guards", "auth", "on_app_init")
 _PREFIX = ("prefix", "url_prefix", "path")
 _STANDALONE = ("litestar", "starlite")
 # Classes whose methods are handlers: their decorators are class attributes of these names.
@@ -45,7 +45,7 @@ _VIEW_CLASSES = ("MethodView", "View", "Resource", "HTTPEndpoint", "HTTPMethodVi
 def facts(module: Module) -> Facts:
     """The decorated handlers, the groups, and how they are mounted."""
     groups = [*_groups(module), *_classes(module), *_nests(module)]
-    actions = list(_decorated(module)) + list(_methods(module))
+    actions = [*_decorated(module), *_methods(module), *_tasks(module)]
     mounts: list[Mount] = []
     for call, around in module.calls:
         for found in _registered(module, call, around):
@@ -165,6 +165,29 @@ def _decorated(module: Module) -> Iterator[Action]:
             if not methods:
                 continue
             yield from _action(module, defined, decorator, methods, node.decorator_list[index + 1 :])
+
+
+_TASKS = ("task", "shared_task", "periodic_task", "actor", "job", "db_task")
+_QUEUES = frozenset("celery django_celery_beat dramatiq huey rq".split())
+
+
+def _tasks(module: Module) -> list[Action]:
+    """The tasks of a queue; where most of a file's tasks have a guard, a new one is expected to have one."""
+    found = []
+    if _QUEUES.isdisjoint(name.partition(".")[0] for name in module.modules) and not module.path.endswith("tasks.py"):
+        return []
+    for defined in module.definitions:
+        node = defined.node
+        for index, decorator in enumerate([] if isinstance(node, ast.ClassDef) else node.decorator_list):
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if module.last(called) in _TASKS:
+                base = keyword(decorator, "base") if isinstance(decorator, ast.Call) else None
+                given = [] if base is None else list(guard(module, base))
+                own = unique([*given, *of_function(module, defined, node.decorator_list[index + 1 :])])
+                found.append(Action(defined.name, module.path, node.lineno, "", "", own))
+                break
+    guarded = sum(1 for one in found if one.guards)
+    return [one.but(routed=bool(guarded) and 2 * guarded >= len(found) - 1) for one in found]
 
 
 def _methods_of(module: Module, call: ast.Call) -> tuple[str, ...]:
