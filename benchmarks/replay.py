@@ -116,7 +116,7 @@ def changeset(old: dict[str, bytes], new: dict[str, bytes]) -> Changeset:
         def paths(self) -> list[str]:
             return sorted(self)
 
-    return Changeset(changes, kind="range", today="2026-11-01", before=Tree(old), after=Tree(new))
+    return Changeset(tuple(changes), kind="range", today="2026-11-01", before=Tree(old), after=Tree(new))
 
 
 def around(old: bytes, new: bytes, line: int) -> str:
