@@ -793,7 +793,85 @@ NAMES_ALONE = [
     ("", "hosts that are trusted", "envs/prod.tfvars", 'trusted_hosts = ["*"]\nactions_enabled = true\n', None),
     ("flag", "subjects of tokens", "envs/prod.tfvars", 'oidc_subjects = ["acme/*"]\n', None),
 ]
+_STATEMENT = "fn.addToRolePolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [queue.queueArn] }));\n"
+_ROLE = """Statement:
+- Effect: Allow
+  Principal: {Federated: arn:aws:iam::111122223333:oidc-provider/gitlab.example.org}
+  Action: sts:AssumeRoleWithWebIdentity
+  Condition:
+    StringLike: {"gitlab.example.org:sub": "project_path:PATTERN"}
+    StringEquals: {"gitlab.example.org:aud": "x"}
+"""
+_TRUST = """locals {
+  org = "acme"
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type = "Federated"
+      identifiers = ["arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"]
+    }
+    condition {
+      test = "StringEquals"
+      variable = "token.actions.githubusercontent.com:sub"
+      values = SUBJECTS
+    }
+    condition {
+      test = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values = ["sts.amazonaws.com"]
+    }
+  }
+}
+"""
+SAME_BY_ANOTHER_NAME = [
+    (
+        "",
+        "a constant holds the actions",
+        "infra/stack.ts",
+        "const TAKE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage'];\n" + _STATEMENT.replace("ACTIONS", "TAKE"),
+        _STATEMENT.replace("ACTIONS", "['sqs:ReceiveMessage', 'sqs:DeleteMessage']"),
+    ),
+    (
+        "flag",
+        "a constant holds every action",
+        "infra/stack.ts",
+        "const TAKE = ['sqs:*'];\n" + _STATEMENT.replace("ACTIONS", "TAKE"),
+        _STATEMENT.replace("ACTIONS", "['sqs:ReceiveMessage']"),
+    ),
+    (
+        "flag",
+        "a bucket for everybody, of which the program's role reads all",
+        "infra/stack.ts",
+        "fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));\n"
+        "b.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()] }));\n",
+        "fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));\n",
+    ),
+    (
+        "",
+        "subjects that narrow",
+        "trust/role.yaml",
+        _ROLE.replace("PATTERN", "acme/web/*:ref_type:branch:ref:main"),
+        _ROLE.replace("PATTERN", "acme/*:ref_type:branch:ref:main"),
+    ),
+    (
+        "flag",
+        "subjects that widen",
+        "trust/role.yaml",
+        _ROLE.replace("PATTERN", "acme/*:ref_type:*"),
+        _ROLE.replace("PATTERN", "acme/*:ref_type:branch:ref:main"),
+    ),
+    (
+        "",
+        "computed subjects written out",
+        "infra/main.tf",
+        _TRUST.replace("SUBJECTS", '["repo:acme/shop:ref:refs/heads/main"]'),
+        _TRUST.replace("SUBJECTS", '[for r in var.repos : "repo:${local.org}/${r}:ref:refs/heads/main"]'),
+    ),
+]
 EVERY = [
+    *SAME_BY_ANOTHER_NAME,
     *NAMES_ALONE,
     *CHANGES_1,
     *CHANGES_2,

@@ -435,3 +435,52 @@ EVERYDAY = [
 def test_an_everyday_change_is_not_stopped(path: str, old: str, new: str) -> None:
     assert not judge(path, old, new)
     assert judge("c.py", "WTF_CSRF_ENABLED = True\n", "WTF_CSRF_ENABLED = False\n")
+
+
+MENDED = [
+    # Package folders, casts, ternaries on the environment, functions that keep passwords, checks that give way to a mere decode.
+    ("src/main/java/org/example/shop/Web.java", "class Web { void f() { http.csrf(Customizer.withDefaults()); } }\n", "class Web { void f() { http.csrf(c -> c.disable()); } }\n"),
+    ("src/main/java/org/example/shop/Web.java", 'class Web { void f() { NewCookie c = new NewCookie.Builder("SID").secure(true).build(); } }\n', 'class Web { void f() { NewCookie c = new NewCookie.Builder("SID").secure(false).build(); } }\n'),
+    ("src/main/kotlin/org/example/shop/Web.kt", "class Web { fun f() { http { csrf { } } } }\n", "class Web { fun f() { http { csrf { disable() } } } }\n"),
+    ("config/session.php", "<?php\nreturn ['driver' => 'redis', 'lifetime' => (int) env('SESSION_LIFETIME', 60)];\n", "<?php\nreturn ['driver' => 'redis', 'lifetime' => (int) env('SESSION_LIFETIME', 20160)];\n"),
+    ("config/initializers/devise.rb", "Devise.setup do |config|\n  config.stretches = Rails.env.test? ? 1 : 13\nend\n", "Devise.setup do |config|\n  config.stretches = 2\nend\n"),
+    ("src/app.ts", "app.use(session({ cookie: { maxAge: isDev ? 86400000 : 3600000 } }))\n", "app.use(session({ cookie: { maxAge: isDev ? 86400000 : 36000000 } }))\n"),
+    ("accounts.py", "def hash_password(plain):\n    return context.hash(plain)\n", "import hashlib\n\n\ndef hash_password(plain):\n    return hashlib.sha256(plain.encode()).hexdigest()\n"),
+    ("src/tokens.js", "const jwt = require('jsonwebtoken')\nfunction verify(token) {\n  return jwt.verify(token, key, { algorithms: ['RS256'] })\n}\n", "const jwt = require('jsonwebtoken')\nfunction verify(token) {\n  return jwt.decode(token)\n}\n"),
+    ("src/tokens.ts", "import { decodeJwt, jwtVerify } from 'jose'\nconst claims = await jwtVerify(t, k, { algorithms: ['ES256'] })\nconst age = decodeJwt(t).exp\n", "import { decodeJwt } from 'jose'\nconst claims = decodeJwt(t)\nconst age = decodeJwt(t).exp\n"),
+    ("app/Http/Middleware/VerifyCsrfToken.php", "<?php\nclass VerifyCsrfToken extends Middleware\n{\n    protected $except = [\n        'hooks/pay',\n    ];\n}\n", "<?php\nclass VerifyCsrfToken extends Middleware\n{\n    protected $except = [\n        '*',\n    ];\n}\n"),
+    ("config/packages/security.yaml", "security:\n  password_hashers:\n    App\\Entity\\User: auto\n", "security:\n  password_hashers:\n    App\\Entity\\User: plaintext\n"),
+    ("src/main/resources/application.yml", "spring:\n  config:\n    activate:\n      on-profile: production\n", "spring:\n  config:\n    activate:\n      on-profile: production\n  h2:\n    console:\n      enabled: true\n"),
+    ("config/environments/production.rb", "Rails.application.configure do\n  config.consider_all_requests_local = false\nend\n", "Rails.application.configure do\n  config.consider_all_requests_local = true\nend\n"),
+]  # fmt: skip
+
+PASSING = [
+    ("config/packages/framework.yaml", "framework:\n  csrf_protection: true\n", "framework:\n  csrf_protection: true\nwhen@test:\n  framework:\n    csrf_protection: false\n"),
+    ("src/main/resources/application.yml", "spring:\n  config:\n    activate:\n      on-profile: local\n", "spring:\n  config:\n    activate:\n      on-profile: local\n  h2:\n    console:\n      enabled: true\n"),
+    ("web.py", "r.set_cookie('session', t, secure=True, httponly=True)\n", "COOKIE = dict(secure=True, httponly=True)\nr.set_cookie('session', t, **COOKIE)\n"),
+    ("web.py", "r.set_cookie('session', t, secure=True, httponly=True)\n", "from .cookies import COOKIE\nr.set_cookie('session', t, **COOKIE)\n"),
+    ("src/app.ts", "app.use(session({ cookie: { secure: true } }))\n", "app.use(session({ cookie: { secure: isProduction ? true : false } }))\n"),
+    ("src/tokens.ts", "import { jwtVerify } from 'jose'\nconst c = await jwtVerify(t, k, { algorithms: ['ES256'] })\n", "import { checked } from './checked'\nconst c = await checked(t)\n"),
+    ("app/Http/Middleware/VerifyCsrfToken.php", "<?php\nclass VerifyCsrfToken extends Middleware\n{\n    protected $except = ['a', 'b'];\n}\n", "<?php\nclass VerifyCsrfToken extends Middleware\n{\n    protected $except = ['b'];\n}\n"),
+    ("config/packages/security.yaml", "security:\n  firewalls:\n    main:\n      login_throttling:\n        max_attempts: 5\n        interval: 1h\n", "security:\n  firewalls:\n    main:\n      login_throttling:\n        max_attempts: 3\n"),
+    ("realm.json", '{"realm": "a"}', '{"realm": "a", "requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true, "defaultAction": false}]}'),
+    ("etag.py", "import hashlib\n", "import hashlib\n\nok = check_password(raw, user.digest)\ntag = hashlib.md5(body).hexdigest()\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new"), MENDED, ids=[f"{index}-{row[0]}" for index, row in enumerate(MENDED)])
+def test_a_danger_in_a_wider_setting_is_found(path: str, old: str, new: str) -> None:
+    assert judge(path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"), PASSING, ids=[f"{index}-{row[0]}" for index, row in enumerate(PASSING)]
+)
+def test_a_change_for_developers_or_to_a_shared_constant_passes(path: str, old: str, new: str) -> None:
+    assert judge(path, old, new) == []
+
+
+def test_a_spread_that_was_there_before_excuses_nothing() -> None:
+    old = "def f(**kwargs):\n    r.set_cookie('session', t, secure=True)\n"
+
+    assert judge("web.py", old, old.replace(", secure=True", ""))

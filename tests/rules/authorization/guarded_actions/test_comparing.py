@@ -26,6 +26,9 @@ CHANGES = [
     ("JwtAuthGuard ApiGuard", "JwtAuthGuard", []),
     ("require_active_user get_current_user", "get_current_user", []),
     ("requireAuth requireJson", "requireAuth", []),
+    ("has_perm has_perm(a.b)", "has_perm(a.b)", []),
+    ("requireAuth requireQuota", "requireAuth", []),
+    ("current_user require_idempotency_key", "current_user", []),
     ("requireRole(user) requireAuth", "requireAuth", []),
     ("requireMfa requireAdmin", "requireAdminMfa", []),
     # One is there instead of another.

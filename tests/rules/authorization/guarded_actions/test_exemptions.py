@@ -148,6 +148,13 @@ def test_middleware_that_is_applied_no_more_is_removed() -> None:
     ) == ["removed"]
 
 
+def test_middleware_that_has_another_name_now() -> None:
+    text = 'export {{ auth as {0} }} from "@/auth";\nexport const config = {{ matcher: ["/a/:path*"] }};\n'
+    old, new = {"middleware.ts": text.format("middleware")}, {"proxy.ts": text.format("proxy")}
+    assert kinds(judge(old, new)) == []
+    assert kinds(judge(old, {})) == ["removed"]
+
+
 ENTRIES = st.lists(st.sampled_from(["/a", "/a/b", "/c*", "/healthz", "only /x", "only /x/y", "only /z", "GET"]))
 
 

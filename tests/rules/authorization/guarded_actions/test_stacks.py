@@ -468,7 +468,12 @@ public class LoansController : ControllerBase
 }
 """,
 }
+MEMBERS = {
+    path: text.replace("except: :index\n", "except: :index\n  before_action :set_membership\n")
+    for path, text in RAILS.items()
+}
 APPS = {
+    "rails_members": MEMBERS,
     "spring": SPRING,
     "chain": {**SPRING, **CHAIN},
     "kotlin": KOTLIN,
@@ -760,6 +765,8 @@ CHANGES: list[tuple[str, list[tuple[str, str, str]], list[str]]] = [
         [("orders_controller.rb", "  def show\n", "  def late\n    @orders = Order.late\n  end\n\n  def show\n")],
         [],
     ),
+    ("rails", [("orders_controller.rb", "except: :index\n", "except: :index\n  before_action :set_membership\n")], []),
+    ("rails_members", [("orders_controller.rb", "  before_action :set_membership\n", "")], []),
     # --- Laravel
     ("laravel", [("DocumentController.php", "        $this->authorize('update', $document);\n", "")], ["removed"]),
     ("laravel", [("DocumentController.php", "        Gate::authorize('delete', $document);\n", "")], ["removed"]),

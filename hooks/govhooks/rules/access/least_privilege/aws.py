@@ -122,12 +122,20 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _is_wider(old: tuple[Statement, ...], new: tuple[Statement, ...]) -> bool:
+    """Whether a policy allows more than an older one: what it says of its own holder, and what it says of principals that it names."""
+    return any(
+        widened(*(tuple(one for one in side if one.principal_given == given) for side in (old, new)))
+        for given in (True, False)
+    )
+
+
 def judge(given: list[Given], holder: str) -> Iterator[Danger]:
     """The dangerous grants of one policy."""
     whole = tuple(one for _, one, _ in given)
 
     def danger(kind: str, key: str, what: str, fix: str, place: Path, covers: tuple[str, ...] = ()) -> Danger:
-        return Danger(kind, holder, key, what, fix, place, covers=covers, whole=whole, wider=widened)
+        return Danger(kind, holder, key, what, fix, place, covers=covers, whole=whole, wider=_is_wider)
 
     yield Danger("", holder, whole=whole)
     allowed = [one for one in given if one[1].allow]
@@ -139,7 +147,10 @@ def judge(given: list[Given], holder: str) -> Iterator[Danger]:
         if one.principal_given:
             for kind, key, what, fix in _resource_policy(table, one):
                 what, fix = _as_written(what, table), _as_written(fix, table)
-                yield danger(kind, key, what, fix, place, ("aws ",) if kind == "public" else ())
+                made = danger(kind, key, what, fix, place, ("aws ",) if kind == "public" else ())
+                pattern = key.rpartition(" ")[2]
+                is_pattern = key.startswith("aws trust ") and "*" in pattern
+                yield made.but(whole=pattern, wider=federation.is_wider) if is_pattern else made
             continue
         limits = f" if {sorted(one.conditions)}" if one.conditions else ""
         for kind, key, what, fix in _identity_policy(one):
@@ -190,7 +201,7 @@ def _compared(table: dict[str, Any], one: Statement, holder: str, place: Path) -
                 place,
                 relative=True,
                 whole=whole,
-                wider=widened,
+                wider=_is_wider,
             )
     subjects = [value for _, key, values in _conditions(table) if _is_subject(key) for value in values]
     if subjects and one.principal_given:

@@ -52,7 +52,7 @@ class Danger(Record):
             return False
         if old.kind and (self.key == old.key or self.key.startswith(old.covers)):
             return True
-        if self.whole is None or old.whole is None or self.wider is None:
+        if self.whole is None or old.whole is None or self.wider is None or old.wider not in (None, self.wider):
             return False
         return not self.wider(old.whole, self.whole)
 

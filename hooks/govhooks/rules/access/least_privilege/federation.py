@@ -38,6 +38,15 @@ def breadth(subject: str) -> str:
     return "" if re.match(r"[^*?/]+/[^*?:]+:[^*?]*\w", rest) else "some"
 
 
+def is_wider(old: object, new: object) -> bool:
+    """Whether a pattern for subjects lets in what an older one does not, or the older one is no pattern; a star of the newer one counts as
+    itself, so that only what the older one surely matches is no wider."""
+    if not isinstance(old, str) or not isinstance(new, str):
+        return True
+    pattern = "".join({"*": ".*", "?": "."}.get(char) or re.escape(char) for char in old)
+    return re.fullmatch(pattern, new, re.DOTALL) is None
+
+
 def subject(value: str, holder: str, place: Path, exact: bool = True) -> Iterator[Danger]:
     """What a subject lets in; one that is `exact` is compared as it is written, stars and all."""
     if not exact and (width := breadth(value)):
@@ -50,7 +59,7 @@ def subject(value: str, holder: str, place: Path, exact: bool = True) -> Iterato
 def compared(values: Sequence[str], holder: str, place: Path) -> Iterator[Danger]:
     """What subjects let in that an identity with exact ones before did not: pull requests, every branch, other owners."""
     exact = f"{holder} (subjects)"
-    if not any("*" in value or "?" in value for value in values):
+    if not any(mark in value for value in values for mark in ("*", "?", "${")):  # what cannot be told may be anything
         yield Danger("", exact)
     for value in values:
         if value.endswith(":pull_request"):

@@ -41,11 +41,12 @@ def dangers(code: Code) -> Iterator[Danger]:
         yield from _literals(code.tree)
     elif code.tree is not None:
         yield from _objects(code)
+    known = _constants(code) if any(call.name.endswith("PolicyStatement") for call in code.calls) else {}
     for call in code.calls:
         name = call.name.rpartition(".")[2]
         holder = ".".join(call.scope) or "the program"
         if name == "PolicyStatement":
-            yield from _statement(call, holder)
+            yield from _statement(call, holder, known)
         elif _MANAGED.search(name):
             for value in call.arguments:
                 policy = str(value).rpartition("/")[2]
@@ -118,7 +119,19 @@ def _objects(code: Code) -> Iterator[Danger]:
         todo += node.named_children
 
 
-def _statement(call: Call, holder: str) -> Iterator[Danger]:
+def _constants(code: Code) -> dict[str, Any]:
+    """The lists and texts that names of a program stand for; not those of names that are assigned twice."""
+    from govhooks.readers.assignments import assignments
+
+    found: dict[str, list[Any]] = {}
+    for one in assignments(code):
+        found.setdefault(one.name.rpartition(".")[2], []).append(one.value)
+    return {
+        name: values[0] for name, values in found.items() if len(values) == 1 and isinstance(values[0], (list, str))
+    }
+
+
+def _statement(call: Call, holder: str, known: dict[str, Any]) -> Iterator[Danger]:
     given: dict[str, Any] = dict(call.keywords)
     for value in call.arguments:
         if isinstance(value, dict):
@@ -126,6 +139,8 @@ def _statement(call: Call, holder: str) -> Iterator[Danger]:
     table: dict[str, Any] = {}
     for key, value in given.items():
         if name := _KEYS.get(key.replace("_", "").lower()):
+            if isinstance(value, Expression):
+                value = known.get(value.text.rpartition(".")[2], value)
             table[name] = _text(value)
     if "Effect" in table:
         table["Effect"] = "Deny" if "DENY" in str(table["Effect"]).upper() else "Allow"

@@ -38,6 +38,7 @@ _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
 _WRITTEN = re.compile(r"(\w+)\s*(?:=>|[:=])\s*(.+)", re.DOTALL)
+_SPREAD = re.compile(r"[{(,]\s*(?:\*\*|\.\.\.)\$?([A-Za-z_][\w.]*)")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
 
@@ -201,6 +202,10 @@ def _is_looser(new: Entry, old: Entry) -> bool:
         return False
     if old.reading.state != BAD or (old.reading.flag and not new.reading.flag):
         return True
+    named, _, paths = new.reading.reason.partition(" for ")
+    before, _, others = old.reading.reason.partition(" for ")
+    if paths and named == before:  # fewer exempt paths are none that are new
+        return not set(paths.split(", ")) <= set(others.split(", "))
     return (
         new.reading.flag == old.reading.flag and new.reading.reason != old.reading.reason and bool(new.reading.reason)
     )
@@ -222,7 +227,7 @@ def _lost(file: File, old: Entry) -> Loosened | None:
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
     # A constant may hold now what was written out: `{ ...cookieDefaults }`, `f(**COOKIE)`, `res.cookie("sid", id, options)`.
-    if 0 < _count(old.fact.shown, file.old_text) <= _count(old.fact.shown, text):
+    if 0 < _count(old.fact.shown, file.old_text) <= _count(old.fact.shown, text) or _is_spread(file):
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
@@ -249,6 +254,16 @@ def _count(shown: str, text: str) -> int:
     if found is None:
         return 0
     return len(re.findall(rf"\b{re.escape(found[1])}[\"']?\s*(?:=>|[:=])\s*{re.escape(found[2])}", text))
+
+
+def _is_spread(file: File) -> bool:
+    """Whether a table that another file defines is spread into a call since the change: `f(**COOKIE)`, `{ ...cookieDefaults }`."""
+    before = set(_SPREAD.findall(file.old_text))
+    return any(
+        not re.search(rf"\b{re.escape(one.rpartition('.')[2])}\s*[:=]", file.new_text)
+        for one in _SPREAD.findall(file.new_text)
+        if one not in before
+    )
 
 
 def concerns_sessions(entry: Entry, before: Entry | None) -> bool:

@@ -151,6 +151,18 @@ WORDS = (
         "except",
         "exp:",
     ),
+    *(
+        "developerexception",
+        "hsts",
+        "setverifyhost",
+        "showpii",
+        "detailederrors",
+        "sensitivedata",
+        "requiresecure",
+        "stricttransport",
+        "loginlimit",
+        "authlimit",
+    ),
 )
 
 # Words that most code has mean something only in a file that speaks of one of these, too.
@@ -243,7 +255,7 @@ STRONG = (
         " derivekey detailederrors devise digestutils display_errors enablesensitivedatalogging enablewebsecurity exemptfunc "
         " exemptglob exemptpath exemptregexp expire_ expiretimespan expresssession fastifysession flask_debug force_https forgery "
         " gc_maxlifetime generatefrompassword gensalt has_secure_password hash_iterations hash_rounds hashcost hasher "
-        " hashpassword hashsync helmet hostnameverifier hsts http_only httponly idle_timeout idletimeout ignorenotbefore "
+        " hashpassword hash_password encrypt_password hashsync helmet hostnameverifier hsts http_only httponly idle_timeout idletimeout ignorenotbefore "
         " ignoringantmatchers inactivitytimeout insecure ironoptions issecure issuersigningkeyvalidator issuervalidator "
         " iterationcount itsdangerous jose json_decode jsonwebsignature jsonwebtoken jwt lifetime_seconds lifetimevalidator "
         " limitattempts loadtrustmaterial lock_strategy lockable lockout login_attempts_limit lusca macalgorithm make_password "
@@ -273,6 +285,8 @@ SPEAKS = (
     *(
         "cookie",
         "requiressl",
+        "include-stacktrace",
+        "include-exception",
         "xpack",
         "h2:",
         "h2.console",

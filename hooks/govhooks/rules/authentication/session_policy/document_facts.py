@@ -48,7 +48,9 @@ def collect(form: str, side: Side, into: Collector) -> None:
                     _leaf(side, into, (*path, key), of_alias, f"{value['alias']} {key}", value[key])
             for key in reversed(list(value)):
                 if isinstance(key, str) and key not in _OF_TESTS:
-                    todo.append((value[key], (*path, key), (*parts, *names(key))))
+                    todo.append(
+                        (value[key], (*path, key), (*parts, *names(key.rpartition("\\")[2])))
+                    )  # a class of PHP by its own name
         elif isinstance(value, list):
             if all(not isinstance(one, (dict, list)) for one in value):
                 key = next((str(one) for one in reversed(path) if isinstance(one, str)), "")

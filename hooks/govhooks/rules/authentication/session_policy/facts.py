@@ -29,6 +29,7 @@ DEVELOPMENT = re.compile(
     r"(?i)(?<![a-z])(?:is_?)?(?:develop\w*|debug|dev|local|testing|test)(?:_?mode|_?env)?(?![a-z])|!==?\s*[\"'`]prod|[\"'](?:dev|development|local|test)[\"']"
 )
 _NEGATED = re.compile(r"(?i)\bnot\s|!\s*[\w(]|!==?\s*[\"'`](?:dev|test|local)|\bunless\b")
+_PRODUCTION = re.compile(r"(?i)(?<![a-z])(?:is_?)?prod(?:uction)?(?:_?mode|_?env)?(?![a-z])")
 CALL = "()"
 _SHOWN = 70
 
@@ -109,6 +110,13 @@ def is_development(condition: str) -> bool:
     return bool(DEVELOPMENT.search(condition)) and not _NEGATED.search(
         condition.replace("!== 'prod", "").replace('!== "prod', "").replace("!= 'prod", "").replace('!= "prod', "")
     )
+
+
+def holds_in_production(condition: str) -> bool | None:
+    """Which branch of a condition production takes: the first (True), the other one (False), or None if it cannot be told."""
+    if is_development(condition):
+        return False
+    return True if _PRODUCTION.search(condition) and not _NEGATED.search(condition) else None
 
 
 def subject_of(arguments: Iterable[Any], keywords: dict[str, Any]) -> str:

@@ -7,7 +7,14 @@ import re
 
 from govhooks.readers.code import Expression
 from govhooks.readers.python import children, dotted
-from govhooks.rules.authentication.session_policy.facts import CALL, Given, is_development, names, subject_of
+from govhooks.rules.authentication.session_policy.facts import (
+    CALL,
+    Given,
+    holds_in_production,
+    is_development,
+    names,
+    subject_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,6 +180,10 @@ class _Walk:
                 for key, value in zip(node.keys, node.values)
                 if isinstance(key, ast.Constant)
             }
+        if deep < _DEEPEST and isinstance(node, ast.IfExp):  # what production gets: `1 if TESTING else 12`
+            first = holds_in_production(_source(node.test))
+            if first is not None:
+                return self._value(node.body if first else node.orelse, deep + 1)
         return Expression(_source(node)[:_TEXT])
 
 

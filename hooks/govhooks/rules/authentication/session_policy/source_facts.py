@@ -7,7 +7,14 @@ import re
 from govhooks.readers.code import Expression
 from govhooks.readers.languages import ARGUMENTS, LANGUAGES, MEMBER, NAMED, OBJECT, PAIRS, TRANSPARENT
 from govhooks.readers.source_values import Values
-from govhooks.rules.authentication.session_policy.facts import CALL, Given, is_development, names, subject_of
+from govhooks.rules.authentication.session_policy.facts import (
+    CALL,
+    Given,
+    holds_in_production,
+    is_development,
+    names,
+    subject_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +50,7 @@ _SUBSCRIPTS = ("subscript_expression", "element_access_expression", "element_ref
 _WORDS = ("attribute", "annotation", "marker_annotation")
 # Parts of a call whose settings belong to it.
 _BODIES = ("block", "do_block", "initializer_expression", "class_body", "declaration_list")
+_TERNARIES = ("ternary_expression", "conditional", "conditional_expression")
 # Uses of a name.
 _LEAVES = frozenset(
     (
@@ -95,9 +103,7 @@ class _Walk(Values):
                 "if_statement",
                 "if",
                 "if_modifier",
-                "ternary_expression",
-                "conditional",
-                "conditional_expression",
+                *_TERNARIES,
             ):
                 below = self._condition(node, trail, subject, development)
             elif kind in self.is_class:
@@ -141,6 +147,13 @@ class _Walk(Values):
 
     def read(self, node: Node) -> Any:
         """The value of a node; an Expression with more of its text than a reader keeps."""
+        for _ in range(_LONGEST):  # what production gets: `Rails.env.test? ? 1 : 12`
+            condition = node.child_by_field_name("condition") if node.type in _TERNARIES else None
+            first = holds_in_production(self.text(condition, _TEXT)) if condition is not None else None
+            branch = self.field(node, ("consequence", "body") if first else ("alternative",))
+            if first is None or branch is None:
+                break
+            node = branch
         found = self.value(node)
         if isinstance(found, Expression):
             return Expression(self.text(node, _TEXT))

@@ -283,7 +283,7 @@ def _guards(source: Source, dialect: Dialect, one: Definition) -> tuple[tuple[Gu
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))
         elif dialect.named and name not in dialect.routes and source.names.is_guard(name):
             if not re.search(
-                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|Enable\w+)$",
+                r"(?:Controller|Service|Bean|Entity|Test|Configuration|Component|Enable\w+|Scoped?|SecurityRequirements?|SecuritySchemes?|Anti[Ff]orgeryToken|AccessLog)$",
                 name,
             ):
                 found.append(Guard(f"{name}({', '.join(texts)})" if texts else name, source.path, call.line))

@@ -28,8 +28,20 @@ _ASKING = frozenset(
 )
 # Of these, those that only find out who it is.
 _FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken getUser".split())
+# Languages whose frameworks ask by other names: `getUser` finds out who it is.
+_TELLING = frozenset(("php", "ruby", "java", "kotlin", "csharp"))
+# Checks whose first argument is what they ask for; the others are what it is about, or a message.
+_FIRST = frozenset(("denyAccessUnlessGranted", "isGranted", "is_granted"))
 _TURNS_AWAY = re.compile(
     r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
+)
+# A condition that asks whose something is: `doc.ownerId !== req.user.id`, `userID(r) != d.OwnerID`.
+_OWNERS = r"((?i:owner|owner_?id|author_?id|user_?id|created_?by(?:_?id)?|creator_?id|tenant_?id|org(?:anization)?_?id|team_?id|account_?id|customer_?id))"
+_CALLER = (
+    r"(?:req|ctx|c|session|user|current\w*|me|auth|caller|viewer|principal|\w*[uU]ser(?:I[dD])?|\w*[sS]ession|claims)\b"
+)
+_OWNERSHIP = re.compile(
+    rf"\bif\b[^\n]{{0,200}}?(?:\b(?!user\b|session\b|req\b|ctx\b)[\w$]+\??\.{_OWNERS}\s*!==?\s*{_CALLER}|\b{_CALLER}[\w.?()$]{{0,60}}\s*!==?\s*[\w$]+\??\.{_OWNERS})"
 )
 _REFUSING = re.compile(
     r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
@@ -45,6 +57,14 @@ def signs_in(text: str) -> bool:
     return not _SIGNING_IN.isdisjoint(words(text))
 
 
+def _lines(source: Source, first: int, last: int) -> bytes:
+    """Some lines of a file, which is taken apart once."""
+    key = ("lines", source.path)
+    if key not in source.shared:
+        source.shared[key] = source.data.split(b"\n")
+    return b"\n".join(source.shared[key][first - 1 : last])
+
+
 def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iterator[Guard]:
     """The checks in some lines; of several functions on one line, those whose text is in `within`."""
     known: list[bool] = []
@@ -52,17 +72,24 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
     def refuses() -> bool:
         """Whether the lines turn anybody away: who only asks who it is guards nothing."""
         if not known:
-            text = within or b"\n".join(source.data.split(b"\n")[first - 1 : last])
+            text = within or _lines(source, first, last)
             known.append(_TURNS_AWAY.search(text.decode("utf-8", "replace")) is not None)
         return known[0]
 
+    answers: set[int] = set()
+    if source.code.language in (*_SCRIPT, "go"):
+        text = (within or _lines(source, first, last)).decode("utf-8", "replace")
+        for match in _OWNERSHIP.finditer(text):
+            line = first + text.count("\n", 0, match.start())
+            answers |= {line, line + 1, line + 2}
+            yield Guard(f"check_ownership({match[1] or match[2]})", source.path, line)
     for call in source.code.calls:
         if not first <= call.line <= last or not call.name:
             continue
         name = call.name.rpartition(".")[2]
         if within and name.encode() not in within:
             continue
-        if name in _FINDING_OUT and not refuses():
+        if name in _FINDING_OUT and (source.code.language in _TELLING or not refuses()):
             continue
         status = (
             _status(name, (*call.arguments, call.keywords.get("status"))) if name != "status" or call.arguments else ""
@@ -70,10 +97,25 @@ def in_lines(source: Source, first: int, last: int, within: bytes = b"") -> Iter
         if status and name in ("abort", "raise"):
             yield Guard(f"respond({status})", source.path, call.line)
         elif source.names.is_check(call.name) or name in _ASKING or call.name in _ASKING:
-            text = guard_name(f"{call.name}({', '.join(repr(one) for one in call.arguments if isinstance(one, str))})")
+            given = call.arguments[:1] if name in _FIRST else call.arguments
+            shown = [one for one in map(_asked if name in _FIRST else _literal, given) if one]
+            text = guard_name(f"{call.name}({', '.join(map(repr, shown))})")
             yield Guard(text or name, source.path, call.line)
+        elif call.line in answers:
+            continue
         elif status or (status := _named(name)):
             yield Guard(f"respond({status})", source.path, call.line)
+
+
+def _literal(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _asked(value: object) -> str:
+    """`show` of "show" and of `PostVoter::SHOW`."""
+    if isinstance(value, Expression) and re.fullmatch(r"[\\\w]+::\w+", value.text):
+        return value.text.rpartition(":")[2].lower()
+    return _literal(value)
 
 
 def _status(name: str, arguments: tuple[object, ...]) -> str:
@@ -107,7 +149,7 @@ def _named(text: str) -> str:
 
 
 _REFUSES = re.compile(
-    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b"
+    r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b|\babort_\w+|OrFail\b"
     r"|(?i:unauthori|forbid|next\([^)])"
 )
 # A body that ends in true, in any language; handing on to what is guarded, which looks like JavaScript's `next(error)`.

@@ -108,16 +108,31 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
     lost = [one for name, one in before.items() if name not in after and one.on != RULES and _base(name) != _LIMITED]
+    if old.routed and not new.routed:  # nobody calls it any more: what it was mounted with is no loss
+        lost = [one for one in lost if not one.on]
     # What its own guards replaced is no gain where it is inherited again.
     gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
     removed: dict[tuple[str, str], Verdict] = {}
+    stood_for = set()
+    for one in list(lost):  # the same permission, whatever asks for it
+        wanted = _arguments(one.name)
+        if wanted and (twin := next((name for name in gain if wanted == _arguments(name)), "")):
+            gain.remove(twin)
+            lost.remove(one)
+            stood_for.add(_base(one.name))
+    lost = [one for one in lost if one.name not in stood_for]  # the condition without what it asks for
+    replaced = bool(stood_for)
+    answers = any(_base(name) in _ANSWERS for name in after)
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
+        if replaced and _base(one.name) in _ANSWERS:  # how the check refused that another one stands for now
+            continue
         same = next((name for name in gain if _base(name).removesuffix(CONDITIONAL) == _base(one.name)), "") or (
             gain[-1] if gain else ""
         )
         if same:
             gain.remove(same)
+            replaced = True
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
             if _base(same) == _base(one.name) and any(let_through(*map(_places, (one.name, same)))):
                 weaker = True
@@ -128,6 +143,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             continue
         left = [name for name, other in after.items() if other.on != RULES or includes(name, one.name)]
         if names.is_missed(one.name, left):
+            if (
+                answers and _arguments(one.name) and one.path.endswith(".py") and not one.on
+            ):  # it refuses still, by another condition
+                yield Verdict("weaker", new, one, ", ".join(after))
+                continue
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
             removed[place] = (
@@ -139,7 +159,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
 # How a check refuses, which does not say what it asks for.
 _ANSWERS = ("abort", "raise", "respond")
 # That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
-_LIMITED = "filter"
+_LIMITED = "limited_to_own"
 
 
 def _places(name: str) -> list[str]:

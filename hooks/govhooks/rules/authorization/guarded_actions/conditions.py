@@ -152,7 +152,7 @@ def _call(name: str, given: str, said: Iterable[str] = ()) -> Condition | None:
 
 def _role(text: str) -> str:
     bare = text.strip(" '\"[]{}()").lower()
-    if bare in _LOGGED_IN:
+    if bare in _LOGGED_IN or "default" in words(text):  # `Policies.DefaultAuthorization`
         return SOMEBODY
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip(" '\"[]{}()")).lower()
     return _PREFIX.sub("", snake)

@@ -75,7 +75,7 @@ PAIRS = {
 }
 # Words that say the opposite.
 OPEN = frozenset(
-    "anonymous anon csrf exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
+    "anonymous anon bypass csrf disable disabled exempt guest maybe not optional optionally public skip unauthenticated xsrf".split()
 )
 # Words in the name of an action that anybody may call by its nature: a new one without a guard is no surprise.
 OPEN_BY_NATURE = frozenset(
@@ -103,7 +103,8 @@ _SUBJECTS = frozenset(
 # What no role of another kind includes: a guard of such a name is missed although a stronger one is left.
 ASIDE = frozenset("factor hmac mfa otp owner ownership signature tenant totp".split())
 HARMLESS = frozenset(
-    "ajax args arguments body cache content csrf data debug etag feature features field fields flag form get head header "
+    "ajax args arguments body cache captcha config confirmation consent currency env idempotency idempotent lang language locale "
+    "maintenance nonce param positive quota timestamp uuid content csrf data debug etag feature features field fields flag form get head header "
     "headers htmx http https input json length method methods origin params patch payload post put query rate ratelimit "
     "safe schema size ssl throttle type upload valid validate version".split()
 )
@@ -112,7 +113,7 @@ NOT_GUARDS = frozenset(
     "AuthenticationMiddleware SessionMiddleware get_token ensure_csrf_cookie requires_csrf_token csrf_protect "
     "login_manager login_not_required permit_all permitAll AllowAny AllowAnonymous "
     "require_http_methods require_GET require_POST require_safe sensitive_post_parameters create_access_token "
-    "ThrottlerGuard CsrfGuard create_token login_user logout_user login logout access_log make_token generate_token".split()
+    "ClerkExpressWithAuth ThrottlerGuard CsrfGuard create_token login_user logout_user login logout access_log make_token generate_token".split()
 )
 # Guards whose words do not say it.
 KNOWN = {
@@ -143,7 +144,7 @@ KNOWN = {
     "verify_policy_scoped": WRITING,
     "FallbackPolicy": LOGIN,
     "AuthorizeFilter": LOGIN,
-    "filter": PERMISSION,  # a query for what is the caller's own
+    "limited_to_own": PERMISSION,  # a query for what is the caller's own
     "HTTPBasic": LOGIN,
     "HTTPDigest": LOGIN,
     "fresh_jwt_required": LOGIN,
@@ -201,6 +202,10 @@ class Names(Record):
     def is_missed(self, lost: str, left: Iterable[str]) -> bool:
         """Whether a guard that is gone asked for something that those that are left do not."""
         left = list(left)
+        if "(" not in lost and any(
+            one.partition("(")[0] == lost for one in left
+        ):  # the same, which now says what it asks for
+            return False
         rank, kept = self.rank(lost), max(map(self.rank, left), default=-1)
         # Who has to be an administrator has to be somebody as well.
         if kept < rank or (kept == rank and rank > LOGIN):
@@ -212,6 +217,10 @@ class Names(Record):
 
     def is_guard(self, name: str) -> bool:
         return self.rank(name) > 0
+
+    def is_own(self, name: str) -> bool:
+        """Whether the policy calls a name a guard."""
+        return any(fnmatchcase(name, glob) for glob in self.guards)
 
     def is_check(self, name: str) -> bool:
         """Whether a call of this name in a body is a guard: one of the policy, or one that asks for a right."""
@@ -261,7 +270,11 @@ def _by_words(name: str) -> int:
         return 0
     rank = max((WORDS.get(word, 0) for word in found), default=0)
     rank = max(rank, _by_pairs(found))
-    asks = not REQUIRING.isdisjoint(found) and len(found) > 1 and HARMLESS.isdisjoint(found)
+    asks = (
+        not (REQUIRING - {"only"} if "read" in found else REQUIRING).isdisjoint(found)
+        and len(found) > 1
+        and HARMLESS.isdisjoint(found)
+    )
     if not rank and (asks or not GUARDING.isdisjoint(found)):
         return LOGIN if {*found} <= SOMEBODY | GUARDING | REQUIRING | ASKING | HARMLESS else PERMISSION
     if not rank and found[-1:] == ["procedure"] and not _SUBJECTS.isdisjoint(found):  # tRPC's `teamProcedure`

@@ -49,7 +49,22 @@ PYTHON = Language(
         ),
         *("quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"),
     ),
-    (
+    telling=(
+        *("apirouter", "blueprint", "_required", "permission", "urlpatterns", "@app.", "route(", ".route", "apiview"),
+        *(
+            "viewset",
+            "(request",
+            "(self, request",
+            "depends(",
+            "flask",
+            "fastapi",
+            "starlette",
+            "litestar",
+            "aiohttp",
+            "sanic",
+        ),
+    ),
+    around=(
         *(
             "__init__",
             "main",
@@ -144,6 +159,8 @@ SCRIPT = Language(
         "pages/api/**",
         "middleware.ts",
         "middleware.js",
+        "proxy.ts",
+        "proxy.js",
     ),
 )
 GO = Language(

@@ -10,6 +10,7 @@ import re
 
 from govhooks.rules.authorization.guarded_actions.actions import ANY, RULES, Action, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare
+from govhooks.rules.authorization.guarded_actions.conditions import includes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _compare(old: list[Action], new: list[Action], names: Names) -> Iterator[Ver
             continue
         told.add(key)
         was, now = _deciding(old, one), _deciding(new, one)
-        if was is None or was.opened or not was.guards or _is_renamed(one, old, new):
+        if was is None or was.opened or not was.guards or _is_renamed(one, old, new) or _is_unknown(one.route):
             continue
         place = next((rule for rule in new if (rule.method, rule.route) == key), now)
         shown = one.but(line=place.line if place is not None else 0, path=new[0].path)
@@ -114,6 +115,20 @@ def _guarded(action: Action, lists: list[list[Action]]) -> Action:
     return action.but(guards=tuple(found.values()))
 
 
+def has_moved(verdict: Verdict, matched: Iterable[tuple[Action, Action]]) -> bool:
+    """Whether what a rule asked for stands at an action of its path instead, since this change."""
+    lost = verdict.lost
+    if lost is None:
+        return False
+    for old, new in matched:
+        paths = [name.partition(" ")[2] for name in new.names]
+        if paths and all(_covers(verdict.action.route, _literal(path)) for path in paths):
+            had = {guard.name for guard in old.guards if guard.on != RULES}
+            if any(one.on != RULES and one.name not in had and includes(one.name, lost.name) for one in new.guards):
+                return True
+    return False
+
+
 def _deciding(rules: list[Action], asked: Action) -> Action | None:
     """The first rule that fits the path of another."""
     own = _literal(asked.route)
@@ -138,6 +153,11 @@ def _covers(route: str, literal: str) -> bool:
 def _literal(route: str) -> str:
     """The part of a pattern before its first wildcard: `/admin/**`, `^/admin/` -> "/admin"."""
     return _WILD.sub("", route.lstrip("^")).rstrip("/")
+
+
+def _is_unknown(route: str) -> bool:
+    """Whether a pattern cannot be one: `^/{locale}/admin` fits no path."""
+    return route.startswith("^") and "/{" in route
 
 
 def _is_renamed(one: Action, old: list[Action], new: list[Action]) -> bool:

@@ -29,7 +29,16 @@ TEST_DATA = (
         "*Tests.kt",
     ),
     *("*Test.php", "*Tests.cs", "*Test.cs"),
-    *("samples/", "migrations/", "node_modules/", "e2e/", "cypress/"),
+    *("samples/", "migrations/", "e2e/", "cypress/"),
+    *(
+        "node_modules/",
+        "bower_components/",
+        "vendor/",
+        "**/static/components/",
+        "*.min.js",
+        "*.chunk.js",
+        "*.bundle.js",
+    ),
 )
 
 

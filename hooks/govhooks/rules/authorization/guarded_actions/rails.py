@@ -20,6 +20,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
     place,
 )
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
+from govhooks.rules.authorization.guarded_actions.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ _WHOLE = (
     "verify_authorized",
 )
 _NOT_GUARDS = ("verify_authenticity_token", "set_locale", "authenticate_scope!", "configure_permitted_parameters")
+# What begins like this gets something ready, whatever it is about: `set_member`, `find_owner`.
+_PREPARING = frozenset("set find load fetch build assign store track log prepare init refresh touch".split())
+_DECISIVE = frozenset("authorize authenticate authorized authenticated require required verify check ensure".split())
 _VISIBILITY = re.compile(r"^\s*(private|protected)\s*(?:#.*)?$")
 _DEEPEST = 6
 
@@ -51,8 +55,10 @@ def facts(source: Source) -> Facts:
         if cls.kind == "class" and "controllers/concerns/" in source.path:
             groups.append(_group(source, cls, "concern", _own(source, cls)))
         elif cls.kind == "class" and cls.name.endswith("Controller"):
-            found += _actions(source, cls)
-            groups.append(_group(source, cls, "class", _own(source, cls)))
+            own = list(_actions(source, cls))
+            found += own
+            # What becomes of a class with actions is told by these.
+            groups.append(_group(source, cls, "class", () if own else _own(source, cls)))
     found += [*_engines(source), *_abilities(source)]
     return Facts(tuple(found), tuple(groups)).plus(deciding(source))
 
@@ -73,7 +79,7 @@ def _own(source: Source, cls: Definition) -> Iterator[Guard]:
 def _guards(path: str, names: Names, call: Call, line: int) -> Iterator[Guard]:
     if call.name in (*_BEFORE, *_WHOLE):
         for name in _names(call) if call.name in _BEFORE else [call.name]:
-            if names.is_guard(name) and name not in _NOT_GUARDS:
+            if _is_guard(names, name):
                 yield Guard(f"{name}{_condition(call)}", path, line)
     elif call.name == "after_action":
         yield from (Guard(name, path, line) for name in _names(call) if name in _VERIFYING)
@@ -147,7 +153,7 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
             if name in _SKIP:
                 for gone in _names(call) or list(guards):
                     guards.pop(gone, None)
-                    if source.names.is_guard(gone) and gone not in _NOT_GUARDS and not inherited:
+                    if _is_guard(source.names, gone) and not inherited:
                         opened = f"{name} {gone}"
                 if name == "allow_unauthenticated_access":
                     opened = name
@@ -155,7 +161,7 @@ def _actions(source: Source, cls: Definition) -> Iterator[Action]:
                 continue
             on = f"class {(inherited or cls.name).rpartition('::')[2]}"
             for guard in (_names(call) or _block(source, call)) if name in _BEFORE else [name]:
-                if source.names.is_guard(guard) and guard not in _NOT_GUARDS:
+                if _is_guard(source.names, guard):
                     guards[guard] = Guard(
                         f"{guard}{_condition(call)}", source.path, call.line if not inherited else cls.line, on
                     )
@@ -232,7 +238,10 @@ def _block(source: Source, call: Call) -> list[str]:
     """`before_action do head :forbidden unless ... end`, "a block" if it refuses; only in the file itself."""
     if call not in source.code.calls:
         return []
-    return ["a block that checks access"] if any(True for _ in in_lines(source, call.line + 1, call.end)) else []
+    if not any(True for _ in in_lines(source, call.line + 1, call.end)):
+        return []
+    lines = source.data.decode("utf-8", "replace").split("\n")[call.line - 1 : call.end]
+    return ["a block that checks for an admin" if "admin" in "".join(lines) else "a block that checks access"]
 
 
 def _concerns(source: Source, call: Call) -> Iterator[tuple[str, Code, Definition]]:
@@ -288,6 +297,12 @@ def _names(call: Call) -> list[str]:
                 r"\b(\w*authorize!?|authenticate_\w+!?|require_\w+|current_user|head|redirect_to)", value.text
             )[:1]
     return found
+
+
+def _is_guard(names: Names, name: str) -> bool:
+    found = words(name)
+    prepares = bool(found) and found[0] in _PREPARING and _DECISIVE.isdisjoint(found)
+    return name not in _NOT_GUARDS and names.is_guard(name) and (not prepares or names.is_own(name))
 
 
 def _condition(call: Call) -> str:

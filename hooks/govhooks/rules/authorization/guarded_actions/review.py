@@ -22,7 +22,7 @@ from govhooks.rules.authorization.guarded_actions.comparing import (
 from govhooks.rules.authorization.guarded_actions.guards import OPEN_BY_NATURE, Names, words
 from govhooks.rules.authorization.guarded_actions.linking import PARTLY, World
 from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, parse
-from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules
+from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules, has_moved
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
 from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
 
@@ -94,7 +94,8 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
     matched, _, new = pairs(old_rest, new_rest, sides.moved)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
-    verdicts += compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
+    by_rules = compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
+    verdicts += [one for one in by_rules if not has_moved(one, matched)]
     known = [entry.action for entry, _ in locked.before]
     added = {path for old, path in differing if not old}
     verdicts += _new(new, [*known, *before, *after, *_like(new, added, sides.after, changeset)], set(changed))
@@ -258,16 +259,20 @@ def dotted_name(action: Action) -> str:
 
 
 def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> Iterator[Verdict]:
-    """New actions without a guard, where others have one: in the same file, or in most of what is known."""
+    """New actions without a guard, where others have one: a third of those in the same file, or half of what is known."""
     routed = [one for one in known if one.routed and not one.ruled]
     guarded = [one for one in routed if one.guards]
     for action in new:
         if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
-        beside = [one for one in guarded if one.path == action.path]
+        # A file in which nearly nothing has a guard of its own is guarded as a whole, or not at all.
+        here = [one for one in routed if one.path == action.path and one is not action]
+        beside = [one for one in here if one.guards]
         if action.opened:
             yield Verdict("unguarded", action, None, action.opened)
-        elif beside or (guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])):
+        elif 3 * len(beside) >= len(here) > 0 or (
+            guarded and 2 * len(guarded) >= len([one for one in routed if one is not action])
+        ):
             yield Verdict("unguarded", action)
 
 
@@ -485,11 +490,17 @@ def _orphaned(
     lost = list(lost_by_mounts(sides.before.mounts(), sides.after.mounts(), sides.moved))
     below = used | sides.after.leading_to(used) if lost else set()
     for mount, guard in lost:
+        # In PHP, a method is mounted, and known.
         child = mount.child.rpartition("::")[2].removeprefix("*go ")
         title = f"where {child} is mounted"
         decided = policy.verdict("removed")
         left = [one.name for one in mount.guards]
-        if mount.child in below or (guard.name, guard.path, title) in told or decided == OFF:
+        if (
+            mount.path.endswith(".php")
+            or mount.child in below
+            or (guard.name, guard.path, title) in told
+            or decided == OFF
+        ):
             continue
         if sides.after.names.is_missed(guard.name, left):
             yield Finding(

@@ -11,6 +11,7 @@ from govhooks.rules.authentication.session_policy.settings import (
     GOOD,
     GUARD,
     LEAST,
+    MORE,
     MOST,
     NOT_ON,
     ON,
@@ -45,7 +46,7 @@ def _except(fact: Fact, context: Context) -> Reading | None:
     if any(path.strip("/") in ("*", "**") for path in paths):
         return Reading(BAD)
     return (
-        Reading(BAD, reason="CSRF protection is off for " + ", ".join(sorted(paths))[:80], flag=True)
+        Reading(BAD, reason="CSRF protection is off for " + ", ".join(sorted(paths))[:200], flag=True)
         if paths
         else Reading(GOOD)
     )
@@ -124,6 +125,8 @@ ROWS = (
     Setting("stream-self-signed", "tls", PHP, "allow_self_signed", NOT_ON, "<?php $o = ['ssl' => ['allow_self_signed' => true]];", "<?php $o = ['ssl' => ['allow_self_signed' => false]];"),
     Setting("laravel-without-verifying", "tls", PHP, "**.withoutVerifying.() Http.withoutVerifying.()", CALLED, "<?php Http::withoutVerifying()->get($url);", "<?php Http::get($url);"),
     Setting("php-weak-hash", "hashing", PHP, "md5.() sha1.() hash.() crypt.()", lambda fact, context: password_hash(fact, context) if not re.match(r"(?i)\\?hash\(\s*['\"](?:crc|xxh|fnv)", text_of(fact.value)) else None, "<?php $stored = md5($password);", "<?php $stored = md5($content);"),
+    Setting("php-jwt-verified", "jwt", PHP, "JWT.decode.()", GUARD, "<?php [$h, $b, $s] = explode('.', $token);\n$claims = json_decode(base64_decode($b));", "<?php $claims = JWT::decode($token, $key);", instead=MORE + r"explode\(\s*['\"]\.['\"]|base64_decode\(", problem="a token is decoded without verifying it"),
+    Setting("php-regenerate", "csrf", PHP, "session_regenerate_id.()", GUARD, "<?php function login($u) { $_SESSION['user'] = $u; }", "<?php function login($u) { session_regenerate_id(true); $_SESSION['user'] = $u; }", instead=r"\$_SESSION\[", problem="a session keeps its id after login", fix="keep session_regenerate_id(true)"),
     Setting("php-strong-hash", "hashing", PHP, "password_hash.() password_verify.() Hash.make.() Hash.check.() bcrypt.()", GUARD, "<?php $ok = $password === $user->password;", "<?php $ok = password_verify($password, $user->password);", instead=r"(?i)md5\(|sha1\(|\bhash\(|\$password\s*===?|===?\s*\$\w*password"),
     Setting("php-password-cost", "cost", PHP, "password_hash.cost password_hash.time_cost password_hash.memory_cost bcrypt.rounds argon.memory argon.time hash_pbkdf2.3", LEAST, "<?php password_hash($password, PASSWORD_BCRYPT, ['cost' => 4]);", "<?php password_hash($password, PASSWORD_BCRYPT, ['cost' => 12]);"),
     Setting("laravel-debug", "debug", PHP, "debug", NOT_ON, "<?php return ['name' => 'x', 'debug' => env('APP_DEBUG', true)];", "<?php return ['name' => 'x', 'debug' => env('APP_DEBUG', false)];", near=r"config/app\.php|APP_DEBUG", path="config/app.php"),

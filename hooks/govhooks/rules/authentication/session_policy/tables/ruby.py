@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govhooks.rules.authentication.session_policy.durations import FOREVER
 from govhooks.rules.authentication.session_policy.facts import Given
 from govhooks.rules.authentication.session_policy.settings import (
     BAD,
@@ -89,6 +90,8 @@ ROWS = (
     Setting("rails-session-expiry", "session", RUBY, "session_store.expire_after Cookie.expire_after Cookie.max_age", "seconds",
         "Rails.application.config.session_store :cookie_store, key: '_a', expire_after: 90.days", "Rails.application.config.session_store :cookie_store, key: '_a', expire_after: 8.hours", endless=(None,)),
     Setting("rails-cookie-expiry", "session", RUBY, "cookies.*.expires cookies.**.expires", "seconds", "cookies.signed[:session] = { value: v, expires: 90.days.from_now }", "cookies.signed[:session] = { value: v, expires: 8.hours.from_now }", session=True),
+    Setting("rails-permanent-cookie", "session", RUBY, "cookies.permanent.* cookies.permanent.signed.* cookies.permanent.encrypted.* cookies.signed.permanent.* cookies.encrypted.permanent.*", lambda fact, context: Reading(amount=FOREVER),
+        "cookies.permanent.signed[:session_token] = token", "cookies.signed[:session_token] = token", session=True),
     Setting("rails-forgery", "csrf", RUBY, "word.protect_from_forgery", GUARD, "class ApplicationController < ActionController::Base\nend", "class ApplicationController < ActionController::Base\n  protect_from_forgery with: :exception\nend", instead=r"class \w+"),
     Setting("rails-forgery-except", "csrf", RUBY, "protect_from_forgery.except", lambda fact, context: Reading(BAD, reason="CSRF protection is off for single actions", flag=True), "protect_from_forgery except: :hook", "protect_from_forgery with: :exception"),
     Setting("rails-forgery-with", "csrf", RUBY, "protect_from_forgery.with", lambda fact, context: Reading(GOOD if "exception" in text_of(fact.value) else "weak", reason="forged requests no longer raise", flag=True), "protect_from_forgery with: :null_session", "protect_from_forgery with: :exception"),

@@ -34,7 +34,7 @@ _SIGNING_IN = frozenset(
     "login signin logon authenticate token signup register callback refresh password webhook verify".split()
 )
 # Attributes of a user that a condition asks for.
-_ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
+ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
 # Decorators that hold guards, and those that make a view public.
 _OPENING = (
     "login_not_required",
@@ -61,16 +61,19 @@ def named(module: Module, node: ast.expr) -> str:
 
 def _literals(module: Module, call: ast.Call) -> Iterator[str]:
     given = [*call.args, *(one.value for one in call.keywords if one.arg in _ASKED)]
+    if any(one.arg == "fresh" and getattr(one.value, "value", None) is True for one in call.keywords):
+        yield "fresh"
     for one in given:
         for element in module.elements(one):
             known = module.value(element)
             if isinstance(known, ast.Constant) and isinstance(known.value, (str, int)) and known.value is not True:
                 yield str(known.value)
             elif isinstance(element, ast.Attribute):
-                yield element.attr
+                if element.attr not in ("user", "request"):  # who asks
+                    yield element.attr
             elif isinstance(element, ast.Lambda):
                 yield from sorted(
-                    {n.attr for n in ast.walk(element) if isinstance(n, ast.Attribute)} & {*_ASKED_OF_USER}
+                    {n.attr for n in ast.walk(element) if isinstance(n, ast.Attribute)} & {*ASKED_OF_USER}
                 )
 
 
@@ -96,6 +99,12 @@ def guard(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]:
         if classes is not None:  # strawberry's fields
             for one in module.elements(classes):
                 yield from guard(module, one, deep)
+            return
+        several = keyword(node, "permissions") if name == "action" else None
+        if several is not None:  # Django's `@admin.action(permissions=["delete"])`
+            asked_for = [text for one in module.elements(several) if (text := module.text(one))]
+            if asked_for:
+                yield Guard(f"permission({', '.join(asked_for)})", module.path, node.lineno)
             return
         asked = module.text(keyword(node, "permission"))
         if asked and name == "view_config":
@@ -151,6 +160,7 @@ def refuses(module: Module, defined: Defined, deep: int = 0) -> bool:
     key = (id(defined.node), deep)
     known = module.refusing.get(key)
     if known is None:
+        module.refusing[key] = False  # while it is looked at: functions may call each other
         known = module.refusing[key] = any(
             True
             for function in statements(defined.node)
@@ -212,6 +222,8 @@ def dependency(module: Module, call: ast.Call, deep: int = 0) -> Iterator[Guard]
         name = named(module, behind)
     if scopes:
         name = f"{name}({', '.join(scopes)})"
+    if module.last(call.func) == "Security" and not _is_guard_name(module, name):
+        name = f"Security({', '.join((named(module, target), *scopes))})"
     if not _is_guard_name(module, name):
         if not OPEN.isdisjoint(words(name.partition("(")[0])):
             return
@@ -305,8 +317,29 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
         return
     if name == "verify_jwt_in_request" and _is_optional(call):
         return
-    if module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards):
+    if name == "permission_denied" and not signs_in:  # Django REST framework's own refusal
+        yield Guard("raise(403)", module.path, call.lineno)
+        return
+    if isinstance(call.func, ast.Call) and module.last(call.func.func) in _WRAPPERS and call.func.args:
+        call = ast.copy_location(ast.Call(call.func.args[0], call.args, call.keywords), call)
+        name = module.last(call.func)
+    if (module.source.names.is_check(dotted(call.func)) and (not signs_in or name in module.source.names.guards)) or (
+        not signs_in and (own := _own_function(module, call.func)) is not None and refuses(module, own, 1)
+    ):
         yield Guard(named(module, call), module.path, call.lineno)
+
+
+# What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
+_WRAPPERS = ("sync_to_async", "database_sync_to_async", "async_to_sync", "partial")
+
+
+def _own_function(module: Module, node: ast.expr) -> Defined | None:
+    """The function of the same file that is called, or the method of one of its classes (`self.require(...)`)."""
+    if isinstance(node, ast.Name):
+        return next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+        return next((one for one in module.definitions if one.node.name == node.attr and one.owner is not None), None)
+    return None
 
 
 def _status(module: Module, node: ast.expr) -> str:
@@ -367,13 +400,15 @@ _QUERIES = frozenset(
 
 def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
     """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
+    if not call.keywords:
+        return
     name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
     if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
         return
     for one in call.keywords:
         attribute = (one.arg or "").partition("__")[0]
         if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
-            yield Guard(f"filter({attribute})", module.path, call.lineno)
+            yield Guard(f"limited_to_own({attribute})", module.path, call.lineno)
             return
 
 
@@ -390,7 +425,7 @@ def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:
             return
     for one in ast.walk(node.test):
         name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
-        if name in _ASKED_OF_USER:
+        if name in ASKED_OF_USER:
             yield Guard(name.replace("is_anonymous", "is_authenticated"), module.path, node.lineno)
 
 

@@ -9,6 +9,7 @@ from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Acti
 from govhooks.rules.authorization.guarded_actions.exemptions import METHODS, ONLY, SWITCHES, holds, is_place
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
+    ASKED_OF_USER,
     dependencies,
     guard,
     in_body,
@@ -69,6 +70,10 @@ def _inner(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iter
     for one in ast.walk(node):
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from in_body(module, one, any_name=True)
+        elif isinstance(one, ast.Return) and one.value is not None and node.name in DECIDING:
+            for each in ast.walk(one.value):
+                if isinstance(each, ast.Attribute) and each.attr in ASKED_OF_USER:
+                    yield Guard(each.attr, module.path, one.lineno)
 
 
 def _lists(module: Module) -> Iterator[Action]:
@@ -86,20 +91,21 @@ def _lists(module: Module) -> Iterator[Action]:
 def _placed(module: Module) -> Iterator[Action]:
     """Guards that are told which paths they do not ask for: `JWTAuth(exclude=["/schema"])`, `add_middleware(Auth, public_paths=[...])`."""
     for call, _ in module.calls:
-        named = [call.func, *call.args[:1]]
-        name = next((text for one in named if (text := module.last(one)) and module.source.names.is_guard(text)), "")
+        called = module.last(call.func)
+        name = module.last(call.args[0]) if called in ("add_middleware", "Middleware") and call.args else called
+        if not name[:1].isupper() or name in ("Depends", "Security") or not module.source.names.is_guard(name):
+            continue
         entries = [
             pattern
             for one in call.keywords
-            if name and one.arg and (holds(one.arg) == "" or one.arg.startswith(("exclude", "exempt", "skip")))
+            if one.arg and (holds(one.arg) == "" or one.arg.startswith(("exclude", "exempt", "skip")))
             for each in module.elements(one.value)
             if (pattern := _pattern(module, each)) and is_place(pattern)
         ]
-        if name:
-            own = (Guard(OWN_CHECK, module.path, call.lineno),)
-            yield Action(
-                f"{name} where", module.path, call.lineno, "", "", own, routed=False, checks=True, exempt=tuple(entries)
-            )
+        own = (Guard(OWN_CHECK, module.path, call.lineno),)
+        yield Action(
+            f"{name} where", module.path, call.lineno, "", "", own, routed=False, checks=True, exempt=tuple(entries)
+        )
 
 
 def _pattern(module: Module, node: ast.expr) -> str | None:
@@ -198,6 +204,8 @@ def _asked(module: Module, node: ast.expr, is_not: bool) -> Iterator[tuple[str, 
         if isinstance(inner, (ast.Name, ast.Attribute)):
             name = dotted(inner).rpartition(".")[2]
             listed = module.constants.get(name)
+            if name == "SAFE_METHODS" and listed is None:
+                yield "GET", is_not
             if listed is None or holds(name) != "-":
                 continue
             given = [module.text(each) for each in module.elements(listed)]
