@@ -284,13 +284,15 @@ def concerns_sessions(entry: Entry, before: Entry | None) -> bool:
 def _once(found: list[Loosened]) -> Iterator[Loosened]:
     """Once a cause: of several rows for one place, the first; of several uses of a name in a file, the first."""
     seen: set[tuple[object, ...]] = set()
-    for one in sorted(found, key=lambda one: (one.path, one.line)):
+    for one in sorted(found, key=lambda one: (one.path, one.line, one.setting.kind != "idle")):
         entry = one.new or one.old
         if entry is None:
             continue
         place: tuple[object, ...] = (one.path, one.setting.kind, one.line if one.new is not None else entry.fact.shown)
         if entry.fact.parts[0] == "word":
             place = (one.path, one.setting.id)
+        elif one.setting.kind in ("session", "idle") and one.new is not None:  # two rows may take one for both
+            place = (one.path, one.line, entry.fact.trail)
         if place not in seen:
             seen.add(place)
             yield one

@@ -51,7 +51,7 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if is_data(change.path) or "lock" in name.partition(".")[0].split("-") or name.endswith((".lock", ".min.js")):
             continue
         if name.endswith(_KOTLIN) and change.exists and _has_words(change, "") and _is_worth_saying(change):
-            yield from _unjudged(change.path, 0, "there is no grammar for Kotlin", policy)
+            yield from _unjudged(change.path, 0, "this rule does not read Kotlin", policy)
             continue
         if form not in _FORMATS or not _has_words(change, form):
             continue
