@@ -33,8 +33,8 @@ def changed(cache: Path) -> dict[str, list[tuple[str, bytes, bytes]]]:
     found: dict[str, list[tuple[str, bytes, bytes]]] = collections.defaultdict(list)
     for name in APPLICATIONS:
         before: dict[str, bytes] = {}
-        for version, url, digest in releases(name, cache)[-3:]:
-            after = files_of(url, digest, cache)
+        for version, file, digest in releases(name)[-3:]:
+            after = files_of(name, file, digest, cache)
             for path, new in after.items():
                 old = before.get(path, new)
                 if old != new and max(len(old), len(new)) < LARGEST and ".min." not in path and "/dist/" not in path:

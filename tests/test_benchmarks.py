@@ -30,6 +30,7 @@ def script(name: str) -> ModuleType:
 chosen = script("chosen")
 latency = script("commit_latency")
 precision = script("precision")
+replay = script("replay")
 ENTRIES = chosen.load()
 HALVES = ["dev", "held-out", "dev", "held-out", "held-out", "dev"]
 
@@ -114,6 +115,28 @@ def test_the_reviewed_list_is_of_the_pinned_packages() -> None:
     assert len(pinned) == 12
     assert {key[:2] for key in precision.reviewed()} <= pinned
     assert all(len(package.sha256.replace(" ", "")) == 64 for package in precision.PACKAGES)
+
+
+def test_replayed_releases_are_pinned() -> None:
+    found = {name: replay.releases(name) for name in replay.APPLICATIONS}
+
+    assert len(found) == 10
+    assert all(len(releases) == 9 == len(dict.fromkeys(releases)) for releases in found.values())
+    assert all(len(digest) == 64 for releases in found.values() for _, _, digest in releases)
+
+
+def test_every_finding_of_the_replay_is_judged() -> None:
+    pairs = {
+        (name, old[0], new[0])
+        for name in replay.APPLICATIONS
+        for old, new in zip(replay.releases(name), replay.releases(name)[1:], strict=False)
+    }
+    table = replay.judged()
+
+    assert {verdict for verdict, _ in table.values()} <= set(replay.VERDICTS)
+    assert [row for row, (_, why) in table.items() if not why] == []
+    assert {(row.application, row.old, row.new) for row in table} <= pairs
+    assert {row.rule for row in table} <= set(replay.RULES)
 
 
 def test_the_page_counts_the_entries() -> None:

@@ -130,6 +130,16 @@ def test_a_moved_setting_is_no_news() -> None:
     assert list(rule.check(Changeset(moved), POLICY)) == []
 
 
+@pytest.mark.parametrize("path", ["tests/app.js", "static/1190.2dfb.entry.js", "static/login.js"])
+def test_what_test_data_and_built_code_said_before_does_not_count(path: str) -> None:
+    """Deleted files of these kinds are not read at all: a release replaces hundreds of them."""
+    setting = f'const options = {{ issuer: "{OTHER}" }};\n'
+    built = setting + ("a" * 20_000 if path == "static/login.js" else "")
+    changes = [Change("D", path, old=(built.encode(),)), Change("A", "src/login.js", new=setting.encode())]
+
+    assert [one.path for one in rule.check(Changeset(changes), POLICY)] == ["src/login.js"]
+
+
 def test_a_file_that_cannot_be_read_is_said() -> None:
     (finding,) = judge("app.yml", "oidc: [\n")
 

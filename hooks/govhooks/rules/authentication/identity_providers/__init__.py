@@ -70,7 +70,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     read = list(documents(wanted, *CODE, *DATA))
     before = set()
     if changeset.kind != "whole":
-        gone = [one for one in changeset.changes if not one.exists]
+        gone = [
+            one
+            for one in changeset.changes
+            if not one.exists and not is_data(one.path) and _speaks(one, changeset.kind, policy)
+        ]
         for document in (*read, *documents(gone, *CODE, *DATA)):
             before |= {(fact.kind, fact.value) for fact in facts(document.old, document.path)}
     said: set[tuple[str, str]] = set()
@@ -135,7 +139,7 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
 
     if change.large:
         return True
-    if format_of(change.path) in CODE and is_bundled(change.read()):
+    if format_of(change.path) in CODE and is_bundled(change.read() if change.exists else change.read_old()):
         return False
     if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
         lines = None

@@ -35,6 +35,7 @@ TEST_DATA = (
         "*.min.js",
         "*.bundle.js",
         "*.chunk.js",
+        "*.entry.js",
         "build/",
         "**/static/components/",
         "*.map",
