@@ -421,6 +421,7 @@ EVERYDAY = [
     ("web.js", "res.cookie('sid', s, { secure: true, httpOnly: true });\n", "const flags = { secure: true, httpOnly: true };\nres.cookie('sid', s, flags);\n"),
     ("pool.ts", "new Pool({ idleTimeoutMillis: 10000 })\n", "new Pool({ idleTimeoutMillis: 86400000 })\n"),
     ("features.py", "x = 1\n", "ENABLE_MFA = os.getenv('ENABLE_MFA', 'False').lower() == 'true'\n"),
+    ("health.py", "def version(): ...\n", "@talisman(force_https=False)\ndef version(): ...\n"),
     ("users.py", "h = bcrypt.gensalt()\n", "h = bcrypt.gensalt(rounds=11)\n"),
     ("application.yml", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 10m\n", "spring:\n  datasource:\n    hikari:\n      idle-timeout: 2h\n"),
     (

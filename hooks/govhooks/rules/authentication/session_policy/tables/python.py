@@ -120,6 +120,14 @@ def _by_its_neighbours(fact: Fact, context: Context) -> Reading | None:
     return None if found is None else Reading(GOOD if found else BAD)
 
 
+def _talisman(fact: Fact, context: Context) -> Reading | None:
+    """A setting of the application; of a single view, where it decorates one, it says nothing of cookies."""
+    if re.search(r"(?m)^\s*@\w*talisman\b", context.around(fact.line, 0), re.IGNORECASE):
+        return None
+    found = truth(fact.value, context.names)
+    return None if found is None else Reading(GOOD if found else BAD)
+
+
 ROWS = (
     Setting("authlib-validate", "jwt", PY, "claims.validate.() *.claims.validate.() token.validate.()", GUARD,
         "from authlib.jose import jwt\nclaims = jwt.decode(t, key)", "from authlib.jose import jwt\nclaims = jwt.decode(t, key)\nclaims.validate()",
@@ -244,7 +252,7 @@ ROWS = (
     Setting("flask-debug", "debug", PY, "app.run.debug app.debug application.run.debug socketio.run.debug", _debug_run,
         "app.run(debug=True)", "app.run(debug=False)"),
     Setting("fastapi-debug", "debug", PY, "FastAPI.debug Starlette.debug Litestar.debug", NOT_ON, "app = FastAPI(debug=True)", "app = FastAPI(debug=False)"),
-    Setting("talisman-cookie", "secure", PY, "Talisman.session_cookie_secure Talisman.force_https", ON,
+    Setting("talisman-cookie", "secure", PY, "Talisman.session_cookie_secure Talisman.force_https", _talisman,
         "Talisman(app, force_https=False)", "Talisman(app, force_https=True)"),
     Setting("talisman-httponly", "httponly", PY, "Talisman.session_cookie_http_only", ON,
         "Talisman(app, session_cookie_http_only=False)", "Talisman(app, session_cookie_http_only=True)"),
