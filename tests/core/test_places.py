@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govhooks.core.places import is_bundled
+from govhooks.core.places import is_bundled, written
 from govhooks.core.places import test_data as is_among
 
 GLOBS = ("test/", "tests/", "example/", "examples/", "docs/", "*Test.java")
@@ -49,3 +49,8 @@ def test_nothing_is_test_data_without_globs() -> None:
 )
 def test_what_a_bundler_wrote(data: bytes, expected: bool) -> None:
     assert is_bundled(data) is expected
+
+
+def test_a_wide_line_hides_nothing_but_itself() -> None:
+    assert written(b"a\n" + b"b" * 50_000 + b"\nc") == b"a\nc"
+    assert written(b"a\n" + b"b" * 1_000 + b"\nc") == b"a\n" + b"b" * 1_000 + b"\nc"

@@ -15,15 +15,18 @@ _PACKAGE = re.compile(
     r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"
     r"|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt|scala|groovy)$)"
 )
-
-
-# A text that is longer, and whose lines are wider on the average, is no source.
-_LONG, _WIDE = 20_000, 400
+# A text that is longer, and whose lines are wider on the average, is what a bundler wrote.
+_LONG, WIDE = 20_000, 400
 
 
 def is_bundled(data: bytes) -> bool:
     """Whether code is what a bundler wrote, which is nobody's source: long, with lines wider than people write."""
-    return len(data) > _LONG and len(data) > _WIDE * data.count(b"\n")
+    return len(data) > _LONG and len(data) > WIDE * data.count(b"\n")
+
+
+def written(data: bytes) -> bytes:
+    """What people wrote of a text: all of it, or, where it is bundled, the lines that are not too wide. One wide line hides nothing else."""
+    return b"\n".join(line for line in data.split(b"\n") if len(line) <= WIDE) if is_bundled(data) else data
 
 
 def test_data(patterns: Sequence[str]) -> Callable[[str], bool]:

@@ -134,7 +134,7 @@ def test_a_moved_setting_is_no_news() -> None:
 def test_what_test_data_and_built_code_said_before_does_not_count(path: str) -> None:
     """Deleted files of these kinds are not read at all: a release replaces hundreds of them."""
     setting = f'const options = {{ issuer: "{OTHER}" }};\n'
-    built = setting + ("a" * 20_000 if path == "static/login.js" else "")
+    built = setting.replace("\n", " " + "a" * 20_000 if path == "static/login.js" else "\n")
     changes = [Change("D", path, old=(built.encode(),)), Change("A", "src/login.js", new=setting.encode())]
 
     assert [one.path for one in rule.check(Changeset(changes), POLICY)] == ["src/login.js"]
@@ -209,3 +209,19 @@ def test_a_commit_is_refused_and_init_writes_what_is_in_use(repo: Repo) -> None:
     done = repo.run("check", "--rule", ID)
     assert done.code == 1
     assert f"app.yml:2: {OTHER} (issuer) is no identity provider that the policy lists" in done.out
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("src/login.js", f'const issuer = "{STAFF}";\n', f'const issuer = "{OTHER}";\n// {"A" * 100_000}\n'),
+        (
+            "cm.yaml",
+            "data:\n  a.yaml: |\n    b: c\n",
+            f"data:\n  a.yaml: |\n    issuer: {OTHER}\n    {{{{ if x }}}}: [\n",
+        ),
+    ],
+)
+def test_what_hides_a_setting_does_not(path: str, old: str, new: str) -> None:
+    """A wide line beside it, a template around it."""
+    assert [OTHER in one.problem for one in judge(path, new, old)] == [True]

@@ -210,7 +210,7 @@ def _places(side: Side, data: bytes, unread: list[tuple[int, str]]) -> Iterator[
         is_direct = place in direct
         made = partial(_package, place, entry, target, path, line, is_direct)
         # By the text, not the values, of which `true` and `1` are equal.
-        yield again((place, is_direct, told), line, made) if told and target is entry else made()
+        yield again(("npm", place, is_direct, told), line, made) if told and target is entry else made()
 
 
 def _package(

@@ -105,8 +105,8 @@ class _Lock:
                 direct = self._direct.get(key.partition("(")[0])
             uploaded = times.get(key.partition("(")[0]) if isinstance(times, dict) else None
             parts = snapshots.get(key, ())
-            said = (key, text(uploaded) if uploaded else "", direct, self._slashes, self._six)
-            package = again(said, line, partial(self._package, key, entry, parts, line, direct, said[1]), entry, *parts)
+            said = ("pnpm", key, text(uploaded) if uploaded else "", direct, self._slashes, self._six)
+            package = again(said, line, partial(self._package, key, entry, parts, line, direct, said[2]), entry, *parts)
             if not package.name:
                 self._unread.append((line, f"a package whose key says no name: {key}"))
                 continue

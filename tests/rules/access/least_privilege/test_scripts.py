@@ -177,3 +177,16 @@ OTHERS = [
 @pytest.mark.parametrize(("expected", "path", "new", "old"), OTHERS)
 def test_modes_elsewhere(expected: str, path: str, new: str, old: str | None) -> None:
     assert verdict(judged(path, new, old)) == expected
+
+
+@pytest.mark.parametrize(
+    "arguments", ["-pSECRET *", "-u admin:SECRET *", "--password SECRET *", "--password=SECRET", "--user x -p SECRET"]
+)
+@pytest.mark.parametrize("program", ["/usr/bin/mysql", "/usr/bin/curl", "/usr/bin/rsync"])
+def test_a_command_of_sudo_is_quoted_without_credentials(program: str, arguments: str) -> None:
+    secret = "hunter" + "2xQ9"
+    line = f"ALL ALL=(root) NOPASSWD: {program} {arguments}\n".replace("SECRET", secret)
+    found = judged("etc/sudoers.d/app", line, "")
+
+    assert found
+    assert all(secret not in text for one in found for text in (one.problem, one.fix, one.identity))

@@ -63,6 +63,10 @@ DANGERS = [
     ("app/Http/Middleware/VerifyCsrfToken.php", "<?php class VerifyCsrfToken extends Middleware { protected $except = ['hooks/*']; }\n", "<?php class VerifyCsrfToken extends Middleware { protected $except = ['*']; }\n"),
     ("config/packages/security.yaml", "security:\n  firewalls:\n    main:\n      form_login: ~\n      login_throttling:\n        max_attempts: 4\n", "security:\n  firewalls:\n    main:\n      form_login: ~\n"),
     ("realms/staff.json", "{\"realm\": \"staff\", \"requiredActions\": [{\"alias\": \"CONFIGURE_TOTP\", \"enabled\": true, \"defaultAction\": true}]}\n", "{\"realm\": \"staff\", \"requiredActions\": [{\"alias\": \"CONFIGURE_TOTP\", \"enabled\": true, \"defaultAction\": false}]}\n"),
+    ("web.py", "r.set_cookie('session', v, secure=True, httponly=True)\n", "r.set_cookie('session', v, httponly=True)  # was secure=True\n"),
+    ("web.js", "res.cookie('sid', v, { secure: true, httpOnly: true })\n", "log({ ...rest })\nres.cookie('sid', v, { httpOnly: true })\n"),
+    ("web.js", "res.cookie('sid', v, { secure: true, httpOnly: true })\n", "res.cookie('sid', v, { secure: false, httpOnly: true })\n// " + "A" * 100_000 + "\n"),
+    ("web.js", "res.cookie('sid', v, { secure: true })\n", "const mail = { secure: true }\nsend(mail)\nres.cookie('sid', v, {})\n"),
     # JavaScript and TypeScript
     ("src/app.js", "app.use(session({ secret, cookie: { secure: true, httpOnly: true, maxAge: 1800000 } }))\n", "app.use(session({ secret, cookie: { secure: false, httpOnly: true, maxAge: 1800000 } }))\n"),
     ("src/app.js", "app.use(session({ secret, cookie: { secure: true, maxAge: 30 * 60 * 1000 } }))\n", "app.use(session({ secret, cookie: { secure: true, maxAge: 30 * 24 * 60 * 60 * 1000 } }))\n"),
@@ -485,3 +489,12 @@ def test_a_spread_that_was_there_before_excuses_nothing() -> None:
     old = "def f(**kwargs):\n    r.set_cookie('session', t, secure=True)\n"
 
     assert judge("web.py", old, old.replace(", secure=True", ""))
+
+
+def test_a_flag_that_another_cookie_gets_has_not_moved() -> None:
+    old = "r.set_cookie('session', v, secure=True)\nr.set_cookie('theme', t)\n"
+    new = "r.set_cookie('session', v)\nr.set_cookie('theme', t, secure=True)\n"
+
+    (finding,) = judge("web.py", old, new)
+    assert "secure=True was taken out" in finding.problem
+    assert judge("web.py", old, old.replace("'session'", "'sid'")) == []

@@ -76,7 +76,7 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
         yield Danger(
             "admin",
             "kubectl",
-            f"bind {text}",
+            "bind cluster-admin",
             "binds cluster-admin",
             "bind a role of the verbs that are needed",
             line=line,
@@ -100,9 +100,9 @@ def _command(name: str, words: list[str], line: int) -> Iterator[Danger]:
 
 def _of_aws(words: list[str], line: int) -> Iterator[Danger]:
     text = " ".join(words)
-    if "attach" in text and re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text):
+    if "attach" in text and (found := re.search(r"policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)", text)):
         fix = "attach a policy of the actions it needs"
-        yield Danger("admin", "aws", f"attach {text}", "attaches a policy of everything", fix, line=line)
+        yield Danger("admin", "aws", f"attach {found[1]}", "attaches a policy of everything", fix, line=line)
     for word in words:
         if word.lstrip().startswith("{") and '"Effect"' in word:
             for danger in aws.dangers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
+from govhooks.core.redact import LEFT_OUT
 from govhooks.rules.access.least_privilege.danger import Danger
 
 TYPE_CHECKING = False
@@ -323,6 +324,20 @@ _OF_OTHERS = re.compile(r"/(?:home|tmp|var/tmp|dev/shm|srv/shared)/")
 _VERSIONED = re.compile(r"(?:python|perl|ruby|php|node)[\d.]*")
 
 
+# Words of a command that say what it does: a path, a wildcard, an option without a value, a name behind none.
+_PLAIN = re.compile(r"[/*?][\w./*?@:+-]*|-[A-Za-z]|--[a-z-]+|\"\"")
+_NAME = re.compile(r"[a-z][a-z-]*(?:\.\w+)?")
+
+
+def _shown(program: str, arguments: str) -> str:
+    """A command without what may be a credential among its arguments."""
+    words = [program]
+    for word in arguments.split():
+        is_name = _NAME.fullmatch(word) and not words[-1].startswith("-")
+        words.append(word if is_name or _PLAIN.fullmatch(word) else LEFT_OUT)
+    return " ".join(words)
+
+
 def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
     """One command that leads to a shell, or that is less limited than it was."""
     if one.command.startswith("!") or not one.command:
@@ -331,6 +346,7 @@ def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
     name = program.rstrip("/").rpartition("/")[2]
     arguments = arguments.strip()
     is_any = not arguments or any(word == "*" for word in arguments.split())
+    shown = _shown(program, arguments)
     holder = f"sudo for {who}"
     fix = "name the program with its arguments, such as /usr/bin/systemctl restart app; for files, use sudoedit"
     key = f"sudo shell {program}"
@@ -339,13 +355,13 @@ def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
             what = f"may run every program that {program} matches, as root"
             yield Danger("escalation", holder, key, what, fix)
         elif name in _INTERACTIVE and "NOEXEC" not in one.tags:
-            what = f"may start a shell as root from {name} ({one.command})"
+            what = f"may start a shell as root from {name} ({shown})"
             yield Danger("escalation", holder, key, what, fix)
         elif (name in _ANY_ARGUMENT or _VERSIONED.fullmatch(name)) and is_any and arguments != '""':
-            what = f"may use {name} as root with any argument ({one.command})"
+            what = f"may use {name} as root with any argument ({shown})"
             yield Danger("escalation", holder, key, what, fix)
         elif name in _OF_FILES and "*" in arguments:
-            what = f"may use {name} as root on any file: a wildcard matches blanks and .., too ({one.command})"
+            what = f"may use {name} as root on any file: a wildcard matches blanks and .., too ({shown})"
             yield Danger("escalation", holder, key, what, fix)
         elif program == "sudoedit" and re.search(r"\*", arguments):
             what = f"may edit every file that {arguments} matches, as root"
@@ -357,12 +373,10 @@ def _of_command(who: str, one: Allowed) -> Iterator[Danger]:
             what = f"may run anything as root by {name} {arguments.split()[0]}"
             yield Danger("escalation", holder, key, what, fix)
         if who == "ALL" and not one.asks:
-            what = f"lets everybody run {one.command} as root without a password"
-            yield Danger(
-                "escalation", "sudo for ALL", f"sudo everybody {one.command}", what, "name the users or a group"
-            )
+            what = f"lets everybody run {shown} as root without a password"
+            yield Danger("escalation", "sudo for ALL", f"sudo everybody {shown}", what, "name the users or a group")
     # What the same command asked for before.
-    same = f"sudo for {who}: {one.command}"
+    same = f"sudo for {who}: {shown}"
     yield Danger("", same)
     if not one.asks:
         what = "asks for no password now (NOPASSWD)"

@@ -10,7 +10,7 @@ import re
 
 from govhooks.core import redact
 from govhooks.core.finding import Finding
-from govhooks.core.places import is_bundled, test_data
+from govhooks.core.places import WIDE, is_bundled, test_data, written
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.authentication.identity_providers.policy import FLAG, ID, OFF, Policy
 
@@ -136,18 +136,20 @@ def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, tuple[str, .
 def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     """Whether the change can bring a provider: a changed line and the whole file have the words; what is no text counts."""
     from govhooks.readers import format_of
+    from govhooks.readers.sides import LARGEST
 
     if change.large:
         return True
-    if format_of(change.path) in CODE and is_bundled(change.read() if change.exists else change.read_old()):
-        return False
+    is_code = format_of(change.path or change.old_path) in CODE
     if kind == "whole" or change.status != "M" or policy.audiences or policy.redirects:
         lines = None
     else:  # first what costs little: a lock of megabytes changes a few lines
-        lines = [line.text.lower() for line in (*change.added, *change.removed)]
+        most = WIDE if is_code and is_bundled(change.read()) else LARGEST
+        lines = [line.text.lower() for line in (*change.added, *change.removed) if len(line.text) <= most]
         if not any(word in line for line in lines for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
             return False
-    data = b"".join(source.read() or b"" for source in change.sources).lower()
+    sides = [source.read() or b"" for source in change.sources]
+    data = b"".join(map(written, sides) if is_code else sides).lower()
     if not any(word.encode() in data for word in WORDS):
         return False
     return bool(lines or policy.audiences or policy.redirects) or any(word.encode() in data for word in _LITERAL)

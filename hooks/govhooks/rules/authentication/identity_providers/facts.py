@@ -63,6 +63,7 @@ _HELD = re.compile(
     r"(?im)^[ \t-]*[\"']?[\w.-]*(?:issuer|jwks|redirect_?ur[il]|authority|audience|well-?known)[\w.-]*[\"']?:[ \t]"
 )
 _MOST_HELD = 200_000
+_ROW = re.compile(r"[ \t-]*[\"']?([\w.-]+)[\"']?:[ \t]+(\S.*)")
 _MICROSOFT = "https://login.microsoftonline.com/"
 
 
@@ -114,12 +115,15 @@ def _of_held(text: str, line: int, path: str) -> Iterator[Fact]:
     """The facts of a YAML text that stands in a document, its first line below `line`."""
     from govhooks.readers import read
 
-    if len(text) > _MOST_HELD:
-        return
-    for inner in read("yaml", text.encode("utf-8", "surrogateescape")):
-        if not inner.error and isinstance(inner.value, (dict, list)):
-            for fact in _of_values(inner, path):
+    inner = read("yaml", text.encode("utf-8", "surrogateescape")) if len(text) <= _MOST_HELD else ()
+    if inner and not any(side.error for side in inner):
+        for side in inner:
+            for fact in _of_values(side, path) if isinstance(side.value, (dict, list)) else ():
                 yield fact.but(line=line + fact.line)
+        return
+    for number, row in enumerate(text.split("\n"), line + 1):  # a template, or too long: its lines by themselves
+        if found := _ROW.fullmatch(row):
+            yield from _facts((found[1],), found[2].strip("\"' "), number, path)
 
 
 def _locals(side: Side) -> dict[str, str]:

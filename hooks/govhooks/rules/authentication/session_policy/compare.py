@@ -38,6 +38,11 @@ _POOL = re.compile(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
 _WRITTEN = re.compile(r"(\w+)\s*(?:=>|[:=])\s*(.+)", re.DOTALL)
+# A table that a name stands for: `FLAGS = {...}`, `const flags = {...}`, `FLAGS = dict(...)`.
+_TABLE = re.compile(
+    r"\$?(\w+)\s*(?::[^=\n]{0,60})?=\s*(?:dict\(|array\(|Object\.freeze\(\{|[{\[])([^(){}]{0,600})[)}\]]"
+)
+_COMMENT = re.compile(r"(?m)(?:^|(?<=[\s;{]))(?:#|//)[^\n]*$|/\*.*?\*/", re.DOTALL)
 _SPREAD = re.compile(r"[{(,]\s*(?:\*\*|\.\.\.)\$?([A-Za-z_][\w.]*)")
 _FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
 
@@ -119,6 +124,7 @@ def loosened(files: Iterable[File]) -> Iterator[Loosened]:
                 and other is file
                 and old.setting.id == new.setting.id
                 and old.setting.how != GUARD
+                and not _is_of_another(new, file, old)
             ),
             None,
         )
@@ -184,11 +190,23 @@ def _without_moved(
 def _has_moved(file: File, new: Entry, other: File, old: Entry) -> bool:
     """Whether what is new here is what is gone there: the same setting under the same names or in the same file; of what
     protects, any of its kind."""
+    if _is_of_another(new, other, old):
+        return False
     if new.reading.state == GOOD:
         return True
     if new.setting.id == old.setting.id:
         return file is other or new.fact.trail == old.fact.trail
     return file is other and new.reading.state == BAD
+
+
+def _is_of_another(new: Entry, file: File, old: Entry) -> bool:
+    """Whether what is new is about another cookie than what is gone from a file, where that one is still there."""
+    subject = old.fact.subject
+    return (
+        bool(subject)
+        and new.fact.subject != subject
+        and re.search(rf"[\"'`]{re.escape(subject)}[\"'`]", file.new_text) is not None
+    )
 
 
 def _is_looser(new: Entry, old: Entry) -> bool:
@@ -226,8 +244,7 @@ def _lost(file: File, old: Entry) -> Loosened | None:
         return Loosened(file.path, setting, None, old, 0)
     if setting.default is None or setting.id in file.unknown or not text.strip():
         return None
-    # A constant may hold now what was written out: `{ ...cookieDefaults }`, `f(**COOKIE)`, `res.cookie("sid", id, options)`.
-    if 0 < _count(old.fact.shown, file.old_text) <= _count(old.fact.shown, text) or _is_spread(file):
+    if _is_held(file, old):
         return None
     if old.reading.amount is not None:
         if setting.how == LEAST or setting.kind == "cost":
@@ -248,21 +265,23 @@ def _is_off_at_first(new: Entry) -> bool:
     return setting.kind == "mfa" and setting.how == ON and not last.isdigit()
 
 
-def _count(shown: str, text: str) -> int:
-    """How often a key and its value stand in a text: `secure=True`, `"secure": True`."""
+def _is_held(file: File, old: Entry) -> bool:
+    """Whether a table holds what was written out in a call, and is given to the call since: `f("sid", id, **COOKIE)`, `f("sid", id, options)`,
+    `{ name: "sid", ...cookieDefaults }`. A table of another file may hold anything: it counts if it is spread."""
+    text, before = (_COMMENT.sub("", side) for side in (file.new_text, file.old_text))
+    tables = {found[1]: found[2] for found in _TABLE.finditer(text)}
+    given = [name for name, held in tables.items() if _holds(held, old.fact.shown)]
+    spread = set(_SPREAD.findall(text)) - set(_SPREAD.findall(before))
+    given += [re.escape(name) for name in spread if name.rpartition(".")[2] not in tables]
+    about = rf"[\"'`]{re.escape(old.fact.subject)}[\"'`][^;]{{0,400}}?" if old.fact.subject else r"[(,{]\s*"
+    return any(re.search(rf"{about}(?:\*\*|\.\.\.)?\$?\b{name}\b", text, re.DOTALL) for name in given)
+
+
+def _holds(table: str, shown: str) -> bool:
+    """Whether a key and its value stand in a table: `secure=True`, `"secure": True`."""
     found = _WRITTEN.fullmatch(shown)
-    if found is None:
-        return 0
-    return len(re.findall(rf"\b{re.escape(found[1])}[\"']?\s*(?:=>|[:=])\s*{re.escape(found[2])}", text))
-
-
-def _is_spread(file: File) -> bool:
-    """Whether a table that another file defines is spread into a call since the change: `f(**COOKIE)`, `{ ...cookieDefaults }`."""
-    before = set(_SPREAD.findall(file.old_text))
-    return any(
-        not re.search(rf"\b{re.escape(one.rpartition('.')[2])}\s*[:=]", file.new_text)
-        for one in _SPREAD.findall(file.new_text)
-        if one not in before
+    return found is not None and bool(
+        re.search(rf"\b{re.escape(found[1])}[\"']?\s*(?:=>|[:=])\s*{re.escape(found[2])}", table)
     )
 
 

@@ -43,7 +43,9 @@ def collect(form: str, side: Side, into: Collector) -> None:
             elif isinstance(value.get("Name"), str) and "Value" in value:
                 _leaf(side, into, (*path, "Value"), names(value["Name"]), value["Name"], value["Value"])
             if isinstance(value.get("alias"), str):  # an action that Keycloak requires
-                for key in value.keys() & {"enabled", "defaultAction"}:
+                for key in ("enabled", "defaultAction"):
+                    if key not in value:
+                        continue
                     of_alias = ("alias", *names(value["alias"])[-1:], *names(key))
                     _leaf(side, into, (*path, key), of_alias, f"{value['alias']} {key}", value[key])
             for key in reversed(list(value)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.globs import globs
 from govhooks.core.lines import decode
-from govhooks.core.places import is_bundled, test_data
+from govhooks.core.places import WIDE, is_bundled, test_data
 from govhooks.readers import FORMATS, documents, format_of
+from govhooks.readers.sides import LARGEST
 from govhooks.rules.authentication.session_policy.compare import Entry, File, Loosened, concerns_sessions, loosened
 from govhooks.rules.authentication.session_policy.concern import EVERYDAY, SPEAKS, STRONG, WORDS
 from govhooks.rules.authentication.session_policy.durations import FOREVER, show
@@ -71,10 +72,10 @@ def _has_words(change: Change, form: str) -> bool:
     """Whether the file may hold a setting: code by its changed lines, configuration by its whole text."""
     if change.large or change.old_large:
         return True
-    if form in _SOURCE and is_bundled(change.read()):
-        return False
     if (form in _CODE or not form) and not _lists_exempt(change.path):
-        text = "\n".join([*(line.text for line in change.added), *(line.text for line in change.removed)]).lower()
+        most = WIDE if form in _SOURCE and is_bundled(change.read()) else LARGEST
+        lines = (line.text for side in (change.added, change.removed) for line in side)
+        text = "\n".join(line for line in lines if len(line) <= most).lower()
         if any(word in text for word in WORDS if word not in EVERYDAY):
             return True
         if not any(word in text for word in EVERYDAY):

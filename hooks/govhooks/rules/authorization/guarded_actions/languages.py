@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from posixpath import normpath
 
+from govhooks.core.places import written
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -346,8 +347,6 @@ _MATTERS = (
     ),
     *("exclude", "unless", "forroutes", "request.method", "req.method", "r.method"),
 )
-# A text that is longer, and whose lines are wider on the average, is no source.
-_LONG, _WIDE = 20_000, 400
 # A name or a path on a line of its own, and a list of paths.
 _LONE = re.compile(
     r"(?m)^[ \t]*(?:[\w.]+|r?[\"'`][/^][^\"'`\n]*[\"'`](?:[ \t]*:[ \t]*\w+)?)(?:[ \t]*[,\])}]+)*;?[ \t\r]*$"
@@ -384,10 +383,8 @@ def facts(form: str, source: Source) -> Facts:
 
 def may_say(form: str, path: str, data: bytes) -> bool:
     """Whether a file has one of its language's words or places. What a bundler wrote is nobody's source."""
-    if len(data) > _LONG and len(data) > _WIDE * data.count(b"\n"):
-        return False
     language = LANGUAGES[form]
-    text = data.lower()
+    text = written(data).lower()
     if any(word.encode() in text for word in language.words):
         return True
     if language.paths:
