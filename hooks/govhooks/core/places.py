@@ -11,6 +11,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+# For the defaults of options `test-data`. Files of tests, by their names:
+TEST_FILES = (
+    *("test_*.py", "*_test.py", "conftest.py", "*_test.go", "*.test.*", "*.spec.*", "*_spec.rb", "*_test.rb"),
+    *("*Test.java", "*Tests.java", "*IT.java", "*Test.kt", "*Tests.kt", "*Test.php", "*Test.cs", "*Tests.cs"),
+)
+# Texts for people.
+TRANSLATIONS = ("i18n/", "locale/", "locales/", "translations/")
+# What was built, or written by others.
+BUILT = (
+    *("node_modules/", "bower_components/", "site-packages/", "vendor/", "vendors/", "vendored/", "third_party/"),
+    *("dist/", "static_build/", "*.d.ts", "*.d.mts", "*.d.cts"),
+    *("**/static/components/", "**/static/assets/", "**/build/static/"),
+    *("*.min.js", "*.min.mjs", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js", "*.map"),
+)
+
 _PACKAGE = re.compile(
     r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"
     r"|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt|scala|groovy)$)"

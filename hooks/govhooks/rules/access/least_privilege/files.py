@@ -6,6 +6,7 @@ import functools
 import re
 
 from govhooks.core.lines import decode
+from govhooks.core.places import BUILT
 from govhooks.core.record import Record
 from govhooks.readers import documents, format_of, read
 from govhooks.readers.code import Code
@@ -15,7 +16,6 @@ from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.words import (
     ARM_SWITCHES,
     AWS,
-    BUILT,
     GRANTS,
     IMAGES,
     INPUTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.places import TRANSLATIONS
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -34,7 +35,7 @@ KINDS = {
 TEST_DATA = (
     *("test/", "tests/", "testdata/", "test-data/", "test_data/", "__tests__/", "spec/"),
     *("fixtures/", "__fixtures__/", "__snapshots__/", "cassettes/"),
-    *("locale/", "locales/", "i18n/", "translations/"),
+    *TRANSLATIONS,
 )
 
 

@@ -185,30 +185,6 @@ PROGRAMS = (
     *("poweruseraccess", "iamfullaccess", "anyprincipal", "privileged=true", "privileged: true", "umask("),
     *("grant all", "grant select", "grant insert", "grant create", "with grant option"),
 )
-# Where code is that a bundler wrote, or that others did: it grants nothing here.
-BUILT = (
-    *(
-        "*.min.js",
-        "*.min.mjs",
-        "*.chunk.js",
-        "*.bundle.js",
-        "*.entry.js",
-        "*-bundle.js",
-        "*.d.ts",
-        "*.d.mts",
-        "*.d.cts",
-    ),
-    *(
-        "dist/",
-        "node_modules/",
-        "vendor/",
-        "vendors/",
-        "static/assets/",
-        "static_build/",
-        "build/static/",
-        "site-packages/",
-    ),
-)
 # What only locks and settings of tools are called.
 NEVER = (
     *("package.json", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.json", "tsconfig.json"),

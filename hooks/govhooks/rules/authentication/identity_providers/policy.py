@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -12,35 +13,11 @@ ID = "identity-providers"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 # Files that no login of production reads, what is not written here, and texts for people.
 TEST_DATA = (
-    *(
-        "test/",
-        "tests/",
-        "__tests__/",
-        "spec/",
-        "specs/",
-        "testdata/",
-        "fixtures/",
-        "__fixtures__/",
-        "examples/",
-        "example/",
-    ),
-    *("*_test.*", "*.test.*", "*.spec.*", "test_*.py", "conftest.py", "*Test.java", "*Tests.cs", "**/src/test/**"),
-    *(
-        "vendor/",
-        "vendored/",
-        "third_party/",
-        "node_modules/",
-        "bower_components/",
-        "dist/",
-        "*.min.js",
-        "*.bundle.js",
-        "*.chunk.js",
-        "*.entry.js",
-        "build/",
-        "**/static/components/",
-        "*.map",
-    ),
-    *("locale/", "locales/", "i18n/", "translations/"),
+    *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "__fixtures__/"),
+    *("examples/", "example/", "**/src/test/**", "build/"),
+    *TEST_FILES,
+    *TRANSLATIONS,
+    *BUILT,
 )
 
 

@@ -251,7 +251,7 @@ def _finding(one: Loosened, policy: Policy, in_development: bool) -> Iterator[Fi
         fix = setting.fix or FIXES[kind]
         if new is None:
             fix = f"put it back, or {fix}"
-        if entry.reading.flag and verdict == REFUSE:
+        if (entry.reading.flag or setting.flag) and verdict == REFUSE:
             verdict = FLAG
     if in_development:
         if kind not in _EVERYWHERE:

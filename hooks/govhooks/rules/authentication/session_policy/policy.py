@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -31,45 +32,17 @@ KINDS = {
 }
 # Folders and files whose settings no user meets: tests, examples, documentation, translations, vendored and built code.
 TEST_DATA = (
-    *(
-        "test/",
-        "tests/",
-        "testing/",
-        "__tests__/",
-        "spec/",
-        "specs/",
-        "e2e/",
-        "cypress/",
-        "**/src/test/",
-        "**/*Tests/",
-        "**/*.Tests/",
-    ),
+    *("test/", "tests/", "testing/", "__tests__/", "spec/", "specs/", "e2e/", "cypress/"),
+    *("**/src/test/", "**/*Tests/", "**/*.Tests/"),
     *("testdata/", "test-data/", "test_data/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/", "cassettes/"),
-    *("i18n/", "locale/", "locales/", "lang/", "translations/"),
     *(".env.example", ".env.sample", ".env.template", "*.example", "*.sample", "*.example.*", "*.sample.*", "*.dist"),
-    *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/", "vendor/", "node_modules/", "dist/"),
-    *("static/assets/", "static_build/", "build/static/", "**/static/components/", "*.d.ts", "*.d.mts", "*.d.cts"),
-    *("*.min.js", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js"),
-    *(
-        "test_*.py",
-        "*_test.py",
-        "conftest.py",
-        "*_test.go",
-        "*.test.*",
-        "*.spec.*",
-        "*_spec.rb",
-        "*_test.rb",
-        "*Test.java",
-    ),
-    *("*Tests.java", "*Test.kt", "*Test.php", "*Tests.cs", "*Test.cs", "*IT.java"),
-    *(
-        "**/environments/test.rb",
-        "application-test.*",
-        "*settings_test.py",
-        "**/settings/test.py",
-        "**/settings/testing.py",
-    ),
-    *(".env.test", "appsettings.Test*.json"),
+    *("examples/", "example/", "samples/", "docs/", "doc/", "benchmarks/"),
+    *("**/environments/test.rb", "application-test.*", "*settings_test.py", "**/settings/test.py"),
+    *("**/settings/testing.py", ".env.test", "appsettings.Test*.json"),
+    *TEST_FILES,
+    *TRANSLATIONS,
+    "lang/",
+    *BUILT,
 )
 # Files whose settings hold only while somebody develops.
 DEVELOPMENT = (

@@ -83,6 +83,7 @@ class Setting(Record):
     `session`  True if it is about any cookie: then only those whose name says session or token are judged.
     `problem`, `fix`  the words of its findings, where those of its kind do not do.
     `path`     the name of a file for the examples.
+    `flag`     True if a person has to judge it: it is shown where its kind is refused.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Setting(Record):
     problem: str = ""
     fix: str = ""
     path: str = ""
+    flag: bool = False
 
 
 # How a value is read.

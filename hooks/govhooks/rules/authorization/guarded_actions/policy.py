@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.core.places import BUILT, TEST_FILES
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -15,30 +16,9 @@ KINDS = ("removed", "open", "weaker", "unguarded", "lock", "unread")
 # Code that nobody calls from outside.
 TEST_DATA = (
     *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "examples/", "example/", "docs/"),
-    *(
-        "test_*.py",
-        "*_test.py",
-        "conftest.py",
-        "*_test.go",
-        "*.test.*",
-        "*.spec.*",
-        "*_spec.rb",
-        "*Test.java",
-        "*Tests.java",
-        "*Test.kt",
-        "*Tests.kt",
-    ),
-    *("*Test.php", "*Tests.cs", "*Test.cs"),
     *("samples/", "migrations/", "e2e/", "cypress/"),
-    *(
-        "node_modules/",
-        "bower_components/",
-        "vendor/",
-        "**/static/components/",
-        "*.min.js",
-        "*.chunk.js",
-        "*.bundle.js",
-    ),
+    *TEST_FILES,
+    *BUILT,
 )
 
 
