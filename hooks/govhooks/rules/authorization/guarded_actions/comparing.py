@@ -124,7 +124,9 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             gain.remove(twin)
             lost.remove(one)
             stood_for.add(_base(one.name))
-    lost = [one for one in lost if one.name not in stood_for]  # the condition without what it asks for
+    # A condition is told twice, by its name alone and with what it asks for.
+    asking = stood_for | {_base(one.name) for one in lost if "(" in one.name}
+    lost = [one for one in lost if one.name not in asking]
     replaced = bool(stood_for)
     answers = any(_base(name) in _ANSWERS for name in after)
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
