@@ -2,9 +2,8 @@
 
     python tools/derive_popular.py LISTS      LISTS is a folder with npm.txt and pypi.txt: names, one a line, the most used first
 
-Writes the first 10,000 of each to hooks/govhooks/knowledge/dependencies/popular/: 1,000 in their order, an empty line, and the
-others by the alphabet, each as the number of letters that it shares with the one before (a digit of base 36) and the rest:
-so both take 93 kB of the wheel. Names by downloads are facts, no work of anybody.
+Writes the first 10,000 of each to hooks/govhooks/knowledge/dependencies/popular/, one a line: 1,000 in their order, the others by
+the alphabet. Names by downloads are facts, no work of anybody.
 """
 
 from __future__ import annotations
@@ -15,18 +14,7 @@ from pathlib import Path
 
 SHIPPED = 10_000
 RANKED = 1_000
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 TARGET = Path(__file__).parent.parent / "hooks" / "govhooks" / "knowledge" / "dependencies" / "popular"
-
-
-def pack(names: list[str]) -> list[str]:
-    """Names, sorted, as the digit of what each shares with the one before, and the rest."""
-    rows = []
-    for last, name in zip(["", *names], names):
-        most = min(len(last), len(name), len(DIGITS) - 1)
-        shared = next((at for at in range(most) if last[at] != name[at]), most)
-        rows.append(DIGITS[shared] + name[shared:])
-    return rows
 
 
 def derive(source: Path, target: Path = TARGET) -> None:
@@ -37,7 +25,7 @@ def derive(source: Path, target: Path = TARGET) -> None:
         if registry == "pypi":
             listed = [re.sub(r"[-_.]+", "-", name).lower() for name in listed]  # as PEP 503 compares them
         names = list(dict.fromkeys(listed))[:SHIPPED]
-        text = "".join(f"{row}\n" for row in [*names[:RANKED], "", *pack(sorted(names[RANKED:]))])
+        text = "".join(f"{row}\n" for row in [*names[:RANKED], *sorted(names[RANKED:])])
         (target / f"{registry}.txt").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -15,7 +15,7 @@ from readers.trees import TREES, paths
 
 from govhooks.readers import read
 from govhooks.readers import yaml as reader
-from govhooks.readers.document import Tagged
+from govhooks.readers.document import BadDocument, Tagged
 
 
 def named(value: Any) -> Any:
@@ -56,6 +56,14 @@ def test_lines_are_where_the_key_or_element_is_written(value: Any) -> None:
             assert "- " in lines[line - 1]
 
 
+def told(text: str) -> object:
+    """What is read of a text, or what is said of it."""
+    try:
+        return repr([(side.value, side.lines) for side in reader.read_all(text.encode())])
+    except BadDocument as error:
+        return str(error), error.line
+
+
 # One row a construct; values as yaml.safe_load has them, but for keys, which stay texts.
 TEXTS = (
     "a: 1\nb: 1.5\nc: 1e3\nd: 0x1F\ne: 0o17\nf: 017\ng: 1_000\nh: 190:20:30\ni: .inf\nj: 1:30.5",
@@ -76,15 +84,42 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-@pytest.mark.parametrize("large", [0, 1 << 30])
-def test_constructs(text: str, large: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LARGE", large)
+@pytest.mark.parametrize("libyaml", [True, False])
+def test_constructs(text: str, libyaml: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader")
     (side,) = reader.read_all(text.encode())
     try:
         wanted = yaml.safe_load(text)
     except yaml.YAMLError:
         wanted = {"=": 1, "a": "="}  # safe_load has no constructor for `=`
     assert repr(side.value) == repr(named(wanted))
+
+
+# Pieces that are put together at random, to compare libyaml with PyYAML's own parser.
+_PIECES = [
+    *": |- |: |\n|\n  |\n- |{|}|[|]|,|, |&a |*a|!t |#| #|---\n|'|\"|\\|a|b: c|<<: |~|1|yes|=|@|%|\t|\ufeff|é|\x85|\r\n".split(
+        "|"
+    ),
+    "|\n",
+    ">-\n",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_without_libyaml_the_same_is_read(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        fast = told(text)
+        patch.delattr(yaml, "CSafeLoader")
+        assert fast == told(text)
+
+
+@pytest.mark.parametrize("text", ["a\tb: c\n", "a: b\tc\n", "a:\n\ufeff b: c\n", "[a, b}\n", "a: b: c\n"])
+def test_what_libyaml_takes_otherwise_is_as_pyyaml_says(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        fast = told(text)
+        patch.delattr(yaml, "CSafeLoader")
+        assert fast == told(text)
 
 
 def test_keys_are_the_texts_that_stand_there() -> None:
@@ -131,9 +166,10 @@ def test_what_is_merged_stands_where_it_is_written() -> None:
     assert (side.line(("y", "image")), side.line(("y", "z")), side.line(("w",))) == (2, 5, 6)
 
 
-@pytest.mark.parametrize("large", [0, 1 << 30])
-def test_lines_end_where_git_ends_them(large: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LARGE", large)
+@pytest.mark.parametrize("libyaml", [True, False])
+def test_lines_end_where_git_ends_them(libyaml: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader")
     text = "# x\u2028# \u2029# \x85# \r# é 𝄞\r\na: '\u2028'\r\nb:\r\n- c\r\n"
     (side,) = reader.read_all(text.encode())
 

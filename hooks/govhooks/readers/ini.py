@@ -14,6 +14,7 @@ import re
 
 from govhooks.readers.document import BadDocument, Side
 from govhooks.readers.text import decode
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-_SECTION = re.compile(r"\[(.+)\]")
-_DELIMITER = re.compile(r"[=:]")
+_SECTION = compiled(r"\[(.+)\]")
+_DELIMITER = compiled(r"[=:]")
 
 
 def read_ini(data: bytes) -> Side:
@@ -73,8 +74,8 @@ def read_ini(data: bytes) -> Side:
     return Side(value, lines)
 
 
-_KEY = re.compile(r"((?:[^\\\s=:]|\\.)*)[ \t\f]*(?:[=:][ \t\f]*)?", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_KEY = compiled(r"(?s)((?:[^\\\s=:]|\\.)*)[ \t\f]*(?:[=:][ \t\f]*)?")
+_ESCAPE = compiled(r"(?s)\\(?:u([0-9A-Fa-f]{4})|(.))")
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -123,11 +124,11 @@ def _plain(text: str, number: int) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-_VARIABLE = re.compile(r"""[ \t]*(?:export[ \t]+)?([^\s=#'"]+)[ \t]*(?:(=)[ \t]*|(?=[\r\n#]|\Z))""")
-_IN_QUOTES = re.compile(r"""(?:'([^']*)'|"((?:[^"\\]|\\.)*)")[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)""", re.DOTALL)
-_COMMENT = re.compile(r"(?:^|[ \t])#")
-_NOTHING = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
-_QUOTED = re.compile(r"\\([nrt\"\\$'])")
+_VARIABLE = compiled(r"""[ \t]*(?:export[ \t]+)?([^\s=#'"]+)[ \t]*(?:(=)[ \t]*|(?=[\r\n#]|\Z))""")
+_IN_QUOTES = compiled(r"""(?s)(?:'([^']*)'|"((?:[^"\\]|\\.)*)")[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)""")
+_COMMENT = compiled(r"(?:^|[ \t])#")
+_NOTHING = compiled(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+_QUOTED = compiled(r"\\([nrt\"\\$'])")
 _BREAKS = {"n": "\n", "r": "\r", "t": "\t"}
 
 

@@ -12,14 +12,15 @@ import re
 
 from govhooks.readers.document import DEEPEST, BadDocument, Side, is_deep
 from govhooks.readers.text import decode
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.readers.document import Path
 
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|,(?=\s*[}\]])')
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]|[^\s"{}\[\]:,]+')
+_COMMENT = compiled(r'(?s)"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)')
+_TRAILING = compiled(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|,(?=\s*[}\]])')
+_TOKEN = compiled(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]|[^\s"{}\[\]:,]+')
 
 
 def read(data: bytes) -> Side:

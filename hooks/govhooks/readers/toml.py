@@ -12,6 +12,7 @@ import re
 
 from govhooks.readers.document import DEEPEST, BadDocument, Side, is_deep
 from govhooks.readers.text import decode
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
-_SCALAR = re.compile(r"[^,\]}#\n]*")
+_AT = compiled(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_BLANK = compiled(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = compiled(r"[ \t]*")
+_BARE = compiled(r"[A-Za-z0-9_-]+")
+_STRING = compiled(r'(?s)"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_SCALAR = compiled(r"[^,\]}#\n]*")
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-_MANY_PARTS = re.compile(rf"(?:^|[{{,\[])[ \t]*(?:{_PART}){{{DEEPEST}}}", re.ASCII | re.MULTILINE)
+_MANY_PARTS = compiled(rf"(?am)(?:^|[{{,\[])[ \t]*(?:{_PART}){{{DEEPEST}}}")
 
 
 def read(data: bytes) -> Side:

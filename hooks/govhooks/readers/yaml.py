@@ -4,16 +4,18 @@ PyYAML composes the nodes, and its safe constructor decides what a scalar means 
 lists, merge keys (`<<`) and aliases are built here, with a limit on how much aliases may multiply. A key is its source
 text: `on:` is "on" and `8080:` is "8080". If a key is given twice, the last one counts. A tag that is not YAML's own
 (`!Ref`, `!reference`) makes a `Tagged` value; no objects are ever constructed. A merged value has the line where it is
-written, not where it is merged. Large texts are composed by libyaml if PyYAML has it: it is ten times faster, but its
-messages differ.
+written, not where it is merged.
+
+Texts are composed by libyaml if PyYAML has it, which is ten times faster. It takes tabs and byte order marks within a line that
+PyYAML's own parser refuses, so texts with one go to the latter; so do those that libyaml refuses, for the message and since
+it refuses a little more, unless they are large.
 """
 
 from __future__ import annotations
 
-import re
-
 from govhooks.readers.document import DEEPEST, MOST_VALUES, BadDocument, Side, Tagged
 from govhooks.readers.text import decode, line_finder
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
-# From this size on, PyYAML's own parser takes half a second.
+# From this size on, PyYAML's own parser takes half a second: what libyaml says is final.
 _LARGE = 1 << 16
 # Limit on structural characters: half a million of them are some eight megabytes. Without libyaml, a tenth of that.
 _MOST = MOST_VALUES // 4
@@ -31,7 +33,7 @@ _MOST_REPEATED = 100_000
 # Longer numbers are refused: computing `1:1:1...` takes quadratic time.
 _LONGEST_NUMBER = 4300
 # Characters that end a line in YAML but not in git.
-_OTHER_ENDS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_OTHER_ENDS = compiled("[\x85\u2028\u2029]|\r(?!\n)")
 _OWN = "tag:yaml.org,2002:"
 _NUMBERS = (_OWN + "int", _OWN + "float", _OWN + "timestamp")
 
@@ -53,10 +55,25 @@ def _read(text: str, tags: bool, single: bool) -> tuple[Side, ...]:
     weight = sum(map(text.count, "\n,:[{"))
     if weight > (_MOST if hasattr(parser, "CSafeLoader") else _MOST // 10):
         raise BadDocument("not read: too large")
+    fast = getattr(parser, "CSafeLoader", None)
+    large = len(text) > _LARGE
+    if fast is not None and (large or not ("\t" in text or "\ufeff" in text)):
+        try:
+            return _composed(text, fast, tags, single, weight)
+        except BadDocument:
+            if large:
+                raise
+    return _composed(text, parser.SafeLoader, tags, single, weight)
+
+
+def _composed(text: str, make: Callable[[str], Any], tags: bool, single: bool, weight: int) -> tuple[Side, ...]:
+    """The documents that a loader of PyYAML finds. Raises BadDocument."""
+    import yaml as parser
+
     line_of = _lines_of(text)
     loader = None
     try:
-        loader = (getattr(parser, "CSafeLoader", parser.SafeLoader) if len(text) > _LARGE else parser.SafeLoader)(text)
+        loader = make(text)
         nodes = []
         if single:
             nodes += [node for node in (loader.get_single_node(),) if node is not None]

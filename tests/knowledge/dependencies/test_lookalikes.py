@@ -99,13 +99,12 @@ def test_a_popular_name_is_like_none() -> None:
         assert len(names.popular) == 10_000
         assert len(names.targets) > 0.9 * TARGETS
         assert all(name == names.normal(name) for name in names.popular)
-        assert [name for name in list(names.popular)[::100] if names.like(name)] == []
+        assert [name for name in sorted(names.popular)[::100] if names.like(name)] == []
 
 
-def test_names_are_packed_and_unpacked(tmp_path: Path) -> None:
-    for ecosystem, registry in REGISTRIES.items():
-        popular = list(load(ecosystem).popular)
-        (tmp_path / f"{registry}.txt").write_text("\n".join(popular), encoding="utf-8")
+def test_the_tool_writes_what_is_shipped(tmp_path: Path) -> None:
+    for registry in REGISTRIES.values():
+        (tmp_path / f"{registry}.txt").write_bytes((POPULAR / f"{registry}.txt").read_bytes())
     derive_popular.derive(tmp_path, tmp_path / "made")
 
     for registry in REGISTRIES.values():

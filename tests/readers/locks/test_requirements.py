@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -215,3 +218,30 @@ def test_what_packaging_refuses_is_refused(text: str) -> None:
             requirement.parse(text, 1)
     else:
         requirement.parse(text, 1)
+
+
+# Parts of requirements, right and wrong, that are put together at random.
+_PARTS = (
+    "a|a.b-c|A1|_a|-|[x]|[x, y_z]|[x,x]|[]|[-]| |  |==|!=|>=|~=|===|<|>|1|1.2|1.0.*|1.0rc1|1.post2|1.dev0|1a1.post1.dev2|1!2|1+x|v1|*|,|, |(|)"
+    "|;| ; |python_version|extra|os_name| and | or | not in |\"3.9\"|'x y'|\"it's\"|''|@ https://h/a"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=10).map("".join))
+def test_plain_requirements_are_what_packaging_says(text: str) -> None:
+    def told(parse: Callable[[str, int, tuple[str, ...], bool | None], Package]) -> Package | str:
+        try:
+            return parse(text, 1, (), True)
+        except ValueError as error:
+            return str(error)
+
+    assert told(requirement.parse) == told(requirement._parsed)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a>=1,<2", "a[x,y]~=1.2.3", "a==1.*", "a ==1.0rc1 ; python_version < '3.12' and extra == \"x\""]
+)
+def test_a_plain_requirement_does_not_need_packaging(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = requirement._parsed(text, 1, (), True)
+    monkeypatch.setitem(sys.modules, "packaging.requirements", None)
+    assert requirement.parse(text, 1) == expected

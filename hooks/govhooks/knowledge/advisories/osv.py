@@ -12,13 +12,13 @@ Ranges of commits (GIT) say nothing of a version that has a name, and are left o
 from __future__ import annotations
 
 import datetime
-import re
 from contextlib import suppress
 
 from govhooks.core.record import Record
 from govhooks.knowledge import versions as orders
 from govhooks.knowledge.advisories import severity
 from govhooks.knowledge.advisories.names import normalise
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _EVENTS = (INTRODUCED, FIXED, LAST, LIMIT)
 # How versions of a range of type SEMVER are ordered, whatever the ecosystem.
 SEMVER = "npm"
 _SUMMARY = 300
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?", re.ASCII)
+_TIME = compiled(r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
 class BadRecord(ValueError):

@@ -14,6 +14,7 @@ import re
 
 from govhooks.core.packages import fold_name as fold_name
 from govhooks.core.record import Record
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ KINDS = (
     "direct",  # the project itself asks for what only came in with others before
 )
 
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = compiled(r"(\d+)")
 # `git:URL@REVISION` without its revision: an "@" before the path is that of a user.
-_GIT = re.compile(r"(git:(?:[\w+.-]+://[^/]*/|[^/:]*:)?[^@]*)(?:@.*)?$")
-_HOST = re.compile(r"url:[\w+.-]+://[^/]+/")
+_GIT = compiled(r"(git:(?:[\w+.-]+://[^/]*/|[^/:]*:)?[^@]*)(?:@.*)?$")
+_HOST = compiled(r"url:[\w+.-]+://[^/]+/")
 
 
 class Step(Record):

@@ -16,9 +16,8 @@ the Python Ecosystem", EuroS&PW 2020.
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.record import Record
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,11 +33,12 @@ SHORTEST = 4
 # No registry takes longer ones (npm: 214), and to look for slips in one takes quadratic time.
 LONGEST = 214
 
-_SEPARATORS = re.compile(r"[-_.]+")
-_WORD = re.compile(r"[a-z]+|\d+")
+_SEPARATORS = compiled(r"[-_.]+")
+_WORD = compiled(r"[a-z]+|\d+")
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-# Signs that are read as others, the longer ones first.
-_LOOKS = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("3", "e"), ("q", "g"))
+# Signs that are read as others, beside "rn" for "m" and "vv" for "w".
+_LOOKS = str.maketrans("01i53q", "ollseg")
+_JOINED = str.maketrans("", "", "-_.@/")
 # Letters of Cyrillic and Greek that look like Latin ones (https://www.unicode.org/reports/tr39/#Confusable_Detection).
 _FOREIGN = str.maketrans("аеорсухікѕјһԁԛԝαογρνιτκυ", "aeopcyxiksjhdqwaoypvitku")
 # Affixes that say for what a package is, and that a typosquat adds.
@@ -61,17 +61,19 @@ class Names:
     def __init__(self, ecosystem: str, popular: tuple[str, ...]) -> None:
         """`popular` are names as the registry compares them, the most used first as far as they are targets."""
         self.ecosystem = ecosystem
-        self.popular = {name: rank for rank, name in enumerate(popular)}
-        self.targets = {name: rank for name, rank in self.popular.items() if rank < TARGETS and len(name) >= SHORTEST}
-        self._words: set[str] = set()  # of all popular names, made when the first likeness asks for them
-        self._scopes = {name.partition("/")[0] for name in self.popular if name.startswith("@")}
-        self._gaps: dict[str, list[tuple[int, str]]] = {}
+        self.popular = frozenset(popular)
+        self.targets = {name: rank for rank, name in enumerate(popular[:TARGETS]) if len(name) >= SHORTEST}
+        # Of all popular names, made when the first likeness asks for them.
+        self._words: set[str] = set()
+        self._scopes: set[str] = set()
+        self._halves: dict[tuple[int, str], list[str]] = {}
         self._looks: dict[str, list[str]] = {}
         self._joined: dict[str, list[str]] = {}
         self._mixed: dict[str, list[str]] = {}
         for name in self.targets:
-            for at in range(len(name)):
-                self._gaps.setdefault(name[:at] + name[at + 1 :], []).append((at, name))
+            size = len(name)
+            for key in _halves(name, size):
+                self._halves.setdefault((size, key), []).append(name)
             self._looks.setdefault(_look(name), []).append(name)
             self._joined.setdefault(_join(name), []).append(name)
             if mixed := _mix(name):
@@ -125,6 +127,7 @@ class Names:
         """Whether what differs is no word that popular names have: another word makes another name."""
         if not self._words:
             self._words.update(word for popular in self.popular for word in _WORD.findall(popular))
+            self._scopes.update(popular.partition("/")[0] for popular in self.popular if popular.startswith("@"))
         _scope, slash, inner = target.partition("/")
         if slash and name.endswith(f"/{inner}"):
             return name.partition("/")[0] not in self._scopes
@@ -133,8 +136,13 @@ class Names:
 
     def _edited(self, name: str) -> Iterator[tuple[str, str]]:
         """(target, kind) of those that one slip of the hand makes this name of."""
-        for _, target in self._gaps.get(name, ()):
-            yield target, "a letter left out"
+        for target in self._near(name, len(name) + 1):
+            if any(target[:at] + target[at + 1 :] == name for at in range(len(target))):
+                yield target, "a letter left out"
+        for target in self._near(name, len(name)):
+            differ = [at for at, sign in enumerate(name) if sign != target[at]]
+            if len(differ) == 1 and _is_beside(name[differ[0]], target[differ[0]]):
+                yield target, "the key beside hit"
         for at, sign in enumerate(name):
             shorter = name[:at] + name[at + 1 :]
             if shorter in self.targets:
@@ -142,13 +150,14 @@ class Names:
                     yield shorter, "a letter doubled"
                 elif at and any(_is_beside(sign, other) for other in name[at - 1 : at + 2 : 2]):
                     yield shorter, "a key beside hit too"
-            for gap, target in self._gaps.get(shorter, ()):
-                if gap == at and target != name and _is_beside(sign, target[at]):
-                    yield target, "the key beside hit"
             if at + 1 < len(name):
                 swapped = name[:at] + name[at + 1] + sign + name[at + 2 :]
                 if swapped != name and swapped in self.targets:
                     yield swapped, "two letters swapped"
+
+    def _near(self, name: str, size: int) -> Iterator[str]:
+        """Targets of that length of which at least one half is as in this name: the slip, if there is one, is in the other half."""
+        return iter(dict.fromkeys(one for key in _halves(name, size) for one in self._halves.get((size, key), ())))
 
     def _affixed(self, name: str) -> Iterator[tuple[str, str]]:
         for before, after in _AFFIXES[self.ecosystem]:
@@ -168,23 +177,28 @@ def _reach(name: str, short: int = 4) -> int:
     return TARGETS if len(name) > short else WEAK_TARGETS
 
 
+def _halves(name: str, size: int) -> tuple[str, str]:
+    """How a name of that length that is like this one may begin, and how it may end."""
+    middle = size // 2
+    return f"{name[:middle]}*", f"*{name[len(name) - size + middle :]}"
+
+
 def _look(name: str) -> str:
     """A name as a hasty reader takes it: equal for names that look alike."""
     if not name.isascii():
         name = name.translate(_FOREIGN)
-    for sign, same in _LOOKS:
-        name = name.replace(sign, same)
-    return name
+    return name.replace("rn", "m").replace("vv", "w").translate(_LOOKS)
 
 
 def _join(name: str) -> str:
-    return name.replace("-", "").replace("_", "").replace(".", "").replace("@", "").replace("/", "")
+    return name.translate(_JOINED)
 
 
 def _mix(name: str) -> str:
     """The words of a name in the order of the alphabet, "" when there is but one."""
-    words = _SEPARATORS.split(name)
-    return "" if len(words) < 2 or name.startswith("@") else "-".join(sorted(words))
+    if name.startswith("@") or not ("-" in name or "." in name or "_" in name):
+        return ""
+    return "-".join(sorted(_SEPARATORS.split(name)))
 
 
 def _is_beside(sign: str, other: str) -> bool:
@@ -202,14 +216,6 @@ def _is_beside(sign: str, other: str) -> bool:
     return False
 
 
-def _unpack(packed: str) -> Iterator[str]:
-    """Names of rows that begin with how much they share with the row before (tools/derive_popular.py)."""
-    name = ""
-    for row in packed.split():
-        name = name[: int(row[0], 36)] + row[1:]
-        yield name
-
-
 _loaded: dict[str, Names] = {}
 
 
@@ -220,8 +226,7 @@ def load(ecosystem: str) -> Names:
 
         path = os.path.join(os.path.dirname(__file__), "popular", f"{REGISTRIES[ecosystem]}.txt")
         with open(path, encoding="utf-8") as stream:
-            ranked, _, packed = stream.read().partition("\n\n")
-        _loaded[ecosystem] = Names(ecosystem, (*ranked.split("\n"), *_unpack(packed)))
+            _loaded[ecosystem] = Names(ecosystem, tuple(stream.read().split()))
     return _loaded[ecosystem]
 
 

@@ -10,12 +10,11 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 
 from __future__ import annotations
 
-import re
-
 from govhooks.readers.locks.images import Images
 from govhooks.readers.locks.package import Contents, OtherFile, Package
 from govhooks.readers.locks.structured import listed, table, text, whole
 from govhooks.readers.text import decode
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Side
     from govhooks.readers.values import Path
 
-_USES = re.compile(r"([\w.-]+/[\w.-]+(?:/[^@\s]*)?)@(\S+)$", re.ASCII)
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?$")
-_COMMENT = re.compile(r"\s#(.*)$")
+_USES = compiled(r"(?a)([\w.-]+/[\w.-]+(?:/[^@\s]*)?)@(\S+)$")
+_COMMIT = compiled(r"[0-9a-f]{40}(?:[0-9a-f]{24})?$")
+_COMMENT = compiled(r"\s#(.*)$")
 
 
 def read(path: str, data: bytes) -> Contents:

@@ -10,12 +10,11 @@ enough to tell. `requires` are names: the versions of a name are told apart by `
 
 from __future__ import annotations
 
-import re
-
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.blocks import read as read_blocks
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import address, git, table, text, texts, whole
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,14 +30,14 @@ _SECTIONS = {
     "build-dependencies": ("build",),
     "build_dependencies": ("build",),
 }
-_EXACT = re.compile(r"=\s*(\d+\.\d+\.\d+[\w.+-]*)$", re.ASCII)
+_EXACT = compiled(r"(?a)=\s*(\d+\.\d+\.\d+[\w.+-]*)$")
 _DEFAULT = (
     "https://github.com/rust-lang/crates.io-index",
     "https://index.crates.io/",
     "crates-io",
     "crates.io",
 )
-_CHECKSUM = re.compile(r"checksum (\S+) (\S+) \((.*)\)$")
+_CHECKSUM = compiled(r"checksum (\S+) (\S+) \((.*)\)$")
 
 
 def read(path: str, data: bytes) -> Contents:

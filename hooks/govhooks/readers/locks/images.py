@@ -21,6 +21,7 @@ from govhooks.readers.locks.package import Contents, OtherFile, Package
 from govhooks.readers.locks.structured import table, text, whole
 from govhooks.readers.text import decode
 from govhooks.readers.values import untagged
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Side
 
-_VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+?])((?:[^${}]|\$\{\w+\})*))?\}|(\w+))", re.ASCII)
-_SYNTAX = re.compile(r"#\s*syntax\s*=\s*(\S+)", re.IGNORECASE)
-_MOUNT = re.compile(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
-_NAME = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)*", re.ASCII)
-_DIGEST = re.compile(r"[a-z0-9+._-]+:[0-9a-fA-F]{32,}")
+_VARIABLE = compiled(r"(?a)\$(?:\{(\w+)(?:(:?[-+?])((?:[^${}]|\$\{\w+\})*))?\}|(\w+))")
+_SYNTAX = compiled(r"(?i)#\s*syntax\s*=\s*(\S+)")
+_MOUNT = compiled(r"--mount=(?:[^\s=]*=[^\s,]*,)*from=([^\s,]+)")
+_NAME = compiled(r"(?a)[\w.-]+(?::\d+)?(?:/[\w.-]+)*")
+_DIGEST = compiled(r"[a-z0-9+._-]+:[0-9a-fA-F]{32,}")
 # No reference is longer: variables may stand for variables, and each of them twice.
 _LONGEST = 10_000
 # What a compose file may hold without services.

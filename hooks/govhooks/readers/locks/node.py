@@ -10,19 +10,16 @@ https://pnpm.io/package-sources, https://bun.com/docs/pm/cli/add
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.record import Record
+from govhooks.search.compiled import compiled
 
 # The public registry; the second name is an alias of the first one (https://github.com/yarnpkg/yarn/issues/5892).
 PUBLIC = ("https://registry.npmjs.org/", "https://registry.yarnpkg.com/")
 _HOSTS = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org", "gist": "gist.github.com"}
-_SHORT = re.compile(r"[\w-][\w.-]*/[\w.-]+(?:#.*)?", re.ASCII)
-_GIT = re.compile(r"git\+|git://|git@|ssh://|https?://[^#]+\.git(?:#|$)", re.ASCII)
-_REPOSITORY = re.compile(
-    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[^/?#]+/[^/?#]+/?(?:#.*)?", re.ASCII
-)
-_CODELOAD = re.compile(r"https://codeload\.github\.com/([^/]+/[^/]+)/(?:legacy\.)?tar\.gz/([^/?#]+)", re.ASCII)
+_SHORT = compiled(r"(?a)[\w-][\w.-]*/[\w.-]+(?:#.*)?")
+_GIT = compiled(r"(?a)git\+|git://|git@|ssh://|https?://[^#]+\.git(?:#|$)")
+_REPOSITORY = compiled(r"(?a)https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[^/?#]+/[^/?#]+/?(?:#.*)?")
+_CODELOAD = compiled(r"(?a)https://codeload\.github\.com/([^/]+/[^/]+)/(?:legacy\.)?tar\.gz/([^/?#]+)")
 _PATHS = ("file:", "link:", "portal:", "workspace:", "exec:")
 
 

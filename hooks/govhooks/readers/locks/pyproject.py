@@ -18,6 +18,7 @@ import re
 from govhooks.readers.locks import requirement
 from govhooks.readers.locks.package import Contents, Package
 from govhooks.readers.locks.structured import address, git, listed, table, text, texts, whole
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Side
     from govhooks.readers.values import Path
 
-_EXACT = re.compile(r"(?:={2,3})?\s*(v?\d[\w.+!-]*)$", re.ASCII)
+_EXACT = compiled(r"(?a)(?:={2,3})?\s*(v?\d[\w.+!-]*)$")
 # Which of the tools manages the project, by its table; the first that is there.
 _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit")
 # A group that is in more of them is told to be in these many: each name again for each package is a lot.

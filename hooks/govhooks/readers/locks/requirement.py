@@ -3,7 +3,9 @@
     parse('uvicorn[standard] >=0.30,<1 ; python_version > "3.9"', line)
     located("git+https://host/a/b.git@v1#egg=b", line)    what only pip takes: an URL or a path instead of a requirement
 
-`packaging` says what a requirement is. Its name, versions and marker are kept as they are written.
+`packaging` says what a requirement is. Its name, versions and marker are kept as they are written. Loading `packaging` takes
+longer than to judge a commit, so the plain ones, `name[extra]>=1.2,<2 ; python_version < "3.12" and extra == "x"`, are taken apart
+here; whatever is not exactly of that form goes to `packaging`.
 """
 
 from __future__ import annotations
@@ -12,21 +14,51 @@ import re
 
 from govhooks.readers.locks.package import Package
 from govhooks.readers.locks.structured import address, git
+from govhooks.search.compiled import compiled
 
-_HEAD = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?", re.ASCII)
-_MARKER = re.compile(r"\s;|;(?=\s)")
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9]*\+)?[a-z][a-z0-9]*:", re.IGNORECASE)
-_FILE = re.compile(r"([A-Za-z0-9](?:[\w.]*[A-Za-z0-9])?)-(\d[\w.+!]*)(?:-.*\.whl|\.tar\.\w+|\.tgz|\.zip)$", re.ASCII)
-_HASH = re.compile(r"[#&](sha(?:256|384|512|1)|md5)=([0-9a-fA-F]+)")
-_EGG = re.compile(r"[#&]egg=([^&\[]+)")
-_PATH = re.compile(r"[.~]?/|\.{1,2}(?:[/\[;\s]|$)|[A-Za-z]:[\\/]|\$\{\w+\}[/\\]")
+_HEAD = compiled(r"(?a)\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?")
+_MARKER = compiled(r"\s;|;(?=\s)")
+_SCHEME = compiled(r"(?i)(?:[a-z][a-z0-9]*\+)?[a-z][a-z0-9]*:")
+_FILE = compiled(r"(?a)([A-Za-z0-9](?:[\w.]*[A-Za-z0-9])?)-(\d[\w.+!]*)(?:-.*\.whl|\.tar\.\w+|\.tgz|\.zip)$")
+_HASH = compiled(r"[#&](sha(?:256|384|512|1)|md5)=([0-9a-fA-F]+)")
+_EGG = compiled(r"[#&]egg=([^&\[]+)")
+_PATH = compiled(r"[.~]?/|\.{1,2}(?:[/\[;\s]|$)|[A-Za-z]:[\\/]|\$\{\w+\}[/\\]")
 # An URL's revision: what stands behind the "@" of its path.
-_REVISION = re.compile(r"([\w+.-]+://[^/]*/[^@]*)@(.+)$")
+_REVISION = compiled(r"([\w+.-]+://[^/]*/[^@]*)@(.+)$")
 _MOST = 10_000
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_RELEASE = r"[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc)[0-9]+)?(?:\.post[0-9]+)?(?:\.dev[0-9]+)?"
+_CLAUSE = rf"(?:(?:>=|<=|<|>) *{_RELEASE}|[=!]= *(?:[0-9]+(?:\.[0-9]+)*\.\*|{_RELEASE})|~= *[0-9]+(?:\.[0-9]+)+)"
+_TERM = (
+    r"(?:(?:python_version|python_full_version|os_name|sys_platform|platform_machine|platform_system|implementation_name"
+    r"|platform_python_implementation|platform_release|extra) *(?:==|!=|<=|>=|<|>) *(?:\"[A-Za-z0-9._+ -]*\"|'[A-Za-z0-9._+ -]*'))"
+)
+_PLAIN = compiled(
+    rf"({_NAME}) *(?:\[ *({_NAME}(?: *, *{_NAME})*) *\] *)?((?:{_CLAUSE} *(?:, *{_CLAUSE} *)*)?)(?:;( *{_TERM}(?: +(?:and|or) +{_TERM})* *))?"
+)
 
 
 def parse(text: str, line: int, groups: tuple[str, ...] = (), direct: bool | None = True) -> Package:
     """What a requirement asks for. Raises ValueError (with the reason) where it is none."""
+    found = _PLAIN.fullmatch(text) if len(text) <= _MOST else None
+    if found and found[3].count("==") < 2:  # of several, `packaging` has its own order
+        name, extras, wanted, marker = found.groups(default="")
+        return Package(
+            "PyPI",
+            name,
+            exact(wanted),
+            line,
+            wanted.strip(),
+            direct,
+            groups,
+            marker=marker.strip(),
+            extras=tuple(sorted({one.strip() for one in extras.split(",") if one})),
+        )
+    return _parsed(text, line, groups, direct)
+
+
+def _parsed(text: str, line: int, groups: tuple[str, ...], direct: bool | None) -> Package:
+    """`parse` by `packaging`."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     if len(text) > _MOST:

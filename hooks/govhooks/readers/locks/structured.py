@@ -7,9 +7,8 @@ address(url), git(url, revision)   what `Package.source` holds of an URL: never 
 
 from __future__ import annotations
 
-import re
-
 from govhooks.readers.document import BadDocument
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Side
 
 # `https://user:word@host`, and the token of `https://token@host`; `ssh://git@host` names no secret.
-_USER = re.compile(r"(?<=//)(?!git@)[^/@\s]*@")
+_USER = compiled(r"(?<=//)(?!git@)[^/@\s]*@")
 
 
 def whole(form: str, data: bytes) -> Side:

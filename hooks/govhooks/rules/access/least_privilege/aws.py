@@ -20,6 +20,7 @@ from govhooks.rules.access.least_privilege.escalation import (
     SETS,
 )
 from govhooks.rules.access.least_privilege.federation import breadth
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,16 +32,16 @@ if TYPE_CHECKING:
     # A statement as it is written, with its keys in lower case; as it is compared; and where it stands.
     Given = tuple[dict[str, Any], Statement, Path]
 
-_MANAGED = re.compile(r"(?:^|policy/(?:job-function/)?)([A-Z][\w-]+)$")
+_MANAGED = compiled(r"(?:^|policy/(?:job-function/)?)([A-Z][\w-]+)$")
 _CLUSTER_ADMINS = ("cluster-access-policy/AmazonEKSClusterAdminPolicy", "cluster-access-policy/AmazonEKSAdminPolicy")
-_FULL = re.compile(r"^(?:Amazon|AWS)?\w+FullAccess$")
+_FULL = compiled(r"^(?:Amazon|AWS)?\w+FullAccess$")
 # What CloudFormation and Terraform call a thing, as the path of keys to it.
 _NAMED = ("resource", "data", "Resources", "resources")
-_ALL_OF_A_KIND = re.compile(
+_ALL_OF_A_KIND = compiled(
     r"^arn:[\w*-]*:iam::[^:]*:(?:role|user|group|policy|\*)(?:/\*)?$|^arn:[\w*-]*:[\w-]+:[^:]*:[^:]*:(?:function:)?\*$"
 )
-_ANY_ACCOUNT = re.compile(r"^arn:[\w*-]*:(?:iam|kms|lambda|secretsmanager|ssm|sqs|sns|dynamodb|ecr|ecs):[^:]*:\*:[^*]")
-_ALL_BUCKETS = re.compile(r"^arn:[\w*-]*:s3:::\*(?:/\*)?$")
+_ANY_ACCOUNT = compiled(r"^arn:[\w*-]*:(?:iam|kms|lambda|secretsmanager|ssm|sqs|sns|dynamodb|ecr|ecs):[^:]*:\*:[^*]")
+_ALL_BUCKETS = compiled(r"^arn:[\w*-]*:s3:::\*(?:/\*)?$")
 
 
 def dangers(value: Any, name: str) -> Iterator[Danger]:
@@ -163,7 +164,7 @@ def judge(given: list[Given], holder: str) -> Iterator[Danger]:
             yield danger(kind, key, what, fix, place)
 
 
-_ONE_KIND = re.compile(
+_ONE_KIND = compiled(
     r"[:/](?:table|function|secret|parameter|role|queue|repository|cluster|instance|key|topic|stream|log-group)[:/]\*$"
 )
 

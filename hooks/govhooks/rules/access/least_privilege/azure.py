@@ -7,6 +7,7 @@ import re
 from govhooks.readers.values import MISSING, at, untagged, walk
 from govhooks.rules.access.least_privilege import federation, named
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ CLUSTER_ADMINS = ("azure kubernetes service rbac cluster admin", "azure kubernet
 SECRETS = ("key vault administrator", "key vault secrets officer", "key vault secrets user")
 # Operations by which their holder takes other rights, and those that give keys and secrets away
 # (https://learn.microsoft.com/azure/role-based-access-control/permissions-reference).
-_TAKES = re.compile(
+_TAKES = compiled(
     r"microsoft\.managedidentity/userassignedidentities/(?:\*/)?(?:assign/action|\*)|.*/runcommand/action"
     r"|.*/listclusteradmincredential/action|microsoft\.automation/automationaccounts/jobs/(?:write|\*)"
 )
-_GIVES_KEYS = re.compile(r".*/(?:listkeys|listsecrets|getsecret|listaccountsas|regeneratekey)/action")
+_GIVES_KEYS = compiled(r".*/(?:listkeys|listsecrets|getsecret|listaccountsas|regeneratekey)/action")
 # Rights in Microsoft Graph that lead to every other one (https://learn.microsoft.com/graph/permissions-reference).
-_GRAPH = re.compile(
+_GRAPH = compiled(
     r"\b(?:RoleManagement\.ReadWrite\.Directory|AppRoleAssignment\.ReadWrite\.All|(?:Directory|Application)\.ReadWrite\.All)\b"
 )
 # (kind of resource, key, value, kind of danger, what it does, fix)
@@ -97,12 +98,11 @@ DIRECTORY = (
     "user administrator",
     "cloud application administrator",
 )
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_NARROW = re.compile(r"/providers/", re.IGNORECASE)
-_GROUP = re.compile(r"resource_?groups?\b|resourceGroup\(", re.IGNORECASE)
-_SUBSCRIPTION = re.compile(
-    r"^/?(?:providers/microsoft\.management/managementgroups/[^/]+|subscriptions/[^/]+)/?$|subscription|management_?group|^/$",
-    re.IGNORECASE,
+_ID = compiled(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NARROW = compiled(r"(?i)/providers/")
+_GROUP = compiled(r"(?i)resource_?groups?\b|resourceGroup\(")
+_SUBSCRIPTION = compiled(
+    r"(?i)^/?(?:providers/microsoft\.management/managementgroups/[^/]+|subscriptions/[^/]+)/?$|subscription|management_?group|^/$",
 )
 
 
@@ -390,13 +390,13 @@ def _blocks(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-_COMMENT = re.compile(r"(?<![:'])//.*$")
-_BY_NAME = re.compile(r"roleDefinitionIdOrName\s*:\s*'([^']+)'", re.IGNORECASE)
-_OPEN = re.compile(
+_COMMENT = compiled(r"(?<![:'])//.*$")
+_BY_NAME = compiled(r"(?i)roleDefinitionIdOrName\s*:\s*'([^']+)'")
+_OPEN = compiled(
     r"\b(allowBlobPublicAccess|anonymousPullEnabled|adminUserEnabled)\s*:\s*true\b|\b(publicAccess)\s*:\s*'(?:Blob|Container)'"
 )
-_SUBJECT = re.compile(r"\bsubject\s*:\s*'([^']+)'")
-_EXPRESSION = re.compile(r"claims\[\\?'\w+\\?'\].*")
+_SUBJECT = compiled(r"\bsubject\s*:\s*'([^']+)'")
+_EXPRESSION = compiled(r"claims\[\\?'\w+\\?'\].*")
 
 
 def bicep_dangers(text: str) -> Iterator[Danger]:

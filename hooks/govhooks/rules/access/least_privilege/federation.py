@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _OF_ONE = ("sub", "repository", "repository_id", "job_workflow_ref", "project_path", "project_id", "namespace_path")
 # `claims['sub'] eq 'x'`, `claims['sub'] matches 'x*'`
 # (https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials).
-_CLAIM = re.compile(r"claims\['(\w+)'\]\s+(eq|matches)\s+'([^']*)'", re.IGNORECASE)
-_OWNER = re.compile(r"(?:repo|project_path):([\w.-]+)/")
+_CLAIM = compiled(r"(?i)claims\['(\w+)'\]\s+(eq|matches)\s+'([^']*)'")
+_OWNER = compiled(r"(?:repo|project_path):([\w.-]+)/")
 _FIX = "name the one repository and branch or environment, such as repo:OWNER/NAME:environment:production"
 
 

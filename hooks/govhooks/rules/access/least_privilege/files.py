@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from govhooks.core.lines import decode
 from govhooks.core.places import BUILT
@@ -26,6 +25,7 @@ from govhooks.rules.access.least_privilege.words import (
     SETTINGS,
 )
 from govhooks.rules.access.least_privilege.words import PROGRAMS as OF_PROGRAMS
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +44,11 @@ if TYPE_CHECKING:
 PROGRAMS = ("python", "javascript", "typescript", "tsx")
 DATA = ("json", "yaml", "hcl")
 # A change of a file that cannot be read concerns grants if a line of it has one of these.
-_OF_GRANTS = re.compile(
-    r"\"?Effect\"?\s*[:=]|apiGroups|roleRef|privileged|securityContext|host(?:Network|PID|IPC|Path)|allUsers|allAuthenticatedUsers"
+_OF_GRANTS = compiled(
+    r"(?i)\"?Effect\"?\s*[:=]|apiGroups|roleRef|privileged|securityContext|host(?:Network|PID|IPC|Path)|allUsers|allAuthenticatedUsers"
     r"|permissions:|cap_add|docker\.sock|_iam_|polic|role_assignment|roleAssignments|FullAccess|AdministratorAccess|id_tokens"
     r"|roles/|\"Actions\"|network_mode|security_opt|attribute_condition|\b(?:rules|verbs|resources|subjects|capabilities)\"?\s*[:=]"
     r"|\bchmod\b|NOPASSWD|PolicyStatement|\bservices:",
-    re.IGNORECASE,
 )
 _SHOWN = 80
 
@@ -183,12 +182,11 @@ def _may_grant(change: Change, form: str) -> bool:
 
 
 # A line of a compose file that has none of these changes nothing that is judged: an image, a port, a variable.
-_OF_SERVICES = re.compile(
-    r"privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|group_add|device|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
+_OF_SERVICES = compiled(
+    r"(?im)privileged|host|\.sock|cap|-\s*[\"']?(?-i:[A-Z][A-Z_]{2,})[\"']?\s*$|user|root|security|unconfined|no-new|read_only|group_add|device|disable|seccomp|apparmor|volume|source|:\s*[\"']?0"
     r"|-\s*[\"']?/|<<|\*|&|extends|services|^\s{0,4}[\w-]+:\s*$|[\[{]|bpf|perfmon",
-    re.IGNORECASE | re.MULTILINE,
 )
-_IMAGE = re.compile(r"^\s*(?:image|restart|command|entrypoint|container_name|hostname):\s*\S+$")
+_IMAGE = compiled(r"^\s*(?:image|restart|command|entrypoint|container_name|hostname):\s*\S+$")
 
 
 def _touches_service(change: Change) -> bool:
@@ -254,10 +252,10 @@ def _documents(
         yield File(change.path, document), old, new
 
 
-_CONTROL = re.compile(r"^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}|\{\{).)*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
-_INLINE = re.compile(r"\{\{(?:(?!\}\}|\{\{).)*\}\}", re.DOTALL)
-_ROLE = re.compile(r"^kind:[ \t]*[\"']?(?:Cluster)?Role[\"']?[ \t\r]*$", re.MULTILINE)
-_COMPUTED = re.compile(r"\{\{[^{}\n]*\b(?:toYaml|range|tpl|index)\b")
+_CONTROL = compiled(r"(?ms)^[ \t]*(?:-[ \t]*)?\{\{(?:(?!\}\}|\{\{).)*\}\}[ \t]*$")
+_INLINE = compiled(r"(?s)\{\{(?:(?!\}\}|\{\{).)*\}\}")
+_ROLE = compiled(r"(?m)^kind:[ \t]*[\"']?(?:Cluster)?Role[\"']?[ \t\r]*$")
+_COMPUTED = compiled(r"\{\{[^{}\n]*\b(?:toYaml|range|tpl|index)\b")
 
 
 def _softened(text: str) -> bytes | None:
@@ -284,8 +282,8 @@ def _template(
 
 # From this size on, definitions of custom resources are left out before the file is parsed: they grant nothing.
 _LARGE = 100_000
-_DOCUMENT = re.compile(r"(?m)^---[^\n]*$")
-_DEFINITION = re.compile(r"(?m)^kind:[ \t]*CustomResourceDefinition[ \t\r]*$")
+_DOCUMENT = compiled(r"(?m)^---[^\n]*$")
+_DEFINITION = compiled(r"(?m)^kind:[ \t]*CustomResourceDefinition[ \t\r]*$")
 
 
 def _without_definitions(text: str) -> bytes | None:

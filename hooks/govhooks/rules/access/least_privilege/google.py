@@ -6,6 +6,7 @@ import re
 
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _WIDE = (
 _SECRETS = ("roles/secretmanager.secretAccessor",)
 # Permissions of a custom role by which its holder takes other rights
 # (https://cloud.google.com/iam/docs/best-practices-service-accounts, https://cloud.google.com/iam/docs/permissions-reference).
-_TAKES = re.compile(
+_TAKES = compiled(
     r"(?:resourcemanager\.(?:projects|folders|organizations)|iam\.serviceAccounts|iap\.\w+)\.setIamPolicy"
     r"|iam\.serviceAccounts\.(?:actAs|getAccessToken|getOpenIdToken|signBlob|signJwt|implicitDelegation)"
     r"|iam\.serviceAccountKeys\.create|iam\.roles\.(?:create|update)|iam\.workloadIdentityPool\w*\.(?:create|update)"
@@ -58,7 +59,7 @@ _TAKES = re.compile(
     r"|compute\.(?:instances|projects)\.set(?:Metadata|CommonInstanceMetadata|ServiceAccount)|container\.(?:clusterR|r)oles\.(?:bind|escalate)\w*"
     r"|container\.(?:clusterR|r)oleBindings\.(?:create|update)|storage\.hmacKeys\.create|serviceusage\.apiKeys\.create"
 )
-_OPENS = re.compile(r"[\w.]+\.setIamPolicy")
+_OPENS = compiled(r"[\w.]+\.setIamPolicy")
 _READS_SECRETS = (
     "secretmanager.versions.access",
     "container.secrets.get",
@@ -324,11 +325,9 @@ def _pool(block: dict[str, Any], holder: str, place: Path) -> Iterator[Danger]:
 
 
 # A test of a condition, of one repository or project, and of a branch or what comes to the same.
-_TESTS = re.compile(r"==|\.startsWith\(|\.endsWith\(|\.matches\(|\bin\b|\.contains\(|\$\{")
-_OF_ONE = re.compile(
+_TESTS = compiled(r"==|\.startsWith\(|\.endsWith\(|\.matches\(|\bin\b|\.contains\(|\$\{")
+_OF_ONE = compiled(
     r"\b(?:repository|repository_id|sub|subject|project_path|project_id|job_workflow_ref|workflow_ref|email)\b['\"\]]*"
     r"\s*(?:==|in\b|\.(?:endsWith|matches)\()|\b(?:sub|subject|repository)\.startsWith\(['\"][\w:-]+/[\w.-]+[:/'\"]"
 )
-_OF_BRANCH = re.compile(
-    r"\b(?:ref|sub|subject|environment|base_ref|ref_protected|job_workflow_ref|workflow_ref|email)\b"
-)
+_OF_BRANCH = compiled(r"\b(?:ref|sub|subject|environment|base_ref|ref_protected|job_workflow_ref|workflow_ref|email)\b")

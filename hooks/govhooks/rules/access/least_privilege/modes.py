@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def _mode(mode: str, name: str, command: str, line: int) -> Iterator[Danger]:
 
 # A line of tmpfiles.d (https://man7.org/linux/man-pages/man5/tmpfiles.d.5.html), of logrotate and of a unit of systemd.
 _CONFIGURED = (
-    ("tmpfiles.d/", re.compile(r"^[a-zA-Z][+!=~^$-]*\s+(\S+)\s+[~:]?([0-7]{3,4})\b")),
-    ("logrotate", re.compile(r"^\s*(create)\s+([0-7]{3,4})\b")),
-    (".service", re.compile(r"^\s*(UMask)\s*=\s*([0-7]{1,4})\s*$")),
+    ("tmpfiles.d/", compiled(r"^[a-zA-Z][+!=~^$-]*\s+(\S+)\s+[~:]?([0-7]{3,4})\b")),
+    ("logrotate", compiled(r"^\s*(create)\s+([0-7]{3,4})\b")),
+    (".service", compiled(r"^\s*(UMask)\s*=\s*([0-7]{1,4})\s*$")),
 )
 
 
@@ -76,7 +77,7 @@ def configured(text: str) -> Iterator[Danger]:
                 yield Danger("modes", found[1], "mode", what, "give the owner or a group the right: 0750", line=number)
 
 
-_WITH_MODE = re.compile(r"-[A-Za-ln-z]*m=?([0-7]{3,4})?|-m(.+)|--mode(?:=(.+))?")
+_WITH_MODE = compiled(r"-[A-Za-ln-z]*m=?([0-7]{3,4})?|-m(.+)|--mode(?:=(.+))?")
 
 
 def is_open_mask(mask: str) -> bool:

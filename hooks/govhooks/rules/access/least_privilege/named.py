@@ -12,6 +12,7 @@ import functools
 import re
 
 from govhooks.readers.values import MISSING, Tagged, at, untagged
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 _MOST_NAMES = 2000
 _MOST_BLOCKS = 200
 _STEP = r"(?:\.[\w-]+|\[\d+\]|\[\"[^\"]*\"\])"
-_NAME = re.compile(rf"\$\{{(local|var)\.([\w-]+)({_STEP}*)\}}")
-_STEPS = re.compile(r"\.([\w-]+)|\[(\d+)\]|\[\"([^\"]*)\"\]")
+_NAME = compiled(rf"\$\{{(local|var)\.([\w-]+)({_STEP}*)\}}")
+_STEPS = compiled(r"\.([\w-]+)|\[(\d+)\]|\[\"([^\"]*)\"\]")
 # `{for x in local.list : x.name => x}` and `[for x in local.list : x]`: the values of another collection.
-_FOR = re.compile(
+_FOR = compiled(
     rf"\$\{{[\[{{]\s*for\s+(?:[\w-]+\s*,\s*)?([\w-]+)\s+in\s+((?:local|var)\.[\w-]+{_STEP}*)\s*:"
     r"(?:[^=]*=>)?\s*\1\s*(?:\bif\b[^\n]*)?[\]}]\}"
 )
@@ -272,8 +273,8 @@ def _tables(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-_OF_ARM = re.compile(r"\b(variables|parameters)\('([^']+)'\)((?:\.\w+|\['[^']+'\]|\[\d+\])*)", re.IGNORECASE)
-_STEPS_OF_ARM = re.compile(r"\.(\w+)|\['([^']+)'\]|\[(\d+)\]")
+_OF_ARM = compiled(r"(?i)\b(variables|parameters)\('([^']+)'\)((?:\.\w+|\['[^']+'\]|\[\d+\])*)")
+_STEPS_OF_ARM = compiled(r"\.(\w+)|\['([^']+)'\]|\[(\d+)\]")
 # Variables of variables that are followed, and characters that come of it.
 _DEEPEST = 5
 _LONGEST = 10_000

@@ -6,6 +6,7 @@ import re
 
 from govhooks.readers.values import untagged, walk
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def added_capabilities(value: Any, holder: str, place: Path) -> Iterator[Danger]
 
 
 # Memory, disks and all devices of a host; sound, video and serial ports are what containers are given.
-_DEVICES = re.compile(r"/dev/?$|/dev/(?:k?mem|port|sd[a-z]|nvme|vd[a-z]|xvd|dm-|mapper|disk|root)")
+_DEVICES = compiled(r"/dev/?$|/dev/(?:k?mem|port|sd[a-z]|nvme|vd[a-z]|xvd|dm-|mapper|disk|root)")
 
 
 def _is_on_by_default(value: Any) -> bool:
@@ -388,7 +389,7 @@ def compose_dangers(value: dict[str, Any]) -> Iterator[Danger]:
                 yield from _writes(holder, source, (*here, "volumes", at), is_read_only)
 
 
-_READ_ONLY = re.compile(r":[^:/]*\bro\b[^:/]*$")
+_READ_ONLY = compiled(r":[^:/]*\bro\b[^:/]*$")
 # Folders of the host that are more than data (compose files mount folders of the project all the time).
 _FOLDERS = (
     "/etc",

@@ -7,6 +7,7 @@ import re
 from govhooks.rules.access.least_privilege import aws, azure, google, modes, pods
 from govhooks.rules.access.least_privilege.danger import Danger
 from govhooks.rules.access.least_privilege.sudoers import NO_PASSWORD, sudo
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,8 +149,8 @@ def _container(holder: str, words: list[str], line: int) -> Iterator[Danger]:
 
 # Commands that run another one.
 _RUNNERS = ("sudo", "doas", "command", "exec", "env", "nohup", "fakeroot")
-_POWERFUL_GROUP = re.compile(r"[\s,=](sudo|wheel|docker|root|admin|lxd|disk|shadow)[\s,]")
-_POWERFUL = re.compile(
+_POWERFUL_GROUP = compiled(r"[\s,=](sudo|wheel|docker|root|admin|lxd|disk|shadow)[\s,]")
+_POWERFUL = compiled(
     r"cap_(?:sys_admin|sys_ptrace|sys_module|sys_rawio|dac_override|dac_read_search|setuid|setgid|chown|fowner)|\ball\b"
 )
 
@@ -194,8 +195,8 @@ def dockerfile_dangers(value: Any, data: bytes) -> Iterator[Danger]:
         )
 
 
-_SPLIT = re.compile(r"&&|\|\||;|\n|\|")
-_WORD = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+""")
+_SPLIT = compiled(r"&&|\|\||;|\n|\|")
+_WORD = compiled(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+""")
 
 
 def recipe_dangers(text: str) -> Iterator[Danger]:

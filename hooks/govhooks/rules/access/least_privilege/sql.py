@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|(?m:^[ \t]*# [^\n]*)|('(?:[^']|'')*')", re.DOTALL)
+_COMMENTS = compiled(r"(?s)--[^\n]*|/\*.*?\*/|(?m:^[ \t]*# [^\n]*)|('(?:[^']|'')*')")
 # Statements whose literals are data, and what runs a literal or keeps it to be run.
-_DATA = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|COMMENT\s+ON|RAISE|RAISERROR|PRINT)\b", re.IGNORECASE)
-_RUN = re.compile(r"\b(?:EXEC|EXECUTE|PREPARE|CALL|PERFORM)\b|:=|@\w+\s*=|\\gexec", re.IGNORECASE)
-_GRANTING = re.compile(r"\bGRANT\b|\b(?:CREATE|ALTER)\s|rolemember", re.IGNORECASE)
-_END = re.compile(r";|^\s*GO\s*$", re.IGNORECASE | re.MULTILINE)
-_GRANT = re.compile(r"\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})", re.IGNORECASE)
-_ON = re.compile(r"\s+ON\s+", re.IGNORECASE)
-_SUPER = re.compile(
-    r"\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]{0,300}?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
-    re.IGNORECASE,
+_DATA = compiled(r"(?i)\b(?:INSERT\s+INTO|UPDATE|COMMENT\s+ON|RAISE|RAISERROR|PRINT)\b")
+_RUN = compiled(r"(?i)\b(?:EXEC|EXECUTE|PREPARE|CALL|PERFORM)\b|:=|@\w+\s*=|\\gexec")
+_GRANTING = compiled(r"(?i)\bGRANT\b|\b(?:CREATE|ALTER)\s|rolemember")
+_END = compiled(r"(?im);|^\s*GO\s*$")
+_GRANT = compiled(r"(?i)\bGRANT\s+([^;]{1,400}?)\s+TO\s+([^;]{1,300})")
+_ON = compiled(r"(?i)\s+ON\s+")
+_SUPER = compiled(
+    r"(?i)\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+([^\s;]+)[^;]{0,300}?\b(?<!NO)(SUPERUSER|CREATEROLE|BYPASSRLS|REPLICATION)\b",
 )
-_MEMBER = re.compile(
-    r"\bALTER\s+(?:SERVER\s+)?ROLE\s+\[?(sysadmin|securityadmin|db_owner|db_securityadmin)\]?\s+ADD\s+MEMBER\s+([^\s;]+)"
+_MEMBER = compiled(
+    r"(?i)\bALTER\s+(?:SERVER\s+)?ROLE\s+\[?(sysadmin|securityadmin|db_owner|db_securityadmin)\]?\s+ADD\s+MEMBER\s+([^\s;]+)"
     r"|\bsp_add(?:srv)?rolemember\s+(?:N?'|\")?(sysadmin|securityadmin|db_owner|[^\s,;]+?)'?,\s*(?:@\w+\s*=\s*)?([^\s;]+)",
-    re.IGNORECASE,
 )
 # Roles that are the database's administrators.
 _ADMIN_ROLES = (
@@ -142,13 +141,11 @@ def dangers(text: str) -> Iterator[Danger]:
             )
 
 
-_ROWS = re.compile(
-    r"\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([^\s;]+)\s+((?:DISABLE|NO\s+FORCE)\s+ROW\s+LEVEL\s+SECURITY)",
-    re.IGNORECASE,
+_ROWS = compiled(
+    r"(?i)\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([^\s;]+)\s+((?:DISABLE|NO\s+FORCE)\s+ROW\s+LEVEL\s+SECURITY)",
 )
-_EVERY_ROW = re.compile(
-    r"\b(?:CREATE|ALTER)\s+POLICY\s+([^\s;]+)(?:(?!\bFOR\s+SELECT\b|\bRESTRICTIVE\b)[^;]){0,300}?\bUSING\s*\(\s*true\s*\)",
-    re.IGNORECASE,
+_EVERY_ROW = compiled(
+    r"(?i)\b(?:CREATE|ALTER)\s+POLICY\s+([^\s;]+)(?:(?!\bFOR\s+SELECT\b|\bRESTRICTIVE\b)[^;]){0,300}?\bUSING\s*\(\s*true\s*\)",
 )
 _CHANGING = ("insert", "update", "delete", "truncate", "trigger", "create", "alter", "drop", "execute")
 

@@ -7,6 +7,7 @@ import re
 from govhooks.core.record import Record
 from govhooks.core.redact import LEFT_OUT
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 
     from govhooks.readers.values import Path
 
-NO_PASSWORD = re.compile(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
+NO_PASSWORD = compiled(r"NOPASSWD\s*:\s*(?:(?:SETENV|NOEXEC)\s*:\s*)*(ALL)\b(?!\w)")
 # Who and on which hosts; in a list of hosts, the comma comes before the blank.
-_SPECIFIED = re.compile(r"^\s*(.*[^\s,])\s+([^\s,]+(?:\s*,\s*[^\s,]+)*)\s*$")
-_ALIAS = re.compile(r"^\s*(Cmnd|Cmd|Runas)_Alias\s+(.*)$")
+_SPECIFIED = compiled(r"^\s*(.*[^\s,])\s+([^\s,]+(?:\s*,\s*[^\s,]+)*)\s*$")
+_ALIAS = compiled(r"^\s*(Cmnd|Cmd|Runas)_Alias\s+(.*)$")
 # One command with what comes before it: as whom, and the tags.
-_COMMAND = re.compile(r"^\s*(?:\(([^)]*)\)\s*)?((?:[A-Z_]+\s*:\s*)*)(.*?)\s*$", re.DOTALL)
-_COMMENT = re.compile(r"#(?!-?\d)")
+_COMMAND = compiled(r"(?s)^\s*(?:\(([^)]*)\)\s*)?((?:[A-Z_]+\s*:\s*)*)(.*?)\s*$")
+_COMMENT = compiled(r"#(?!-?\d)")
 _USUAL = ("root", "%wheel", "%sudo", "%admin")
 _ROOT = ("root", "#0", "ALL")
 # What a file in a folder called `sudoers` may end with; others there are scripts and tasks about it.
@@ -69,34 +70,34 @@ def dangers(text: str) -> Iterator[Danger]:
 
 _DEFAULTS = (
     (
-        re.compile(r"!authenticate\b"),
+        compiled(r"!authenticate\b"),
         "sudo",
         "sudo !authenticate",
         "let everybody use sudo without a password (!authenticate)",
     ),
     (
-        re.compile(r"!env_reset\b"),
+        compiled(r"!env_reset\b"),
         "escalation",
         "sudo !env_reset",
         "keep the caller's environment, by which programs load code (!env_reset)",
     ),
     (
-        re.compile(
+        compiled(
             r"env_keep\s*\+?=[^#]*\b(?:LD_PRELOAD|LD_LIBRARY_PATH|PYTHONPATH|PERL5LIB|RUBYLIB|NODE_OPTIONS|BASH_ENV)\b"
         ),
         "escalation",
         "sudo env_keep",
         "keep a variable by which programs load code (env_keep)",
     ),
-    (re.compile(r"(?<!!)\bsetenv\b"), "escalation", "sudo setenv", "let callers set any variable (setenv)"),
+    (compiled(r"(?<!!)\bsetenv\b"), "escalation", "sudo setenv", "let callers set any variable (setenv)"),
     (
-        re.compile(r"timestamp_timeout\s*=\s*-"),
+        compiled(r"timestamp_timeout\s*=\s*-"),
         "escalation",
         "sudo timestamp",
         "ask for a password once and never again (timestamp_timeout)",
     ),
     (
-        re.compile(r"secure_path\s*=\s*\"?(?:[^\"#]*:)?(?:\.|/tmp|/var/tmp|/home/[^:]*)(?=[:\"\s]|$)"),
+        compiled(r"secure_path\s*=\s*\"?(?:[^\"#]*:)?(?:\.|/tmp|/var/tmp|/home/[^:]*)(?=[:\"\s]|$)"),
         "escalation",
         "sudo secure_path",
         "look for commands where others may write (secure_path)",
@@ -320,13 +321,13 @@ _OF_FILES = (
     "tar",
     "rsync",
 )
-_OF_OTHERS = re.compile(r"/(?:home|tmp|var/tmp|dev/shm|srv/shared)/")
-_VERSIONED = re.compile(r"(?:python|perl|ruby|php|node)[\d.]*")
+_OF_OTHERS = compiled(r"/(?:home|tmp|var/tmp|dev/shm|srv/shared)/")
+_VERSIONED = compiled(r"(?:python|perl|ruby|php|node)[\d.]*")
 
 
 # Words of a command that say what it does: a path, a wildcard, an option without a value, a name behind none.
-_PLAIN = re.compile(r"[/*?][\w./*?@:+-]*|-[A-Za-z]|--[a-z-]+|\"\"")
-_NAME = re.compile(r"[a-z][a-z-]*(?:\.\w+)?")
+_PLAIN = compiled(r"[/*?][\w./*?@:+-]*|-[A-Za-z]|--[a-z-]+|\"\"")
+_NAME = compiled(r"[a-z][a-z-]*(?:\.\w+)?")
 
 
 def _shown(program: str, arguments: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.knowledge.cloud import workflows
 from govhooks.rules.access.least_privilege.danger import Danger
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +24,10 @@ OPEN_TRIGGERS = (
     "watch",
 )
 # Jobs of these names are there to write.
-_WRITERS = re.compile(
-    r"releas|publish|deploy|docs?\b|pages|tag|bump|version|changelog|depend|merge|commit|push|sync|updat|format|back ?port"
+_WRITERS = compiled(
+    r"(?i)releas|publish|deploy|docs?\b|pages|tag|bump|version|changelog|depend|merge|commit|push|sync|updat|format|back ?port"
     r"|upload|image|docker|container|ship|sign|attest|cherry|bot|auto|label|stale|comment|triage|renovate|sbom|scan|codeql|scorecard"
     r"|generate|regenerat|translat|i18n|welcome|assign|clean",
-    re.IGNORECASE,
 )
 # What is worth most to whoever takes over a job.
 _STRONG = ("contents", "actions", "packages", "deployments", "id-token", "attestations")

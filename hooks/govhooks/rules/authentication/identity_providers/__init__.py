@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core import redact
 from govhooks.core.finding import Finding
 from govhooks.core.places import WIDE, is_bundled, test_data, written
 from govhooks.core.rule import Concerns, Rule
 from govhooks.rules.authentication.identity_providers.policy import FLAG, ID, OFF, Policy
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ _CHANGED = tuple(
 
 # Without this word, which prose and names have, too: a domain brings something where a host stands behind it.
 _BRINGS = tuple(word for word in _CHANGED if word != "domain")
-_DOMAIN = re.compile(r"""domain[\w.\]"'`-]*\s*(?:(?:=>|[:=])\s*["'`]?|[(,]\s*["'`])[\w${}-]+\.[\w$]""")
+_DOMAIN = compiled(r"""domain[\w.\]"'`-]*\s*(?:(?:=>|[:=])\s*["'`]?|[(,]\s*["'`])[\w${}-]+\.[\w$]""")
 # Of a whole file too: without a literal it brings nothing, whatever its names are.
 _LITERAL = tuple(
     word

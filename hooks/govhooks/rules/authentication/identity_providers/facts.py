@@ -26,6 +26,7 @@ from govhooks.rules.authentication.identity_providers.names import (
     WHOLE,
     folded,
 )
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,36 +35,36 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Side
 
-_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
-_URL = re.compile(r"https?://[^\s\"'<>]+")
-_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_TENANT = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|common|organizations|consumers")
+_WORDS = compiled(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_URL = compiled(r"https?://[^\s\"'<>]+")
+_HOST = compiled(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_TENANT = compiled(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|common|organizations|consumers")
 _NAMED = "|".join(sorted(PROVIDERS, key=len, reverse=True))
-_STRATEGY = re.compile(rf"(?i)(?:Add)?({_NAMED})(?:account|oauth|oauth2|oauth20)?(?:strategy|provider)?")
-_MODULE = re.compile(r"(?:(?:next-auth|@auth/[\w-]+)/providers/|passport-)([a-z]+)[\w-]*")
-_BACKEND = re.compile(r"(?:allauth\.socialaccount\.providers|social_core\.backends)\.([a-z]+)(?:_oauth2)?\b.*")
-_IN_LIST = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
-_MADE = re.compile(r"(?:new )?(?:URL|Uri|URI|URI\.create)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)")
-_HOLES = re.compile(r"\$?\{([A-Za-z_][\w.]*)\}|#\{([A-Za-z_]\w*)\}")
-_JOINED = re.compile(r"([A-Za-z_][\w.]*) *[+.] *[\"\']([^\"\']*)[\"\']")
-_QUOTED_URL = re.compile(r"[\"\'`](https?://[^\"\'`\s]+)[\"\'`]")
-_DEFAULT = re.compile(
+_STRATEGY = compiled(rf"(?i)(?:Add)?({_NAMED})(?:account|oauth|oauth2|oauth20)?(?:strategy|provider)?")
+_MODULE = compiled(r"(?:(?:next-auth|@auth/[\w-]+)/providers/|passport-)([a-z]+)[\w-]*")
+_BACKEND = compiled(r"(?:allauth\.socialaccount\.providers|social_core\.backends)\.([a-z]+)(?:_oauth2)?\b.*")
+_IN_LIST = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_]*)=(.*)")
+_MADE = compiled(r"(?:new )?(?:URL|Uri|URI|URI\.create)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)")
+_HOLES = compiled(r"\$?\{([A-Za-z_][\w.]*)\}|#\{([A-Za-z_]\w*)\}")
+_JOINED = compiled(r"([A-Za-z_][\w.]*) *[+.] *[\"\']([^\"\']*)[\"\']")
+_QUOTED_URL = compiled(r"[\"\'`](https?://[^\"\'`\s]+)[\"\'`]")
+_DEFAULT = compiled(
     r"(?i)(?:env|getenv|fetch|environ\.get|config|getproperty)\(\s*[\"\'][\w.:-]+[\"\']\s*,\s*(?:default\s*=\s*)?[\"\']([^\"\']*)[\"\']"
     r"|(?:\|\||\?\?|\bor\b)\s*[\"\'`]([^\"\'`]*)[\"\'`]"
 )
-_LISTED = re.compile(
+_LISTED = compiled(
     r"new\s*\w*\s*\[\]\s*\{|new\s+(?:List|HashSet|ArrayList)\b|(?:List|Set|Arrays|ImmutableList)\.(?:of|asList)\(|listOf\(|\["
 )
-_UNSET = re.compile(r"\$\{[A-Za-z_][\w.]*:-?([^{}$]*)\}")
+_UNSET = compiled(r"\$\{[A-Za-z_][\w.]*:-?([^{}$]*)\}")
 _LONGEST = 2000
 _LONGEST_NAME = 100
-_LOCAL = re.compile(r"\$\{((?:local|var)\.\w+)\}")
+_LOCAL = compiled(r"\$\{((?:local|var)\.\w+)\}")
 # A text of several lines that sets something of a provider.
-_HELD = re.compile(
+_HELD = compiled(
     r"(?im)^[ \t-]*[\"']?[\w.-]*(?:issuer|jwks|redirect_?ur[il]|authority|audience|well-?known)[\w.-]*[\"']?:[ \t]"
 )
 _MOST_HELD = 200_000
-_ROW = re.compile(r"[ \t-]*[\"']?([\w.-]+)[\"']?:[ \t]+(\S.*)")
+_ROW = compiled(r"[ \t-]*[\"']?([\w.-]+)[\"']?:[ \t]+(\S.*)")
 _MICROSOFT = "https://login.microsoftonline.com/"
 
 
@@ -273,19 +274,28 @@ def _kind(names: tuple[str, ...], path: str) -> str:
     words = _WORDS.findall(last)
     if last == "url" and any("openid_connect" in name or "OIDCProvider" in name for name in names[:-1]):
         return ISSUER
-    above = (*names[:-1], names[-1][: -len(last)])
-    around = any(word in one.casefold() for one in (*above, path) for word in LOGINS)
-    around = around or any(folded(part) in PROVIDERS for one in above for part in one.split("."))
+    around: bool | None = None
     for start in range(len(words)):
         tail = folded("".join(words[start:]))
-        if kind := ALWAYS.get(tail):
-            if tail in WHOLE and not around and not _speaks("".join(words[:start])):
-                continue
-            return kind
-        if (kind := AROUND.get(tail)) and (around or _speaks("".join(words[:start]))):
-            return kind
+        always, beside = ALWAYS.get(tail, ""), AROUND.get(tail, "")
+        if not always and not beside:
+            continue
+        if always and tail not in WHOLE:
+            return always
+        if around is None:
+            around = _is_login((*names[:-1], names[-1][: -len(last)]), path)
+        if around or _speaks("".join(words[:start])):
+            return always or beside
     return ""
 
 
+def _is_login(above: tuple[str, ...], path: str) -> bool:
+    """Whether the tables that a value is in, or the file, are about logins."""
+    if any(_speaks(one) for one in (*above, path)):
+        return True
+    return any(folded(part) in PROVIDERS for one in above for part in one.split("."))
+
+
 def _speaks(text: str) -> bool:
-    return any(word in text.casefold() for word in LOGINS)
+    text = text.casefold()
+    return any(word in text for word in LOGINS)

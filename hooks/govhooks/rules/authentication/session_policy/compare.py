@@ -22,6 +22,7 @@ from govhooks.rules.authentication.session_policy.settings import (
     Reading,
     Setting,
 )
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,21 +31,19 @@ if TYPE_CHECKING:
     from govhooks.rules.authentication.session_policy.facts import Fact
 
 # The names of cookies that carry a session or a token; those against forged requests are read by scripts on purpose.
-_SESSION = re.compile(
+_SESSION = compiled(
     r"(?i)sess|sid\b|sid$|auth|token|jwt|login|remember|identity|sso|refresh|access|\buser|account|bearer"
 )
 # What has idle connections and lifetimes of its own.
-_POOL = re.compile(
+_POOL = compiled(
     r"(?i)hikari|datasource|jdbc|pool|lettuce|jedis|kafka|rabbit|cache|mongo|postgres|mysql|elastic|httpclient"
 )
-_WRITTEN = re.compile(r"(\w+)\s*(?:=>|[:=])\s*(.+)", re.DOTALL)
+_WRITTEN = compiled(r"(?s)(\w+)\s*(?:=>|[:=])\s*(.+)")
 # A table that a name stands for: `FLAGS = {...}`, `const flags = {...}`, `FLAGS = dict(...)`.
-_TABLE = re.compile(
-    r"\$?(\w+)\s*(?::[^=\n]{0,60})?=\s*(?:dict\(|array\(|Object\.freeze\(\{|[{\[])([^(){}]{0,600})[)}\]]"
-)
-_COMMENT = re.compile(r"(?m)(?:^|(?<=[\s;{]))(?:#|//)[^\n]*$|/\*.*?\*/", re.DOTALL)
-_SPREAD = re.compile(r"[{(,]\s*(?:\*\*|\.\.\.)\$?([A-Za-z_][\w.]*)")
-_FORGERY = re.compile(r"(?i)csrf|xsrf|antiforgery")
+_TABLE = compiled(r"\$?(\w+)\s*(?::[^=\n]{0,60})?=\s*(?:dict\(|array\(|Object\.freeze\(\{|[{\[])([^(){}]{0,600})[)}\]]")
+_COMMENT = compiled(r"(?ms)(?:^|(?<=[\s;{]))(?:#|//)[^\n]*$|/\*.*?\*/")
+_SPREAD = compiled(r"[{(,]\s*(?:\*\*|\.\.\.)\$?([A-Za-z_][\w.]*)")
+_FORGERY = compiled(r"(?i)csrf|xsrf|antiforgery")
 
 
 class Entry(Record):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.readers.values import MISSING, untagged
 from govhooks.rules.authentication.session_policy.facts import names
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Path, Side
     from govhooks.rules.authentication.session_policy.facts import Collector
 
-_VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)=(.*)", re.DOTALL)
+_VARIABLE = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_.]*)=(.*)")
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
 # What Symfony reads only where tests or developers run it, and Spring's profiles for them.

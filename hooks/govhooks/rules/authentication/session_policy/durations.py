@@ -13,6 +13,7 @@ import re
 
 from govhooks.core.record import Record
 from govhooks.readers.code import Expression
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ _UNITS = {
     **dict.fromkeys(("y", "yr", "year"), 31536000.0),
     "fortnight": 1209600.0,
 }
-_TEXT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([a-zµ]*)\s*", re.IGNORECASE)
-_ISO = re.compile(
+_TEXT = compiled(r"(?i)([+-]?\d+(?:\.\d+)?)\s*([a-zµ]*)\s*")
+_ISO = compiled(
     r"(?i)P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
 _ISO_UNITS = (31536000, 2592000, 604800, 86400, 3600, 60, 1)
-_CLOCK = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.\d+)?")
+_CLOCK = compiled(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.\d+)?")
 
 
 def unit(word: str) -> float | None:
@@ -132,18 +133,17 @@ def number(value: Any, names: Mapping[str, Any] | None = None) -> float | None:
     return found.number if found is not None and found.size is None else None
 
 
-_TOKEN = re.compile(
-    r"""\s*(?:
+_TOKEN = compiled(
+    r"""(?sx)\s*(?:
       (?P<comment>//[^\n]*|/\*.*?\*/|\#[^\n]*)
     | (?P<number>(?:0x[0-9a-fA-F]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?))(?:[LlFfDdmM](?![\w.]))?
     | (?P<text>[a-zA-Z]?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)
     | (?P<name>[@$\\]*[A-Za-z_][\w$]*[?!]?)
     | (?P<sign>\?\?|\|\||\*\*|&&|=>|->|\?->|\?\.|::|==+|!=+|<=|>=|[-+*/%(),.:={}\[\]?|&<>!;~^])
     )""",
-    re.VERBOSE | re.DOTALL,
 )
 # `(int) env("X", 120)`, as PHP, Java and C# write it.
-_CAST = re.compile(r"^(?:\(\s*(?:int|integer|long|float|double|Integer|Long)\s*\)\s*)+")
+_CAST = compiled(r"^(?:\(\s*(?:int|integer|long|float|double|Integer|Long)\s*\)\s*)+")
 # Calls that give their (last) argument, or what they are called on, as it is.
 _THROUGH = frozenset(
     "int float number parseint parsefloat round floor ceil trunc long str string math duration date newnumericdate unix "
@@ -159,7 +159,7 @@ _NOW = frozenset(
     "now utcnow time currenttimemillis date instant today timezone current getcurrenttime epoch unixtime".split()
 )
 # constructor -> unit of its argument.
-_SETTERS = re.compile(
+_SETTERS = compiled(
     r"(?:of|from|add|plus|sub|in)?(nanos|micros|millis|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)(?:frommidnight)?"
 )
 _MOST = 200

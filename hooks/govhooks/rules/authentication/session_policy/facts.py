@@ -12,10 +12,10 @@ those that a setting may ask for.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from govhooks.core import redact
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,21 +23,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DROPPED = ("", "self", "this")
-_PARTS = re.compile(r"[.\s]+")
+_PARTS = compiled(r"[.\s]+")
 # Conditions under which code runs only while somebody develops or tests.
-DEVELOPMENT = re.compile(
+DEVELOPMENT = compiled(
     r"(?i)(?<![a-z])(?:is_?)?(?:develop\w*|debug|dev|local|testing|test)(?:_?mode|_?env)?(?![a-z])|!==?\s*[\"'`]prod|[\"'](?:dev|development|local|test)[\"']"
 )
-_NEGATED = re.compile(r"(?i)\bnot\s|!\s*[\w(]|!==?\s*[\"'`](?:dev|test|local)|\bunless\b")
-_PRODUCTION = re.compile(r"(?i)(?<![a-z])(?:is_?)?prod(?:uction)?(?:_?mode|_?env)?(?![a-z])")
+_NEGATED = compiled(r"(?i)\bnot\s|!\s*[\w(]|!==?\s*[\"'`](?:dev|test|local)|\bunless\b")
+_PRODUCTION = compiled(r"(?i)(?<![a-z])(?:is_?)?prod(?:uction)?(?:_?mode|_?env)?(?![a-z])")
 CALL = "()"
 _SHOWN = 70
 
 
 # Calls that take a key or a password beside what matters.
-_CALLED = re.compile(
-    r"(?i)(?:decode|encode|sign\w*|verify\w*|parse\w*|hash\w*|md5|sha\w*|crypt\w*|hmac|digest|new)\s*\("
-)
+_CALLED = compiled(r"(?i)(?:decode|encode|sign\w*|verify\w*|parse\w*|hash\w*|md5|sha\w*|crypt\w*|hmac|digest|new)\s*\(")
 
 
 class Fact:

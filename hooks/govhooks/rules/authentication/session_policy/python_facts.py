@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from govhooks.readers.code import Expression
 from govhooks.readers.python import children, dotted
@@ -15,6 +14,7 @@ from govhooks.rules.authentication.session_policy.facts import (
     names,
     subject_of,
 )
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def collect(tree: ast.Module, into: Collector, resolve: Any) -> None:
 
 
 # A class of settings that only tests or a developer's machine load: Flask's TestingConfig, Django-configurations' Dev.
-_OF_TESTS = re.compile(
+_OF_TESTS = compiled(
     r"(?:Test|Testing|Dev|Development|Local|Debug)(?:Config|Configuration|Settings|Environment)?$"
     r"|(?:Config|Settings)(?:Test|Testing|Dev|Development|Local)$"
 )

@@ -15,6 +15,7 @@ import re
 from govhooks.core.record import Record
 from govhooks.readers.code import Expression
 from govhooks.rules.authentication.session_policy.durations import DAY, FOREVER, HOUR, MINUTE, number, seconds
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,11 +114,11 @@ HOW = (ON, NOT_ON, SAME_SITE, CALLED, GUARD, LEAST, MOST, *SPAN_UNITS)
 
 _TRUE = ("true", "on", "yes", "1", "y", "enabled", "enable", "boolean.true", "!0")
 _FALSE = ("false", "off", "no", "0", "n", "disabled", "disable", "boolean.false", "!1", "none")
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = compiled(
     r"(?is)(?:env|getenv|get|config|bool\w*|fetch|getbool|lookup|setting|parse_?bool)\w*\s*[(\[].*,\s*(?:default\s*[=:]\s*)?['\"]?(true|false|0|1|on|off|yes|no)['\"]?\s*(?:,[^,()]*)?\)"
 )
-_FALLBACK = re.compile(r"(?i)(?:\?\?|\|\|)\s*['\"]?(true|false)['\"]?\s*\)?$")
-_PLACEHOLDER = re.compile(r"\$\{[^}]*?:-?([^}]*)\}")
+_FALLBACK = compiled(r"(?i)(?:\?\?|\|\|)\s*['\"]?(true|false)['\"]?\s*\)?$")
+_PLACEHOLDER = compiled(r"\$\{[^}]*?:-?([^}]*)\}")
 
 
 def truth(value: Any, names: dict[str, Any] | None = None) -> bool | None:
@@ -149,7 +150,7 @@ def truth_of_comparison(text: str, default: str) -> bool | None:
     return found[1].lower() == default.lower() if found and "not " not in text else None
 
 
-_NONE_SITE = re.compile(r"(?i)(?:^|[.:]|samesite)\s*(?:samesite)?none(?:mode)?\W*$")
+_NONE_SITE = compiled(r"(?i)(?:^|[.:]|samesite)\s*(?:samesite)?none(?:mode)?\W*$")
 
 
 def _same_site(fact: Fact) -> Reading | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from govhooks.search.compiled import compiled
 
 PROBLEMS = {
     "session": "session lifetime",
@@ -41,7 +41,7 @@ FIXES = {
     "anonymous": "require a login",
 }
 # What makes an unreadable file worth mentioning.
-TELLING = re.compile(
+TELLING = compiled(
     r"(?i)cookie|csrf|jwt|session|verify_?(?:signature|ssl|peer|none)|insecureskipverify|rejectunauthorized|bcrypt|argon2|pbkdf2|"
     r"passwordencoder|trustmanager|bruteforce|mfa_|token_?validity|token_?lifetime"
 )

@@ -13,20 +13,21 @@ import re
 
 from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.rules.secrets.no_secrets.words import BARE_KEYS
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADER = re.compile(
+_HEADER = compiled(
     r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?)-----|BEGIN (?P<ssh2>SSH2 ENCRYPTED PRIVATE KEY)"
     r"|PuTTY-User-Key-File-(?P<putty>[1-9]):"
 )
 # Separators between the base64 lines: line endings, also as text ("\\n" in a string literal), quotes, commas, comment
 # marks.
-_NOISE = re.compile(r"\\[nr]|[\s\"'`,;>#*|\\]")
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]*")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+_NOISE = compiled(r"\\[nr]|[\s\"'`,;>#*|\\]")
+_BASE64_RUN = compiled(r"[A-Za-z0-9+/_-]*")
+_BASE64 = compiled(r"[A-Za-z0-9+/]{16,}={0,2}")
 # An RSA key of 16,384 bits is 13 KB of base64.
 LONGEST = 20_000
 SHORTEST = 40
@@ -123,9 +124,7 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
 
 
 # A JSON Web Key is private when it has "d", a symmetric one when it has "k" (RFC 7517, 7518 6).
-_MEMBER = re.compile(
-    r"""(?<![A-Za-z0-9_])(kty|d|k)\\{0,3}["']?[ \t]*:\s*\\{0,3}["']([A-Za-z0-9_-]{2,1400})\\{0,3}["']"""
-)
+_MEMBER = compiled(r"""(?<![A-Za-z0-9_])(kty|d|k)\\{0,3}["']?[ \t]*:\s*\\{0,3}["']([A-Za-z0-9_-]{2,1400})\\{0,3}["']""")
 _OBJECT = 8_000
 
 

@@ -7,6 +7,7 @@ import re
 from govhooks.readers.code import Expression
 from govhooks.rules.authentication.session_policy.facts import Given
 from govhooks.rules.authentication.session_policy.settings import BAD, GOOD, WEAK, Reading, truth
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from govhooks.rules.authentication.session_policy.facts import Fact
     from govhooks.rules.authentication.session_policy.settings import Context
 
-_PASSWORD = re.compile(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
+_PASSWORD = compiled(r"(?i)passw|passphrase|\bpwd\b|\bpasscode|plain_?pass")
 # Checksums of leaked-password services and of files are no way to keep a password.
-_NO_STORE = re.compile(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
+_NO_STORE = compiled(r"(?i)pwned|hibp|etag|checksum|gravatar|usedforsecurity|cache_?key|fingerprint")
 # The head of a function that makes or compares what is kept of a password.
-_HASHING = re.compile(
+_HASHING = compiled(
     r"(?im)^[^\n#/]*\b(?:def|function|func|fn|String|string|byte\[\])\s+(?:\([^)]*\)\s*)?"
     r"(?:\w*(?:hash|encode|encrypt|digest|make|set|check|verify|store)\w*passw\w*|\w*passw\w*(?:hash|digest))\s*\("
 )
-_FROM_TOKEN = re.compile(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
+_FROM_TOKEN = compiled(r"(?i)header|unverified|\[['\"]alg['\"]\]|\.alg\b|get\(['\"]alg")
 VERIFIES = r"(?i)\bverify\w*\s*\(|jwtverify|parseclaimsjws|parsesignedclaims|validatetoken"
 
 
