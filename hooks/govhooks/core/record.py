@@ -42,19 +42,20 @@ class Record:
         def __init__(self, *args: object, **named: object) -> None:
             values = self.__dict__
             fields = self.fields
-            if len(args) > len(fields):
-                raise TypeError(f"{type(self).__name__} takes {len(fields)} values, not {len(args)}")
-            if self.defaults:
-                values.update(self.defaults)
-            values.update(zip(fields, args))
+            if args:
+                if len(args) > len(fields):
+                    raise TypeError(f"{type(self).__name__} takes {len(fields)} values, not {len(args)}")
+                values.update(zip(fields, args))
             if named:
                 for name in named:
-                    if name not in fields or name in fields[: len(args)]:
+                    if name in values or name not in fields:
                         raise TypeError(f"{type(self).__name__} has no field {name!r}, or it is given twice")
                 values.update(named)
             if len(values) < len(fields):
-                missing = ", ".join(name for name in fields if name not in values)
-                raise TypeError(f"{type(self).__name__} lacks {missing}")
+                values.update({**self.defaults, **values})
+                if len(values) < len(fields):
+                    missing = ", ".join(name for name in fields if name not in values)
+                    raise TypeError(f"{type(self).__name__} lacks {missing}")
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError(f"{type(self).__name__} is frozen")

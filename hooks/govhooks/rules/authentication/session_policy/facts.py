@@ -98,6 +98,9 @@ class Collector:
 @lru_cache(maxsize=20_000)
 def names(text: str) -> tuple[str, ...]:
     """The parts of a dotted name, as they are compared."""
+    if text.isidentifier():
+        part = text.lower().replace("_", "")
+        return () if part in _DROPPED else (part,)
     plain = text.replace("::", ".").replace("->", ".").replace("?.", ".").replace("\\", ".")
     parts = (part.strip("@$?!:&*()").lower().replace("_", "").replace("-", "") for part in _PARTS.split(plain))
     return tuple(part for part in parts if part not in _DROPPED)

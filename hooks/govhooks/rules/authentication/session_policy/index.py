@@ -22,9 +22,14 @@ class Index:
         self._rows: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         # Rows whose key ends with "*", by the name before it.
         self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
+        every, below = self._rows, self._below
         for row in rows:
             for name, parts, is_below in _ends(row.keys):
-                (self._below if is_below else self._rows).setdefault(name, []).append((parts, row))
+                into = below if is_below else every
+                if name in into:
+                    into[name].append((parts, row))
+                else:
+                    into[name] = [(parts, row)]
 
     def wants(self, parts: tuple[str, ...]) -> bool:
         return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)

@@ -51,6 +51,7 @@ _WORDS = ("attribute", "annotation", "marker_annotation")
 # Parts of a call whose settings belong to it.
 _BODIES = ("block", "do_block", "initializer_expression", "class_body", "declaration_list")
 _TERNARIES = ("ternary_expression", "conditional", "conditional_expression")
+_CONDITIONS = frozenset(("if_statement", "if", "if_modifier", *_TERNARIES))
 # Uses of a name.
 _LEAVES = frozenset(
     (
@@ -79,15 +80,33 @@ class _Walk(Values):
         self.is_call = frozenset(language.calls.split())
         self.is_class = frozenset(language.classes.split())
         self.is_function = frozenset(language.functions.split())
+        # Nodes that are more than what is in them.
+        self.special = frozenset(
+            (
+                *_ASSIGNS,
+                *self.is_call,
+                *self.is_class,
+                *self.is_function,
+                *PAIRS,
+                *_WORDS,
+                *_CONDITIONS,
+                *_LEAVES,
+                "array_element_initializer",
+                "composite_literal",
+            )
+        )
         # What a variable was made as, for `c.Secure = false` after `c := &http.Cookie{}`.
         self.types: dict[str, Trail] = {}
 
     def walk(self, root: Node) -> None:
         todo: list[Step] = [(root, (), "", False)]
+        special = self.special
         while todo:
             node, trail, subject, development = todo.pop()
             kind = node.type
-            if "comment" in kind:
+            if kind not in special:
+                if "comment" not in kind:
+                    todo += [(child, trail, subject, development) for child in reversed(node.named_children)]
                 continue
             if kind in _ASSIGNS:
                 below = self._assigned(node, kind, trail, development)
@@ -99,12 +118,7 @@ class _Walk(Values):
                 below = self._attribute(node, development)
             elif kind == "composite_literal":
                 below = self._composite(node, trail, development)
-            elif kind in (
-                "if_statement",
-                "if",
-                "if_modifier",
-                *_TERNARIES,
-            ):
+            elif kind in _CONDITIONS:
                 below = self._condition(node, trail, subject, development)
             elif kind in self.is_class:
                 name = node.child_by_field_name("name")
@@ -141,7 +155,7 @@ class _Walk(Values):
                 if self.into.wants(here):
                     self.into.add(here, self.text(node), node.start_point[0] + 1, self.text(node), "", development)
                 continue
-            else:
+            else:  # an arrow function, an element without a key
                 below = [(child, trail, subject, development) for child in node.named_children]
             todo += below[::-1]
 
