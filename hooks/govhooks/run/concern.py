@@ -109,6 +109,8 @@ class _Look:
         self._all_names = "".join(self._names)
         self._changed: list[str | None] | None = None
         self._seen: set[str] | None = None
+        # (index of the change, whether whole sides) -> their text in lower case.
+        self._lowered: dict[tuple[int, bool], str | None] = {}
 
     def has_path(self, marks: tuple[str, ...]) -> bool:
         """Whether a path of the changeset contains one of the marks."""
@@ -125,8 +127,8 @@ class _Look:
     def has_word(self, words: tuple[str, ...], whole: bool) -> bool:
         """Whether a word occurs in the changed text or, for `whole`, in a changed file."""
         if whole:
-            texts = (_text(change, True) for change in self._changes)
-            return any(text is None or _holds(text.lower(), words) for text in texts)
+            texts = (self._text(index, True) for index in range(len(self._changes)))
+            return any(text is None or _holds(text, words) for text in texts)
         if any(text is None for text in self.raw_texts()):
             return True
         if words[0] not in WORDS.get(words[0][:BEGIN], ()):  # for a rule that is not in the index
@@ -143,29 +145,35 @@ class _Look:
 
     def has_word_within(self, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
         """Whether a changed line has one of the words, in a file whose text has one of those `within`."""
-        for change, text in zip(self._changes, self.raw_texts()):
-            if text is None:
-                return True
-            if _holds(text.lower(), words) and _has(change, within):
-                return True
-        return False
+        return any(self._has_both(index, False, words, within) for index in range(len(self._changes)))
 
     def has_word_at(
         self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool, within: tuple[str, ...] = ()
     ) -> bool:
         """Whether a word occurs in a file whose path contains one of the marks, and whose text has one of those `within`."""
-        for change, name in zip(self._changes, self._names):
-            if not name.isascii() or any(mark in name for mark in marks):
-                text = _text(change, whole)
-                if text is None or (_holds(text.lower(), words) and (not within or _has(change, within))):
-                    return True
-        return False
+        return any(
+            self._has_both(index, whole, words, within)
+            for index, name in enumerate(self._names)
+            if not name.isascii() or any(mark in name for mark in marks)
+        )
 
+    def _has_both(self, index: int, whole: bool, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
+        """Whether a change has one of the words, and its sides one of those `within` if there are any; what is no plain text has."""
+        text = self._text(index, whole)
+        if text is None:
+            return True
+        if not _holds(text, words):
+            return False
+        both = self._text(index, True) if within else None
+        return both is None or _holds(both, within)
 
-def _has(change: Change, words: tuple[str, ...]) -> bool:
-    """Whether a side of a file has one of the words, or is no plain text."""
-    both = _text(change, True)
-    return both is None or _holds(both.lower(), words)
+    def _text(self, index: int, whole: bool) -> str | None:
+        """What a change adds and removes, or both its sides, in lower case; None for a file that is not plain text."""
+        at = (index, whole)
+        if at not in self._lowered:
+            text = _text(self._changes[index], True) if whole else self.raw_texts()[index]
+            self._lowered[at] = None if text is None else text.lower()
+        return self._lowered[at]
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

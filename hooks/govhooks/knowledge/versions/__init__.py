@@ -53,7 +53,11 @@ class BadRange(ValueError):
 
 def compare(ecosystem: str, a: str, b: str) -> int:
     """-1, 0 or 1. Raises UnknownEcosystem, BadVersion."""
-    first, second = key(ecosystem, a), key(ecosystem, b)
+    module = _module(ecosystem, ORDERINGS)
+    plain = getattr(module, "plain", None)
+    first, second = (plain(a), plain(b)) if plain else (None, None)
+    if first is None or second is None:
+        first, second = module.key(a), module.key(b)
     return -1 if first < second else 1 if first > second else 0
 
 

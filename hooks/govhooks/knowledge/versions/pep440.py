@@ -28,6 +28,17 @@ def key(text: str) -> Version:
         raise BadVersion(f"{short(text)} is no PEP 440 version") from None
 
 
+def plain(text: str) -> tuple[int, ...] | None:
+    """What a version of numbers alone sorts by among others of them, so that two need no `packaging`; None for any other."""
+    parts = text.split(".")
+    if len(text) > LONGEST or not text.isascii() or not all(map(str.isdigit, parts)):
+        return None
+    numbers = [int(part) for part in parts]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def canonical(text: str) -> str:
     """As PEP 440 normalises it, without zeros at the end of the release. Raises BadVersion.

@@ -195,9 +195,11 @@ def _touches_service(change: Change) -> bool:
 
 
 def _lower(change: Change) -> str:
-    """Both sides in lower case, to look for words in."""
+    """Both sides in lower case, to look for words in: what both have stands there once."""
+    if len(change.sources) == 2 and change.status in "MR":
+        return "\n".join((change.text, *(line.text for line in change.removed))).lower()
     olds = (source.read() or b"" for source in change.sources[1:])
-    return "\n".join((change.text.lower(), *(decode(old)[0].lower() for old in olds)))
+    return "\n".join((change.text, *(decode(old)[0] for old in olds))).lower()
 
 
 def _texts(

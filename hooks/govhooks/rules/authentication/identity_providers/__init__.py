@@ -145,7 +145,8 @@ def _speaks(change: Change, kind: str, policy: Policy) -> bool:
     else:  # first what costs little: a lock of megabytes changes a few lines
         most = WIDE if is_code and is_bundled(change.read()) else LARGEST
         lines = [line.text.lower() for line in (*change.added, *change.removed) if len(line.text) <= most]
-        if not any(word in line for line in lines for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
+        text = "\n".join(lines)
+        if not any(word in text for word in _BRINGS) and not any(map(_DOMAIN.search, lines)):
             return False
     sides = [source.read() or b"" for source in change.sources]
     data = b"".join(map(written, sides) if is_code else sides).lower()

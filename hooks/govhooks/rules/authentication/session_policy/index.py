@@ -63,6 +63,10 @@ def _ends(keys: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
     """(what finds it, its parts, whether it ends with "*" and that is the name before it) of each key of a row: once for all formats."""
     found: list[tuple[str, tuple[str, ...], bool]] = []
     for key in keys.split():
+        if key.isidentifier():  # most of them
+            name = key.lower().replace("_", "")
+            found.append((name, (name,), False))
+            continue
         parts = _parts(key)
         if parts[-1] == "*":
             found.append((parts[-2], parts, True))
