@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Path
 
 _AT = compiled(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_BLANK = compiled(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANK = compiled(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _SPACE = compiled(r"[ \t]*")
 _BARE = compiled(r"[A-Za-z0-9_-]+")
+_PLAIN = compiled(r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
 _STRING = compiled(r'(?s)"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 _SCALAR = compiled(r"[^,\]}#\n]*")
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
@@ -111,7 +112,9 @@ class _Walk:
             start = self.at
             if self.text[start] in "\"'":
                 self._skip(_STRING)
-                words.append(str(tomli.loads(f"k = {self.text[start : self.at]}")["k"]))
+                written = self.text[start : self.at]
+                plain = "\\" not in written or written[0] == "'"
+                words.append(written[1:-1] if plain else str(tomli.loads(f"k = {written}")["k"]))
             else:
                 self._skip(_BARE)
                 words.append(self.text[start : self.at])
@@ -122,11 +125,16 @@ class _Walk:
 
     def _pair(self, here: Path) -> None:
         line = self._line()
-        for word in self._key():
-            here += (word,)
+        if found := _PLAIN.match(self.text, self.at):  # most keys are a word
+            self.at = found.end()
+            here += (found[1],)
             self.lines.setdefault(here, line)
-        self.at += 1
-        self._skip(_SPACE)
+        else:
+            for word in self._key():
+                here += (word,)
+                self.lines.setdefault(here, line)
+            self.at += 1
+            self._skip(_SPACE)
         self._value(here)
 
     def _value(self, here: Path) -> None:

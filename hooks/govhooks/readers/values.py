@@ -77,13 +77,18 @@ def walk(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
     while todo:
         path, value = todo.pop()
         yield path, value
-        todo += [((*path, key), inner) for key, inner in children(value)][::-1]
+        value = untagged(value)
+        if isinstance(value, dict):
+            todo += [((*path, key), inner) for key, inner in value.items()][::-1]
+        elif isinstance(value, list):
+            todo += [((*path, index), inner) for index, inner in enumerate(value)][::-1]
 
 
 def leaves(value: Any, here: Path = ()) -> Iterator[tuple[Path, Any]]:
     """(path, value) of all leaves; an empty table or list is one."""
     for path, inner in walk(value, here):
-        if not untagged(inner) or not isinstance(untagged(inner), (dict, list)):
+        plain = untagged(inner)
+        if not isinstance(plain, (dict, list)) or not plain:
             yield path, inner
 
 

@@ -220,7 +220,12 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
     for path, inner in walk(value):
         inner = untagged(inner)
         if isinstance(inner, str):
-            if form == "yaml" and NO_PASSWORD.search(inner) and not inner.lstrip().startswith("#"):
+            if (
+                form == "yaml"
+                and "NOPASSWD" in inner
+                and NO_PASSWORD.search(inner)
+                and not inner.lstrip().startswith("#")
+            ):
                 yield sudo(name, 0, path)
             continue
         if not isinstance(inner, dict):
@@ -298,6 +303,8 @@ _GROUPS = ("sudo", "wheel", "docker", "root", "admin", "lxd", "disk", "shadow")
 
 def _accounts(inner: dict[str, Any], path: Path, holder: str) -> Iterator[Danger]:
     """Groups of users in Ansible and cloud-init, and what users of databases may do."""
+    if not ("groups" in inner or "role_attr_flags" in inner or "priv" in inner):
+        return
     groups = inner.get("groups")
     given = groups if isinstance(groups, list) else str(groups or "").split(",")
     names = {str(one).strip() for one in given} & set(_GROUPS)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from govhooks.readers.document import Side
+    from govhooks.readers.document import Path, Side
 
 _WORDS = compiled(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _URL = compiled(r"https?://[^\s\"'<>]+")
@@ -87,29 +87,36 @@ def facts(side: Side, path: str) -> tuple[Fact, ...]:
 
 def _of_values(side: Side, path: str) -> Iterator[Fact]:
     known = _locals(side)
-    for keys, value, line in side.leaves():
-        text = untagged(value)
-        names = [key for key in keys if isinstance(key, str) and key != "#text"]
-        if names:
-            yield from _switched(names[-1], text, line)
-        if not isinstance(text, str):
-            continue
+    for keys, value in leaves(side.value):
+        for fact in _of_leaf(side, keys, value, known, path):  # few have one: the lines of all leaves are not looked up
+            yield fact.but(line=side.line(keys) + fact.line)
+
+
+def _of_leaf(side: Side, keys: Path, value: Any, known: dict[str, str], path: str) -> Iterator[Fact]:
+    """The facts of one leaf, their lines counted from its own."""
+    text = untagged(value)
+    names = [key for key in keys if isinstance(key, str) and key != "#text"]
+    if names:
+        yield from _switched(names[-1], text, 0)
+    if not isinstance(text, str):
+        return
+    if "${" in text:
         text = _LOCAL.sub(lambda found: known.get(found[1], found[0]), _defaults(text))
-        if names and names[-1] == "value" and isinstance(name := side.at((*keys[:-1], "name")), str):
-            names[-1] = name  # a container's environment in Kubernetes
-        elif names and names[-1] in ("environment", "env") and (listed := _IN_LIST.fullmatch(text)):
-            names, text = [*names, listed[1]], listed[2]
-        if "\n" in text and names and _HELD.search(text):  # a file in a ConfigMap, `oidc.config` of Argo CD
-            yield from _of_held(text, line, path)
-            continue
-        if not names:
-            continue
-        yield from _facts(tuple(name.lstrip("@") for name in names), text, line, path)
-        if "registration" in names[:-1]:  # Spring
-            name = names[names.index("registration") + 1]
-            yield from _known_by(name, f"registration.{name}", line)
-        elif found := re.search(r"registration\.([\w-]+)\.", names[-1]):
-            yield from _known_by(found[1], f"registration.{found[1]}", line)
+    if names and names[-1] == "value" and isinstance(name := side.at((*keys[:-1], "name")), str):
+        names[-1] = name  # a container's environment in Kubernetes
+    elif names and names[-1] in ("environment", "env") and (listed := _IN_LIST.fullmatch(text)):
+        names, text = [*names, listed[1]], listed[2]
+    if "\n" in text and names and _HELD.search(text):  # a file in a ConfigMap, `oidc.config` of Argo CD
+        yield from _of_held(text, 0, path)
+        return
+    if not names:
+        return
+    yield from _facts(tuple(name.lstrip("@") for name in names), text, 0, path)
+    if "registration" in names[:-1]:  # Spring
+        name = names[names.index("registration") + 1]
+        yield from _known_by(name, f"registration.{name}", 0)
+    elif "registration." in names[-1] and (found := re.search(r"registration\.([\w-]+)\.", names[-1])):
+        yield from _known_by(found[1], f"registration.{found[1]}", 0)
 
 
 def _of_held(text: str, line: int, path: str) -> Iterator[Fact]:
