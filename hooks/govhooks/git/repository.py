@@ -29,32 +29,46 @@ class Tree:
     def __init__(self, batch: Batch, rev: str) -> None:
         self._batch = batch
         self._rev = rev
+        # Folder with a "/" at its end -> (bytes of an object id in it, its entries), None for what is no folder: rules ask for many
+        # files of a few folders that are not there.
+        self._folders: dict[str, tuple[int, bytes] | None] = {}
 
     def __call__(self, path: str) -> bytes | None:
         """Raises CannotJudge if the object is missing or broken, and for a symbolic link."""
-        rev, batch = self._rev, self._batch
-        answer = batch.get(f"{rev}^{{tree}}")
-        parts = path.split("/")
-        for depth, part in enumerate(parts):
-            if answer is None:
-                raise CannotJudge(f"the tree of {rev} is missing or broken: run `git fsck`")
-            oid, kind, data = answer
-            if kind != "tree":
-                return None
-            entry = _entry(data, part.encode("utf-8", "surrogateescape"), len(oid) // 2)
-            if entry is None:
-                return None
-            mode, entry_oid = entry
-            if mode == GITLINK:
-                return None
-            if mode == SYMLINK:
-                raise CannotJudge(f"{path} is a symbolic link in {rev}: commit the file itself")
-            answer = batch.get(entry_oid)
-            if answer is None:
-                raise CannotJudge(f"{path} in {rev} is missing or broken: run `git fsck`")
-            if depth == len(parts) - 1:
-                return answer[2] if answer[1] == "blob" else None
-        return None
+        names = path.split("/")
+        known = len(names) - 1
+        while known and "/".join(names[:known]) + "/" not in self._folders:
+            known -= 1
+        here = "/".join(names[:known]) + "/" if known else ""
+        if here not in self._folders:
+            self._folders[here] = self._folder(self._batch.get(f"{self._rev}^{{tree}}"), f"the tree of {self._rev}")
+        for name in names[known:-1]:
+            entry = self._entry(here, name, path)
+            here += f"{name}/"
+            found = self._batch.get(entry) if entry else None
+            self._folders[here] = self._folder(found, f"{path} in {self._rev}") if entry else None
+        entry = self._entry(here, names[-1], path)
+        if not entry:
+            return None
+        answer = self._batch.get(entry)
+        if answer is None:
+            raise CannotJudge(f"{path} in {self._rev} is missing or broken: run `git fsck`")
+        return answer[2] if answer[1] == "blob" else None
+
+    def _folder(self, answer: tuple[str, str, bytes] | None, what: str) -> tuple[int, bytes] | None:
+        if answer is None:
+            raise CannotJudge(f"{what} is missing or broken: run `git fsck`")
+        return (len(answer[0]) // 2, answer[2]) if answer[1] == "tree" else None
+
+    def _entry(self, folder: str, name: str, path: str) -> str:
+        """The object id of a name in a folder that has been read, "" where there is none, or a submodule."""
+        listed = self._folders[folder]
+        entry = _entry(listed[1], name.encode("utf-8", "surrogateescape"), listed[0]) if listed else None
+        if entry is None or entry[0] == GITLINK:
+            return ""
+        if entry[0] == SYMLINK:
+            raise CannotJudge(f"{path} is a symbolic link in {self._rev}: commit the file itself")
+        return entry[1]
 
     def paths(self) -> list[str]:
         """Every path in the tree."""
