@@ -125,3 +125,29 @@ def test_the_configuration_in_the_values_of_a_chart() -> None:
     (found,) = judged("runner/values.yaml", values("true"), values("false"))
 
     assert (found.line, found.blocks) == (2, True)
+
+
+PROJECT = (
+    "ci_access:\n  projects:\n  - id: acme/shop\n    environments: [production]\n    access_as:\n      ci_job: {}\n"
+)
+AGENTS = [
+    ("flag", PROJECT.replace("projects", "groups").replace("acme/shop", "acme"), PROJECT),
+    ("flag", PROJECT.replace("ci_job", "agent"), PROJECT),
+    ("flag", PROJECT.replace("    access_as:\n      ci_job: {}\n", ""), PROJECT),
+    ("flag", PROJECT.replace("    environments: [production]\n", ""), PROJECT),
+    (
+        "flag",
+        "user_access:\n  access_as:\n    user: {}\n  groups:\n  - id: acme\n",
+        "user_access:\n  access_as:\n    user: {}\n",
+    ),
+    ("", PROJECT, PROJECT.replace("ci_job", "agent")),
+    ("", PROJECT, None),
+    ("", PROJECT + "  - id: acme/docs\n    environments: [docs]\n", PROJECT),
+    ("", PROJECT.replace("acme/shop", "acme/store"), PROJECT),
+]
+
+
+@pytest.mark.parametrize(("expected", "new", "old"), AGENTS)
+def test_agents_of_gitlab(expected: str, new: str, old: str | None) -> None:
+    assert verdict(judged(".gitlab/agents/prod/config.yaml", new, old)) == expected
+    assert verdict(judged("config/config.yaml", new, old)) == ""

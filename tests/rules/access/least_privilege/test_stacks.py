@@ -374,6 +374,13 @@ CHANGES_6 = [
     ),
     (
         "flag",
+        "helm values privileged",
+        "chart/values.yaml",
+        "image:\n  repository: shop\nsecurityContext:\n  privileged: true\n",
+        "image:\n  repository: shop\nsecurityContext:\n  privileged: false\n",
+    ),
+    (
+        "flag",
         "helm values clusterRole",
         "chart/values.yaml",
         "serviceAccount:\n  clusterRole: cluster-admin\n",

@@ -368,10 +368,10 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         yield from azure.resources(value)
     if has(*SETTINGS):
         yield from settings.dangers(value, name, form)
-    if "[[runners]]" in text:
+    if "[[runners]]" in text or "_access:" in text:
         from govhooks.rules.access.least_privilege import forges
 
-        yield from forges.values_dangers(value)
+        yield from forges.agent_dangers(value, path) if forges.is_agent(path) else forges.values_dangers(value)
     if not isinstance(value, dict):
         return
     if workflows.is_pipeline(path):

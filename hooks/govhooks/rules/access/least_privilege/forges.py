@@ -214,6 +214,43 @@ def is_runner(path: str) -> bool:
     return name.endswith(".toml") and ("config" in name or "runner" in name)
 
 
+def is_agent(path: str) -> bool:
+    """Whether a file configures an agent of GitLab for Kubernetes (https://docs.gitlab.com/user/clusters/agent/)."""
+    return f"/{path}".lower().endswith(("/config.yaml", "/config.yml")) and "/.gitlab/agents/" in f"/{path}"
+
+
+def agent_dangers(value: Any, path: str) -> Iterator[Danger]:
+    """Whose jobs and people an agent lets into its cluster (https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/)."""
+    agent = f"agent {path.split('/')[-2]}"
+    yield Danger("", agent)
+    for access, who in (("ci_access", "jobs"), ("user_access", "members")):
+        table = untagged(value.get(access)) if isinstance(value, dict) else None
+        if not isinstance(table, dict):
+            continue
+        for kind in ("groups", "projects"):
+            listed = table.get(kind)
+            for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+                if not isinstance(entry, dict) or not entry.get("id"):
+                    continue
+                name, place = str(entry["id"]), (access, kind, index)
+                if kind == "groups":
+                    what = f"lets {who} of every project of the group {name} into the cluster"
+                    yield Danger("writes", agent, f"{access} {name}", what, "list the projects", place, relative=True)
+                holder = f"{agent} {access} {name}"
+                yield Danger("", holder)
+                as_whom = entry.get("access_as", table.get("access_as"))
+                if not isinstance(as_whom, dict) or "agent" in as_whom:
+                    what = f"lets {who} of {name} act with the agent's own rights"
+                    fix = (
+                        "set access_as to ci_job, ci_user or impersonate" if who == "jobs" else "set access_as to user"
+                    )
+                    yield Danger("writes", holder, "as agent", what, fix, place, relative=True)
+                for key in ("environments", "protected_branches_only") if who == "jobs" else ():
+                    if not entry.get(key):
+                        what = f"lets jobs of every {'environment' if key == 'environments' else 'branch'} of {name} into the cluster"
+                        yield Danger("writes", holder, key, what, f"set {key}", place, relative=True)
+
+
 def runner_dangers(value: Any) -> Iterator[Danger]:
     """What jobs may do to the machine of a runner (https://docs.gitlab.com/runner/configuration/advanced-configuration/)."""
     runners = value.get("runners") if isinstance(value, dict) else None

@@ -278,7 +278,7 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
                 (*path, "privileged"),
             )
         for key, context in inner.items():
-            if str(key).lower().endswith("securitycontext") and isinstance(context, dict) and "image" not in inner:
+            if str(key).lower().endswith("securitycontext") and isinstance(context, dict) and not _is_container(inner):
                 above = f"{holder} {key}".strip()
                 yield Danger("", above)
                 # The two of a chart as `helm create` makes it: of the pod, and of its one container.
@@ -296,6 +296,11 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
                 yield Danger(
                     "host", holder, key, f"shares what is the host's ({key}: true)", f"leave out {key}", (*path, key)
                 )
+
+
+def _is_container(inner: dict[str, Any]) -> bool:
+    """Whether it is a container of Kubernetes, which is judged with its pod: `image` is a table in the values of a chart."""
+    return isinstance(untagged(inner.get("image")), str)
 
 
 _GROUPS = ("sudo", "wheel", "docker", "root", "admin", "lxd", "disk", "shadow")
