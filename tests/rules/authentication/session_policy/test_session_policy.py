@@ -107,6 +107,14 @@ def test_a_budget_refuses_what_is_beyond_it_whatever_the_unit() -> None:
     assert found.blocks
 
 
+def test_a_product_s_own_unit_counts_against_the_budget() -> None:
+    """Auth0 counts sessions in hours; a row for any `session_lifetime` would take 168 for seconds."""
+    old = 'resource "auth0_tenant" "t" {\n  session_lifetime = 10\n}\n'
+    (found,) = judge(modified("a0.tf", old, old.replace("10", "168")), session="12h")
+
+    assert found.problem.startswith("session lifetime of 7d is beyond the budget of 12h")
+
+
 def test_what_is_shortened_and_still_beyond_its_budget_is_flagged() -> None:
     shorter = modified("a/settings.py", "SESSION_COOKIE_AGE = 86400 * 30", "SESSION_COOKIE_AGE = 86400 * 20")
 

@@ -299,10 +299,15 @@ def concerns_sessions(entry: Entry, before: Entry | None) -> bool:
     return before is not None or not subject or bool(_SESSION.search(subject))
 
 
+def _order(one: Loosened) -> tuple[str, int, bool, bool]:
+    """By place; a row of a product, which knows its unit, before one for any setting of that name."""
+    return one.path, one.line, one.setting.kind != "idle", one.setting.id.endswith("-generic")
+
+
 def _once(found: list[Loosened]) -> Iterator[Loosened]:
     """Once a cause: of several rows for one place, the first; of several uses of a name in a file, the first."""
     seen: set[tuple[object, ...]] = set()
-    for one in sorted(found, key=lambda one: (one.path, one.line, one.setting.kind != "idle")):
+    for one in sorted(found, key=_order):
         entry = one.new or one.old
         if entry is None:
             continue

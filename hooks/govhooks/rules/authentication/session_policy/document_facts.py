@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.readers.code import Expression
 from govhooks.readers.values import MISSING, untagged
 from govhooks.rules.authentication.session_policy.facts import names
 from govhooks.search.compiled import compiled
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from govhooks.rules.authentication.session_policy.facts import Collector
 
 _VARIABLE = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_.]*)=(.*)")
+# An expression of Terraform.
+_WHOLE = compiled(r"\$\{((?:(?!\$\{).)*)\}")
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
 # What Symfony reads only where tests or developers run it, and Spring's profiles for them.
@@ -30,6 +33,8 @@ def collect(form: str, side: Side, into: Collector) -> None:
     if form == "dockerfile":
         _instructions(side, into)
         return
+    if form == "hcl" and isinstance(side.value, dict):
+        into.names.update(_terraform_names(side.value))
     todo: list[tuple[Any, Path, tuple[str, ...]]] = [(side.value, (), ())]
     count = 0
     while todo and count < _MOST:
@@ -67,6 +72,26 @@ def collect(form: str, side: Side, into: Collector) -> None:
                 _leaf(side, into, path, parts, str(path[-1]), value)
 
 
+def _terraform_names(value: dict[str, Any]) -> dict[str, Any]:
+    """Terraform's locals, and the defaults of its variables, as an expression names them: `local.hour`, `var.ttl`."""
+    found: dict[str, Any] = {}
+    for block in value.get("locals", ()) if isinstance(value.get("locals"), list) else ():
+        if isinstance(block, dict):
+            found.update((f"local.{name}", _computed(one)) for name, one in block.items())
+    variables = value.get("variable")
+    for name, blocks in variables.items() if isinstance(variables, dict) else ():
+        for block in blocks if isinstance(blocks, list) else ():
+            if isinstance(block, dict) and "default" in block:
+                found[f"var.{name}"] = _computed(block["default"])
+    return found
+
+
+def _computed(value: Any) -> Any:
+    """An expression of Terraform (`"${24 * local.hour}"`) as one, anything else as it is."""
+    found = _WHOLE.fullmatch(value) if isinstance(value, str) else None
+    return Expression(found[1]) if found else value
+
+
 def _is_of_tests(value: dict[str, Any]) -> bool:
     """Whether a document of Spring holds for profiles of tests and development alone."""
     spring = value.get("spring")
@@ -80,6 +105,8 @@ def _is_of_tests(value: dict[str, Any]) -> bool:
 def _leaf(side: Side, into: Collector, path: Path, parts: tuple[str, ...], key: str, value: Any) -> None:
     if parts and into.wants(parts):
         shown = value if isinstance(value, str) else _literal(value)
+        if into.names and isinstance(computed := _computed(value), Expression):
+            value, shown = computed, computed.text
         into.add(parts, value, side.line(path), f"{key}: {shown}", "".join(parts[:-1]))
 
 

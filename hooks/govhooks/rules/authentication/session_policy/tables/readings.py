@@ -40,9 +40,8 @@ def algorithm(fact: Fact, context: Context) -> Reading | None:
     value = fact.value
     if value is None:
         return None
-    text = text_of(value)
-    if isinstance(value, Expression) and text in context.names:
-        text = text_of(context.names[text])
+    given = value if isinstance(value, list) else [value]  # `algorithms=[alg]`: what the file assigns to `alg`
+    text = ", ".join(text_of(context.names.get(one.text, one) if isinstance(one, Expression) else one) for one in given)
     if (
         re.search(r"(?i)(?:^|[\[\s'\",.(])(?:signingmethod)?(?:alg(?:orithm)?\.?)?none(?:$|[\]\s'\",)])", text)
         and text.strip() != "None"
