@@ -26,6 +26,8 @@ SYMLINK = "120000"
 # A larger blob is not held in memory: it is judged in pieces, and every line counts as new.
 LARGE = 16 << 20
 PIECE, OVERLAP = 4 << 20, 8 << 10
+# So many changed lines of a file are kept for the next rule that asks for them.
+_MOST_KEPT = 2000
 
 
 class Given:
@@ -76,6 +78,8 @@ class Change:
         self._text: tuple[str, bool] | None = None
         self._touched: tuple[list[int], list[int]] | None = None
         self._lines: list[str] | None = None
+        # Whether added or removed -> the lines.
+        self._made: dict[bool, tuple[Line, ...]] = {}
 
     def __repr__(self) -> str:
         return f"Change({self.status} {self.old_path!r} -> {self.path!r})"
@@ -236,12 +240,22 @@ class Change:
     @property
     def added(self) -> Iterator[Line]:
         """The lines this change adds, numbered as in the new file."""
-        lines = self.lines
-        return (Line(index + 1, lines[index]) for index in self.added_indexes)
+        return self._lines_at(True)
 
     @property
     def removed(self) -> Iterator[Line]:
         """The lines this change removes, numbered as in the old file."""
-        indexes = self._compare()[0]
-        lines = split(decode(self.read_old())[0]) if indexes else []
-        return (Line(index + 1, lines[index]) for index in indexes)
+        return self._lines_at(False)
+
+    def _lines_at(self, added: bool) -> Iterator[Line]:
+        """Made once for all rules where there are not too many."""
+        known = self._made.get(added)
+        if known is not None:
+            return iter(known)
+        indexes = self.added_indexes if added else self.removed_indexes
+        lines = (self.lines if added else split(decode(self.read_old())[0])) if indexes else []
+        made = (Line(index + 1, lines[index]) for index in indexes)
+        if self.is_new or len(indexes) > _MOST_KEPT:
+            return made
+        self._made[added] = found = tuple(made)
+        return iter(found)
