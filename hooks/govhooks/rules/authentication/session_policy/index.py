@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from govhooks.rules.authentication.session_policy.facts import names
-from govhooks.rules.authentication.session_policy.tables import rows
+from govhooks.rules.authentication.session_policy.tables import CONSTANTS, TABLES, rows, rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """The rows of a format by the end of their keys."""
+    """The rows of a format by the end of their keys; `shared` are those that are the same for many formats."""
 
-    def __init__(self, rows: Iterable[Setting]) -> None:
+    def __init__(self, rows: Iterable[Setting], shared: Index | None = None) -> None:
+        self._shared = shared
         self._rows: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         # Rows whose key ends with "*", by the name before it.
         self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
@@ -32,13 +33,18 @@ class Index:
                     into[name] = [(parts, row)]
 
     def wants(self, parts: tuple[str, ...]) -> bool:
-        return _tail(parts) in self._rows or (len(parts) > 1 and parts[-2] in self._below)
+        tail = _tail(parts)
+        if tail in self._rows or (len(parts) > 1 and parts[-2] in self._below):
+            return True
+        return self._shared is not None and tail in self._shared._rows
 
     def of(self, fact: Fact) -> list[Setting]:
         """The rows that a fact may be about."""
         found = self._rows.get(_tail(fact.parts), [])
         if len(fact.parts) > 1 and fact.parts[-2] in self._below:
             found = found + self._below[fact.parts[-2]]
+        if self._shared is not None:
+            found = found + self._shared._rows.get(_tail(fact.parts), [])
         return list({row.id: row for key, row in found if _fits(key, fact.parts)}.values())
 
 
@@ -100,5 +106,11 @@ _indexes: dict[str, Index] = {}
 def index_of(form: str) -> Index:
     """The rows for a format."""
     if form not in _indexes:
-        _indexes[form] = Index(rows(form))
+        _indexes[form] = Index(rows(form), _constants() if form in TABLES[CONSTANTS].split() else None)
     return _indexes[form]
+
+
+@cache
+def _constants() -> Index:
+    """What people call lifetimes and limits, thousands of names: the same in all formats, and none ends with "*"."""
+    return Index(rows_of(CONSTANTS))

@@ -23,11 +23,19 @@ TABLES = {
 }
 
 
+# The table that is the same for all its formats; `rows` leaves it out.
+CONSTANTS = "constants"
+
+
 def rows(form: str) -> Iterator[Setting]:
-    """The rows for a format."""
+    """The rows for a format, without those of CONSTANTS."""
     for table, formats in TABLES.items():
-        if form in formats.split():
-            module = __import__(f"govhooks.rules.authentication.session_policy.tables.{table}", fromlist=["ROWS"])
-            for row in module.ROWS:
-                if form in row.formats.split():
-                    yield row
+        if table != CONSTANTS and form in formats.split():
+            yield from (row for row in rows_of(table) if form in row.formats.split())
+
+
+def rows_of(table: str) -> tuple[Setting, ...]:
+    """The rows of a table, which is loaded."""
+    module = __import__(f"govhooks.rules.authentication.session_policy.tables.{table}", fromlist=["ROWS"])
+    found: tuple[Setting, ...] = module.ROWS
+    return found
