@@ -120,7 +120,7 @@ def _text(value: Any) -> str:
 
 def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, list[Unread]]:
     """The grants of every file before and after the change, and what could not be read."""
-    from govhooks.rules.access.least_privilege import azure, modes, sql, sudoers
+    from govhooks.rules.access.least_privilege import modes, sudoers
 
     found: Sides = []
     unread: list[Unread] = []
@@ -138,8 +138,12 @@ def files(changeset: Changeset, is_data: Callable[[str], bool]) -> tuple[Sides, 
         elif modes.is_configured(name):
             found.append(_texts(change, changeset, modes.configured))
         elif name.lower().endswith(".sql"):
+            from govhooks.rules.access.least_privilege import sql
+
             found.append(_texts(change, changeset, sql.dangers))
         elif name.lower().endswith((".bicep", ".bicepparam")):
+            from govhooks.rules.access.least_privilege import azure
+
             found.append(_texts(change, changeset, azure.bicep_dangers))
         elif _is_judged(name, form) and _may_grant(change, form):
             found += _documents(change, form, unread, is_data(change.old_path or change.path))
@@ -341,7 +345,7 @@ def dangers(side: Side, path: str, form: str, text: str) -> Iterator[Danger]:
 
 
 def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
-    from govhooks.rules.access.least_privilege import aws, azure, google, kubernetes, pods, settings, workflows
+    from govhooks.rules.access.least_privilege import workflows
 
     if workflows.is_workflow(path):
         yield from workflows.dangers(value, path)
@@ -359,14 +363,22 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         yield from _terraform(value, path, text)
         return
     if has(*AWS):
+        from govhooks.rules.access.least_privilege import aws
+
         yield from aws.dangers(value, name)
     if has("roles/", "allusers", "allauthenticatedusers", "includedpermissions"):
+        from govhooks.rules.access.least_privilege import google
+
         yield from google.bindings(value, name)
     if has(
         "roleassignments", "deploymentparameters", "roledefinitions", "assignablescopes", "audiences", *ARM_SWITCHES
     ):
+        from govhooks.rules.access.least_privilege import azure
+
         yield from azure.resources(value)
     if has(*SETTINGS):
+        from govhooks.rules.access.least_privilege import settings
+
         yield from settings.dangers(value, name, form)
     if "[[runners]]" in text or "_access:" in text:
         from govhooks.rules.access.least_privilege import forges
@@ -374,6 +386,8 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         yield from forges.agent_dangers(value, path) if forges.is_agent(path) else forges.values_dangers(value)
     if not isinstance(value, dict):
         return
+    from govhooks.rules.access.least_privilege import pods
+
     if workflows.is_pipeline(path):
         yield from workflows.pipeline_dangers(value)
     if pods.is_compose(path) or ("services" in value and "apiVersion" not in value and form == "yaml"):
@@ -381,6 +395,8 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
     items = value.get("items") if str(value.get("kind", "")).endswith("List") else None
     for index, one in enumerate(items if isinstance(items, list) else [value]):
         if isinstance(one, dict) and "kind" in one:
+            from govhooks.rules.access.least_privilege import kubernetes
+
             place = ("items", index) if items else ()
             yield from kubernetes.dangers(one, place)
             yield from pods.pod_dangers(one, place)
