@@ -84,6 +84,7 @@ class Action(Record):
                 these guards.
     `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
     `exempt`    of a guard, what it lets through without a check: see `exemptions`.
+    `handlers` of a class, the guards of its method that asks for least; () if one of its methods has none, or a base class has more.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -101,6 +102,7 @@ class Action(Record):
     ruled: str = ""
     order: int = 0
     exempt: tuple[str, ...] = ()
+    handlers: tuple[Guard, ...] = ()
     names: tuple[str, ...] = ()
 
     @property

@@ -33,6 +33,8 @@ _STATUS = ("401", "403")
 _SIGNING_IN = frozenset(
     "login signin logon authenticate token signup register callback refresh password webhook verify".split()
 )
+# Methods by which a view of Django fetches what it is about, in all of its handlers.
+FETCHING = ("get_object", "get_queryset")
 # Attributes of a user that a condition asks for.
 ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
 # Decorators that hold guards, and those that make a view public.
@@ -296,7 +298,7 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                 continue
             if isinstance(node, ast.Call):
                 yield from _limited(module, node)
-                yield from _called(module, node, signs_in)
+                yield from _called(module, node, signs_in, module.owners.get(id(function)))
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
                     yield Guard(f"raise({status})", module.path, node.lineno)
@@ -307,7 +309,7 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                 yield from _condition(module, node)
 
 
-def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
+def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef | None) -> Iterator[Guard]:
     name = module.last(call.func)
     if name == "abort" and not signs_in:
         status = argument(call, 0, "status_code", "code")
@@ -327,8 +329,8 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
     if is_check and (not signs_in or name in module.source.names.guards):
         yield Guard(named(module, call), module.path, call.lineno)
         return
-    own = None if signs_in or is_check else _own_function(module, call.func)
-    if own is not None and refuses(module, own, 1):
+    own = None if signs_in or is_check else _own_function(module, call.func, owner)
+    if own is not None and refuses(*own, 1):
         yield Guard(named(module, call), module.path, call.lineno, HELPER)
 
 
@@ -336,12 +338,14 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
 _WRAPPERS = ("sync_to_async", "database_sync_to_async", "async_to_sync", "partial")
 
 
-def _own_function(module: Module, node: ast.expr) -> Defined | None:
-    """The function of the same file that is called, or the method of one of its classes (`self.require(...)`)."""
+def _own_function(module: Module, node: ast.expr, owner: ast.ClassDef | None) -> tuple[Module, Defined] | None:
+    """The function of the same file that is called, or the method of the class that the call is in (`self.require(...)`)."""
     if isinstance(node, ast.Name):
-        return next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+        own = next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+        return (module, own) if own is not None else None
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
-        return next((one for one in module.definitions if one.node.name == node.attr and one.owner is not None), None)
+        # What such a method refuses, the class refuses: see `django`.
+        return module.method(owner, node.attr) if owner is not None and node.attr not in FETCHING else None
     return None
 
 
@@ -413,6 +417,20 @@ def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
         if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
             yield Guard(f"limited_to_own({attribute})", module.path, call.lineno)
             return
+
+
+# Words of a query for what somebody may see: `filter_access(user)`, `visible_to(user)`.
+_SEEN = frozenset("access accessible allowed permission permissions permitted viewable visible".split())
+
+
+def limited_to_user(module: Module, function: Function) -> Iterator[Guard]:
+    """A query in a body for what the user may see, `Order.objects.visible_to(self.request.user)`: what nobody shows the user is not found."""
+    for node in functions(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        given = (*node.args, *(one.value for one in node.keywords))
+        if not _SEEN.isdisjoint(words(node.func.attr)) and any(dotted(one).endswith("user") for one in given):
+            yield Guard("limited_to_own(user)", module.path, node.lineno)
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

@@ -22,9 +22,12 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.guards import words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
+    ASKED_OF_USER,
+    FETCHING,
     decorators,
     guard,
     in_body,
+    limited_to_user,
     of_function,
     opening,
     public_classes,
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PACKAGES = ("django", "rest_framework", "ninja", "wagtail", "braces", "rules", "guardian", "django_filters")
+# How far base classes are followed.
+_DEEPEST = 5
 _ACTIONS_OF_VIEW_SETS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
 _REST = ("APIView", "ViewSet", "GenericViewSet", "ModelViewSet", "ReadOnlyModelViewSet", "ViewSetMixin")
 _PERMISSION_ATTRIBUTES = ("permission_required", "permissions_required", "required_permissions", "raise_exception")
@@ -97,7 +102,7 @@ def _function(module: Module, defined: Defined) -> Action | None:
 
 def kind_of(module: Module, node: ast.ClassDef, deep: int = 0) -> str:
     """ "rest", "view" or "": what a class is by its bases, also those in other files of the tree."""
-    if deep > 5:
+    if deep > _DEEPEST:
         return ""
     found = ""
     for base in node.bases:
@@ -127,8 +132,9 @@ def _class(module: Module, defined: Defined) -> Facts:
     kind = kind_of(module, node)
     values = dict(attributes(node))
     found, permissions, opened, says = _class_guards(module, node, values)
-    if not kind and not found:
-        return Facts()
+    fetching = tuple(_fetching(module, node))
+    if not kind and not found:  # it may be a mixin
+        return Facts(groups=tuple(one for one in fetching if one.guards))
     id = place(module.path, defined.name)
     within = list(bases(module, node))
     above = () if says else tuple(one + PERMISSIONS for one in within)
@@ -137,25 +143,88 @@ def _class(module: Module, defined: Defined) -> Facts:
         Group(id + PERMISSIONS, "class", module.path, node.lineno, unique(permissions), within=above),
     )
     if not kind:  # a mixin
-        return Facts(groups=both)
+        return Facts(groups=(*both, *fetching))
     groups = [id, id + PERMISSIONS, DJANGO]
+    for name in FETCHING:
+        method = module.method(node, name)
+        if method is not None:
+            groups.append(place(method[0].path, method[1].name))
     if kind == "rest" and not says and not _says_above(module, node):
         groups.append(REST_FRAMEWORK)
-    actions = [Action(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups))]
+    handlers = _least(module, node) if kind else ()
+    actions = [Action(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups), handlers=handlers)]
     for one in node.body:
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
             inner = Defined(one, (*defined.scope, node.name), node)
             action = _method(module, inner, tuple(groups), opened)
             if action is not None:
                 actions.append(action)
-    return Facts(tuple(actions), both)
+    return Facts(tuple(actions), (*both, *fetching))
+
+
+# Classes of Django that have no handler of their own.
+_BARE = ("View", "APIView", "GenericAPIView", "GenericViewSet", "ViewSet", "object")
+
+
+def _least(module: Module, node: ast.ClassDef) -> tuple[Guard, ...]:
+    """The guards of the method of a class that asks for least, if all handlers are its own methods and each has a guard."""
+    if not all(_has_no_handler(module, base) for base in node.bases):
+        return ()
+    found = [
+        of_function(module, Defined(one, (), node), one.decorator_list)
+        for one in node.body
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name in (*VERBS, *_ACTIONS_OF_VIEW_SETS)
+    ]
+    return min(found, key=lambda each: max((module.source.names.rank(one.name) for one in each), default=0), default=())
+
+
+def _has_no_handler(module: Module, base: ast.expr, deep: int = 0) -> bool:
+    """Whether a base class adds no handlers: a plain view, or a class of the tree without any."""
+    found = module.find(base)
+    if found is None or not isinstance(found[1].node, ast.ClassDef):
+        name = module.last(base)
+        return name in _BARE or (name.endswith("Mixin") and not name.endswith("ModelMixin"))
+    inner = found[1].node
+    names = {one.name for one in inner.body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    return (
+        deep < _DEEPEST
+        and names.isdisjoint((*VERBS, *_ACTIONS_OF_VIEW_SETS))
+        and all(_has_no_handler(found[0], one, deep + 1) for one in inner.bases)
+    )
+
+
+def _fetching(module: Module, node: ast.ClassDef) -> Iterator[Group]:
+    """The methods by which a class fetches what it is about, as groups: what they refuse holds for the subclasses that do not
+    override them, or call them by `super()`."""
+    for name in FETCHING:
+        own = module.methods.get((id(node), name))
+        if own is None or isinstance(own.node, ast.ClassDef):
+            continue
+        found = [*in_body(module, own.node, any_name=True), *decorators(module, own.node.decorator_list)]
+        if name == "get_queryset":  # a condition on the user decides what is shown, not who is refused
+            found = [one for one in found if one.name not in ASKED_OF_USER]
+            found += limited_to_user(module, own.node)
+        above = module.above(node, name) if _calls_super(own.node, name) else None
+        within = (place(above[0].path, above[1].name),) if above is not None else ()
+        yield Group(place(module.path, own.name), "class", module.path, own.node.lineno, unique(found), within=within)
+
+
+def _calls_super(node: ast.AST, name: str) -> bool:
+    """Whether a method calls that of the base class: `super().get_object()`."""
+    return any(
+        isinstance(one, ast.Attribute)
+        and one.attr == name
+        and isinstance(one.value, ast.Call)
+        and dotted(one.value.func) == "super"
+        for one in ast.walk(node)
+    )
 
 
 def _says_above(module: Module, node: ast.ClassDef, deep: int = 0) -> bool:
     """Whether a base class in the tree has permission classes: the default ones do not count then."""
     for base in node.bases:
         found = module.find(base)
-        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node or deep > 5:
+        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node or deep > _DEEPEST:
             continue
         if "permission_classes" in dict(attributes(found[1].node)) or _says_above(found[0], found[1].node, deep + 1):
             return True

@@ -1,0 +1,72 @@
+"""Views of Django that are renamed, become classes, or inherit how they fetch what they are about: what is silent, and what is not.
+
+Each row has a change that loosens nothing and beside it one that looks like it and does.
+"""
+
+from __future__ import annotations
+
+import pytest
+from guarded_world import judge
+
+HEAD = (
+    "from django.core.exceptions import PermissionDenied\nfrom django.shortcuts import get_object_or_404\n"
+    "from django.views.generic import DetailView, ListView, TemplateView, View\n"
+)
+REFUSE = "        if not page.can_edit(self.request.user):\n            raise PermissionDenied\n"
+BASE = f"class Base(DetailView):\n    def get_object(self):\n        page = super().get_object()\n{REFUSE}        return page\n"
+GUARDED = "class Old(View):\n    def post(self, request):\n        if not request.user.is_staff:\n            raise PermissionDenied\n"
+FUNCTION = "def set_order(request, pk):\n    page = get(pk)\n    if not page.can_sort(request.user):\n        raise PermissionDenied\n    if request.method == 'POST':\n        page.sort()\n"
+CLASS = "class SetOrderView(View):\n    def post(self, request, pk):\n        page = get(pk)\n{}        page.sort()\n"
+CHECK = "        if not page.can_sort(request.user):\n            raise PermissionDenied\n"
+MOVE = "class Move(TemplateView):\n    def dispatch(self, request):\n        if not request.user.can_move():\n            raise PermissionDenied\n        return super().dispatch(request)\n"
+QUERY = "class Notes(ListView):\n    def get_queryset(self):\n        return Note.objects.{}\n"
+
+
+def problems(before: str, after: str) -> list[str]:
+    return [one.problem for one in judge({"views.py": HEAD + before}, {"views.py": HEAD + after})]
+
+
+SILENT_AND_NOT = [
+    # A new view that fetches its object as its guarded base does; one that fetches it in its own way.
+    (BASE + GUARDED, BASE + GUARDED + "class New(Base):\n    template_name = 'x'\n", "class New(Base):\n    def get_object(self):\n        return get(1)\n", "New"),
+    # The method of another class of the file is not that of this one.
+    (
+        GUARDED + "class Copy:\n    def get_object(self):\n        raise PermissionDenied\nclass Compare(TemplateView):\n    def setup(self, request):\n        self.object = self.get_object()\n    def get_object(self):\n        return 1\n",
+        GUARDED + "class Copy:\n    def get_object(self):\n        return 2\nclass Compare(TemplateView):\n    def setup(self, request):\n        self.object = self.get_object()\n    def get_object(self):\n        return 1\n",
+        "",
+        "",
+    ),
+    # A new view whose query is for what the user may see.
+    (GUARDED, GUARDED + QUERY.format("visible_to(self.request.user)"), QUERY.format("all()"), "Notes"),
+    # A function becomes a class with the same check; with none.
+    (FUNCTION, CLASS.format(CHECK), "", ""),
+    # A class gets the name of a class.
+    (MOVE, MOVE.replace("Move(", "MoveView("), "", ""),
+    # A new class all of whose handlers have guards.
+    (GUARDED, GUARDED + CLASS.format(CHECK), CLASS.format("") + "    def get(self, request):\n" + CHECK, "SetOrderView"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "other", "name"), SILENT_AND_NOT)
+def test_a_view_that_is_guarded_elsewhere_is_silent(before: str, after: str, other: str, name: str) -> None:
+    assert problems(before, after) == []
+    if other:
+        (problem,) = problems(before, before + other)
+        assert problem.startswith(f"new action without a guard: {name}")
+
+
+REMOVED = [
+    (BASE + "class Sub(Base):\n    pass\n", (BASE + "class Sub(Base):\n    pass\n").replace(REFUSE, ""), "raise(403) is removed from class Base"),
+    (BASE + "class Sub(Base):\n    pass\n", BASE + "class Sub(Base):\n    def get_object(self):\n        return 1\n", "Sub loses it"),
+    (f"class Mix:\n    def get_object(self):\n{REFUSE}\nclass Sub(Mix, DetailView):\n    pass\n", "class Mix:\n    def get_object(self):\n        return 1\nclass Sub(Mix, DetailView):\n    pass\n", "Sub loses it"),
+    (FUNCTION, CLASS.format(""), "SetOrderView loses it"),
+    (FUNCTION, CLASS.format(CHECK) + "    def get(self, request):\n        return show()\n", "SetOrderView loses it"),
+    (MOVE, MOVE.replace("Move(", "MoveView(").replace("        if not request.user.can_move():\n            raise PermissionDenied\n", ""), "MoveView loses it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "said"), REMOVED)
+def test_a_check_that_goes_on_the_way_is_said(before: str, after: str, said: str) -> None:
+    found = judge({"views.py": HEAD + before}, {"views.py": HEAD + after})
+
+    assert any(said in one.problem and one.blocks for one in found), [one.problem for one in found]
