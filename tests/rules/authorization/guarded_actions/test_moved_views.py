@@ -70,3 +70,57 @@ def test_a_check_that_goes_on_the_way_is_said(before: str, after: str, said: str
     found = judge({"views.py": HEAD + before}, {"views.py": HEAD + after})
 
     assert any(said in one.problem and one.blocks for one in found), [one.problem for one in found]
+
+
+URLS = "from django.urls import path\nfrom app.registry import registry\nfrom app import views\nfrom django.views.generic import TemplateView\nurlpatterns = [{}]\n"
+VIEW = "path('edit/', views.Edit.as_view()), path('log/', views.Log.as_view())"
+OBJECT = "path('edit/', registry.as_view('edit')), path('log/', registry.as_view('log')), path('more/', registry.as_view('more'))"
+REGISTRY = "from app.views import {}\nregistry = Registry()\n"
+VIEWS = HEAD + "".join(
+    f"class {name}(TemplateView):\n    def dispatch(self, request):\n        if not request.user.can_edit():\n            raise PermissionDenied\n        return super().dispatch(request)\n"
+    for name in ("Edit", "Log")
+)
+BARE = VIEWS.replace("        if not request.user.can_edit():\n            raise PermissionDenied\n", "")
+
+
+def routed(urls: str, named: str = "Edit, Log", views: str = VIEWS) -> dict[str, str]:
+    return {"app/urls.py": URLS.format(urls), "app/registry.py": REGISTRY.format(named), "app/views.py": views}
+
+
+ROUTES = [
+    (routed(VIEW), routed(OBJECT), []),
+    # The views are renamed at the same time.
+    (
+        routed(VIEW),
+        routed(OBJECT, "EditView, LogView", VIEWS.replace("Edit(", "EditView(").replace("Log(", "LogView(")),
+        [],
+    ),
+    # The views lose their check at the same time: it is theirs to say.
+    (routed(VIEW), routed(OBJECT, views=BARE), ["E the guard raise(403) is removed from class Edit", "E the guard raise(403) is removed from class Log"]),
+    # Nobody knows what the object asks for: it does not name the views, or they are gone.
+    (routed(VIEW), routed(OBJECT, "Other"), ["w ANY /edit/ and ANY /log/ are answered by registry now"]),
+    (routed(VIEW), routed(OBJECT, "Other", HEAD), ["w ANY /edit/ and ANY /log/ are answered by registry now"]),
+    # A view of a package asks for nothing, whatever it is bound to.
+    (routed(VIEW), routed(VIEW.replace("views.Edit", "TemplateView")), ["w new action without a guard: ANY /edit/"]),
+    (
+        routed(VIEW),
+        routed(VIEW.replace("views.Edit.as_view()", "views.edit"), views=VIEWS + "edit = TemplateView.as_view()\n"),
+        ["w new action without a guard: ANY /edit/"],
+    ),
+    # A name for a view is that view.
+    (routed(VIEW), routed(VIEW.replace("views.Edit.as_view()", "views.edit"), views=VIEWS + "edit = Edit.as_view()\n"), []),
+    # What stands around an object counts.
+    (
+        routed("path('edit/', login_required(registry.as_view('edit')))"),
+        routed("path('edit/', registry.as_view('edit'))"),
+        ["E the guard login_required is removed: ANY /edit/"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), ROUTES)
+def test_routes_that_an_object_answers(old: dict[str, str], new: dict[str, str], said: list[str]) -> None:
+    found = sorted(f"{'E' if one.blocks else 'w'} {one.problem}" for one in judge(old, new))
+
+    assert len(found) == len(said), found
+    assert all(one.startswith(text) for one, text in zip(found, said)), found

@@ -435,10 +435,24 @@ def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -
         return
     view, guards, opened = unwrap(module, node)
     found = module.find(view)
+    owner = None if found is not None else module.origin(dotted(view)) if dotted(view) else None
+    made = owner[0].constants.get(owner[1]) if owner is not None else None
+    if owner is not None and made is not None and _makes_view(made):  # `orders = OrderView.as_view()`
+        view, more, opens = unwrap(owner[0], made)
+        found, made = owner[0].find(view), None
+        guards, opened = [*guards, *more], opened or opens
     if found is not None:
         yield Mount(place(found[0].path, found[1].name), own, module.path, line, unique(guards), prefix, ANY, opened)
     elif (name := dotted(view)) and not name.endswith(".urls"):  # a view of a package, or of a file that is not here
-        yield Action(name, module.path, line, ANY, prefix, unique(guards), opened, (own, DJANGO))
+        answers = owner[0].path if owner is not None and isinstance(made, ast.Call) else ""
+        yield Action(
+            *(name, module.path, line, ANY, prefix, unique(guards), opened, (own, DJANGO)),
+            answers=answers,
+        )
+
+
+def _makes_view(node: ast.expr) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr == "as_view" for one in ast.walk(node))
 
 
 def _route(text: str) -> str:
