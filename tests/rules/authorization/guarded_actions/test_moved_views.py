@@ -124,3 +124,64 @@ def test_routes_that_an_object_answers(old: dict[str, str], new: dict[str, str],
 
     assert len(found) == len(said), found
     assert all(one.startswith(text) for one, text in zip(found, said)), found
+
+
+REST = "from rest_framework.permissions import AllowAny, IsAdminUser\nfrom rest_framework.views import APIView\n"
+ADMIN = "class {}(APIView):\n    permission_classes = [IsAdminUser]\n"
+PUBLIC = "class {}(APIView):\n    permission_classes = [AllowAny]\n"
+OPEN_SUB = PUBLIC.format("Base") + "class Sub(Base):\n    x = 1\n"
+PLAIN = "class Base(TemplateView):\n    pass\nclass Sub(Base):\n{}"
+ASKS = "def show(request, pk):\n    if not request.user.has_perm('page.see'):\n        raise PermissionDenied\n    form = Form() if {} else None\n{}    return render(request, 'x.html', {{'bulk': Bulk() if {} else None}})\n"
+REGISTER = "from app.auth import register_perm, check_permission\n@register_perm('vcs.status')\ndef check_status(user, permission, obj):\n"
+HELPED = "def save(request, page):\n{}    store(page, request)\n{}    return page\ndef store(page, request):\n{}    page.save()\n"
+CHECKS = "    check_permission(request.user, 'page.edit')\n"
+TRUE = "True"
+
+FORMS = "request.user.has_perm('page.bulk')"
+MORE = [
+    # A base class that no route names is no action; what derives from it is.
+    (GUARDED, GUARDED + PLAIN.format("    def dispatch(self, request):\n        raise PermissionDenied\n"), []),
+    (GUARDED, GUARDED + PLAIN.format("    pass\n"), ["w new action without a guard: Sub"]),
+    (GUARDED, GUARDED + PLAIN.format("    pass\n").partition("class Sub")[0], ["w new action without a guard: Base"]),
+    # A public view gets a public base class; a new view and one that asked for an administrator do.
+    (REST + PUBLIC.format("Sub"), REST + OPEN_SUB, []),
+    (REST + ADMIN.format("Old"), REST + ADMIN.format("Old") + OPEN_SUB, ["w new action without a guard: Sub is declared public by AllowAny"]),
+    (REST + ADMIN.format("Sub"), REST + OPEN_SUB, ["E Sub is now public: AllowAny (was: IsAdminUser)"]),
+    (REST + "class Sub(APIView):\n    x = 1\n", REST + OPEN_SUB, ["E Sub is now public: AllowAny"]),
+    # What only decides whether a form is shown; what refuses by it.
+    (ASKS.format(TRUE, "", FORMS), ASKS.format(TRUE, "", "request.user"), []),
+    (
+        ASKS.format(FORMS, "    if form is None:\n        raise PermissionDenied\n", TRUE),
+        ASKS.format(TRUE, "    if form is None:\n        raise PermissionDenied\n", TRUE),
+        ["w show asks for less: has_perm, has_perm(page.see), raise(403) (was: has_perm(page.bulk))"],
+    ),
+    (
+        ASKS.format(TRUE, "", TRUE),
+        ASKS.format(TRUE, "", "request.user.has_perm('page.see')").replace("    if not request.user.has_perm('page.see'):\n        raise PermissionDenied\n", ""),
+        ["E the guards has_perm(page.see) and raise(403) are removed: show"],
+    ),
+    # A permission check that is registered as one is no action; it still has to refuse somebody, and asks for as much.
+    (
+        REGISTER + "    return check_permission(user, 'vcs.push', obj) or check_permission(user, 'vcs.reset', obj)\n",
+        REGISTER + "    return user.is_superuser or any(check_permission(user, one, obj) for one in ALL)\n",
+        [],
+    ),
+    (
+        REGISTER + "    return check_permission(user, 'vcs.push', obj)\n",
+        REGISTER + "    return True\n",
+        ["E check_status is a guard that refuses nobody any more"],
+    ),
+    # The check goes into a function of the file that is called; it goes.
+    (HELPED.format(CHECKS, "", ""), HELPED.format("", "", CHECKS), []),
+    (HELPED.format(CHECKS, "", ""), HELPED.format("", "", ""), ["E the guard check_permission(page.edit) is removed: save"]),
+    (HELPED.format("", CHECKS, CHECKS), HELPED.format("", "", ""), ["E the guard check_permission(page.edit) is removed: save"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "said"), MORE)
+def test_bases_forms_and_functions(before: str, after: str, said: list[str]) -> None:
+    old, new = ({"views.py": HEAD + text} for text in (before, after))
+    found = sorted(f"{'E' if one.blocks else 'w'} {one.problem}" for one in judge(old, new))
+
+    assert len(found) == len(said), found
+    assert all(one.startswith(text) for one, text in zip(found, said)), found

@@ -85,6 +85,7 @@ class Action(Record):
     `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
     `exempt`    of a guard, what it lets through without a check: see `exemptions`.
     `handlers`  of a class, the guards of its method that asks for least; () if one of its methods has none, or a base class has more.
+    `base`      whether other classes derive from it: without a route it is no action itself.
     `answers`   of a route that is answered by an object which is no view, the file that makes the object; "" for other actions.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
@@ -104,6 +105,7 @@ class Action(Record):
     order: int = 0
     exempt: tuple[str, ...] = ()
     handlers: tuple[Guard, ...] = ()
+    base: bool = False
     answers: str = ""
     names: tuple[str, ...] = ()
 

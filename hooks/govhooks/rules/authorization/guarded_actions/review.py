@@ -319,7 +319,9 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
     for action in new:
         if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
             continue
-        if action.handlers:  # each of its methods has a guard
+        if action.handlers or (
+            action.base and not action.names
+        ):  # its methods have guards; nothing leads to a base class
             continue
         # A file in which nearly nothing has a guard of its own is guarded as a whole, or not at all.
         here = [one for one in routed if one.path == action.path and one is not action]

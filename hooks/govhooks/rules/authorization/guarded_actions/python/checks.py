@@ -289,8 +289,13 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
     """
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
     answers: set[int] = set()
+    shown: set[int] = set()
     for statement in function.body:
         for node in functions(statement):
+            if isinstance(node, (ast.Dict, ast.List, ast.Tuple, ast.Call)):
+                shown |= {id(one) for one in _shown(node)}
+            if id(node) in shown:
+                continue
             if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
                 answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
                 yield Guard(f"check_ownership({owner})", module.path, node.lineno)
@@ -307,6 +312,34 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                     yield Guard(f"respond({status})", module.path, node.lineno)
             elif isinstance(node, (ast.If, ast.Assert)) and not signs_in:
                 yield from _condition(module, node)
+
+
+# What asks and does not refuse.
+_ASKS = (["has"], ["is"], ["can"], ["may"])
+
+
+def _shown(node: ast.Dict | ast.List | ast.Tuple | ast.Call) -> Iterator[ast.Call]:
+    """The calls that only decide whether a part of something is there: `{"form": Form() if user.has_perm("x") else None}`."""
+    if isinstance(node, ast.Dict):
+        given = node.values
+    elif isinstance(node, ast.Call):
+        given = [*node.args, *(one.value for one in node.keywords)]
+    else:
+        given = node.elts
+    for one in given:
+        if isinstance(one, ast.IfExp) and (_is_nothing(one.body) or _is_nothing(one.orelse)):
+            yield from (inner for inner in ast.walk(one.test) if isinstance(inner, ast.Call) and _asks(inner.func))
+
+
+def _asks(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and words(node.attr)[:1] in _ASKS
+
+
+def _is_nothing(node: ast.expr) -> bool:
+    """`None`, `""`, `{}`, `[]`."""
+    if isinstance(node, ast.Constant):
+        return not node.value
+    return not (node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [node]))
 
 
 def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef | None) -> Iterator[Guard]:
@@ -332,6 +365,22 @@ def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef 
     own = None if signs_in or is_check else _own_function(module, call.func, owner)
     if own is not None and refuses(*own, 1):
         yield Guard(named(module, call), module.path, call.lineno, HELPER)
+        for one in _asked_by(*own):
+            yield one.but(path=module.path, line=call.lineno, on=HELPER)
+
+
+def _asked_by(module: Module, defined: Defined) -> tuple[Guard, ...]:
+    """What a function asks for by name: `has_perm(order.edit)`, not that it refuses."""
+    key = id(defined.node)
+    if key not in module.asked:
+        module.asked[key] = ()  # while it is looked at: functions may call each other
+        if isinstance(defined.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            module.asked[key] = tuple(
+                one
+                for one in in_body(module, defined.node, any_name=True)
+                if one.name not in ASKED_OF_USER and not one.name.startswith(("raise(", "abort(", "respond("))
+            )
+    return module.asked[key]
 
 
 # What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
@@ -463,5 +512,7 @@ def of_function(module: Module, defined: Defined, below: Iterable[ast.expr]) -> 
 
 
 def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
-    """Each guard's name once."""
-    return tuple({one.name: one for one in reversed(list(found))}.values())[::-1]
+    """Each guard's name once, of one that a called function makes as well the handler's own."""
+    every = list(found)
+    own = {one.name: one for one in reversed(every) if one.on != HELPER}
+    return tuple({one.name: own.get(one.name, one) for one in reversed(every)}.values())[::-1]

@@ -142,6 +142,8 @@ def _class(module: Module, defined: Defined) -> Facts:
         Group(id, "class", module.path, node.lineno, unique(found), within=tuple(within)),
         Group(id + PERMISSIONS, "class", module.path, node.lineno, unique(permissions), within=above),
     )
+    if kind and not (says or found or opened):
+        opened = _opened_above(module, node) or ""
     if not kind:  # a mixin
         return Facts(groups=(*both, *fetching))
     groups = [id, id + PERMISSIONS, DJANGO]
@@ -152,7 +154,13 @@ def _class(module: Module, defined: Defined) -> Facts:
     if kind == "rest" and not says and not _says_above(module, node):
         groups.append(REST_FRAMEWORK)
     handlers = _least(module, node) if kind else ()
-    actions = [Action(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups), handlers=handlers)]
+    actions = [
+        Action(
+            *(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups)),
+            handlers=handlers,
+            base=node.name in module.bases,
+        )
+    ]
     for one in node.body:
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
             inner = Defined(one, (*defined.scope, node.name), node)
@@ -229,6 +237,20 @@ def _says_above(module: Module, node: ast.ClassDef, deep: int = 0) -> bool:
         if "permission_classes" in dict(attributes(found[1].node)) or _says_above(found[0], found[1].node, deep + 1):
             return True
     return False
+
+
+def _opened_above(module: Module, node: ast.ClassDef, deep: int = 0) -> str | None:
+    """What makes the first base class public that says which permission classes it has; None if none says so."""
+    for base in node.bases if deep < _DEEPEST else ():
+        found = module.find(base)
+        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node:
+            continue
+        value = dict(attributes(found[1].node)).get("permission_classes")
+        if value is not None or (id(found[1].node), "get_permissions") in found[0].methods:
+            return public_classes(found[0], value) if value is not None else ""
+        if (above := _opened_above(found[0], found[1].node, deep + 1)) is not None:
+            return above
+    return None
 
 
 def _class_guards(

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Source
+    from govhooks.rules.authorization.guarded_actions.actions import Guard, Source
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 # How many files a name is followed through.
@@ -55,8 +55,12 @@ class Module:
         # Identity of a method's node -> the class around it; (identity of a class's node, name) -> its method.
         self.owners: dict[int, ast.ClassDef] = {}
         self.methods: dict[tuple[int, str], Defined] = {}
+        # The names that classes of the file derive from.
+        self.bases: set[str] = set()
         # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
         self.refusing: dict[tuple[int, int], bool] = {}
+        # Identity of a definition's node -> the guards that it asks for.
+        self.asked: dict[int, tuple[Guard, ...]] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
@@ -71,6 +75,8 @@ class Module:
                 owner = around.node if around is not None and isinstance(around.node, ast.ClassDef) else None
                 around = Defined(node, scope, owner)  # type: ignore[arg-type]
                 self.definitions.append(around)
+                if isinstance(node, ast.ClassDef):
+                    self.bases.update(map(dotted, node.bases))
                 if owner is not None:
                     self.owners[id(node)] = owner
                     self.methods[id(owner), around.node.name] = around
