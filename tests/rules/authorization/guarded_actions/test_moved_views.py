@@ -109,6 +109,18 @@ ROUTES = [
     ),
     # A name for a view is that view.
     (routed(VIEW), routed(VIEW.replace("views.Edit.as_view()", "views.edit"), views=VIEWS + "edit = Edit.as_view()\n"), []),
+    # What stood around a function is gone with its route.
+    (
+        routed("path('edit/', login_required(views.edit))", "edit", VIEWS + "def edit(request):\n    return show()\n"),
+        routed("path('edit/', registry.as_view('edit'))", "edit", VIEWS + "def edit(request):\n    return show()\n"),
+        ["w ANY /edit/ is answered by registry now: nobody can tell whether it asks for login_required"],
+    ),
+    # Another file's route of the same name is still there.
+    (
+        {**routed(VIEW), "other/urls.py": "from django.urls import path\nfrom other.registry import registry\nurlpatterns = []\n", "other/registry.py": "registry = Registry()\n"},
+        {**routed(VIEW), "other/urls.py": "from django.urls import path\nfrom other.registry import registry\nurlpatterns = [path('edit/', registry.as_view('edit'))]\n", "other/registry.py": "registry = Registry()\n"},
+        [],
+    ),
     # What stands around an object counts.
     (
         routed("path('edit/', login_required(registry.as_view('edit')))"),

@@ -10,15 +10,8 @@ from govhooks.core.lines import decode, split
 from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import (
-    CONDITIONAL,
-    HELPER,
-    OWN_CHECK,
-    RULES,
-    Action,
-    Facts,
-    Guard,
-)
+from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.answering import UNKNOWN, pairs_with_objects
 from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
@@ -43,8 +36,6 @@ if TYPE_CHECKING:
     from govhooks.rules.authorization.guarded_actions.actions import Group
 
 _SYMLINK, _GITLINK = "120000", "160000"
-# What a route that an object answers may have lost.
-UNKNOWN = Guard("what its view asked for")
 # How many actions a message names.
 _NAMED = 3
 
@@ -102,9 +93,9 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     if _load_settings(sides, changeset, before, after):
         before, after = sides.before.actions(), sides.after.actions()
     (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
-    matched, new, handed = _pairs(old_rest, new_rest, sides)
+    matched, new, unknown = pairs_with_objects(old_rest, new_rest, sides.moved, sides.after.bytes_of)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
-    verdicts += handed
+    verdicts += unknown
     by_rules = compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     verdicts += [one for one in by_rules if not has_moved(one, matched)]
     known = [entry.action for entry, _ in locked.before]
@@ -121,49 +112,6 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         yield finding, set()
     if locked.is_there:
         yield from _outdated(locked, sides, before, after, policy)
-
-
-def _pairs(
-    before: list[Action], after: list[Action], sides: Sides
-) -> tuple[list[tuple[Action, Action]], list[Action], list[Verdict]]:
-    """(actions before and after that are the same, new ones, verdicts on routes that an object answers now).
-
-    Nobody can tell what an object that is no view asks for (`registry.as_view("edit")`). The view that answered such a route is
-    compared where it stands now. If it is gone, or the file that makes the object does not name it, this is said once for all
-    routes of the object.
-    """
-    matched, gone, new = pairs(
-        [one for one in before if not one.answers], [one for one in after if not one.answers], sides.moved
-    )
-    objects = [one for one in after if one.answers]
-    more, _, rest = pairs([*gone, *(one for one in before if one.answers)], [*new, *objects], sides.moved)
-    stands = {id(old): now for old, now in matched}
-    answered: dict[str, list[Action]] = {}
-    for one in before if objects else ():
-        for name in one.names:
-            answered.setdefault(name, []).append(one)
-    unknown: dict[str, list[tuple[Action, list[str]]]] = {}
-    for one in objects:
-        left = {guard.name for guard in one.guards}
-        for old in (old for name in one.names for old in answered.get(name, ()) if not old.answers):
-            lost = [guard.name for guard in old.guards if guard.name not in left and guard.on not in (RULES, HELPER)]
-            view = stands.get(id(old))
-            if lost and (view is None or not _names_view(sides.after.bytes_of(one.answers), view)):
-                unknown.setdefault(one.where, []).append((one, lost))
-    handed = [
-        Verdict(
-            "weaker", one, UNKNOWN, one.function, tuple(dict.fromkeys(name for _, lost in several for name in lost))
-        )
-        for several in unknown.values()
-        for one, _ in several
-    ]
-    followed = [(old, now) for old, now in more if old.answers or not now.answers or (now.opened and not old.opened)]
-    return [*matched, *followed], [one for one in rest if not one.answers], handed
-
-
-def _names_view(data: bytes | None, view: Action) -> bool:
-    """Whether a file names a view."""
-    return re.search(rb"\b%s\b" % re.escape(view.function.partition(".")[0].encode()), data or b"") is not None
 
 
 def load(changeset: Changeset, policy: Policy) -> Sides:
