@@ -38,6 +38,13 @@ SILENT_AND_NOT = [
     ),
     # A new view whose query is for what the user may see.
     (GUARDED, GUARDED + QUERY.format("visible_to(self.request.user)"), QUERY.format("all()"), "Notes"),
+    # The check goes from there to the only handler.
+    (
+        f"class Sub(DetailView):\n    def get_object(self):\n{REFUSE}        return 1\n    def get(self, request):\n        return show(self.get_object())\n",
+        f"class Sub(DetailView):\n    def get_object(self):\n        return 1\n    def get(self, request):\n        page = self.get_object()\n{REFUSE}        return show(page)\n",
+        "",
+        "",
+    ),
     # A function becomes a class with the same check; with none.
     (FUNCTION, CLASS.format(CHECK), "", ""),
     # A class gets the name of a class.
@@ -56,9 +63,16 @@ def test_a_view_that_is_guarded_elsewhere_is_silent(before: str, after: str, oth
 
 
 REMOVED = [
-    (BASE + "class Sub(Base):\n    pass\n", (BASE + "class Sub(Base):\n    pass\n").replace(REFUSE, ""), "raise(403) is removed from class Base"),
+    (BASE + "class Sub(Base):\n    pass\n", (BASE + "class Sub(Base):\n    pass\n").replace(REFUSE, ""), "get_object(403) is removed from class Base"),
     (BASE + "class Sub(Base):\n    pass\n", BASE + "class Sub(Base):\n    def get_object(self):\n        return 1\n", "Sub loses it"),
     (f"class Mix:\n    def get_object(self):\n{REFUSE}\nclass Sub(Mix, DetailView):\n    pass\n", "class Mix:\n    def get_object(self):\n        return 1\nclass Sub(Mix, DetailView):\n    pass\n", "Sub loses it"),
+    # That the view refuses those who may not be here at all does not stand for it; a check that moves to the handler does.
+    (f"{MOVE}{BASE}class Sub(Base, Move):\n    pass\n", f"{MOVE}{BASE}class Sub(Base, Move):\n    pass\n".replace(REFUSE, ""), "Base and Sub lose it"),
+    (
+        f"class Sub(DetailView):\n    def get_object(self):\n{REFUSE}        return 1\n",
+        f"class Sub(DetailView):\n    def get_object(self):\n        return 1\n    def post(self, request):\n        page = self.get_object()\n{REFUSE}        return show(page)\n",
+        "Sub loses it",
+    ),
     (FUNCTION, CLASS.format(""), "SetOrderView loses it"),
     (FUNCTION, CLASS.format(CHECK) + "    def get(self, request):\n        return show()\n", "SetOrderView loses it"),
     (MOVE, MOVE.replace("Move(", "MoveView(").replace("        if not request.user.can_move():\n            raise PermissionDenied\n", ""), "MoveView loses it"),

@@ -32,6 +32,8 @@ ANY = "ANY"
 DJANGO, REST_FRAMEWORK = "*django", "*rest_framework"
 # The end of a group's id for what a class says in `permission_classes`: a subclass or method that says it again replaces it.
 PERMISSIONS = ".permission_classes"
+# The methods by which a view of Django fetches what it is about: groups of their own, "FILE::CLASS.get_object".
+FETCHING = (".get_object", ".get_queryset")
 
 
 # A guard whose name says one of these is given a credential rather than a role.
@@ -137,7 +139,9 @@ class Group(Record):
 
     @property
     def name(self) -> str:
-        return self.id.rpartition("::")[2].removesuffix(PERMISSIONS)
+        """What a person calls it; of a method, its class."""
+        name = self.id.rpartition("::")[2].removesuffix(PERMISSIONS)
+        return name.rpartition(".")[0] if name.endswith(FETCHING) else name
 
 
 class Mount(Record):

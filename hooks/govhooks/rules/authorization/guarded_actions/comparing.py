@@ -121,7 +121,9 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
-    if not old.handlers and old.function != new.function:  # a function that became a class
+    if (
+        not old.handlers
+    ):  # a function that became a class, or what a class checked is checked in each of its methods now
         after = {**{one.name: one for one in new.handlers}, **after}
     lost = [
         one

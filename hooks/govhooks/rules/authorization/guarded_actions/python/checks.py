@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from govhooks.readers.python import dotted, statements
-from govhooks.rules.authorization.guarded_actions.actions import HELPER, Guard
+from govhooks.rules.authorization.guarded_actions.actions import FETCHING, HELPER, Guard
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
 
@@ -33,8 +33,8 @@ _STATUS = ("401", "403")
 _SIGNING_IN = frozenset(
     "login signin logon authenticate token signup register callback refresh password webhook verify".split()
 )
-# Methods by which a view of Django fetches what it is about, in all of its handlers.
-FETCHING = ("get_object", "get_queryset")
+# How a check refuses, which does not say what it asks for.
+ANSWERS = ("raise(", "abort(", "respond(")
 # Attributes of a user that a condition asks for.
 ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
 # Decorators that hold guards, and those that make a view public.
@@ -378,7 +378,7 @@ def _asked_by(module: Module, defined: Defined) -> tuple[Guard, ...]:
             module.asked[key] = tuple(
                 one
                 for one in in_body(module, defined.node, any_name=True)
-                if one.name not in ASKED_OF_USER and not one.name.startswith(("raise(", "abort(", "respond("))
+                if one.name not in ASKED_OF_USER and not one.name.startswith(ANSWERS)
             )
     return module.asked[key]
 
@@ -394,7 +394,7 @@ def _own_function(module: Module, node: ast.expr, owner: ast.ClassDef | None) ->
         return (module, own) if own is not None else None
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
         # What such a method refuses, the class refuses: see `django`.
-        return module.method(owner, node.attr) if owner is not None and node.attr not in FETCHING else None
+        return module.method(owner, node.attr) if owner is not None and f".{node.attr}" not in FETCHING else None
     return None
 
 

@@ -11,6 +11,7 @@ from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
     DJANGO,
+    FETCHING,
     PERMISSIONS,
     REST_FRAMEWORK,
     Action,
@@ -22,8 +23,8 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.guards import words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
+    ANSWERS,
     ASKED_OF_USER,
-    FETCHING,
     decorators,
     guard,
     in_body,
@@ -148,7 +149,7 @@ def _class(module: Module, defined: Defined) -> Facts:
         return Facts(groups=(*both, *fetching))
     groups = [id, id + PERMISSIONS, DJANGO]
     for name in FETCHING:
-        method = module.method(node, name)
+        method = module.method(node, name[1:])
         if method is not None:
             groups.append(place(method[0].path, method[1].name))
     if kind == "rest" and not says and not _says_above(module, node):
@@ -170,51 +171,69 @@ def _class(module: Module, defined: Defined) -> Facts:
     return Facts(tuple(actions), (*both, *fetching))
 
 
-# Classes of Django that have no handler of their own.
-_BARE = ("View", "APIView", "GenericAPIView", "GenericViewSet", "ViewSet", "object")
+# The handlers that classes of Django bring with them.
+_HANDLERS = {
+    **dict.fromkeys(("View", "APIView", "GenericAPIView", "GenericViewSet", "ViewSet", "object"), frozenset[str]()),
+    **dict.fromkeys(("TemplateView", "DetailView", "ListView"), frozenset(("get",))),
+    **dict.fromkeys(("FormView", "CreateView", "UpdateView"), frozenset(("get", "post", "put"))),
+    "DeleteView": frozenset(("get", "post", "delete")),
+}
 
 
 def _least(module: Module, node: ast.ClassDef) -> tuple[Guard, ...]:
     """The guards of the method of a class that asks for least, if all handlers are its own methods and each has a guard."""
-    if not all(_has_no_handler(module, base) for base in node.bases):
-        return ()
-    found = [
-        of_function(module, Defined(one, (), node), one.decorator_list)
+    own = [
+        one
         for one in node.body
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name in (*VERBS, *_ACTIONS_OF_VIEW_SETS)
     ]
-    return min(found, key=lambda each: max((module.source.names.rank(one.name) for one in each), default=0), default=())
+    names = {one.name for one in own}
+    if not own or not all((above := _handlers(module, base)) is not None and above <= names for base in node.bases):
+        return ()
+    found = [of_function(module, Defined(one, (), node), one.decorator_list) for one in own]
+    return min(found, key=lambda each: max((module.source.names.rank(one.name) for one in each), default=0))
 
 
-def _has_no_handler(module: Module, base: ast.expr, deep: int = 0) -> bool:
-    """Whether a base class adds no handlers: a plain view, or a class of the tree without any."""
+def _handlers(module: Module, base: ast.expr, deep: int = 0) -> frozenset[str] | None:
+    """The handlers that a base class brings with it, None if this is not known."""
     found = module.find(base)
     if found is None or not isinstance(found[1].node, ast.ClassDef):
         name = module.last(base)
-        return name in _BARE or (name.endswith("Mixin") and not name.endswith("ModelMixin"))
+        is_mixin = name.endswith("Mixin") and not name.endswith("ModelMixin")
+        return frozenset() if is_mixin else _HANDLERS.get(name)
     inner = found[1].node
     names = {one.name for one in inner.body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))}
-    return (
-        deep < _DEEPEST
-        and names.isdisjoint((*VERBS, *_ACTIONS_OF_VIEW_SETS))
-        and all(_has_no_handler(found[0], one, deep + 1) for one in inner.bases)
-    )
+    handlers = frozenset(names.intersection((*VERBS, *_ACTIONS_OF_VIEW_SETS)))
+    for one in inner.bases:
+        above = _handlers(found[0], one, deep + 1) if deep < _DEEPEST else None
+        if above is None:
+            return None
+        handlers |= above
+    return handlers
 
 
 def _fetching(module: Module, node: ast.ClassDef) -> Iterator[Group]:
     """The methods by which a class fetches what it is about, as groups: what they refuse holds for the subclasses that do not
     override them, or call them by `super()`."""
-    for name in FETCHING:
+    for name in (one[1:] for one in FETCHING):
         own = module.methods.get((id(node), name))
         if own is None or isinstance(own.node, ast.ClassDef):
             continue
         found = [*in_body(module, own.node, any_name=True), *decorators(module, own.node.decorator_list)]
+        # Who may not see this one object: another refusal of the view, of who may not be here at all, does not stand for it.
+        found = [
+            one.but(name=f"{name}({_arguments(one.name)})") if one.name.startswith(ANSWERS) else one for one in found
+        ]
         if name == "get_queryset":  # a condition on the user decides what is shown, not who is refused
             found = [one for one in found if one.name not in ASKED_OF_USER]
             found += limited_to_user(module, own.node)
         above = module.above(node, name) if _calls_super(own.node, name) else None
         within = (place(above[0].path, above[1].name),) if above is not None else ()
         yield Group(place(module.path, own.name), "class", module.path, own.node.lineno, unique(found), within=within)
+
+
+def _arguments(name: str) -> str:
+    return name.partition("(")[2].removesuffix(")")
 
 
 def _calls_super(node: ast.AST, name: str) -> bool:
