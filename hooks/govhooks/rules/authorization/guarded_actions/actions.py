@@ -188,7 +188,7 @@ class Source(Record):
     `read`  the code of another file of the same tree, None if there is none or it cannot be read.
     `exists` whether the tree has a file.
     `shared` what a language keeps for all files of the tree.
-    `known` functions of this file that are actions on the other side of the change: they are actions here as well.
+    `known` functions and classes of this file that are actions, or guard some, on the other side of the change: they are here as well.
     """
 
     path: str

@@ -139,6 +139,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
         if new:
             # What had actions is read again, whatever words it has left.
             known = dict.fromkeys(one.function for one in facts.actions if one.path == old)
+            known.update(dict.fromkeys(one.name for one in facts.groups if one.kind == "class"))
             after.load(new, (*known, "") if facts else ())
     before.given, after.given = len(before.facts), len(after.facts)
     return Sides(before, after, tuple(paths))

@@ -134,7 +134,7 @@ def _class(module: Module, defined: Defined) -> Facts:
     values = dict(attributes(node))
     found, permissions, opened, says = _class_guards(module, node, values)
     fetching = tuple(_fetching(module, node))
-    if not kind and not found:  # it may be a mixin
+    if not kind and not found and defined.name not in module.source.known:  # it may be a mixin
         return Facts(groups=tuple(one for one in fetching if one.guards))
     id = place(module.path, defined.name)
     within = list(bases(module, node))
@@ -145,8 +145,10 @@ def _class(module: Module, defined: Defined) -> Facts:
     )
     if kind and not (says or found or opened):
         opened = _opened_above(module, node) or ""
-    if not kind:  # a mixin
-        return Facts(groups=(*both, *fetching))
+    if not kind:  # a mixin: what it fetches in no way of its own any more, it guarded before
+        own = {one.id for one in fetching}
+        gone = [Group(id + name, "class", module.path, node.lineno) for name in FETCHING if id + name not in own]
+        return Facts(groups=(*both, *fetching, *(gone if defined.name in module.source.known else ())))
     groups = [id, id + PERMISSIONS, DJANGO]
     for name in FETCHING:
         method = module.method(node, name[1:])
@@ -282,6 +284,7 @@ def _class_guards(
     for base in node.bases:
         name = module.last(base)
         guards = module.source.names.is_guard(name) and not _GUARDING_BASES.isdisjoint(words(name))
+        guards = guards and words(name)[-1] not in ("denied", "error", "exception")  # what is raised
         if guards and _is_elsewhere(module, base):
             full = f"{name}({', '.join(asked)})" if asked and "Permission" in name else name
             found.append(Guard(full, module.path, base.lineno))
