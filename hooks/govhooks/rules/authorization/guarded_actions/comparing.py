@@ -147,6 +147,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     lost = [one for one in lost if one.name not in asking]
     replaced = bool(stood_for)
     answers = any(_base(name) in _ANSWERS for name in after)
+    shown = ", ".join([name for name, one in after.items() if one.on != HELPER] or after)
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
         if replaced and _base(one.name) in _ANSWERS:  # how the check refused that another one stands for now
@@ -170,13 +171,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             if (
                 answers and _arguments(one.name) and one.path.endswith(".py") and not one.on
             ):  # it refuses still, by another condition
-                yield Verdict("weaker", new, one, ", ".join(after))
+                yield Verdict("weaker", new, one, shown)
                 continue
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
-            removed[place] = (
-                other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
-            )
+            removed[place] = other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, shown)
     yield from removed.values()
 
 
