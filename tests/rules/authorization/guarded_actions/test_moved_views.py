@@ -202,6 +202,11 @@ MORE = [
         REGISTER + "    return True\n",
         ["E check_status is a guard that refuses nobody any more"],
     ),
+    (
+        REGISTER.replace("def check_status", "@login_required\ndef check_status") + "    return True\n",
+        REGISTER + "    return True\n",
+        ["E the guards register_perm(vcs.status) and login_required are removed"],
+    ),
     # The check goes into a function of the file that is called; it goes.
     (HELPED.format(CHECKS, "", ""), HELPED.format("", "", CHECKS), []),
     (HELPED.format(CHECKS, "", ""), HELPED.format("", "", ""), ["E the guard check_permission(page.edit) is removed: save"]),

@@ -73,8 +73,8 @@ def _is_registered(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef)
     first = next(iter((*node.args.posonlyargs, *node.args.args)), None)
     if first is None or first.arg in ("request", "self"):
         return False
-    called = [module.last(one.func) for one in node.decorator_list if isinstance(one, ast.Call)]
-    return any(words(name)[:1] == ["register"] and module.source.names.is_guard(name) for name in called)
+    guards = [one for decorator in node.decorator_list for one in guard(module, decorator)]
+    return bool(guards) and all(words(one.name)[:1] == ["register"] for one in guards)
 
 
 def _inner(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Guard]:
