@@ -32,6 +32,8 @@ ANY = "ANY"
 DJANGO, REST_FRAMEWORK = "*django", "*rest_framework"
 # The end of a group's id for what a class says in `permission_classes`: a subclass or method that says it again replaces it.
 PERMISSIONS = ".permission_classes"
+# The methods by which a view of Django fetches what it is about: groups of their own, "FILE::CLASS.get_object".
+FETCHING = (".get_object", ".get_queryset")
 
 
 # A guard whose name says one of these is given a credential rather than a role.
@@ -84,6 +86,9 @@ class Action(Record):
                 these guards.
     `ruled`     the name of the list of rules for paths that it is in, "" for other actions; `order` is its place there. See `path_rules`.
     `exempt`    of a guard, what it lets through without a check: see `exemptions`.
+    `handlers`  of a class, the guards of its method that asks for least; () if one of its methods has none, or a base class has more.
+    `base`      whether other classes derive from it: without a route it is no action itself.
+    `answers`   of a route that is answered by an object which is no view, the file that makes the object; "" for other actions.
     `names`     after `linking.resolve`: "POST /api/orders", by every way that leads to it.
     """
 
@@ -101,6 +106,9 @@ class Action(Record):
     ruled: str = ""
     order: int = 0
     exempt: tuple[str, ...] = ()
+    handlers: tuple[Guard, ...] = ()
+    base: bool = False
+    answers: str = ""
     names: tuple[str, ...] = ()
 
     @property
@@ -131,7 +139,9 @@ class Group(Record):
 
     @property
     def name(self) -> str:
-        return self.id.rpartition("::")[2].removesuffix(PERMISSIONS)
+        """What a person calls it; of a method, its class."""
+        name = self.id.rpartition("::")[2].removesuffix(PERMISSIONS)
+        return name.rpartition(".")[0] if name.endswith(FETCHING) else name
 
 
 class Mount(Record):
@@ -178,7 +188,7 @@ class Source(Record):
     `read`  the code of another file of the same tree, None if there is none or it cannot be read.
     `exists` whether the tree has a file.
     `shared` what a language keeps for all files of the tree.
-    `known` functions of this file that are actions on the other side of the change: they are actions here as well.
+    `known` functions and classes of this file that are actions, or guard some, on the other side of the change: they are here as well.
     """
 
     path: str

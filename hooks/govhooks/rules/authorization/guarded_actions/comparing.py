@@ -12,6 +12,7 @@ from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, HELPER, OWN_CHECK, RULES, Guard
 from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
+from govhooks.rules.authorization.guarded_actions.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def pairs(
     """(actions before and after that are the same, those that are gone, new ones). `moved` gives the new path of an old one.
 
     The same action has the same file, function and method; failing that, the same name, if only one before and one after has
-    it; failing that, the same function, in the same file with another path or method, or moved to another file.
+    it; failing that, the same function, in the same file with another path or method, as a class or under the name of one
+    (`set_order` and `SetOrderView`), or moved to another file.
     """
     old, new = list(before), list(after)
     found: list[tuple[Action, Action]] = []
@@ -49,6 +51,7 @@ def pairs(
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function, one.method),
         lambda one, is_old: one.name if one.route or one.names else None,
         lambda one, is_old: (moved(one.path) if is_old else one.path, one.function),
+        lambda one, is_old: (moved(one.path) if is_old else one.path, *said) if (said := _said(one)) else None,
         lambda one, is_old: one.function if _is_telling(one.function) else None,
     )
     for index, key in enumerate(keys):
@@ -59,7 +62,7 @@ def pairs(
         for one in old:
             wanted = key(one, True)
             partners = here.get(wanted, []) if wanted is not None else []
-            if index in (4, 6) and len(partners) > 1:
+            if index in _ALONE and len(partners) > 1:
                 partners = []
             if partners:
                 found.append((one, partners.pop(0)))
@@ -69,6 +72,17 @@ def pairs(
         taken = {id(pair[1]) for pair in found}
         new = [one for one in new if id(one) not in taken]
     return found, old, new
+
+
+# The keys, by their place, that only count if one action has them.
+_ALONE = (4, 6, 7)
+
+
+def _said(action: Action) -> tuple[tuple[str, ...], str] | None:
+    """What a view of Python is called, whether it is a function or a class: (("set", "order"), "") of `set_order` and `SetOrderView`."""
+    head, _, method = action.function.partition(".")
+    found = tuple(word for word in words(head) if word != "view")
+    return (found, method) if found and action.path.endswith(".py") and not action.checks else None
 
 
 def _all(action: Action) -> list[str]:
@@ -107,6 +121,10 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
     after = {one.name: one for one in new.guards}
+    if (
+        not old.handlers
+    ):  # a function that became a class, or what a class checked is checked in each of its methods now
+        after = {**{one.name: one for one in new.handlers}, **after}
     lost = [
         one
         for name, one in before.items()
@@ -129,6 +147,7 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     lost = [one for one in lost if one.name not in asking]
     replaced = bool(stood_for)
     answers = any(_base(name) in _ANSWERS for name in after)
+    shown = ", ".join([name for name, one in after.items() if one.on != HELPER] or after)
     for one in sorted(lost, key=lambda each: -names.rank(each.name)):
         rank = names.rank(one.name)
         if replaced and _base(one.name) in _ANSWERS:  # how the check refused that another one stands for now
@@ -152,13 +171,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             if (
                 answers and _arguments(one.name) and one.path.endswith(".py") and not one.on
             ):  # it refuses still, by another condition
-                yield Verdict("weaker", new, one, ", ".join(after))
+                yield Verdict("weaker", new, one, shown)
                 continue
             place = (one.path, one.on) if one.on else ("", "")
             other = removed.get(place)
-            removed[place] = (
-                other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, ", ".join(after))
-            )
+            removed[place] = other.but(also=(*other.also, one.name)) if other else Verdict("removed", new, one, shown)
     yield from removed.values()
 
 

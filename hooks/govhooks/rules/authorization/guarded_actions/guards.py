@@ -165,6 +165,8 @@ _LARAVEL = {
 }
 
 
+# Methods of Django's views that fetch what a view is about; as guards they say how they refuse: `get_object(403)`.
+_FETCHING = ("get_object", "get_queryset")
 # Classes of Django REST framework: `IsProjectEditor`.
 _PERMISSION_CLASS = re.compile(r"(?:Is|Has)[A-Z]")
 
@@ -186,6 +188,8 @@ class Names(Record):
             found = _by_words(last) or (_by_words(head) if "." in head else 0)
         if not found and last in _LARAVEL and (arguments or last != "can"):
             found = _LARAVEL[last]
+        if not found and last in _FETCHING and arguments.startswith(("401", "403")):
+            found = LOGIN
         if not found and any(fnmatchcase(text, glob) for glob in self.guards for text in (head, last)):
             found = PERMISSION
         if found and is_login(name):

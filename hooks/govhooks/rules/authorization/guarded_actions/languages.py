@@ -304,6 +304,9 @@ _MATTERS = (
     *(
         "depends",
         "(request",
+        "(self, request",
+        "get_object",
+        "get_queryset",
         "class ",
         "view",
         "controller",

@@ -191,6 +191,7 @@ class Resolver:
         self._groups: dict[str, list[Group]] = {}
         self._mounts: dict[str, list[Mount]] = {}
         self._known: dict[str, list[Way]] = {}
+        self._bases = {id for facts in all_facts for group in facts.groups for id in group.within}
         for facts in all_facts:
             for group in facts.groups:
                 self._groups.setdefault(group.id, []).append(group)
@@ -233,7 +234,12 @@ class Resolver:
             other = found.get(key)
             names = tuple(dict.fromkeys((*(other.names if other else ()), *([name] if name else []))))
             found[key] = action.but(
-                guards=tuple(guards.values()), names=names, routed=routed, opened=opened, shadowed=shadowed
+                guards=tuple(guards.values()),
+                names=names,
+                routed=routed,
+                opened=opened,
+                shadowed=shadowed,
+                base=action.base or action.where in self._bases,
             )
         yield from found.values()
 

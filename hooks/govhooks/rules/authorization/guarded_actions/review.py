@@ -11,6 +11,7 @@ from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.answering import UNKNOWN, pairs_with_objects
 from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
@@ -92,8 +93,9 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
     if _load_settings(sides, changeset, before, after):
         before, after = sides.before.actions(), sides.after.actions()
     (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
-    matched, _, new = pairs(old_rest, new_rest, sides.moved)
+    matched, new, unknown = pairs_with_objects(old_rest, new_rest, sides.moved, sides.after.bytes_of)
     verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    verdicts += unknown
     by_rules = compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     verdicts += [one for one in by_rules if not has_moved(one, matched)]
     known = [entry.action for entry, _ in locked.before]
@@ -137,6 +139,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
         if new:
             # What had actions is read again, whatever words it has left.
             known = dict.fromkeys(one.function for one in facts.actions if one.path == old)
+            known.update(dict.fromkeys(one.name for one in facts.groups if one.kind == "class"))
             after.load(new, (*known, "") if facts else ())
     before.given, after.given = len(before.facts), len(after.facts)
     return Sides(before, after, tuple(paths))
@@ -264,6 +267,10 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
     guarded = [one for one in routed if one.guards]
     for action in new:
         if action.guards or action.ruled or not action.routed or action.path not in changed or by_nature(action):
+            continue
+        if action.handlers or (
+            action.base and not action.names
+        ):  # its methods have guards; nothing leads to a base class
             continue
         # A file in which nearly nothing has a guard of its own is guarded as a whole, or not at all.
         here = [one for one in routed if one.path == action.path and one is not action]
@@ -423,6 +430,8 @@ def _problem(verdict: Verdict, actions: list[str]) -> str:
         guards = f"guards {_listed([name, *verdict.also])} are" if verdict.also else f"guard {name} is"
         rest = f"only {now} is left" if now else f"nothing guards {'them' if many else 'it'} now"
         return f"the {guards} removed{where}: {shown} {'lose' if many else 'loses'} {'them' if verdict.also else 'it'}, and {rest}"
+    if lost is UNKNOWN:
+        return f"{shown} {'are' if many else 'is'} answered by {now} now: nobody can tell whether it asks for {', '.join(verdict.also[:_NAMED])}"
     if verdict.kind == "weaker":
         return f"{shown} {'ask' if many else 'asks'} for less: {now} (was: {name})"
     if verdict.kind == "open":
@@ -439,7 +448,9 @@ def _fix(verdict: Verdict, actions: list[str]) -> str:
         return "let no more paths through than everybody may call, or guard what lies there in another way"
     if verdict.action.checks:
         return "put its check back, or remove the guard from everything that it guards no longer"
-    if verdict.kind in ("removed", "weaker") and lost is not None:
+    if lost is UNKNOWN:
+        back = f"see that {verdict.now} asks for as much"
+    elif verdict.kind in ("removed", "weaker") and lost is not None:
         back = f"put {lost.name} back{f' on {lost.on}' if lost.on else ''}"
     elif verdict.kind == "open" and lost is not None:
         back = f"ask for {lost.name} again"

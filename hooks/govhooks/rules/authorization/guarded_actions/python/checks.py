@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from govhooks.readers.python import dotted, statements
-from govhooks.rules.authorization.guarded_actions.actions import HELPER, Guard
+from govhooks.rules.authorization.guarded_actions.actions import FETCHING, HELPER, Guard
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
 
@@ -33,6 +33,8 @@ _STATUS = ("401", "403")
 _SIGNING_IN = frozenset(
     "login signin logon authenticate token signup register callback refresh password webhook verify".split()
 )
+# How a check refuses, which does not say what it asks for.
+ANSWERS = ("raise(", "abort(", "respond(")
 # Attributes of a user that a condition asks for.
 ASKED_OF_USER = ("is_authenticated", "is_staff", "is_superuser", "is_admin", "has_perm", "has_perms", "is_anonymous")
 # Decorators that hold guards, and those that make a view public.
@@ -287,8 +289,13 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
     """
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
     answers: set[int] = set()
+    shown: set[int] = set()
     for statement in function.body:
         for node in functions(statement):
+            if isinstance(node, (ast.Dict, ast.List, ast.Tuple, ast.Call)):
+                shown |= {id(one) for one in _shown(node)}
+            if id(node) in shown:
+                continue
             if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
                 answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
                 yield Guard(f"check_ownership({owner})", module.path, node.lineno)
@@ -296,7 +303,7 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                 continue
             if isinstance(node, ast.Call):
                 yield from _limited(module, node)
-                yield from _called(module, node, signs_in)
+                yield from _called(module, node, signs_in, module.owners.get(id(function)))
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
                     yield Guard(f"raise({status})", module.path, node.lineno)
@@ -307,7 +314,35 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                 yield from _condition(module, node)
 
 
-def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
+# What asks and does not refuse.
+_ASKS = (["has"], ["is"], ["can"], ["may"])
+
+
+def _shown(node: ast.Dict | ast.List | ast.Tuple | ast.Call) -> Iterator[ast.Call]:
+    """The calls that only decide whether a part of something is there: `{"form": Form() if user.has_perm("x") else None}`."""
+    if isinstance(node, ast.Dict):
+        given = node.values
+    elif isinstance(node, ast.Call):
+        given = [*node.args, *(one.value for one in node.keywords)]
+    else:
+        given = node.elts
+    for one in given:
+        if isinstance(one, ast.IfExp) and (_is_nothing(one.body) or _is_nothing(one.orelse)):
+            yield from (inner for inner in ast.walk(one.test) if isinstance(inner, ast.Call) and _asks(inner.func))
+
+
+def _asks(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and words(node.attr)[:1] in _ASKS
+
+
+def _is_nothing(node: ast.expr) -> bool:
+    """`None`, `""`, `{}`, `[]`."""
+    if isinstance(node, ast.Constant):
+        return not node.value
+    return not (node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [node]))
+
+
+def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef | None) -> Iterator[Guard]:
     name = module.last(call.func)
     if name == "abort" and not signs_in:
         status = argument(call, 0, "status_code", "code")
@@ -327,21 +362,39 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
     if is_check and (not signs_in or name in module.source.names.guards):
         yield Guard(named(module, call), module.path, call.lineno)
         return
-    own = None if signs_in or is_check else _own_function(module, call.func)
-    if own is not None and refuses(module, own, 1):
+    own = None if signs_in or is_check else _own_function(module, call.func, owner)
+    if own is not None and refuses(*own, 1):
         yield Guard(named(module, call), module.path, call.lineno, HELPER)
+        for one in _asked_by(*own):
+            yield one.but(path=module.path, line=call.lineno, on=HELPER)
+
+
+def _asked_by(module: Module, defined: Defined) -> tuple[Guard, ...]:
+    """What a function asks for by name: `has_perm(order.edit)`, not that it refuses."""
+    key = id(defined.node)
+    if key not in module.asked:
+        module.asked[key] = ()  # while it is looked at: functions may call each other
+        if isinstance(defined.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            module.asked[key] = tuple(
+                one
+                for one in in_body(module, defined.node, any_name=True)
+                if one.name not in ASKED_OF_USER and not one.name.startswith(ANSWERS)
+            )
+    return module.asked[key]
 
 
 # What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
 _WRAPPERS = ("sync_to_async", "database_sync_to_async", "async_to_sync", "partial")
 
 
-def _own_function(module: Module, node: ast.expr) -> Defined | None:
-    """The function of the same file that is called, or the method of one of its classes (`self.require(...)`)."""
+def _own_function(module: Module, node: ast.expr, owner: ast.ClassDef | None) -> tuple[Module, Defined] | None:
+    """The function of the same file that is called, or the method of the class that the call is in (`self.require(...)`)."""
     if isinstance(node, ast.Name):
-        return next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+        own = next((one for one in module.definitions if one.node.name == node.id and not one.scope), None)
+        return (module, own) if own is not None else None
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
-        return next((one for one in module.definitions if one.node.name == node.attr and one.owner is not None), None)
+        # What such a method refuses, the class refuses: see `django`.
+        return module.method(owner, node.attr) if owner is not None and f".{node.attr}" not in FETCHING else None
     return None
 
 
@@ -415,6 +468,20 @@ def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
             return
 
 
+# Words of a query for what somebody may see: `filter_access(user)`, `visible_to(user)`.
+_SEEN = frozenset("access accessible allowed permission permissions permitted viewable visible".split())
+
+
+def limited_to_user(module: Module, function: Function) -> Iterator[Guard]:
+    """A query in a body for what the user may see, `Order.objects.visible_to(self.request.user)`: what nobody shows the user is not found."""
+    for node in functions(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        given = (*node.args, *(one.value for one in node.keywords))
+        if not _SEEN.isdisjoint(words(node.func.attr)) and any(dotted(one).endswith("user") for one in given):
+            yield Guard("limited_to_own(user)", module.path, node.lineno)
+
+
 def _leaves(body: list[ast.stmt]) -> bool:
     """Whether a branch ends its function."""
     return isinstance(body[-1], (ast.Raise, ast.Return)) or _is_abort(body[-1])
@@ -445,5 +512,7 @@ def of_function(module: Module, defined: Defined, below: Iterable[ast.expr]) -> 
 
 
 def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
-    """Each guard's name once."""
-    return tuple({one.name: one for one in reversed(list(found))}.values())[::-1]
+    """Each guard's name once, of one that a called function makes as well the handler's own."""
+    every = list(found)
+    own = {one.name: one for one in reversed(every) if one.on != HELPER}
+    return tuple({one.name: own.get(one.name, one) for one in reversed(every)}.values())[::-1]

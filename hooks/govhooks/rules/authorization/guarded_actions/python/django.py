@@ -11,6 +11,7 @@ from govhooks.readers.python import dotted
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
     DJANGO,
+    FETCHING,
     PERMISSIONS,
     REST_FRAMEWORK,
     Action,
@@ -22,9 +23,12 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.guards import words
 from govhooks.rules.authorization.guarded_actions.python.checks import (
+    ANSWERS,
+    ASKED_OF_USER,
     decorators,
     guard,
     in_body,
+    limited_to_user,
     of_function,
     opening,
     public_classes,
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PACKAGES = ("django", "rest_framework", "ninja", "wagtail", "braces", "rules", "guardian", "django_filters")
+# How far base classes are followed.
+_DEEPEST = 5
 _ACTIONS_OF_VIEW_SETS = ("list", "create", "retrieve", "update", "partial_update", "destroy")
 _REST = ("APIView", "ViewSet", "GenericViewSet", "ModelViewSet", "ReadOnlyModelViewSet", "ViewSetMixin")
 _PERMISSION_ATTRIBUTES = ("permission_required", "permissions_required", "required_permissions", "raise_exception")
@@ -97,7 +103,7 @@ def _function(module: Module, defined: Defined) -> Action | None:
 
 def kind_of(module: Module, node: ast.ClassDef, deep: int = 0) -> str:
     """ "rest", "view" or "": what a class is by its bases, also those in other files of the tree."""
-    if deep > 5:
+    if deep > _DEEPEST:
         return ""
     found = ""
     for base in node.bases:
@@ -127,8 +133,9 @@ def _class(module: Module, defined: Defined) -> Facts:
     kind = kind_of(module, node)
     values = dict(attributes(node))
     found, permissions, opened, says = _class_guards(module, node, values)
-    if not kind and not found:
-        return Facts()
+    fetching = tuple(_fetching(module, node))
+    if not kind and not found and defined.name not in module.source.known:  # it may be a mixin
+        return Facts(groups=tuple(one for one in fetching if one.guards))
     id = place(module.path, defined.name)
     within = list(bases(module, node))
     above = () if says else tuple(one + PERMISSIONS for one in within)
@@ -136,30 +143,135 @@ def _class(module: Module, defined: Defined) -> Facts:
         Group(id, "class", module.path, node.lineno, unique(found), within=tuple(within)),
         Group(id + PERMISSIONS, "class", module.path, node.lineno, unique(permissions), within=above),
     )
-    if not kind:  # a mixin
-        return Facts(groups=both)
+    if kind and not (says or found or opened):
+        opened = _opened_above(module, node) or ""
+    if not kind:  # a mixin: what it fetches in no way of its own any more, it guarded before
+        own = {one.id for one in fetching}
+        gone = [Group(id + name, "class", module.path, node.lineno) for name in FETCHING if id + name not in own]
+        return Facts(groups=(*both, *fetching, *(gone if defined.name in module.source.known else ())))
     groups = [id, id + PERMISSIONS, DJANGO]
+    for name in FETCHING:
+        method = module.method(node, name[1:])
+        if method is not None:
+            groups.append(place(method[0].path, method[1].name))
     if kind == "rest" and not says and not _says_above(module, node):
         groups.append(REST_FRAMEWORK)
-    actions = [Action(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups))]
+    handlers = _least(module, node) if kind else ()
+    actions = [
+        Action(
+            *(defined.name, module.path, node.lineno, ANY, "", (), opened, tuple(groups)),
+            handlers=handlers,
+            base=node.name in module.bases,
+        )
+    ]
     for one in node.body:
         if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
             inner = Defined(one, (*defined.scope, node.name), node)
             action = _method(module, inner, tuple(groups), opened)
             if action is not None:
                 actions.append(action)
-    return Facts(tuple(actions), both)
+    return Facts(tuple(actions), (*both, *fetching))
+
+
+# The handlers that classes of Django bring with them.
+_HANDLERS = {
+    **dict.fromkeys(("View", "APIView", "GenericAPIView", "GenericViewSet", "ViewSet", "object"), frozenset[str]()),
+    **dict.fromkeys(("TemplateView", "DetailView", "ListView"), frozenset(("get",))),
+    **dict.fromkeys(("FormView", "CreateView", "UpdateView"), frozenset(("get", "post", "put"))),
+    "DeleteView": frozenset(("get", "post", "delete")),
+}
+
+
+def _least(module: Module, node: ast.ClassDef) -> tuple[Guard, ...]:
+    """The guards of the method of a class that asks for least, if all handlers are its own methods and each has a guard."""
+    own = [
+        one
+        for one in node.body
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name in (*VERBS, *_ACTIONS_OF_VIEW_SETS)
+    ]
+    names = {one.name for one in own}
+    if not own or not all((above := _handlers(module, base)) is not None and above <= names for base in node.bases):
+        return ()
+    found = [of_function(module, Defined(one, (), node), one.decorator_list) for one in own]
+    return min(found, key=lambda each: max((module.source.names.rank(one.name) for one in each), default=0))
+
+
+def _handlers(module: Module, base: ast.expr, deep: int = 0) -> frozenset[str] | None:
+    """The handlers that a base class brings with it, None if this is not known."""
+    found = module.find(base)
+    if found is None or not isinstance(found[1].node, ast.ClassDef):
+        name = module.last(base)
+        is_mixin = name.endswith("Mixin") and not name.endswith("ModelMixin")
+        return frozenset() if is_mixin else _HANDLERS.get(name)
+    inner = found[1].node
+    names = {one.name for one in inner.body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    handlers = frozenset(names.intersection((*VERBS, *_ACTIONS_OF_VIEW_SETS)))
+    for one in inner.bases:
+        above = _handlers(found[0], one, deep + 1) if deep < _DEEPEST else None
+        if above is None:
+            return None
+        handlers |= above
+    return handlers
+
+
+def _fetching(module: Module, node: ast.ClassDef) -> Iterator[Group]:
+    """The methods by which a class fetches what it is about, as groups: what they refuse holds for the subclasses that do not
+    override them, or call them by `super()`."""
+    for name in (one[1:] for one in FETCHING):
+        own = module.methods.get((id(node), name))
+        if own is None or isinstance(own.node, ast.ClassDef):
+            continue
+        found = [*in_body(module, own.node, any_name=True), *decorators(module, own.node.decorator_list)]
+        # Who may not see this one object: another refusal of the view, of who may not be here at all, does not stand for it.
+        found = [
+            one.but(name=f"{name}({_arguments(one.name)})") if one.name.startswith(ANSWERS) else one for one in found
+        ]
+        if name == "get_queryset":  # a condition on the user decides what is shown, not who is refused
+            found = [one for one in found if one.name not in ASKED_OF_USER]
+            found += limited_to_user(module, own.node)
+        above = module.above(node, name) if _calls_super(own.node, name) else None
+        within = (place(above[0].path, above[1].name),) if above is not None else ()
+        yield Group(place(module.path, own.name), "class", module.path, own.node.lineno, unique(found), within=within)
+
+
+def _arguments(name: str) -> str:
+    return name.partition("(")[2].removesuffix(")")
+
+
+def _calls_super(node: ast.AST, name: str) -> bool:
+    """Whether a method calls that of the base class: `super().get_object()`."""
+    return any(
+        isinstance(one, ast.Attribute)
+        and one.attr == name
+        and isinstance(one.value, ast.Call)
+        and dotted(one.value.func) == "super"
+        for one in ast.walk(node)
+    )
 
 
 def _says_above(module: Module, node: ast.ClassDef, deep: int = 0) -> bool:
     """Whether a base class in the tree has permission classes: the default ones do not count then."""
     for base in node.bases:
         found = module.find(base)
-        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node or deep > 5:
+        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node or deep > _DEEPEST:
             continue
         if "permission_classes" in dict(attributes(found[1].node)) or _says_above(found[0], found[1].node, deep + 1):
             return True
     return False
+
+
+def _opened_above(module: Module, node: ast.ClassDef, deep: int = 0) -> str | None:
+    """What makes the first base class public that says which permission classes it has; None if none says so."""
+    for base in node.bases if deep < _DEEPEST else ():
+        found = module.find(base)
+        if found is None or not isinstance(found[1].node, ast.ClassDef) or found[1].node is node:
+            continue
+        value = dict(attributes(found[1].node)).get("permission_classes")
+        if value is not None or (id(found[1].node), "get_permissions") in found[0].methods:
+            return public_classes(found[0], value) if value is not None else ""
+        if (above := _opened_above(found[0], found[1].node, deep + 1)) is not None:
+            return above
+    return None
 
 
 def _class_guards(
@@ -172,6 +284,7 @@ def _class_guards(
     for base in node.bases:
         name = module.last(base)
         guards = module.source.names.is_guard(name) and not _GUARDING_BASES.isdisjoint(words(name))
+        guards = guards and words(name)[-1] not in ("denied", "error", "exception")  # what is raised
         if guards and _is_elsewhere(module, base):
             full = f"{name}({', '.join(asked)})" if asked and "Permission" in name else name
             found.append(Guard(full, module.path, base.lineno))
@@ -366,10 +479,24 @@ def _pattern(module: Module, node: ast.expr, own: str, line: int, prefix: str) -
         return
     view, guards, opened = unwrap(module, node)
     found = module.find(view)
+    owner = None if found is not None else module.origin(dotted(view)) if dotted(view) else None
+    made = owner[0].constants.get(owner[1]) if owner is not None else None
+    if owner is not None and made is not None and _makes_view(made):  # `orders = OrderView.as_view()`
+        view, more, opens = unwrap(owner[0], made)
+        found, made = owner[0].find(view), None
+        guards, opened = [*guards, *more], opened or opens
     if found is not None:
         yield Mount(place(found[0].path, found[1].name), own, module.path, line, unique(guards), prefix, ANY, opened)
     elif (name := dotted(view)) and not name.endswith(".urls"):  # a view of a package, or of a file that is not here
-        yield Action(name, module.path, line, ANY, prefix, unique(guards), opened, (own, DJANGO))
+        answers = owner[0].path if owner is not None and isinstance(made, ast.Call) else ""
+        yield Action(
+            *(name, module.path, line, ANY, prefix, unique(guards), opened, (own, DJANGO)),
+            answers=answers,
+        )
+
+
+def _makes_view(node: ast.expr) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr == "as_view" for one in ast.walk(node))
 
 
 def _route(text: str) -> str:

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Source
+    from govhooks.rules.authorization.guarded_actions.actions import Guard, Source
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 # How many files a name is followed through.
@@ -52,8 +52,15 @@ class Module:
         self.definitions: list[Defined] = []
         self.constants: dict[str, ast.expr] = {}
         self.calls: list[tuple[ast.Call, Defined | None]] = []
+        # Identity of a method's node -> the class around it; (identity of a class's node, name) -> its method.
+        self.owners: dict[int, ast.ClassDef] = {}
+        self.methods: dict[tuple[int, str], Defined] = {}
+        # The names that classes of the file derive from.
+        self.bases: set[str] = set()
         # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
         self.refusing: dict[tuple[int, int], bool] = {}
+        # Identity of a definition's node -> the guards that it asks for.
+        self.asked: dict[int, tuple[Guard, ...]] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
@@ -68,6 +75,11 @@ class Module:
                 owner = around.node if around is not None and isinstance(around.node, ast.ClassDef) else None
                 around = Defined(node, scope, owner)  # type: ignore[arg-type]
                 self.definitions.append(around)
+                if isinstance(node, ast.ClassDef):
+                    self.bases.update(map(dotted, node.bases))
+                if owner is not None:
+                    self.owners[id(node)] = owner
+                    self.methods[id(owner), around.node.name] = around
                 scope = (*scope, around.node.name)
             elif isinstance(node, ast.Assign):
                 for target in node.targets:
@@ -189,6 +201,21 @@ class Module:
             return None
         found = place[0]._top.get(place[1])
         return (place[0], found) if found is not None else None
+
+    def method(self, owner: ast.ClassDef, name: str, deep: int = 0) -> tuple[Module, Defined] | None:
+        """The module and definition of a method that instances of a class have, its own or that of a base class in the tree."""
+        own = self.methods.get((id(owner), name))
+        return (self, own) if own is not None else self.above(owner, name, deep)
+
+    def above(self, owner: ast.ClassDef, name: str, deep: int = 0) -> tuple[Module, Defined] | None:
+        """The method that `super()` finds in a class: that of the first of its base classes in the tree which has one."""
+        for base in owner.bases if deep < _DEEPEST else ():
+            found = self.find(base)
+            if found is not None and isinstance(found[1].node, ast.ClassDef) and found[1].node is not owner:
+                inner = found[0].method(found[1].node, name, deep + 1)
+                if inner is not None:
+                    return inner
+        return None
 
     def module(self, name: str) -> Module | None:
         """The module of a dotted name, relative ones with their leading dots; None if it is not in the tree."""

@@ -34,8 +34,11 @@ def named(module: Module, known: Collection[str]) -> Facts:
         if isinstance(node, ast.ClassDef) or defined.name in known:
             continue
         by_policy = module.source.names.is_action(defined.name)
-        decorated = any(True for one in node.decorator_list for _ in guard(module, one))
-        is_guard = node.name in DECIDING or (module.source.names.decides(node.name) and node.name[:4] != "test")
+        registered = _is_registered(module, node)
+        decorated = not registered and any(True for one in node.decorator_list for _ in guard(module, one))
+        is_guard = (
+            registered or node.name in DECIDING or (module.source.names.decides(node.name) and node.name[:4] != "test")
+        )
         if not by_policy and not decorated and is_guard:
             own: tuple[Guard, ...] = ()
             if can_refuse(module, node):
@@ -63,6 +66,15 @@ def named(module: Module, known: Collection[str]) -> Facts:
                 )
             )
     return Facts((*found, *_lists(module), *_placed(module)))
+
+
+def _is_registered(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function is made a permission check by its decorator: `@register_perm("order.edit") def check_edit(user, order)`."""
+    first = next(iter((*node.args.posonlyargs, *node.args.args)), None)
+    if first is None or first.arg in ("request", "self"):
+        return False
+    guards = [one for decorator in node.decorator_list for one in guard(module, decorator)]
+    return bool(guards) and all(words(one.name)[:1] == ["register"] for one in guards)
 
 
 def _inner(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Guard]:
@@ -222,7 +234,7 @@ def _asked(module: Module, node: ast.expr, is_not: bool) -> Iterator[tuple[str, 
 
 def can_refuse(module: Module, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether anything in a function depends on something: a condition, an exception, another guard, a result that is not simply True."""
-    for one in ast.walk(node):
+    for one in (inner for statement in node.body for inner in ast.walk(statement)):
         if isinstance(one, (ast.If, ast.IfExp, ast.Raise, ast.Assert, ast.BoolOp, ast.Compare, ast.Try)):
             return True
         if isinstance(one, ast.Return) and node.name in DECIDING:
