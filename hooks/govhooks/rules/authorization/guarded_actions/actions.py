@@ -57,12 +57,14 @@ class Guard(Record):
     """A permission check: `name` as a reader would write it, `login_required`, `permission_required(shop.add)`.
 
     `on` is what it stands on if it is inherited: "router orders", "class OrderView"; `path` and `line` are its place.
+    `twice` says of an action's own guard that a function which it calls has it as well (see HELPER).
     """
 
     name: str
     path: str = ""
     line: int = 0
     on: str = ""
+    twice: bool = False
 
     if not TYPE_CHECKING:
 

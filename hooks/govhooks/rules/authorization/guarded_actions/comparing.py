@@ -106,7 +106,10 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)
     before = {one.name: one for one in old.guards}
-    after = {one.name: one for one in new.guards}
+    # What stands in a called function stood there before, too: the action's own is gone.
+    after = {
+        one.name: one for one in new.guards if not (one.on == HELPER and one.name in before and before[one.name].twice)
+    }
     lost = [
         one
         for name, one in before.items()
@@ -115,7 +118,16 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     if old.routed and not new.routed:  # nobody calls it any more: what it was mounted with is no loss
         lost = [one for one in lost if not one.on]
     # What its own guards replaced is no gain where it is inherited again.
-    gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
+    gain = sorted(
+        (
+            name
+            for name, one in after.items()
+            if name not in before
+            and name not in old.shadowed
+            and not (one.on == HELPER and _base(name) in _ANSWERS)  # for which reason, nobody knows
+        ),
+        key=names.rank,
+    )
     removed: dict[tuple[str, str], Verdict] = {}
     stood_for = set()
     for one in list(lost):  # the same permission, whatever asks for it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from govhooks.readers.python import dotted, statements
 from govhooks.rules.authorization.guarded_actions.actions import HELPER, Guard
@@ -11,7 +12,7 @@ from govhooks.rules.authorization.guarded_actions.python.module import Module, a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from govhooks.rules.authorization.guarded_actions.python.module import Defined, Function
 
@@ -280,15 +281,19 @@ def annotation(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]
         yield from annotation(owner, node.slice.elts[0], deep + 1) if deep < _DEEPEST else ()
 
 
-def in_body(module: Module, function: Function, any_name: bool = False) -> Iterator[Guard]:
+def in_body(module: Module, function: Function, any_name: bool = False, given: Collection[str] = ()) -> Iterator[Guard]:
     """The checks that a body makes: a call of a guard, a refusal with 401 or 403, a condition on the user.
 
-    A function that signs people in refuses as well: it is left out, unless `any_name`.
+    A function that signs people in refuses as well: it is left out, unless `any_name`. `given` are parameters that have a value
+    whenever the function is called.
     """
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
     answers: set[int] = set()
+    ignored: set[int] = set()
     for statement in function.body:
         for node in functions(statement):
+            if isinstance(node, ast.Expr):
+                ignored.add(id(node.value.value if isinstance(node.value, ast.Await) else node.value))
             if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
                 answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
                 yield Guard(f"check_ownership({owner})", module.path, node.lineno)
@@ -296,7 +301,7 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                 continue
             if isinstance(node, ast.Call):
                 yield from _limited(module, node)
-                yield from _called(module, node, signs_in)
+                yield from _called(module, node, signs_in, id(node) in ignored)
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
                     yield Guard(f"raise({status})", module.path, node.lineno)
@@ -305,9 +310,17 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                     yield Guard(f"respond({status})", module.path, node.lineno)
             elif isinstance(node, (ast.If, ast.Assert)) and not signs_in:
                 yield from _condition(module, node)
+                if (
+                    isinstance(node, ast.If)
+                    and _refuses(module, node.body)
+                    and (roles := _roles(module, node.test, given))
+                ):
+                    yield Guard(f"role({', '.join(sorted(roles))})", module.path, node.lineno)
 
 
-def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
+def _called(module: Module, call: ast.Call, signs_in: bool, is_ignored: bool = False) -> Iterator[Guard]:
+    """The guard that a call is, and the checks of a function of the same file that is called (`is_ignored`: nobody looks at what it
+    returns)."""
     name = module.last(call.func)
     if name == "abort" and not signs_in:
         status = argument(call, 0, "status_code", "code")
@@ -329,7 +342,37 @@ def _called(module: Module, call: ast.Call, signs_in: bool) -> Iterator[Guard]:
         return
     own = None if signs_in or is_check else _own_function(module, call.func)
     if own is not None and refuses(module, own, 1):
+        if is_ignored and not _raises(module, own):
+            return
         yield Guard(named(module, call), module.path, call.lineno, HELPER)
+        yield from (one.but(line=call.lineno, on=HELPER) for one in _taken_over(module, own))
+
+
+def _taken_over(module: Module, own: Defined) -> tuple[Guard, ...]:
+    """The checks in a function of this file: whoever calls it makes them as well."""
+    key = id(own.node)
+    if key not in module.checking:
+        module.checking[key] = ()  # while it is looked at: functions may call each other
+        assert not isinstance(own.node, ast.ClassDef)
+        module.checking[key] = unique(in_body(module, own.node, any_name=True))
+    return module.checking[key]
+
+
+def _raises(module: Module, own: Defined, deep: int = 0) -> bool:
+    """Whether a function may end its caller: by an exception, or a check whose result it does not look at."""
+    for one in functions(own.node):
+        if isinstance(one, ast.Raise):
+            return True
+        call = one.value if isinstance(one, ast.Expr) else None
+        call = call.value if isinstance(call, ast.Await) else call
+        if not isinstance(call, ast.Call):
+            continue
+        if module.last(call.func) in ("abort", "permission_denied") or module.source.names.is_check(dotted(call.func)):
+            return True
+        inner = _own_function(module, call.func) if deep < _DEEPEST else None
+        if inner is not None and inner.node is not own.node and _raises(module, inner, deep + 1):
+            return True
+    return False
 
 
 # What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
@@ -432,18 +475,69 @@ def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:
             yield Guard(name.replace("is_anonymous", "is_authenticated"), module.path, node.lineno)
 
 
+def _refuses(module: Module, body: list[ast.stmt]) -> bool:
+    """Whether a branch ends by turning the caller away."""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return last.value is not None and bool(_returned(module, last.value))
+    return isinstance(last, ast.Raise) or _is_abort(last)
+
+
+def _roles(module: Module, test: ast.expr, given: Collection[str]) -> frozenset[str]:
+    """The roles of which one is needed to get past a branch that refuses: `user.role != "admin"`; none if others get past it, too."""
+    if isinstance(test, ast.BoolOp):
+        if isinstance(test.op, ast.Or):
+            return next((found for one in test.values if (found := _roles(module, one, given))), frozenset())
+        left = [one for one in test.values if not _is_given(one, given)]
+        return _roles(module, left[0], given) if len(left) == 1 else frozenset()
+    negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+    if negated:
+        test = test.operand  # type: ignore[attr-defined]
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return frozenset()
+    if not isinstance(test.ops[0], (ast.Eq, ast.In) if negated else (ast.NotEq, ast.NotIn)):
+        return frozenset()
+    name = dotted(test.left)
+    if name.rpartition(".")[2] != "role" or _WHO.isdisjoint(words(name.rpartition(".")[0])):
+        return frozenset()
+    texts = [module.text(one) for one in module.elements(test.comparators[0])]
+    return frozenset() if None in texts else frozenset(text for text in texts if text)
+
+
+def _is_given(test: ast.expr, given: Collection[str]) -> bool:
+    """Whether a condition always holds: `x is not None` of a parameter that has a value."""
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.ops[0], ast.IsNot)
+        and isinstance(test.left, ast.Name)
+        and test.left.id in given
+        and isinstance(test.comparators[0], ast.Constant)
+        and test.comparators[0].value is None
+    )
+
+
 def _is_abort(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and dotted(node.value.func).endswith("abort")
 
 
-def of_function(module: Module, defined: Defined, below: Iterable[ast.expr]) -> tuple[Guard, ...]:
+# The parameters in a path: `/x/{number}`, `/x/<int:number>`.
+_IN_PATH = re.compile(r"\{(\w+)|<(?:\w+:)?(\w+)>")
+
+
+def of_function(module: Module, defined: Defined, below: Iterable[ast.expr], route: str = "") -> tuple[Guard, ...]:
     """The guards of a handler: those of its decorators that are given, its dependencies, its body; each name once."""
     node = defined.node
     assert not isinstance(node, ast.ClassDef)
-    found = [*decorators(module, below), *dependencies(module, node), *in_body(module, node)]
+    given = [one or other for one, other in _IN_PATH.findall(route)]
+    found = [*decorators(module, below), *dependencies(module, node), *in_body(module, node, given=given)]
     return unique(found)
 
 
 def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
-    """Each guard's name once."""
-    return tuple({one.name: one for one in reversed(list(found))}.values())[::-1]
+    """Each guard's name once, the action's own before that of a function that it calls."""
+    every: dict[str, Guard] = {}
+    for one in reversed(list(found)):
+        other = every.get(one.name, one)
+        is_twice = one.twice or other.twice or (one.on == HELPER) != (other.on == HELPER)
+        every[one.name] = (other if one.on == HELPER else one).but(twice=is_twice)
+    return tuple(every.values())[::-1]

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.rules.authorization.guarded_actions.actions import Source
+    from govhooks.rules.authorization.guarded_actions.actions import Guard, Source
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 # How many files a name is followed through.
@@ -54,6 +54,8 @@ class Module:
         self.calls: list[tuple[ast.Call, Defined | None]] = []
         # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
         self.refusing: dict[tuple[int, int], bool] = {}
+        # Identity of a function's node -> the checks in its body.
+        self.checking: dict[int, tuple[Guard, ...]] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
