@@ -351,9 +351,10 @@ def _called(module: Module, call: ast.Call, signs_in: bool, is_ignored: bool = F
 def _taken_over(module: Module, own: Defined) -> tuple[Guard, ...]:
     """The checks in a function of this file: whoever calls it makes them as well."""
     key = id(own.node)
+    if isinstance(own.node, ast.ClassDef):
+        return ()
     if key not in module.checking:
         module.checking[key] = ()  # while it is looked at: functions may call each other
-        assert not isinstance(own.node, ast.ClassDef)
         module.checking[key] = unique(in_body(module, own.node, any_name=True))
     return module.checking[key]
 
