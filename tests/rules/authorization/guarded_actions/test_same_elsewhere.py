@@ -13,7 +13,7 @@ def by_index(route: str, depends: str, check: str) -> str:
     """A route whose path may have an index, and the same function without one."""
     return (
         f"{FASTAPI}@router.get('/tags')\n@router.get('{route}'{depends})\n"
-        f"async def tags(url_idx: int | None = None, user=Depends(get_verified_user)):\n{check}    return 1\n"
+        f"async def tags(url_idx: int | None = None, user=Depends(get_current_user)):\n{check}    return 1\n"
     )
 
 
@@ -64,7 +64,7 @@ OWNER = f"    if tool.user_id != user.id:\n{REFUSE}"
 
 
 def updating(body: str, more: str = "") -> str:
-    return f"{FASTAPI}@router.post('/tools/{{id}}')\nasync def update(id, form, user=Depends(get_verified_user)):\n{body}\n{more}"
+    return f"{FASTAPI}@router.post('/tools/{{id}}')\nasync def update(id, form, user=Depends(get_current_user)):\n{body}\n{more}"
 
 
 CHECKED = updating(f"    tool = tools.get(id)\n{OWNER}    return tool.save(form)\n")
@@ -103,3 +103,120 @@ def test_a_check_of_a_function_that_was_called_before_does_not_stand_for_the_own
 
     assert judge({"a.py": both.replace(HELPER, other)}, {"a.py": without.replace(HELPER, other)}) != []
     assert judge({"a.py": both.replace(HELPER, other)}, {"a.py": without}) == []
+
+
+GETTERS = [
+    ("chats.get_accessible_chat(id, user, permission='write')", True),
+    ("chats.get_own_chat(id, viewer=request.user)", True),
+    ("chats.get_chat(id, user)", False),
+    ("chats.get_accessible_chat(id)", False),
+    ("chats.mark_visible(id, user)", False),
+]
+
+
+@pytest.mark.parametrize(("getter", "limits"), GETTERS)
+def test_a_getter_of_what_the_user_may_have_stands_for_a_check_of_the_owner(getter: str, limits: bool) -> None:
+    before = updating(f"    tool = chats.get_chat(id)\n{OWNER}    return tool.save(form)\n")
+    after = updating(
+        f"    tool = {getter}\n    if tool is None:\n        raise HTTPException(404)\n    return tool.save(form)\n"
+    )
+
+    found = [one.problem for one in judge({"a.py": before}, {"a.py": after})]
+    assert (found == []) is limits, found
+
+
+STEPS = f"{FASTAPI}" + "".join(
+    f"@router.post('/mfa/s{n}')\nasync def s{n}(user=Depends(get_current_user)): ...\n" for n in range(4)
+)
+# (handler that is new, whether it asks for what an earlier step of signing in gave)
+NEW_STEPS = [
+    ("async def enroll(form: Form):\n    return await start(form.challenge_token.get_secret_value())\n", True),
+    ("async def enroll(challenge_token: str = Body()):\n    return await start(challenge_token)\n", True),
+    ("async def enroll(form: Form):\n    return await finish(code=form.code, token=form.mfa_token)\n", True),
+    ("async def enroll(form: Form):\n    return await start(form.email)\n", False),
+    ("async def enroll(form: Form):\n    challenge_token = new(form)\n    return send(challenge_token)\n", False),
+    ("async def enroll(form: Form):\n    return await disable(form.device_token)\n", False),
+]
+
+
+@pytest.mark.parametrize(("handler", "asks"), NEW_STEPS)
+def test_a_step_of_signing_in_is_known_by_its_token(handler: str, asks: bool) -> None:
+    after = f"{STEPS}@router.post('/mfa/enroll')\n{handler}"
+
+    found = [one.problem for one in judge({"a.py": STEPS}, {"a.py": after})]
+    assert (found == []) is asks, found
+
+
+def test_a_login_that_becomes_a_token_of_signing_in_is_refused() -> None:
+    before = f"{STEPS}@router.post('/mfa/e')\nasync def enroll(form, user=Depends(get_current_user)):\n    return start(form.challenge_token)\n"
+
+    (finding,) = judge(
+        {"a.py": before},
+        {"a.py": before.replace(", user=Depends(get_current_user)):\n    return start", "):\n    return start")},
+    )
+    assert finding.blocks and "get_current_user is removed" in finding.problem
+
+
+MODELS = "from pydantic import BaseModel\nclass Form(BaseModel):\n    name: str\n    grants: list | None = None\nclass GrantsForm(BaseModel):\n    grants: list\n"
+IMPORT = "from models import Form, GrantsForm\n"
+OF_FIELD = f"    if form.grants is not None and tool.user_id != user.id:\n{REFUSE}"
+ROUTE = "@router.post('/tools/{{id}}{}')\nasync def {}(id, form: {}, user=Depends(get_current_user)):\n    tool = tools.get(id)\n{}    return tool.save(form)\n"
+WITHOUT_FIELD = MODELS.replace("    grants: list | None = None\n", "")
+
+
+def granting(check: str, moved: str = "") -> str:
+    own = ROUTE.format("", "update", "Form", check)
+    return FASTAPI + IMPORT + own + (ROUTE.format("/grants", "grant", "GrantsForm", moved) if moved else "")
+
+
+# (the models, the routes after the change, whether the check went with its field)
+FIELDS = [
+    (WITHOUT_FIELD, granting("", OWNER), True),
+    (MODELS, granting("", OWNER), False),
+    (WITHOUT_FIELD, granting("", "    pass\n"), False),
+    (WITHOUT_FIELD.replace("    name: str\n", "    model_config = {'extra': 'allow'}\n"), granting("", OWNER), False),
+    (WITHOUT_FIELD.replace("class Form(BaseModel)", "class Form(Granting)"), granting("", OWNER), False),
+]
+
+
+@pytest.mark.parametrize(("models", "after", "goes"), FIELDS)
+def test_a_check_goes_with_the_field_that_it_is_about(models: str, after: str, goes: bool) -> None:
+    found = judge({"models.py": MODELS, "a.py": granting(OF_FIELD)}, {"models.py": models, "a.py": after})
+
+    assert ([one.problem for one in found if "/tools/{id} " in f"{one.problem} "] == []) is goes, found
+
+
+def test_a_check_of_everything_does_not_go_with_a_field() -> None:
+    found = judge(
+        {"models.py": MODELS, "a.py": granting(OWNER)}, {"models.py": WITHOUT_FIELD, "a.py": granting("", OWNER)}
+    )
+
+    assert [one for one in found if "/tools/{id} asks for less" in one.problem or "/tools/{id} loses" in one.problem]
+
+
+DJANGO = "from django.contrib.auth.decorators import login_required\nfrom forms import PhotoForm\n"
+VIEW = DJANGO + "@login_required\ndef close(request, pk):\n{}    return redirect('/')\n"
+URLS = "from django.urls import path\nfrom views import close\nurlpatterns = [path('close/<int:pk>/', close)]\n"
+PERM = "    if not request.user.has_perm('photo.edit', pk):\n        raise Http404\n"
+FORM = "class PhotoForm(Form):\n    def __init__(self, user, data):\n        self.permitted_ids = {{one.pk for one in self.all if {}}}\n"
+ASKS, ASKS_NOT = FORM.format("user.has_perm('photo.edit', one)"), FORM.format("one.is_public")
+# (the body after the change, the form, whether the permission is asked for)
+OBJECTS = [
+    ("    form = PhotoForm(request.user, request.POST)\n    if not form.permitted_ids:\n        raise Http404\n", ASKS, True),
+    ("    form = PhotoForm(request.user, request.POST)\n    if not form.permitted_ids:\n        raise Http404\n", ASKS_NOT, False),
+    ("    form = PhotoForm(request.user, request.POST)\n    if not form.permitted_ids:\n        log('none')\n", ASKS, False),
+    ("    photo = find(pk)\n    if not photo.can_user_close(request.user):\n        raise Http404\n", ASKS, True),
+    ("    photo = find(pk)\n    if not photo.can_be_viewed_by(request.user):\n        raise Http404\n", ASKS, False),
+    ("    photo = find(pk)\n    if not photo.can_close():\n        raise Http404\n", ASKS, False),
+    ("    photo = find(pk)\n    if not photo.is_open(request.user):\n        raise Http404\n", ASKS, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "form", "asks"), OBJECTS)
+def test_an_object_may_be_asked_instead(body: str, form: str, asks: bool) -> None:
+    rest = {"urls.py": URLS, "forms.py": form}
+
+    found = [
+        one.problem for one in judge({"views.py": VIEW.format(PERM), **rest}, {"views.py": VIEW.format(body), **rest})
+    ]
+    assert (found == []) is asks, found

@@ -6,7 +6,7 @@ import ast
 import re
 
 from govhooks.readers.python import dotted, statements
-from govhooks.rules.authorization.guarded_actions.actions import HELPER, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CREDENTIAL, HELPER, Guard, place
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
 
@@ -296,11 +296,13 @@ def in_body(module: Module, function: Function, any_name: bool = False, given: C
                 ignored.add(id(node.value.value if isinstance(node.value, ast.Await) else node.value))
             if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
                 answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
-                yield Guard(f"check_ownership({owner})", module.path, node.lineno)
+                about = _about(module, function, node.test)
+                yield Guard(f"check_ownership({owner})", module.path, node.lineno, about=about)
             if id(node) in answers:
                 continue
             if isinstance(node, ast.Call):
                 yield from _limited(module, node)
+                yield from _challenged(module, function, node)
                 yield from _called(module, node, signs_in, id(node) in ignored)
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
@@ -310,12 +312,10 @@ def in_body(module: Module, function: Function, any_name: bool = False, given: C
                     yield Guard(f"respond({status})", module.path, node.lineno)
             elif isinstance(node, (ast.If, ast.Assert)) and not signs_in:
                 yield from _condition(module, node)
-                if (
-                    isinstance(node, ast.If)
-                    and _refuses(module, node.body)
-                    and (roles := _roles(module, node.test, given))
-                ):
-                    yield Guard(f"role({', '.join(sorted(roles))})", module.path, node.lineno)
+                if isinstance(node, ast.If) and _refuses(module, node.body):
+                    yield from _asked_of_object(module, function, node.test)
+                    if roles := _roles(module, node.test, given):
+                        yield Guard(f"role({', '.join(sorted(roles))})", module.path, node.lineno)
 
 
 def _called(module: Module, call: ast.Call, signs_in: bool, is_ignored: bool = False) -> Iterator[Guard]:
@@ -440,23 +440,73 @@ def _ownership(test: ast.expr) -> str:
     return ""
 
 
+def _about(module: Module, function: Function, test: ast.expr) -> str:
+    """The field of the caller's data without which a condition refuses nobody, `form.grants is not None and ...`, as the place of its
+    class and its name; "" if it counts for all."""
+    for one in test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else ():
+        if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.IsNot):
+            one = one.left
+        if not isinstance(one, ast.Attribute) or not isinstance(one.value, ast.Name):
+            continue
+        for parameter in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
+            if parameter.arg == one.value.id and parameter.annotation is not None:
+                found = module.find(parameter.annotation)
+                if found is not None and isinstance(found[1].node, ast.ClassDef):
+                    return f"{place(found[0].path, found[1].name)}.{one.attr}"
+    return ""
+
+
 _QUERIES = frozenset(
     "exclude exists filter filter_by first get get_object_or_404 get_or_404 one scalars select where".split()
 )
 
 
+# Words of a getter that gives only what its user may have: `get_accessible_chat(id, user)`; and of an argument that is who asks.
+_FOR_SOMEBODY = frozenset(
+    "accessible allowed authorized editable own owned permitted readable viewable visible writable".split()
+)
+_GETTING = frozenset("find fetch get list load".split())
+_ASKER = frozenset("actor caller me principal user viewer".split())
+
+
 def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
     """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
-    if not call.keywords:
-        return
     name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
-    if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
+    said = words(name)
+    if not _GETTING.isdisjoint(said[:1]) and not _FOR_SOMEBODY.isdisjoint(said) and (who := _asker(call)):
+        yield Guard(f"limited_to_own({who})", module.path, call.lineno)
+        return
+    if not call.keywords or (name not in _QUERIES and said[:1] not in (["get"], ["find"], ["load"], ["fetch"])):
         return
     for one in call.keywords:
         attribute = (one.arg or "").partition("__")[0]
         if attribute in _OWNERS and not _WHO.isdisjoint(words(dotted(one.value))):
             yield Guard(f"limited_to_own({attribute})", module.path, call.lineno)
             return
+
+
+# Words of a token that an earlier step of signing in gave to the caller.
+_STEPS = frozenset("challenge login mfa preauth signin totp".split())
+
+
+def _challenged(module: Module, function: Function, call: ast.Call) -> Iterator[Guard]:
+    """The token of an earlier step of signing in, which the caller gives and the function hands on: `verify(form.challenge_token)`."""
+    given = {one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)}
+    for one in (*call.args, *(each.value for each in call.keywords)):
+        first, *rest = dotted(one.func if isinstance(one, ast.Call) else one).split(".")
+        for part in (first, *rest) if first in given else ():
+            said = words(part)
+            if "token" in said and not _STEPS.isdisjoint(said):
+                yield Guard(part, module.path, call.lineno, CREDENTIAL)
+
+
+def _asker(call: ast.Call) -> str:
+    """The word for who asks among the arguments of a call, "user" of `request.user`; "" if nobody is given."""
+    for one in (*call.args, *(given.value for given in call.keywords)):
+        for word in words(dotted(one)):
+            if word in _ASKER:
+                return word
+    return ""
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
@@ -482,6 +532,46 @@ def _refuses(module: Module, body: list[ast.stmt]) -> bool:
     if isinstance(last, ast.Return):
         return last.value is not None and bool(_returned(module, last.value))
     return isinstance(last, ast.Raise) or _is_abort(last)
+
+
+# Words of an attribute or method that says what somebody may do: `form.permitted_ids`, `alert.can_be_closed_by(user)`.
+_PERMITTING = frozenset("accessible allowed allows authorized can may permission permissions permits permitted".split())
+
+
+def _asked_of_object(module: Module, function: Function, test: ast.expr) -> Iterator[Guard]:
+    """What a condition that refuses asks of an object: the checks in the class that it was made of, or, if this cannot be followed, the
+    name of a method that is given the user."""
+    for one in ast.walk(test):
+        called = one if isinstance(one, ast.Call) else None
+        node = called.func if called is not None else one
+        if not isinstance(node, ast.Attribute) or _PERMITTING.isdisjoint(words(node.attr)):
+            continue
+        behind = list(_behind(module, function, node))
+        yield from (each.but(path=module.path, line=test.lineno, on=HELPER) for each in behind)
+        if not behind and called is not None and _asker(called):
+            yield Guard(node.attr, module.path, test.lineno, HELPER)
+
+
+def _behind(module: Module, function: Function, node: ast.Attribute) -> Iterator[Guard]:
+    """The checks that decide about an attribute or method of an object which the function makes: `form = Form(user)`, `form.permitted`."""
+    name = dotted(node.value)
+    for one in functions(function):
+        made = one.value if isinstance(one, ast.Assign) and name in map(dotted, one.targets) else None
+        found = module.find(made.func) if isinstance(made, ast.Call) else None
+        if found is None or not isinstance(found[1].node, ast.ClassDef):
+            continue
+        owner, cls = found
+        for method in owner.definitions:
+            if method.owner is cls.node and (method.node.name == node.attr or _sets(method, node.attr)):
+                yield from _taken_over(owner, method)
+
+
+def _sets(method: Defined, attribute: str) -> bool:
+    """Whether a method gives its object an attribute."""
+    return any(
+        isinstance(one, ast.Assign) and f"self.{attribute}" in map(dotted, one.targets)
+        for one in functions(method.node)
+    )
 
 
 def _roles(module: Module, test: ast.expr, given: Collection[str]) -> frozenset[str]:
@@ -540,5 +630,6 @@ def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
     for one in reversed(list(found)):
         other = every.get(one.name, one)
         is_twice = one.twice or other.twice or (one.on == HELPER) != (other.on == HELPER)
-        every[one.name] = (other if one.on == HELPER else one).but(twice=is_twice)
+        about = one.about if one.about == other.about else ""
+        every[one.name] = (other if one.on == HELPER else one).but(twice=is_twice, about=about)
     return tuple(every.values())[::-1]

@@ -254,6 +254,25 @@ def argument(call: ast.Call, index: int, *names: str) -> ast.expr | None:
     return found
 
 
+# Base classes that bring no fields.
+_PLAIN = ("BaseModel", "Schema", "object")
+
+
+def has_field(tree: ast.Module, name: str, field: str, deep: int = 0) -> bool:
+    """Whether a class of a file has a field, or may have it: by a base class of another file, or because it takes any."""
+    found = next((one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == name), None)
+    if found is None or deep > _DEEPEST:  # nobody knows what there is instead
+        return True
+    for one in found.body:
+        targets = one.targets if isinstance(one, ast.Assign) else [one.target] if isinstance(one, ast.AnnAssign) else []
+        if field in map(dotted, targets) or (targets and "extra" in ast.unparse(one)):
+            return True
+    return any(
+        dotted(base).rpartition(".")[2] not in _PLAIN and has_field(tree, dotted(base), field, deep + 1)
+        for base in found.bases
+    )
+
+
 def functions(tree: ast.AST) -> Iterator[ast.AST]:
     """The nodes of a function's body, without those of functions and classes in it."""
     todo: list[ast.AST] = [tree]
