@@ -220,3 +220,22 @@ def test_an_object_may_be_asked_instead(body: str, form: str, asks: bool) -> Non
         one.problem for one in judge({"views.py": VIEW.format(PERM), **rest}, {"views.py": VIEW.format(body), **rest})
     ]
     assert (found == []) is asks, found
+
+
+CLASSES = "from django.views import View\nclass Base(View):\n    def dispatch(self, request):\n{}        return super().dispatch(request)\n{}class Close(Base):\n    def post(self, request): ...\n"
+RAISE = "        if not request.user.is_staff:\n            raise PermissionDenied\n"
+INLINE = CLASSES.format(RAISE, "")
+CALLED = CLASSES.format("        self._prepare(request)\n", f"    def _prepare(self, request):\n{RAISE}")
+RENAMED = CALLED.replace("_prepare", "_begin")
+PASSING = CALLED.replace(RAISE, "        pass\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [(INLINE, CALLED, True), (CALLED, INLINE, True), (CALLED, RENAMED, True), (INLINE, PASSING, False)],
+)
+def test_a_class_may_check_in_a_method_that_it_calls(before: str, after: str, is_same: bool) -> None:
+    urls = "from django.urls import path\nfrom views import Close\nurlpatterns = [path('close/', Close.as_view())]\n"
+
+    found = [one.problem for one in judge({"views.py": before, "urls.py": urls}, {"views.py": after, "urls.py": urls})]
+    assert (found == []) is is_same, found

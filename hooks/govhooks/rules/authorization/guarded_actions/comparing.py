@@ -250,7 +250,7 @@ def lost_by_groups(
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:
-                if guard.name not in names:
+                if guard.name not in names and guard.on != HELPER:
                     yield group, same, guard
 
 
