@@ -32,6 +32,8 @@ ROLES = [
     ("if user.role == 'admin':", False),
     ("if user.role != 'admin' and not is_public:", False),
     ("if message.role != 'admin':", False),
+    ("if limit:\n      if user.role != 'admin':", False),
+    ("with session():\n      if user.role != 'admin':", True),
 ]
 
 
@@ -110,6 +112,7 @@ GETTERS = [
     ("chats.get_own_chat(id, viewer=request.user)", True),
     ("chats.get_chat(id, user)", False),
     ("chats.get_accessible_chat(id)", False),
+    ("chats.get_allowed_models(user)", False),
     ("chats.mark_visible(id, user)", False),
 ]
 

@@ -290,6 +290,7 @@ def in_body(module: Module, function: Function, any_name: bool = False, given: C
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
     answers: set[int] = set()
     ignored: set[int] = set()
+    always = {id(one) for one in _always(function.body)}
     for statement in function.body:
         for node in functions(statement):
             if isinstance(node, ast.Expr):
@@ -314,7 +315,7 @@ def in_body(module: Module, function: Function, any_name: bool = False, given: C
                 yield from _condition(module, node)
                 if isinstance(node, ast.If) and _refuses(module, node.body):
                     yield from _asked_of_object(module, function, node.test)
-                    if roles := _roles(module, node.test, given):
+                    if id(node) in always and (roles := _roles(module, node.test, given)):
                         yield Guard(f"role({', '.join(sorted(roles))})", module.path, node.lineno)
 
 
@@ -473,7 +474,8 @@ def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
     """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
     name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
     said = words(name)
-    if not _GETTING.isdisjoint(said[:1]) and not _FOR_SOMEBODY.isdisjoint(said) and (who := _asker(call)):
+    is_lookup = not _GETTING.isdisjoint(said[:1]) and len(call.args) + len(call.keywords) > 1
+    if is_lookup and not _FOR_SOMEBODY.isdisjoint(said) and (who := _asker(call)):
         yield Guard(f"limited_to_own({who})", module.path, call.lineno)
         return
     if not call.keywords or (name not in _QUERIES and said[:1] not in (["get"], ["find"], ["load"], ["fetch"])):
@@ -524,6 +526,14 @@ def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:
         name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
         if name in ASKED_OF_USER:
             yield Guard(name.replace("is_anonymous", "is_authenticated"), module.path, node.lineno)
+
+
+def _always(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that are met whatever the conditions, also in `with` and `try`."""
+    for one in body:
+        yield one
+        if isinstance(one, (ast.With, ast.AsyncWith, ast.Try)):
+            yield from _always(one.body)
 
 
 def _refuses(module: Module, body: list[ast.stmt]) -> bool:
