@@ -59,12 +59,16 @@ class Guard(Record):
     """A permission check: `name` as a reader would write it, `login_required`, `permission_required(shop.add)`.
 
     `on` is what it stands on if it is inherited: "router orders", "class OrderView"; `path` and `line` are its place.
+    `twice` says of an action's own guard that a function which it calls has it as well (see HELPER).
+    `about` is the field of the caller's data that it alone is about, "FILE::CLASS.FIELD".
     """
 
     name: str
     path: str = ""
     line: int = 0
     on: str = ""
+    twice: bool = False
+    about: str = ""
 
     if not TYPE_CHECKING:
 
@@ -161,6 +165,8 @@ class Mount(Record):
 RULES = "the rules for paths"
 # Where a function of the same file refuses: it may stand for a check that is gone; that it is gone itself says nothing.
 HELPER = "a function of the file"
+# What an action asks for before anybody is signed in: it answers not everybody, and is no guard that another one may become.
+CREDENTIAL = "a step of signing in"
 # What is added to the name of a guard that counts only now and then.
 CONDITIONAL = " under a condition"
 # The guard of a guard: that its body can refuse somebody.

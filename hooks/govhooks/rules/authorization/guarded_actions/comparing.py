@@ -9,8 +9,15 @@ from __future__ import annotations
 import re
 
 from govhooks.core.record import Record
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, HELPER, OWN_CHECK, RULES, Guard
-from govhooks.rules.authorization.guarded_actions.conditions import includes, is_weaker
+from govhooks.rules.authorization.guarded_actions.actions import (
+    CONDITIONAL,
+    CREDENTIAL,
+    HELPER,
+    OWN_CHECK,
+    RULES,
+    Guard,
+)
+from govhooks.rules.authorization.guarded_actions.conditions import LOWEST, includes, is_weaker, level
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 from govhooks.rules.authorization.guarded_actions.words import words
 
@@ -95,8 +102,11 @@ def _is_telling(function: str) -> bool:
     return len(function) > 6 or "_" in function
 
 
-def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
-    """The verdicts on an action that is there before and after."""
+def compare(
+    old: Action, new: Action, names: Names, is_needless: Callable[[Action, Guard], bool] = lambda action, guard: False
+) -> Iterator[Verdict]:
+    """The verdicts on an action that is there before and after. `is_needless` says of a guard that is gone that there is nothing left
+    which it would guard."""
     if new.opened and not old.opened:
         yield Verdict("open", new, old.guards[0] if old.guards else None, new.opened)
         return
@@ -119,8 +129,13 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
         return
     if new.checks:  # its name is that of a guard, but it had one itself
         new = new.but(guards=(), checks=False)
-    before = {one.name: one for one in old.guards}
-    after = {one.name: one for one in new.guards}
+    before = {one.name: one for one in old.guards if one.on != CREDENTIAL}
+    # What stands in a called function stood there before, too: the action's own is gone.
+    after = {
+        one.name: one
+        for one in new.guards
+        if one.on != CREDENTIAL and not (one.on == HELPER and one.name in before and before[one.name].twice)
+    }
     if (
         not old.handlers
     ):  # a function that became a class, or what a class checked is checked in each of its methods now
@@ -128,12 +143,24 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
     lost = [
         one
         for name, one in before.items()
-        if name not in after and one.on not in (RULES, HELPER) and _base(name) != _LIMITED
+        if name not in after
+        and one.on not in (RULES, HELPER)
+        and _base(name) != _LIMITED
+        and not (one.about and is_needless(new, one))
     ]
     if old.routed and not new.routed:  # nobody calls it any more: what it was mounted with is no loss
         lost = [one for one in lost if not one.on]
     # What its own guards replaced is no gain where it is inherited again.
-    gain = sorted((name for name in after if name not in before and name not in old.shadowed), key=names.rank)
+    gain = sorted(
+        (
+            name
+            for name, one in after.items()
+            if name not in before
+            and name not in old.shadowed
+            and not (one.on == HELPER and _base(name) in _ANSWERS)  # for which reason, nobody knows
+        ),
+        key=names.rank,
+    )
     removed: dict[tuple[str, str], Verdict] = {}
     stood_for = set()
     for one in list(lost):  # the same permission, whatever asks for it
@@ -161,6 +188,8 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
             weaker = True if same == one.name + CONDITIONAL else is_weaker(one.name, same)
             if _base(same) == _base(one.name) and any(let_through(*map(_places, (one.name, same)))):
                 weaker = True
+            if weaker is None and after[same].on == HELPER and _only_shows(same):
+                weaker = (level(one.name) or 0) > LOWEST
             if weaker is None:
                 weaker = names.rank(same) < rank or _asks_less(one.name, same) or _lets_more(one.name, same)
             if weaker:
@@ -183,6 +212,11 @@ def compare(old: Action, new: Action, names: Names) -> Iterator[Verdict]:
 _ANSWERS = ("abort", "raise", "respond")
 # That a query is limited to what is the caller's own: it may be there instead of a check, but its loss is not told from another query.
 _LIMITED = "limited_to_own"
+
+
+def _only_shows(name: str) -> bool:
+    """Whether a method asks no more than to see something: `can_be_viewed_by`."""
+    return not {"list", "read", "see", "show", "view", "viewed"}.isdisjoint(words(_base(name)))
 
 
 def _places(name: str) -> list[str]:
@@ -232,7 +266,7 @@ def lost_by_groups(
         if same is not None:
             names = {one.name for one in same.guards}
             for guard in group.guards:
-                if guard.name not in names:
+                if guard.name not in names and guard.on != HELPER:
                     yield group, same, guard
 
 

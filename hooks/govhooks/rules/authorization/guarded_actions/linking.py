@@ -10,6 +10,7 @@ from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
 from govhooks.rules.authorization.guarded_actions.actions import (
     ANY,
+    HELPER,
     Action,
     Facts,
     Group,
@@ -263,7 +264,7 @@ class Resolver:
             return self._known[id]
         own = Way()
         for group in self._groups.get(id, ()):
-            guards = {one.name: one.but(on=_title(group)) for one in group.guards}
+            guards = {one.name: one if one.on == HELPER else one.but(on=_title(group)) for one in group.guards}
             own = own.plus(Way(group.prefix, "", guards))
             for base in group.within:
                 for way in self._ways(base, deep + 1)[:1] if deep < _DEEP else ():

@@ -29,7 +29,7 @@ from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
@@ -94,7 +94,8 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         before, after = sides.before.actions(), sides.after.actions()
     (old_rules, old_rest), (new_rules, new_rest) = split_rules(before), split_rules(after)
     matched, new, unknown = pairs_with_objects(old_rest, new_rest, sides.moved, sides.after.bytes_of)
-    verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names)]
+    needless = _went_with_field(sides, new)
+    verdicts = [verdict for old, now in matched for verdict in compare(old, now, sides.after.names, needless)]
     verdicts += unknown
     by_rules = compare_rules(old_rules, new_rules, sides.moved, sides.after.names)
     verdicts += [one for one in by_rules if not has_moved(one, matched)]
@@ -112,6 +113,29 @@ def _of_code(sides: Sides, changeset: Changeset, policy: Policy, locked: Locked)
         yield finding, set()
     if locked.is_there:
         yield from _outdated(locked, sides, before, after, policy)
+
+
+def _went_with_field(sides: Sides, new: list[Action]) -> Callable[[Action, Guard], bool]:
+    """Whether the field that a guard was about is gone, and an action that is new in the file has the guard: it moved there."""
+
+    def is_needless(action: Action, guard: Guard) -> bool:
+        from govhooks.rules.authorization.guarded_actions.python.module import has_field
+
+        path, _, name = guard.about.partition("::")
+        cls, _, field = name.rpartition(".")
+        code = sides.after.code(sides.moved(path))
+        return (
+            any(one.path == action.path and any(_is_whole(each, guard) for each in one.guards) for one in new)
+            and code is not None
+            and not has_field(code.tree, cls, field)
+        )
+
+    return is_needless
+
+
+def _is_whole(one: Guard, guard: Guard) -> bool:
+    """Whether a guard is the same as another, about whatever the caller gives."""
+    return one.name == guard.name and not one.about and not one.on
 
 
 def load(changeset: Changeset, policy: Policy) -> Sides:

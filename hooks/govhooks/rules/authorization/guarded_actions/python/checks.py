@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from govhooks.readers.python import dotted, statements
-from govhooks.rules.authorization.guarded_actions.actions import FETCHING, HELPER, Guard
+from govhooks.rules.authorization.guarded_actions.actions import CREDENTIAL, FETCHING, HELPER, Guard, place
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from govhooks.rules.authorization.guarded_actions.python.module import Defined, Function
 
@@ -282,28 +283,35 @@ def annotation(module: Module, node: ast.expr, deep: int = 0) -> Iterator[Guard]
         yield from annotation(owner, node.slice.elts[0], deep + 1) if deep < _DEEPEST else ()
 
 
-def in_body(module: Module, function: Function, any_name: bool = False) -> Iterator[Guard]:
+def in_body(module: Module, function: Function, any_name: bool = False, given: Collection[str] = ()) -> Iterator[Guard]:
     """The checks that a body makes: a call of a guard, a refusal with 401 or 403, a condition on the user.
 
-    A function that signs people in refuses as well: it is left out, unless `any_name`.
+    A function that signs people in refuses as well: it is left out, unless `any_name`. `given` are parameters that have a value
+    whenever the function is called.
     """
     signs_in = not any_name and not _SIGNING_IN.isdisjoint(words(function.name))
     answers: set[int] = set()
+    ignored: set[int] = set()
     shown: set[int] = set()
+    always = {id(one) for one in _always(function.body)}
     for statement in function.body:
         for node in functions(statement):
-            if isinstance(node, (ast.Dict, ast.List, ast.Tuple, ast.Call)):
+            if isinstance(node, ast.Expr):
+                ignored.add(id(node.value.value if isinstance(node.value, ast.Await) else node.value))
+            elif isinstance(node, (ast.Dict, ast.List, ast.Tuple, ast.Call)):
                 shown |= {id(one) for one in _shown(node)}
             if id(node) in shown:
                 continue
             if isinstance(node, ast.If) and (owner := _ownership(node.test)) and _leaves(node.body):
                 answers |= {id(inner) for one in node.body for inner in ast.walk(one)}
-                yield Guard(f"check_ownership({owner})", module.path, node.lineno)
+                about = _about(module, function, node.test)
+                yield Guard(f"check_ownership({owner})", module.path, node.lineno, about=about)
             if id(node) in answers:
                 continue
             if isinstance(node, ast.Call):
                 yield from _limited(module, node)
-                yield from _called(module, node, signs_in, module.owners.get(id(function)))
+                yield from _challenged(module, function, node)
+                yield from _called(module, node, signs_in, module.owners.get(id(function)), id(node) in ignored)
             elif isinstance(node, ast.Raise) and node.exc is not None and not signs_in:
                 if status := _status(module, node.exc):
                     yield Guard(f"raise({status})", module.path, node.lineno)
@@ -312,6 +320,10 @@ def in_body(module: Module, function: Function, any_name: bool = False) -> Itera
                     yield Guard(f"respond({status})", module.path, node.lineno)
             elif isinstance(node, (ast.If, ast.Assert)) and not signs_in:
                 yield from _condition(module, node)
+                if isinstance(node, ast.If) and _refuses(module, node.body):
+                    yield from _asked_of_object(module, function, node.test)
+                    if id(node) in always and (roles := _roles(module, node.test, given)):
+                        yield Guard(f"role({', '.join(sorted(roles))})", module.path, node.lineno)
 
 
 # What asks and does not refuse.
@@ -342,7 +354,11 @@ def _is_nothing(node: ast.expr) -> bool:
     return not (node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [node]))
 
 
-def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef | None) -> Iterator[Guard]:
+def _called(
+    module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef | None, is_ignored: bool = False
+) -> Iterator[Guard]:
+    """The guard that a call is, and the checks of a function of the same file, or of the class's own methods, that is called
+    (`is_ignored`: nobody looks at what it returns)."""
     name = module.last(call.func)
     if name == "abort" and not signs_in:
         status = argument(call, 0, "status_code", "code")
@@ -364,23 +380,39 @@ def _called(module: Module, call: ast.Call, signs_in: bool, owner: ast.ClassDef 
         return
     own = None if signs_in or is_check else _own_function(module, call.func, owner)
     if own is not None and refuses(*own, 1):
+        if is_ignored and not _raises(*own):
+            return
         yield Guard(named(module, call), module.path, call.lineno, HELPER)
-        for one in _asked_by(*own):
-            yield one.but(path=module.path, line=call.lineno, on=HELPER)
+        yield from (one.but(path=module.path, line=call.lineno, on=HELPER) for one in _taken_over(*own))
 
 
-def _asked_by(module: Module, defined: Defined) -> tuple[Guard, ...]:
-    """What a function asks for by name: `has_perm(order.edit)`, not that it refuses."""
-    key = id(defined.node)
-    if key not in module.asked:
-        module.asked[key] = ()  # while it is looked at: functions may call each other
-        if isinstance(defined.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            module.asked[key] = tuple(
-                one
-                for one in in_body(module, defined.node, any_name=True)
-                if one.name not in ASKED_OF_USER and not one.name.startswith(ANSWERS)
-            )
-    return module.asked[key]
+def _taken_over(module: Module, own: Defined) -> tuple[Guard, ...]:
+    """The checks in a function of this file: whoever calls it makes them as well."""
+    key = id(own.node)
+    if not isinstance(own.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return ()
+    if key not in module.checking:
+        module.checking[key] = ()  # while it is looked at: functions may call each other
+        module.checking[key] = unique(in_body(module, own.node, any_name=True))
+    return module.checking[key]
+
+
+def _raises(module: Module, own: Defined, deep: int = 0) -> bool:
+    """Whether a function may end its caller: by an exception, or a check whose result it does not look at."""
+    for one in functions(own.node):
+        if isinstance(one, ast.Raise):
+            return True
+        call = one.value if isinstance(one, ast.Expr) else None
+        call = call.value if isinstance(call, ast.Await) else call
+        if not isinstance(call, ast.Call):
+            continue
+        if module.last(call.func) in ("abort", "permission_denied") or module.source.names.is_check(dotted(call.func)):
+            return True
+        owner = module.owners.get(id(own.node))
+        inner = _own_function(module, call.func, owner) if deep < _DEEPEST else None
+        if inner is not None and inner[1].node is not own.node and _raises(*inner, deep + 1):
+            return True
+    return False
 
 
 # What calls a function in another way, `sync_to_async(user.has_perm)("x", obj)`.
@@ -449,17 +481,44 @@ def _ownership(test: ast.expr) -> str:
     return ""
 
 
+def _about(module: Module, function: Function, test: ast.expr) -> str:
+    """The field of the caller's data without which a condition refuses nobody, `form.grants is not None and ...`, as the place of its
+    class and its name; "" if it counts for all."""
+    for one in test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else ():
+        if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.IsNot):
+            one = one.left
+        if not isinstance(one, ast.Attribute) or not isinstance(one.value, ast.Name):
+            continue
+        for parameter in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
+            if parameter.arg == one.value.id and parameter.annotation is not None:
+                found = module.find(parameter.annotation)
+                if found is not None and isinstance(found[1].node, ast.ClassDef):
+                    return f"{place(found[0].path, found[1].name)}.{one.attr}"
+    return ""
+
+
 _QUERIES = frozenset(
     "exclude exists filter filter_by first get get_object_or_404 get_or_404 one scalars select where".split()
 )
 
 
+# Words of a getter that gives only what its user may have: `get_accessible_chat(id, user)`; and of an argument that is who asks.
+_FOR_SOMEBODY = frozenset(
+    "accessible allowed authorized editable own owned permitted readable viewable visible writable".split()
+)
+_GETTING = frozenset("find fetch get list load".split())
+_ASKER = frozenset("actor caller me principal user viewer".split())
+
+
 def _limited(module: Module, call: ast.Call) -> Iterator[Guard]:
     """`filter(owner=request.user)`, `get_document(id, owner_id=user.id)`: what is another's is not found."""
-    if not call.keywords:
-        return
     name = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
-    if name not in _QUERIES and words(name)[:1] not in (["get"], ["find"], ["load"], ["fetch"]):
+    said = words(name)
+    is_lookup = not _GETTING.isdisjoint(said[:1]) and len(call.args) + len(call.keywords) > 1
+    if is_lookup and not _FOR_SOMEBODY.isdisjoint(said) and (who := _asker(call)):
+        yield Guard(f"limited_to_own({who})", module.path, call.lineno)
+        return
+    if not call.keywords or (name not in _QUERIES and said[:1] not in (["get"], ["find"], ["load"], ["fetch"])):
         return
     for one in call.keywords:
         attribute = (one.arg or "").partition("__")[0]
@@ -482,6 +541,30 @@ def limited_to_user(module: Module, function: Function) -> Iterator[Guard]:
             yield Guard("limited_to_own(user)", module.path, node.lineno)
 
 
+# Words of a token that an earlier step of signing in gave to the caller.
+_STEPS = frozenset("challenge login mfa preauth signin totp".split())
+
+
+def _challenged(module: Module, function: Function, call: ast.Call) -> Iterator[Guard]:
+    """The token of an earlier step of signing in, which the caller gives and the function hands on: `verify(form.challenge_token)`."""
+    given = {one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)}
+    for one in (*call.args, *(each.value for each in call.keywords)):
+        first, *rest = dotted(one.func if isinstance(one, ast.Call) else one).split(".")
+        for part in (first, *rest) if first in given else ():
+            said = words(part)
+            if "token" in said and not _STEPS.isdisjoint(said):
+                yield Guard(part, module.path, call.lineno, CREDENTIAL)
+
+
+def _asker(call: ast.Call) -> str:
+    """The word for who asks among the arguments of a call, "user" of `request.user`; "" if nobody is given."""
+    for one in (*call.args, *(given.value for given in call.keywords)):
+        for word in words(dotted(one)):
+            if word in _ASKER:
+                return word
+    return ""
+
+
 def _leaves(body: list[ast.stmt]) -> bool:
     """Whether a branch ends its function."""
     return isinstance(body[-1], (ast.Raise, ast.Return)) or _is_abort(body[-1])
@@ -499,20 +582,118 @@ def _condition(module: Module, node: ast.If | ast.Assert) -> Iterator[Guard]:
             yield Guard(name.replace("is_anonymous", "is_authenticated"), module.path, node.lineno)
 
 
+def _always(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that are met whatever the conditions, also in `with` and `try`."""
+    for one in body:
+        yield one
+        if isinstance(one, (ast.With, ast.AsyncWith, ast.Try)):
+            yield from _always(one.body)
+
+
+def _refuses(module: Module, body: list[ast.stmt]) -> bool:
+    """Whether a branch ends by turning the caller away."""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return last.value is not None and bool(_returned(module, last.value))
+    return isinstance(last, ast.Raise) or _is_abort(last)
+
+
+# Words of an attribute or method that says what somebody may do: `form.permitted_ids`, `alert.can_be_closed_by(user)`.
+_PERMITTING = frozenset("accessible allowed allows authorized can may permission permissions permits permitted".split())
+
+
+def _asked_of_object(module: Module, function: Function, test: ast.expr) -> Iterator[Guard]:
+    """What a condition that refuses asks of an object: the checks in the class that it was made of, or, if this cannot be followed, the
+    name of a method that is given the user."""
+    for one in ast.walk(test):
+        called = one if isinstance(one, ast.Call) else None
+        node = called.func if called is not None else one
+        if not isinstance(node, ast.Attribute) or _PERMITTING.isdisjoint(words(node.attr)):
+            continue
+        behind = list(_behind(module, function, node))
+        yield from (each.but(path=module.path, line=test.lineno, on=HELPER) for each in behind)
+        if not behind and called is not None and _asker(called):
+            yield Guard(node.attr, module.path, test.lineno, HELPER)
+
+
+def _behind(module: Module, function: Function, node: ast.Attribute) -> Iterator[Guard]:
+    """The checks that decide about an attribute or method of an object which the function makes: `form = Form(user)`, `form.permitted`."""
+    name = dotted(node.value)
+    for one in functions(function):
+        made = one.value if isinstance(one, ast.Assign) and name in map(dotted, one.targets) else None
+        found = module.find(made.func) if isinstance(made, ast.Call) else None
+        if found is None or not isinstance(found[1].node, ast.ClassDef):
+            continue
+        owner, cls = found
+        for method in owner.definitions:
+            if method.owner is cls.node and (method.node.name == node.attr or _sets(method, node.attr)):
+                yield from _taken_over(owner, method)
+
+
+def _sets(method: Defined, attribute: str) -> bool:
+    """Whether a method gives its object an attribute."""
+    return any(
+        isinstance(one, ast.Assign) and f"self.{attribute}" in map(dotted, one.targets)
+        for one in functions(method.node)
+    )
+
+
+def _roles(module: Module, test: ast.expr, given: Collection[str]) -> frozenset[str]:
+    """The roles of which one is needed to get past a branch that refuses: `user.role != "admin"`; none if others get past it, too."""
+    if isinstance(test, ast.BoolOp):
+        if isinstance(test.op, ast.Or):
+            return next((found for one in test.values if (found := _roles(module, one, given))), frozenset())
+        left = [one for one in test.values if not _is_given(one, given)]
+        return _roles(module, left[0], given) if len(left) == 1 else frozenset()
+    negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+    if negated:
+        test = test.operand  # type: ignore[attr-defined]
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return frozenset()
+    if not isinstance(test.ops[0], (ast.Eq, ast.In) if negated else (ast.NotEq, ast.NotIn)):
+        return frozenset()
+    name = dotted(test.left)
+    if name.rpartition(".")[2] != "role" or _WHO.isdisjoint(words(name.rpartition(".")[0])):
+        return frozenset()
+    texts = [module.text(one) for one in module.elements(test.comparators[0])]
+    return frozenset() if None in texts else frozenset(text for text in texts if text)
+
+
+def _is_given(test: ast.expr, given: Collection[str]) -> bool:
+    """Whether a condition always holds: `x is not None` of a parameter that has a value."""
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.ops[0], ast.IsNot)
+        and isinstance(test.left, ast.Name)
+        and test.left.id in given
+        and isinstance(test.comparators[0], ast.Constant)
+        and test.comparators[0].value is None
+    )
+
+
 def _is_abort(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and dotted(node.value.func).endswith("abort")
 
 
-def of_function(module: Module, defined: Defined, below: Iterable[ast.expr]) -> tuple[Guard, ...]:
+# The parameters in a path: `/x/{number}`, `/x/<int:number>`.
+_IN_PATH = re.compile(r"\{(\w+)|<(?:\w+:)?(\w+)>")
+
+
+def of_function(module: Module, defined: Defined, below: Iterable[ast.expr], route: str = "") -> tuple[Guard, ...]:
     """The guards of a handler: those of its decorators that are given, its dependencies, its body; each name once."""
     node = defined.node
     assert not isinstance(node, ast.ClassDef)
-    found = [*decorators(module, below), *dependencies(module, node), *in_body(module, node)]
+    given = [one or other for one, other in _IN_PATH.findall(route)]
+    found = [*decorators(module, below), *dependencies(module, node), *in_body(module, node, given=given)]
     return unique(found)
 
 
 def unique(found: Iterable[Guard]) -> tuple[Guard, ...]:
-    """Each guard's name once, of one that a called function makes as well the handler's own."""
-    every = list(found)
-    own = {one.name: one for one in reversed(every) if one.on != HELPER}
-    return tuple({one.name: own.get(one.name, one) for one in reversed(every)}.values())[::-1]
+    """Each guard's name once, the action's own before that of a function that it calls."""
+    every: dict[str, Guard] = {}
+    for one in reversed(list(found)):
+        other = every.get(one.name, one)
+        is_twice = one.twice or other.twice or (one.on == HELPER) != (other.on == HELPER)
+        about = one.about if one.about == other.about else ""
+        every[one.name] = (other if one.on == HELPER else one).but(twice=is_twice, about=about)
+    return tuple(every.values())[::-1]

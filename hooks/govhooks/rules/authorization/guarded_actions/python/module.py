@@ -59,8 +59,8 @@ class Module:
         self.bases: set[str] = set()
         # (identity of a definition's node, how deep it was asked for) -> whether it refuses callers.
         self.refusing: dict[tuple[int, int], bool] = {}
-        # Identity of a definition's node -> the guards that it asks for.
-        self.asked: dict[int, tuple[Guard, ...]] = {}
+        # Identity of a function's node -> the checks in its body.
+        self.checking: dict[int, tuple[Guard, ...]] = {}
         self._collect()
         self._top = {one.node.name: one for one in self.definitions if not one.scope}
 
@@ -277,6 +277,25 @@ def argument(call: ast.Call, index: int, *names: str) -> ast.expr | None:
     if found is None and 0 <= index < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args):
         return call.args[index]
     return found
+
+
+# Base classes that bring no fields.
+_PLAIN = ("BaseModel", "Schema", "object")
+
+
+def has_field(tree: ast.Module, name: str, field: str, deep: int = 0) -> bool:
+    """Whether a class of a file has a field, or may have it: by a base class of another file, or because it takes any."""
+    found = next((one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == name), None)
+    if found is None or deep > _DEEPEST:  # nobody knows what there is instead
+        return True
+    for one in found.body:
+        targets = one.targets if isinstance(one, ast.Assign) else [one.target] if isinstance(one, ast.AnnAssign) else []
+        if field in map(dotted, targets) or (targets and "extra" in ast.unparse(one)):
+            return True
+    return any(
+        dotted(base).rpartition(".")[2] not in _PLAIN and has_field(tree, dotted(base), field, deep + 1)
+        for base in found.bases
+    )
 
 
 def functions(tree: ast.AST) -> Iterator[ast.AST]:

@@ -246,7 +246,7 @@ def _action(
         own = unique(one for decorator in below for one in guard(module, decorator))
         groups.append(place(module.path, defined.name))
     else:
-        own = of_function(module, defined, below)
+        own = of_function(module, defined, below, route or "")
     opened = opening(module, below)
     excluded = keyword(call, "exclude_from_auth")
     if isinstance(excluded, ast.Constant) and excluded.value is True:
