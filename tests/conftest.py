@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import gc
+import hashlib
 import os
+import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -159,21 +162,56 @@ class Done:
         return f"exit {self.code}\n{self.out}{self.err}"
 
 
-@pytest.fixture
-def empty_repo(tmp_path: Path) -> Repo:
-    """A repository before its first commit."""
-    path = tmp_path / "repo"
+def _start(path: Path, *, commit: bool) -> Repo:
+    """A repository made by git, with one commit or none."""
     path.mkdir()
     repo = Repo(path)
-    repo.git("init", "--quiet")
+    # Without git's examples of hooks, which would be copied with it.
+    repo.git("init", "--quiet", "--template=")
+    for name in ("hooks", "info"):
+        (path / ".git" / name).mkdir(exist_ok=True)
+    if commit:
+        repo.commit("start", **{"app.py": "x = 1\n"})
     return repo
 
 
+def _copy(template: Repo, path: Path) -> Repo:
+    """The same repository elsewhere; its index knows the copied file as git's own would, so that nothing looks changed."""
+    shutil.copytree(template.path, path)
+    place = path / ".git" / "index"
+    if place.exists() and os.name == "posix":
+        # The one entry of an index of version 2: https://git-scm.com/docs/index-format
+        index = bytearray(place.read_bytes()[:-20])
+        assert index[:12] == b"DIRC" + struct.pack(">II", 2, 1), index[:12]
+        now = (path / "app.py").stat()
+        times = (part for spent in (now.st_ctime_ns, now.st_mtime_ns) for part in divmod(spent, 10**9))
+        struct.pack_into(">6I", index, 12, *times, now.st_dev & 0xFFFFFFFF, now.st_ino & 0xFFFFFFFF)
+        place.write_bytes(index + hashlib.sha1(index).digest())
+    return Repo(path)
+
+
+@pytest.fixture(scope="session")
+def _templates() -> dict[bool, Repo]:
+    """With a commit or without -> the repository that every test gets a copy of."""
+    return {}
+
+
+def _make(templates: dict[bool, Repo], factory: pytest.TempPathFactory, path: Path, *, commit: bool) -> Repo:
+    if commit not in templates:
+        templates[commit] = _start(factory.mktemp("template") / "repo", commit=commit)
+    return _copy(templates[commit], path)
+
+
 @pytest.fixture
-def repo(empty_repo: Repo) -> Repo:
+def empty_repo(_templates: dict[bool, Repo], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Repo:
+    """A repository before its first commit."""
+    return _make(_templates, tmp_path_factory, tmp_path / "repo", commit=False)
+
+
+@pytest.fixture
+def repo(_templates: dict[bool, Repo], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Repo:
     """A repository with one commit."""
-    empty_repo.commit("start", **{"app.py": "x = 1\n"})
-    return empty_repo
+    return _make(_templates, tmp_path_factory, tmp_path / "repo", commit=True)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schemas import jsonschema
 
 from govhooks.core.finding import Finding
 from govhooks.core.verdict import Verdict
