@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import started
+import sweeps
 
 from govhooks.core.record import Record
 from govhooks.policy.load import Policies, Tables
@@ -43,6 +44,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.numprocesses, config.option.dist = 0, "no"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    sweeps.full = "hypothesis" in config.option.markexpr
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Thousands of tests are made and stay: the collector of cycles need not look at them again and again."""
@@ -53,6 +58,9 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.enable()
 
+
+# Settings of git: no process beside each commit that asks whether the repository should be tidied.
+NO_UPKEEP = "[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
 
 # Modules whose tests start many processes. They come first: what is left for the end is small, and shared out evenly.
 LONG = ("test_clients", "test_scenarios", "test_bad_input", "test_dependencies")
@@ -95,20 +103,21 @@ for _rule in load():
     _hold_to_concerns(_rule)
 
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for name in list(os.environ):
-        if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":
-            monkeypatch.delenv(name)
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Once for all: a fixture of every test would take more than most tests do. Tests change it through monkeypatch."""
     empty = tmp_path_factory.getbasetemp() / "gitconfig"
-    if not empty.exists():
-        empty.write_text("[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(empty))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GOVHOOKS_ADVISORIES", os.fspath(empty.with_name("no-advisories.sqlite")))
-    monkeypatch.setenv(
-        "GOVHOOKS_OFFLINE", "1"
-    )  # no package index is ever asked by a test; tests/knowledge/indexes has its own
+    empty.write_text(f"[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n{NO_UPKEEP}")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":
+                patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(empty))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GOVHOOKS_ADVISORIES", os.fspath(empty.with_name("no-advisories.sqlite")))
+        # No package index is ever asked by a test; tests/knowledge/indexes has its own.
+        patch.setenv("GOVHOOKS_OFFLINE", "1")
+        yield
 
 
 class Repo:

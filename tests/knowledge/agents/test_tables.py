@@ -12,6 +12,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 import govhooks
 from govhooks.core.marks import mark
@@ -278,7 +279,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(PARTS, min_size=1, max_size=4).map("/".join))
 def test_the_quick_looks_are_those_of_the_concerns(path: str) -> None:
     """A file that a quick look takes has a mark of the globs that say what concerns its rules."""
