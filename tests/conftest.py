@@ -60,8 +60,8 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-# Settings of git: no process beside each commit that asks whether the repository should be tidied.
-NO_UPKEEP = "[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
+# Settings of git: nothing is compressed, and no process beside each commit asks whether the repository should be tidied.
+QUICK = "[core]\n\tcompression = 0\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
 
 # Modules whose tests start many processes. They come first: what is left for the end is small, and shared out evenly.
 LONG = ("test_clients", "test_scenarios", "test_bad_input", "test_dependencies")
@@ -108,7 +108,7 @@ for _rule in load():
 def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Once for all: a fixture of every test would take more than most tests do. Tests change it through monkeypatch."""
     empty = tmp_path_factory.getbasetemp() / "gitconfig"
-    empty.write_text(f"[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n{NO_UPKEEP}")
+    empty.write_text(f"[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n{QUICK}")
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":

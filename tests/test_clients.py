@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import NO_UPKEEP
+from conftest import QUICK
 
 from govhooks.rules.secrets.no_secrets.examples import make
 
@@ -161,7 +161,7 @@ def _environment(home: Path) -> dict[str, str]:
     if not config.exists():  # another of pytest's workers may be reading it
         config.write_text(
             "[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n"
-            f"[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n{NO_UPKEEP}"
+            f"[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n{QUICK}"
         )
     return env | {
         "PATH": f"{SCRIPTS}{os.pathsep}{env.get('PATH', os.defpath)}",
@@ -886,8 +886,8 @@ def test_trailer_with_an_editor(either: Project) -> None:
         ("--trailer", "Reviewed-by: Ann <ann@corp.test>"),
     )
     for number, options in enumerate(variants):
-        # prek, which starts faster, has every pair; to git and to the hook it makes no difference who calls it.
-        for comment in "#;" if either.client_name == "prek" else "#;"[number % 2]:
+        # The slow tests have every pair; to git and to the hook it makes no difference who calls it.
+        for comment in "#;" if either.client_name == "pre-commit" else "#;"[number % 2]:
             either.stage(RISKY, f"def login(): {options}{comment}\n")
             either.passes("-c", f"core.commentChar={comment}", "commit", *options, GIT_EDITOR=either.editor(subject))
 

@@ -191,7 +191,7 @@ def _grow(repo, chance: random.Random, steps: int) -> None:
                      if (repo.path / name).is_file()}  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_verdict_is_that_of_every_commit_by_itself(repo, monkeypatch, seed) -> None:
     _grow(repo, random.Random(seed), 25)
     oracle = one_by_one(repo, monkeypatch, "--all")

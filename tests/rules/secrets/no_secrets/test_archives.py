@@ -170,7 +170,7 @@ def run(*argv: str, cwd: Path) -> None:
     subprocess.run(argv, cwd=cwd, check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("store", ["jks", "jceks", "pkcs12"])
+@pytest.mark.parametrize("store", ["jks", pytest.param("jceks", marks=pytest.mark.slow), "pkcs12"])
 def test_a_keystore_is_told_from_a_truststore(store: str, tmp_path: Path) -> None:
     # Java starts faster with its quick compiler and its simple collector.
     common = ["-storetype", store, "-storepass", "changeit", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"]

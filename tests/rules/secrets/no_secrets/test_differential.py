@@ -158,7 +158,7 @@ REGEXES = [
 
 
 @pytest.mark.parametrize(("name", "expression"), REGEXES, ids=[f"{n}-{i}" for i, (n, _) in enumerate(REGEXES)])
-@pytest.mark.parametrize("many", [20, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [10, pytest.param(60, marks=pytest.mark.slow)])
 def test_what_a_plugins_expression_matches_is_found(
     name: str, expression: re.Pattern[str], many: int, tmp_path: Path
 ) -> None:
