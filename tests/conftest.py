@@ -75,15 +75,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _hold_to_concerns(rule: Rule) -> None:
     """Hold every call of a rule, in whatever test, to its concerns: where something is found, they are met."""
     check = rule.check
-    # What `concerned` asks of a rule, worked out once: an entry of the index holds it ready, too.
-    ready: Any = SimpleNamespace(id=rule.id, concerns=rule.concerns)
+    known: list[Any] = [None, None]
+
+    def ready() -> Any:
+        """What `concerned` asks of the rule, worked out once for all calls: an entry of the index holds it ready, too."""
+        if known[0] is not rule._concerns:
+            known[:] = rule._concerns, SimpleNamespace(id=rule.id, concerns=rule.concerns)
+        return known[1]
 
     @functools.wraps(check)
     def held(changeset: Changeset, policy: Record) -> Iterator[Finding]:
         found = list(check(changeset, policy))
         if found:
             policies = Policies(Tables([rule], {rule.id: _settings(policy)}, "a test"))
-            assert concerned([ready], changeset, policies) == [ready], f"{rule.id} finds what does not concern it"
+            assert concerned([ready()], changeset, policies) == [ready()], f"{rule.id} finds what does not concern it"
         return iter(found)
 
     rule.check = sys.modules[rule.module].check = held  # type: ignore[attr-defined]
