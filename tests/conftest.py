@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
+import hashlib
 import os
+import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import started
+import sweeps
 
 from govhooks.core.record import Record
 from govhooks.policy.load import Policies, Tables
@@ -40,6 +46,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.numprocesses, config.option.dist = 0, "no"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    sweeps.full = "hypothesis" in config.option.markexpr
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Thousands of tests are made and stay: the collector of cycles need not look at them again and again."""
@@ -50,6 +60,9 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.enable()
 
+
+# Settings of git: nothing is compressed, and no process beside each commit asks whether the repository should be tidied.
+QUICK = "[core]\n\tcompression = 0\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
 
 # Modules whose tests start many processes. They come first: what is left for the end is small, and shared out evenly.
 LONG = ("test_clients", "test_scenarios", "test_bad_input", "test_dependencies")
@@ -62,13 +75,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _hold_to_concerns(rule: Rule) -> None:
     """Hold every call of a rule, in whatever test, to its concerns: where something is found, they are met."""
     check = rule.check
+    known: list[Any] = [None, None]
+
+    def ready() -> Any:
+        """What `concerned` asks of the rule, worked out once for all calls: an entry of the index holds it ready, too."""
+        if known[0] is not rule._concerns:
+            known[:] = rule._concerns, SimpleNamespace(id=rule.id, concerns=rule.concerns)
+        return known[1]
 
     @functools.wraps(check)
     def held(changeset: Changeset, policy: Record) -> Iterator[Finding]:
         found = list(check(changeset, policy))
         if found:
             policies = Policies(Tables([rule], {rule.id: _settings(policy)}, "a test"))
-            assert concerned([rule], changeset, policies) == [rule], f"{rule.id} finds what does not concern it"
+            assert concerned([ready()], changeset, policies) == [ready()], f"{rule.id} finds what does not concern it"
         return iter(found)
 
     rule.check = sys.modules[rule.module].check = held  # type: ignore[attr-defined]
@@ -92,20 +112,21 @@ for _rule in load():
     _hold_to_concerns(_rule)
 
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for name in list(os.environ):
-        if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":
-            monkeypatch.delenv(name)
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Once for all: a fixture of every test would take more than most tests do. Tests change it through monkeypatch."""
     empty = tmp_path_factory.getbasetemp() / "gitconfig"
-    if not empty.exists():
-        empty.write_text("[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(empty))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GOVHOOKS_ADVISORIES", os.fspath(empty.with_name("no-advisories.sqlite")))
-    monkeypatch.setenv(
-        "GOVHOOKS_OFFLINE", "1"
-    )  # no package index is ever asked by a test; tests/knowledge/indexes has its own
+    empty.write_text(f"[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n{QUICK}")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if (name.startswith(("GIT_", "PRE_COMMIT")) and name != "PRE_COMMIT_HOME") or name == "CI":
+                patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(empty))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GOVHOOKS_ADVISORIES", os.fspath(empty.with_name("no-advisories.sqlite")))
+        # No package index is ever asked by a test; tests/knowledge/indexes has its own.
+        patch.setenv("GOVHOOKS_OFFLINE", "1")
+        yield
 
 
 class Repo:
@@ -136,6 +157,15 @@ class Repo:
         if files:
             self.git("add", "--force", "--", *files)
         self.git("commit", "--quiet", "--no-verify", "--allow-empty", "-m", message)
+        return self.head()
+
+    def head(self) -> str:
+        """The id of HEAD, as git has just written it to the file of its branch; git is asked where that is elsewhere."""
+        own = self.path / ".git"
+        with contextlib.suppress(OSError):
+            kind, _, branch = (own / "HEAD").read_text("ascii").strip().partition(": ")
+            if kind == "ref":
+                return (own / branch).read_text("ascii").strip()
         return self.git("rev-parse", "HEAD")
 
     def run(self, *args: str, stdin: bytes = b"", cwd: Path | None = None, **env: str) -> Done:
@@ -159,21 +189,56 @@ class Done:
         return f"exit {self.code}\n{self.out}{self.err}"
 
 
-@pytest.fixture
-def empty_repo(tmp_path: Path) -> Repo:
-    """A repository before its first commit."""
-    path = tmp_path / "repo"
+def _start(path: Path, *, commit: bool) -> Repo:
+    """A repository made by git, with one commit or none."""
     path.mkdir()
     repo = Repo(path)
-    repo.git("init", "--quiet")
+    # Without git's examples of hooks, which would be copied with it.
+    repo.git("init", "--quiet", "--template=")
+    for name in ("hooks", "info"):
+        (path / ".git" / name).mkdir(exist_ok=True)
+    if commit:
+        repo.commit("start", **{"app.py": "x = 1\n"})
     return repo
 
 
+def _copy(template: Repo, path: Path) -> Repo:
+    """The same repository elsewhere; its index knows the copied file as git's own would, so that nothing looks changed."""
+    shutil.copytree(template.path, path)
+    place = path / ".git" / "index"
+    if place.exists() and os.name == "posix":
+        # The one entry of an index of version 2: https://git-scm.com/docs/index-format
+        index = bytearray(place.read_bytes()[:-20])
+        assert index[:12] == b"DIRC" + struct.pack(">II", 2, 1), index[:12]
+        now = (path / "app.py").stat()
+        times = (part for spent in (now.st_ctime_ns, now.st_mtime_ns) for part in divmod(spent, 10**9))
+        struct.pack_into(">6I", index, 12, *times, now.st_dev & 0xFFFFFFFF, now.st_ino & 0xFFFFFFFF)
+        place.write_bytes(index + hashlib.sha1(index).digest())
+    return Repo(path)
+
+
+@pytest.fixture(scope="session")
+def _templates() -> dict[bool, Repo]:
+    """With a commit or without -> the repository that every test gets a copy of."""
+    return {}
+
+
+def _make(templates: dict[bool, Repo], factory: pytest.TempPathFactory, path: Path, *, commit: bool) -> Repo:
+    if commit not in templates:
+        templates[commit] = _start(factory.mktemp("template") / "repo", commit=commit)
+    return _copy(templates[commit], path)
+
+
 @pytest.fixture
-def repo(empty_repo: Repo) -> Repo:
+def empty_repo(_templates: dict[bool, Repo], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Repo:
+    """A repository before its first commit."""
+    return _make(_templates, tmp_path_factory, tmp_path / "repo", commit=False)
+
+
+@pytest.fixture
+def repo(_templates: dict[bool, Repo], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Repo:
     """A repository with one commit."""
-    empty_repo.commit("start", **{"app.py": "x = 1\n"})
-    return empty_repo
+    return _make(_templates, tmp_path_factory, tmp_path / "repo", commit=True)
 
 
 @pytest.fixture

@@ -70,9 +70,13 @@ class World(Repo):
         return " ".join(self.key(who).with_suffix(".pub").read_text().split()[:2])
 
     def start(self, policy: str = POLICY, signers: str = "", **files: str) -> None:
-        """Make the remote's main branch, and a topic branch on it."""
-        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(self.remote)], check=True)
-        subprocess.run(["git", "clone", "-q", str(self.remote), str(self.path)], check=True, capture_output=True)
+        """Make the remote's main branch, and a topic branch on it; without git's examples of hooks, which each copy would hold."""
+        subprocess.run(["git", "init", "-q", "--bare", "--template=", "-b", "main", str(self.remote)], check=True)
+        subprocess.run(
+            ["git", "clone", "-q", "--template=", str(self.remote), str(self.path)], check=True, capture_output=True
+        )
+        for hooks in (self.remote / "hooks", self.path / ".git/hooks"):
+            hooks.mkdir(exist_ok=True)
         self.git("config", "user.name", "Dev")
         self.git("config", "user.email", "dev@corp.test")
         lines = signers or "".join(f"{mail(who)} {self.public(who)}\n" for who in PEOPLE)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import QUICK
 
 from govhooks.rules.secrets.no_secrets.examples import make
 
@@ -160,7 +161,7 @@ def _environment(home: Path) -> dict[str, str]:
     if not config.exists():  # another of pytest's workers may be reading it
         config.write_text(
             "[init]\n\tdefaultBranch = main\n[user]\n\tname = Dev\n\temail = dev@corp.test\n"
-            "[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n"
+            f"[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n{QUICK}"
         )
     return env | {
         "PATH": f"{SCRIPTS}{os.pathsep}{env.get('PATH', os.defpath)}",
@@ -170,6 +171,7 @@ def _environment(home: Path) -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
         "PREK_HOME": str(home / "prek"),
+        "PIP_NO_COMPILE": "1",  # what a hook loads is compiled when it first loads it: half of all is never loaded here
     }
 
 
@@ -369,6 +371,7 @@ def test_an_amended_commit_keeps_its_trailer(either: Project) -> None:
     assert either.trailer() == "authentication"
 
 
+@handed_on
 def test_all_files(either: Project) -> None:
     clean = either.client("run", "--all-files")
     either.slip("leak.py", f"\n\n{SECRET}")
@@ -380,6 +383,7 @@ def test_all_files(either: Project) -> None:
     assert done.finds("no-secrets", "leak.py:3"), done.told
 
 
+@handed_on
 def test_named_files(either: Project) -> None:
     either.slip("leak.py", SECRET)
     either.write("untracked.py", f"\n{SECRET}")
@@ -530,6 +534,7 @@ def test_commit_path(either: Project) -> None:
     either.refuses("commit", "-m", "leak", place="new.py:1")
 
 
+@handed_on
 def test_partly_staged(either: Project) -> None:
     either.stage("app.py", "x = 2\n")
     either.write("app.py", f"x = 2\n{SECRET}")
@@ -544,29 +549,31 @@ def test_partly_staged(either: Project) -> None:
     assert (either.path / "app.py").read_text() == "x = 3\n"
 
 
-def test_amend(project: Project) -> None:
-    project.stage(RISKY, "def login(): ...\n")
-    project.passes("commit", "-m", "add login")
-    project.stage("leak.py", SECRET)
-    project.refuses("commit", "--amend", "--no-edit", place="leak.py:1")
-    project.git("rm", "--quiet", "--cached", "leak.py")
-    trailer = project.trailer()
-    project.passes("commit", "--amend", GIT_EDITOR=project.editor("sed -i.bak 's/add login/Add login/' \"$1\""))
+@handed_on
+def test_amend(either: Project) -> None:
+    either.stage(RISKY, "def login(): ...\n")
+    either.passes("commit", "-m", "add login")
+    either.stage("leak.py", SECRET)
+    either.refuses("commit", "--amend", "--no-edit", place="leak.py:1")
+    either.git("rm", "--quiet", "--cached", "leak.py")
+    trailer = either.trailer()
+    either.passes("commit", "--amend", GIT_EDITOR=either.editor("sed -i.bak 's/add login/Add login/' \"$1\""))
 
-    assert project.message().startswith("Add login\n")
-    assert project.trailer() == trailer
-    project.passes("commit", "--amend", "-m", "add the login", "-m", f"High-Risk: {trailer}")
+    assert either.message().startswith("Add login\n")
+    assert either.trailer() == trailer
+    either.passes("commit", "--amend", "-m", "add the login", "-m", f"High-Risk: {trailer}")
 
 
-def test_deletions(project: Project) -> None:
-    project.slip(".env", "PASSWORD=x\n")
-    project.slip("leak.py", SECRET)
-    project.git("rm", "--quiet", ".env")
-    project.passes("commit", "-m", "remove the environment file")
-    project.git("rm", "--quiet", "leak.py")
-    project.passes("commit", "-m", "remove the secret")
-    project.git("rm", "--quiet", "app.py")
-    project.passes("commit", "-m", "remove")
+@handed_on
+def test_deletions(either: Project) -> None:
+    either.slip(".env", "PASSWORD=x\n")
+    either.slip("leak.py", SECRET)
+    either.git("rm", "--quiet", ".env")
+    either.passes("commit", "-m", "remove the environment file")
+    either.git("rm", "--quiet", "leak.py")
+    either.passes("commit", "-m", "remove the secret")
+    either.git("rm", "--quiet", "app.py")
+    either.passes("commit", "-m", "remove")
 
 
 @pytest.mark.slow
@@ -591,6 +598,7 @@ def _branch(project: Project, *files: tuple[str, str]) -> None:
     project.slip("main.py", "z = 1\n")
 
 
+@handed_on
 def test_clean_merge(either: Project) -> None:
     _branch(either, ("side.py", "y = 1\n"))
     either.passes("merge", "--no-edit", "side")
@@ -598,14 +606,15 @@ def test_clean_merge(either: Project) -> None:
     assert len(either.git("log", "-1", "--format=%P").split()) == 2
 
 
-def test_merge_brings_old_lines(project: Project) -> None:
+@handed_on
+def test_merge_brings_old_lines(either: Project) -> None:
     """What a branch already recorded is not recorded again by merging it: the push and CI have judged it."""
-    _branch(project, ("old.py", SECRET), (RISKY, "def login(): ...\n"))
-    done = project.passes("merge", "--no-edit", "side")
+    _branch(either, ("old.py", SECRET), (RISKY, "def login(): ...\n"))
+    done = either.passes("merge", "--no-edit", "side")
 
     assert "[no-secrets]" not in done.out
     assert "[high-risk-changes]" not in done.out
-    assert project.trailer() == ""
+    assert either.trailer() == ""
 
 
 @pytest.mark.slow
@@ -684,13 +693,14 @@ def test_cherry_pick(project: Project) -> None:
     assert project.trailer() == trailer
 
 
-def test_rebase(project: Project) -> None:
-    _branch(project, ("side.py", "y = 1\n"), ("side.py", "y = 2\n"))
-    project.git("switch", "--quiet", "side")
-    project.passes("rebase", "main")
+@handed_on
+def test_rebase(either: Project) -> None:
+    _branch(either, ("side.py", "y = 1\n"), ("side.py", "y = 2\n"))
+    either.git("switch", "--quiet", "side")
+    either.passes("rebase", "main")
 
-    assert project.git("log", "-3", "--format=%s %b").split() == ["work"] * 3
-    assert project.git("rev-parse", "HEAD~2") == project.git("rev-parse", "main")
+    assert either.git("log", "-3", "--format=%s %b").split() == ["work"] * 3
+    assert either.git("rev-parse", "HEAD~2") == either.git("rev-parse", "main")
 
 
 def test_published_history_is_kept(either: Project, tmp_path: Path) -> None:
@@ -738,6 +748,7 @@ def test_a_release_is_tagged(either: Project, tmp_path: Path) -> None:
     assert "the protected tag v0.9a would be moved" in moved.out, moved.told
 
 
+@handed_on
 def test_evidence_that_the_hooks_ran(either: Project) -> None:
     either.slip("governance.toml", '[rules.hook-evidence]\ntrailer = "Hooks-Ran"\n')
     either.stage("app.py", "x = 2\n")
@@ -875,8 +886,8 @@ def test_trailer_with_an_editor(either: Project) -> None:
         ("--trailer", "Reviewed-by: Ann <ann@corp.test>"),
     )
     for number, options in enumerate(variants):
-        # prek, which starts faster, has every pair; to git and to the hook it makes no difference who calls it.
-        for comment in "#;" if either.client_name == "prek" else "#;"[number % 2]:
+        # The slow tests have every pair; to git and to the hook it makes no difference who calls it.
+        for comment in "#;" if either.client_name == "pre-commit" else "#;"[number % 2]:
             either.stage(RISKY, f"def login(): {options}{comment}\n")
             either.passes("-c", f"core.commentChar={comment}", "commit", *options, GIT_EDITOR=either.editor(subject))
 
@@ -885,14 +896,15 @@ def test_trailer_with_an_editor(either: Project) -> None:
             assert ("Signed-off-by: Dev" in either.message()) == (options == ("--signoff",))
 
 
-def test_no_message_aborts_the_commit(project: Project) -> None:
+@handed_on
+def test_no_message_aborts_the_commit(either: Project) -> None:
     """A trailer that we wrote is no message: leaving the editor without a word still aborts."""
-    before = project.head()
-    project.stage(RISKY, "def login(): ...\n")
-    done = project.run("git", "commit", GIT_EDITOR="true")
+    before = either.head()
+    either.stage(RISKY, "def login(): ...\n")
+    done = either.run("git", "commit", GIT_EDITOR="true")
 
     assert done.code != 0, done.told
-    assert project.head() == before
+    assert either.head() == before
 
 
 @pytest.mark.xfail(strict=True, reason="looks like a message left empty: no client says which of the two hooks it is")

@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,15 +34,18 @@ OWN = ("govhooks", "typing_extensions")
 LOADERS = ("import_module", "__import__", "find_spec")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """The top-level packages that a module imports anywhere, those named in a call of the import machinery too."""
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield str(node.module).partition(".")[0]
+            found.add(str(node.module))
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in LOADERS:
-            yield from (str(arg.value).partition(".")[0] for arg in node.args[:1] if isinstance(arg, ast.Constant))
+            found.update(str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant))
+    return frozenset(name.partition(".")[0] for name in found)
 
 
 @cache

@@ -10,17 +10,8 @@ import pytest
 from conftest import Repo
 
 PLACES = [
-    "space ",
-    "tab\t",
-    "line\n",
-    "lines\n\n",
-    "carriage\r",
-    " \n ",
-    "-dash",
-    "--all",
-    "\udcff\udcfe",
-    "a\udcff ",
-    "#",
+    *("space ", "line\n", " \n ", "-dash", "\udcff\udcfe", "a\udcff "),
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("tab\t", "lines\n\n", "carriage\r", "--all", "#")),
 ]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems allow fewer names")
 

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from conftest import ROOT, Done, Repo
 from osv_world import advisory, archive, database_of
+from schemas import jsonschema
 
 from govhooks.commands import dependencies, dependency_report
 from govhooks.knowledge.dependencies.difference import KINDS

@@ -33,6 +33,7 @@ THEIRS = [
 @pytest.fixture
 def repo(repo: Repo) -> Repo:
     """One that can be pushed to, so that each of the hooks makes sense in it."""
+    repo.git("init", "--quiet")  # lays git's examples of hooks into it
     repo.git("config", "receive.denyCurrentBranch", "updateInstead")
     return repo
 

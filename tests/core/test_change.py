@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.change import GITLINK, LARGE, SYMLINK, Change
 from govhooks.core.globs import Globs
@@ -58,7 +59,7 @@ def test_a_status_says_what_is_there(change: Change, exists: bool, content: bool
     assert {path for path in ("new", "old") if change.is_now(Globs([path]))} == ({"new"} if exists else set())
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_of_a_merge_is_added_what_neither_parent_has(new: bytes, one: bytes, other: bytes) -> None:
     first, second = Change("M", "a", new=new, old=[one]), Change("M", "a", new=new, old=[other])

@@ -7,6 +7,7 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.finding import _ROUNDS, Finding, fingerprint
 from govhooks.core.waiver import Waiver
@@ -57,7 +58,7 @@ def test_it_is_no_plain_digest() -> None:
         assert not hashlib.new(name, VALUE.encode()).hexdigest().startswith(finding().fingerprint[:8])
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(st.text(min_size=1), st.text())
 def test_any_path_and_value_has_one(path: str, identity: str) -> None:
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.globs import BadGlob, Globs, _Glob, validate
 
@@ -110,7 +111,7 @@ def test_any_pattern_matches_as_git_does(ignored, pattern: str, paths: list[str]
     assert {path for path in paths if globs.match(path)} == ignored(pattern, tuple(paths))
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=6).map("".join), some_paths, st.booleans())
 def test_the_literal_never_causes_a_miss(pattern: str, paths: list[str], ignore_case: bool) -> None:
     """The filter ahead of the matcher, against the matcher alone."""
@@ -191,7 +192,7 @@ def test_a_malformed_glob_never_raises_anything_else(pattern: str) -> None:
             continue
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@settings(derandomize=True, max_examples=examples(500), deadline=None)
 @given(st.text("ab*?[]!^-\\/:.[]", max_size=12), st.text("ab/[]\\-:", min_size=1, max_size=8))
 def test_any_text_is_a_glob_or_a_bad_glob(pattern: str, path: str) -> None:
     try:

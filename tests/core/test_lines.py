@@ -12,6 +12,7 @@ from edits import edited, encoded
 from edits import text as text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.lines import changed, compare, decode, excerpts, sniff, split
 
@@ -24,7 +25,7 @@ def left(lines: list[str], without: list[int]) -> list[str]:
     return [line for index, line in enumerate(lines) if index not in gone]
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=examples(400), deadline=None)
 @given(st.one_of(st.tuples(FEW, FEW), st.tuples(MANY, MANY)))
 def test_what_is_left_over_is_the_same_on_both_sides(pair: tuple[list[str], list[str]]) -> None:
     old, new = pair
@@ -35,7 +36,7 @@ def test_what_is_left_over_is_the_same_on_both_sides(pair: tuple[list[str], list
     assert added == sorted(set(added))
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=examples(400), deadline=None)
 @given(st.one_of(st.tuples(FEW, FEW), st.tuples(MANY, MANY)))
 def test_a_line_that_was_nowhere_is_added(pair: tuple[list[str], list[str]]) -> None:
     old, new = pair
@@ -48,7 +49,7 @@ def test_a_line_that_was_nowhere_is_added(pair: tuple[list[str], list[str]]) -> 
         assert sum(new[index] == line for index in added) >= more
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(MANY)
 def test_nothing_is_changed_in_the_same(lines: list[str]) -> None:
     assert changed(lines, list(lines)) == ([], [])
@@ -56,7 +57,7 @@ def test_nothing_is_changed_in_the_same(lines: list[str]) -> None:
     assert changed(lines, []) == (list(range(len(lines))), [])
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(st.lists(st.integers(0, 10**6), unique=True, min_size=1, max_size=40), st.integers(0, 39), st.booleans())
 def test_one_insertion_among_unlike_lines_is_one_line(numbers: list[int], at: int, edit: bool) -> None:
     old = [str(number) for number in numbers]
@@ -184,7 +185,7 @@ def test_a_cut_off_wide_text_raises_nothing(blob: bytes) -> None:
     assert isinstance(text, str)
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@settings(derandomize=True, max_examples=examples(500), deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_decode(blob: bytes) -> None:
     text, binary = decode(blob)
@@ -193,7 +194,7 @@ def test_any_bytes_decode(blob: bytes) -> None:
     assert text.count("\n") == len(split(text)) or not text.endswith("\n")
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text("ab \n\r\x0b\x0c\x85\u2028", max_size=30))
 def test_only_a_line_feed_ends_a_line(text: str) -> None:
     expected = [line.removesuffix("\r") for line in text.split("\n")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.globs import BadGlob, Globs
 from govhooks.core.marks import class_end, fixed_parts, mark
@@ -15,7 +16,7 @@ NAMES = st.lists(st.sampled_from(("a", "b", "B", "ab", ".", "-", "x", "*", "c", 
 PATHS = NAMES.map("".join).filter(lambda path: not path.startswith("/") and not path.endswith("/") and "//" not in path)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(PATTERNS, PATHS)
 def test_every_path_that_matches_has_the_mark_and_the_parts(pattern: str, path: str) -> None:
     try:

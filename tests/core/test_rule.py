@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
@@ -18,7 +19,7 @@ PARTS = ["a", "B", ".env", "*", "**", "?", "x*y", "[ab]", "[!a]", "\\*", "é", "
 NAMES = ["a", "b", ".env", "xAy", "xy", "*", "É", "x.py", "k", "ab"]
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=examples(400), deadline=None)
 @given(
     st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("".join),
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=4).map("/".join),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.waiver import BY_FILE, BY_FINGERPRINT, BY_PACKAGE, BY_PATH, MESSAGE, Waiver
 
@@ -53,7 +54,7 @@ def test_nobody_approves_himself_however_he_is_spelled(owner: str, approver: str
         assert not waiver.valid(TODAY)
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text(min_size=1, max_size=12))
 def test_the_very_same_text_is_never_two_people(name: str) -> None:
     assert not GOOD.but(owner=name, approver=name).valid(TODAY)

@@ -47,7 +47,7 @@ linux = pytest.mark.skipif(not os.path.exists("/proc/self/cmdline"), reason="in 
     ],
     ids=lambda words: " ".join(words),
 )
-@pytest.mark.parametrize("staged", [False, True])
+@pytest.mark.parametrize("staged", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_an_amended_commit_keeps_its_trailer(words: tuple[str, ...], staged: bool, hooked: Repo) -> None:
     (hooked.path.parent / "message").write_text("from a file\n")
     if staged:

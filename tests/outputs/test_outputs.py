@@ -11,10 +11,11 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schemas import jsonschema
+from sweeps import examples
 
 from govhooks.core.finding import Finding
 from govhooks.core.verdict import Verdict
@@ -369,7 +370,7 @@ def test_sarif_says_what_is_known() -> None:
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "something to know"
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(st.binary(min_size=1, max_size=20).filter(lambda raw: b"\0" not in raw))
 def test_a_sarif_path_is_the_path(raw: bytes) -> None:
     """The URI decodes to the path's bytes, and is a relative reference without a scheme."""
@@ -415,7 +416,7 @@ def test_nor_does_what_a_program_decodes(form: str) -> None:
         is_safe(field)
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@settings(derandomize=True, max_examples=examples(500), deadline=None)
 @given(st.text(max_size=20) | st.text(":# \t\n\r\x1b\u202e[vso]%", max_size=12))
 def test_any_text_is_printable(nasty: str) -> None:
     shown = printable(nasty)
@@ -434,7 +435,7 @@ def test_what_is_harmless_stays_as_it_is(plain: str) -> None:
     assert printable(plain) == plain
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text(max_size=10), st.text(max_size=10))
 def test_two_names_that_look_alike_are_shown_apart(one: str, other: str) -> None:
     """Escaping does not make hidden characters vanish: only texts that already hold a backslash can collide."""

@@ -13,6 +13,7 @@ import pytest
 from conftest import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.errors import CannotJudge
 from govhooks.policy import baseline
@@ -519,7 +520,7 @@ def test_nothing_to_write_in_no_repository(tmp_path: Path, old) -> None:  # type
 # --- the file
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.lists(st.binary(min_size=1, max_size=12).filter(lambda raw: b"\0" not in raw), max_size=5), st.booleans())
 def test_any_path_comes_back(raws: list[bytes], windows: bool) -> None:
     keys = {(f"{n:032x}", "no-secrets", raw.decode("utf-8", "surrogateescape")) for n, raw in enumerate(raws)}

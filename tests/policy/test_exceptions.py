@@ -7,6 +7,7 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.finding import Finding
 from govhooks.core.waiver import REQUIRED, Waiver, is_day
@@ -173,7 +174,7 @@ def test_entries_are_read_as_written() -> None:
     assert read([]) == ()
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(st.dates(), st.integers(0, 10**6))
 def test_days_are_counted_as_the_calendar_does(day: datetime.date, days: int) -> None:
     try:

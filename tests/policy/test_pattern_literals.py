@@ -6,6 +6,7 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.policy.pattern_literals import needed
 from govhooks.policy.patterns import Pattern
@@ -75,7 +76,7 @@ _PATTERNS = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(_PATTERNS, st.lists(st.text("abABkKsSſKß.-( \n", max_size=8), min_size=1, max_size=5))
 def test_what_matches_holds_what_is_needed(source: str, texts: list[str]) -> None:
     try:
@@ -89,7 +90,7 @@ def test_what_matches_holds_what_is_needed(source: str, texts: list[str]) -> Non
             assert found.may_be_in(text), (source, text, found.literals)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text("ab|()[]{}?*+\\.^$i:P<n>=!1,", max_size=12), st.text("abi1,{}[]", max_size=10))
 def test_any_source_at_all(source: str, text: str) -> None:
     found = needed(source)

@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.errors import CannotJudge
 from govhooks.policy import patterns
@@ -22,7 +23,7 @@ def test_it_finds_what_re_finds(source: str, text: str) -> None:
     assert Pattern(source).search(text) is bool(re.search(source, text))
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text("ab.*+?|()[]^$\\", min_size=1, max_size=8), st.text("ab\n", max_size=10))
 def test_any_text_is_a_pattern_or_a_bad_one(source: str, text: str) -> None:
     try:

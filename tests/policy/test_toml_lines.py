@@ -7,6 +7,7 @@ from typing import Any
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.policy.toml_lines import line_of
 
@@ -24,7 +25,7 @@ def plain(key: str) -> str:
     return key.strip("\"'")
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(TABLES, st.sampled_from(["", "  "]))
 def test_every_key_is_found_on_its_line(tables: list[Any], space: str) -> None:
     text, lines = "", {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers import FORMATS, STARTS, format_of, read, sides
 from govhooks.readers.code import Code
@@ -36,7 +37,7 @@ def _texts(form: str) -> st.SearchStrategy[bytes]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 25))
 @given(data=st.data())
 def test_values_with_lines_that_are_there_or_an_error(form: str, data: st.DataObject) -> None:
     text = data.draw(_texts(form))

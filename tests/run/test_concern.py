@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.change import GITLINK, Change
 from govhooks.core.changeset import Changeset
@@ -109,7 +110,7 @@ GLOBS = ("*.Py", "a/**", "[ab]?", "docs/", "x")
 NAMES = st.sampled_from(["x.py", "a/b", "A/x.PY", "b1", "docs/y/z", "x", "q"])
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(NAMES, NAMES, LINES, LINES, st.sampled_from(GLOBS), st.sampled_from("AMRDW"))
 def test_what_is_there_is_never_missed(path: str, old_path: str, new: str, old: str, glob: str, status: str) -> None:
     old_sides = () if status in "AW" else (old.encode(),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.rules.secrets.no_secrets import engine
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
@@ -21,7 +22,7 @@ def answers(found: object) -> list[tuple[int, int, tuple[str, ...]]]:
     return sorted((start, end, tuple(sorted(map(repr, keys)))) for start, end, keys in found)  # type: ignore[attr-defined]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS)
 def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None:
     pytest.importorskip("ahocorasick", reason="NOT TESTED: pyahocorasick is not installed on this platform")
@@ -63,7 +64,7 @@ def test_pieces_of_words_shorter_than_a_beginning() -> None:
         assert answers(sought.in_pieces(text)) == answers(sought.one_by_one(text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS)
 def test_hyperscan_finds_what_one_word_after_another_does(text: str) -> None:
     pytest.importorskip("hyperscan", reason="NOT TESTED: hyperscan is not installed on this platform")

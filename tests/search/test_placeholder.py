@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.search.placeholder import entropy, stand_in
 
@@ -80,14 +81,14 @@ def test_what_may_be_a_secret_is_none(parts: tuple[str, ...]) -> None:
     assert stand_in(value) == stand_in(f"'{value}'") == stand_in(f' "{value}" ') == ""
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text(max_size=30))
 def test_every_text_has_an_answer(value: str) -> None:
     assert stand_in(value) in ("", *STAND_INS)
     assert stand_in(value) == stand_in(f"  {value}  ") or value.strip() != value
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.text("abcdef01", max_size=40))
 def test_entropy_is_shannons(value: str) -> None:
     counts = Counter(value)

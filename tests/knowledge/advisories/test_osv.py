@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osv_world import advisory
 from packaging.version import Version
+from sweeps import examples
 
 from govhooks.knowledge.advisories import osv
 from govhooks.knowledge.advisories.osv import BadRecord, Undecided
@@ -204,7 +205,7 @@ _EVENT = st.builds(lambda event, text: {event: text}, st.sampled_from(["introduc
 
 
 @given(events=st.lists(_EVENT, max_size=6), version=_VERSION)
-@settings(derandomize=True, max_examples=250, deadline=None)
+@settings(derandomize=True, max_examples=examples(250), deadline=None)
 def test_ranges_are_evaluated_as_the_schema_says(events: list[dict[str, str]], version: str) -> None:
     record = advisory("X", entry={"ranges": [{"type": "ECOSYSTEM", "events": events}]})
 

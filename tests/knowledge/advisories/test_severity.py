@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osv_world import advisory
+from sweeps import examples
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.advisories import severity
@@ -48,7 +49,7 @@ def test_no_vector_is_unknown(text: str) -> None:
     text=st.text(alphabet="CVSS:340./AVNLPHUIRSTM ", max_size=60),
     kind=st.sampled_from(["CVSS_V2", "CVSS_V3", "CVSS_V4"]),
 )
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 def test_any_text_is_a_vector_or_unknown(text: str, kind: str) -> None:
     assert severity.of_vector(kind, text).level in severity.LEVELS
 

@@ -11,6 +11,7 @@ import codex
 import pytest
 from conftest import ROOT, Repo
 from knowledge.agents.requirements_files import GOOD, REFUSED, SILENT
+from rows import each
 
 from govhooks.knowledge.agents.codex_keys import KEYS
 from govhooks.knowledge.agents.requirements import IGNORED, NOTE, OPEN, Fault, read
@@ -57,7 +58,7 @@ def test_a_good_file_has_no_fault(toml: str) -> None:
     assert [fault for fault in faults(toml) if fault.kind != NOTE] == []
 
 
-@pytest.mark.parametrize("toml", REFUSED)
+@each(REFUSED)
 def test_what_codex_refuses_is_refused(toml: str) -> None:
     assert any(fault.kind == STOPS for fault in faults(toml))
 

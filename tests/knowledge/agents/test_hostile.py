@@ -106,8 +106,17 @@ AGAINST_A_POLICY = {
 }
 
 
-@pytest.mark.parametrize("agents", [NO_POLICY, POLICY], ids=["no policy", "policy"])
-@pytest.mark.parametrize("name", HOSTILE)
+# All of them with a policy, which weighs more of a command; without one every third, and the others in the slow tests.
+WAYS = [
+    *(pytest.param(name, POLICY, id=f"{name}, policy") for name in HOSTILE),
+    *(
+        pytest.param(name, NO_POLICY, id=f"{name}, no policy", marks=[pytest.mark.slow] if number % 3 else [])
+        for number, name in enumerate(HOSTILE)
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "agents"), WAYS)
 def test_what_is_too_much_is_refused(name: str, agents: Agents) -> None:
     assert decide(HOSTILE[name], agents).decision != ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from knowledge.agents.command_lines import EVERYDAY, evasions, lines
+from rows import each
 
 from govhooks.knowledge.agents.judgement import Agents, decide
 from govhooks.knowledge.agents.prefixes import FORBIDDEN, PrefixRule
@@ -21,12 +21,12 @@ def test_there_are_enough() -> None:
     assert len(set(lines(EVERYDAY))) >= 200
 
 
-@pytest.mark.parametrize("command", evasions())
+@each(evasions())
 def test_no_evasion_passes(command: str) -> None:
     assert decide(command, POLICY).decision != ""
 
 
-@pytest.mark.parametrize("command", lines(EVERYDAY))
+@each(lines(EVERYDAY))
 def test_no_everyday_command_is_refused(command: str) -> None:
     answer = decide(command, POLICY)
 

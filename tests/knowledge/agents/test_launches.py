@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rows import each
 
 from govhooks.knowledge.agents import LAUNCH_MARKS, may_launch
 from govhooks.knowledge.agents.launches import LAUNCHES, Launch, faults
@@ -31,7 +32,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("launch", "place"), ROWS, ids=lambda one: getattr(one, "flag", one)[:24])
+@each(ROWS)
 def test_each_row_in_each_place(launch: Launch, place: str) -> None:
     text = place.format(launch.example)
 

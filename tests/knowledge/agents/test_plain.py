@@ -13,6 +13,7 @@ from conftest import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from knowledge.agents.test_unseen import lines
+from sweeps import examples
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.agents import plain, shell, syntax
@@ -124,7 +125,7 @@ def test_every_line_that_somebody_wrote_is_read_the_same_or_not_at_all() -> None
     assert sum(line in read for line in EVERYDAY) > len(EVERYDAY) // 3
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(LINES)
 def test_every_line_is_read_the_same_or_not_at_all(line: str) -> None:
     script, whole = scripts(line)

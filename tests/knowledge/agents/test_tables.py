@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ast
 import pathlib
-import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import each
+from sweeps import examples
 
 import govhooks
 from govhooks.core.marks import mark
@@ -110,7 +111,7 @@ def test_each_program_that_deletes_too(program: str) -> None:
 # What runs what.
 
 
-@pytest.mark.parametrize("name", sorted(wrappers.DATA))
+@each(sorted(wrappers.DATA))
 def test_what_stands_behind_a_program_for_data_is_not_run(name: str) -> None:
     words = (Word(name), Word("x"), Word("rm"), Word("y"))
 
@@ -192,7 +193,7 @@ def test_each_program_that_reads_a_whole_folder(name: str) -> None:
 # What lists of allowed commands let through.
 
 
-@pytest.mark.parametrize(("sample", "what"), broad._SAMPLES)
+@each(broad._SAMPLES)
 def test_each_dangerous_command_line_is_found_in_a_list(sample: str, what: str) -> None:
     grant = Grant(decision=ALLOW, kind="shell", form="glob", text=sample + " *", raw=sample)
 
@@ -214,11 +215,9 @@ def _compared(tree: ast.Module) -> list[tuple[int, str]]:
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
         given = [*function.args.args, *function.args.kwonlyargs]
-        vague = {
-            one.arg
-            for one in given
-            if one.annotation and re.match(r"(Sequence|Collection|Iterable)\[", ast.unparse(one.annotation))
-        }
+        vague = {one.arg for one in given if _is_open(one.annotation)}
+        if not vague:
+            continue
         for node in ast.walk(function):
             if isinstance(node, ast.Assign):
                 names: list[ast.expr] = list(node.targets)
@@ -242,11 +241,26 @@ def _compared(tree: ast.Module) -> list[tuple[int, str]]:
     return found
 
 
+def _is_open(annotation: ast.expr | None) -> bool:
+    """Whether it says some Sequence, or that or nothing."""
+    while isinstance(annotation, ast.BinOp):
+        annotation = annotation.left
+    return isinstance(annotation, ast.Subscript) and _base(annotation.value) in ("Sequence", "Collection", "Iterable")
+
+
 def _base(node: ast.expr) -> str:
     """The name of which an expression is a slice: a slice has the type of the whole."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return _base(node.value)
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def test_what_is_of_an_open_type_is_seen() -> None:
+    for written in ("Sequence[str]", "Iterable[str] | None"):
+        tree = ast.parse(f"def f(words: {written}) -> bool:\n    rest = words[1:]\n    return rest == ['a']\n")
+
+        assert _compared(tree) == [(3, "rest == ['a']")]
+    assert _compared(ast.parse("def f(words: tuple[str, ...]) -> bool:\n    return words == ['a']\n")) == []
 
 
 def test_nothing_of_an_open_type_is_held_against_a_list() -> None:
@@ -278,7 +292,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(PARTS, min_size=1, max_size=4).map("/".join))
 def test_the_quick_looks_are_those_of_the_concerns(path: str) -> None:
     """A file that a quick look takes has a mark of the globs that say what concerns its rules."""

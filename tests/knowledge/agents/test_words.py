@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.knowledge.agents.judgement import Agents, decide
 from govhooks.knowledge.agents.prefixes import FORBIDDEN
@@ -34,7 +35,7 @@ def split(written: str) -> list[list[str]]:
 
 
 @pytest.mark.skipif(BASH is None, reason="needs bash")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @example("${X}$")
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join))
 def test_words_are_those_of_bash(written: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.knowledge.cloud import aws
 from govhooks.knowledge.cloud.aws import Names, Statement, allows, policy, widened
@@ -54,7 +55,7 @@ def by_force(old: Policy, new: Policy) -> bool:
 
 
 @given(old=policies, new=policies)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_widened_if_and_only_if_something_is_allowed_that_was_not(old: Policy, new: Policy) -> None:
     assert widened(old, new) is by_force(old, new)
 
@@ -64,7 +65,7 @@ STRINGS = ["".join(some) for size in range(6) for some in itertools.product("abx
 
 
 @given(old=st.lists(globs, max_size=2), new=st.lists(globs, min_size=1, max_size=2), negated=st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_any_patterns_of_resources_are_compared_exactly(old: list[str], new: list[str], negated: bool) -> None:
     before = tuple(Statement(resources=Names((one,), negated)) for one in old)
     after = tuple(Statement(resources=Names((one,))) for one in new)

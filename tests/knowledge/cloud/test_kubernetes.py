@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.knowledge.cloud.kubernetes import URL_REQUEST, Grant, allows, rules, widened
 
@@ -45,7 +46,7 @@ def by_force(old: Grants, new: Grants) -> bool:
 
 
 @given(old=grants, new=grants)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_widened_if_and_only_if_something_is_allowed_that_was_not(old: Grants, new: Grants) -> None:
     assert widened(old, new) is by_force(old, new)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.knowledge.cloud.workflows import PERMISSIVE, RESTRICTED, SCOPES, granted, widened
 
@@ -48,7 +49,7 @@ def may(flow: dict[str, Any], job: str, scope: str, verb: str, is_permissive: bo
 
 
 @given(old=workflows, new=workflows, is_permissive=st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_widened_is_what_is_allowed_now_and_was_not(
     old: dict[str, Any], new: dict[str, Any], is_permissive: bool
 ) -> None:

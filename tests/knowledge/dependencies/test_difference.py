@@ -13,6 +13,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
+from sweeps import examples
 
 from govhooks.knowledge.dependencies.difference import KINDS, Step, Ways, difference, fold_name, shortest_path
 from govhooks.readers.locks import read
@@ -516,7 +517,7 @@ _GRAPHS = st.lists(
 ).map(lambda found: lock(*found))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(_GRAPHS)
 def test_one_walk_finds_the_way_that_a_search_for_each_finds(found: Contents) -> None:
     ways = Ways(found)

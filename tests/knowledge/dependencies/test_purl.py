@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packageurl import PackageURL
+from sweeps import examples
 
 from govhooks.knowledge.dependencies import purl
 
@@ -115,7 +116,7 @@ NAMES = {
 }
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=examples(400), deadline=None)
 @given(st.sampled_from(sorted(NAMES)), st.data())
 def test_as_packageurl_python_writes_them(ecosystem: str, data: st.DataObject) -> None:
     kind, names = NAMES[ecosystem]

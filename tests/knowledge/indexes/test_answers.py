@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from index_world import packument, simple
+from sweeps import examples
 
 from govhooks.knowledge.indexes.answers import BadAnswer, Facts, Told, facts, is_name, kept, read, restored
 
@@ -196,7 +197,7 @@ def test_any_json_is_an_answer_or_a_bad_one(document: dict[str, Any], ecosystem:
     assert is_dated or "times" in found.gaps
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary() | VALUES.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_an_answer_or_a_bad_one(data: bytes) -> None:
     for ecosystem in ("PyPI", "npm"):

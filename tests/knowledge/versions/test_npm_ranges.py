@@ -8,6 +8,7 @@ import node_semver
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.knowledge.versions import BadRange, BadVersion, contains
 
@@ -72,7 +73,7 @@ def test_what_is_no_version() -> None:
 
 
 @given(wanted=st.text(alphabet="0123456789.xX*^~<>=|- v+a\t", max_size=30))
-@settings(derandomize=True, max_examples=500, deadline=None)
+@settings(derandomize=True, max_examples=examples(500), deadline=None)
 def test_any_text_is_a_range_or_a_bad_one(wanted: str) -> None:
     told = ""
     try:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks.block_yaml import read_plain, read_table, read_tables
@@ -45,7 +46,7 @@ def same(plain: Any, known: Any) -> bool:
     return (plain or "") == known
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=examples(400))
 @given(text=TEXTS | LINES)
 @example("a: b\n- c\n")
 @example("a: |-\n  b\n\n  c\n")

@@ -9,6 +9,7 @@ import tomli
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers import read as read_format
 from govhooks.readers.document import BadDocument
@@ -284,7 +285,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(_LINES, max_size=12), st.sampled_from(["\n", "\n", "\r\n"]))
 def test_any_lines(lines: list[str], end: str) -> None:
     check(end.join(lines).encode())

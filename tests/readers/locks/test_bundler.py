@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import read
@@ -251,7 +252,7 @@ RUBY = [
 ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(300))
 @given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=20))
 def test_whatever_it_is_it_is_read_or_refused(text: str) -> None:
     try:
@@ -263,7 +264,7 @@ def test_whatever_it_is_it_is_read_or_refused(text: str) -> None:
     assert all(1 <= one.line <= text.count("\n") + 1 and one.name for one in contents.packages)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(300))
 @given(text=st.lists(st.sampled_from(RUBY), max_size=30).map("".join) | st.text(max_size=20))
 def test_any_gemfile(text: str) -> None:
     contents = read("Gemfile", text.encode())

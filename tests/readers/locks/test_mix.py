@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import read
@@ -78,7 +79,7 @@ def test_no_lock(text: str, line: int) -> None:
 PIECES = ["%{", "{", "}", "[", "]", ",", " ", "\n", '"a": ', "b: ", ":hex", '"1.0"', "=>", "#", "\\", '"', "nil", "é"]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(300))
 @given(
     text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
     | st.lists(st.sampled_from(PIECES), max_size=30).map(lambda parts: f"%{{{''.join(parts)}}}")

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import read
@@ -233,7 +234,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=examples(200))
 @given(
     version=st.sampled_from([5.1, 5.4, "6.0", "9.0", 9]),
     packages=st.dictionaries(KEYS, VALUES, max_size=4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.readers.document import BadDocument
 from govhooks.readers.locks import read, yarn
@@ -183,7 +184,7 @@ PIECES = [
 ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(300))
 @given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=20))
 def test_whatever_it_is_it_is_read_or_refused(text: str) -> None:
     try:
@@ -219,7 +220,7 @@ def test_a_checksum_is_one_of_its_cache_key(metadata: str, checksum: str, meant:
     assert package.hashes == (meant,)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=examples(200))
 @given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_an_entry_that_was_read_before_is_read_alike(text: str) -> None:
     """Whatever was remembered, and wherever the entry stands."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -53,7 +54,7 @@ SWITCHES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "switch", "bad"), SWITCHES, ids=lambda one: getattr(one, "where", None))
+@each(SWITCHES, lambda row: f"{row[1].where} = {row[2]!r}")
 def test_a_value_that_takes_a_safeguard_away(file: File, switch: Switch, bad: Any) -> None:
     text = written(file, nested(switch, bad))
 
@@ -64,14 +65,14 @@ def test_a_value_that_takes_a_safeguard_away(file: File, switch: Switch, bad: An
     assert judged(text, path_of(file.names[0]), allowed=(switch.where,)) == []
 
 
-@pytest.mark.parametrize(("file", "switch", "bad"), SWITCHES, ids=lambda one: getattr(one, "where", None))
+@each(SWITCHES, lambda row: f"{row[1].where} = {row[2]!r}")
 def test_another_value_leaves_it(file: File, switch: Switch, bad: Any) -> None:
     other = None if not switch.values else (not bad) if isinstance(bad, bool) else "something-else"
     if file.form != "toml" or other is not None:
         assert judged(written(file, nested(switch, other)), path_of(file.names[0])) == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.agent}-{file.names[0]}")
+@each(FILES, lambda file: f"{file.agent}: {file.names[0]}")
 def test_the_quick_look_sees_every_file_of_the_table(file: File) -> None:
     for name in file.names:
         assert may_be_configuration(path_of(name))

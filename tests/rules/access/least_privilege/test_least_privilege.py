@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from granting import judged, verdict
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -846,7 +847,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("expected", "path", "new", "old"), FILES)
+@each(FILES)
 def test_files(expected: str, path: str, new: str, old: str | None) -> None:
     assert verdict(judged(path, new, old)) == expected
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from granting import judged
+from rows import each
 
 WORKFLOW = ".github/workflows/ci.yml"
 FLOW = """name: ci
@@ -920,6 +920,6 @@ EVERY = [
 ]
 
 
-@pytest.mark.parametrize(("expected", "what", "path", "new", "old"), EVERY)
+@each(EVERY)
 def test_changes(expected: str, what: str, path: str, new: str, old: str | None) -> None:
     assert bool(judged(path, new, old)) == bool(expected), what

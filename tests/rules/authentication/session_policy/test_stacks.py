@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -402,21 +403,17 @@ def judge(path: str, old: str, new: str) -> list[Finding]:
     return list(check(Changeset([change]), Policy()))
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new"), DANGERS, ids=[f"{index}-{row[0]}" for index, row in enumerate(DANGERS)]
-)
+@each(DANGERS)
 def test_a_danger_is_found(path: str, old: str, new: str) -> None:
     assert judge(path, old, new)
 
 
-@pytest.mark.parametrize(("path", "old", "new"), BENIGN, ids=[f"{index}-{row[0]}" for index, row in enumerate(BENIGN)])
+@each(BENIGN)
 def test_a_look_alike_passes(path: str, old: str, new: str) -> None:
     assert judge(path, old, new) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new"), DANGERS, ids=[f"{index}-{row[0]}" for index, row in enumerate(DANGERS)]
-)
+@each(DANGERS)
 def test_the_reverse_of_a_danger_passes(path: str, old: str, new: str) -> None:
     assert [one.problem for one in judge(path, new, old)] == []
 

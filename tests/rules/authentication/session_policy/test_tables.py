@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -54,14 +54,14 @@ def judge(path: str, new: str, old: str | None) -> list[Finding]:
     return list(check(Changeset([change], kind="whole" if old is None else "change"), Policy()))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+@each(ROWS, lambda row: row.id)
 def test_a_change_to_the_wrong_value_is_found(row: Setting) -> None:
     found = judge(path_of(row), row.wrong, row.right)
 
     assert any(KIND_OF[one.identity.split()[0]] == row.kind for one in found), found
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+@each(ROWS, lambda row: row.id)
 def test_the_right_value_passes(row: Setting) -> None:
     assert judge(path_of(row), row.right, row.wrong) == []
     assert judge(path_of(row), row.right, None) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from changed_trees import changes, judge, kinds
+from rows import each
 
 from govhooks.core.changeset import Changeset
 from govhooks.knowledge.dependencies.difference import difference
@@ -311,8 +312,7 @@ def tree(case: Path, side: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("way", ["upgrade", "downgrade", "first", "whole"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+@each([(case, way) for case in CASES for way in ("upgrade", "downgrade", "first", "whole")])
 def test_what_the_tools_write_agrees(case: Path, way: str) -> None:
     before, after = tree(case, "before"), tree(case, "after")
     if way == "downgrade":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from changed_trees import Tree, judge, kinds
+from rows import each
 
 HASH = "sha512-" + "A" * 86 + "=="
 SHA = "0123456789abcdef" * 4
@@ -313,8 +313,9 @@ EVERYDAY: dict[str, tuple[Tree, dict[str, str | None]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "edits"), EVERYDAY.values(), ids=EVERYDAY)
-def test_nothing_is_said(before: Tree, edits: dict[str, str | None]) -> None:
+@each(EVERYDAY)
+def test_nothing_is_said(name: str) -> None:
+    before, edits = EVERYDAY[name]
     found = judge(before, edits, sources="off")
 
     assert [one.problem for one in found if not one.identity.startswith("new ")] == []

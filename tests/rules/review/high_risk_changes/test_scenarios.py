@@ -6,6 +6,7 @@ must say ("" where the change may land).
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import time
@@ -23,8 +24,8 @@ def story(verdict: str, policy: str = POLICY, files: dict[str, str] | None = Non
     """Register a row: `verdict` is what the refusal must say, "" for a change that may land."""
 
     def register(tell: Story) -> Story:
-        # Every third story in the default tests, all of them in the slow ones.
-        marks = [pytest.mark.slow] if len(STORIES) % 3 else []
+        # Every fourth story in the default tests, all of them in the slow ones.
+        marks = [pytest.mark.slow] if len(STORIES) % 4 else []
         STORIES.append(pytest.param(tell, verdict, policy, files or {}, id=tell.__name__, marks=marks))
         return tell
 
@@ -1293,13 +1294,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def started(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with the repositories that most stories begin with."""
-    world = copy(template, tmp_path_factory.mktemp("started") / "home")
-    for name in list(os.environ):
-        assert not name.startswith("GIT_DIR")
-    world.start()
-    return world.home
+def started(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, dict[str, str]], Path]:
+    """The same with the repositories that stories of a policy and some files begin with, made once."""
+
+    @functools.cache
+    def start(policy: str, files: tuple[tuple[str, str], ...]) -> Path:
+        world = copy(template, tmp_path_factory.mktemp("started") / "home")
+        for name in list(os.environ):
+            assert not name.startswith("GIT_DIR")
+        world.start(policy, **dict(files))
+        return world.home
+
+    return lambda policy, files: start(policy, tuple(files.items()))
 
 
 @pytest.mark.parametrize(("tell", "verdict", "policy", "files"), STORIES)
@@ -1308,15 +1314,10 @@ def test_story(
     verdict: str,
     policy: str,
     files: dict[str, str],
-    template: Path,
-    request: pytest.FixtureRequest,
+    started: Callable[[str, dict[str, str]], Path],
     tmp_path: Path,
 ) -> None:
-    if policy == POLICY and not files:
-        world = copy(request.getfixturevalue("started"), tmp_path / "home")
-    else:
-        world = copy(template, tmp_path / "home")
-        world.start(policy, **files)
+    world = copy(started(policy, files), tmp_path / "home")
     tell(world)
     done = world.judge(*getattr(world, "asked", ()), **getattr(world, "env", {}))
 

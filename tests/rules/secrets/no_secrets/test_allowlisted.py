@@ -7,6 +7,7 @@ from detect_secrets.filters.allowlist import is_line_allowlisted
 from detect_secrets.util.code_snippet import CodeSnippet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -113,7 +114,7 @@ def test_yaml_has_one_kind_of_comment(path: str, only_hash: bool) -> None:
     assert pragmas.excuses(path, f"x # {ALLOW}", "", "")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(PATHS, LINES, LINES)
 def test_every_line_is_read_as_detect_secrets_reads_it(path: str, line: str, above: str) -> None:
     assert pragmas._is_allowlisted(path, line, above) == theirs(path, line, above)

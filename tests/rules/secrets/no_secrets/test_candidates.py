@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE, Candidate
 from govhooks.rules.secrets.no_secrets.dismissals import CODE, dismissal
@@ -154,7 +155,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=30).map("".join))
 def test_a_value_is_where_it_is_said_to_be(text: str) -> None:
     for candidate in candidates(text):
@@ -216,7 +217,7 @@ def test_a_quick_look_at_a_program_sees_what_a_call_wraps(wrapped: str) -> None:
         "key\\",
     ],
 )
-@pytest.mark.parametrize("length", [100_000, pytest.param(400_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("length", [40_000, pytest.param(400_000, marks=pytest.mark.slow)])
 def test_a_hostile_line_takes_linear_time(unit: str, length: int) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))

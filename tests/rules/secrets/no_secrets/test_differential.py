@@ -158,10 +158,13 @@ REGEXES = [
 
 
 @pytest.mark.parametrize(("name", "expression"), REGEXES, ids=[f"{n}-{i}" for i, (n, _) in enumerate(REGEXES)])
-def test_what_a_plugins_expression_matches_is_found(name: str, expression: re.Pattern[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [10, pytest.param(60, marks=pytest.mark.slow)])
+def test_what_a_plugins_expression_matches_is_found(
+    name: str, expression: re.Pattern[str], many: int, tmp_path: Path
+) -> None:
     draw = random.Random(name + expression.pattern)
     texts = (from_expression(expression, draw) for _ in range(600))
-    drawn = list(itertools.islice((text for text in texts if _is_syntax(name, text)), 60))
+    drawn = list(itertools.islice((text for text in texts if _is_syntax(name, text)), many))
     if name == "Basic Auth Credentials":  # its expression ends at the @
         drawn += [f"{text}{draw.choice(('db.corp.test/x', 'localhost:5432'))}" for text in drawn]
     lines = [f"{draw.choice(('', 'x = ', 'see '))}{text}{draw.choice(('', ' ', ' # note'))}" for text in drawn]
@@ -226,10 +229,11 @@ def values(draw: random.Random) -> str:
     return pick((made, made, digits, chosen, chosen, word, code, prose, made + "==", chosen + "!" + chosen))
 
 
+@pytest.mark.parametrize("many", [150, pytest.param(400, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("file", FILES)
-def test_what_it_finds_in_generated_lines_is_found(file: str, tmp_path: Path) -> None:
+def test_what_it_finds_in_generated_lines_is_found(file: str, many: int, tmp_path: Path) -> None:
     draw = random.Random(file)
-    lines = [draw.choice(FORMS).format(n=draw.choice(NAMES), v=values(draw)) for _ in range(400)]
+    lines = [draw.choice(FORMS).format(n=draw.choice(NAMES), v=values(draw)) for _ in range(many)]
     path = tmp_path / file
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator
 
 import pytest
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -182,8 +183,13 @@ credentials_provider=ProfileCredentialsProvider2 secret_store=vault-prod-02 auth
 """.split()
 
 
-@pytest.mark.parametrize("pair", ABOUT)
-@pytest.mark.parametrize(("path", "form"), [("a.py", '{} = "{}"'), ("a.yaml", "{}: {}"), ("a.json", '{{"{}": "{}"}}')])
+@each(
+    [
+        (pair, *form)
+        for pair in ABOUT
+        for form in (("a.py", '{} = "{}"'), ("a.yaml", "{}: {}"), ("a.json", '{{"{}": "{}"}}'))
+    ]
+)
 def test_what_a_password_only_qualifies_is_no_password(pair: str, path: str, form: str) -> None:
     name, _, value = pair.partition("=")
 

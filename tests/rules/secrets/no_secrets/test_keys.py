@@ -81,6 +81,8 @@ def test_an_old_encrypted_key_says_so(tmp_path: Path) -> None:
 def test_a_pgp_key_says_whether_it_is_encrypted(password: str, tmp_path: Path) -> None:
     home = tmp_path / "g"
     home.mkdir(mode=0o700)
+    # Without it the agent spends seconds on finding out how often this machine hashes a passphrase in a tenth of one.
+    (home / "gpg-agent.conf").write_text("s2k-count 65536\n")
     gpg = ["gpg", "--batch", "--homedir", str(home), "--pinentry-mode", "loopback", "--passphrase", password]
     run(*gpg, *"--quick-gen-key a@x.test rsa2048 sign never".split(), cwd=tmp_path)
     block = run(*gpg, "--armor", "--export-secret-keys", cwd=tmp_path).decode()

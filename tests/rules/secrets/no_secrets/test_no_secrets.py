@@ -9,6 +9,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
@@ -16,6 +17,7 @@ from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_secrets import ID, Policy, check
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.format import Format
 from govhooks.rules.secrets.no_secrets.formats import load
 
 GITHUB = "ghp_{alnum:30}{sign:github}"
@@ -32,8 +34,8 @@ def lines(findings: Sequence[Finding]) -> list[int]:
     return sorted(finding.line for finding in findings)
 
 
-@pytest.mark.parametrize("row", load(), ids=lambda row: row.id)
-def test_every_format_is_found_through_the_engine(row) -> None:  # type: ignore[no-untyped-def]
+@each(load(), lambda row: row.id)
+def test_every_format_is_found_through_the_engine(row: Format) -> None:
     for number, recipe in enumerate(row.positive):
         token = make(recipe, seed=number)
         text = f"# first line\nvalue = {token}\n"
@@ -42,8 +44,8 @@ def test_every_format_is_found_through_the_engine(row) -> None:  # type: ignore[
         assert row.id in ids, recipe
 
 
-@pytest.mark.parametrize("row", load(), ids=lambda row: row.id)
-def test_no_near_miss_of_a_format_is_found(row) -> None:  # type: ignore[no-untyped-def]
+@each(load(), lambda row: row.id)
+def test_no_near_miss_of_a_format_is_found(row: Format) -> None:
     for number, recipe in enumerate(row.negative):
         text = f"value {make(recipe, seed=number)} end\n"
 
@@ -269,8 +271,8 @@ def test_a_long_token_is_not_lost_between_windows() -> None:
         assert ids == [token], gap
 
 
-@pytest.mark.parametrize("row", load(), ids=lambda row: row.id)
-def test_every_format_is_found_on_a_long_line(row) -> None:  # type: ignore[no-untyped-def]
+@each(load(), lambda row: row.id)
+def test_every_format_is_found_on_a_long_line(row: Format) -> None:
     token = make(row.positive[0])
     filler = "function a(){return b.c(d)};" * 300
 
