@@ -13,10 +13,9 @@ file defines by name (the settings of a framework) is in a group with an id of i
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.record import Record
 from govhooks.core.redact import is_random
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,9 +36,9 @@ FETCHING = (".get_object", ".get_queryset")
 
 
 # A guard whose name says one of these is given a credential rather than a role.
-_CREDENTIALS = re.compile(r"(?i)basic|secret|passw|token|key|hmac|signature|credential")
-_PLACE = re.compile(r"/[a-z][a-z_/:*-]*")
-_SCOPE = re.compile(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
+_CREDENTIALS = compiled(r"(?i)basic|secret|passw|token|key|hmac|signature|credential")
+_PLACE = compiled(r"/[a-z][a-z_/:*-]*")
+_SCOPE = compiled(r"[a-z][a-z_-]*(?:[.:/][a-z_*-]+)+")
 
 
 def _redacted(name: str) -> str:
@@ -161,6 +160,8 @@ class Mount(Record):
     opened: str = ""
 
 
+# The group of what an ASP.NET application is given as a whole.
+APPLICATION = "*aspnet"
 # What a guard stands on that a rule for paths asks for: what became of it is told by the rule (see `path_rules`).
 RULES = "the rules for paths"
 # Where a function of the same file refuses: it may stand for a check that is gone; that it is gone itself says nothing.

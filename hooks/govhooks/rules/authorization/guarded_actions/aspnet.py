@@ -9,21 +9,31 @@ from __future__ import annotations
 import re
 
 from govhooks.readers.code import Call, Expression
-from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Group, Guard, Source, join, place
+from govhooks.rules.authorization.guarded_actions.actions import (
+    ANY,
+    APPLICATION,
+    Action,
+    Facts,
+    Group,
+    Guard,
+    Source,
+    join,
+    place,
+)
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines
 from govhooks.rules.authorization.guarded_actions.chains import Chains
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name
 from govhooks.rules.authorization.guarded_actions.path_rules import rule
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPLICATION = "*aspnet"
 _VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 # What a policy asks for; and what makes everybody pass.
-_ASKING = re.compile(r"\b(Require(?!Assertion)\w+|AddRequirements|Requirements\.Add|RequireAssertion)\s*\(")
-_EVERYBODY = re.compile(r"RequireAssertion\(\s*(?:_|\w+|\(\s*\w*\s*\))\s*=>\s*true\s*\)")
+_ASKING = compiled(r"\b(Require(?!Assertion)\w+|AddRequirements|Requirements\.Add|RequireAssertion)\s*\(")
+_EVERYBODY = compiled(r"RequireAssertion\(\s*(?:_|\w+|\(\s*\w*\s*\))\s*=>\s*true\s*\)")
 _PAGES = ("AuthorizeFolder", "AuthorizePage", "AuthorizeAreaFolder", "AuthorizeAreaPage")
 _OPEN_PAGES = (
     "AllowAnonymousToPage",
@@ -77,7 +87,7 @@ def _policies(source: Source) -> Iterator[Action]:
             yield Action(f"policy {label}", source.path, call.line, "", "", unique, routed=False)
 
 
-_CLAIM = re.compile(r"^RequireAuthenticatedUser$")
+_CLAIM = compiled(r"^RequireAuthenticatedUser$")
 
 
 def _closing(text: str, at: int) -> int:

@@ -9,6 +9,7 @@ from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Acti
 from govhooks.rules.authorization.guarded_actions.exemptions import ONLY, applied, in_text, lists
 from govhooks.rules.authorization.guarded_actions.expressions import closing, guard_name
 from govhooks.rules.authorization.guarded_actions.guards import DECIDING, words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _FINDING_OUT = frozenset("auth getServerSession getSession currentUser getToken 
 _TELLING = frozenset(("php", "ruby", "java", "kotlin", "csharp"))
 # Checks whose first argument is what they ask for; the others are what it is about, or a message.
 _FIRST = frozenset(("denyAccessUnlessGranted", "isGranted", "is_granted"))
-_TURNS_AWAY = re.compile(
+_TURNS_AWAY = compiled(
     r"\b(?:if|unless|switch)\b|\bthrow\b|\bredirect|\?(?![.?])\s*[^?:;]{1,200}:|&&|\|\||\b(?:unauthorized|forbidden|notFound|abort|assert|invariant|protect)\w*\("
 )
 # A condition that asks whose something is: `doc.ownerId !== req.user.id`, `userID(r) != d.OwnerID`.
@@ -40,10 +41,10 @@ _OWNERS = r"((?i:owner|owner_?id|author_?id|user_?id|created_?by(?:_?id)?|creato
 _CALLER = (
     r"(?:req|ctx|c|session|user|current\w*|me|auth|caller|viewer|principal|\w*[uU]ser(?:I[dD])?|\w*[sS]ession|claims)\b"
 )
-_OWNERSHIP = re.compile(
+_OWNERSHIP = compiled(
     rf"\bif\b[^\n]{{0,200}}?(?:\b(?!user\b|session\b|req\b|ctx\b)[\w$]+\??\.{_OWNERS}\s*!==?\s*{_CALLER}|\b{_CALLER}[\w.?()$]{{0,60}}\s*!==?\s*[\w$]+\??\.{_OWNERS})"
 )
-_REFUSING = re.compile(
+_REFUSING = compiled(
     r"(?i)\b(?:create|(?:http)?status\.?_?)?(unauthori[sz]ed|forbidden|not_?authori[sz]ed|access_?denied)\w*"
 )
 _ANSWERS = frozenset(
@@ -138,7 +139,7 @@ def _status(name: str, arguments: tuple[object, ...]) -> str:
     return ""
 
 
-_STATUS = re.compile(r"\b(?:status|statusCode|code)\s*:\s*[\"']?(40[13]|UNAUTHORIZED|FORBIDDEN)\b")
+_STATUS = compiled(r"\b(?:status|statusCode|code)\s*:\s*[\"']?(40[13]|UNAUTHORIZED|FORBIDDEN)\b")
 
 
 def _named(text: str) -> str:
@@ -148,18 +149,18 @@ def _named(text: str) -> str:
     return "401" if match[1].lower().startswith("unauth") else "403"
 
 
-_REFUSES = re.compile(
+_REFUSES = compiled(
     r"\b(?:if|unless|throw|raise|redirect\w*|abort|head|switch|case|when|false|null|nil|err|error|denied|authorize!?)\b|[?&|=!]=|&&|\|\||\?(?!\.)|\b40[13]\b|\babort_\w+|OrFail\b"
     r"|(?i:unauthori|forbid|next\([^)])"
 )
 # A body that ends in true, in any language; handing on to what is guarded, which looks like JavaScript's `next(error)`.
-_ALWAYS = re.compile(r"(?i)(?:\breturn\s+|=>?\s*|[{;]\s*|\n\s*|\))true\b[\s;})]*(?:end\s*)*$")
-_FURTHER = re.compile(r"(?:\$next|\b_next(?:\.\w+)?|\bnext)\((?:\$?request|context|httpContext|ctx)\b[^()]*\)")
+_ALWAYS = compiled(r"(?i)(?:\breturn\s+|=>?\s*|[{;]\s*|\n\s*|\))true\b[\s;})]*(?:end\s*)*$")
+_FURTHER = compiled(r"(?:\$next|\b_next(?:\.\w+)?|\bnext)\((?:\$?request|context|httpContext|ctx)\b[^()]*\)")
 # Where a class has guards that its framework calls by other names: folders, or ends of the class, and the methods ("" for any).
 _GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"(?:^|/)[Pp]olicies/.*Policy"), frozenset()),
-    (re.compile(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
-    (re.compile(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
+    (compiled(r"(?:^|/)[Pp]olicies/.*Policy"), frozenset()),
+    (compiled(r"Voter$"), frozenset(("voteOnAttribute", "vote"))),
+    (compiled(r"PermissionEvaluator$"), frozenset(("hasPermission",))),
 )
 # What lets nobody through by itself returns nothing: it has to choose.
 _BY_CALL = frozenset(("HandleRequirementAsync", "OnAuthorization", "OnAuthorizationAsync"))
@@ -183,12 +184,12 @@ def _is_middleware(source: Source, one: Definition) -> bool:
     return one.name in _HANDLING and bool(one.scope) and source.names.is_guard(one.scope[-1])
 
 
-_COMMENTS = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENTS = compiled(r"(?s)//[^\n]*|#[^\n]*|/\*.*?\*/")
 _LARGEST = 200
 
 
 _SCRIPT = ("javascript", "typescript", "tsx")
-_WRAPPED = re.compile(
+_WRAPPED = compiled(
     r"\bconst\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:[\w$]+\.)?(?:\w*[mM]iddleware|\w*[aA]sync\w*|fp|wrap\w*|rule|createGuard)\s*(?:<[^>\n]*>)?\(\s*(?=[^;\n]*=>|async\b|function\b)"
 )
 

@@ -6,8 +6,6 @@ name now is, too, if it asks for as much.
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.actions import (
     CONDITIONAL,
@@ -20,6 +18,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 from govhooks.rules.authorization.guarded_actions.conditions import LOWEST, includes, is_weaker, level
 from govhooks.rules.authorization.guarded_actions.exemptions import is_place, let_through
 from govhooks.rules.authorization.guarded_actions.words import words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -228,7 +227,7 @@ def _base(name: str) -> str:
     return name.partition("(")[0]
 
 
-_ANY_OF = re.compile(r"(?i)any|allowed|accepted|secured|^roles?$|authorize")
+_ANY_OF = compiled(r"(?i)any|allowed|accepted|secured|^roles?$|authorize")
 
 
 def _lets_more(old: str, new: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.authorization.guarded_actions.words import words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,10 +110,10 @@ _EVERYBODY, _NOBODY = (
     frozenset("permitall true public_access is_authenticated_anonymously".split()),
     frozenset(("denyall", "false")),
 )
-_TOKENS = re.compile(
+_TOKENS = compiled(
     r"\s*(\(|\)|&&|\|\||!(?!=)|\b(?:and|or|not)\b|(?:'[^']*'|\"[^\"]*\"|[\w@#.\[\]$:/?-]+|[=<>!]=|[^\s\w()&|])+)"
 )
-_PREFIX = re.compile(r"(?i)^(?:role|scope|perm|permission)_")
+_PREFIX = compiled(r"(?i)^(?:role|scope|perm|permission)_")
 _MOST = 64
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.authorization.guarded_actions.guards import OPEN_BY_NATURE, words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 ONLY = "only "
 # Switches under which a guard lets everything through.
-SWITCHES = re.compile(
+SWITCHES = compiled(
     r"(?i)\b[\w.]*(?:debug|testing|bypass|skip_?auth|no_?auth|auth_?disabled|disable_?auth|insecure|node_env|is_?dev(?:elopment)?|env_?mode|app_?env|environment)\w*\b"
 )
 METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
@@ -80,17 +81,17 @@ def _stem(pattern: str) -> str:
     return re.sub(r"(?:[*(:{\[\\$]|\.\*).*", "", pattern.lstrip("^")).rstrip("/") or "/"
 
 
-_IF = re.compile(r"\b(?:if|unless)\b\s*(\()?|(?m:^\s*return)\s+(?=[^;\n]*\b(?:next|true)\b)")
-_STRING = re.compile(
+_IF = compiled(r"\b(?:if|unless)\b\s*(\()?|(?m:^\s*return)\s+(?=[^;\n]*\b(?:next|true)\b)")
+_STRING = compiled(
     r"(!)?([\w.$()\[\]]*?(?:(?:[sS]tartsWith|HasPrefix|start_with\?|includes|Contains|test|match)\()?)\s*([!=]==?\s*)?[\"'`]([^\"'`\n]*)[\"'`]"
 )
-_REFUSAL = re.compile(
+_REFUSAL = compiled(
     r"(?i)\b40[13]\b|unauth|forbid|denied|throw\b|raise\b|abort|redirect|http\.error|\berr(?:or)?\b|signin|login"
 )
-_PASS = re.compile(
+_PASS = compiled(
     r"\b[nN]ext\b|ServeHTTP|doFilter|\breturn\s*(?:;|\n|}|true\b|nil\b|null\b)|\bproceed\b|\bcontinue\b|handler\("
 )
-_ASKS_FOR = re.compile(r"(?i)path|url|uri|route|endpoint|method|pattern")
+_ASKS_FOR = compiled(r"(?i)path|url|uri|route|endpoint|method|pattern")
 
 
 def in_text(body: str) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ def _condition(body: str, match: re.Match[str]) -> tuple[str, str]:
     return asked, block[: end.end()] if end else block
 
 
-_LIST = re.compile(
+_LIST = compiled(
     r"\b([A-Za-z_$][\w$]*)\s*(?::\s*[^=;{}()\n]{1,60})?(?:=|:=)\s*(?:new\s+)?(?:[\w.$<>]+\(|map\[string\]\w+(?:\{\})?|\[\]string|struct\{\})*\s*[\[{]([^\]}]{1,4000})[\]}]"
 )
 
@@ -154,10 +155,10 @@ def lists(text: str) -> Iterator[tuple[str, int, tuple[str, ...]]]:
             yield match[1], match.start(), tuple(kind + one for one in dict.fromkeys(given))
 
 
-_APPLIED = re.compile(r"\.apply\(([^()]+)\)((?:\s*\.(?:exclude|forRoutes)\([^;]*?\)(?=\s*[.;}]))+)", re.DOTALL)
-_PART = re.compile(r"\.(exclude|forRoutes)\((.*?)\)\s*(?=\.(?:exclude|forRoutes)|$)", re.DOTALL)
-_WILD = re.compile(r"[/({]*\.?\*[\w)}]*")
-_UNLESS = re.compile(r"([\w$.]+)\((?:[^();]|\([^()]*\)){0,400}\)\s*\.unless\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+_APPLIED = compiled(r"(?s)\.apply\(([^()]+)\)((?:\s*\.(?:exclude|forRoutes)\([^;]*?\)(?=\s*[.;}]))+)")
+_PART = compiled(r"(?s)\.(exclude|forRoutes)\((.*?)\)\s*(?=\.(?:exclude|forRoutes)|$)")
+_WILD = compiled(r"[/({]*\.?\*[\w)}]*")
+_UNLESS = compiled(r"(?s)([\w$.]+)\((?:[^();]|\([^()]*\)){0,400}\)\s*\.unless\(\s*\{(.*?)\}\s*\)")
 
 
 def applied(text: str) -> Iterator[tuple[str, int, tuple[str, ...]]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from govhooks.search.compiled import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NAME = re.compile(
-    r"(?:await\s+|new\s+|&)*([A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)*)(?:<[^()]*>)?\s*(\(.*)?", re.DOTALL
+_NAME = compiled(
+    r"(?s)(?:await\s+|new\s+|&)*([A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)*)(?:<[^()]*>)?\s*(\(.*)?"
 )
-_LITERAL = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'|\b[A-Z]\w*\.([A-Za-z_]\w*)\b")
+_LITERAL = compiled(r"\"([^\"\\]*)\"|'([^'\\]*)'|\b[A-Z]\w*\.([A-Za-z_]\w*)\b")
 _LONGEST = 4
 _FUNCTIONS = (
     *("arrow_function", "function_expression", "function", "generator_function", "func_literal", "anonymous_function"),
@@ -34,7 +36,7 @@ def guard_name(text: str) -> str:
     return f"{name}({', '.join(found)})" if found else name
 
 
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[()]")
+_QUOTED = compiled(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[()]")
 
 
 def closing(text: str, at: int) -> int:

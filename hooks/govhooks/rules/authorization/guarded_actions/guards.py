@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions.conditions import HIGHEST, includes, is_login, level
 from govhooks.rules.authorization.guarded_actions.words import words as words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ _LARAVEL = {
 # Methods of Django's views that fetch what a view is about; as guards they say how they refuse: `get_object(403)`.
 _FETCHING = ("get_object", "get_queryset")
 # Classes of Django REST framework: `IsProjectEditor`.
-_PERMISSION_CLASS = re.compile(r"(?:Is|Has)[A-Z]")
+_PERMISSION_CLASS = compiled(r"(?:Is|Has)[A-Z]")
 
 
 class Names(Record):

@@ -9,6 +9,7 @@ from govhooks.rules.authorization.guarded_actions.actions import OWN_CHECK, Acti
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.exemptions import ONLY
 from govhooks.rules.authorization.guarded_actions.expressions import closing, guard_name
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 NEXT = "*next"
-_ROUTE_FILE = re.compile(r"(?:^|.*/)app/(?:(.*)/)?route\.[jt]sx?")
-_API_FILE = re.compile(r"(?:^|.*/)pages/(api/.*?)(?:/index)?\.[jt]sx?")
-_EXPORTED_FUNCTION = re.compile(r"(?m)^export\s+(?:async\s+)?function\s+([\w$]+)")
-_EXPORTED_CONST = re.compile(r"(?m)^export\s+const\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?([\w$.]+)?")
-_DEFAULT = re.compile(r"(?m)^export\s+default\s+(?:async\s+)?(?:function\s+([\w$]+)|([\w$.]+))")
-_MIDDLEWARE_FILE = re.compile(r"(?:.*/)?(?:middleware|proxy)\.[jt]s")
-_PROCEDURE = re.compile(r"([\w$]+)\s*:\s*([\w$.]*[pP]rocedure)\b")
-_BUILT = re.compile(r"(?:export\s+)?const\s+([\w$]+[pP]rocedure)\s*=\s*([^;]*?)(?=;|\n\s*\n|\nexport|\nconst|\Z)")
+_ROUTE_FILE = compiled(r"(?:^|.*/)app/(?:(.*)/)?route\.[jt]sx?")
+_API_FILE = compiled(r"(?:^|.*/)pages/(api/.*?)(?:/index)?\.[jt]sx?")
+_EXPORTED_FUNCTION = compiled(r"(?m)^export\s+(?:async\s+)?function\s+([\w$]+)")
+_EXPORTED_CONST = compiled(r"(?m)^export\s+const\s+([\w$]+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?([\w$.]+)?")
+_DEFAULT = compiled(r"(?m)^export\s+default\s+(?:async\s+)?(?:function\s+([\w$]+)|([\w$.]+))")
+_MIDDLEWARE_FILE = compiled(r"(?:.*/)?(?:middleware|proxy)\.[jt]s")
+_PROCEDURE = compiled(r"([\w$]+)\s*:\s*([\w$.]*[pP]rocedure)\b")
+_BUILT = compiled(r"(?:export\s+)?const\s+([\w$]+[pP]rocedure)\s*=\s*([^;]*?)(?=;|\n\s*\n|\nexport|\nconst|\Z)")
 
 
 def facts(source: Source) -> Facts:
@@ -147,7 +148,7 @@ def _procedures(source: Source) -> Iterator[Action]:
         yield Action(match[1], source.path, line, "", "", unique, groups=(group,) if group else ())
 
 
-_CALLED = re.compile(r"\s*\.\s*(\w+)\s*\(")
+_CALLED = compiled(r"\s*\.\s*(\w+)\s*\(")
 _MOST_CALLS = 20
 
 

@@ -10,6 +10,7 @@ from posixpath import normpath
 
 from govhooks.core.places import written
 from govhooks.core.record import Record
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ PHP = Language(
 SYMFONY = "symfony"
 # Where Symfony's settings of security are, today and in its older layouts.
 SECURITY = ("security.yaml", "security.yml", "**/config/packages/*/security.yaml")
-_SECURITY = re.compile(r"(?:.*/)?config/(?:packages/)?(?:[\w-]+/)?security\.ya?ml")
+_SECURITY = compiled(r"(?:.*/)?config/(?:packages/)?(?:[\w-]+/)?security\.ya?ml")
 LANGUAGES = {
     SYMFONY: Language(f"{_HERE}.symfony", ("access_control", "firewalls")),
     "csharp": CSHARP,
@@ -351,7 +352,7 @@ _MATTERS = (
     *("exclude", "unless", "forroutes", "request.method", "req.method", "r.method"),
 )
 # A name or a path on a line of its own, and a list of paths.
-_LONE = re.compile(
+_LONE = compiled(
     r"(?m)^[ \t]*(?:[\w.]+|r?[\"'`][/^][^\"'`\n]*[\"'`](?:[ \t]*:[ \t]*\w+)?)(?:[ \t]*[,\])}]+)*;?[ \t\r]*$"
     r"|=[ \t]*(?:new[ \t]+)?(?:\w+\()?[\[({]+[ \t]*r?[\"'`][/^]"
 )

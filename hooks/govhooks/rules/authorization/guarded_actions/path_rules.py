@@ -6,11 +6,10 @@ dropped leaves its path to a later one, a new one takes it from there.
 
 from __future__ import annotations
 
-import re
-
 from govhooks.rules.authorization.guarded_actions.actions import ANY, RULES, Action, Guard
 from govhooks.rules.authorization.guarded_actions.comparing import Verdict, compare
 from govhooks.rules.authorization.guarded_actions.conditions import includes
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     Lists = dict[tuple[str, str], list[Action]]
 
 _EVERYTHING = ("^/", "^", "/**", "**", "/*", "*", "^/.*", "^.*", ".*")
-_WILD = re.compile(r"[*?{(\[|$\\].*", re.DOTALL)
+_WILD = compiled(r"(?s)[*?{(\[|$\\].*")
 
 
 def split(actions: Iterable[Action]) -> tuple[list[Action], list[Action]]:

@@ -25,6 +25,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.bodies import in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.chains import Chains
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def facts(source: Source) -> Facts:
     return found.plus(controllers(source, routed)).plus(Facts(tuple(_gates(source)), tuple(_application(source))))
 
 
-_EVERYBODY = re.compile(r"(?:=>|\breturn)\s*true\s*;?\s*\}?\s*$")
+_EVERYBODY = compiled(r"(?:=>|\breturn)\s*true\s*;?\s*\}?\s*$")
 _ADDING = ("append", "prepend", "web", "api", "group", "appendToGroup", "prependToGroup", "use")
 
 

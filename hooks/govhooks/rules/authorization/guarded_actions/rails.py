@@ -21,6 +21,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.words import words
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _NOT_GUARDS = ("verify_authenticity_token", "set_locale", "authenticate_scope!",
 # What begins like this gets something ready, whatever it is about: `set_member`, `find_owner`.
 _PREPARING = frozenset("set find load fetch build assign store track log prepare init refresh touch".split())
 _DECISIVE = frozenset("authorize authenticate authorized authenticated require required verify check ensure".split())
-_VISIBILITY = re.compile(r"^\s*(private|protected)\s*(?:#.*)?$")
+_VISIBILITY = compiled(r"^\s*(private|protected)\s*(?:#.*)?$")
 _DEEPEST = 6
 
 
@@ -264,7 +265,7 @@ def _concerns(source: Source, call: Call) -> Iterator[tuple[str, Code, Definitio
                     break
 
 
-_CONDITION = re.compile(r"^(\s*)(?:if|unless|elsif|else|when|case)\b")
+_CONDITION = compiled(r"^(\s*)(?:if|unless|elsif|else|when|case)\b")
 
 
 def _abilities(source: Source) -> Iterator[Action]:

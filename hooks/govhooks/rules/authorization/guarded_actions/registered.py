@@ -24,6 +24,7 @@ from govhooks.rules.authorization.guarded_actions.actions import (
 )
 from govhooks.rules.authorization.guarded_actions.bodies import deciding, in_lines, signs_in
 from govhooks.rules.authorization.guarded_actions.expressions import guard_name, is_function
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +38,15 @@ _VERBS = {
     **{verb.upper(): verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options")},
     **dict.fromkeys(("all", "All", "Any", "ALL", "del", "HandleFunc", "Handle", "Method", "MethodFunc"), ANY),
 }
-_CREATORS = re.compile(
+_CREATORS = compiled(
     r"(?:express|fastify|Fastify|restify\.createServer|express\.Router|Router|KoaRouter|Hono|OpenAPIHono|Koa|Elysia|"
     r"chi\.NewRouter|chi\.NewMux|gin\.Default|gin\.New|echo\.New|fiber\.New|http\.NewServeMux|mux\.NewRouter|httprouter\.New)"
 )
 # Names that a router has where the file does not say what it is.
-_ROUTERS = re.compile(
+_ROUTERS = compiled(
     r"(?i)(?:app|router|server|api|fastify|routes?|instance|mux|engine|e|r|v\d|.*router|.*routes|.*app)"
 )
-_ROUTER_TYPES = re.compile(
+_ROUTER_TYPES = compiled(
     r"\b(?:Router|RouterGroup|Engine|Echo|Group|App|ServeMux|Mux|IRoutes|IRouter|Fastify\w*|Express|Hono)\b"
 )
 _HOOKS = ("preHandler", "onRequest", "preValidation", "preParsing", "beforeHandle", "middleware", "middlewares")
@@ -58,16 +59,16 @@ _BINDING = (
     *("variable_declarator", "assignment_expression", "short_var_declaration", "assignment_statement", "var_spec"),
 )
 # Calls that put middleware around a handler, and the end of a chain of middleware that takes the handler.
-_CHAINS = re.compile(
+_CHAINS = compiled(
     r"(?i)chain|compose|pipe|pipeline|apply|wrap|use|with|withmiddlewares?|middlewares?|applymiddlewares?"
 )
 # Calls that put guards together, and those that wrap one in passing.
 _COMBINING = frozenset(
     "any some or oneOf every all and allOf except unless combine combineMiddleware sequence compose composeMiddlewares".split()
 )
-_PASSING = re.compile(r"(?i)async|catch|wrap|promisif")
+_PASSING = compiled(r"(?i)async|catch|wrap|promisif")
 # What is put together by a function of such a name is no guard: `adminRouter(h)`.
-_MADE = re.compile(r"(?i)(?:router|routes|mux)$")
+_MADE = compiled(r"(?i)(?:router|routes|mux)$")
 _THEN = ("Then", "ThenFunc", "ThenHandler", "ThenHandlerFunc", "Handler", "HandlerFunc", "Wrap")
 _DEEPEST = 300
 

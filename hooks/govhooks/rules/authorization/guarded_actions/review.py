@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from govhooks.core.changeset import paths_of
 from govhooks.core.finding import Finding
 from govhooks.core.lines import decode, split
 from govhooks.core.places import test_data
 from govhooks.core.record import Record
 from govhooks.rules.authorization.guarded_actions import languages
-from govhooks.rules.authorization.guarded_actions.actions import CONDITIONAL, OWN_CHECK, Action, Facts, Guard
+from govhooks.rules.authorization.guarded_actions.actions import (
+    APPLICATION,
+    CONDITIONAL,
+    OWN_CHECK,
+    Action,
+    Facts,
+    Guard,
+)
 from govhooks.rules.authorization.guarded_actions.answering import UNKNOWN, pairs_with_objects
-from govhooks.rules.authorization.guarded_actions.aspnet import APPLICATION
 from govhooks.rules.authorization.guarded_actions.comparing import (
     Verdict,
     compare,
@@ -26,6 +30,7 @@ from govhooks.rules.authorization.guarded_actions.lock import FILE, entries, par
 from govhooks.rules.authorization.guarded_actions.path_rules import compare_rules, has_moved
 from govhooks.rules.authorization.guarded_actions.path_rules import split as split_rules
 from govhooks.rules.authorization.guarded_actions.policy import FLAG, ID, OFF, REFUSE, Policy, Public
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,9 +175,7 @@ def load(changeset: Changeset, policy: Policy) -> Sides:
 
 
 # The head of a function in any language.
-_HEAD = re.compile(
-    r"\b(?:def|function|func)\s+(?:\([^)]*\)\s*)?(\w+)|^\s*(?:[\w<>]+\s+)*(\w+)\s*\([^()]*\)[^;{]*\{\s*$"
-)
+_HEAD = compiled(r"\b(?:def|function|func)\s+(?:\([^)]*\)\s*)?(\w+)|^\s*(?:[\w<>]+\s+)*(\w+)\s*\([^()]*\)[^;{]*\{\s*$")
 _ABOVE = 3
 
 
@@ -308,7 +311,7 @@ def _new(new: Iterable[Action], known: Iterable[Action], changed: set[str]) -> I
 
 
 # Files of Spring that set up security, wherever they are.
-_SETTINGS = re.compile(r"Security\w*\.(?:java|kt)$")
+_SETTINGS = compiled(r"Security\w*\.(?:java|kt)$")
 
 
 def _load_settings(sides: Sides, changeset: Changeset, before: list[Action], after: list[Action]) -> bool:
@@ -363,7 +366,7 @@ def _shared(one: str, other: str) -> int:
     return next((number for number, pair in enumerate(pairs) if pair[0] != pair[1]), 1 << 10)
 
 
-_LAST_WORD = re.compile(r"(?:[A-Z][a-z]+|_[a-z]+|[.-][a-z]+)\.\w+$")
+_LAST_WORD = compiled(r"(?:[A-Z][a-z]+|_[a-z]+|[.-][a-z]+)\.\w+$")
 
 
 def by_nature(action: Action) -> bool:

@@ -5,11 +5,10 @@ The keys are those of https://symfony.com/doc/current/reference/configuration/se
 
 from __future__ import annotations
 
-import re
-
 from govhooks.rules.authorization.guarded_actions.actions import ANY, Action, Facts, Guard, Source
 from govhooks.rules.authorization.guarded_actions.conditions import is_weaker
 from govhooks.rules.authorization.guarded_actions.path_rules import FIREWALLS, rule
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _rules(source: Source, side: Side, where: tuple[str, ...], security: dict[st
             order += 1
 
 
-_CHOICE = re.compile(r"\((?:\?:)?([\w/.-]+(?:\|[\w/.-]+)+)\)")
+_CHOICE = compiled(r"\((?:\?:)?([\w/.-]+(?:\|[\w/.-]+)+)\)")
 
 
 def _alternatives(path: str) -> list[str]:

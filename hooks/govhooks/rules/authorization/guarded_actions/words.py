@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from govhooks.search.compiled import compiled
 
-_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+_SPLIT = compiled(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
 
 def words(name: str) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from govhooks.readers.python import dotted, statements
 from govhooks.rules.authorization.guarded_actions.actions import CREDENTIAL, FETCHING, HELPER, Guard, place
 from govhooks.rules.authorization.guarded_actions.guards import OPEN, words
 from govhooks.rules.authorization.guarded_actions.python.module import Module, argument, functions, keyword
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -676,7 +676,7 @@ def _is_abort(node: ast.stmt) -> bool:
 
 
 # The parameters in a path: `/x/{number}`, `/x/<int:number>`.
-_IN_PATH = re.compile(r"\{(\w+)|<(?:\w+:)?(\w+)>")
+_IN_PATH = compiled(r"\{(\w+)|<(?:\w+:)?(\w+)>")
 
 
 def of_function(module: Module, defined: Defined, below: Iterable[ast.expr], route: str = "") -> tuple[Guard, ...]:
