@@ -331,6 +331,13 @@ CHANGES_5 = [
         "x-app: &app\n  user: '1000'\n  cap_drop: [ALL]\nservices:\n  app:\n    <<: *app\n    image: a:1\n",
         "services:\n  app:\n    user: '1000'\n    cap_drop: [ALL]\n    image: a:1\n",
     ),
+    (
+        "",
+        "compose service moved under an anchor",
+        COMPOSE,
+        "x-dind: &dind\n  image: docker:27-dind\n  privileged: true\nservices:\n  dind:\n    <<: *dind\n    volumes: [c:/c]\n",
+        "services:\n  dind:\n    image: docker:27-dind\n    privileged: true\n    volumes: [c:/c]\n",
+    ),
 ]
 SCRIPT = "scripts/install.sh"
 SHELL = "#!/bin/sh\nset -e\n{}\n"

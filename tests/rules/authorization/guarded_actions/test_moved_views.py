@@ -221,3 +221,23 @@ def test_bases_forms_and_functions(before: str, after: str, said: list[str]) -> 
 
     assert len(found) == len(said), found
     assert all(one.startswith(text) for one, text in zip(found, said)), found
+
+
+AIOHTTP = "from aiohttp import web\nfrom aiohttp_security import check_permission\nroutes = web.RouteTableDef()\n"
+HANDLERS = (
+    "@routes.get('/p/{code}')\nasync def show(request):\n    await check_permission(request, 'view')\n    return page(request)\n"
+    "@routes.delete('/p/{code}')\nasync def drop(request):\n    await check_permission(request, 'delete')\n    return gone(request)\n"
+)
+VIEW = (
+    "@routes.view('/p/{{code}}')\nclass PageView(web.View):\n"
+    "    async def get(self):\n        await check_permission(self.request, 'view')\n        return page(self.request)\n"
+    "    async def delete(self):\n{}        return gone(self.request)\n"
+)
+
+
+def test_handlers_that_become_the_methods_of_a_class() -> None:
+    before = {"views.py": AIOHTTP + HANDLERS}
+    check = "        await check_permission(self.request, 'delete')\n"
+
+    assert judge(before, {"views.py": AIOHTTP + VIEW.format(check)}) == []
+    assert judge(before, {"views.py": AIOHTTP + VIEW.format("")})

@@ -264,6 +264,12 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     ),
     (
         "a.ts",
+        'export const isAdmin = t.middleware(({ ctx, next }) => {\n  if (!ctx.user?.admin) throw new TRPCError({ code: "FORBIDDEN" });\n  return next();\n});\nexport const adminProcedure = t.procedure.use(isAdmin);\n',
+        "export const isAdmin = t.middleware(({ ctx, next }) => {\n  return next({ ctx: { user: ctx.session?.user ?? null } });\n});\nexport const adminProcedure = t.procedure.use(isAdmin);\n",
+        ["removed"],
+    ),
+    (
+        "a.ts",
         "export const adminProcedure = t.procedure.use(isAuthed).use(isAdmin);\n",
         "export const adminProcedure = t.procedure.use(isAuthed);\n",
         ["removed"],

@@ -217,8 +217,11 @@ def _tables(value: Any) -> list[dict[str, Any]]:
 def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
     """Settings of any other document: resources of CloudFormation, tasks of Ansible and ECS, users of cloud-init, values of Helm."""
     is_kubernetes = isinstance(value, dict) and "apiVersion" in value and "kind" in value
+    is_compose = isinstance(value, dict) and isinstance(value.get("services"), dict)
     for path, inner in walk(value):
         inner = untagged(inner)
+        if is_compose and path and str(path[0]).startswith("x-"):
+            continue  # what services are made of: it is judged in those
         if isinstance(inner, str):
             if (
                 form == "yaml"

@@ -155,6 +155,8 @@ _REFUSES = compiled(
 )
 # A body that ends in true, in any language; handing on to what is guarded, which looks like JavaScript's `next(error)`.
 _ALWAYS = compiled(r"(?i)(?:\breturn\s+|=>?\s*|[{;]\s*|\n\s*|\))true\b[\s;})]*(?:end\s*)*$")
+# What stands where there is nobody: `ctx.user ?? null` hands that on, and refuses nobody.
+_OR_NOTHING = compiled(r"\?\?\s*(?:null|undefined|false|\{\s*\}|\[\s*\]|\"\"|'')")
 _FURTHER = compiled(r"(?:\$next|\b_next(?:\.\w+)?|\bnext)\((?:\$?request|context|httpContext|ctx)\b[^()]*\)")
 # Where a class has guards that its framework calls by other names: folders, or ends of the class, and the methods ("" for any).
 _GUARDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
@@ -212,7 +214,7 @@ def deciding(source: Source) -> Facts:
         if not is_decider and not source.names.decides(one.name) and not _is_middleware(source, one):
             continue
         body = _COMMENTS.sub("", "\n".join(rows[one.line - 1 : one.end])).partition(one.name)[2]
-        body = _FURTHER.sub("", body)
+        body = _OR_NOTHING.sub("", _FURTHER.sub("", body))
         decides = is_decider and one.name not in _BY_CALL and _ALWAYS.search(body) is None
         refuses = (
             decides
@@ -230,7 +232,7 @@ def deciding(source: Source) -> Facts:
     for name, at, body in _wrapped(text) if source.code.language in _SCRIPT else ():
         if source.names.is_guard(name) and body.count("\n") <= _LARGEST:
             line = text.count("\n", 0, at) + 1
-            body = re.sub(r"\bnext\(\s*\{", "", _COMMENTS.sub("", body))
+            body = _OR_NOTHING.sub("", re.sub(r"\bnext\(\s*\{", "", _COMMENTS.sub("", body)))
             own = (Guard(OWN_CHECK, source.path, line),) if _REFUSES.search(body) else ()
             exempt = in_text(body) if own else ()
             found.append(Action(name, source.path, line, "", "", own, routed=False, checks=True, exempt=exempt))

@@ -242,7 +242,9 @@ def _action(
         groups.append(place(module.path, ".".join(defined.scope)))
     given = [one for each in _GUARDING if (value := keyword(call, each)) for one in _listed(module, value)]
     own: tuple[Guard, ...] = ()
+    handlers: tuple[Guard, ...] = ()
     if isinstance(node, ast.ClassDef):
+        handlers = _of_handlers(module, node)
         own = unique(one for decorator in below for one in guard(module, decorator))
         groups.append(place(module.path, defined.name))
     else:
@@ -266,7 +268,17 @@ def _action(
             ),
             opened=opened,
             groups=tuple(groups),
+            handlers=handlers,
         )
+
+
+def _of_handlers(module: Module, node: ast.ClassDef) -> tuple[Guard, ...]:
+    """The guards of the handler of a class that asks for least; () if one has none, or the class derives from another of the project."""
+    own = [one for one in node.body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name in VERBS]
+    if not own or any(module.find(base) is not None for base in node.bases):
+        return ()
+    found = [of_function(module, Defined(one, (), node), one.decorator_list) for one in own]
+    return min(found, key=lambda each: max((module.source.names.rank(one.name) for one in each), default=0))
 
 
 def is_view_class(module: Module, node: ast.ClassDef) -> bool:
