@@ -127,12 +127,12 @@ class _Reader:
             if entry is None:
                 self._rows_until(self._start + size, levels, lines, piece)
             else:
-                self._put(entry, levels, lines)
+                self._put(entry, levels, lines, piece)
             self._start += size + 1
             self._number = max(self._number, self._start)
         return self._root, lines
 
-    def _put(self, entry: tuple[int, str, Any], levels: int, lines: dict[Path, int]) -> None:
+    def _put(self, entry: tuple[int, str, Any], levels: int, lines: dict[Path, int], piece: str) -> None:
         """Put what was made of the same text before to where it stands now."""
         indent, key, value = entry
         mapping = self._around[-1][1] if indent == self._around[-1][0] else self._mapping(indent, self._last)
@@ -140,7 +140,8 @@ class _Reader:
             raise _NotPlain
         self._items = None
         if len(self._around) == levels:
-            lines[(self._top, key) if levels > 1 else (key,)] = self._start + 1
+            blank = piece.count("\n", 0, len(piece) - len(piece.lstrip()))
+            lines[(self._top, key) if levels > 1 else (key,)] = self._start + 1 + blank
         if len(self._around) == 1:
             self._top = key
         mapping[key] = value
