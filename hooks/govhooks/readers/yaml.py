@@ -8,7 +8,7 @@ written, not where it is merged.
 
 Texts are composed by libyaml if PyYAML has it, which is ten times faster. It takes tabs and byte order marks within a line that
 PyYAML's own parser refuses, so texts with one go to the latter; so do those that libyaml refuses, for the message and since
-it refuses a little more, unless they are large.
+it refuses a little more, unless they are large. What else differs nobody writes: `a: |#x`, a tag that ends at a comma.
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ def test_what_is_plain_is_what_a_yaml_parser_makes_of_it(text: str) -> None:
 @given(texts=st.lists(LINES, min_size=2, max_size=3), levels=st.sampled_from([1, 2]))
 @example(["a:\n  b:\n\n    c: d", "a:\n  b:\n"], 2)
 @example(["x: y\n\n\na: b\n", "\na: b"], 1)
+@example(["p:\n\n  # why\n  a:\n    r: x\n\n  # more\n  # and more\n  b:\n    r: x\n"], 2)
 @example(["a: {x: y}\n\nb:\n  c: d", "b:\n  c: d\n\n  e: f\n", "b:\n  c: d"], 1)
 @example(["a:\n\n  b:\n    - c\n\n    - d", "a:\n\n  b:\n    - c"], 2)
 def test_what_was_read_before_changes_nothing(texts: list[str], levels: int) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Path
 
+    _Entry = tuple[int, str, Any, int]
+
 # A scalar on one line: quoted without an escape, or plain and not to be taken for anything else.
 _DOUBLE = r'"([^"\\]*)"'
 _SINGLE = r"'((?:[^']|'')*)'"
@@ -68,15 +70,15 @@ def read_tables(data: bytes, what: str) -> list[tuple[dict[str, Any], Callable[[
     return [read_table(data, what)]
 
 
-# By how many levels have lines: the text of an entry, from one blank line to the next -> its indentation, key and value. A commit has a
+# By how many levels have lines: the text of an entry, from one blank line to the next -> its indentation, key and value, and on which of its rows the key is. A commit has a
 # lock twice, and nearly all of its entries are the same; a reader of a lock does not change them.
-_entries: dict[int, dict[str, tuple[int, str, Any]]] = {}
+_entries: dict[int, dict[str, _Entry]] = {}
 _lines: dict[str, tuple[int, str, Any]] = {}  # what was made of a line: they repeat
 _held = 0
 _MOST_HELD, _MOST_LINES = 32 << 20, 200_000
 
 
-def _remember(levels: int, piece: str, entry: tuple[int, str, Any]) -> None:
+def _remember(levels: int, piece: str, entry: _Entry) -> None:
     """Keep what an entry gives, but not more than `_MOST_HELD` characters of them."""
     global _held
     if _held > _MOST_HELD:
@@ -127,21 +129,20 @@ class _Reader:
             if entry is None:
                 self._rows_until(self._start + size, levels, lines, piece)
             else:
-                self._put(entry, levels, lines, piece)
+                self._put(entry, levels, lines)
             self._start += size + 1
             self._number = max(self._number, self._start)
         return self._root, lines
 
-    def _put(self, entry: tuple[int, str, Any], levels: int, lines: dict[Path, int], piece: str) -> None:
+    def _put(self, entry: _Entry, levels: int, lines: dict[Path, int]) -> None:
         """Put what was made of the same text before to where it stands now."""
-        indent, key, value = entry
+        indent, key, value, row = entry
         mapping = self._around[-1][1] if indent == self._around[-1][0] else self._mapping(indent, self._last)
         if key in mapping:
             raise _NotPlain
         self._items = None
         if len(self._around) == levels:
-            blank = piece.count("\n", 0, len(piece) - len(piece.lstrip()))
-            lines[(self._top, key) if levels > 1 else (key,)] = self._start + 1 + blank
+            lines[(self._top, key) if levels > 1 else (key,)] = self._start + row
         if len(self._around) == 1:
             self._top = key
         mapping[key] = value
@@ -153,11 +154,12 @@ class _Reader:
         rows, around = self._rows, self._around
         open_indent, mapping = around[-1]
         last, number = self._last, self._number
-        outer: tuple[int, str, dict[str, Any], int] | None = None
+        outer: tuple[int, str, dict[str, Any], int, int] | None = None
         alone = number == self._start
         while number < end:
             row = rows[number]
             number += 1
+            at = number - self._start
             found = known.get(row)
             if found is None:
                 found = known[row] = _line(row)
@@ -184,17 +186,17 @@ class _Reader:
                 value, number = self._block(row.rpartition(" ")[2], number, indent)
                 alone = False
             if outer is None:
-                outer = (indent, key, mapping, len(around))
+                outer = (indent, key, mapping, len(around), at)
             elif indent <= outer[0]:
                 alone = False
             mapping[key] = value
             last = key
         self._last, self._number = last, number
         if alone and outer is not None and outer[3] == levels:
-            indent, key, mapping, _ = outer
+            indent, key, mapping, _, at = outer
             del around[levels:]  # nothing is added to what is remembered
             self._last, self._items = key, None
-            _remember(levels, piece, (indent, key, mapping[key]))
+            _remember(levels, piece, (indent, key, mapping[key], at))
 
     def _mapping(self, indent: int, last: str) -> dict[str, Any]:
         """The mapping that a line of another indentation than the one before belongs to: a new one below the last key, or an open one."""

@@ -332,6 +332,13 @@ CHANGES_5 = [
         "services:\n  app:\n    user: '1000'\n    cap_drop: [ALL]\n    image: a:1\n",
     ),
     (
+        "refuse",
+        "an extension that no service has",
+        "chart/values.yaml",
+        "services: {}\nx-pod:\n  securityContext:\n    privileged: true\n    runAsUser: 0\n",
+        "services: {}\nx-pod:\n  securityContext:\n    privileged: false\n    runAsUser: 1000\n",
+    ),
+    (
         "",
         "compose service moved under an anchor",
         COMPOSE,

@@ -140,9 +140,12 @@ AGENTS = [
         "user_access:\n  access_as:\n    user: {}\n  groups:\n  - id: acme\n",
         "user_access:\n  access_as:\n    user: {}\n",
     ),
+    ("flag", PROJECT + "  - id: evil/x\n    environments: [production]\n", PROJECT),
+    ("flag", "ci_access:\n  instance: {}\n", PROJECT),
+    ("flag", '"ci_access": {"groups": [{"id": "acme"}]}\n', "ci_access: {}\n"),
     ("", PROJECT, PROJECT.replace("ci_job", "agent")),
     ("", PROJECT, None),
-    ("", PROJECT + "  - id: acme/docs\n    environments: [docs]\n", PROJECT),
+    ("", PROJECT + PROJECT.partition("projects:\n")[2].replace("shop", "docs"), PROJECT),
     ("", PROJECT.replace("acme/shop", "acme/store"), PROJECT),
 ]
 
@@ -151,3 +154,9 @@ AGENTS = [
 def test_agents_of_gitlab(expected: str, new: str, old: str | None) -> None:
     assert verdict(judged(".gitlab/agents/prod/config.yaml", new, old)) == expected
     assert verdict(judged("config/config.yaml", new, old)) == ""
+    assert verdict(judged(".gitlab/agents/config.yaml", new, old)) == ""
+
+
+def test_values_of_a_chart_in_the_place_of_an_agent() -> None:
+    values = "runners:\n  config: |\n    [[runners]]\n      name = 'a'\n      executor = 'docker'\n      [runners.docker]\n        privileged = {}\n"
+    assert verdict(judged(".gitlab/agents/x/config.yaml", values.format("true"), values.format("false"))) != ""

@@ -115,6 +115,21 @@ def test_a_product_s_own_unit_counts_against_the_budget() -> None:
     assert found.problem.startswith("session lifetime of 7d is beyond the budget of 12h")
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "row"),
+    [
+        (".env", "JWT_EXPIRES_IN_MINUTES=1000", "constant-token-minutes"),
+        ("a.yaml", "session_idle_timeout_minutes: 1000", "constant-idle-minutes"),
+        ("a.tf", "session_timeout_minutes = 100000", "constant-session-minutes"),
+    ],
+)
+def test_the_row_that_names_a_finding_is_that_of_the_first_table(path: str, line: str, row: str) -> None:
+    """It is part of the finding's fingerprint: what was excused stays so."""
+    (found,) = judge(modified(path, line.replace("1000", "15").replace("00", ""), line))
+
+    assert row in str(found.identity)
+
+
 def test_what_is_shortened_and_still_beyond_its_budget_is_flagged() -> None:
     shorter = modified("a/settings.py", "SESSION_COOKIE_AGE = 86400 * 30", "SESSION_COOKIE_AGE = 86400 * 20")
 

@@ -301,6 +301,8 @@ DANGERS += [
     ('a0.tf', 'locals {\n  minute = 60\n  hour = 60 * local.minute\n}\nresource "auth0_resource_server" "s" {\n  token_lifetime = 1 * local.hour\n}\n', 'locals {\n  minute = 60\n  hour = 60 * local.minute\n}\nresource "auth0_resource_server" "s" {\n  token_lifetime = 168 * local.hour\n}\n'),
     ('a0.tf', 'variable "ttl" {\n  default = 3600\n}\nresource "auth0_resource_server" "s" {\n  token_lifetime = var.ttl\n}\n', 'variable "ttl" {\n  default = 604800\n}\nresource "auth0_resource_server" "s" {\n  token_lifetime = var.ttl\n}\n'),
     ('j.py', 'import jwt\ndef f(token):\n    return jwt.decode(token, KEY, algorithms=["RS256"])\n', 'import jwt\ndef f(token):\n    alg = jwt.get_unverified_header(token)["alg"]\n    return jwt.decode(token, KEY, algorithms=[alg])\n'),
+    ('a0.tf', 'locals {\n  a = 1\n}\nresource "okta_policy_rule_signon" "r" {\n  mfa_required = true\n}\n', 'locals {\n  a = 1\n}\nresource "okta_policy_rule_signon" "r" {\n  mfa_required = local.a == 1 ? false : false\n}\n'),
+    ('j.py', 'import jwt\ndef f(token):\n    return jwt.decode(token, KEY, algorithms=["RS256"])\n', 'import jwt\ndef f(token):\n    return jwt.decode(token, KEY, algorithms=["None"])\n'),
     ('a0.tf', 'resource "auth0_guardian" "g" {\n  policy = "all-applications"\n}\n', 'resource "auth0_guardian" "g" {\n  policy = "never"\n}\n'),
     ('a0.tf', 'resource "auth0_client" "c" {\n  jwt_configuration {\n    lifetime_in_seconds = 36000\n  }\n}\n', 'resource "auth0_client" "c" {\n  jwt_configuration {\n    lifetime_in_seconds = 2592000\n  }\n}\n'),
     ('a0.tf', 'resource "auth0_tenant" "t" {\n  session_lifetime = 8\n  idle_session_lifetime = 1\n}\n', 'resource "auth0_tenant" "t" {\n  session_lifetime = 720\n  idle_session_lifetime = 1\n}\n'),

@@ -380,10 +380,12 @@ def _data(value: Any, path: str, form: str, text: str) -> Iterator[Danger]:
         from govhooks.rules.access.least_privilege import settings
 
         yield from settings.dangers(value, name, form)
-    if "[[runners]]" in text or "_access:" in text:
+    if "[[runners]]" in text or "_access" in text:
         from govhooks.rules.access.least_privilege import forges
 
-        yield from forges.agent_dangers(value, path) if forges.is_agent(path) else forges.values_dangers(value)
+        yield from forges.values_dangers(value)
+        if forges.is_agent(path):
+            yield from forges.agent_dangers(value, path)
     if not isinstance(value, dict):
         return
     from govhooks.rules.access.least_privilege import pods

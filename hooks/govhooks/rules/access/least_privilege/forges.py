@@ -216,7 +216,8 @@ def is_runner(path: str) -> bool:
 
 def is_agent(path: str) -> bool:
     """Whether a file configures an agent of GitLab for Kubernetes (https://docs.gitlab.com/user/clusters/agent/)."""
-    return f"/{path}".lower().endswith(("/config.yaml", "/config.yml")) and "/.gitlab/agents/" in f"/{path}"
+    folders = path.split("/")
+    return folders[-1] in ("config.yaml", "config.yml") and folders[-4:-2] == [".gitlab", "agents"]
 
 
 def agent_dangers(value: Any, path: str) -> Iterator[Danger]:
@@ -227,6 +228,9 @@ def agent_dangers(value: Any, path: str) -> Iterator[Danger]:
         table = untagged(value.get(access)) if isinstance(value, dict) else None
         if not isinstance(table, dict):
             continue
+        if isinstance(table.get("instance"), dict):
+            what = f"lets {who} of every project of the instance into the cluster"
+            yield Danger("writes", agent, f"{access} instance", what, "list the projects", (access, "instance"))
         for kind in ("groups", "projects"):
             listed = table.get(kind)
             for index, entry in enumerate(listed if isinstance(listed, list) else ()):
@@ -244,7 +248,8 @@ def agent_dangers(value: Any, path: str) -> Iterator[Danger]:
                     fix = (
                         "set access_as to ci_job, ci_user or impersonate" if who == "jobs" else "set access_as to user"
                     )
-                    yield Danger("writes", holder, "as agent", what, fix, place, relative=True)
+                    there = place if "access_as" in entry or "access_as" not in table else (access, "access_as")
+                    yield Danger("writes", agent, f"{access} {name} as agent", what, fix, there, relative=True)
                 for key in ("environments", "protected_branches_only") if who == "jobs" else ():
                     if not entry.get(key):
                         what = f"lets jobs of every {'environment' if key == 'environments' else 'branch'} of {name} into the cluster"

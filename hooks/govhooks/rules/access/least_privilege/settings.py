@@ -217,11 +217,11 @@ def _tables(value: Any) -> list[dict[str, Any]]:
 def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
     """Settings of any other document: resources of CloudFormation, tasks of Ansible and ECS, users of cloud-init, values of Helm."""
     is_kubernetes = isinstance(value, dict) and "apiVersion" in value and "kind" in value
-    is_compose = isinstance(value, dict) and isinstance(value.get("services"), dict)
+    merged = _merged(value) if form == "yaml" else ()
     for path, inner in walk(value):
         inner = untagged(inner)
-        if is_compose and path and str(path[0]).startswith("x-"):
-            continue  # what services are made of: it is judged in those
+        if path and path[0] in merged:
+            continue  # it is judged in the services
         if isinstance(inner, str):
             if (
                 form == "yaml"
@@ -299,6 +299,22 @@ def dangers(value: Any, name: str, form: str) -> Iterator[Danger]:
                 yield Danger(
                     "host", holder, key, f"shares what is the host's ({key}: true)", f"leave out {key}", (*path, key)
                 )
+
+
+def _merged(value: Any) -> frozenset[str]:
+    """The `x-` tables of a compose file that are merged into a service, where all of it stands (https://docs.docker.com/reference/compose-file/extension/)."""
+    services = value.get("services") if isinstance(value, dict) and "apiVersion" not in value else None
+    made = [one for one in services.values() if isinstance(one, dict)] if isinstance(services, dict) else []
+    return (
+        frozenset(
+            name
+            for name, table in value.items()
+            if isinstance(name, str) and name.startswith("x-") and isinstance(table, dict) and table
+            if any(all(key in one and one[key] == inner for key, inner in table.items()) for one in made)
+        )
+        if made
+        else frozenset()
+    )
 
 
 def _is_container(inner: dict[str, Any]) -> bool:

@@ -75,7 +75,7 @@ GRANTS = (
         "validationfailureaction",
         "enforcementaction",
     ),
-    *('resource "gitlab_', 'resource "github_', "ci_access:", "user_access:", *RUNNERS),
+    *('resource "gitlab_', 'resource "github_', "ci_access", "user_access", *RUNNERS),
     *("job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3"),
     *(
         "nopasswd",

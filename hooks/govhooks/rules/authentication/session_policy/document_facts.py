@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from govhooks.rules.authentication.session_policy.facts import Collector
 
 _VARIABLE = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_.]*)=(.*)")
-# An expression of Terraform.
-_WHOLE = compiled(r"\$\{((?:(?!\$\{).)*)\}")
+# An expression of Terraform that only calculates with names and numbers; what it chooses from, `a ? 1 : 2`, is read as a text.
+_WHOLE = compiled(r"\$\{([\w\s.()*/+-]+)\}")
+_NAME = compiled(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 # Keys of a table whose value is no part of a trail's meaning (the name of a resource in HCL stays: settings use `*`).
 _MOST = 200_000
 # What Symfony reads only where tests or developers run it, and Spring's profiles for them.
@@ -87,7 +88,7 @@ def _terraform_names(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _computed(value: Any) -> Any:
-    """An expression of Terraform (`"${24 * local.hour}"`) as one, anything else as it is."""
+    """An expression of Terraform that calculates (`"${24 * local.hour}"`) as one, anything else as it is."""
     found = _WHOLE.fullmatch(value) if isinstance(value, str) else None
     return Expression(found[1]) if found else value
 
@@ -105,7 +106,8 @@ def _is_of_tests(value: dict[str, Any]) -> bool:
 def _leaf(side: Side, into: Collector, path: Path, parts: tuple[str, ...], key: str, value: Any) -> None:
     if parts and into.wants(parts):
         shown = value if isinstance(value, str) else _literal(value)
-        if into.names and isinstance(computed := _computed(value), Expression):
+        computed = _computed(value) if into.names else value
+        if isinstance(computed, Expression) and all(name in into.names for name in _NAME.findall(computed.text)):
             value, shown = computed, computed.text
         into.add(parts, value, side.line(path), f"{key}: {shown}", "".join(parts[:-1]))
 

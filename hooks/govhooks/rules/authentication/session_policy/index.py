@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """The rows of a format by the end of their keys; `shared` are those that are the same for many formats."""
+    """The rows of a format by the end of their keys; `shared` are those that are the same for many formats, and `late` the ids
+    of the rows that come after them."""
 
-    def __init__(self, rows: Iterable[Setting], shared: Index | None = None) -> None:
-        self._shared = shared
+    def __init__(
+        self, rows: Iterable[Setting], shared: Index | None = None, late: frozenset[str] = frozenset()
+    ) -> None:
+        self._shared, self._late = shared, late
         self._rows: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         # Rows whose key ends with "*", by the name before it.
         self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
@@ -43,8 +46,10 @@ class Index:
         found = self._rows.get(_tail(fact.parts), [])
         if len(fact.parts) > 1 and fact.parts[-2] in self._below:
             found = found + self._below[fact.parts[-2]]
-        if self._shared is not None:
-            found = found + self._shared._rows.get(_tail(fact.parts), [])
+        shared = self._shared._rows.get(_tail(fact.parts), []) if self._shared is not None else []
+        if shared:  # in the order of the tables
+            late = [one for one in found if one[1].id in self._late]
+            found = [*(one for one in found if one[1].id not in self._late), *shared, *late]
         return list({row.id: row for key, row in found if _fits(key, fact.parts)}.values())
 
 
@@ -106,7 +111,10 @@ _indexes: dict[str, Index] = {}
 def index_of(form: str) -> Index:
     """The rows for a format."""
     if form not in _indexes:
-        _indexes[form] = Index(rows(form), _constants() if form in TABLES[CONSTANTS].split() else None)
+        shared = _constants() if form in TABLES[CONSTANTS].split() else None
+        after = list(TABLES)[list(TABLES).index(CONSTANTS) + 1 :]
+        late = frozenset(row.id for table in after if form in TABLES[table].split() for row in rows_of(table))
+        _indexes[form] = Index(rows(form), shared, late)
     return _indexes[form]
 
 

@@ -42,9 +42,8 @@ def algorithm(fact: Fact, context: Context) -> Reading | None:
         return None
     given = value if isinstance(value, list) else [value]  # `algorithms=[alg]`: what the file assigns to `alg`
     text = ", ".join(text_of(context.names.get(one.text, one) if isinstance(one, Expression) else one) for one in given)
-    if (
-        re.search(r"(?i)(?:^|[\[\s'\",.(])(?:signingmethod)?(?:alg(?:orithm)?\.?)?none(?:$|[\]\s'\",)])", text)
-        and text.strip() != "None"
+    if re.search(r"(?i)(?:^|[\[\s'\",.(])(?:signingmethod)?(?:alg(?:orithm)?\.?)?none(?:$|[\]\s'\",)])", text) and (
+        isinstance(value, list) or text.strip() != "None"
     ):
         return Reading(BAD, reason="a token without a signature is accepted")
     if _FROM_TOKEN.search(text):
