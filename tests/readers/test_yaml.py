@@ -243,3 +243,11 @@ def test_libyaml_is_not_overrun(text: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], input=text.encode(), capture_output=True, check=True)
 
     assert done.stdout.startswith(b"not valid YAML: ")
+
+
+@pytest.mark.parametrize("text", ["[" * 60_000, "{a: " * 15_000])
+def test_what_is_nested_too_deeply_is_not_read_twice(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML's own parser would take a second to say the same."""
+    monkeypatch.setattr(yaml, "SafeLoader", None)
+
+    assert told(text) == ("not valid YAML: nested too deeply", 0)

@@ -34,6 +34,9 @@ _MOST_REPEATED = 100_000
 _LONGEST_NUMBER = 4300
 # Characters that end a line in YAML but not in git.
 _OTHER_ENDS = compiled("[\x85\u2028\u2029]|\r(?!\n)")
+# What libyaml says beyond a thousand levels, and what we say.
+_TOO_DEEP = "exceeded maximum nesting depth"
+_DEEP = "not valid YAML: nested too deeply"
 _OWN = "tag:yaml.org,2002:"
 _NUMBERS = (_OWN + "int", _OWN + "float", _OWN + "timestamp")
 
@@ -60,8 +63,8 @@ def _read(text: str, tags: bool, single: bool) -> tuple[Side, ...]:
     if fast is not None and (large or not ("\t" in text or "\ufeff" in text)):
         try:
             return _composed(text, fast, tags, single, weight)
-        except BadDocument:
-            if large:
+        except BadDocument as error:
+            if large or str(error) == _DEEP:  # PyYAML's own parser would take a second to say the same
                 raise
     return _composed(text, parser.SafeLoader, tags, single, weight)
 
@@ -82,6 +85,8 @@ def _composed(text: str, make: Callable[[str], Any], tags: bool, single: bool, w
         build = _Builder(loader, line_of, tags, 4 * weight + _MOST_REPEATED)
         return tuple(build.document(node) for node in nodes)
     except parser.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise BadDocument(_DEEP) from None
         mark = error.problem_mark or error.context_mark
         hint = " (a template?)" if tags and "{{" in text else ""
         raise BadDocument(f"not valid YAML: {error.problem}{hint}", line_of(mark) if mark else 0) from None
@@ -89,7 +94,7 @@ def _composed(text: str, make: Callable[[str], Any], tags: bool, single: bool, w
         place = error.position if isinstance(error.position, int) else 0
         raise BadDocument(f"not valid YAML: {error}", text.count("\n", 0, place) + 1) from None
     except RecursionError:
-        raise BadDocument("not valid YAML: nested too deeply") from None
+        raise BadDocument(_DEEP) from None
     except (parser.YAMLError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise BadDocument(f"not valid YAML: {error}") from None
     finally:
