@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from govhooks.core.rule import Concerns, Rule
 from govhooks.policy.load import FILE
+from govhooks.rules.data.data_classification.fields import STACKS
+from govhooks.rules.data.data_classification.names import LITERALS
 from govhooks.rules.data.data_classification.policy import ID, Policy
 
 TYPE_CHECKING = False
@@ -29,7 +31,13 @@ rule = Rule(
     ID,
     Policy,
     check,
-    concerns=(Concerns(paths=(f"/{FILE}",)),),
+    concerns=(
+        Concerns(paths=(f"/{FILE}",)),
+        *(
+            Concerns(paths=tuple(f"*{end}" for end in stack.ends), words=LITERALS, within=stack.marks)
+            for stack in STACKS
+        ),
+    ),
     kinds=("change", "range", "whole"),
     baseline=True,
     supplies={"data-classes": "classes", "data-fields": "fields_", "data-paths": "paths", "data-types": "types"},
