@@ -104,7 +104,9 @@ def is_classified(field: Field, register: Register) -> bool:
         register.class_of(field.name, field.owner)
         or (field.also and register.class_of(field.name, field.also))
         or (field.type and register.class_of_type(field.type))
-        or (field.note and (field.note == "pii" or register.rank(field.note.lower()) >= 0))
+        or (
+            field.note and (field.note.lower() in ("pii", "phi", "sensitive") or register.rank(field.note.lower()) >= 0)
+        )
     )
 
 
