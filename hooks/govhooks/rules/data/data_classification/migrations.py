@@ -41,10 +41,11 @@ _NAMED = {"remembertoken": "remember_token", "ipaddress": "ip_address", "macaddr
 # `t.belongs_to`, `t.references`, `t.index`, `t.remove`, `$table->dropColumn`: no data of their own.
 
 
-def fields(side: Side, path: str) -> Iterator[Field]:
-    """The columns that are added on the way up, in textual order."""
+def fields(side: Side, path: str, undone: tuple[tuple[int, int], ...] = ()) -> Iterator[Field]:
+    """The columns that are added on the way up, in textual order; the lines `undone` are of the way down."""
     code: Code = side.value
-    down = [
+    down = list(undone)
+    down += [
         (one.line, one.end)
         for one in code.definitions
         if one.kind == "function" and one.name in ("down", "dropColumns", "reverse")

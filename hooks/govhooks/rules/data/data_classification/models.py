@@ -66,6 +66,25 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         yield from _told(change.path, open_, policy, option)
 
 
+def in_use(changeset: Changeset, policy: Policy) -> tuple[list[tuple[Field, Kind]], list[tuple[str, str]]]:
+    """(the sensitive fields of whole files, one of each model and name; (path, why) of files that cannot be read)."""
+    is_data = test_data(policy.test_data)
+    found: dict[Key, tuple[Field, Kind]] = {}
+    unread: list[tuple[str, str]] = []
+    for change in changeset.changes:
+        stack = stack_of(change.path) if change.has_content else None
+        if stack is None or is_data(change.path) or not _may_add(change, stack, "whole"):
+            continue
+        read = fields_of(stack, change.path, change.read())
+        if read.error:
+            unread.append((change.path, read.error))
+        for field in read.fields_:
+            kind = sensitive(field)
+            if kind is not None and not is_classified(field, policy.register):
+                found.setdefault(key_of(field), (field, kind))
+    return list(found.values()), unread
+
+
 def sensitive(field: Field) -> Kind | None:
     """The kind of data that a field looks as if it held; None for a yes or no, and for the settings of a program."""
     from govhooks.knowledge.classification.vocabulary import kind_of

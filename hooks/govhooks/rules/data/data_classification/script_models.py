@@ -36,6 +36,7 @@ def fields(side: Side, path: str) -> Iterator[Field]:
     root: Node = side.value.tree
     todo = [root]
     knex = False
+    down: list[tuple[int, int]] = []
     while todo:
         node = todo.pop()
         if node.type in ("public_field_definition", "field_definition"):
@@ -49,12 +50,13 @@ def fields(side: Side, path: str) -> Iterator[Field]:
             elif last == "addColumn":
                 yield from _added(node)
         elif _is_down(node):
+            down.append((node.start_point[0] + 1, node.end_point[0] + 1))
             continue
         todo += reversed(node.named_children)
     if knex:
         from govhooks.rules.data.data_classification import migrations
 
-        yield from migrations.fields(side, path)
+        yield from migrations.fields(side, path, tuple(down))
 
 
 def _is_down(node: Node) -> bool:
