@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # What the name of a model has behind the thing that it is about: `TenantEntity` is `tenants`.
-_BEHIND = ("model", "entity", "record", "schema", "table", "document", "dto", "row")
+_BEHIND = ("model", "entity", "record", "schema", "table", "document", "dto", "row", "mixin")
+# ... and before it: `AbstractUser`, and `HistoricalUser` of django-simple-history.
+_BEFORE = ("abstract", "base", "historical")
 
 
 class Register:
@@ -75,6 +77,8 @@ def owner_key(owner: str) -> str:
     words = list(split(owner.rpartition(".")[2]))
     if len(words) > 1 and words[-1] in _BEHIND:
         words.pop()
+    if len(words) > 1 and words[0] in _BEFORE:
+        del words[0]
     if words:
         words[-1] = singular(words[-1])
     return "_".join(words)

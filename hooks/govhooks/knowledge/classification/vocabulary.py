@@ -37,7 +37,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         RESTRICTED,
         "password|passwd|passphrase|passcode|pwd|user pass|pin code hash|security pin|account pin|login pin|user pin|secret answer"
         "|security answer|security question answer|password answer|mother maiden name|mothers maiden name",
-        "pin|pin code|pass|secret",
+        "pin|pin code|pass",
     ),
     (
         "credential",
@@ -50,15 +50,15 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|otp secret|totp secret|mfa secret|two factor secret|otp seed|totp seed|backup code|recovery code|two factor recovery code"
         "|otp backup code|two factor backup code|ssh private key|token secret|access key secret|secret access key|jwt secret"
         "|oauth secret|session secret|secret token|auth secret|credential secret|magic link token|push token|fcm token",
-        "token|otp|otp code|credential|key secret",
+        "token|otp|otp code|credential|secret",
     ),
     (
         "payment card",
         "payment card",
         RESTRICTED,
         "card number|card no|card num|cc number|cc num|cc no|ccnum|credit card|creditcard|credit card number|debit card|card pan"
-        "|primary account number|pan number|payment card|cvv|cvv2|cvc|cvc2|cvv code|cvc code|card cvv|card cvc|card code|cvn"
-        "|card verification|card verification value|card verification code|card security code|security code|card pin|track data"
+        "|primary account number|pan number|payment card|cvv|cvv2|cvc|cvc2|cvv code|cvc code|card cvv|card cvc|cvn"
+        "|card verification|card verification value|card verification code|card security code|security code|card pin"
         "|magstripe|card track",
         "pan",
     ),
@@ -78,15 +78,22 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|national identification number|national identity number|national identity|national insurance number|national insurance"
         "|nino|national number|nhs number|nhs no|passport|passport number|passport no|passport id|passport num|passport mrz|driver license"
         "|drivers license|driver licence|drivers licence|driving license|driving licence|driver license number|drivers license number"
-        "|driver licence number|drivers licence number|driving licence number|driving license number|dl number|tax id|taxid|tax number"
-        "|tax identification number|taxpayer id|taxpayer number|taxpayer identification number|tax identifier|tax file number|tfn"
+        "|driver licence number|drivers licence number|driving licence number|driving license number|dl number|tax file number|tfn"
         "|itin|cpf|cpf number|curp|dni|nif|nie number|bsn|pesel|aadhaar|aadhar|aadhaar number|aadhar number|nric|nric number|hkid"
         "|codice fiscale|fiscal code|personnummer|personal number|personal id number|personal identity number|personal code"
         "|identity number|identity card|identity card number|id card number|id card|id number|identity document|identity document number"
         "|id document|id document number|government id|government id number|gov id|resident id|residence permit number|visa number"
-        "|voter id|alien number|green card number|military id|ssn last four|ssn last 4|last four ssn|last 4 ssn|social|jmbg|egn|cnp"
+        "|voter id|alien number|green card number|military id|ssn last four|ssn last 4|last four ssn|last 4 ssn|jmbg|egn|cnp"
         "|rodne cislo|birth number|sozialversicherungsnummer|steuer id|personalausweisnummer|numero securite sociale|driver license id",
-        "sin|tin|license number|licence number|government number|ein",
+        "sin|tin|license number|licence number|government number",
+    ),
+    (
+        "tax",
+        "tax number",
+        RESTRICTED,
+        "tax id|taxid|tax number|tax no|tax identification number|taxpayer id|taxpayer number|taxpayer identification number|tax identifier"
+        "|personal tax id",
+        "ein",
     ),
     (
         "health",
@@ -108,10 +115,10 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "biometric",
         "biometric data",
         RESTRICTED,
-        "biometric|biometric data|biometric template|biometric hash|fingerprint template|fingerprint data|fingerprint image|fingerprint scan"
+        "biometric data|biometric template|biometric hash|fingerprint template|fingerprint data|fingerprint image|fingerprint scan"
         "|face embedding|face encoding|face template|face print|faceprint|face descriptor|face vector|facial embedding|facial template"
         "|facial recognition data|face scan|iris scan|iris code|iris template|retina scan|retinal scan|voice print|voiceprint"
-        "|voice sample|palm print|palmprint|face id data|biometric signature|thumbprint",
+        "|palm print|palmprint|face id data|biometric signature|thumbprint",
         "fingerprint",
     ),
     (
@@ -160,7 +167,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|cardholder|card holder|contact name|guardian name|next of kin|next of kin name|spouse name|father name|mother name|fathers name"
         "|mothers name|emergency contact name|recipient name|applicant name|beneficiary name|person name|real name|student name"
         "|guest name|passenger name|account holder|account holder name|account holder full name|name on card|legal first name"
-        "|legal last name|legal full name|client name|tenant full name|billing name|shipping name|donor name|child name|sender name full|subscriber name"
+        "|legal last name|legal full name|tenant full name|billing name|shipping name|donor name|child name|sender name full|subscriber name"
         "|name first|name last|user full name|member name|traveler name|traveller name|second name|fname|lname|holder name|payee name"
         "|payer name|buyer name|doctor name|parent name|resident name|driver name|physician name",
         "name|legal name|preferred name|initial|nickname",
@@ -201,7 +208,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "income or wealth",
         CONFIDENTIAL,
         "salary|base salary|annual salary|gross salary|net salary|annual income|monthly income|income|household income|gross income|net income|wage"
-        "|hourly wage|compensation|base compensation|total compensation|net worth|credit score|fico score|credit rating score|pay rate|hourly rate pay"
+        "|hourly wage|compensation|base compensation|total compensation|net worth|credit score|fico score|credit rating score|pay rate"
         "|account balance|monthly salary|yearly income|payroll amount|debt amount|credit report|credit history|tax return|pay grade"
         "|salary amount|bonus amount|yearly salary|current salary|expected salary|remuneration|net pay|gross pay|bank balance",
         "credit limit|net balance|bonus|hourly rate|balance",
@@ -246,17 +253,15 @@ PEOPLE = frozenset(
 # Models that are about a person only where they say so themselves: `account.name` may be a company's.
 _LOOSE = frozenset("account tenant client owner author lead contact staff profile admin identity subject".split())
 # ... and these single words mean something sensitive of those above only.
-_NARROW = frozenset(
-    ("name", "balance", "address", "token", "secret", "key secret", "city", "town", "condition", "initial", "bonus")
-)
+_NARROW = frozenset(("name", "balance", "address", "token", "secret", "city", "town", "condition", "initial", "bonus"))
 # Models that are about no person: the contact data in them are public.
 PLACES = frozenset(
     "company organization organisation org store shop branch venue restaurant hotel office warehouse airport school university hospital clinic"
-    " merchant agency business brand facility department building site station location property event server host node smtp mailer"
-    " depot outlet pharmacy institution publisher bank theater theatre museum library landmark".split()
+    " merchant agency business brand facility department building site station location property event server host room node smtp mailer"
+    " depot outlet pharmacy institution publisher theater theatre museum library landmark".split()
 )
 # Kinds that are public of such a model.
-_PUBLIC_OF_PLACES = frozenset(("email", "phone", "address", "location", "online id"))
+_PUBLIC_OF_PLACES = frozenset(("email", "phone", "address", "location", "online id", "tax"))
 # First words of a name that tells something about the data, and is none: whether, how many, an example, one of ours.
 ASKING = frozenset(
     "has have is are was can could should shall must will would needs need require requires required show hide display allow allows enable enabled"
@@ -294,41 +299,66 @@ def kind_of(name: str, owner: str = "") -> Kind | None:
 
 
 def _kind_of(words: tuple[str, ...], owner: str) -> Kind | None:
-    while len(words) > 1 and (words[-1] in NEUTRAL or words[-1].isdigit()):
-        found = _match(words)
-        if found is not None:
-            break
+    while (found := _match(words)) is None:
+        if len(words) < 2 or not (words[-1] in NEUTRAL or words[-1].isdigit()):
+            return None
         words = words[:-1]
-    else:
-        found = _match(words)
-    if found is None:
-        return None
     kind, of_people, size = found
-    before = words[: len(words) - size]
+    before = tuple(singular(word) for word in words[: len(words) - size])
     if before and before[0] in ASKING and kind.name not in _OWN_FIRST:
         return None
-    about = frozenset(map(singular, split(owner.rpartition(".")[2])))
-    if of_people:
-        mine = {singular(word) for word in before}
-        narrow = " ".join(map(singular, words[len(words) - size :])) in _NARROW
-        if mine & _THINGS or not (
-            mine & PEOPLE or (about & (PEOPLE - _LOOSE if narrow else PEOPLE) and not mine - _FINE)
-        ):
-            return None
-        if not mine and about & _THINGS:
-            return None
+    about = [singular(word) for word in split(owner.rpartition(".")[2])]
+    while len(about) > 1 and about[-1] in _BEHIND:
+        about.pop()
+    end = " ".join((*words[len(words) - size : -1], singular(words[-1])))
+    if of_people and not _of_people(kind, end, before, about):
+        return None
+    if kind.name == "person name" and end in _OF_THINGS_TOO and about and about[-1] in _THINGS:
+        return None
     if kind.name in _PUBLIC_OF_PLACES:
         if before and before[-1] in OURS:
             return None
-        if about & PLACES and not about & PEOPLE and not {singular(word) for word in before} & PEOPLE:
+        if not PLACES.isdisjoint(about) and PEOPLE.isdisjoint((*about, *before)):
             return None
     return kind
 
 
+def _of_people(kind: Kind, end: str, before: tuple[str, ...], about: list[str]) -> bool:
+    """Whether a name that says something of a person only does: by the words before it, or by what the model is about."""
+    people = PEOPLE - _LOOSE if end in _NARROW else PEOPLE
+    if end == "name" and before[-1:] == ("user",):
+        return False  # a login
+    if before and not _FINE.issuperset(before):
+        return not people.isdisjoint(before) and _THINGS.isdisjoint(before)
+    return bool(about) and (about[-1] in people or not _OWNERS.get(kind.name, _NOBODY).isdisjoint(about))
+
+
+# Last words of a model's name that leave it what it is: `UserCreate`, `PatientRecord`.
+_BEHIND = frozenset(
+    "model entity record schema table document dto row base create update read info detail data request response input payload in out mixin"
+    " public private list item object struct message proto view state props attribute serializer history historical details".split()
+)
+# Models in which names say something of a person, besides those of people.
+_NOBODY: frozenset[str] = frozenset()
+_OWNERS = {
+    "address": frozenset(("address",)),
+    "payment card": frozenset(("card", "creditcard", "cardholder")),
+    "bank account": frozenset("bank account payment payout beneficiary payroll withdrawal transfer iban".split()),
+    "health": frozenset(
+        "medical health clinical encounter admission prescription diagnosis lab vital observation medication treatment".split()
+    ),
+    "online id": frozenset("session login signin visit audit activity access consent".split()),
+    "credential": frozenset(("otp", "totp", "mfa", "credential", "oauth", "authenticator")),
+    "password": frozenset(("login", "credential")),
+}
+# Names that a person has, and a thing too: `Repository.full_name`.
+_OF_THINGS_TOO = frozenset(("full name", "fullname", "name"))
 # Words of a model's name, or before a field's, that make it a thing of a person: a user's group, the name of a file of a customer.
 _THINGS = frozenset(
     "group role type status setting preference session file permission plan team tag event token count model field column table class"
-    " template category list domain host agent project service event device app application log queue job task segment provider".split()
+    " template category list domain host agent project service device app application log queue job task segment provider repository repo"
+    " product course package module library company organization organisation location place city country region folder branch topic label"
+    " section node function method file image document screen report dashboard workflow city feature metric".split()
 )
 # Words before a name that leave it what it is.
 _FINE = frozenset(

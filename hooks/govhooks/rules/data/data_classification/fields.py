@@ -52,31 +52,9 @@ class Stack(Record):
 
 
 _SCHEMA_MARKS = ("openapi", "swagger", "$schema", "properties")
-_SCRIPT_MARKS = (
-    *(
-        "@column",
-        "@property",
-        "@prop(",
-        "@primarycolumn",
-        "schema({",
-        "schema(\n",
-        "schema<",
-        ".define(",
-        ".init(",
-        "createtable(",
-        "create_table(",
-    ),
-    *(
-        "addcolumn(",
-        "pgtable(",
-        "mysqltable(",
-        "sqlitetable(",
-        "altertable(",
-        ".table(",
-        "new schema",
-        "new mongoose",
-        "new entityschema",
-    ),
+_SCRIPT_MARKS = tuple(
+    "typeorm mikro-orm sequelize mongoose drizzle knex queryinterface queryrunner @column( @entity( @prop( createtable( pgtable( mysqltable("
+    " sqlitetable( objection".split()
 )
 STACKS = (
     Stack(

@@ -139,8 +139,8 @@ def _may_add(change: Change, stack: Stack, kind: str) -> bool:
     from govhooks.rules.data.data_classification.names import may_be_sensitive
 
     if kind == "whole" or change.is_new:
-        return may_be_sensitive(change.text)
-    return may_be_sensitive("\n".join(line.text for line in change.added))
+        return may_be_sensitive(change.text, change.text)
+    return may_be_sensitive("\n".join(line.text for line in change.added), change.text)
 
 
 def _new(

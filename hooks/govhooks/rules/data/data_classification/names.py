@@ -17,20 +17,29 @@ LITERALS = tuple(
     " income wage compensation worth credit fico pay balance debt remuneration bonus hourly marital nationality citizen civil relationship"
     " mother origin dependent household children occupation education ip imei imsi idfa gaid advert device browser serial mac remote signature"
     " passport driv resident person nhs codice correo courriel surname forename maiden fname lname numero steuer sozial ausweis mfa nino"
-    " ein seed trade history sms hand pregnant text seen last".split()
+    " ein seed trade history sms hand pregnant text seen last number cc- id- nextof next-of".split()
 )
-# Those of them that say little: they count where a word begins and ends, which `message` and `description` have inside.
-_SHORT = frozenset(
-    word
-    for word in LITERALS
-    if len(word) < 4 or word in ("name", "mail", "cell", "pass", "code", "text", "last", "post", "seen")
-)
-_LONG = compiled("(?i)" + "|".join(word for word in LITERALS if word not in _SHORT))
 _WORD = compiled(r"[A-Za-z][A-Za-z0-9_-]{1,60}")
+# A longer text is not looked through name by name: that would cost more than reading it.
+_LONGEST = 1 << 20
 
 
-def may_be_sensitive(text: str) -> bool:
-    """Whether some name in a text is one of the vocabulary, of whatever model; may say yes of too much."""
-    from govhooks.knowledge.classification.vocabulary import kind_of
+def may_be_sensitive(added: str, text: str) -> bool:
+    """Whether some name in the added text is one of the vocabulary: of whatever model, or of a person, if the whole text speaks of one.
 
-    return any(kind_of(name, "user") is not None or kind_of(name) is not None for name in set(_WORD.findall(text)))
+    May say yes of too much, never of too little.
+    """
+    from govhooks.knowledge.classification.vocabulary import PEOPLE, kind_of
+    from govhooks.knowledge.classification.words import singular, split
+
+    if len(added) > _LONGEST:
+        return True
+    names = set(_WORD.findall(added))
+    if any(kind_of(name) is not None for name in names):
+        return True
+    if not any(kind_of(name, "user") is not None for name in names):
+        return False
+    return any(
+        not PEOPLE.isdisjoint(map(singular, split(name)))
+        for name in set(_WORD.findall(text) if len(text) <= _LONGEST else ("user",))
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from govhooks.knowledge.classification.words import split
 from govhooks.readers.python import dotted, statements
 from govhooks.rules.data.data_classification.fields import Field
 
@@ -21,28 +22,13 @@ _RECORDS = frozenset(("dataclass", "define", "frozen", "mutable", "attrs", "attr
 # Bases, by their last names.
 _BASES = frozenset(
     "BaseModel SQLModel Model Base DeclarativeBase Document EmbeddedDocument DynamicDocument AbstractUser AbstractBaseUser MappedAsDataclass"
-    " TimeStampedModel GenericModel RootModel Schema TypedModel SafeDeleteModel Table".split()
+    " TimeStampedModel GenericModel RootModel Schema TypedModel SafeDeleteModel".split()
 )
 _BASE_ENDS = ("Model", "Base", "Document", "Entity", "Mixin")
-# Bases of forms, serializers and settings, whose fields are no data of their own, whatever they are called.
-_NO_MODELS = (
-    *(
-        "Form",
-        "Serializer",
-        "Settings",
-        "FilterSet",
-        "Admin",
-        "View",
-        "ViewSet",
-        "Factory",
-        "TestCase",
-        "Enum",
-        "Exception",
-        "Error",
-        "Config",
-        "Manager",
-        "Command",
-    ),
+# Words of bases whose fields are no data of their own, or those of a program: forms, serializers, settings.
+_NO_MODELS = frozenset(
+    "form forms serializer settings filter admin view viewset factory test enum exception error config manager command resource widget"
+    " plugin handler middleware mutation task".split()
 )
 # Calls that make a column, and those that make a relation to another model.
 _COLUMNS = frozenset(("Column", "mapped_column", "deferred", "column_property"))
@@ -97,15 +83,13 @@ def _is_migration(node: ast.Import | ast.ImportFrom) -> bool:
 def _is_model(node: ast.ClassDef) -> bool:
     decorators = [dotted(one).rpartition(".")[2] for one in node.decorator_list]
     if any(name in _RECORDS for name in decorators):
-        return not node.name.endswith(_NO_MODELS)
+        return True
     bases = [dotted(base).rpartition(".")[2] for base in node.bases]
-    if any(name.endswith(_NO_MODELS) for name in bases):
-        return False
     return any(name in _BASES or name.endswith(_BASE_ENDS) for name in bases)
 
 
 def _of_class(node: ast.ClassDef, is_model: bool) -> Iterator[Field]:
-    if any(dotted(base).rpartition(".")[2].endswith(_NO_MODELS) for base in node.bases):
+    if any(not _NO_MODELS.isdisjoint(split(dotted(base).rpartition(".")[2])) for base in node.bases):
         return
     table = ""
     for one in node.body:
