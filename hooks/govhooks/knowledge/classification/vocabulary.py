@@ -57,7 +57,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "payment card",
         RESTRICTED,
         "card number|card no|card num|cc number|cc num|cc no|ccnum|credit card|creditcard|credit card number|debit card|card pan"
-        "|primary account number|pan number|payment card|cvv|cvv2|cvc|cvc2|cvv code|cvc code|card cvv|card cvc|cvn"
+        "|primary account number|pan number|payment card|cvv|cvc|cvv code|cvc code|card cvv|card cvc|cvn"
         "|card verification|card verification value|card verification code|card security code|security code|card pin"
         "|magstripe|card track",
         "pan",
@@ -101,7 +101,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         RESTRICTED,
         "diagnosis|diagnoses|diagnosis code|medical record|medical record number|medical record no|mrn|medical history|medical condition"
         "|medical note|medical notes|medical info|medical information|medical data|medical id|medication|current medication|allergy"
-        "|drug allergy|prescription|blood type|blood group|icd code|icd10 code|icd 10 code|icd10|health condition|health status|health record"
+        "|drug allergy|prescription|blood type|blood group|icd code|icd 10 code|icd 10|health condition|health status|health record"
         "|health data|health info|health information|health history|health card number|health card|health insurance number"
         "|health insurance id|health plan number|health plan beneficiary number|health id|medicare number|medicare id|medicaid id"
         "|medicaid number|insurance policy number|insurance member id|disability|disability status|hiv status|lab result|test result hiv"
@@ -155,7 +155,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "phone|phone number|phone no|phone num|phonenumber|phone line|telephone|telephone number|telephone no|tel number|tel no|mobile number|mobile no"
         "|mobile phone|mobile phone number|cell phone|cell number|cellphone|cell phone number|home phone|work phone|daytime phone"
         "|contact number|whatsapp number|whatsapp|fax number|msisdn|emergency contact|emergency contact number|landline|telefon|telefono"
-        "|mobilephone|handphone|phone e 164|phone e164|sms number|emergency phone",
+        "|mobilephone|handphone|phone e 164|sms number|emergency phone",
         "mobile|cell|tel|fax|landline number",
     ),
     (

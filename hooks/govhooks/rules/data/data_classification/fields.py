@@ -181,7 +181,7 @@ def note_in(text: str) -> str:
     from govhooks.search.compiled import compiled
 
     found = compiled(
-        r"""(?i)\b(?:classification|data[-_ ]?class|sensitivity)["']?\s*\)?\s*[:=(]\s*["']?(\w[\w-]*)|\bpii\b["']?\s*[:=]\s*["']?(?:true|yes|1)"""
+        r"""(?i)(?<![a-z])(?:classification|data[-_ ]?class|sensitivity)["']?\s*\)?\s*[:=(]\s*["']?(\w[\w-]*)|\bpii\b["']?\s*[:=]\s*["']?(?:true|yes|1)"""
     ).search(text)
     return "" if found is None else (found[1] or "pii")
 

@@ -209,10 +209,10 @@ def full_name(field: Field) -> str:
 
 
 def suggested(kind: Kind, policy: Policy) -> str:
-    """The class of the policy that fits a kind: of its own name, or by how far up it is."""
+    """The class of the policy that fits a kind: the one of that name, or the highest, or the one below it."""
     if kind.level in policy.classes:
         return kind.level
-    return policy.classes[-1] if kind.level == "restricted" else policy.classes[-2:][0]
+    return policy.classes[-2] if kind.level == "confidential" and len(policy.classes) > 2 else policy.classes[-1]
 
 
 def _a(label: str) -> str:

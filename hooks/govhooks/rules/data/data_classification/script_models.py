@@ -144,8 +144,12 @@ def _table(call: Node, name: str, last: str) -> Iterator[Field]:
             return
     elif last == "init":
         owner = name.rpartition(".")[0].rpartition(".")[2]
-        if not (owner[:1].isupper() or owner == "super"):
-            return
+        if (
+            len(given) < 2
+            or "sequelize" not in _text(given[1])
+            or not (owner[:1].isupper() or owner in ("super", "this"))
+        ):
+            return  # `Sentry.init({...})` and the like
         owner = _class_around(call) if owner in ("super", "this") else owner
     else:
         owner = _variable(call)
