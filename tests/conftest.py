@@ -99,7 +99,7 @@ def _settings(value: Any) -> Any:
     if isinstance(value, Record):
         given = {name: getattr(value, name) for name in value.fields}
         return {
-            name.replace("_", "-"): _settings(one)
+            name.rstrip("_").replace("_", "-"): _settings(one)
             for name, one in given.items()
             if name not in value.defaults or one != value.defaults[name]
         }

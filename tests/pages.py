@@ -42,6 +42,7 @@ TYPES = {
     "tuple[str, ...]": "list of strings",
     "GlobList": "list of globs",
     "PatternList": "list of regular expressions",
+    "dict[str, str]": "table of strings",
     "dict[str, tuple[str, ...]]": "table of lists",
 }
 
@@ -100,7 +101,7 @@ def tables(rule: Rule) -> list[tuple[str, type[Record]]]:
 
 
 def _key(name: str) -> str:
-    return name.replace("_", "-")
+    return name.rstrip("_").replace("_", "-")
 
 
 def _literal(value: Any) -> str:

@@ -35,6 +35,8 @@ class Sample(Record):
     some_globs: GlobList = ("*.a",)
     some_patterns: PatternList = ()
     parts: dict[str, Part] = {}
+    labels: dict[str, str] = {}
+    fields_: dict[str, str] = {}
 
     CHOICES = {"level": ("low", "high")}
 
@@ -70,6 +72,8 @@ def table(text: str) -> Record:
         ("some-patterns = ['^x', '(?i)y']", {"some_patterns": ("^x", "(?i)y")}),
         ("parts.one = {}", {"parts": {"one": Part()}}),
         ("[rules.a-sample.parts.one]\nsize = 2\nmode = 'block'", {"parts": {"one": Part(2, "block")}}),
+        ("labels = { a = 'x', 'B.c' = 'y' }", {"labels": {"a": "x", "B.c": "y"}}),
+        ("fields.a = 'x'", {"fields_": {"a": "x"}}),
         ("enabled = true", {}),
     ],
 )
@@ -110,6 +114,10 @@ WRONG = [
     ("parts.one.sise = 1", "[rules.a-sample.parts.one] unknown key 'sise': did you mean 'size'?"),
     ("parts.one.enabled = true", "[rules.a-sample.parts.one] unknown key 'enabled'"),
     ("parts.one.mode = 'blok'", "did you mean 'block'?"),
+    ("labels = []", "[rules.a-sample] labels must be a table, not a list"),
+    ("labels.a = 1", "[rules.a-sample.labels] 'a' must be a string, not a number"),
+    ("fields = 1", "[rules.a-sample] fields must be a table, not a number"),
+    ("fields_ = {}", "[rules.a-sample] unknown table 'fields_': did you mean 'fields'?"),
     ("flga = true", "[rules.a-sample] unknown key 'flga': did you mean 'flag'?"),
     ("zzzzzz = 1", "[rules.a-sample] unknown key 'zzzzzz' (known: "),
     ("[rules.a-sample.flga]\nx = 1", "[rules.a-sample] unknown table 'flga': did you mean 'flag'?"),
@@ -208,7 +216,8 @@ def test_every_rules_defaults_are_a_valid_policy(rule: Rule) -> None:
     """What is built in passes what is asked of a file: the types, the globs and the patterns."""
     default = rule.Policy()
     written = {
-        name: list(value) if isinstance(value := getattr(default, name), tuple) else value for name in default.fields
+        name.rstrip("_"): list(value) if isinstance(value := getattr(default, name), tuple) else value
+        for name in default.fields
     }
 
     assert policy.convert(rule.Policy, written, "defaults", f"rules.{rule.id}") == default

@@ -6,9 +6,9 @@
 
 Strict: an unknown table or key, a wrong type, or an invalid glob, regex or choice raises `PolicyError`, which names the
 file, the table, the key and the nearest valid name. The types come from the record's annotations: `bool`, `int`, `str`,
-`tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `Day` ("2026-11-27", or a TOML date), `ChoiceList`, `GlobList`, `PatternList`, `dict[str,
+`tuple[str, ...]`, `Choice` (a str with its choices in `CHOICES`), `Day` ("2026-11-27", or a TOML date), `ChoiceList`, `GlobList`, `PatternList`, `dict[str, str]`, `dict[str,
 tuple[str, ...]]`, and `dict[str, X]` or `tuple[X, ...]` where X is another record that the rule's module defines or
-imports.
+imports. A key that cannot be the name of a record's field (`fields`, `class`) has a `_` behind it there.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class Policies(Record):
             for given, option, default in rule.supplies:
                 if given == name and (while_off or rule.id not in self.off):
                     settings = self.rules.settings.get(rule.id, {})
-                    value = settings.get(option.replace("_", "-"), settings.get(option, default))
+                    value = settings.get(
+                        option.rstrip("_").replace("_", "-"), settings.get(option.rstrip("_"), default)
+                    )
                     return tuple(value) if isinstance(value, list) else value
         return None
 
@@ -277,11 +279,13 @@ def convert(record: type[Record], table: Mapping[str, Any], origin: str, where: 
     For a table that is already known to be `valid`, globs and regular expressions are not checked again.
     """
     extra = ("enabled",) if where.count(".") == 1 else ()
-    _known(origin, where, table, (*(name.replace("_", "-") for name in record.fields), *record.fields, *extra))
+    written = tuple(name.rstrip("_") for name in record.fields)
+    _known(origin, where, table, (*(name.replace("_", "-") for name in written), *written, *extra))
     types = _types(record)
     values = {}
     for key, value in table.items():
         name = key.replace("-", "_")
+        name = name if name in types else f"{name}_"
         if name in values:
             raise PolicyError(f"{origin}: [{where}] {key} is given twice", (where, key))
         values[name] = _value(record, key, types[name], value, origin, where, valid)
@@ -309,8 +313,8 @@ def _own_annotations(cls: type) -> Mapping[str, object]:
 
 
 def _value(record: type[Record], written: str, kind: str, value: Any, origin: str, where: str, valid: bool) -> Any:
-    name = written.replace("-", "_")
-    key = name.replace("_", "-")
+    key = written.replace("_", "-")
+    name = next(name for name in record.fields if name.rstrip("_") == written.replace("-", "_"))
     at = (where, written)
 
     def wrong(wanted: str) -> PolicyError:
@@ -347,6 +351,14 @@ def _value(record: type[Record], written: str, kind: str, value: Any, origin: st
         if kind == "PatternList" and not valid:
             _check_patterns(value, key, origin, where, at)
         return tuple(value)
+    if kind == "dict[str, str]":
+        if not isinstance(value, dict):
+            raise wrong("a table")
+        for entry, text in value.items():
+            if not isinstance(text, str):
+                wrong_text = f"{origin}: [{where}.{key}] {entry!r} must be a string, not {_kind(text)}"
+                raise PolicyError(wrong_text, (f"{where}.{written}", entry))
+        return dict(value)
     if kind == "dict[str, tuple[str, ...]]":
         if not isinstance(value, dict):
             raise wrong("a table")
@@ -383,7 +395,7 @@ def _check_choices(
     for value in values:
         if value not in choices:
             raise PolicyError(
-                f"{origin}: [{where}] {name.replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
+                f"{origin}: [{where}] {name.rstrip('_').replace('_', '-')} is {value!r}{_nearest(value, choices)}; "
                 f"it must be one of {', '.join(choices)}",
                 at,
             )

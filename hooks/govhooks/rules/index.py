@@ -107,6 +107,18 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="data-classification",
+        module="govhooks.rules.data.data_classification",
+        description="Sensitive fields are classified when they are added, and classified data stays out of git.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/governance.toml/",), (), False, (), (), (), (), ()),
+        ),
+        supplies=(("data-classes", "classes", ("public", "internal", "confidential", "restricted")), ("data-fields", "fields_", {}), ("data-paths", "paths", {}), ("data-types", "types", {})),
+        baseline=True,
+    ),
+    Entry(
         id="dependency-review",
         module="govhooks.rules.dependencies.dependency_review",
         description="Dependencies are reviewed as they change: vulnerable, malicious, abandoned, very new and look-alike packages.",

@@ -1,0 +1,1 @@
+"""Data: what is sensitive, and where it may not go."""
