@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     # A `Concerns`, all lower-case, with marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds, within, digits).
     Options = tuple[str, ...]
-    Met = tuple[tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...], tuple[str, ...], int]
+    Met = tuple[
+        tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...], tuple[str, ...], int
+    ]
 
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
 REBASE = "pre-rebase"

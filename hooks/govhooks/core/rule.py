@@ -37,7 +37,7 @@ class Concerns(Record):
               ("https://"), and that mean something in few files.
     `digits`  so many digits in a row, spaces, dashes and dots between them left out, in added or removed lines: what numbers of
               cards and accounts have. 0 asks for none.
-    `globs`   options of the rule's policy, such as "areas.*.paths", whose values are further `paths`.
+    `globs`   options of the rule's policy, such as "areas.*.paths", whose values (of a table, its keys) are further `paths`.
     `patterns` options whose values are regular expressions; a change concerns the rule if one may match in its changed
                lines.
     `opens`   options which, once set, make every change concern the rule.

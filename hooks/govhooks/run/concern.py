@@ -89,6 +89,8 @@ def _values(settings: Any, option: list[str]) -> Iterator[Any]:
 
 
 def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):  # a glob -> what it means
+        return list(value)
     return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
 
@@ -113,8 +115,8 @@ class _Look:
         self._all_names = "".join(self._names)
         self._changed: list[str | None] | None = None
         self._seen: set[str] | None = None
-        # The changed text with every digit as 0; False if it is not plain text.
-        self._digits: bytes | bool | None = None
+        # Of each change: the changed text with every digit as 0; None if it is not plain text.
+        self._digits: list[bytes | None] | None = None
         # (index of the change, whether whole sides) -> their text in lower case.
         self._lowered: dict[tuple[int, bool], str | None] = {}
 
@@ -152,11 +154,11 @@ class _Look:
     def has_digits(self, least: int) -> bool:
         """Whether a changed text has so many digits in a row, spaces, dashes and dots between them left out."""
         if self._digits is None:
-            texts = self.raw_texts()
-            self._digits = None not in texts and b"\n".join(
-                text.encode("utf-8", "surrogateescape").translate(_DIGITS, b" -.") for text in texts if text
-            )
-        return self._digits is False or b"0" * least in self._digits
+            self._digits = [
+                None if text is None else text.encode("utf-8", "surrogateescape").translate(_DIGITS, b" -.")
+                for text in self.raw_texts()
+            ]
+        return any(text is None or b"0" * least in text for text in self._digits)
 
     def has_word_within(self, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
         """Whether a changed line has one of the words, in a file whose text has one of those `within`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from govhooks.knowledge.processors import mentions, place, processors
 from rows import each
+
+from govhooks.knowledge.processors import mentions, place, processors
 
 MENTIONED = [
     ("package.json", '    "@sentry/react": "^8.1.0",', "sentry"),
@@ -46,18 +47,14 @@ OTHERS = [
 ]
 
 
-def test_a_processor_is_recognised_where_it_is_mentioned() -> None:
-    def row(path: str, text: str, id: str) -> None:
-        assert list(mentions(path, [(3, text)]).items()) == ([(id, 3)] if id else [])
-
-    each(MENTIONED, row)
+@each(MENTIONED)
+def test_a_processor_is_recognised_where_it_is_mentioned(path: str, text: str, id: str) -> None:
+    assert list(mentions(path, [(3, text)]).items()) == ([(id, 3)] if id else [])
 
 
-def test_what_is_called_alike_is_none() -> None:
-    def row(path: str, text: str) -> None:
-        assert mentions(path, [(1, text)]) == {}
-
-    each(OTHERS, row)
+@each(OTHERS)
+def test_what_is_called_alike_is_none(path: str, text: str) -> None:
+    assert mentions(path, [(1, text)]) == {}
 
 
 def test_the_table_is_in_lower_case_and_each_of_its_rows_can_be_met() -> None:

@@ -68,7 +68,7 @@ def place(path: str) -> str:
         return found
     if name.startswith(("requirements", "constraints")) and name.endswith((".txt", ".in")):
         return "pypi"
-    if name == ".env" or name.startswith(".env.") or name.endswith(".env") or name.startswith(("dockerfile", "containerfile")):
+    if name == ".env" or name.startswith((".env.", "dockerfile", "containerfile")) or name.endswith(".env"):
         return "env"
     if name in ("procfile", "app.json", "vercel.json"):
         return "env"
@@ -123,7 +123,10 @@ def _pattern(where: str) -> tuple[re.Pattern[str], dict[str, str], list[tuple[st
         alternatives = []
         for literal, _ in rows:
             begin = literal.rstrip("*")
-            alternatives.append(re.escape(begin) + (r"[\w./@:-]*" if literal.endswith("*") else _BEHIND + r"(?!\.\w)" if where in _CLOSED else _BEHIND))
+            alternatives.append(
+                re.escape(begin)
+                + (r"[\w./@:-]*" if literal.endswith("*") else _BEHIND + r"(?!\.\w)" if where in _CLOSED else _BEHIND)
+            )
         before = _HOST_BEFORE if where == "host" else _ENV_BEFORE if where == "env" else _BEFORE
         source = before + "(?:" + "|".join(alternatives) + ")" if alternatives else r"(?!)"
         _patterns[where] = (

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.places import test_data
+from govhooks.rules.data.data_classification.endings import CLOSED, DATABASES, DUMPS, ENDINGS
 from govhooks.rules.data.data_classification.policy import FLAG, ID, OFF
 from govhooks.search.compiled import compiled
 
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from govhooks.rules.data.data_classification.policy import Policy
     from govhooks.rules.data.data_classification.tables import Table
 
-# What holds data rather than code, by the ending of its name.
-TABLES = (".csv", ".tsv", ".psv", ".xlsx", ".xlsm", ".ods", ".json", ".ndjson", ".jsonl", ".parquet")
-DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".s3db", ".sql")
-# Tables that no reader takes: the name has to say enough.
-CLOSED = (".xls", ".xlsb", ".mdb", ".accdb", ".dbf", ".sav", ".dta", ".avro", ".feather", ".orc")
-ARCHIVES = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".rar")
-DUMPS = (".dump", ".pgdump", ".dmp", ".bak", ".bacpac", ".bson", ".rdb")
-DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".eml", ".msg", ".vcf", ".ldif", ".mbox", ".pst")
-ENDINGS = tuple(dict.fromkeys((*TABLES, *DATABASES, *CLOSED, *ARCHIVES, *DUMPS, *DOCUMENTS)))
-GLOBS = tuple("*" + ending for ending in ENDINGS)
 # These are mostly something else: a setting, a schema, a scripted table.
 _EVERYDAY = (".json", ".sql", ".pdf", ".gz", ".zip", ".tar", ".tgz", ".db", ".bak", ".dump")
 # Folders of what nobody else may see, as owners of repositories call them.
@@ -45,7 +36,9 @@ _EDGE = r"(?:^|[-_. /])", r"(?:$|[-_. /\d])"
 _DUMP_NAME = compiled(
     rf"(?i){_EDGE[0]}(?:(?:db|database|pg|mysql|postgres|prod|production|mongo)?[-_]?(?:dump|backup)s?|bak){_EDGE[1]}"
 )
-_EXPORT_NAME = compiled(rf"(?i){_EDGE[0]}(?:exports?|extracts?|dumps?|backups?|snapshots?|takeout|full[-_]?list){_EDGE[1]}")
+_EXPORT_NAME = compiled(
+    rf"(?i){_EDGE[0]}(?:exports?|extracts?|dumps?|backups?|snapshots?|takeout|full[-_]?list){_EDGE[1]}"
+)
 _PEOPLE_NAME = compiled(
     rf"(?i){_EDGE[0]}(?:customers?|clients?|users?|members?|patients?|employees?|staff|payroll|salar(?:y|ies)|subscribers?|contacts?"
     rf"|guests?|donors?|students?|tenants?|applicants?|candidates?|leads?|invoices?|kyc|crm|mailing[-_]?list){_EDGE[1]}"
@@ -56,8 +49,8 @@ _REGULATED = compiled(
 # Values that are nobody's: the domains that RFC 2606 keeps for examples, numbers kept for fiction, names that examples have.
 _NOBODY = compiled(
     r"(?i)@(?:[\w-]+\.)*(?:example\.\w+|example|test|invalid|localhost|local|acme\.\w+|foo\.\w+|bar\.\w+|domain\.\w+|test\.com|email\.com)$"
-    r"|^(?:john|jane|max|erika|foo|test|example|sample|first|last|your|full|some)?[\s_]*"
-    r"(?:doe|roe|smith|mustermann|bar|user|example|test|name|sample|lastname|firstname)?\d*$"
+    r"|^(?:(?:john|jane|max|erika|foo|test|example|sample|first|last|your|full|some)[\s_.]*)?"
+    r"(?:doe|roe|smith|mustermann|foo|bar|user|example|test|name|sample|lastname|firstname|john|jane)\d*$"
     r"|^(?:n/?a|none|null|nan|true|false|x{3,}|\*+|-+|\.+|<.*>|\{.*\}|\[.*\]|\$.*|0+|1|string|text|todo|tbd|redacted)$"
     r"|555[ -]?01\d\d$"
 )
@@ -66,22 +59,27 @@ _EMAIL = compiled(r"^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}$")
 _MANY = 10
 
 
-def files(changeset: Changeset, policy: Policy, register: Register) -> Iterator[Finding]:
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """A finding for each file that may not be in git."""
     from govhooks.core.globs import globs
 
     if policy.files == OFF:
         return
     is_data = test_data(policy.test_data)
+    register = policy.register
     kept = [(globs((glob,)), of) for glob, of in policy.paths.items()]
     for change in changeset.changes:
         if not change.has_content:
             continue
         of = next((of for matching, of in kept if change.is_now(matching)), "")
         if of:
-            moved = change.status in "MT" or (change.old_path and any(m.match(change.old_path) for m, c in kept if c == of))
+            moved = change.status in "MT" or (
+                change.old_path and any(m.match(change.old_path) for m, c in kept if c == of)
+            )
             if of in policy.stays_out and not moved:
-                yield _finding(change, policy, f"this file is {of} (paths), and {of} files stay out of git", f"class {of}", True)
+                yield _finding(
+                    change, policy, f"this file is {of} (paths), and {of} files stay out of git", f"class {of}", True
+                )
             continue
         if is_data(change.path) or not change.path.lower().endswith(ENDINGS):
             continue
@@ -115,13 +113,19 @@ def _judge(change: Change, register: Register) -> tuple[str, str, bool] | None:
         return "database dump: it holds the data of all tables", "dump", True
     tables, unread = _tables(low, data)
     before, _ = _tables(change.old_path.lower(), change.read_old()) if not is_new else ([], "")
-    personal = {found: label for found, label in _personal(tables, register).items() if found not in _personal(before, register)}
+    personal = {
+        found: label for found, label in _personal(tables, register).items() if found not in _personal(before, register)
+    }
     if personal and not (low.endswith(".json") and is_new and _few(tables) and not _told(path)):
         labels = tuple(dict.fromkeys(label for label, _ in personal.values()))
         sure = len(labels) > 1 or any(restricted for _, restricted in personal.values())
         what = "dump" if low.endswith(".sql") else "database" if low.endswith(DATABASES) else "table"
         shown = ", ".join(sorted(name for _, name in personal)[:6])
-        return f"{what} with personal columns: {shown}", f"columns {' '.join(sorted(name for _, name in personal))}", sure
+        return (
+            f"{what} with personal columns: {shown}",
+            f"columns {' '.join(sorted(name for _, name in personal))}",
+            sure,
+        )
     if not is_new:
         return None
     if low.endswith(DUMPS) and (not everyday or _DUMP_NAME.search(name) or _PEOPLE_NAME.search(name)):
@@ -135,7 +139,11 @@ def _judge(change: Change, register: Register) -> tuple[str, str, bool] | None:
     if _REGULATED.search(name) and _EXPORT_NAME.search(low):
         return "export of regulated data", "export", True
     if _EXPORT_NAME.search(low) and _PEOPLE_NAME.search(name) and not low.endswith(".json"):
-        return "export of data about people, by its name", "export", not everyday or low.endswith((".zip", ".gz", ".tar", ".tgz"))
+        return (
+            "export of data about people, by its name",
+            "export",
+            not everyday or low.endswith((".zip", ".gz", ".tar", ".tgz")),
+        )
     if unread:
         return f"cannot look into this table: {unread}", "unread", False
     if low.endswith(CLOSED):
@@ -176,7 +184,7 @@ def _personal(tables: list[Table], register: Register) -> dict[tuple[str, str], 
             of = register.class_of(column, table.name)
             kind = kind_of(column, table.name)
             if of:
-                if register.rank(of) >= register.rank(register.classes[len(register.classes) // 2]):
+                if register.rank(of) >= (len(register.classes) + 1) // 2:
                     found[table.name, column] = (column, register.rank(of) == len(register.classes) - 1)
             elif kind is not None:
                 found[table.name, column] = (kind.label, kind.level == "restricted")

@@ -36,7 +36,7 @@ _SCHEMES = (
 # What stands alone without a word about cards counts with these lengths only: all others are times, articles and ids.
 _USUAL = ("Visa", "Mastercard", "American Express", "Discover", "JCB")
 _GROUPED = compiled(
-    r"(?<![\w.$#+-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d{4}([ -])\d{4}\3\d{4}\3\d{4}\3\d{3})(?![\w-]|\.\d)"
+    r"(?<![\w.$#+-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d{4}([ -])\d{4}\3\d{4}\3\d{4}\3\d{3})(?![\w-]|\.\d| \d)"
 )
 _PLAIN = compiled(r"""(?<![^\s"'`(\[{,:;=>|])\d{12,19}(?![^\s"'`)\]},:;<|.L]|[.:]\d|L\w)""")
 _CARD_WORD = compiled(
@@ -125,6 +125,10 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
             continue
         about = f"{heading}\n{text}" if heading else text
         named = _CARD_WORD.search(about) is not None
+        accounts = list(_ibans(text))
+        yield from (Number(IBAN, account, line.number, True) for _, account, published in accounts if not published)
+        for at, account, _ in accounts:
+            text = text[:at] + "_" * len(account) + text[at + len(account) :]
         for match in _GROUPED.finditer(text):
             digits = match[0].replace(match[1] or match[2] or match[3], "")
             if scheme(digits) and luhn(digits) and not _published_card(digits):
@@ -142,7 +146,6 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
             candidates += 1
             if luhn(match[0]) and not _published_card(match[0]):
                 unnamed.append(Number(CARD, match[0], line.number, False))
-        yield from _ibans(line)
         yield from _identities(line, about)
     if candidates < _FEW or 2 * len(unnamed) > candidates:
         yield from unnamed
@@ -196,17 +199,17 @@ def _fits(account: str, structure: str) -> bool:
     return at == len(account)
 
 
-def _ibans(line: Line) -> Iterator[Number]:
-    for match in _IBAN.finditer(line.text):
+def _ibans(text: str) -> Iterator[tuple[int, str, bool]]:
+    """(where it begins, the IBAN as written, whether it is a published one) of each in a line."""
+    for match in _IBAN.finditer(text):
         # What follows behind a space may be the next word.
-        text = match[0]
-        while text:
-            plain = text.replace(" ", "")
+        account = match[0]
+        while account:
+            plain = account.replace(" ", "")
             if is_iban(plain):
-                if not _published_iban(plain):
-                    yield Number(IBAN, text, line.number, True)
+                yield match.start(), account, _published_iban(plain)
                 break
-            text = text.rpartition(" ")[0]
+            account = account.rpartition(" ")[0]
 
 
 def _published_card(digits: str) -> bool:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _ROWS = 200
 _PART = 16 << 20
 _SHEETS = 10
-_CREATE = compiled(r"(?i)\bcreate\s{1,9}table\s{1,9}(?:if\s{1,9}not\s{1,9}exists\s{1,9})?([\w.\"`\[\]]{1,200})\s{0,9}\(")
+_CREATE = compiled(
+    r"(?i)\bcreate\s{1,9}table\s{1,9}(?:if\s{1,9}not\s{1,9}exists\s{1,9})?([\w.\"`\[\]]{1,200})\s{0,9}\("
+)
 # So much of the text behind all of them is read.
 _DECLARED = 2_000_000
 _COPY = compiled(r"(?m)^COPY\s+([\w.\"]+)\s*\(([^)\n]{1,5000})\)\s+FROM\s+stdin;\r?\n(?!\\\.)(?=.)")
@@ -229,7 +231,7 @@ def _created(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             depth += {"(": 1, ")": -1}.get(text[at], 0)
             at += 1
         left -= at - match.end()
-        yield match[1].strip("\"`[]"), tuple(_declared(text[match.end() : at - 1]))
+        yield match[1].strip('"`[]'), tuple(_declared(text[match.end() : at - 1]))
 
 
 def _declared(body: str) -> Iterator[str]:
@@ -242,7 +244,15 @@ def _declared(body: str) -> Iterator[str]:
         elif one == "," and depth <= 0:
             words = body[start:at].split()
             start = at + 1
-            if words and words[0].lower() not in ("primary", "foreign", "unique", "constraint", "check", "key", "index"):
+            if words and words[0].lower() not in (
+                "primary",
+                "foreign",
+                "unique",
+                "constraint",
+                "check",
+                "key",
+                "index",
+            ):
                 yield words[0].strip("\"`[]'")
 
 
@@ -259,7 +269,7 @@ def _sql(data: bytes) -> Iterator[Table]:
         if name in seen:
             continue
         seen.add(name)
-        named = tuple(one.strip(" \"`[]") for one in columns.split(",")) if columns else ()
+        named = tuple(one.strip(' "`[]') for one in columns.split(",")) if columns else ()
         yield Table(name, named or declared.get(name.rpartition(".")[2].lower(), ()), (), -1)
 
 
@@ -278,7 +288,8 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[bytes], Iterable[Table]]], ...]
     ((".csv", ".tsv", ".psv"), _csv),
     ((".xlsx", ".xlsm"), _xlsx),
     ((".ods",), _ods),
-    ((".json", ".ndjson", ".jsonl"), _json),
+    ((".json",), _json),
+    ((".ndjson", ".jsonl"), _json_lines),
     ((".sqlite", ".sqlite3", ".db", ".db3", ".s3db"), _sqlite),
     ((".sql",), _sql),
     ((".parquet",), _parquet),
