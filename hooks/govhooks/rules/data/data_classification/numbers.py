@@ -266,4 +266,6 @@ def _form(form: str) -> re.Pattern[str]:
 def _is_valid(module: str, text: str) -> bool:
     from importlib import import_module
 
-    return bool(import_module(f"stdnum.{module}").is_valid(text))
+    import stdnum
+
+    return bool(import_module(f"{stdnum.__name__}.{module}").is_valid(text))
