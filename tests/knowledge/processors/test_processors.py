@@ -67,5 +67,15 @@ def test_the_table_is_in_lower_case_and_each_of_its_rows_can_be_met() -> None:
             assert "*" not in literal[:-1], literal
 
 
+def test_a_literal_holds_one_of_the_stems() -> None:
+    from govhooks.knowledge.processors import _literals
+    from govhooks.knowledge.processors.stems import STEMS
+
+    literals = [literal for rows in _literals.values() for literal, _ in rows]
+
+    assert [literal for literal in literals if not any(stem in literal for stem in STEMS)] == []
+    assert [stem for stem in STEMS if not any(stem in literal for literal in literals)] == []
+
+
 def test_files_without_mentions_are_left_alone() -> None:
     assert [place(path) for path in ("a.md", "a.css", "Makefile", "logo.svg")] == ["", "", "", ""]
