@@ -30,6 +30,7 @@ COMMANDS = {
     "advisories": "govhooks.commands.advisories:main",
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
+    "data": "govhooks.commands.data:main",
     "dependencies": "govhooks.commands.dependencies:main",
     "authz": "govhooks.commands.authz:main",
     "rules": "govhooks.cli:rules",
@@ -52,6 +53,7 @@ HELP = """usage: govhooks COMMAND ...
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
+  data      classify a field in governance.toml (classify FIELD CLASS); write a first register (init)
   dependencies  show what a change does to packages, and what was looked up; write an SBOM (--sbom)
   authz     write which guards each route has (lock), and check it; list the routes without one (show)
   rules     list the rules

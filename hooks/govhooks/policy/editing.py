@@ -34,6 +34,40 @@ def set_key(data: bytes, key: str, value: Value, table: str = "") -> bytes:
     return _checked(_text(document), data)
 
 
+def set_sorted(data: bytes, key: str, value: str, table: str) -> bytes:
+    """As `set_key` for a string; where the table's keys stand sorted, one a line, a new one goes among them: two branches that each
+    add one seldom conflict then."""
+    import tomli
+
+    text = set_key(data, key, value, table)
+    lines = text.decode("utf-8").splitlines(keepends=True)
+    heads = [index for index, line in enumerate(lines) if line.strip() == f"[{table}]"]
+    if len(heads) != 1:
+        return text
+    first = heads[0] + 1
+    last = next((index for index in range(first, len(lines)) if lines[index].startswith("[")), len(lines))
+    keys = [(index, name) for index in range(first, last) if (name := _key_of(lines[index]))]
+    mine = [index for index, name in keys if name == key]
+    others = [name for _, name in keys if name != key]
+    if len(mine) != 1 or mine[0] != keys[-1][0] or others != sorted(others):
+        return text
+    behind = next((index for index, name in keys if name > key), -1)
+    if behind >= 0:
+        lines.insert(behind, lines.pop(mine[0]))
+    moved = "".join(lines).encode("utf-8")
+    plain = [tomli.loads(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in (text, moved)]
+    return moved if plain[0] == plain[1] else text
+
+
+def _key_of(line: str) -> str:
+    """The key that a line such as `"a.b" = "x"` sets, "" for any other line."""
+    key, equals, _ = line.partition("=")
+    key = key.strip()
+    if not equals or key.startswith("#"):
+        return ""
+    return key[1:-1] if key[:1] == key[-1:] == '"' else key
+
+
 def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
     """The file with one more `[[name]]` table after the last one. Raises CannotJudge."""
     import tomlkit

@@ -10,16 +10,12 @@ from __future__ import annotations
 from govhooks.core.rule import Concerns, Rule
 from govhooks.policy.load import FILE
 from govhooks.rules.data.data_classification.endings import GLOBS
+from govhooks.rules.data.data_classification.fields import STACKS
 from govhooks.rules.data.data_classification.literals import DIGITS
 from govhooks.rules.data.data_classification.policy import ID, Policy
 
-# Names of numbers of people, so far as few lines have them: theirs may be shorter than the digits of a card.
-NAMES = tuple(
-    "ssn social_sec socialsec nhs aadhaa cpf dni nie codice cod_fis insee secu steuer idnr bsn burgerservice rijksregister niss insz pesel"
-    " personnummer dselsnummer hetu henkil cpr ahv rodne cnp egn oib isikukood asmens amka pps tckn kimlik zehut id_number idnumber id_card"
-    " idcard identity_ sfz shenfen 身份证 national_id nationalid rrn jumin 주민 curp cuil cuit nric mykad kennitala emso emšo jmbg iban"
-    " tax_id taxid personal_n personal_id personal_code".split()
-)
+# Names of numbers with letters among their digits, which are too few in a row.
+NAMES = tuple("dni nie nif documento codice cod_fis codfis fiscal_code fiscalcode curp pps iban".split())
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +42,9 @@ rule = Rule(
         Concerns(paths=GLOBS, globs=("paths",)),
         Concerns(digits=DIGITS),
         Concerns(words=NAMES),
+        *(
+            Concerns(paths=tuple(f"*{end}" for end in stack.ends), words=stack.marks, whole=True) for stack in STACKS
+        ),
     ),
     kinds=("change", "range", "whole"),
     baseline=True,

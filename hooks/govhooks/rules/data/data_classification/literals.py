@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from govhooks.rules.data.data_classification.numbers import Number
     from govhooks.rules.data.data_classification.policy import Policy
 
-# So many digits in a row, spaces, dashes and dots left out, has every card number and nearly every IBAN (`Concerns.digits`).
-DIGITS = 10
+# So many digits in a row, spaces, dashes and dots left out, have all numbers but those with letters among them (`Concerns.digits`).
+DIGITS = 9
 # Files of numbers that tools write: digests, coordinates, versions.
 _WRITTEN_BY_TOOLS = (".lock", ".svg", ".map", ".sum", ".geojson", ".lockb", ".ipynb", ".pdf", ".snap", ".po", ".pot")
 _LOCKS = ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "packages.lock.json")
