@@ -1,4 +1,5 @@
-"""Replay the releases of ten open-source applications as changes, and judge what the rules about access and logins say of them.
+"""Replay the releases of open-source applications as changes, and judge what rules say of them: ten for those about access and logins,
+ten others for those about data and environments.
 
 python benchmarks/replay.py CACHE [--rule ID]... [--application NAME]... [--show FILE] [--write]
 
@@ -37,11 +38,28 @@ from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.rules import by_id
 
-RULES = ("least-privilege", "access-reviews", "identity-providers", "session-policy", "guarded-actions")
-APPLICATIONS = (
-    *("weblate", "pretix", "jupyterhub", "octoprint", "mlflow"),
-    *("apache-superset", "matrix-synapse", "wagtail", "buildbot", "open-webui"),
+# Rules, and the ten applications that they are measured on.
+GROUPS = (
+    (
+        ("least-privilege", "access-reviews", "identity-providers", "session-policy", "guarded-actions"),
+        (
+            *("weblate", "pretix", "jupyterhub", "octoprint", "mlflow"),
+            *("apache-superset", "matrix-synapse", "wagtail", "buildbot", "open-webui"),
+        ),
+    ),
+    (
+        (
+            *("data-classification", "logging-restrictions", "environment-audit"),
+            *("approved-secret-stores", "separate-environments"),
+        ),
+        (
+            *("ckan", "prefect", "litellm", "mayan-edms", "modoboa"),
+            *("lnbits", "lemur", "fittrackee", "apache-airflow-core", "bookwyrm"),
+        ),
+    ),
 )
+RULES = tuple(rule for rules, _ in GROUPS for rule in rules)
+APPLICATIONS = tuple(name for _, names in GROUPS for name in names)
 TABLE = Path(__file__).with_name("replay.tsv")
 PINNED = Path(__file__).with_name("replay_releases.tsv")
 HEAD = ("verdict", "rule", "application", "from", "to", "level", "path", "problem", "why")
@@ -192,13 +210,15 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="bring the table up to date; verdicts are left to you")
     chosen = parser.parse_args()
     chosen.cache.mkdir(parents=True, exist_ok=True)
-    ids, names = tuple(chosen.rule or RULES), tuple(chosen.application or APPLICATIONS)
+    ids = tuple(chosen.rule or RULES)
+    asked = {name: kept for rules, names in GROUPS for name in names if (kept := tuple(id for id in ids if id in rules))}
+    names = tuple(name for name in chosen.application or asked if name in asked)
     table, told, missed = judged(), {}, False
     unjudged: list[Row] = []
     if chosen.show:
         chosen.show.write_text("")
     with concurrent.futures.ProcessPoolExecutor(chosen.processes) as pool:
-        waiting = {pool.submit(replay, name, ids, chosen.cache): name for name in names}
+        waiting = {pool.submit(replay, name, asked[name], chosen.cache): name for name in names}
         for future in concurrent.futures.as_completed(waiting):
             told[waiting[future]] = future.result()
             for row, code in future.result().rows:
@@ -209,16 +229,19 @@ def main() -> int:
                 if chosen.show:
                     with chosen.show.open("a", encoding="utf-8", errors="replace") as stream:
                         stream.write("  ".join(row) + "\n" + code + "\n\n")
-    pairs, files = sum(one.pairs for one in told.values()), sum(one.files for one in told.values())
     found = [row for one in told.values() for row in one.rows]
     for row in table.keys() - {row for row, _ in found}:
-        if row.rule in ids and row.application in names:
+        if row.application in names and row.rule in asked[row.application]:
             print("no longer found:", table[row][0], *row, sep="  ")
             if chosen.write:
                 del table[row]
     if chosen.write:
         write({**dict.fromkeys(unjudged, ("?", "")), **table})
     for id in ids:
+        measured = [one for name, one in told.items() if id in asked[name]]
+        if not measured:
+            continue
+        pairs, files = sum(one.pairs for one in measured), sum(one.files for one in measured)
         verdicts = collections.Counter(table.get(row, ("", ""))[0] for row, _ in found if row.rule == id)
         right, wrong = verdicts["right"], verdicts["wrong"]
         count = sum(verdicts.values())

@@ -26,6 +26,7 @@ DISTRIBUTIONS = {
     "ahocorasick": "pyahocorasick",
     "cyclonedx": "cyclonedx-python-lib",
     "packageurl": "packageurl-python",
+    "stdnum": "python-stdnum",
     "yaml": "pyyaml",
 }
 # Ourselves, and what only type checkers read.

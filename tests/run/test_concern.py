@@ -47,6 +47,7 @@ WITHIN = WORDS.but(within=("oidc",))
 WHOLE = WORDS.but(whole=True)
 PATHS = Concerns(paths=("*.PEM", "deploy/"))
 BOTH = Concerns(paths=("*.pem",), words=("password",))
+DIGITS = Concerns(digits=8)
 OPTIONS = Concerns(globs=("more", "areas.*.file-paths"), opens=("watch",))
 EDIT = Change("M", "a", new=b"the password\nnew\n", old=[b"the password\nold\n"])
 
@@ -82,6 +83,12 @@ def new(path: str = "a", data: bytes = b"x\n", **more: Any) -> Change:
         (WORDS, [Change("M", "a", new=b"x\n", old=[b"\0"])], {}, True),
         (WORDS, [new(data=b"\x80\n")], {}, False),
         (WORDS, [new(mode=GITLINK)], {}, False),
+        (DIGITS, [new(data=b"x = 1234 5678\n")], {}, True),
+        (DIGITS, [new(data=b"x = 12.34-5678\n")], {}, True),
+        (DIGITS, [new(data=b"x = 1234_5678\n")], {}, False),
+        (DIGITS, [new(data=b"1234\n5678\n")], {}, False),
+        (DIGITS, [Change("M", "a", new=b"12345678\nx\n", old=[b"12345678\ny\n"])], {}, False),
+        (DIGITS, [new(data=b"\x7fELF\0")], {}, True),
         (PATHS, [new("keys/a.pem")], {}, True),
         (PATHS, [new("keys/a.pem.txt")], {}, False),
         (PATHS, [new("sub/Deploy/x")], {}, True),

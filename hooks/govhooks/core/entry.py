@@ -12,9 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    # A `Concerns`, all lower-case, with marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds, within).
+    # A `Concerns`, all lower-case, with marks instead of globs: (marks, words, whole, globs, patterns, opens, kinds, within, digits).
     Options = tuple[str, ...]
-    Met = tuple[tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...], tuple[str, ...]]
+    Met = tuple[
+        tuple[str, ...], tuple[str, ...], bool, Options, Options, Options, tuple[str, ...], tuple[str, ...], int
+    ]
 
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push", "manual")
 REBASE = "pre-rebase"

@@ -35,7 +35,9 @@ class Concerns(Record):
               plain text counts as having every word.
     `within`  literals of which the whole text of that file, before or after, has to have one, too. For words that many changes have
               ("https://"), and that mean something in few files.
-    `globs`   options of the rule's policy, such as "areas.*.paths", whose values are further `paths`.
+    `digits`  so many digits in a row, spaces, dashes and dots between them left out, in added or removed lines: what numbers of
+              cards and accounts have. 0 asks for none.
+    `globs`   options of the rule's policy, such as "areas.*.paths", whose values (of a table, its keys) are further `paths`.
     `patterns` options whose values are regular expressions; a change concerns the rule if one may match in its changed
                lines.
     `opens`   options which, once set, make every change concern the rule.
@@ -50,6 +52,7 @@ class Concerns(Record):
     patterns: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    digits: int = 0
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ class Concerns(Record):
         """The form that an `Entry` holds."""
         words = tuple(word.lower() for word in self.words)
         within = tuple(word.lower() for word in self.within)
-        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds, within
+        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds, within, self.digits
 
 
 # Concerns the rule whatever the changeset contains.

@@ -54,7 +54,7 @@ def concerned(rules: Iterable[Entry], changeset: Changeset, policies: Policies) 
 
 
 def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
-    marks, words, whole, globs, patterns, opens, kinds, within = one
+    marks, words, whole, globs, patterns, opens, kinds, within, digits = one
     if look.kind in kinds:
         return True
     if settings:
@@ -67,7 +67,11 @@ def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
             from govhooks.core.marks import mark
 
             marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
+    if digits and not look.has_digits(digits):
+        return False
     if not marks:
+        if digits and not words:
+            return True
         return bool(words) and look.has_word(words, whole) and (not within or look.has_word_within(words, within))
     if not look.has_path(marks):
         return False
@@ -85,6 +89,8 @@ def _values(settings: Any, option: list[str]) -> Iterator[Any]:
 
 
 def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):  # a glob -> what it means
+        return list(value)
     return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
 
@@ -109,6 +115,8 @@ class _Look:
         self._all_names = "".join(self._names)
         self._changed: list[str | None] | None = None
         self._seen: set[str] | None = None
+        # Of each change: the changed text with every digit as 0; None if it is not plain text.
+        self._digits: list[bytes | None] | None = None
         # (index of the change, whether whole sides) -> their text in lower case.
         self._lowered: dict[tuple[int, bool], str | None] = {}
 
@@ -143,6 +151,15 @@ class _Look:
             }
         return not self._seen.isdisjoint(words)
 
+    def has_digits(self, least: int) -> bool:
+        """Whether a changed text has so many digits in a row, spaces, dashes and dots between them left out."""
+        if self._digits is None:
+            self._digits = [
+                None if text is None else text.encode("utf-8", "surrogateescape").translate(_DIGITS, b" -.")
+                for text in self.raw_texts()
+            ]
+        return any(text is None or b"0" * least in text for text in self._digits)
+
     def has_word_within(self, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
         """Whether a changed line has one of the words, in a file whose text has one of those `within`."""
         return any(self._has_both(index, False, words, within) for index in range(len(self._changes)))
@@ -174,6 +191,10 @@ class _Look:
             text = _text(self._changes[index], True) if whole else self.raw_texts()[index]
             self._lowered[at] = None if text is None else text.lower()
         return self._lowered[at]
+
+
+# Every digit is a 0.
+_DIGITS = bytes(ord("0") if 48 <= byte < 58 else byte for byte in range(256))
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

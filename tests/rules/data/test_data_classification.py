@@ -10,7 +10,7 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.policy.load import PolicyError, load
 from govhooks.rules.data.data_classification import rule
-from govhooks.rules.data.data_classification.names import LITERALS, may_be_sensitive
+from govhooks.rules.data.data_classification.names import may_be_sensitive
 from govhooks.rules.data.data_classification.policy import ID, Policy
 from govhooks.rules.index import ENTRIES
 
@@ -233,13 +233,11 @@ def test_a_wrong_policy_says_so(table: str, message: str) -> None:
     assert message in str(caught.value)
 
 
-def test_every_name_of_the_vocabulary_has_a_word_that_concerns_the_rule() -> None:
+def test_every_name_of_the_vocabulary_is_looked_at() -> None:
     from govhooks.knowledge.classification.vocabulary import KINDS
 
     phrases = [one for *_, always, of_people in KINDS for one in (*always.split("|"), *of_people.split("|")) if one]
-    spelled = [form for one in phrases for form in (one.replace(" ", ""), one.replace(" ", "_"), one.replace(" ", "-"))]
 
-    assert [form for form in spelled if not any(word in form for word in LITERALS)] == []
     assert [form for form in phrases if not may_be_sensitive(form.replace(" ", "_"), f"class User: {form}")] == []
 
 

@@ -44,6 +44,9 @@ class Policy(Record):
     `unclassified` a new field that looks sensitive and that the register does not have.
     `unregistered` the same where the policy has no register: one finding a file.
     `lowered`      an entry of the register that gets a lower class, or goes.
+    `keep_out`     the classes whose files may not enter git; none named: the more sensitive half of the classes.
+    `files`        a file that may not enter git: of a class that stays out, an export, a dump, a table with personal columns.
+    `literals`     a number of a card, an account or a person that a checksum proves.
     `test_data`    files in which nothing counts: tests, fixtures, examples.
     """
 
@@ -54,9 +57,12 @@ class Policy(Record):
     unclassified: Choice = REFUSE
     unregistered: Choice = FLAG
     lowered: Choice = FLAG
+    keep_out: tuple[str, ...] = ()
+    files: Choice = REFUSE
+    literals: Choice = REFUSE
     test_data: GlobList = TEST_DATA
 
-    CHOICES = dict.fromkeys(("unclassified", "unregistered", "lowered"), VERDICTS)
+    CHOICES = dict.fromkeys(("unclassified", "unregistered", "lowered", "files", "literals"), VERDICTS)
 
     def verify(self) -> str:
         if not self.classes or len(set(self.classes)) < len(self.classes):
@@ -65,6 +71,9 @@ class Policy(Record):
             for name, of in entries.items():
                 if of not in self.classes:
                     return f"{option}: {name} is {of!r}, which is none of the classes {', '.join(self.classes)}"
+        for of in self.keep_out:
+            if of not in self.classes:
+                return f"keep-out: {of!r} is none of the classes {', '.join(self.classes)}"
         from govhooks.core.globs import BadGlob, validate
 
         for glob in self.paths:
@@ -80,6 +89,11 @@ class Policy(Record):
         from govhooks.knowledge.classification.register import Register
 
         return Register(self.classes, self.fields_, self.paths, self.types)
+
+    @property
+    def stays_out(self) -> tuple[str, ...]:
+        """The classes whose files may not enter git."""
+        return self.keep_out or self.classes[(len(self.classes) + 1) // 2 :]
 
     @property
     def is_in_use(self) -> bool:
