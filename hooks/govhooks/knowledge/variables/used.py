@@ -12,11 +12,13 @@ is; one that is put together from literals and constants of the same file is.
 from __future__ import annotations
 
 from govhooks.core.record import Record
+from govhooks.knowledge.variables.forms import WORDS as _FORMS
 from govhooks.knowledge.variables.use import NONE, Default, Use
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govhooks.readers.document import Side
 
@@ -26,11 +28,16 @@ _SCRIPT = ("env", "Env", "onfig")
 # Format -> what a text must hold, one of them, so that it can read a variable.
 WORDS: dict[str, tuple[str, ...]] = {
     "python": ("env", "Env", "ENV", "Settings", "decouple", "Config", "ynaconf"),
+    "shell": ("$",),
+    **_FORMS,
     "javascript": _SCRIPT,
     "tsx": _SCRIPT,
     "typescript": _SCRIPT,
+    "spring": ("${",),
 }
 FORMATS = tuple(WORDS)
+# Files of Spring, Micronaut and Quarkus in which `${X:default}` is a variable.
+_SPRING = compiled(r"(?:^|/)(?:application|bootstrap|microprofile-config)[\w.-]*\.(?:ya?ml|properties)$")
 
 
 class Read(Record):
@@ -46,6 +53,10 @@ def form_of(path: str) -> str:
     from govhooks.readers import format_of
 
     form = format_of(path)
+    if form in ("yaml", "properties") and _SPRING.search(path):
+        return "spring"
+    if not form and path.casefold().endswith(".rs"):
+        return "rust"
     return form if form in WORDS else ""
 
 
@@ -59,12 +70,24 @@ def read(path: str, data: bytes) -> Read:
     form = form_of(path)
     if not form or not speaks(form, data):
         return Read()
+    if form in ("rust", "spring"):  # no grammar is needed
+        return Read(tuple(_sorted(_unparsed(form, data))))
     from govhooks.readers import read as parse
 
     side = parse(form, data)[0]
     if side.error:
         return Read((), side.error, side.error_line)
     return Read(tuple(uses(side, form, data)))
+
+
+def _unparsed(form: str, data: bytes) -> Iterable[Use]:
+    if form == "spring":
+        from govhooks.knowledge.variables.declared_forms import configuration
+
+        return configuration(data)
+    from govhooks.knowledge.variables.used_forms import find
+
+    return find(form, data, None)
 
 
 def uses(side: Side, form: str, data: bytes) -> Iterator[Use]:
@@ -77,10 +100,22 @@ def uses(side: Side, form: str, data: bytes) -> Iterator[Use]:
         from govhooks.knowledge.variables.used_python import find
 
         found = find(tree)
+    elif form == "shell":
+        from govhooks.knowledge.variables.used_shell import find as find_shell
+
+        found = find_shell(tree, data)
+    elif form in _FORMS:
+        from govhooks.knowledge.variables.used_forms import find as find_forms
+
+        found = find_forms(form, data, tree)
     else:
         from govhooks.knowledge.variables.used_script import find as find_script
 
         found = find_script(tree, data, form)
+    yield from _sorted(found)
+
+
+def _sorted(found: Iterable[Use]) -> Iterator[Use]:
     seen: set[tuple[str, int]] = set()
     for use in sorted(found, key=lambda one: one.line):
         if (use.name, use.line) not in seen:
