@@ -1,0 +1,1 @@
+"""Environment variables: the names that code reads, and those that deployment files set."""

@@ -1,0 +1,103 @@
+"""Variables that nobody of the project sets: the shell, the operating system, a CI or hosting service, a language's tools do.
+
+A table with one row a source: who sets the names, the names, and the prefixes of such names. `owner_of("GITHUB_SHA")` says who.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+
+class Platform(Record):
+    """Who sets variables; `names` and `prefixes` are separated by spaces."""
+
+    owner: str
+    source: str
+    names: str = ""
+    prefixes: str = ""
+
+
+PLATFORMS = (
+    Platform(
+        "the shell or operating system",
+        "https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html",
+        "PATH HOME USER LOGNAME SHELL PWD OLDPWD TERM COLORTERM TERM_PROGRAM LANG LANGUAGE TZ TMPDIR TMP TEMP EDITOR VISUAL PAGER "
+        "BROWSER DISPLAY WAYLAND_DISPLAY HOSTNAME HOSTTYPE MAIL COLUMNS LINES SHLVL UID EUID PPID IFS OSTYPE MACHTYPE RANDOM "
+        "SECONDS LINENO OPTARG OPTIND REPLY PS1 PS2 PS3 PS4 PROMPT_COMMAND CDPATH HISTFILE HISTSIZE HISTCONTROL FUNCNAME DIRSTACK "
+        "PIPESTATUS EPOCHSECONDS EPOCHREALTIME GROUPS INPUTRC FPATH NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE SUDO_USER SUDO_UID "
+        "SUDO_GID SUDO_COMMAND SSH_AUTH_SOCK SSH_AGENT_PID SSH_CLIENT SSH_CONNECTION SSH_TTY SSH_ASKPASS MANPATH INFOPATH PKG_CONFIG_PATH "
+        "LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH DESKTOP_SESSION COMP_WORDS COMP_CWORD COMP_LINE COMP_POINT COMPREPLY",
+        "LC_ BASH XDG_ ZSH_ KSH_ COMP_TYPE",
+    ),
+    Platform(
+        "Windows",
+        "https://learn.microsoft.com/windows-server/administration/windows-commands/set_1",
+        "APPDATA LOCALAPPDATA PROGRAMDATA ALLUSERSPROFILE USERPROFILE USERNAME USERDOMAIN COMPUTERNAME SYSTEMROOT SYSTEMDRIVE WINDIR "
+        "COMSPEC PATHEXT HOMEDRIVE HOMEPATH PUBLIC OS PROCESSOR_ARCHITECTURE PROCESSOR_IDENTIFIER NUMBER_OF_PROCESSORS ProgramFiles "
+        "PROGRAMFILES ProgramW6432 SystemRoot CommonProgramFiles LogonServer LOGONSERVER SESSIONNAME WT_SESSION MSYSTEM",
+    ),
+    Platform(
+        "systemd",
+        "https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html",
+        "NOTIFY_SOCKET LISTEN_FDS LISTEN_PID LISTEN_FDNAMES WATCHDOG_USEC WATCHDOG_PID INVOCATION_ID JOURNAL_STREAM RUNTIME_DIRECTORY "
+        "STATE_DIRECTORY CACHE_DIRECTORY LOGS_DIRECTORY CONFIGURATION_DIRECTORY CREDENTIALS_DIRECTORY MAINPID SYSTEMD_EXEC_PID",
+    ),
+    Platform(
+        "the CI service",
+        "https://docs.github.com/actions/reference/variables-reference, https://docs.gitlab.com/ci/variables/predefined_variables/",
+        "CI CONTINUOUS_INTEGRATION BUILD_NUMBER BUILD_ID BUILD_URL JOB_NAME JENKINS_URL JENKINS_HOME WORKSPACE NODE_NAME BRANCH_NAME "
+        "CHANGE_ID CHANGE_TARGET GIT_BRANCH GIT_COMMIT EXECUTOR_NUMBER TF_BUILD DRONE SEMAPHORE APPVEYOR CIRCLECI TRAVIS BUILDKITE "
+        "TEAMCITY_VERSION CODEBUILD_BUILD_ID GITEA_ACTIONS",
+        "GITHUB_ RUNNER_ ACTIONS_ INPUT_ CI_ GITLAB_ CIRCLE_ TRAVIS_ BUILDKITE_ BITBUCKET_ DRONE_ SEMAPHORE_ APPVEYOR_ CODEBUILD_ "
+        "BUILD_SOURCE SYSTEM_ AGENT_ CM_ NETLIFY_ VERCEL_GIT_",
+    ),
+    Platform(
+        "the hosting service",
+        "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, https://cloud.google.com/run/docs/container-contract",
+        "AWS_EXECUTION_ENV AWS_REGION AWS_DEFAULT_REGION AWS_SESSION_TOKEN _HANDLER _X_AMZN_TRACE_ID LAMBDA_TASK_ROOT "
+        "LAMBDA_RUNTIME_DIR ECS_CONTAINER_METADATA_URI ECS_CONTAINER_METADATA_URI_V4 K_SERVICE K_REVISION K_CONFIGURATION GAE_ENV "
+        "GAE_APPLICATION GAE_INSTANCE GAE_SERVICE GAE_VERSION GAE_RUNTIME FUNCTION_TARGET FUNCTION_SIGNATURE_TYPE CLOUD_RUN_JOB "
+        "DYNO HEROKU_APP_NAME HEROKU_SLUG_COMMIT VERCEL VERCEL_ENV VERCEL_URL VERCEL_REGION NETLIFY CONTEXT DEPLOY_PRIME_URL "
+        "DEPLOY_URL COMMIT_REF CF_PAGES RENDER SPACE_ID CODESPACES CODESPACE_NAME GITPOD_WORKSPACE_ID",
+        "AWS_LAMBDA_ AWS_CONTAINER_ KUBERNETES_SERVICE_ KUBERNETES_PORT FLY_ RENDER_ RAILWAY_ WEBSITE_ CF_PAGES_ CLOUD_RUN_ GOOGLE_CLOUD_SHELL",
+    ),
+    Platform(
+        "the language's tools",
+        "https://docs.npmjs.com/cli/using-npm/scripts, https://docs.python.org/3/using/cmdline.html, https://vite.dev/guide/env-and-mode",
+        "NODE_ENV NODE_OPTIONS NODE_PATH NODE_DEBUG INIT_CWD MODE DEV PROD SSR BASE_URL VIRTUAL_ENV CONDA_PREFIX CONDA_DEFAULT_ENV "
+        "PIPENV_ACTIVE POETRY_ACTIVE UV_PROJECT_ENVIRONMENT PYTEST_CURRENT_TEST PYTEST_XDIST_WORKER GOPATH GOROOT GOOS GOARCH GOFLAGS GOCACHE "
+        "GOMODCACHE GOMAXPROCS GOMEMLIMIT CARGO OUT_DIR TARGET HOST PROFILE RUSTC RUSTFLAGS RUSTDOC RUST_LOG RUST_BACKTRACE OPT_LEVEL "
+        "NUM_JOBS DOCS_RS JAVA_HOME JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS MAVEN_OPTS GRADLE_OPTS GRADLE_USER_HOME M2_HOME GEM_HOME "
+        "GEM_PATH BUNDLE_GEMFILE BUNDLE_PATH RUBYOPT RUBYLIB DOTNET_ROOT DOTNET_RUNNING_IN_CONTAINER COMPOSER_HOME COREPACK_ROOT "
+        "VITEST VITEST_WORKER_ID JEST_WORKER_ID NEXT_RUNTIME NEXT_PHASE WERKZEUG_RUN_MAIN WERKZEUG_SERVER_FD RUN_MAIN",
+        "npm_ PYTHON CARGO_PKG_ CARGO_FEATURE_ CARGO_CFG_ CARGO_BIN_ CARGO_MANIFEST_ DEP_",
+    ),
+    Platform(
+        "a web server, of each request",
+        "https://datatracker.ietf.org/doc/html/rfc3875#section-4.1",
+        "AUTH_TYPE CONTENT_LENGTH CONTENT_TYPE GATEWAY_INTERFACE PATH_INFO PATH_TRANSLATED QUERY_STRING REMOTE_ADDR REMOTE_HOST "
+        "REMOTE_IDENT REMOTE_USER REMOTE_PORT REQUEST_METHOD REQUEST_URI REQUEST_TIME REQUEST_TIME_FLOAT REQUEST_SCHEME SCRIPT_NAME "
+        "SCRIPT_FILENAME SERVER_NAME SERVER_PORT SERVER_PROTOCOL SERVER_SOFTWARE SERVER_ADDR SERVER_ADMIN SERVER_SIGNATURE "
+        "DOCUMENT_ROOT DOCUMENT_URI PHP_SELF PHP_AUTH_USER PHP_AUTH_PW PHP_AUTH_DIGEST HTTPS ORIG_PATH_INFO REDIRECT_STATUS "
+        "REDIRECT_URL UNIQUE_ID THE_REQUEST argv argc",
+        "HTTP_ SSL_CLIENT_ SSL_SERVER_ REDIRECT_",
+    ),
+)
+REQUEST = PLATFORMS[-1]
+
+_names = {name: one.owner for one in PLATFORMS for name in one.names.split()}
+_prefixes = tuple((prefix, one.owner) for one in PLATFORMS for prefix in one.prefixes.split())
+# Proxies are of a request only as `HTTP_PROXY` of CGI scripts; elsewhere people set them.
+_ORDINARY = frozenset(("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"))
+
+
+def owner_of(name: str) -> str:
+    """Who sets a variable, "" if it is the project's own."""
+    if name in _ORDINARY:
+        return ""
+    return _names.get(name) or next((owner for prefix, owner in _prefixes if name.startswith(prefix)), "")
+
+
+def is_of_request(name: str) -> bool:
+    """Whether a web server sets a variable for each request: PHP's `$_SERVER` has these beside the environment's."""
+    return owner_of(name) == REQUEST.owner
