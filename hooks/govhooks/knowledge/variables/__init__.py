@@ -1,0 +1,1 @@
+"""Environment variables: where they are set and read, which environment a file is for, which of them are secrets."""
