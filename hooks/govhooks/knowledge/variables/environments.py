@@ -87,7 +87,7 @@ TEMPLATES = frozenset(
     "example examples sample samples template templates tmpl tpl dist default defaults schema".split()
 )
 _SPLIT = compiled(r"[._\-\s+@]+")
-_CAMEL = compiled(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = compiled(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # `docker-compose.override.yml` is read without being named, on the machine of whoever has it.
 _OVERRIDE = compiled(r"(?:docker-)?compose[.-]override\.ya?ml")
 _LOCAL_NAMES = {".envrc": LOCAL, ".dev.vars": LOCAL, ".flaskenv": DEVELOPMENT}
@@ -119,6 +119,11 @@ def environment_of(path: str, declared: Mapping[str, Sequence[str]] = {}) -> str
     if end in _CODE and not (told.intersection(words) or any(told.intersection(words_of(one)) for one in folders)):
         return ""
     return _of_name(words, end, is_env, folders) or _of_folders(folders)
+
+
+def is_override(name: str) -> bool:
+    """Whether a file of compose is read without being named, on the machine of whoever has it."""
+    return _OVERRIDE.fullmatch(name.lower()) is not None
 
 
 def words_of(name: str) -> list[str]:
