@@ -87,6 +87,14 @@ KNOWN = (
     ("serverless.prod.yml", "production"),
     ("configProd.js", "production"),
     ("tests/config.yml", "test"),
+    ("api/local.settings.json", "local"),
+    ("Properties/launchSettings.json", "local"),
+    (".vscode/launch.json", "local"),
+    ("cypress.env.json", "test"),
+    ("phpunit.xml", "test"),
+    (".env.testing", "test"),
+    ("src/environments/environment.ts", "development"),
+    ("sites/default/settings.local.php", "local"),
 )
 UNKNOWN = (
     ".env",

@@ -90,7 +90,31 @@ _SPLIT = compiled(r"[._\-\s+@]+")
 _CAMEL = compiled(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # `docker-compose.override.yml` is read without being named, on the machine of whoever has it.
 _OVERRIDE = compiled(r"(?:docker-)?compose[.-]override\.ya?ml")
-_LOCAL_NAMES = {".envrc": LOCAL, ".dev.vars": LOCAL, ".flaskenv": DEVELOPMENT}
+# Files that tools read in one environment only.
+_NAMED = {
+    ".envrc": LOCAL,  # direnv
+    ".dev.vars": LOCAL,  # wrangler
+    ".flaskenv": DEVELOPMENT,
+    "local.settings.json": LOCAL,  # Azure Functions
+    "launchsettings.json": LOCAL,  # Visual Studio
+    "devcontainer.json": LOCAL,
+    "cypress.env.json": TEST,
+    "cypress.config.js": TEST,
+    "cypress.config.ts": TEST,
+    "playwright.config.js": TEST,
+    "playwright.config.ts": TEST,
+    "jest.config.js": TEST,
+    "jest.config.ts": TEST,
+    "jest.setup.js": TEST,
+    "jest.setup.ts": TEST,
+    "vitest.config.ts": TEST,
+    "phpunit.xml": TEST,
+    "phpunit.xml.dist": TEST,
+    "pytest.ini": TEST,
+    "tox.ini": TEST,
+    "environment.ts": DEVELOPMENT,  # Angular: replaced when it is built for another
+}
+_EDITORS = (".vscode", ".idea", ".devcontainer")
 _NUMBER = compiled(r"v?\d+[a-z]?")
 
 
@@ -104,8 +128,10 @@ def environment_of(path: str, declared: Mapping[str, Sequence[str]] = {}) -> str
                 return name
     *folders, name = path.split("/")
     lower = name.lower()
-    if lower in _LOCAL_NAMES:
-        return _LOCAL_NAMES[lower]
+    if lower in _NAMED and (lower != "environment.ts" or folders[-1:] == ["environments"]):
+        return _NAMED[lower]
+    if folders and folders[-1] in _EDITORS:
+        return LOCAL
     end = lower.rpartition(".")[2] if "." in lower[1:] else ""
     is_env = lower.startswith(".env") or end == "env"
     if end in _PROSE and not is_env:

@@ -33,24 +33,38 @@ PATHS = tuple(
     f"*{word}*"
     for word in (
         *("prod", "prd", "live", "stag", "stg", "uat", "preview", "demo", "sandbox", "test", "qa", "dev", "local"),
-        *(".env", "override", "/ci", "e2e"),
+        *(
+            ".env",
+            "override",
+            "/ci",
+            "ci.",
+            "e2e",
+            "phpunit",
+            "cypress",
+            "playwright",
+            "jest.",
+            "tox.ini",
+            ".vscode/",
+            ".idea/",
+        ),
+        *("launchsettings", "environment.ts"),
     )
 )
 # A changed line that brings a finding has one of these; below, what a file with parts for environments has.
 _CHANGED = tuple(
     "sk_live sk_test rk_live rk_test pk_live pk_test live_ test_ sandbox sq0 _prod prod: dev: prod- production secret passw pwd"
     " token key credential salt pass debug :// host server addr url uri endpoint dsn node brok mode env profile sqlite adapter"
-    " dialect client provider driver engine display_errors consider_all h2: hsqldb data source value access_token flw ezak eztk"
+    " dialect client provider driver engine display_errors consider_all h2 hsqldb data source value ddl mail minioadmin settings_module emulator letter_opener detailed access_token flw ezak eztk"
     " mid- issuer account arn:".split()
 )
 _PARTS = ("production", "prod:", '"prod"', "prod=", "on-profile", "spring.profiles", "prod]", "prod.", "prod =")
 _SECTION = compiled(
-    r"""(?im)^[ \t]*(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles"""
+    r"""(?im)(?:^[ \t]*|[{,]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles"""
 )
 # Pipelines: their jobs have names such as `test` and `production`, and their containers live for minutes.
 _PIPELINES = (".github/", ".gitlab-ci", ".circleci/", "azure-pipelines", ".drone", "bitbucket-pipelines", ".travis", "jenkinsfile", ".woodpecker", ".buildkite/", "cloudbuild", "appveyor", ".pre-commit")  # fmt: skip
 _LARGEST_PARTS = 512 << 10
-_PROXIES = (b"cloud-sql-proxy", b"cloud_sql_proxy", b"cloudsql", b"cloud-sql", b"pgbouncer", b"proxysql", b"twemproxy", b"envoy", b"rds-proxy", b"alloydb", b"haproxy")  # fmt: skip
+_PROXIES = (b"cloud-sql-proxy", b"cloud_sql_proxy", b"cloudsql", b"cloud-sql", b"pgbouncer", b"proxysql", b"twemproxy", b"envoy", b"rds-proxy", b"cloud sql", b"sidecar", b"alloydb", b"haproxy")  # fmt: skip
 _SHOWN = compiled(r"[\w.@$:/ \[\]-]{1,80}")
 
 
@@ -116,7 +130,8 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
     data = change.read()
     if len(data) > _LARGEST_PARTS or not any(word.encode() in data.lower() for word in _PARTS):
         return False
-    return len({found[0].strip().lower() for found in _SECTION.finditer(change.text)}) > 1 or "profile" in change.text
+    parts = {next(filter(None, found.groups()), found[0]).lower() for found in _SECTION.finditer(change.text)}
+    return len(parts) > 1 or "on-profile" in parts or "spring.profiles" in parts
 
 
 def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iterator[tuple[Setting, str, str]]:

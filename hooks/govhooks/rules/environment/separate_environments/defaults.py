@@ -15,7 +15,7 @@ KNOWN = frozenset(
     " postgres mysql mariadb mongo redis rabbitmq elastic"  # users and passwords of images
     " minioadmin minio123 minio"  # MinIO
     " dev devel development devpassword dev-password dev-secret devsecret dev_secret dev-key local localhost insecure"
-    " demo foobar foo bar hunter2 keycloak grafana example sa user api123 abc123 notsecret not-secret not-so-secret keyboardcat"
+    " demo foobar foo bar hunter2 keycloak grafana example sa user api123 abc123 notsecret prom-operator your-256-bit-secret your_jwt_secret not-secret not-so-secret keyboardcat"
     " thisisasecret secretpassword vagrant docker laravel homestead symfony django".split()
 ) | {"keyboard cat", "!changeme!", "not a secret", "shhh", "shhhhh", "your_strong_passw0rd"}
 # A part that says it.
@@ -28,7 +28,8 @@ _SAYS = compiled(
 DEBUG = frozenset(
     "debug appdebug flaskdebug djangodebug wpdebug templatedebug kerneldebug debugmode enabledebug debugenabled isdebug"
     " serverdebug djdebug symfonydebug laraveldebug consideralllocal consideralllocalrequests considerallrequestslocal"
-    " displayerrors displaystartuperrors debugpropagateexceptions debugtoolbar debugtoolbarenabled wpdebugdisplay".split()
+    " displayerrors displaystartuperrors debugpropagateexceptions debugtoolbar debugtoolbarenabled wpdebugdisplay detailederrors"
+    " h2consoleenabled springh2consoleenabled".split()
 )
 TRUE = ("true", "1", "yes", "on", "enabled")
 # Names of a switch between environments, and the values that mean another than production.
@@ -122,6 +123,8 @@ def is_debug(keys: tuple[str, ...], value: str) -> bool:
         return False
     name = keys[-1].rpartition(".")[2]
     last = folded(name)
+    if folded(".".join(keys[-4:])).endswith("h2consoleenabled"):
+        return True
     if last in DEBUG:
         # `debug: true` far inside is that of some part; beside the name of the program, or at the top, it is the program's.
         return last != "debug" or len(keys) == 1 or folded(keys[-2]) in _PROGRAM or "." in keys[-1]
@@ -140,11 +143,53 @@ _PROGRAM = frozenset(
 
 def mode_of(keys: tuple[str, ...], value: str) -> str:
     """The name of a switch that starts a program as in development, "" for none: `NODE_ENV=development`."""
-    name = keys[-1]
-    told = folded(name) in MODES or folded("".join(keys[-3:])) in MODES or folded("".join(keys[-2:])) in MODES
+    name, lower = keys[-1], value.casefold()
+    if folded(name) == "djangosettingsmodule":
+        return name if lower.rpartition(".")[2] in _MODE_DEVELOPMENT else ""
+    if not any(one.strip() in _MODE_DEVELOPMENT for one in lower.split(",")):
+        return ""
     if folded(name) in ("env", "environment") and not name.isupper():
-        told = False
-    return name if told and value.casefold() in _MODE_DEVELOPMENT else ""
+        return name if len(keys) == 1 else ""
+    told = any(folded("".join(keys[-deep:])) in MODES for deep in (1, 2, 3))
+    return name if told else ""
+
+
+# Servers that stand in for others on a developer's machine: a catcher of mail, an emulated cloud.
+STAND_INS = frozenset(
+    "mailhog mailpit mailcatcher maildev localstack inbucket fakes3 azurite wiremock mockserver".split()
+)
+_OF_PROGRAM = frozenset("api app base public site frontend backend web callback redirect root server".split())
+
+
+def is_stand_in(host: str) -> bool:
+    """Whether a host stands in for a mail server or a cloud on a developer's machine."""
+    return host in STAND_INS
+
+
+def is_own_url(words: list[str]) -> bool:
+    """Whether the words of a name say the URL of the program itself or of the API it uses, which is never this machine in production."""
+    return words[-1:] in (["url"], ["uri"]) and not _OF_PROGRAM.isdisjoint(words[:-1])
+
+
+def is_emulator(name: str) -> bool:
+    """Whether a variable sends a client of Google's cloud to an emulator."""
+    return name.upper().endswith(("_EMULATOR_HOST", "_EMULATOR_HUB"))
+
+
+# What a framework does only for development: (the end of the folded name, the value).
+OTHERS = (
+    ("ddlauto", "create-drop"),  # Hibernate: the tables are dropped when the program ends
+    ("ddlauto", "create"),
+    ("emailbackend", "django.core.mail.backends.console.emailbackend"),
+    ("emailbackend", "django.core.mail.backends.dummy.emailbackend"),
+    ("deliverymethod", "letter_opener"),
+)
+
+
+def is_for_development(name: str, value: str) -> bool:
+    """Whether a setting is one that frameworks have for development only."""
+    last, lower = folded(name), value.casefold().lstrip(":")
+    return any(last.endswith(end) and lower == wanted for end, wanted in OTHERS)
 
 
 def provider_mode(keys: tuple[str, ...], value: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Schemes of databases, brokers and stores: their URLs are connection strings. `postgresql+psycopg2` is `postgresql`.
 _CONNECTIONS = frozenset(
     "postgres postgresql pgsql psql mysql mysql2 mariadb mongodb redis rediss valkey amqp amqps kafka nats mssql sqlserver oracle"
-    " clickhouse cassandra couchdb cockroachdb cockroach neo4j bolt elasticsearch opensearch ldap ldaps smtp smtps influxdb"
+    " clickhouse cassandra couchdb cockroachdb cockroach neo4j bolt elasticsearch opensearch ldap ldaps influxdb"
     " postgis mysqlgis redshift snowflake trino db2 pulsar stomp mqtt mqtts tibco".split()
 )
 _URL = compiled(r"(?i)(?:jdbc:)?([a-z][a-z0-9+.-]*)(?::thin:@)?:?//([^/?#\s\"'<>;]*)([^\s\"'<>]*)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST
+from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST, words_of
 from govhooks.rules.environment.separate_environments import defaults, hosts
 from govhooks.rules.environment.separate_environments.names import is_secret_name
 from govhooks.rules.environment.separate_environments.policy import FLAG, REFUSE
@@ -146,8 +146,15 @@ def _of_endpoint(
     one: Setting, endpoint: hosts.Endpoint, environment: str, kind: str, policy: Policy
 ) -> Iterator[Fault]:
     host, has_password = endpoint.host, bool(endpoint.password)
-    if hosts.is_local(host):
-        if kind == PRODUCTION and endpoint.is_connection and not one.is_fallback and not hosts.is_elsewhere(one.keys):
+    if kind == PRODUCTION and defaults.is_stand_in(host):
+        yield _development(one, "stand-in", f"{one.name} leads to {host}", "name the production server")
+    elif hosts.is_local(host):
+        if kind != PRODUCTION or one.is_fallback or hosts.is_elsewhere(one.keys):
+            pass
+        elif not endpoint.is_connection:
+            if defaults.is_own_url(words_of(one.name)):
+                yield _development(one, "local-url", f"{one.name} leads to this machine", "name the production host")
+        else:
             yield _development(
                 one,
                 "local-database",
@@ -259,4 +266,25 @@ def _of_production(one: Setting) -> Iterator[Fault]:
             "embedded-database",
             f"{one.name} is a SQLite or in-memory database",
             "use the production database server",
+        )
+    elif defaults.is_stand_in(value.partition(":")[0].casefold()) and words_of(one.name)[-1:] in (
+        ["host"],
+        ["server"],
+        ["address"],
+    ):
+        yield _development(
+            one, "stand-in", f"{one.name} leads to {value.partition(':')[0].casefold()}", "name the production server"
+        )
+    elif defaults.is_emulator(one.name):
+        yield _development(one, "emulator", f"{one.name} leads to an emulator", f"remove {one.name}")
+    elif defaults.is_for_development(one.name, value):
+        yield _development(
+            one, "framework", f"{one.name} = {value} is for development", "set it as production needs it"
+        )
+    elif is_literal and value.casefold() in ("minioadmin", "guest:guest"):
+        yield Fault(
+            "default-secret",
+            f"{one.name} is a well-known default login in a production file",
+            "make a login of its own for production",
+            "default_credentials",
         )

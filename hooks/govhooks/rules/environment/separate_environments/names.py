@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.knowledge.variables.environments import words_of
 
 _HEADS = frozenset(
-    "password passwd pass passphrase pwd secret secrets token credential credentials apikey secretkey authkey accesskey privatekey"
+    "password passwd pass passphrase pwd secret token credential apikey secretkey authkey accesskey privatekey"
     " signingkey encryptionkey masterkey pgpassword".split()
 )
 _KEYS = frozenset(

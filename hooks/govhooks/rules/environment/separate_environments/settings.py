@@ -41,6 +41,17 @@ _PROFILES = (
     ("spring.profiles",),
 )
 
+# Kinds of Kubernetes whose values name secrets, or are encrypted.
+_REFERRING = (
+    "ExternalSecret",
+    "ClusterExternalSecret",
+    "SecretProviderClass",
+    "SealedSecret",
+    "PushSecret",
+    "SecretStore",
+)
+_WORLD = compiled(r"(\w+)\.[Ee]nvironments?\.(\w+)")
+
 
 class Setting(Record):
     """`name` as it is written, `keys` the names above it and its own, the value as text; `int(line)` is its line."""
@@ -71,10 +82,15 @@ def settings(side: Side, format: str, is_sectioned: bool) -> tuple[Setting, ...]
 
 
 def _of_values(side: Side) -> Iterator[Setting]:
+    kind = side.at(("kind",)) if isinstance(side.value, dict) else None
+    if kind in _REFERRING:
+        return
     for path, value in leaves(side.value):
         text = _text(value)
-        if text is None:
+        if text is None or "secretKeyRef" in path or "remoteRef" in path:
             continue
+        if kind == "Secret" and path[0] == "data":
+            text = _decoded(text)
         keys = tuple(key.lstrip("@") for key in path if isinstance(key, str) and key != "#text")
         if keys and keys[-1] in ("value", "Value"):
             keys = _named(side, path, keys)
@@ -94,6 +110,17 @@ class Line:
 
     def __int__(self) -> int:
         return self.side.line(self.path)
+
+
+def _decoded(text: str) -> str:
+    """A value of a Secret in Kubernetes; as it is if it is no text in Base64."""
+    from base64 import b64decode
+    from binascii import Error
+
+    try:
+        return b64decode(text, validate=True).decode("utf-8").strip()
+    except (Error, UnicodeError, ValueError):
+        return text
 
 
 def _named(side: Side, path: Path, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,7 +190,9 @@ def _of_name(names: tuple[str, ...], value: Any, line: int) -> Iterator[Setting]
     for path, leaf in leaves(value):
         keys = (*names, *(key for key in path if isinstance(key, str)))
         if isinstance(leaf, Expression):
-            if (text := _fallback(leaf.text)) is not None:
+            if world := _WORLD.fullmatch(leaf.text):  # braintree.Environment.Production
+                yield Setting(keys[-1], (world[1], "environment"), world[2], line)
+            elif (text := _fallback(leaf.text)) is not None:
                 yield Setting(keys[-1], keys, text, line, True)
             continue
         text = _text(leaf)

@@ -71,6 +71,14 @@ def secrets_of(found: Iterable[Setting]) -> Iterator[Held]:
         )
 
 
+def _looks_made(value: str, last: str) -> bool:
+    """Whether a value looks like a secret, and not like a name: `user_session` of a `session_key`."""
+    if last in ("password", "passwd", "passphrase", "pass", "pwd"):
+        return True
+    kinds = sum(any(test(one) for one in value) for test in (str.islower, str.isupper, str.isdigit))
+    return kinds > 1 or any(one in "!#%&*^~=?+" for one in value)
+
+
 class Beside:
     """The secrets of the files beside one that are for other environments, each file read once."""
 
