@@ -11,7 +11,7 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.places import test_data
 from govhooks.core.rule import Concerns, Rule
-from govhooks.knowledge.variables.environments import PRODUCTION, environment_of
+from govhooks.knowledge.variables.environments import PRODUCTION, TEST, environment_of
 from govhooks.rules.environment.separate_environments.policy import FLAG, ID, OFF, REFUSE, Policy
 from govhooks.search.compiled import compiled
 
@@ -57,9 +57,22 @@ _CHANGED = tuple(
     " dialect client provider driver engine display_errors consider_all h2 hsqldb data source value ddl mail minioadmin settings_module emulator letter_opener detailed access_token flw ezak eztk"
     " mid- issuer account arn:".split()
 )
-_PARTS = ("production", "prod:", '"prod"', "prod=", "on-profile", "spring.profiles", "prod]", "prod.", "prod =")
+_PARTS = (
+    "production",
+    "prod:",
+    '"prod"',
+    "prod=",
+    "on-profile",
+    "profiles",
+    "%prod",
+    "%dev",
+    "%test",
+    "prod]",
+    "prod.",
+    "prod =",
+)
 _SECTION = compiled(
-    r"""(?im)(?:^[ \t]*|[{,]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles"""
+    r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b"""
 )
 # Pipelines: their jobs have names such as `test` and `production`, and their containers live for minutes.
 _PIPELINES = (".github/", ".gitlab-ci", ".circleci/", "azure-pipelines", ".drone", "bitbucket-pipelines", ".travis", "jenkinsfile", ".woodpecker", ".buildkite/", "cloudbuild", "appveyor", ".pre-commit")  # fmt: skip
@@ -75,7 +88,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     wanted: list[Change] = []
     gone: list[Change] = []
     for change in changeset.changes:
-        if is_data(change.path) or is_pipeline(change.path):
+        if is_data(change.path) or is_pipeline(change.path) or "{{" in change.path:  # a scaffold
             continue
         if not change.exists:
             if changeset.kind != "whole" and environment_of(change.path, files):
@@ -95,8 +108,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 before.update((fault.kind, one.name, one.value) for fault in _faults(one, "", kind, document, policy))
     said: set[tuple[str, str, str]] = set()
     for document in read:
-        if document.error and environment_of(document.path, files):
-            yield from _unread(document)
+        if document.error and (environment := environment_of(document.path, files)):
+            yield from _unread(document, policy.kind_of(environment))
         for one, environment, kind in _settings(document, document.new, document.path, policy):
             for fault in _faults(one, environment, kind, document, policy):
                 place = (document.path, fault.kind, ".".join(one.keys))
@@ -130,8 +143,8 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
     data = change.read()
     if len(data) > _LARGEST_PARTS or not any(word.encode() in data.lower() for word in _PARTS):
         return False
-    parts = {next(filter(None, found.groups()), found[0]).lower() for found in _SECTION.finditer(change.text)}
-    return len(parts) > 1 or "on-profile" in parts or "spring.profiles" in parts
+    parts = {next(filter(None, found.groups()[:2]), found[0]).lower() for found in _SECTION.finditer(change.text)}
+    return len(parts) > 1 or any("profile" in part or "%" in part for part in parts)
 
 
 def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iterator[tuple[Setting, str, str]]:
@@ -139,7 +152,7 @@ def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iter
     from govhooks.rules.environment.separate_environments.settings import settings
 
     environment = environment_of(path, policy.files)
-    for one in settings(side, document.format, not environment):
+    for one in settings(side, document.format, not environment, path):
         here = environment or one.environment
         yield one, here, policy.kind_of(here)
 
@@ -179,9 +192,13 @@ def shown(name: str) -> str:
     return name if _SHOWN.fullmatch(name) and not is_random(name) else "a setting"
 
 
-def _unread(document: Document) -> Iterator[Finding]:
+def _unread(document: Document, kind: str) -> Iterator[Finding]:
     """Said of a file of an environment that nobody could read."""
-    words = (b"secret", b"passw", b"token", b"key", b"://", b"live_", b"host")
+    words = (
+        (b"live_", b"production")
+        if kind == TEST
+        else (b"secret", b"passw", b"token", b"key", b"://", b"live_", b"host")
+    )
     if not any(word in document.change.read().lower() for word in words) and not document.change.large:
         return
     yield Finding(
@@ -227,7 +244,7 @@ def _shared(read: list[Document], changeset: Changeset, policy: Policy) -> Itera
                     continue
                 both = frozenset((document.path, path, environment, theirs))
                 kinds = {policy.kind_of(environment), policy.kind_of(theirs)}
-                if (both, secret.digest) in said or (PRODUCTION not in kinds and not secret.is_sure):
+                if (both, secret.digest) in said or (PRODUCTION not in kinds and not secret.is_made):
                     continue
                 said.add((both, secret.digest))
                 yield _same(document.path, secret, environment, path, other, theirs, kinds, policy)

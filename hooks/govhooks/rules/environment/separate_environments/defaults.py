@@ -127,7 +127,12 @@ def is_debug(keys: tuple[str, ...], value: str) -> bool:
         return True
     if last in DEBUG:
         # `debug: true` far inside is that of some part; beside the name of the program, or at the top, it is the program's.
-        return last != "debug" or len(keys) == 1 or folded(keys[-2]) in _PROGRAM or "." in keys[-1]
+        return (
+            last != "debug"
+            or len(keys) == 1
+            or bool(_PROGRAM.intersection(_WORDS.split(keys[-2].lower())))
+            or "." in keys[-1]
+        )
     return (
         name.isupper()
         and name.endswith("_DEBUG")
@@ -135,6 +140,7 @@ def is_debug(keys: tuple[str, ...], value: str) -> bool:
     )
 
 
+_WORDS = compiled(r"[^a-z0-9]+")
 _PROGRAM = frozenset(
     "app application server flask django symfony laravel rails express fastapi env environment variables data stringdata config"
     " settings global globals default main general api web backend extraenv envvars args framework env_vars envvariables".split()

@@ -38,7 +38,7 @@ _SQLITE = compiled(
 _STORES = frozenset(
     "db database databases datasource datasources postgres postgresql pg mysql mariadb mongo mongodb redis valkey sql mssql"
     " rabbitmq rabbit amqp kafka broker brokers bootstrap elasticsearch elastic opensearch cassandra couchdb clickhouse nats"
-    " celery sidekiq oracle neo4j influxdb queue sqlalchemy dynamodb".split()
+    " celery sidekiq mongoid cable knexfile sequelize oracle neo4j influxdb queue sqlalchemy dynamodb".split()
 )
 _PLACES = frozenset(
     "host hosts hostname server servers url uri endpoint address addr brokers broker nodes dsn location".split()
@@ -60,14 +60,14 @@ class Endpoint(Record):
     password: str = ""
 
 
-def endpoints(value: str, keys: tuple[str, ...]) -> Iterator[Endpoint]:
-    """The endpoints that a value names; `keys` tell whether a bare host is that of a database."""
+def endpoints(value: str, keys: tuple[str, ...], about: tuple[str, ...] = ()) -> Iterator[Endpoint]:
+    """The endpoints that a value names; `keys`, and the words of the file's name, tell whether a bare host is that of a database."""
     if "//" in value:
         for found in _URL.finditer(value):
             scheme = found[1].lower().partition("+")[0].rpartition(":")[2]
             user, _, hosts = found[2].rpartition("@")
             password = _literal(user.partition(":")[2]) or _literal(_first(_PASSWORD, found[3]))
-            is_connection = scheme in _CONNECTIONS or is_place(keys)
+            is_connection = scheme in _CONNECTIONS or is_place(keys, about)
             for host in _hosts(hosts):
                 yield Endpoint(host, is_connection, password)
     if value.startswith(("jdbc:oracle", "JDBC:oracle")) and (oracle := _ORACLE.match(value)):
@@ -77,7 +77,7 @@ def endpoints(value: str, keys: tuple[str, ...]) -> Iterator[Endpoint]:
             yield Endpoint(paired[1].lower(), True, _literal(_first(_PASSWORD, value)))
     elif "@" in value and (go := _GO.match(value)):
         yield Endpoint(go[3].lower(), True, _literal(go[2]))
-    elif "//" not in value and is_place(keys):
+    elif "//" not in value and is_place(keys, about):
         for one in value.split(","):
             if bare := _BARE.fullmatch(one.strip()):
                 yield Endpoint(bare[1].lower(), True)
@@ -99,14 +99,14 @@ def _literal(password: str) -> str:
     return "" if not password or any(mark in password for mark in ("$", "{", "<", "%(", "*")) else password
 
 
-def is_place(keys: tuple[str, ...]) -> bool:
+def is_place(keys: tuple[str, ...], about: tuple[str, ...] = ()) -> bool:
     """Whether keys say that their value is where a database or a broker is."""
     last = words_of(keys[-1]) if keys else []
     if last in (["pghost"], ["pgurl"], ["mysqlhost"]):
         return True
     if not last or last[-1] not in _PLACES:
         return False
-    around = {word for key in keys[-4:] for word in words_of(key)}
+    around = {*about, *(word for key in keys[-4:] for word in words_of(key))}
     return bool(around & _STORES) and not around & _ELSEWHERE
 
 

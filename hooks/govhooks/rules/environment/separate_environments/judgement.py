@@ -52,7 +52,7 @@ def faults(one: Setting, environment: str, kind: str, policy: Policy) -> Iterato
     for fault in _of_policy(one, environment, kind, policy):
         seen.add("foreign-host")  # an issuer is a host, too: it is said once
         yield fault
-    for endpoint in hosts.endpoints(one.value, one.keys) if _may_lead(one) else ():
+    for endpoint in hosts.endpoints(one.value, one.keys, one.about) if _may_lead(one) else ():
         for fault in _of_endpoint(one, endpoint, environment, kind, policy):
             if fault.kind not in seen:
                 seen.add(fault.kind)
@@ -76,7 +76,7 @@ def faults(one: Setting, environment: str, kind: str, policy: Policy) -> Iterato
 
 def _may_lead(one: Setting) -> bool:
     value = one.value
-    return "//" in value or "=" in value or "@" in value or hosts.is_place(one.keys)
+    return "//" in value or "=" in value or "@" in value or hosts.is_place(one.keys, one.about)
 
 
 def _of(environment: str) -> str:
@@ -246,10 +246,15 @@ def _development(one: Setting, kind: str, problem: str, fix: str) -> Fault:
     return Fault(kind, f"{problem} in a production file", fix, "development_settings")
 
 
+def _is_secret(one: Setting) -> bool:
+    """Whether a setting is a secret by its name: `Key` is one below `Jwt`."""
+    return is_secret_name(one.name) or (one.name.lower() == "key" and is_secret_name("_".join(one.keys[-2:])))
+
+
 def _of_production(one: Setting) -> Iterator[Fault]:
     value = one.value
     is_literal = not any(mark in value for mark in _REFERENCE)
-    if is_literal and is_secret_name(one.name) and defaults.is_known(value):
+    if is_literal and _is_secret(one) and defaults.is_known(value):
         yield Fault(
             "default-secret",
             f"{one.name} {'falls back to' if one.is_fallback else 'has'} a well-known default value in a production file",

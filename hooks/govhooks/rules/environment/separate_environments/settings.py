@@ -9,7 +9,7 @@ production: {password: x}                the same, with `environment` "productio
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import WORDS
+from govhooks.knowledge.variables.environments import WORDS, words_of
 from govhooks.readers.code import Code, Expression
 from govhooks.readers.values import MISSING, at, leaves, untagged
 from govhooks.search.compiled import compiled
@@ -31,7 +31,7 @@ _DEFAULT = compiled(
 )
 _LISTED = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_.]*)=(.*)")
 # Keys below which a table maps names of variables to values, or a list names them.
-_VARIABLES = ("environment", "env", "args", "build_args", "variables")
+_VARIABLES = ("environment", "env", "args", "build_args", "variables", "literals", "envs")
 # The beginning of a name in code that only says how it is exported.
 _EXPORTS = ("module", "exports", "export", "default", "return", "config", "configuration", "connections")
 _PROFILES = (
@@ -54,7 +54,10 @@ _WORLD = compiled(r"(\w+)\.[Ee]nvironments?\.(\w+)")
 
 
 class Setting(Record):
-    """`name` as it is written, `keys` the names above it and its own, the value as text; `int(line)` is its line."""
+    """`name` as it is written, `keys` the names above it and its own, the value as text; `int(line)` is its line.
+
+    `about` has the words of the file's name: a `host` of database.yml is that of a database.
+    """
 
     name: str
     keys: tuple[str, ...]
@@ -62,9 +65,10 @@ class Setting(Record):
     line: int | Line
     is_fallback: bool = False
     environment: str = ""
+    about: tuple[str, ...] = ()
 
 
-def settings(side: Side, format: str, is_sectioned: bool) -> tuple[Setting, ...]:
+def settings(side: Side, format: str, is_sectioned: bool, path: str) -> tuple[Setting, ...]:
     """The settings of one side of a document, () for one that is absent or cannot be read.
 
     `is_sectioned` looks for parts of the file that are each for an environment.
@@ -77,7 +81,8 @@ def settings(side: Side, format: str, is_sectioned: bool) -> tuple[Setting, ...]
         found = _of_dockerfile(side)
     else:
         found = _of_values(side)
-    listed = tuple(found)
+    about = tuple(words_of(path.rpartition("/")[2]))
+    listed = tuple(one.but(about=about) for one in found)
     return _sectioned(listed, side) if is_sectioned else listed
 
 
@@ -92,7 +97,7 @@ def _of_values(side: Side) -> Iterator[Setting]:
         if kind == "Secret" and path[0] == "data":
             text = _decoded(text)
         keys = tuple(key.lstrip("@") for key in path if isinstance(key, str) and key != "#text")
-        if keys and keys[-1] in ("value", "Value"):
+        if keys and (keys[-1] in ("value", "Value") or path[-1] == "#text"):
             keys = _named(side, path, keys)
         elif keys and keys[-1] in _VARIABLES and (listed := _LISTED.fullmatch(text)):
             keys, text = (*keys, listed[1]), listed[2]
@@ -130,7 +135,7 @@ def _named(side: Side, path: Path, keys: tuple[str, ...]) -> tuple[str, ...]:
         return keys
     for beside in ("name", "@name", "@key", "key", "Name", "Key", "ParameterKey"):
         if isinstance(name := untagged(around.get(beside)), str) and name:
-            return (*keys[:-1], name)
+            return (*(keys if path[-1] == "#text" else keys[:-1]), name)
     return keys
 
 
@@ -237,6 +242,11 @@ def _sectioned(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
     if profile and not isinstance(side.value, Code):
         environment = WORDS.get(profile.strip().lower(), "")
         return tuple(one.but(environment=environment) for one in found) if environment else ()
+    quarkus = tuple(
+        one.but(environment=WORDS.get(one.keys[0][1:].partition(".")[0], "")) for one in found if one.keys[0][:1] == "%"
+    )
+    if quarkus:
+        return tuple(one for one in quarkus if one.environment)
     # The keys above -> the environments that stand side by side there.
     beside: dict[tuple[str, ...], set[str]] = {}
     for one in found:

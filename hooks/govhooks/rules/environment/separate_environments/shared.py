@@ -10,6 +10,7 @@ from govhooks.core.record import Record
 from govhooks.core.redact import is_random
 from govhooks.knowledge.variables.environments import environment_of, words_of
 from govhooks.rules.environment.separate_environments import defaults
+from govhooks.rules.environment.separate_environments.hosts import endpoints
 from govhooks.rules.environment.separate_environments.names import is_secret_name
 from govhooks.search.placeholder import stand_in
 
@@ -46,35 +47,46 @@ _MARKS = (
     "AgB",
 )
 
+_PASSWORDS = ("password", "passwd", "passphrase", "pass", "pwd")
+
 
 class Held(Record):
-    """A secret that a file has: the setting, and the digest of its value."""
+    """A secret that a file has: the setting, the digest of its value, whether that is long and random, and whether it surely is one."""
 
     setting: Setting
     digest: bytes
+    is_made: bool
     is_sure: bool
 
 
 def secrets_of(found: Iterable[Setting]) -> Iterator[Held]:
     """The secrets among settings that are written out, and that no two files have by chance."""
     for one in found:
-        value = one.value
-        if len(value) < _SHORTEST or one.is_fallback or not is_secret_name(one.name):
+        if one.is_fallback:
             continue
         words = words_of(one.name)
-        if not _PUBLIC.isdisjoint(words) or any(value.startswith(mark) or mark in value[:200] for mark in _MARKS):
-            continue
-        if value.isdigit() or stand_in(value) or defaults.is_known(value) or " " in value.strip() or "/" in value[:1]:
-            continue
-        yield Held(
-            one, blake2b(value.encode("utf-8", "surrogateescape"), key=_KEY, digest_size=16).digest(), is_random(value)
-        )
+        if is_secret_name(one.name):
+            if _PUBLIC.isdisjoint(words) and " " not in one.value and one.value[:1] != "/":
+                yield from _held(one, one.value, words[-1])
+        elif "@" in one.value or "=" in one.value:
+            for endpoint in endpoints(one.value, one.keys):
+                if endpoint.is_connection and endpoint.password:
+                    yield from _held(one, endpoint.password, "password")
 
 
-def _looks_made(value: str, last: str) -> bool:
+def _held(one: Setting, value: str, last: str) -> Iterator[Held]:
+    if len(value) < _SHORTEST or value.isdigit() or any(mark in value[:200] for mark in _MARKS):
+        return
+    if stand_in(value) or defaults.is_known(value):
+        return
+    is_made, is_password = is_random(value), last in _PASSWORDS
+    if is_made or is_password or _looks_made(value):
+        digest = blake2b(value.encode("utf-8", "surrogateescape"), key=_KEY, digest_size=16).digest()
+        yield Held(one, digest, is_made, is_made or is_password)
+
+
+def _looks_made(value: str) -> bool:
     """Whether a value looks like a secret, and not like a name: `user_session` of a `session_key`."""
-    if last in ("password", "passwd", "passphrase", "pass", "pwd"):
-        return True
     kinds = sum(any(test(one) for one in value) for test in (str.islower, str.isupper, str.isdigit))
     return kinds > 1 or any(one in "!#%&*^~=?+" for one in value)
 
@@ -104,7 +116,7 @@ class Beside:
         if not form or not data or len(data) > LARGEST:
             return
         for side in read(form, data):
-            yield from secrets_of(settings(side, form, False))
+            yield from secrets_of(settings(side, form, False, path))
 
     def _siblings(self, path: str, environment: str) -> list[tuple[str, str]]:
         key = (path, environment)
