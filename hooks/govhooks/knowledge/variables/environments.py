@@ -65,7 +65,7 @@ HOLDERS = frozenset(
 # Folders and words in names of code that is configuration.
 CONFIGURATION = frozenset(
     "config configs configuration conf cfg settings setting environment environments env envs deploy deployment deployments"
-    " secrets credentials application appsettings webpack vite rollup knexfile ormconfig constants options params".split()
+    " secrets credentials application appsettings webpack vite rollup knexfile ormconfig sequelize database databases constants options params".split()
 )
 # What may stand beside the word in a name: a region, a number, a kind of machine or file.
 _BESIDE = frozenset(
@@ -141,10 +141,25 @@ def environment_of(path: str, declared: Mapping[str, Sequence[str]] = {}) -> str
         return ""
     if _OVERRIDE.fullmatch(lower):
         return LOCAL
-    told = HOLDERS if end not in _CODE else CONFIGURATION
-    if end in _CODE and not (told.intersection(words) or any(told.intersection(words_of(one)) for one in folders)):
+    if end in _CODE and not _configures(words, folders):
         return ""
     return _of_name(words, end, is_env, folders) or _of_folders(folders)
+
+
+def may_have_parts(path: str) -> bool:
+    """Whether a file may have a part for each environment: data, or code that is configuration by its name or folders."""
+    *folders, name = path.split("/")
+    end = name.lower().rpartition(".")[2] if "." in name[1:] else ""
+    if end in _PARTED:
+        return True
+    return end in _CODE and _configures(words_of(name), folders)
+
+
+_PARTED = frozenset("yml yaml json json5 toml ini cfg properties".split())
+
+
+def _configures(words: list[str], folders: list[str]) -> bool:
+    return not CONFIGURATION.isdisjoint(words) or any(not CONFIGURATION.isdisjoint(words_of(one)) for one in folders)
 
 
 def is_override(name: str) -> bool:

@@ -9,9 +9,8 @@
 from __future__ import annotations
 
 from govhooks.core.finding import Finding
-from govhooks.core.places import test_data
 from govhooks.core.rule import Concerns, Rule
-from govhooks.knowledge.variables.environments import PRODUCTION, TEST, environment_of
+from govhooks.knowledge.variables.environments import PRODUCTION, TEST, environment_of, may_have_parts
 from govhooks.rules.environment.separate_environments.policy import FLAG, ID, OFF, REFUSE, Policy
 from govhooks.search.compiled import compiled
 
@@ -50,6 +49,15 @@ PATHS = tuple(
         *("launchsettings", "environment.ts"),
     )
 )
+# Of paths of files that may have a part for each environment (see `may_have_parts`).
+PARTED = tuple(
+    f"*{word}*"
+    for word in (
+        *(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".properties", "conf", "cfg", "setting", "env", "deploy"),
+        *("secrets", "credentials", "application", "webpack", "vite", "rollup", "knexfile", "sequelize", "database"),
+        *("constants", "options", "params"),
+    )
+)
 # A changed line that brings a finding has one of these; below, what a file with parts for environments has.
 _CHANGED = tuple(
     "sk_live sk_test rk_live rk_test pk_live pk_test live_ test_ sandbox sq0 _prod prod: dev: prod- production secret passw pwd"
@@ -71,6 +79,7 @@ _PARTS = (
     "prod.",
     "prod =",
 )
+_PARTS_BYTES = tuple(word.encode() for word in _PARTS)
 _SECTION = compiled(
     r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b"""
 )
@@ -83,18 +92,22 @@ _SHOWN = compiled(r"[\w.@$:/ \[\]-]{1,80}")
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each setting that the change brings into a file of an environment."""
-    is_data = test_data(policy.test_data)
     files = policy.files
     wanted: list[Change] = []
     gone: list[Change] = []
     for change in changeset.changes:
-        if is_data(change.path) or is_pipeline(change.path) or "{{" in change.path:  # a scaffold
-            continue
+        environment = environment_of(change.path, files)
         if not change.exists:
-            if changeset.kind != "whole" and environment_of(change.path, files):
+            if environment and changeset.kind != "whole":
                 gone.append(change)
-        elif _may_bring(change, changeset.kind, bool(environment_of(change.path, files))):
+        elif _may_bring(change, changeset.kind, bool(environment)) and not is_pipeline(change.path):
             wanted.append(change)
+    if not wanted:
+        return
+    from govhooks.core.places import test_data
+
+    is_data = test_data(policy.test_data)
+    wanted = [one for one in wanted if not is_data(one.path) and "{{" not in one.path]  # {{cookiecutter}}: a scaffold
     if not wanted:
         return
     from govhooks.readers import documents
@@ -104,8 +117,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if changeset.kind != "whole":
         for document in (*read, *documents(gone, *CODE, *DATA)):
             path = document.change.old_path or document.path
-            for one, _, kind in _settings(document, document.old, path, policy):
-                before.update((fault.kind, one.name, one.value) for fault in _faults(one, "", kind, document, policy))
+            for one, environment, kind in _settings(document, document.old, path, policy):
+                found = _faults(one, environment, kind, document, policy)
+                before.update((fault.kind, one.name, one.value) for fault in found)
     said: set[tuple[str, str, str]] = set()
     for document in read:
         if document.error and (environment := environment_of(document.path, files)):
@@ -132,6 +146,12 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
     are."""
     if change.large:
         return is_of_environment
+    if not is_of_environment:
+        if not may_have_parts(change.path):
+            return False
+        data = change.read()
+        if len(data) > _LARGEST_PARTS or not any(word in data.lower() for word in _PARTS_BYTES):
+            return False
     if kind == "whole" or change.status != "M":
         text = change.text.lower()
     else:
@@ -140,9 +160,6 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
         return False
     if is_of_environment:
         return True
-    data = change.read()
-    if len(data) > _LARGEST_PARTS or not any(word.encode() in data.lower() for word in _PARTS):
-        return False
     parts = {next(filter(None, found.groups()[:2]), found[0]).lower() for found in _SECTION.finditer(change.text)}
     return len(parts) > 1 or any("profile" in part or "%" in part for part in parts)
 
@@ -279,7 +296,7 @@ rule = Rule(
     check,
     concerns=(
         Concerns(paths=PATHS, globs=("environments.*.files",)),
-        Concerns(words=_CHANGED, within=_PARTS),
+        Concerns(paths=PARTED, words=_CHANGED, within=_PARTS),
     ),
     kinds=("change", "range", "whole"),
     baseline=True,
