@@ -243,3 +243,104 @@ def test_the_policy_says_what_belongs_where() -> None:
         ("url names a host of staging in a production file", False)
     ]
     assert found("deploy/live/a.yaml", "url: https://api.live.example.com\nissuer: https://login.example.com\n") == []
+
+
+def test_an_account_of_another_environment() -> None:
+    environments = {
+        "production": Environment(accounts=("123456789012",)),
+        "dev": Environment(accounts=("210987654321",)),
+    }
+    arn = "role: arn:aws:iam::123456789012:role/deploy\nother: arn:aws:iam::1123456789012:role/deploy\n"
+    (found,) = judge(Change("A", "deploy/dev/role.yaml", new=arn.encode()), environments=environments)
+
+    assert (found.problem, found.blocks) == ("role names a cloud account of production in a development file", False)
+
+
+def test_an_environment_of_another_name() -> None:
+    environments = {"blue": Environment(kind="production", files=("deploy/blue/**",), hosts=("*.blue.example.com",))}
+    (found,) = judge(Change("A", "deploy/blue/a.yaml", new=b"password: changeme\n"), environments=environments)
+    (other,) = judge(
+        Change("A", ".env.test", new=b"DB_URL=redis://cache.blue.example.com\nA=1\n"), environments=environments
+    )
+
+    assert found.problem == "password has a well-known default value in a production file"
+    assert other.problem == "DB_URL connects to a production host in a test file"
+    assert (
+        judge(Change("A", "deploy/blue/a.yaml", new=b"url: redis://a.blue.example.com\n"), environments=environments)
+        == []
+    )
+
+
+def test_what_is_not_looked_at() -> None:
+    bad = Change("A", ".env.production", new=b"SECRET_KEY=changeme\nDEBUG=true\n")
+
+    assert [one.blocks for one in judge(bad)] == [True, False]
+    assert [one.blocks for one in judge(bad, default_credentials="flag", development_settings="refuse")] == [
+        False,
+        True,
+    ]
+    assert judge(bad, default_credentials="off", development_settings="off") == []
+
+
+def test_a_file_that_cannot_be_read() -> None:
+    (found,) = judge(Change("A", "deploy/prod/a.yaml", new=b"password: [\n"))
+
+    assert found.problem.startswith("its environment's settings are not judged: not valid YAML")
+    assert not found.blocks
+    assert judge(Change("A", "deploy/prod/b.yaml", new=b"replicas: [\n")) == []
+
+
+def test_a_secret_is_said_once_for_two_files() -> None:
+    text = filled("DB_PASSWORD=RANDOM\n")
+    files = [Change("A", ".env.production", new=text), Change("A", ".env.development", new=text)]
+
+    assert len(judge(*files)) == 1
+    assert len(judge(*(Change("W", one.path, new=text) for one in files), kind="whole")) == 1
+    assert judge(*files, shared_values="off") == []
+
+
+def test_a_secret_that_both_had_is_no_news() -> None:
+    old, beside = filled("DB_PASSWORD=RANDOM\n"), {".env.development": filled("DB_PASSWORD=RANDOM\n")}
+    change = Change("M", ".env.production", new=old + b"PORT=1\nAPI_KEY=${KEY}\n", old=[old])
+
+    assert judge(change, before={**beside, ".env.production": old}) == []
+
+
+def test_a_file_for_another_environment_is_judged_anew() -> None:
+    text = filled("DB_PASSWORD=RANDOM\n")
+    beside = {".env.development": text, ".env.staging": text}
+    renamed = Change("R", ".env.production", ".env.staging", new=text, old=[text])
+
+    assert [one.path for one in judge(renamed, before=beside)] == [".env.production"]
+
+
+def test_a_name_is_quoted_only_if_it_is_one() -> None:
+    odd = "".join(("a8f3kq92", "mz7dkw01", "xn5r"))
+    (found,) = judge(Change("A", "config/dev/a.json", new=filled(f'{{"{odd}": "LIVE"}}')))
+
+    assert odd not in found.problem + found.fix
+    assert (
+        "AUTH0_CLIENT_SECRET2" in judge(Change("A", ".env.test", new=filled("AUTH0_CLIENT_SECRET2=LIVE\n")))[0].problem
+    )
+
+
+def test_a_policy_names_its_hosts() -> None:
+    assert "'*'" in Policy(environments={"production": Environment(hosts=("*",))}).verify()
+    assert Policy(environments={"production": Environment(hosts=("*.x.example",))}).verify() == ""
+
+
+def test_the_name_that_the_policy_gives_an_environment() -> None:
+    environments = {
+        "prod": Environment(files=("deploy/live/**",), hosts=("*.live.example.com",)),
+        "int": Environment(kind="staging"),
+    }
+    text = filled("API_SECRET=RANDOM\nDB_URL=redis://a.live.example.com\n")
+
+    assert (
+        judge(Change("A", ".env.production", new=text), before={"deploy/live/a.env": text}, environments=environments)
+        == []
+    )
+    (found,) = judge(
+        Change("A", ".env.dev", new=filled("B_URL=redis://a.live.example.com\n")), environments=environments
+    )
+    assert found.problem == "B_URL connects to a production host in a development file"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.core.rule import Concerns, Rule
-from govhooks.knowledge.variables.environments import PRODUCTION, TEST, environment_of, may_have_parts
+from govhooks.knowledge.variables.environments import PRODUCTION, TEST, may_have_parts
 from govhooks.rules.environment.separate_environments.policy import FLAG, ID, OFF, REFUSE, Policy
 from govhooks.search.compiled import compiled
 
@@ -87,16 +87,18 @@ _SECTION = compiled(
 _PIPELINES = (".github/", ".gitlab-ci", ".circleci/", "azure-pipelines", ".drone", "bitbucket-pipelines", ".travis", "jenkinsfile", ".woodpecker", ".buildkite/", "cloudbuild", "appveyor", ".pre-commit")  # fmt: skip
 _LARGEST_PARTS = 512 << 10
 _PROXIES = (b"cloud-sql-proxy", b"cloud_sql_proxy", b"cloudsql", b"cloud-sql", b"pgbouncer", b"proxysql", b"twemproxy", b"envoy", b"rds-proxy", b"cloud sql", b"sidecar", b"alloydb", b"haproxy")  # fmt: skip
+# Names that a message quotes; a longer part of one that has letters and digits may be a generated value.
+_SEPARATED = compiled(r"[_.-]")
+_LONGEST_WORD = 15
 _SHOWN = compiled(r"[\w.@$:/ \[\]-]{1,80}")
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each setting that the change brings into a file of an environment."""
-    files = policy.files
     wanted: list[Change] = []
     gone: list[Change] = []
     for change in changeset.changes:
-        environment = environment_of(change.path, files)
+        environment = policy.environment_of(change.path)
         if not change.exists:
             if environment and changeset.kind != "whole":
                 gone.append(change)
@@ -122,7 +124,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 before.update((fault.kind, one.name, one.value) for fault in found)
     said: set[tuple[str, str, str]] = set()
     for document in read:
-        if document.error and (environment := environment_of(document.path, files)):
+        if document.error and (environment := policy.environment_of(document.path)):
             yield from _unread(document, policy.kind_of(environment))
         for one, environment, kind in _settings(document, document.new, document.path, policy):
             for fault in _faults(one, environment, kind, document, policy):
@@ -168,9 +170,9 @@ def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iter
     """(setting, its environment, the kind of that) of one side."""
     from govhooks.rules.environment.separate_environments.settings import settings
 
-    environment = environment_of(path, policy.files)
+    environment = policy.environment_of(path)
     for one in settings(side, document.format, not environment, path):
-        here = environment or one.environment
+        here = environment or policy.named(one.environment)
         yield one, here, policy.kind_of(here)
 
 
@@ -203,19 +205,19 @@ def _finding(path: str, one: Setting, fault: Fault, option: str) -> Finding:
 
 
 def shown(name: str) -> str:
-    """A name of a setting as a message may quote it."""
+    """A name of a setting as a message may quote it: nothing that may itself be a generated value."""
     from govhooks.core.redact import is_random
 
-    return name if _SHOWN.fullmatch(name) and not is_random(name) else "a setting"
+    parts = _SEPARATED.split(name)
+    is_name = _SHOWN.fullmatch(name) and not any(len(part) > _LONGEST_WORD and is_random(part) for part in parts)
+    return name if is_name else "a setting"
 
 
 def _unread(document: Document, kind: str) -> Iterator[Finding]:
     """Said of a file of an environment that nobody could read."""
-    words = (
-        (b"live_", b"production")
-        if kind == TEST
-        else (b"secret", b"passw", b"token", b"key", b"://", b"live_", b"host")
-    )
+    words: tuple[bytes, ...] = (b"secret", b"passw", b"token", b"key", b"://", b"live_", b"host")
+    if kind == TEST:  # of tests, only a file that may have a credential of production
+        words = (b"sk_live_", b"rk_live_", b"rzp_live_", b"$production$", b".prod.", b"prod-")
     if not any(word in document.change.read().lower() for word in words) and not document.change.large:
         return
     yield Finding(
@@ -255,7 +257,11 @@ def _shared(read: list[Document], changeset: Changeset, policy: Policy) -> Itera
         )
         fresh = [(secret, environment) for secret, environment in held if (secret.digest, environment) not in old]
         for secret, environment in fresh:
-            others = [(document.path, one, theirs) for one, theirs in held if theirs != environment]
+            others = [
+                (document.path, one, theirs)
+                for one, theirs in held
+                if policy.kind_of(theirs) != policy.kind_of(environment)
+            ]
             for path, other, theirs in (*others, *beside.secrets(document.path, environment)):
                 if other.digest != secret.digest:
                     continue

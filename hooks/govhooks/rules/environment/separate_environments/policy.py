@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import ENVIRONMENTS, WORDS
+from govhooks.knowledge.variables.environments import ENVIRONMENTS, WORDS, environment_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,3 +88,14 @@ class Policy(Record):
             return ""
         given = self.environments.get(environment)
         return (given.kind if given is not None else "") or WORDS.get(environment.lower(), "")
+
+    def environment_of(self, path: str) -> str:
+        """The environment of a file by the policy's name, by that of the conventions, "" for none."""
+        return self.named(environment_of(path, self.files))
+
+    def named(self, environment: str) -> str:
+        """The policy's name for an environment that the conventions tell: `prod`, where that is the only one like production."""
+        if not self.environments or environment in self.environments or not environment:
+            return environment
+        alike = [name for name in self.environments if self.kind_of(name) == environment]
+        return alike[0] if len(alike) == 1 else environment

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from govhooks.core.changeset import paths_of
 from govhooks.core.record import Record
 from govhooks.core.redact import is_random
-from govhooks.knowledge.variables.environments import environment_of, words_of
+from govhooks.knowledge.variables.environments import words_of
 from govhooks.rules.environment.separate_environments import defaults
 from govhooks.rules.environment.separate_environments.hosts import endpoints
 from govhooks.rules.environment.separate_environments.names import is_secret_name
@@ -140,8 +140,8 @@ class Beside:
             fits = _HOLE in shape and other.startswith(head) and other.endswith(tail)
             if other == path or (not fits and not is_declared) or self._is_left_out(other):
                 continue
-            theirs = environment_of(other, declared)
-            if not theirs or theirs == environment:
+            theirs = self._policy.environment_of(other)
+            if not theirs or self._policy.kind_of(theirs) == self._policy.kind_of(environment):
                 continue
             if (fits and _shape(other) == shape) or (is_declared and _declares(declared.get(theirs, ()), other)):
                 yield other, theirs
