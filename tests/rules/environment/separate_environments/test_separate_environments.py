@@ -253,7 +253,10 @@ def test_an_account_of_another_environment() -> None:
     arn = "role: arn:aws:iam::123456789012:role/deploy\nother: arn:aws:iam::1123456789012:role/deploy\n"
     (found,) = judge(Change("A", "deploy/dev/role.yaml", new=arn.encode()), environments=environments)
 
-    assert (found.problem, found.blocks) == ("role names a cloud account of production in a development file", False)
+    assert (found.problem, found.blocks) == (
+        "role names a cloud account of production in a file of the environment dev",
+        False,
+    )
 
 
 def test_an_environment_of_another_name() -> None:

@@ -57,6 +57,9 @@ def judge(path: str, text: str, beside: dict[str, str] | None = None) -> list[Fi
 
 # (path, text): something is found.
 FOUND: tuple[Any, ...] = (
+    ("config.py", "class DevConfig:\n    DEBUG = True\nclass ProdConfig:\n    SECRET_KEY = 'changeme'\n"),
+    ("app/config.py", "class TestingConfig(Config):\n    STRIPE = 'LIVE'\n"),
+    ("settings.py", "class ProductionConfig(Config):\n    DEBUG = True\n"),
 ("config/development.yaml","payments:\n  square:\n    accessToken: sq0atp-TAIL\n"),
 ("local.yml","x:\n  environment:\n    - PLAID_ENV=production\n"),
 ("config/local.yaml","braintree:\n  environment: production\n"),
@@ -121,6 +124,7 @@ FOUND: tuple[Any, ...] = (
 
 # (path, text): nothing is.
 PASSES: tuple[Any, ...] = (
+    ("config.py", "class Config:\n    DEBUG = False\nclass DevelopmentConfig(Config):\n    DEBUG = True\n    SECRET_KEY = 'dev'\nclass ProductionConfig(Config):\n    SECRET_KEY = os.environ['SECRET_KEY']\n"),
 ("application.properties","%dev.quarkus.datasource.password=dev\n%prod.quarkus.datasource.password=${DB_PASSWORD}\n"),
 (".env.production","LOG_LEVEL=debug\nPORT=3000\nHOST=0.0.0.0\nBIND_ADDRESS=127.0.0.1\n"),
 ("docker-compose.prod.yml","services:\n  db:\n    healthcheck:\n      test: pg_isready -h localhost -U postgres\n  web:\n    healthcheck:\n      test: curl -f http://localhost:8000/health\n"),

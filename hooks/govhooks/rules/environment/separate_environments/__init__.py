@@ -78,10 +78,15 @@ _PARTS = (
     "prod]",
     "prod.",
     "prod =",
+    "testing",
+    "devel",
+    "devconfig",
+    "testconfig",
+    "localconfig",
 )
 _PARTS_BYTES = tuple(word.encode() for word in _PARTS)
 _SECTION = compiled(
-    r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b"""
+    r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b|^class \w*(?:prod|dev|test|stag|local)\w*(?:config|settings|configuration)\b"""
 )
 # Pipelines: their jobs have names such as `test` and `production`, and their containers live for minutes.
 _PIPELINES = (".github/", ".gitlab-ci", ".circleci/", "azure-pipelines", ".drone", "bitbucket-pipelines", ".travis", "jenkinsfile", ".woodpecker", ".buildkite/", "cloudbuild", "appveyor", ".pre-commit")  # fmt: skip
@@ -163,7 +168,7 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
     if is_of_environment:
         return True
     parts = {next(filter(None, found.groups()[:2]), found[0]).lower() for found in _SECTION.finditer(change.text)}
-    return len(parts) > 1 or any("profile" in part or "%" in part for part in parts)
+    return len(parts) > 1 or any("profile" in part or "%" in part or "class " in part for part in parts)
 
 
 def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iterator[tuple[Setting, str, str]]:

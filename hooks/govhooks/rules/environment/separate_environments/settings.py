@@ -238,6 +238,13 @@ def _text(value: Any) -> str | None:
 
 def _sectioned(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
     """The settings with the environment of the part that they stand in, without those that stand in none."""
+    if isinstance(side.value, Code) and side.value.language == "python" and (classes := list(_classes(side.value))):
+        return tuple(
+            one.but(environment=environment)
+            for one in found
+            for first, last, environment in classes
+            if first <= int(one.line) <= last
+        )
     profile = next((one for path in _PROFILES if isinstance(one := side.at(path), str)), "")
     if profile and not isinstance(side.value, Code):
         environment = WORDS.get(profile.strip().lower(), "")
@@ -263,3 +270,13 @@ def _sectioned(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
                 told.append(one.but(environment=environment))
                 break
     return tuple(told)
+
+
+def _classes(code: Code) -> Iterator[tuple[int, int, str]]:
+    """(first line, last line, environment) of classes such as Flask's `ProductionConfig`."""
+    for one in code.definitions:
+        if one.kind == "class" and not one.scope:
+            words = words_of(one.name)
+            told = [WORDS[word] for word in words if word in WORDS]
+            if told and words[-1] in ("config", "configuration", "settings"):
+                yield one.line, one.end, told[0]
