@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rows import each
 
-from govhooks.knowledge.variables.environments import environment_of, section_of
+from govhooks.knowledge.variables.environments import environment_of, part_of
 
 KNOWN = (
     (".env.production", "production"),
@@ -135,15 +135,14 @@ UNKNOWN = (
     "device.yaml",
     "local-storage/schema.yaml",
 )
-SECTIONS = (
-    (("production", "password"), "production"),
-    (("development", "primary", "url"), "development"),
-    (("env", "production", "vars", "KEY"), "production"),
-    (("environments", "live", "host"), "production"),
-    (("live", "host"), ""),
-    (("production",), ""),
-    (("services", "test", "image"), ""),
-    (("product", "password"), ""),
+PARTS = (
+    ("production", False, "production"),
+    ("Test", False, "test"),
+    ("env_production", False, "production"),
+    ("live", False, ""),
+    ("live", True, "production"),
+    ("deploy-preview", True, "staging"),
+    ("product", True, ""),
 )
 
 
@@ -157,9 +156,9 @@ def test_paths_that_say_nothing(path: str) -> None:
     assert environment_of(path) == ""
 
 
-@each(SECTIONS)
-def test_what_the_keys_above_a_value_say(keys: tuple[str, ...], wanted: str) -> None:
-    assert section_of(keys) == wanted
+@each(PARTS)
+def test_what_the_key_of_a_part_says(key: str, is_held: bool, wanted: str) -> None:
+    assert part_of(key, is_held) == wanted
 
 
 def test_the_policy_is_asked_first() -> None:

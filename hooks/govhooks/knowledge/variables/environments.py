@@ -21,7 +21,7 @@ from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 PRODUCTION, STAGING, TEST, DEVELOPMENT, LOCAL = ENVIRONMENTS = ("production", "staging", "test", "development", "local")
 
@@ -37,6 +37,7 @@ WORDS = {
     "preproduction": STAGING,
     "test": TEST,
     "testing": TEST,
+    "tests": TEST,
     "qa": TEST,
     "development": DEVELOPMENT,
     "develop": DEVELOPMENT,
@@ -200,8 +201,6 @@ def _of_folders(folders: list[str]) -> str:
         lower = folders[at].lower()
         if lower == "local" and before in ("usr", "var", ".local"):
             continue
-        if lower == "tests":
-            return TEST
         if found := _said(words_of(folders[at]), before in HOLDERS, is_name=False):
             return found
     return ""
@@ -225,26 +224,15 @@ def _is_beside(word: str) -> bool:
     return word in _BESIDE or _NUMBER.fullmatch(word) is not None
 
 
-def section_of(keys: Sequence[str | int]) -> str:
-    """The environment that a part of a file is for, by the keys above a value: `production:` of database.yml."""
-    for at, key in enumerate(keys[:3]):
-        if not isinstance(key, str):
-            continue
-        lower = key.lower()
-        before = keys[at - 1] if at else ""
-        is_held = isinstance(before, str) and before.lower() in _SECTIONS
-        if (at == 0 or is_held) and len(keys) > at + 1:
-            found = WORDS.get(lower, HELD.get(lower, "") if is_held else "")
-            if found:
-                return found
-    return ""
+def part_of(key: str, is_held: bool = False) -> str:
+    """The environment of a part of a file by its key: `production` of database.yml, `env_production` of pm2, `deploy-preview` of Netlify.
+
+    `is_held`: the key stands in a table of environments (`environments`, `env`, `context`).
+    """
+    lower = key.lower().removeprefix("env_")
+    return WORDS.get(lower, "") or (HELD.get(lower, _PREVIEWS.get(lower, "")) if is_held else "")
 
 
-# Tables whose keys are environments: wrangler.toml, eas.json, appsettings, dynaconf, serverless.
-_SECTIONS = frozenset("env envs environment environments stage stages profile profiles custom databases".split())
-
-
-def names_of(declared: Mapping[str, object]) -> Iterator[str]:
-    """The environments that are known: those by convention, then those of the policy."""
-    yield from ENVIRONMENTS
-    yield from (name for name in declared if name not in ENVIRONMENTS)
+_PREVIEWS = {"deploy-preview": STAGING, "branch-deploy": STAGING}
+# Keys of tables of environments: wrangler.toml, app.json of Heroku, netlify.toml, serverless.yml.
+TABLES_OF_PARTS = frozenset("env envs environments context contexts stages profiles".split())

@@ -161,7 +161,8 @@ PASSES = (
     ("product/config.yaml", "password: changeme\n"),
     ("docs/prod/readme.yaml", "password: changeme\n"),
     ("tests/test_config.py", 'KEY = "LIVE"\n'),
-    (".github/workflows/test.yml", "jobs:\n  test:\n    env:\n      KEY: LIVE\n"),
+    (".github/workflows/test.yml", "jobs:\n  test:\n    env:\n      DB_HOST: localhost\n      PASSWORD: postgres\n"),
+    (".github/workflows/deploy-production.yml", "jobs:\n  test:\n    env:\n      DB_HOST: localhost\n      PASSWORD: postgres\n"),
     ("tests/fixtures/dev/config.yml", "key: LIVE\n"),
     ("config/database.yml", "development:\n  host: localhost\n  password: postgres\nproduction:\n  url: <%= ENV['DATABASE_URL'] %>\n"),
 )  # fmt: skip

@@ -57,6 +57,18 @@ def judge(path: str, text: str, beside: dict[str, str] | None = None) -> list[Fi
 
 # (path, text): something is found.
 FOUND: tuple[Any, ...] = (
+    (".github/workflows/tests.yml", "jobs:\n  unit:\n    env:\n      KEY: LIVE\n"),
+    ("netlify.toml", "[context.production.environment]\n  STRIPE = 'STRIPETEST'\n"),
+    ("wrangler.toml", "[env.production.vars]\nDEBUG = 'true'\n"),
+    ("app.json", '{"environments": {"test": {"env": {"STRIPE": "LIVE"}}}}'),
+    ("ecosystem.config.js", "module.exports = { apps: [{ name: 'a', env_production: { NODE_ENV: 'development' } }] };\n"),
+    ("serverless.yml", "custom:\n  dev:\n    key: a\n  prod:\n    key: STRIPETEST\n"),
+    ("render.yaml", "environments:\n- x\nprofiles:\n  production:\n    envVars:\n    - key: SECRET_KEY\n      value: changeme\n"),
+    ("environments/prod/variables.tf", 'variable "db_password" {\n  default = "changeme"\n}\n'),
+    (".envrc", "use nix\nif true; then\n  export STRIPE=LIVE\nfi\n"),
+    (".env.test", "OIDC_ISSUER=https://login.prod.example.com/realms/a\n"),
+    (".env.production", "OIDC_ISSUER=https://login.staging.example.com/realms/a\n"),
+    (".env.production", "JWT_ISSUER=http://localhost:8080/realms/a\n"),
     ("config.py", "class DevConfig:\n    DEBUG = True\nclass ProdConfig:\n    SECRET_KEY = 'changeme'\n"),
     ("app/config.py", "class TestingConfig(Config):\n    STRIPE = 'LIVE'\n"),
     ("settings.py", "class ProductionConfig(Config):\n    DEBUG = True\n"),
@@ -124,6 +136,12 @@ FOUND: tuple[Any, ...] = (
 
 # (path, text): nothing is.
 PASSES: tuple[Any, ...] = (
+    (".envrc", "use nix\nif true; then\n  export STRIPE=$(pass stripe)\nfi\n"),
+    ("netlify.toml", "[context.production.environment]\n  NODE_ENV = 'production'\n[context.deploy-preview.environment]\n  STRIPE = 'STRIPETEST'\n"),
+    ("compose.yaml", "services:\n  test:\n    image: a\n    environment:\n      DEBUG: 'true'\n  production:\n    image: b\n    profiles: [production]\n"),
+    ("Makefile.prod.yml", "a: b\n"),
+    ("environments/prod/variables.tf", 'variable "name" {\n  default = "secret"\n}\n'),
+    (".env.production", "OIDC_ISSUER=https://login.example.com/realms/a\n"),
     ("config.py", "class Config:\n    DEBUG = False\nclass DevelopmentConfig(Config):\n    DEBUG = True\n    SECRET_KEY = 'dev'\nclass ProductionConfig(Config):\n    SECRET_KEY = os.environ['SECRET_KEY']\n"),
 ("application.properties","%dev.quarkus.datasource.password=dev\n%prod.quarkus.datasource.password=${DB_PASSWORD}\n"),
 (".env.production","LOG_LEVEL=debug\nPORT=3000\nHOST=0.0.0.0\nBIND_ADDRESS=127.0.0.1\n"),

@@ -79,6 +79,7 @@ _PARTS = (
     "prod.",
     "prod =",
     "testing",
+    "environments",
     "devel",
     "devconfig",
     "testconfig",
@@ -86,16 +87,19 @@ _PARTS = (
 )
 _PARTS_BYTES = tuple(word.encode() for word in _PARTS)
 _SECTION = compiled(
-    r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b|^class \w*(?:prod|dev|test|stag|local)\w*(?:config|settings|configuration)\b"""
+    r"""(?im)(?:^[ \t]*|[{,\[]\s*)(?:[\w.]+\.)?["']?(?:env_)?(production|prod|staging|development|dev|test|local)["']?[ \t]*(?::|=>|=[ \t]*\{)|\[[\w.]*\b(production|prod|staging|development|dev|test|local)\b[\w.]*\]|on-profile|spring\.profiles|[ \t]profiles:|["']?%(prod|dev|test)\b|["']?\b(?:environments|context|env_production)["']?[ \t]*[:=.{]|^class \w*(?:prod|dev|test|stag|local)\w*(?:config|settings|configuration)\b"""
 )
-# Pipelines: their jobs have names such as `test` and `production`, and their containers live for minutes.
+# Of the places above, those of which one is enough.
+_ENOUGH = ("profile", "%", "class ", "environments", "context", "env_production", "[env.")
+# Pipelines: their jobs have names such as `test` and `production`, and their containers live for minutes. One that is for tests by
+# its name may have no credential of production.
 _PIPELINES = (".github/", ".gitlab-ci", ".circleci/", "azure-pipelines", ".drone", "bitbucket-pipelines", ".travis", "jenkinsfile", ".woodpecker", ".buildkite/", "cloudbuild", "appveyor", ".pre-commit")  # fmt: skip
 _LARGEST_PARTS = 512 << 10
 _PROXIES = (b"cloud-sql-proxy", b"cloud_sql_proxy", b"cloudsql", b"cloud-sql", b"pgbouncer", b"proxysql", b"twemproxy", b"envoy", b"rds-proxy", b"cloud sql", b"sidecar", b"alloydb", b"haproxy")  # fmt: skip
 # Names that a message quotes; a longer part of one that has letters and digits may be a generated value.
 _SEPARATED = compiled(r"[_.-]")
 _LONGEST_WORD = 15
-_SHOWN = compiled(r"[\w.@$:/ \[\]-]{1,80}")
+_SHOWN = compiled(r"[\w.@$%:/ \[\]-]{1,80}")
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -107,7 +111,9 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         if not change.exists:
             if environment and changeset.kind != "whole":
                 gone.append(change)
-        elif _may_bring(change, changeset.kind, bool(environment)) and not is_pipeline(change.path):
+        elif _may_bring(change, changeset.kind, bool(environment)) and not (
+            is_pipeline(change.path) and policy.kind_of(environment) != TEST
+        ):
             wanted.append(change)
     if not wanted:
         return
@@ -129,7 +135,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 before.update((fault.kind, one.name, one.value) for fault in found)
     said: set[tuple[str, str, str]] = set()
     for document in read:
-        if document.error and (environment := policy.environment_of(document.path)):
+        is_script = document.path.rpartition("/")[2] == ".envrc" and not _as_script(document, document.new).error
+        if document.error and not is_script and (environment := policy.environment_of(document.path)):
             yield from _unread(document, policy.kind_of(environment))
         for one, environment, kind in _settings(document, document.new, document.path, policy):
             for fault in _faults(one, environment, kind, document, policy):
@@ -143,7 +150,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def is_pipeline(path: str) -> bool:
-    """Whether a file says what a CI service runs: it is for no environment, though its jobs are named like some."""
+    """Whether a file says what a CI service runs."""
     lower = path.lower()
     return any(mark in lower for mark in _PIPELINES)
 
@@ -167,8 +174,9 @@ def _may_bring(change: Change, kind: str, is_of_environment: bool) -> bool:
         return False
     if is_of_environment:
         return True
-    parts = {next(filter(None, found.groups()[:2]), found[0]).lower() for found in _SECTION.finditer(change.text)}
-    return len(parts) > 1 or any("profile" in part or "%" in part or "class " in part for part in parts)
+    places = [(found[0].lower(), found[1] or found[2]) for found in _SECTION.finditer(change.text)]
+    named = {name.lower() for _, name in places if name}
+    return len(named) > 1 or any(mark in place for place, _ in places for mark in _ENOUGH)
 
 
 def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iterator[tuple[Setting, str, str]]:
@@ -176,9 +184,17 @@ def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iter
     from govhooks.rules.environment.separate_environments.settings import settings
 
     environment = policy.environment_of(path)
+    if side.error and path.rpartition("/")[2] == ".envrc":  # direnv: a script
+        side = _as_script(document, side)
     for one in settings(side, document.format, not environment, path):
         here = environment or policy.named(one.environment)
         yield one, here, policy.kind_of(here)
+
+
+def _as_script(document: Document, side: Side) -> Side:
+    from govhooks.readers import read
+
+    return read("shell", document.change.read() if side is document.new else document.change.read_old())[0]
 
 
 def _faults(one: Setting, environment: str, kind: str, document: Document, policy: Policy) -> Iterator[Fault]:
@@ -186,6 +202,8 @@ def _faults(one: Setting, environment: str, kind: str, document: Document, polic
 
     for fault in faults(one, environment or kind, kind, policy):
         if getattr(policy, fault.option) == OFF:
+            continue
+        if fault.option != "live_credentials" and is_pipeline(document.path):
             continue
         if fault.kind == "local-database" and any(word in document.change.read().lower() for word in _PROXIES):
             continue

@@ -132,6 +132,16 @@ def _of_policy(one: Setting, environment: str, kind: str, policy: Policy) -> Ite
             )
 
 
+def _is_issuer_name(name: str) -> bool:
+    words = words_of(name)
+    return not {"issuer", "jwks", "authority"}.isdisjoint(words[-3:]) and words[-1] in (
+        "issuer",
+        "uri",
+        "url",
+        "authority",
+    )
+
+
 def _is_issuer(value: str, issuer: str) -> bool:
     at = value.find(issuer.rstrip("/"))
     return at >= 0 and value[at + len(issuer.rstrip("/")) :][:1] in ("", "/", "?", "#", '"', "'", ",", " ", ";")
@@ -152,7 +162,7 @@ def _of_endpoint(
         if kind != PRODUCTION or one.is_fallback or hosts.is_elsewhere(one.keys):
             pass
         elif not endpoint.is_connection:
-            if defaults.is_own_url(words_of(one.name)):
+            if defaults.is_own_url(words_of(one.name)) or _is_issuer_name(one.name):
                 yield _development(one, "local-url", f"{one.name} leads to this machine", "name the production host")
         else:
             yield _development(
@@ -201,6 +211,14 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
                 f"use a host of {environment} here",
                 "foreign",
             )
+        elif _is_issuer_name(one.name):
+            yield Fault(
+                "issuer-host",
+                f"{one.name} names an issuer on a production host in {_of(environment)}",
+                f"use the issuer of {environment} here",
+                "live_credentials",
+                FLAG,
+            )
         elif defaults.is_live(host):
             yield from _live_host(one, environment)
     elif kind in LOWER and defaults.is_live(host):
@@ -228,7 +246,12 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
                 f"{one.name} leads to the sandbox of a provider ({host})",
                 "use the provider's production host here",
             )
-        elif not owner and theirs not in ("", PRODUCTION) and is_used and not one.is_fallback:
+        elif (
+            not owner
+            and theirs not in ("", PRODUCTION)
+            and not one.is_fallback
+            and (is_used or _is_issuer_name(one.name))
+        ):
             yield _development(one, "lower-host", f"{one.name} connects to a {theirs} host", "name the production host")
 
 

@@ -9,7 +9,7 @@ production: {password: x}                the same, with `environment` "productio
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import WORDS, words_of
+from govhooks.knowledge.variables.environments import words_of
 from govhooks.readers.code import Code, Expression
 from govhooks.readers.values import MISSING, at, leaves, untagged
 from govhooks.search.compiled import compiled
@@ -34,13 +34,6 @@ _LISTED = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_.]*)=(.*)")
 _VARIABLES = ("environment", "env", "args", "build_args", "variables", "literals", "envs")
 # The beginning of a name in code that only says how it is exported.
 _EXPORTS = ("module", "exports", "export", "default", "return", "config", "configuration", "connections")
-_PROFILES = (
-    ("spring", "config", "activate", "on-profile"),
-    ("spring", "profiles"),
-    ("spring.config.activate.on-profile",),
-    ("spring.profiles",),
-)
-
 # Kinds of Kubernetes whose values name secrets, or are encrypted.
 _REFERRING = (
     "ExternalSecret",
@@ -68,10 +61,10 @@ class Setting(Record):
     about: tuple[str, ...] = ()
 
 
-def settings(side: Side, format: str, is_sectioned: bool, path: str) -> tuple[Setting, ...]:
+def settings(side: Side, format: str, is_parted: bool, path: str) -> tuple[Setting, ...]:
     """The settings of one side of a document, () for one that is absent or cannot be read.
 
-    `is_sectioned` looks for parts of the file that are each for an environment.
+    `is_parted` looks for parts of the file that are each for an environment.
     """
     if side.value is MISSING or side.error:
         return ()
@@ -83,7 +76,11 @@ def settings(side: Side, format: str, is_sectioned: bool, path: str) -> tuple[Se
         found = _of_values(side)
     about = tuple(words_of(path.rpartition("/")[2]))
     listed = tuple(one.but(about=about) for one in found)
-    return _sectioned(listed, side) if is_sectioned else listed
+    if not is_parted:
+        return listed
+    from govhooks.rules.environment.separate_environments.parts import parted
+
+    return parted(listed, side)
 
 
 def _of_values(side: Side) -> Iterator[Setting]:
@@ -99,6 +96,8 @@ def _of_values(side: Side) -> Iterator[Setting]:
         keys = tuple(key.lstrip("@") for key in path if isinstance(key, str) and key != "#text")
         if keys and (keys[-1] in ("value", "Value") or path[-1] == "#text"):
             keys = _named(side, path, keys)
+        elif keys[:1] == ("variable",) and keys[-1] == "default" and len(keys) == 3:
+            keys = keys[:-1]  # Terraform: what a variable is where nobody sets it
         elif keys and keys[-1] in _VARIABLES and (listed := _LISTED.fullmatch(text)):
             keys, text = (*keys, listed[1]), listed[2]
         if keys:
@@ -234,49 +233,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, (str, int)):
         return str(value).strip()
     return None
-
-
-def _sectioned(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
-    """The settings with the environment of the part that they stand in, without those that stand in none."""
-    if isinstance(side.value, Code) and side.value.language == "python" and (classes := list(_classes(side.value))):
-        return tuple(
-            one.but(environment=environment)
-            for one in found
-            for first, last, environment in classes
-            if first <= int(one.line) <= last
-        )
-    profile = next((one for path in _PROFILES if isinstance(one := side.at(path), str)), "")
-    if profile and not isinstance(side.value, Code):
-        environment = WORDS.get(profile.strip().lower(), "")
-        return tuple(one.but(environment=environment) for one in found) if environment else ()
-    quarkus = tuple(
-        one.but(environment=WORDS.get(one.keys[0][1:].partition(".")[0], "")) for one in found if one.keys[0][:1] == "%"
-    )
-    if quarkus:
-        return tuple(one for one in quarkus if one.environment)
-    # The keys above -> the environments that stand side by side there.
-    beside: dict[tuple[str, ...], set[str]] = {}
-    for one in found:
-        for depth, key in enumerate(one.keys[:-1][:4]):
-            if environment := WORDS.get(key.lower(), ""):
-                beside.setdefault(one.keys[:depth], set()).add(environment)
-    if not any(len(environments) > 1 for environments in beside.values()):
-        return ()
-    told = []
-    for one in found:
-        for depth, key in enumerate(one.keys[:-1][:4]):
-            environment = WORDS.get(key.lower(), "")
-            if environment and len(beside.get(one.keys[:depth], ())) > 1:
-                told.append(one.but(environment=environment))
-                break
-    return tuple(told)
-
-
-def _classes(code: Code) -> Iterator[tuple[int, int, str]]:
-    """(first line, last line, environment) of classes such as Flask's `ProductionConfig`."""
-    for one in code.definitions:
-        if one.kind == "class" and not one.scope:
-            words = words_of(one.name)
-            told = [WORDS[word] for word in words if word in WORDS]
-            if told and words[-1] in ("config", "configuration", "settings"):
-                yield one.line, one.end, told[0]
