@@ -315,6 +315,18 @@ ENTRIES = (
         supplies=(("exception-days", "max_days", 180),),
     ),
     Entry(
+        id="separate-environments",
+        module="govhooks.rules.environment.separate_environments",
+        description="Production credentials stay out of local, development and test configuration, and development defaults out of production.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("prod", "prd", "live", "stag", "stg", "uat", "preview", "demo", "sandbox", "test", "qa", "dev", "local", ".env", "override", "/ci", "ci.", "e2e", "phpunit", "cypress", "playwright", "jest.", "tox.ini", ".vscode/", ".idea/", "launchsettings", "environment.ts"), (), False, ("environments.*.files",), (), (), (), (), 0),
+            ((".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".properties", "conf", "cfg", "setting", "env", "deploy", "secrets", "credentials", "application", "webpack", "vite", "rollup", "knexfile", "sequelize", "database", "constants", "options", "params"), ("sk_live", "sk_test", "rk_live", "rk_test", "pk_live", "pk_test", "live_", "test_", "sandbox", "sq0", "_prod", "prod:", "dev:", "prod-", "production", "secret", "passw", "pwd", "token", "key", "credential", "salt", "pass", "debug", "://", "host", "server", "addr", "url", "uri", "endpoint", "dsn", "node", "brok", "mode", "env", "profile", "sqlite", "adapter", "dialect", "client", "provider", "driver", "engine", "display_errors", "consider_all", "h2", "hsqldb", "data", "source", "value", "ddl", "mail", "minioadmin", "settings_module", "emulator", "letter_opener", "detailed", "access_token", "flw", "ezak", "eztk", "mid-", "issuer", "account", "arn:"), False, (), (), (), (), ("production", "prod:", '"prod"', "prod=", "on-profile", "profiles", "%prod", "%dev", "%test", "prod]", "prod.", "prod =", "testing", "environments", "devel", "devconfig", "testconfig", "localconfig"), 0),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="session-policy",
         module="govhooks.rules.authentication.session_policy",
         description="Sessions stay short, cookies and tokens verified, and login protections on.",

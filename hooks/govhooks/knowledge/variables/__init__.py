@@ -1,1 +1,1 @@
-"""Environment variables: the names that code reads, and those that deployment files set."""
+"""Environment variables: which ones code reads, deployment files set and platforms give, and which environment a file belongs to."""

@@ -1,0 +1,30 @@
+"""Whether the name of a setting is that of a secret."""
+
+from __future__ import annotations
+
+from govhooks.knowledge.variables.environments import words_of
+
+_HEADS = frozenset(
+    "password passwd pass passphrase pwd secret token credential apikey secretkey authkey accesskey privatekey"
+    " signingkey encryptionkey masterkey pgpassword".split()
+)
+_KEYS = frozenset(
+    "secret api access private signing encryption master auth app session jwt salt service client account hmac".split()
+)
+# A name that says where the secret is, or how long: its value is none.
+_NAMES = frozenset(
+    "existing ref name names path file field arn id length min max ttl expiry expiration policy type header prefix".split()
+)
+
+
+def is_secret_name(name: str) -> bool:
+    words = words_of(name)
+    while words and words[-1].isdigit():
+        words.pop()
+    if not words or not _NAMES.isdisjoint(words):
+        return False
+    if words[-1] in _HEADS or (words[-1] in ("key", "base", "salt") and any(one in _KEYS for one in words[:-1])):
+        return True
+    return words[-3:] == ["secret", "key", "base"] or (
+        words[-1].endswith(("password", "passwd", "secret")) and len(words[-1]) < 24
+    )
