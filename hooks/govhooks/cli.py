@@ -31,6 +31,7 @@ COMMANDS = {
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
     "data": "govhooks.commands.data:main",
+    "env": "govhooks.commands.env:main",
     "dependencies": "govhooks.commands.dependencies:main",
     "authz": "govhooks.commands.authz:main",
     "rules": "govhooks.cli:rules",

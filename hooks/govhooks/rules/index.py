@@ -152,6 +152,19 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="environment-audit",
+        module="govhooks.rules.environment.environment_audit",
+        description="Environment variables are declared, and what changes of them in a deployment is shown.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/governance.toml/",), (), False, (), (), (), (), (), 0),
+            (("/.env/", "/.env.", ".env/", "/.envrc/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/"), (), False, (), (), (), (), (), 0),
+            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variables", "vars:", "[vars]", "data:", "literals", "appsettings", "app_settings", "configvars", "config_vars"), True, (), (), (), (), (), 0),
+            ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("env", "config", "settings", "getproperty", "${", "$_"), False, (), (), (), (), (), 0),
+        ),
+    ),
+    Entry(
         id="guarded-actions",
         module="govhooks.rules.authorization.guarded_actions",
         description="Routes and other protected actions keep their permission checks.",
@@ -324,6 +337,7 @@ ENTRIES = (
             (("prod", "prd", "live", "stag", "stg", "uat", "preview", "demo", "sandbox", "test", "qa", "dev", "local", ".env", "override", "/ci", "ci.", "e2e", "phpunit", "cypress", "playwright", "jest.", "tox.ini", ".vscode/", ".idea/", "launchsettings", "environment.ts"), (), False, ("environments.*.files",), (), (), (), (), 0),
             ((".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".properties", "conf", "cfg", "setting", "env", "deploy", "secrets", "credentials", "application", "webpack", "vite", "rollup", "knexfile", "sequelize", "database", "constants", "options", "params"), ("sk_live", "sk_test", "rk_live", "rk_test", "pk_live", "pk_test", "live_", "test_", "sandbox", "sq0", "_prod", "prod:", "dev:", "prod-", "production", "secret", "passw", "pwd", "token", "key", "credential", "salt", "pass", "debug", "://", "host", "server", "addr", "url", "uri", "endpoint", "dsn", "node", "brok", "mode", "env", "profile", "sqlite", "adapter", "dialect", "client", "provider", "driver", "engine", "display_errors", "consider_all", "h2", "hsqldb", "data", "source", "value", "ddl", "mail", "minioadmin", "settings_module", "emulator", "letter_opener", "detailed", "access_token", "flw", "ezak", "eztk", "mid-", "issuer", "account", "arn:"), False, (), (), (), (), ("production", "prod:", '"prod"', "prod=", "on-profile", "profiles", "%prod", "%dev", "%test", "prod]", "prod.", "prod =", "testing", "environments", "devel", "devconfig", "testconfig", "localconfig"), 0),
         ),
+        supplies=(("environments", "environments", {}),),
         baseline=True,
     ),
     Entry(

@@ -329,6 +329,7 @@ rule = Rule(
     ),
     kinds=("change", "range", "whole"),
     baseline=True,
+    supplies={"environments": "environments"},
 )
 
 __all__ = ["FLAG", "check", "rule"]

@@ -11,7 +11,7 @@ from govhooks.core.redact import is_random
 from govhooks.knowledge.variables.environments import words_of
 from govhooks.rules.environment.separate_environments import defaults
 from govhooks.rules.environment.separate_environments.hosts import endpoints
-from govhooks.rules.environment.separate_environments.names import is_secret_name
+from govhooks.knowledge.variables.secret import is_secret_name
 from govhooks.search.placeholder import stand_in
 
 TYPE_CHECKING = False

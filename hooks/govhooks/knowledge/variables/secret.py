@@ -1,4 +1,4 @@
-"""Whether the name of a setting is that of a secret."""
+"""Whether the name of a setting is that of a secret, and whether its value only stands in for one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _NAMES = frozenset(
 
 
 def is_secret_name(name: str) -> bool:
+    """Whether a setting of this name holds a secret: `DB_PASSWORD`, `stripe_api_key`; not `TOKEN_URL`, `SECRET_NAME`."""
     words = words_of(name)
     while words and words[-1].isdigit():
         words.pop()
@@ -28,3 +29,10 @@ def is_secret_name(name: str) -> bool:
     return words[-3:] == ["secret", "key", "base"] or (
         words[-1].endswith(("password", "passwd", "secret")) and len(words[-1]) < 24
     )
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value only stands in for a secret: empty, "changeme", a reference, a template, one character over and over."""
+    from govhooks.search.placeholder import stand_in
+
+    return bool(stand_in(value)) or len(value.strip()) < 4

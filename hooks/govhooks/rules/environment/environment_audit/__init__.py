@@ -1,0 +1,59 @@
+"""Environment variables are declared, and what changes of them in a deployment is shown."""
+
+# facts      what the change does to variables: both sides of deployment files and code
+# switches   variables that switch a protection on or off
+# audit      what appears, goes or gets another value; secrets as literals; switches; environments that differ
+# register   what the register has to say: undeclared, unused, incomplete
+
+from __future__ import annotations
+
+from govhooks.core.rule import Concerns, Rule
+from govhooks.policy.load import FILE
+from govhooks.rules.environment.environment_audit.policy import ID, Policy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.core.changeset import Changeset
+    from govhooks.core.finding import Finding
+
+# What documents that set variables hold, one of them.
+_HOLDS = tuple("env variables vars: [vars] data: literals appsettings app_settings configvars config_vars".split())
+_DEPLOYED = ("*.yaml", "*.yml", "*.json", "*.toml", "*.tf", "*.tofu", "*.hcl", "*.nomad", "*.tfvars")
+_NAMED = (
+    *(".env", ".env.*", "*.env", ".envrc", "Dockerfile*", "Containerfile*", "*.dockerfile", "*.containerfile"),
+    *("*.service", "Procfile"),
+)
+_CODE = (
+    *("*.py", "*.pyi", "*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.tsx", "*.mts", "*.cts", "*.go", "*.java", "*.kt"),
+    *("*.rb", "*.rake", "*.php", "*.cs", "*.rs", "*.sh", "*.bash", "*.zsh", "*.properties"),
+)
+_READS = tuple("env config settings getproperty ${ $_".split())
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge what a change does to environment variables."""
+    from govhooks.rules.environment.environment_audit.facts import gather
+
+    facts = gather(changeset, policy)
+    if not facts.deployed and not facts.coded:
+        return
+    from govhooks.rules.environment.environment_audit import audit, register
+
+    for part in (audit.check, register.check):
+        yield from part(facts, changeset, policy)
+
+
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=(
+        Concerns(paths=(f"/{FILE}",)),
+        Concerns(paths=_NAMED),
+        Concerns(paths=_DEPLOYED, words=_HOLDS, whole=True),
+        Concerns(paths=_CODE, words=_READS),
+    ),
+    kinds=("change", "range", "whole"),
+)
