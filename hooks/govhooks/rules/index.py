@@ -161,6 +161,7 @@ ENTRIES = (
             (("/governance.toml/",), (), False, (), (), (), (), (), 0),
             (("/.env/", "/.env.", ".env/", "/.envrc/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/"), (), False, (), (), (), (), (), 0),
             ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variables", "vars:", "[vars]", "data:", "literals", "appsettings", "app_settings", "configvars", "config_vars"), True, (), (), (), (), (), 0),
+            (("/templates/",), ("- name:", "kind: configmap", "kind: secret"), True, (), (), (), (), (), 0),
             ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("env", "config", "settings", "getproperty", "${", "$_"), False, (), (), (), (), (), 0),
         ),
     ),

@@ -31,9 +31,22 @@ _TABLES = frozenset(
     " envvariables environmentvars configvars appsettings secretenv secretenvs environmentvariablesforbuild".split()
 )
 # ... and those below which only names in capitals are.
-_CAPITALS = frozenset("variables vars data stringdata literals buildenvironment config settings secrets buildargs args buildenv".split())
+_CAPITALS = frozenset(
+    "variables vars data stringdata literals buildenvironment config settings secrets buildargs args buildenv".split()
+)
 # What stands beside a name in a list of variables.
-_FROM = ("valueFrom", "value_from", "valueFromSecret", "fromSecret", "fromGroup", "fromDatabase", "fromService", "sync", "generateValue", "secret_key_ref")
+_FROM = (
+    "valueFrom",
+    "value_from",
+    "valueFromSecret",
+    "fromSecret",
+    "fromGroup",
+    "fromDatabase",
+    "fromService",
+    "sync",
+    "generateValue",
+    "secret_key_ref",
+)
 _REFERENCE = compiled(
     r"""\$\{\{|\$\{?[A-Za-z_]|\{\{|<%|\$\(|@Microsoft\.KeyVault|^(?:arn|vault|op|sm|ssm|secret|ref\+\w+|doppler|infisical):|^(?:var|local|data|module|each|aws_\w+|google_\w+|azurerm_\w+|random_\w+)\.|^ENC\["""
 )
@@ -56,7 +69,9 @@ _FOLDERS = compiled(
     r"|kustomize|overlays|base|infra|infrastructure|terraform|ops|docker|compose|ecs|argocd|gitops|environments?|envs?|stacks?|\.ebextensions|\.aws)/"
 )
 _COMPOSE = compiled(r"(?i)(?:^|/)(?:docker-)?(?:compose|stack)[\w.-]*\.ya?ml$")
-_VALUES = compiled(r"(?i)(?:^|/)(?:[\w-]*values[\w.-]*|.*task-?def[\w.-]*|.*deployment[\w.-]*|.*cron-?job[\w.-]*|.*statefulset[\w.-]*|.*configmap[\w.-]*|azure-pipelines[\w.-]*|.*\.gitlab-ci)\.(?:ya?ml|json)$")
+_VALUES = compiled(
+    r"(?i)(?:^|/)(?:[\w-]*values[\w.-]*|.*task-?def[\w.-]*|.*deployment[\w.-]*|.*cron-?job[\w.-]*|.*statefulset[\w.-]*|.*configmap[\w.-]*|azure-pipelines[\w.-]*|.*\.gitlab-ci)\.(?:ya?ml|json)$"
+)
 # Only to show what there is to fill in: they set nothing.
 _TEMPLATE = compiled(r"(?i)(?:^|[._-])(?:example|sample|template|tmpl|tpl|dist|defaults?)(?:$|[._-])")
 
@@ -110,7 +125,7 @@ def surface_of(path: str) -> str:
         return "systemd unit"
     form = format_of(path)
     if form == "hcl":
-        return "Terraform" if not name.endswith(".nomad") else "Nomad job"
+        return "Terraform file" if not name.endswith(".nomad") else "Nomad job"
     if form not in ("yaml", "json", "toml"):
         return ""
     if "/templates/" in f"/{path}" and form == "yaml":
@@ -118,7 +133,7 @@ def surface_of(path: str) -> str:
     if _COMPOSE.search(path):
         return "compose file"
     if "/.github/" in f"/{path}":
-        return "GitHub Actions" if "/.github/workflows/" in f"/{path}" or name in ("action.yml", "action.yaml") else ""
+        return "workflow" if "/.github/workflows/" in f"/{path}" or name in ("action.yml", "action.yaml") else ""
     if name in _FILES or _VALUES.search(path) or _FOLDERS.search(path):
         return "deployment file"
     return ""
@@ -137,7 +152,9 @@ def settings(path: str, data: bytes, surface: str = "") -> Found:
         return Found(tuple(_of_template(data)))
     from govhooks.readers import format_of, read
 
-    form = "env" if surface in ("env file", "template") else "dockerfile" if surface == "Dockerfile" else format_of(path)
+    form = (
+        "env" if surface in ("env file", "template") else "dockerfile" if surface == "Dockerfile" else format_of(path)
+    )
     found: list[Setting] = []
     side: Side
     for side in read(form, data):
@@ -228,7 +245,9 @@ def _of_table(side: Side, path: Path, value: Any, surface: str, capitals: bool) 
                 continue
             if isinstance(one, dict):
                 given = one.get("value", one.get("default"))
-                if given is None and not any(key in one for key in (*_FROM, "description", "required", "generator", "secretKeyRef", "name")):
+                if given is None and not any(
+                    key in one for key in (*_FROM, "description", "required", "generator", "secretKeyRef", "name")
+                ):
                     continue
                 yield _setting(side, (*path, name), name, given, one, surface, where)
                 continue
@@ -237,9 +256,13 @@ def _of_table(side: Side, path: Path, value: Any, surface: str, capitals: bool) 
     for at, one in enumerate(value if isinstance(value, list) else ()):
         one = untagged(one)
         if isinstance(one, dict):
-            name = next((one[key] for key in ("name", "Name", "key", "Key", "variable") if isinstance(one.get(key), str)), "")
+            name = next(
+                (one[key] for key in ("name", "Name", "key", "Key", "variable") if isinstance(one.get(key), str)), ""
+            )
             given = one.get("value", one.get("Value"))
-            if _ANY_NAME.fullmatch(name) and (_is_variable(name) or given is not None or any(key in one for key in _FROM)):
+            if _ANY_NAME.fullmatch(name) and (
+                _is_variable(name) or given is not None or any(key in one for key in _FROM)
+            ):
                 yield _setting(side, path if single_block else (*path, at), name, given, one, surface, where)
             elif len(one) == 1:  # - NAME: value
                 (single,) = one

@@ -53,6 +53,7 @@ rule = Rule(
         Concerns(paths=(f"/{FILE}",)),
         Concerns(paths=_NAMED),
         Concerns(paths=_DEPLOYED, words=_HOLDS, whole=True),
+        Concerns(paths=("**/templates/**",), words=("- name:", "kind: configmap", "kind: secret"), whole=True),
         Concerns(paths=_CODE, words=_READS),
     ),
     kinds=("change", "range", "whole"),

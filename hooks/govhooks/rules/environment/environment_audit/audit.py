@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from govhooks.core.finding import Finding
-from govhooks.knowledge.variables.deployed import LITERAL, REFERENCE
+from govhooks.knowledge.variables.deployed import LITERAL
 from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST
-from govhooks.rules.environment.environment_audit.policy import FLAG, ID, OFF, REFUSE
+from govhooks.rules.environment.environment_audit.policy import ID, OFF, REFUSE
 from govhooks.rules.environment.environment_audit.switches import off
 from govhooks.search.compiled import compiled
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from govhooks.rules.environment.environment_audit.policy import Policy
 
 # Names whose value changes with each release: which version, image or commit it is.
-_RELEASE = compiled(r"(?:.*_)?(?:VERSION|TAG|IMAGE|SHA|SHA256|COMMIT|REVISION|REV|RELEASE|BUILD|DIGEST|CHECKSUM|DATE)(?:_(?:TAG|SHA|ID|NUMBER))?")
+_RELEASE = compiled(
+    r"(?:.*_)?(?:VERSION|TAG|IMAGE|SHA|SHA256|COMMIT|REVISION|REV|RELEASE|BUILD|DIGEST|CHECKSUM|DATE)(?:_(?:TAG|SHA|ID|NUMBER))?"
+)
 # So many names are listed.
 _SHOWN = 8
 
@@ -62,10 +64,7 @@ def is_ours(name: str, policy: Policy) -> bool:
 
     if owner_of(name):
         return False
-    for one in policy.platform:
-        if name == one or (one.endswith("*") and name.startswith(one[:-1])):
-            return False
-    return True
+    return not any(name == one or (one.endswith("*") and name.startswith(one[:-1])) for one in policy.platform)
 
 
 def _by_name(settings: Iterable[Setting]) -> dict[str, list[Setting]]:
@@ -75,7 +74,9 @@ def _by_name(settings: Iterable[Setting]) -> dict[str, list[Setting]]:
     return found
 
 
-def _changed(file: Deployed, before: set[str], after: set[str], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+def _changed(
+    file: Deployed, before: set[str], after: set[str], changeset: Changeset, policy: Policy
+) -> Iterator[Finding]:
     """One finding for what appears, goes or gets another value in a file."""
     if policy.changes == OFF:
         return
@@ -155,7 +156,7 @@ def _literals(file: Deployed, policy: Policy) -> Iterator[Finding]:
 
 def _is_service(setting: Setting) -> bool:
     """Whether a variable belongs to a container that a CI job starts for its tests."""
-    return "services" in setting.where and setting.surface == "GitHub Actions"
+    return "services" in setting.where and setting.surface == "workflow"
 
 
 def _switched(file: Deployed, policy: Policy) -> Iterator[Finding]:
@@ -168,13 +169,20 @@ def _switched(file: Deployed, policy: Policy) -> Iterator[Finding]:
         if one.kind != LITERAL or one.name in said:
             continue
         what = off(one.name, one.value)
-        if not what or (file.surface == "GitHub Actions" and what.startswith("debug")):
+        if not what or (file.surface == "workflow" and what.startswith("debug")):
             continue
         was = old.get(one.name, [])
         if any(off(each.name, each.value) for each in was if each.kind == LITERAL):
             continue
         said.add(one.name)
-        yield _switch(file.path, int(one.line), one.name, what, file.environment, file.environment == PRODUCTION and policy.switches == REFUSE)
+        yield _switch(
+            file.path,
+            int(one.line),
+            one.name,
+            what,
+            file.environment,
+            file.environment == PRODUCTION and policy.switches == REFUSE,
+        )
 
 
 def _switch(path: str, line: int, name: str, what: str, environment: str, blocks: bool) -> Finding:
@@ -221,7 +229,13 @@ def _reads(facts: Facts, after: set[str], policy: Policy) -> Iterator[Finding]:
     said: set[str] = set()
     for code in facts.coded:
         for one in code.new:
-            if one.name in before or one.name in after or one.name in said or one.default.kind != "none" or not is_ours(one.name, policy):
+            if (
+                one.name in before
+                or one.name in after
+                or one.name in said
+                or one.default.kind != "none"
+                or not is_ours(one.name, policy)
+            ):
                 continue
             said.add(one.name)
             yield Finding(
@@ -251,7 +265,9 @@ def _parity(file: Deployed, added: list[str], changeset: Changeset, policy: Poli
         missing = []
         for name in names:
             declared = policy.variables.get(name)
-            if name in has or (declared is not None and declared.environments and environment not in declared.environments):
+            if name in has or (
+                declared is not None and declared.environments and environment not in declared.environments
+            ):
                 continue
             missing.append(name)
         if missing:

@@ -109,6 +109,8 @@ def _switches(change: Change) -> bool:
     from govhooks.rules.environment.environment_audit.switches import WORDS
 
     for line in change.added:
-        if any(word in line.text for word in WORDS) and ("nv" in line.text or "NV" in line.text or "onfig" in line.text):
+        if any(word in line.text for word in WORDS) and (
+            "nv" in line.text or "NV" in line.text or "onfig" in line.text
+        ):
             return True
     return False

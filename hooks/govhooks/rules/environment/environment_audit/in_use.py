@@ -31,14 +31,18 @@ class InUse(Record):
 def in_use(changeset: Changeset, policy: Policy) -> tuple[dict[str, InUse], list[tuple[str, str]]]:
     """(name -> where it is in use, (path, why) of files that cannot be read), of whole files."""
     facts = gather(changeset, policy)
-    unread = [(file.path, file.error) for file in (*facts.deployed, *facts.coded) if file.error]
+    unread = [(file.path, file.error) for file in facts.deployed if file.error]
+    unread += [(code.path, code.error) for code in facts.coded if code.error]
     set_in: dict[str, list[str]] = {}
     read_in: dict[str, list[str]] = {}
-    for found, files in ((set_in, facts.deployed), (read_in, facts.coded)):
-        for file in files:
-            for name in dict.fromkeys(one.name for one in file.new):
-                if is_ours(name, policy):
-                    found.setdefault(name, []).append(file.path)
+    for file in facts.deployed:
+        for name in dict.fromkeys(one.name for one in file.new):
+            set_in.setdefault(name, []).append(file.path)
+    for code in facts.coded:
+        for name in dict.fromkeys(use.name for use in code.new):
+            read_in.setdefault(name, []).append(code.path)
     return {
-        name: InUse(tuple(set_in.get(name, ())), tuple(read_in.get(name, ()))) for name in {**set_in, **read_in}
+        name: InUse(tuple(set_in.get(name, ())), tuple(read_in.get(name, ())))
+        for name in {**set_in, **read_in}
+        if is_ours(name, policy)
     }, unread

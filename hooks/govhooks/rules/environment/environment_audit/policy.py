@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 ID = "environment-audit"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 TEST_DATA = (
-    *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/"),
+    *(
+        "test/",
+        "tests/",
+        "__tests__/",
+        "spec/",
+        "specs/",
+        "testdata/",
+        "fixtures/",
+        "__fixtures__/",
+        "__mocks__/",
+        "mocks/",
+    ),
     *("examples/", "example/", "samples/", "docs/", "doc/", "**/src/test/**"),
     *TEST_FILES,
     *TRANSLATIONS,
@@ -65,6 +76,4 @@ class Policy(Record):
     platform: tuple[str, ...] = ()
     test_data: GlobList = TEST_DATA
 
-    CHOICES = dict.fromkeys(
-        ("undeclared", "changes", "parity", "literals", "switches", "unused", "entries"), VERDICTS
-    )
+    CHOICES = dict.fromkeys(("undeclared", "changes", "parity", "literals", "switches", "unused", "entries"), VERDICTS)

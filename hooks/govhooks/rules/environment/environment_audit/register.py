@@ -75,7 +75,9 @@ def _entry(name: str, entry: Variable, path: str, line: int, changeset: Changese
             path=path,
             line=line,
             problem=problem,
-            fix=f"complete [rules.{ID}.variables.{name}] in {FILE}" if missing else f"review {name}, and set its next review in {FILE}",
+            fix=f"complete [rules.{ID}.variables.{name}] in {FILE}"
+            if missing
+            else f"review {name}, and set its next review in {FILE}",
             identity=f"entry {name} {'missing' if missing else 'review'}",
             blocks=policy.entries == REFUSE,
         )
@@ -89,7 +91,13 @@ def _elsewhere(facts: Facts, declared: Mapping[str, Variable], policy: Policy) -
         old = {one.name for one in file.old}
         for name in dict.fromkeys(one.name for one in file.new):
             entry = declared.get(name)
-            if name in old or entry is None or not entry.environments or not file.environment or file.environment in entry.environments:
+            if (
+                name in old
+                or entry is None
+                or not entry.environments
+                or not file.environment
+                or file.environment in entry.environments
+            ):
                 continue
             yield Finding(
                 rule=ID,
@@ -102,7 +110,9 @@ def _elsewhere(facts: Facts, declared: Mapping[str, Variable], policy: Policy) -
             )
 
 
-def _unused(gone: set[str], declared: Mapping[str, Variable], facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+def _unused(
+    gone: set[str], declared: Mapping[str, Variable], facts: Facts, changeset: Changeset, policy: Policy
+) -> Iterator[Finding]:
     """A declared variable whose last use goes with the change."""
     names = sorted(name for name in gone if name in declared)
     if not names:
@@ -112,15 +122,21 @@ def _unused(gone: set[str], declared: Mapping[str, Variable], facts: Facts, chan
         if name not in left:
             yield Finding(
                 rule=ID,
-                path=next(
-                    file.path for file in (*facts.coded, *facts.deployed) if any(one.name == name for one in file.old)
-                ),
+                path=_place(name, facts),
                 line=0,
                 problem=f"nothing reads or sets {name} any more, and the register still has it",
                 fix=f"remove [rules.{ID}.variables.{name}] from {FILE}, and the value from its store",
                 identity=f"unused {name}",
                 blocks=policy.unused == REFUSE,
             )
+
+
+def _place(name: str, facts: Facts) -> str:
+    """The file of the change that had the variable."""
+    for code in facts.coded:
+        if any(one.name == name for one in code.old):
+            return code.path
+    return next(file.path for file in facts.deployed if any(one.name == name for one in file.old))
 
 
 def _left(names: set[str], changeset: Changeset) -> set[str]:

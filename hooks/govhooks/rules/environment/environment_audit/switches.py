@@ -24,12 +24,46 @@ SWITCHES = (
 )  # fmt: skip
 # One of these is part of every name above.
 WORDS = (
-    *("DEBUG", "AUTH", "LOGIN", "MFA", "2FA", "CSRF", "RBAC", "ACL", "TLS", "SSL", "HTTPS", "SECUR", "RATE", "WAF", "CSP", "HSTS", "AUDIT"),
-    *("ENCRYPT", "XSS", "CERT", "VERIF", "VALIDATION", "CHECK", "SIGNATURE", "PERMISSION", "REJECT", "CORS", "ALLOW", "TRUSTED", "COOKIE"),
+    *(
+        "DEBUG",
+        "AUTH",
+        "LOGIN",
+        "MFA",
+        "2FA",
+        "CSRF",
+        "RBAC",
+        "ACL",
+        "TLS",
+        "SSL",
+        "HTTPS",
+        "SECUR",
+        "RATE",
+        "WAF",
+        "CSP",
+        "HSTS",
+        "AUDIT",
+    ),
+    *(
+        "ENCRYPT",
+        "XSS",
+        "CERT",
+        "VERIF",
+        "VALIDATION",
+        "CHECK",
+        "SIGNATURE",
+        "PERMISSION",
+        "REJECT",
+        "CORS",
+        "ALLOW",
+        "TRUSTED",
+        "COOKIE",
+    ),
     *("SAMESITE", "INSECURE", "ANONYMOUS", "GUEST"),
 )
 # Names that tell of something else: a level, a place, a name.
-_OTHER = compiled(r".*_(?:LEVEL|URL|URI|PATH|FILE|DIR|PORT|NAME|KEY|SECRET|TOKEN|ID|TIMEOUT|TTL|SECONDS|PREFIX|CLIENT|PROVIDER|DOMAIN|ISSUER|SERVICE|ENDPOINT|HEADER|TYPE|METHODS?|HEADERS)")
+_OTHER = compiled(
+    r".*_(?:LEVEL|URL|URI|PATH|FILE|DIR|PORT|NAME|KEY|SECRET|TOKEN|ID|TIMEOUT|TTL|SECONDS|PREFIX|CLIENT|PROVIDER|DOMAIN|ISSUER|SERVICE|ENDPOINT|HEADER|TYPE|METHODS?|HEADERS)"
+)
 
 
 def off(name: str, value: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST, words_of
-from govhooks.rules.environment.separate_environments import defaults, hosts
 from govhooks.knowledge.variables.secret import is_secret_name
+from govhooks.rules.environment.separate_environments import defaults, hosts
 from govhooks.rules.environment.separate_environments.policy import FLAG, REFUSE
 from govhooks.rules.environment.separate_environments.tokens import token_of
 

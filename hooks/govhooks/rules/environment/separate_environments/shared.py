@@ -9,9 +9,9 @@ from govhooks.core.changeset import paths_of
 from govhooks.core.record import Record
 from govhooks.core.redact import is_random
 from govhooks.knowledge.variables.environments import words_of
+from govhooks.knowledge.variables.secret import is_secret_name
 from govhooks.rules.environment.separate_environments import defaults
 from govhooks.rules.environment.separate_environments.hosts import endpoints
-from govhooks.knowledge.variables.secret import is_secret_name
 from govhooks.search.placeholder import stand_in
 
 TYPE_CHECKING = False
