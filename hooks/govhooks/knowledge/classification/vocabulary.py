@@ -56,7 +56,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "payment card",
         "payment card",
         RESTRICTED,
-        "card number|card no|card num|cc number|cc num|cc no|ccnum|credit card|creditcard|credit card number|debit card|card pan"
+        "card number|card no|card expiry|card expiration|card expiry date|card expiration date|card exp|card num|cc number|cc num|cc no|ccnum|credit card|creditcard|credit card number|debit card|card pan"
         "|primary account number|pan number|payment card|cvv|cvc|cvv code|cvc code|card cvv|card cvc|cvn"
         "|card verification|card verification value|card verification code|card security code|security code|card pin"
         "|magstripe|card track",
@@ -108,7 +108,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|symptom|treatment plan|treatment note|clinical note|patient note|mental health|mental health note|mental health status"
         "|pregnancy status|is pregnant|chronic condition|vaccination status|immunization|immunisation|family medical history"
         "|substance abuse|surgical history|therapy note|genetic data|genetic marker|dna sequence|dna profile|genome|body weight",
-        "weight|height|bmi|condition|treatment|insurance number|insurance id|patient number|vaccination|genotype|dna|blood pressure"
+        "weight|height|blood pressure systolic|blood pressure diastolic|heart rate bpm|lab value|vital|bmi|condition|treatment|insurance number|insurance id|patient number|vaccination|genotype|dna|blood pressure"
         "|heart rate|procedure code|clinical summary|problem list",
     ),
     (
@@ -125,7 +125,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "special category",
         "special category of personal data",
         RESTRICTED,
-        "religion|religious affiliation|religious belief|ethnicity|ethnic origin|ethnic group|racial origin|race ethnicity"
+        "religion|religious view|religious denomination|ethnic background|religious affiliation|religious belief|ethnicity|ethnic origin|ethnic group|racial origin|race ethnicity"
         "|race and ethnicity|sexual orientation|sexual preference|political affiliation|political opinion|political party|political view"
         "|party affiliation|trade union|trade union membership|union membership|union member|criminal record|criminal history"
         "|criminal conviction|criminal offence|background check result|caste|immigration status|gender identity|sex life|sexuality"
@@ -144,7 +144,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "email",
         "email address",
         CONFIDENTIAL,
-        "email|e mail|email address|e mail address|mail address|email addr|emailaddress|unconfirmed email|email text|correo"
+        "email|e mail|email address|e mail address|mail address|email addr|emailaddress|unconfirmed email|email text|correo|correo electronico"
         "|email alias address|useremail|courriel",
         "mail",
     ),
@@ -154,7 +154,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         CONFIDENTIAL,
         "phone|phone number|phone no|phone num|phonenumber|phone line|telephone|telephone number|telephone no|tel number|tel no|mobile number|mobile no"
         "|mobile phone|mobile phone number|cell phone|cell number|cellphone|cell phone number|home phone|work phone|daytime phone"
-        "|contact number|whatsapp number|whatsapp|fax number|msisdn|emergency contact|emergency contact number|landline|telefon|telefono"
+        "|contact number|whatsapp number|whatsapp|fax number|msisdn|emergency contact|emergency contact number|landline|telefon|telefono|telefono movil|telefonnummer|handynummer|celular|cell no|phone ext number"
         "|mobilephone|handphone|phone e 164|sms number|emergency phone",
         "mobile|cell|tel|fax|landline number",
     ),
@@ -162,7 +162,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "person name",
         "name of a person",
         CONFIDENTIAL,
-        "first name|firstname|last name|lastname|full name|fullname|middle name|middlename|maiden name|surname|given name|givenname|family name"
+        "first name|firstname|last name|lastname|full name|fullname|middle name|middlename|maiden name|surname|nombre completo|apellido|vorname|nachname|nom de famille|prenom|sobrenome|nome completo|preferred full name|patient full name|given name|givenname|family name"
         "|familyname|forename|birth name|preferred first name|patient name|customer name|employee name|cardholder name|card holder name"
         "|cardholder|card holder|contact name|guardian name|next of kin|next of kin name|spouse name|father name|mother name|fathers name"
         "|mothers name|emergency contact name|recipient name|applicant name|beneficiary name|person name|real name|student name"
@@ -176,7 +176,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "birth",
         "date or place of birth",
         CONFIDENTIAL,
-        "date of birth|dob|birth date|birthdate|birthday|birth day|birth year|year of birth|place of birth|birthplace|birth place|born on"
+        "date of birth|dob|fecha nacimiento|fecha de nacimiento|geburtsdatum|date naissance|date de naissance|data nascimento|data de nascimento|birth date|birthdate|birthday|birth day|birth year|year of birth|place of birth|birthplace|birth place|born on"
         "|born at|birth city|birth country|country of birth|dateofbirth|date birth|birth dt|bday|birth month|city of birth|born",
         "age",
     ),
@@ -184,14 +184,14 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "address",
         "address of a person",
         CONFIDENTIAL,
-        "home address|street address|postal address|mailing address|billing address|shipping address|delivery address|residential address"
+        "home address|ship to address|bill to address|ship to street|bill to street|street address|postal address|mailing address|billing address|shipping address|delivery address|residential address"
         "|residence address|permanent address|current address street|address line|address line one|address line two|addressline|street line"
         "|street name|house number|physical address of residence|private address|billing street|shipping street|home street|billing postcode"
         "|billing zip|shipping postcode|shipping zip|home postcode|home zip|billing postal code|shipping postal code|home city"
         "|address street|address postcode|address zip|address postal code|contact address|customer address|patient address"
         "|employee address|personal address|home postal code|recipient address|street 1|street 2|billing address line|shipping address line"
         "|home location|residence",
-        "address|street|postcode|post code|zip|zip code|zipcode|postal code|city|town|addr|full address",
+        "address|street|direccion|anschrift|strasse|adresse|endereco|house no|postcode|post code|zip|zip code|zipcode|postal code|city|town|addr|full address",
     ),
     (
         "location",
@@ -207,7 +207,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "finance",
         "income or wealth",
         CONFIDENTIAL,
-        "salary|base salary|annual salary|gross salary|net salary|annual income|monthly income|income|household income|gross income|net income|wage"
+        "salary|gross annual salary|annual gross salary|base salary|annual salary|gross salary|net salary|annual income|monthly income|income|household income|gross income|net income|wage"
         "|hourly wage|compensation|base compensation|total compensation|net worth|credit score|fico score|credit rating score|pay rate"
         "|account balance|monthly salary|yearly income|payroll amount|debt amount|credit report|credit history|tax return|pay grade"
         "|salary amount|bonus amount|yearly salary|current salary|expected salary|remuneration|net pay|gross pay|bank balance",
@@ -217,7 +217,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "demographic",
         "personal detail",
         CONFIDENTIAL,
-        "gender|marital status|nationality|citizenship|civil status|relationship status|mother tongue|national origin|country of citizenship",
+        "gender|license plate|licence plate|number plate|license plate number|vehicle registration|marital status|nationality|citizenship|civil status|relationship status|mother tongue|national origin|country of citizenship",
         "dependent|household size|number of children|military status|education level|occupation",
     ),
     (
@@ -281,7 +281,7 @@ OURS = frozenset(
 # Last words that change nothing.
 NEUTRAL = frozenset(
     "raw value text string str enc encrypted ciphertext cipher plain plaintext primary secondary alternate alternative alt normalized normalised"
-    " canonical lower lowercase original new current previous formatted full field data column col attr encoded bidx".split()
+    " canonical lower lowercase cents cent amount usd eur gbp minor kg cm lb plain e164 iso original new current previous formatted full field data column col attr encoded bidx".split()
 )
 
 
@@ -315,6 +315,8 @@ def _kind_of(words: tuple[str, ...], owner: str) -> Kind | None:
         return None
     if kind.name == "person name" and end in _OF_THINGS_TOO and about and about[-1] in _THINGS:
         return None
+    if not _OTHER_MEANING.get(kind.name, _NOBODY).isdisjoint(about) and PEOPLE.isdisjoint(about):
+        return None
     if kind.name in _PUBLIC_OF_PLACES:
         if before and before[-1] in OURS:
             return None
@@ -333,6 +335,19 @@ def _of_people(kind: Kind, end: str, before: tuple[str, ...], about: list[str]) 
     return bool(about) and (about[-1] in people or not _OWNERS.get(kind.name, _NOBODY).isdisjoint(about))
 
 
+# Models whose words have another meaning than a person's: a shirt's gender, the income of a quarter, a salary that is offered.
+_OTHER_MEANING = {
+    "finance": frozenset(
+        "job posting position vacancy band listing opening offer range grade report statement company quarter financial fiscal budget summary"
+        " forecast ledger market industry benchmark".split()
+    ),
+    "demographic": frozenset(
+        "product clothing garment item category size noun word grammar shoe apparel voice".split()
+    ),
+    "health": frozenset("vehicle engine system error machine build bug issue incident server".split()),
+    "special category": frozenset("game horse car track competition animal breed".split()),
+    "birth": frozenset("cache".split()),
+}
 # Last words of a model's name that leave it what it is: `UserCreate`, `PatientRecord`.
 _BEHIND = frozenset(
     "model entity record schema table document dto row base create update read info detail data request response input payload in out mixin"

@@ -44,12 +44,15 @@ class Lines:
         return self._line
 
 
-def closing(text: str, start: int, pair: str = "{}") -> int:
-    """The offset of the bracket that closes the one at `start`, the end of the text if none does."""
-    brackets = compiled(r"[{}]") if pair == "{}" else compiled(r"[()]")
-    deep = 0
-    for found in brackets.finditer(text, start):
-        deep += 1 if found[0] == pair[0] else -1
-        if deep == 0:
-            return found.start()
-    return len(text)
+def pairs(text: str) -> dict[int, int]:
+    """Offset of each opening brace and parenthesis -> that of the one that closes it, the end of the text if none does. One pass."""
+    found: dict[int, int] = {}
+    open_: dict[str, list[int]] = {"}": [], ")": []}
+    for bracket in compiled(r"[{}()]").finditer(text):
+        char, at = bracket[0], bracket.start()
+        if char in "{(":
+            found[at] = len(text)
+            open_["}" if char == "{" else ")"].append(at)
+        elif open_[char]:
+            found[open_[char].pop()] = at
+    return found

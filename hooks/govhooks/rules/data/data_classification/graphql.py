@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.rules.data.data_classification.blanked import GRAPHQL, Lines, closing, without_comments
+from govhooks.rules.data.data_classification.blanked import GRAPHQL, Lines, pairs, without_comments
 from govhooks.rules.data.data_classification.fields import Field, note_in
 from govhooks.search.compiled import compiled
 
@@ -22,30 +22,24 @@ def fields(text: str, path: str) -> Iterator[Field]:
     code = without_comments(text, GRAPHQL)
     lines = Lines(code)
     rows = text.split("\n")
-    for found in _BLOCK.finditer(code):
+    closing = pairs(code)
+    blocks = list(_BLOCK.finditer(code))
+    for found, after in zip(blocks, [*(one.start() for one in blocks[1:]), len(code)]):
         if found[1] in _ROOTS:
             continue
-        at, end = found.end(), closing(code, found.end() - 1)
+        at, end = found.end(), min(after, closing.get(found.end() - 1, len(code)))
         while (field := _FIELD.search(code, at, end)) is not None:
-            at = closing(code, field.start(2), "()") + 1 if field[2] else field.end()
+            at = closing.get(field.start(2), end) + 1 if field[2] else field.end()
             kind = _TYPE.match(code, at, end)
             if kind is None:
                 continue
             at = kind.end()
-            if (
-                code[at - 1 : at + 200].lstrip(
-                    "]! \n\tabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"
-                )[:1]
-                == "@"
-            ):
-                at = _behind_directives(code, at, end)
             line = lines.of(field.start())
             yield Field(found[1], field[1], line, line, kind[1].lstrip("["), note_in(rows[line - 1]))
-
-
-def _behind_directives(code: str, at: int, end: int) -> int:
-    """The offset behind the directives and the default of a field: they end with its line, unless brackets are open."""
-    stop = code.find("\n", at, end)
-    stop = end if stop < 0 else stop
-    paren = code.find("(", at, stop)
-    return max(stop, closing(code, paren, "()")) if paren >= 0 else stop
+            # Directives and a default end with the line, unless their brackets are open.
+            stop = code.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            mark = code.find("@", at, stop)
+            if mark >= 0:
+                paren = code.find("(", mark, stop)
+                at = max(stop, closing.get(paren, 0)) if paren >= 0 else stop

@@ -54,7 +54,7 @@ def fields(side: Side, path: str, undone: tuple[tuple[int, int], ...] = ()) -> I
     for call in code.calls:
         if any(first <= call.line <= last for first, last in down):
             continue
-        if call.name.endswith(_TABLES) and _is_table(call.name):
+        if _is_table(call.name):
             opened = [(end, name) for end, name in opened if end >= call.line]
             opened.append((call.end, _text(call.argument(0))))
             continue
@@ -66,7 +66,9 @@ def fields(side: Side, path: str, undone: tuple[tuple[int, int], ...] = ()) -> I
 
 
 def _is_table(name: str) -> bool:
-    return any(name == one or name.endswith("." + one) for one in _TABLES)
+    if name.startswith("Schema."):  # Laravel: `Schema::connection("x")->create("users", ...)`
+        return name.endswith((".create", ".table"))
+    return name.endswith(_TABLES) and any(name == one or name.endswith("." + one) for one in _TABLES)
 
 
 def _of_call(call: Call, opened: list[tuple[int, str]]) -> Iterator[Field]:

@@ -43,7 +43,13 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         found = fields_of(stack, change.path, change.read())
         if found.error:
             yield _unread(change, found.error, found.line)
-        looking = [(field, kind) for field in found.fields_ if (kind := sensitive(field)) is not None]
+        added = None if changeset.kind == "whole" or change.is_new else set(change.added_indexes)
+        looking = [
+            (field, kind)
+            for field in found.fields_
+            if (added is None or not added.isdisjoint(range(field.line - 1, max(field.line, field.end))))
+            and (kind := sensitive(field)) is not None
+        ]
         if looking and changeset.kind != "whole" and change.status != "A":
             looking = list(_new(change, stack, looking, found.fields_))
         if looking and changeset.kind != "whole":
@@ -96,6 +102,8 @@ def sensitive(field: Field) -> Kind | None:
     words = split(field.type.partition("(")[0].partition("=")[0])
     if "bool" in words or "boolean" in words:
         return None
+    if kind.name in ("email", "person name", "address") and words and words[-1] in _NUMBERS and not _digits(field.name):
+        return None  # how many there are, or which one
     if kind.name in ("password", "credential") and _SETTINGS & set(split(field.owner)):
         return None
     if (
@@ -106,6 +114,17 @@ def sensitive(field: Field) -> Kind | None:
     ):
         return None
     return kind
+
+
+# Types of numbers: nobody's name.
+_NUMBERS = frozenset(
+    "int integer bigint smallint serial long short int32 int64 float double decimal numeric biginteger".split()
+)
+
+
+def _digits(name: str) -> bool:
+    """Whether a name is of an address's part that is written in digits: a postcode, the number of a house."""
+    return name_key(name).endswith(("code", "zip", "postcode", "number", "zipcode"))
 
 
 # Words of a model's name that make it the settings of a program, which hold no data of people.
@@ -134,7 +153,7 @@ def _may_add(change: Change, stack: Stack, kind: str) -> bool:
     if change.large:
         return True
     data = change.read()
-    if not declares(stack, data) or is_bundled(data):
+    if not declares(stack, data) or (stack.module == "script_models" and is_bundled(data)):
         return False
     from govhooks.rules.data.data_classification.names import may_be_sensitive
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.rules.data.data_classification.blanked import Lines, closing, without_comments
+from govhooks.rules.data.data_classification.blanked import Lines, pairs, without_comments
 from govhooks.rules.data.data_classification.fields import Field, note_in
 from govhooks.search.compiled import compiled
 
@@ -22,9 +22,10 @@ def fields(text: str, path: str) -> Iterator[Field]:
     models = {found[2] for found in blocks}
     lines = Lines(code)
     rows = text.split("\n")
-    for found in blocks:
+    closing = pairs(code)
+    for found, after in zip(blocks, [*(one.start() for one in blocks[1:]), len(code)]):
         start = found.end()
-        body = code[start : closing(code, start - 1)]
+        body = code[start : min(after, closing.get(start - 1, len(code)))]
         table = _TABLE.search(body)
         for field in _FIELD.finditer(body):
             if field[2] in models:

@@ -15,6 +15,8 @@ _TOKEN = compiled(
     r"(?P<close>\})|\b(?P<kind>message|enum|service|extend|oneof|group)\s+(?P<name>[\w.]+)\s*\{|(?P<open>\{)"
     r"|(?:\b(?:optional|required|repeated)\s+)?(?P<type>map\s*<[^>]*>|\.?[A-Za-z_][\w.]*)\s+(?P<field>[A-Za-z_]\w*)\s*=\s*\d+\s*(?P<rest>[;\[])"
 )
+# So far the options of a field are looked at.
+_LONGEST = 2000
 
 
 def fields(text: str, path: str) -> Iterator[Field]:
@@ -37,5 +39,6 @@ def fields(text: str, path: str) -> Iterator[Field]:
         ):
             owner = next((name for kind, name in reversed(around) if kind in ("message", "group")), "")
             line = lines.of(found.start("field"))
-            end = line + code[found.start("field") : code.find(";", found.start("field"))].count("\n")
+            stop = code.find(";", found.end("field"), found.end("field") + _LONGEST)
+            end = line + (code.count("\n", found.end("field"), stop) if stop >= 0 else 0)
             yield Field(owner, found["field"], line, end, found["type"], note_in("\n".join(rows[line - 1 : end])))

@@ -22,7 +22,7 @@ _RECORDS = frozenset(("dataclass", "define", "frozen", "mutable", "attrs", "attr
 # Bases, by their last names.
 _BASES = frozenset(
     "BaseModel SQLModel Model Base DeclarativeBase Document EmbeddedDocument DynamicDocument AbstractUser AbstractBaseUser MappedAsDataclass"
-    " TimeStampedModel GenericModel RootModel Schema TypedModel SafeDeleteModel".split()
+    " TimeStampedModel GenericModel RootModel Schema TypedModel SafeDeleteModel Struct".split()
 )
 _BASE_ENDS = ("Model", "Base", "Document", "Entity", "Mixin")
 # Words of bases whose fields are no data of their own, or those of a program: forms, serializers, settings.
@@ -44,26 +44,20 @@ def fields(side: Side, path: str) -> Iterator[Field]:
     tree = side.value.tree
     classes: list[ast.ClassDef] = []
     calls: list[ast.Call] = []
-    todo: list[ast.AST] = [tree]
-    migrates = any(isinstance(node, (ast.Import, ast.ImportFrom)) and _is_migration(node) for node in statements(tree))
-    for node in statements(todo[0]):
+    migrates = False
+    for node in statements(tree):
         if isinstance(node, ast.ClassDef):
             classes.append(node)
-    models = {one.name for one in classes if _is_model(one)}
-    while more := [
-        one
-        for one in classes
-        if one.name not in models and any(dotted(base).rpartition(".")[2] in models for base in one.bases)
-    ]:
-        models |= {one.name for one in more}
+        elif isinstance(node, ast.Assign):
+            if isinstance(node.value, ast.Call) and dotted(node.value.func).rpartition(".")[2] == "Table":
+                calls.append(node.value)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            migrates = migrates or _is_migration(node)
+    models: set[str] = set()
+    for one in classes:  # a base stands above what it is the base of
+        if _is_model(one) or any(dotted(base).rpartition(".")[2] in models for base in one.bases):
+            models.add(one.name)
     found = [field for one in classes for field in _of_class(one, one.name in models)]
-    for node in statements(tree):
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Call)
-            and dotted(node.value.func).rpartition(".")[2] == "Table"
-        ):
-            calls.append(node.value)
     found += [field for call in calls for field in _columns(call)]
     if migrates:
         found += _migrated(tree)
@@ -146,7 +140,7 @@ def _is_django(value: ast.expr | None) -> bool:
 def _is_field(value: ast.expr | None) -> bool:
     """`EmailField()`, `attr.ib()`, `fields.CharField()` in a class that is a model."""
     last = _called(value).rpartition(".")[2]
-    return last.endswith("Field") or last in ("ib", "field", "attrib")
+    return last.endswith("Field") or last in ("ib", "field", "attrib", "Required", "Optional")
 
 
 def _is_relation(value: ast.expr | None, type_: str) -> bool:

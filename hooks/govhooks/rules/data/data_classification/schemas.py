@@ -57,7 +57,7 @@ def fields(side: Side, path: str) -> Iterator[Field]:
         and isinstance(value.get("properties"), dict)
         and ("$id" in value or "title" in value)
     ):
-        yield from _json_schema(side, value, (), str(value.get("title") or ""))
+        yield from _json_schema(side, value, (), str(value.get("title") or path.rpartition("/")[2].partition(".")[0]))
 
 
 def _openapi(side: Side, value: dict[str, Any]) -> Iterator[Field]:

@@ -47,6 +47,8 @@ def fields(side: Side, path: str) -> Iterator[Field]:
             knex = knex or last in ("createTable", "alterTable") or name.endswith("schema.table")
             if last in _TABLES and (last not in ("define", "init") or "." in name):
                 yield from _table(node, name, last)
+            elif last == "add" and name.endswith("Schema.add"):
+                yield from _extended(node, name)
             elif last == "addColumn":
                 yield from _added(node)
         elif _is_down(node):
@@ -162,6 +164,13 @@ def _table(call: Node, name: str, last: str) -> Iterator[Field]:
             return
         table = table_
     yield from _columns(table, owner)
+
+
+def _extended(call: Node, name: str) -> Iterator[Field]:
+    """`userSchema.add({ email: String })` of Mongoose."""
+    given = _arguments(call)
+    if given and given[0].type == "object":
+        yield from _columns(given[0], name.removesuffix("Schema.add").rpartition(".")[2])
 
 
 def _class_around(node: Node | None) -> str:

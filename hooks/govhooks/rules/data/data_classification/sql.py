@@ -12,20 +12,23 @@ from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Generator, Iterator
 
 _NAME = r'(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]\n]+\]|[^\W\d][\w$#]*)'
 # What is passed over, and where a statement begins.
 _TOP = compiled(
-    r"(?is)(?P<down>--\s*(?:\+migrate\s+down|\+goose\s+down|migrate:down|@undo|//@undo)[^\n]*)"
+    r"(?is)(?=[-/'$ca])(?:(?P<down>--\s*(?:\+migrate\s+down|\+goose\s+down|migrate:down|@undo|//@undo)[^\n]*)"
     r"|(?P<up>--\s*(?:\+migrate\s+up|\+goose\s+up|migrate:up)[^\n]*)"
-    r"|--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*'|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|\bcopy\b[^;\n]*\bstdin\b.*?(?:\n\\\.|\Z)"
+    r"|--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*'|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|\bcopy\b[^;\n]{0,500}\bstdin\b.*?(?:\n\\\.|\Z)"
     r"|\bcreate\s+(?:or\s+replace\s+)?(?:(?:global|local|temp|temporary|unlogged|external|foreign|transient|virtual|hybrid|dynamic)\s+)*table\s+"
     r"(?:if\s+not\s+exists\s+)?(?P<table>" + _NAME + r"(?:\s*\.\s*" + _NAME + r")*)\s*(?P<body>\()"
-    r"|\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?P<altered>" + _NAME + r"(?:\s*\.\s*" + _NAME + r")*)"
+    r"|\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?P<altered>" + _NAME + r"(?:\s*\.\s*" + _NAME + r")*))"
 )
 # Inside of a statement: what is passed over, brackets, commas, words and names.
 _INNER = compiled(r"(?s)--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*'|" + _NAME + r"|[(),;]|\S")
+_LARGE = 1 << 20
+_HEAD = compiled(r"(?im)^[ \t]*(create\b|alter\b|--[ \t]*(?:\+|migrate:|@))")
 _NO_COLUMNS = frozenset(
     "constraint primary foreign unique check key index exclude like fulltext spatial period partition inherits supplemental clustered table"
     " tablespace distkey sortkey projection watermark".split()
@@ -40,10 +43,12 @@ def fields(text: str, path: str) -> Iterator[Field]:
         (".down.sql", "/down.sql", "_down.sql", "-down.sql", ".undo.sql", ".rollback.sql", "_rollback.sql")
     ):
         return
+    if compiled(r"(?:^|/)u\d[\d._]*__[^/]*$").search(name):  # Flyway's undo
+        return
     lines = Lines(text)
     down = False
     at = 0
-    while (found := _TOP.search(text, at)) is not None:
+    while (found := _next(text, at)) is not None:
         at = found.end()
         if found["down"] or found["up"]:
             down = bool(found["down"])
@@ -51,6 +56,18 @@ def fields(text: str, path: str) -> Iterator[Field]:
             at = yield from _columns(text, at, _plain(found["table"]), lines, skip=down)
         elif found["altered"]:
             at = yield from _added(text, at, _plain(found["altered"]), lines, skip=down)
+
+
+def _next(text: str, at: int) -> re.Match[str] | None:
+    """The next part from an offset. In a dump of megabytes only what begins a line is looked at: the rest is data."""
+    if len(text) <= _LARGE:
+        return _TOP.search(text, at)
+    head = _HEAD.search(text, at)
+    while head is not None:
+        if (found := _TOP.match(text, head.start(1))) is not None:
+            return found
+        head = _HEAD.search(text, head.end())
+    return None
 
 
 def _plain(name: str) -> str:
@@ -144,7 +161,7 @@ def _added(text: str, at: int, table: str, lines: Lines, *, skip: bool = False) 
         elif (
             low in ("create", "insert", "update", "select", "go", "alter")
             and not (adding and len(words) < 2)
-            and text[: found.start()].rstrip(" \t")[-1:] == "\n"
+            and text[max(0, found.start() - 80) : found.start()].rstrip(" \t")[-1:] == "\n"
         ):
             if adding and not skip:
                 yield from _column(text, words, table, lines, found.start())
