@@ -186,7 +186,12 @@ def _settings(document: Document, side: Side, path: str, policy: Policy) -> Iter
     environment = policy.environment_of(path)
     if side.error and path.rpartition("/")[2] == ".envrc":  # direnv: a script
         side = _as_script(document, side)
-    for one in settings(side, document.format, not environment, path):
+    found = settings(side, document.format, path)
+    if not environment:
+        from govhooks.rules.environment.separate_environments.parts import parted
+
+        found = parted(found, side)
+    for one in found:
         here = environment or policy.named(one.environment)
         yield one, here, policy.kind_of(here)
 

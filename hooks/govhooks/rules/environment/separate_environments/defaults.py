@@ -142,7 +142,7 @@ def is_debug(keys: tuple[str, ...], value: str) -> bool:
 
 _WORDS = compiled(r"[^a-z0-9]+")
 _PROGRAM = frozenset(
-    "app application server flask django symfony laravel rails express fastapi env environment variables data stringdata config"
+    "app application server flask django symfony laravel rails express fastapi env environment variables vars data stringdata config"
     " settings global globals default main general api web backend extraenv envvars args framework env_vars envvariables".split()
 )
 

@@ -56,7 +56,7 @@ def parted(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[int, str, bool]]:
     """(how many keys stand above, environment, whether they are a table of environments) of each key that may name a part."""
     for depth, key in enumerate(keys[:-1][:_DEEPEST]):
-        is_held = depth > 0 and keys[depth - 1].lower() in TABLES_OF_PARTS
+        is_held = (depth > 0 and keys[depth - 1].lower() in TABLES_OF_PARTS) or key.startswith("env_")
         if environment := part_of(key, is_held):
             yield depth, environment, is_held
 

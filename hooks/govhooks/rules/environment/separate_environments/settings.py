@@ -61,11 +61,8 @@ class Setting(Record):
     about: tuple[str, ...] = ()
 
 
-def settings(side: Side, format: str, is_parted: bool, path: str) -> tuple[Setting, ...]:
-    """The settings of one side of a document, () for one that is absent or cannot be read.
-
-    `is_parted` looks for parts of the file that are each for an environment.
-    """
+def settings(side: Side, format: str, path: str) -> tuple[Setting, ...]:
+    """The settings of one side of a document, () for one that is absent or cannot be read."""
     if side.value is MISSING or side.error:
         return ()
     if isinstance(side.value, Code):
@@ -75,12 +72,7 @@ def settings(side: Side, format: str, is_parted: bool, path: str) -> tuple[Setti
     else:
         found = _of_values(side)
     about = tuple(words_of(path.rpartition("/")[2]))
-    listed = tuple(one.but(about=about) for one in found)
-    if not is_parted:
-        return listed
-    from govhooks.rules.environment.separate_environments.parts import parted
-
-    return parted(listed, side)
+    return tuple(one.but(about=about) for one in found)
 
 
 def _of_values(side: Side) -> Iterator[Setting]:

@@ -116,7 +116,7 @@ class Beside:
         if not form or not data or len(data) > LARGEST:
             return
         for side in read(form, data):
-            yield from secrets_of(settings(side, form, False, path))
+            yield from secrets_of(settings(side, form, path))
 
     def _siblings(self, path: str, environment: str) -> list[tuple[str, str]]:
         key = (path, environment)
