@@ -172,9 +172,9 @@ def is_stand_in(host: str) -> bool:
     return host in STAND_INS
 
 
-def is_own_url(words: list[str]) -> bool:
+def is_own_url(words: tuple[str, ...]) -> bool:
     """Whether the words of a name say the URL of the program itself or of the API it uses, which is never this machine in production."""
-    return words[-1:] in (["url"], ["uri"]) and not _OF_PROGRAM.isdisjoint(words[:-1])
+    return words[-1:] in (("url",), ("uri",)) and not _OF_PROGRAM.isdisjoint(words[:-1])
 
 
 def is_emulator(name: str) -> bool:

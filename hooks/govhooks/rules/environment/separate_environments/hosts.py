@@ -101,8 +101,8 @@ def _literal(password: str) -> str:
 
 def is_place(keys: tuple[str, ...], about: tuple[str, ...] = ()) -> bool:
     """Whether keys say that their value is where a database or a broker is."""
-    last = words_of(keys[-1]) if keys else []
-    if last in (["pghost"], ["pgurl"], ["mysqlhost"]):
+    last = words_of(keys[-1]) if keys else ()
+    if last in (("pghost",), ("pgurl",), ("mysqlhost",)):
         return True
     if not last or last[-1] not in _PLACES:
         return False
@@ -124,7 +124,7 @@ def is_embedded(value: str, keys: tuple[str, ...]) -> bool:
     """Whether a value makes a database of a file, or of the memory of the process."""
     if _SQLITE.search(value):
         return True
-    lower, last = value.lower(), words_of(keys[-1]) if keys else []
+    lower, last = value.lower(), words_of(keys[-1]) if keys else ()
     if lower not in ("sqlite", "sqlite3"):
         return False
     around = {word for key in keys[-3:] for word in words_of(key)}

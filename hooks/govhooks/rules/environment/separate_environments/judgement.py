@@ -296,9 +296,9 @@ def _of_production(one: Setting) -> Iterator[Fault]:
             "use the production database server",
         )
     elif defaults.is_stand_in(value.partition(":")[0].casefold()) and words_of(one.name)[-1:] in (
-        ["host"],
-        ["server"],
-        ["address"],
+        ("host",),
+        ("server",),
+        ("address",),
     ):
         yield _development(
             one, "stand-in", f"{one.name} leads to {value.partition(':')[0].casefold()}", "name the production server"
