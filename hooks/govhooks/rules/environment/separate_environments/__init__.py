@@ -148,7 +148,7 @@ def _unread(file: File, kind: str) -> Iterator[Finding]:
     yield Finding(
         ID,
         file.path,
-        file.file.error_line,
+        file.document.error_line,
         f"its environment's settings are not judged: {file.error}",
         "review its credentials by hand, or mend what keeps it from being read",
         f"unread {file.path}",

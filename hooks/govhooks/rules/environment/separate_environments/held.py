@@ -57,6 +57,7 @@ class Held(Record):
     digest: bytes
     is_made: bool
     is_sure: bool
+    what: str = "value"
 
 
 def secrets_of(one: Setting) -> Iterator[Held]:
@@ -70,7 +71,8 @@ def secrets_of(one: Setting) -> Iterator[Held]:
     elif "@" in one.value or "=" in one.value:
         for endpoint in endpoints(one.value, one.keys):
             if endpoint.is_connection and endpoint.password:
-                yield from _held(one, endpoint.password, "password")
+                for held in _held(one, endpoint.password, "password"):
+                    yield held.but(what="password")
 
 
 def _held(one: Setting, value: str, last: str) -> Iterator[Held]:

@@ -52,11 +52,11 @@ def _same(
 ) -> Finding:
     name, named = shown(here.setting.name), shown(other.setting.name)
     if there != path:
-        problem = f"{name} ({environment}) has the same value as {named} in {there} ({theirs})"
+        problem = f"{name} ({environment}) has the same {here.what} as {named} in {there} ({theirs})"
     elif name != named:
-        problem = f"{name} ({environment}) has the same value as {named} ({theirs})"
+        problem = f"{name} ({environment}) has the same {here.what} as {named} ({theirs})"
     else:
-        problem = f"{name} has the same value in {environment} and {theirs}"
+        problem = f"{name} has the same {here.what} in {environment} and {theirs}"
     lower = theirs if policy.kind_of(environment) == PRODUCTION else environment
     is_sure = here.is_sure and PRODUCTION in kinds and not kinds.isdisjoint(LOWER)
     return Finding(
