@@ -57,6 +57,9 @@ def judge(path: str, text: str, beside: dict[str, str] | None = None) -> list[Fi
 
 # (path, text): something is found.
 FOUND: tuple[Any, ...] = (
+    ("values-prod.yaml", "jwtSecret: dev\n"),
+    (".env.production", "SECRET=dev\n"),
+    ("config/settings/production.py", "SECRET_KEY = 'dev'\n"),
     (".github/workflows/tests.yml", "jobs:\n  unit:\n    env:\n      KEY: LIVE\n"),
     ("netlify.toml", "[context.production.environment]\n  STRIPE = 'STRIPETEST'\n"),
     ("wrangler.toml", "[env.production.vars]\nDEBUG = 'true'\n"),
@@ -136,6 +139,7 @@ FOUND: tuple[Any, ...] = (
 
 # (path, text): nothing is.
 PASSES: tuple[Any, ...] = (
+    ("values-prod.yaml", "imagePullSecret: docker\ntlsSecret: default\ndatabaseSecret: postgres\npasswordSecret: admin\n"),
     (".envrc", "use nix\nif true; then\n  export STRIPE=$(pass stripe)\nfi\n"),
     ("netlify.toml", "[context.production.environment]\n  NODE_ENV = 'production'\n[context.deploy-preview.environment]\n  STRIPE = 'STRIPETEST'\n"),
     ("compose.yaml", "services:\n  test:\n    image: a\n    environment:\n      DEBUG: 'true'\n  production:\n    image: b\n    profiles: [production]\n"),

@@ -18,6 +18,15 @@ KNOWN = frozenset(
     " demo foobar foo bar hunter2 keycloak grafana example sa user api123 abc123 notsecret prom-operator your-256-bit-secret your_jwt_secret not-secret not-so-secret keyboardcat"
     " thisisasecret secretpassword vagrant docker laravel homestead symfony django".split()
 ) | {"keyboard cat", "!changeme!", "not a secret", "shhh", "shhhhh", "your_strong_passw0rd"}
+# Of these, the ones that are names of products, users and environments, too: `imagePullSecret: docker` names an object of Kubernetes.
+_NAMES = frozenset(
+    "postgres mysql mariadb mongo redis rabbitmq elastic docker vagrant laravel homestead symfony django keycloak grafana minio"
+    " default guest local localhost demo example test testing tests dev devel development user sa admin administrator root".split()
+)
+# What a secret is for that is written out, never named.
+_WRITTEN = frozenset(
+    "jwt session cookie signing client hmac webhook encryption shared app api auth access refresh csrf".split()
+)
 # A part that says it.
 _SAYS = compiled(
     r"(?i)^django-insecure-|^insecure[-_]|change[-_ ]?me|change[-_ ]?this|changeit\b|\bdev(?:elopment)?[-_](?:only|secret|key|password)"
@@ -115,6 +124,13 @@ def folded(name: str) -> str:
 def is_known(value: str) -> bool:
     """Whether a secret is one that everybody knows, or says itself that it is for development."""
     return value.casefold() in KNOWN or _SAYS.search(value) is not None
+
+
+def is_default(words: tuple[str, ...], name: str, value: str) -> bool:
+    """Whether the value of a secret with this name is one that everybody knows, and no name of the secret."""
+    if value.casefold() in _NAMES and words[-1:] in (("secret",), ("token",)) and not name.isupper():
+        return not _WRITTEN.isdisjoint(words)
+    return is_known(value)
 
 
 def is_debug(keys: tuple[str, ...], value: str) -> bool:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST, words_of
+from govhooks.knowledge.variables.environments import (
+    DEVELOPMENT,
+    ENVIRONMENTS,
+    LOCAL,
+    PRODUCTION,
+    STAGING,
+    TEST,
+    words_of,
+)
 from govhooks.rules.environment.separate_environments import defaults, hosts
 from govhooks.rules.environment.separate_environments.names import is_secret_name
 from govhooks.rules.environment.separate_environments.policy import FLAG, REFUSE
@@ -81,9 +89,13 @@ def _may_lead(one: Setting) -> bool:
 
 def _of(environment: str) -> str:
     """`a production file`, `a file of the environment blue`."""
-    if environment in ("production", "staging", "test", "development", "local"):
+    if environment in ENVIRONMENTS:
         return f"a {environment} file"
     return f"a file of the environment {environment}"
+
+
+def _a_host(environment: str) -> str:
+    return f"a {environment} host" if environment in ENVIRONMENTS else f"a host of {environment}"
 
 
 def _of_token(one: Setting, token: tuple[str, bool, bool], environment: str, kind: str) -> Iterator[Fault]:
@@ -200,7 +212,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
             yield Fault(
                 "production-host",
                 f"{one.name} {what} in {_of(environment)}",
-                f"point {one.name} to a host of {environment}" + ("; rotate the password" if endpoint.password else ""),
+                f"point {one.name} to {_a_host(environment)}" + ("; rotate the password" if endpoint.password else ""),
                 "live_credentials",
                 REFUSE if endpoint.password or owner or not one.is_fallback else FLAG,
             )
@@ -208,7 +220,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
             yield Fault(
                 "foreign-host",
                 f"{one.name} names a host of {owner} in {_of(environment)}",
-                f"use a host of {environment} here",
+                f"use {_a_host(environment)} here",
                 "foreign",
             )
         elif _is_issuer_name(one.name):
@@ -227,7 +239,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
         yield Fault(
             "foreign-host",
             f"{one.name} names a production host in {_of(environment)}",
-            f"use a host of {environment} here",
+            f"use {_a_host(environment)} here",
             "foreign",
             FLAG,
         )
@@ -277,7 +289,7 @@ def _is_secret(one: Setting) -> bool:
 def _of_production(one: Setting) -> Iterator[Fault]:
     value = one.value
     is_literal = not any(mark in value for mark in _REFERENCE)
-    if is_literal and _is_secret(one) and defaults.is_known(value):
+    if is_literal and _is_secret(one) and defaults.is_default(words_of(one.name), one.name, value):
         yield Fault(
             "default-secret",
             f"{one.name} {'falls back to' if one.is_fallback else 'has'} a well-known default value in a production file",
