@@ -10,6 +10,7 @@ from govhooks.knowledge.variables.environments import (
     PRODUCTION,
     STAGING,
     TEST,
+    WORDS,
     words_of,
 )
 from govhooks.rules.environment.separate_environments import defaults, hosts
@@ -214,7 +215,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
                 f"{one.name} {what} in {_of(environment)}",
                 f"point {one.name} to {_a_host(environment)}" + ("; rotate the password" if endpoint.password else ""),
                 "live_credentials",
-                REFUSE if endpoint.password or owner or not one.is_fallback else FLAG,
+                FLAG if not endpoint.password and _says_production(one.name) else REFUSE,
             )
         elif owner:
             yield Fault(
@@ -265,6 +266,11 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
             and (is_used or _is_issuer_name(one.name))
         ):
             yield _development(one, "lower-host", f"{one.name} connects to a {theirs} host", "name the production host")
+
+
+def _says_production(name: str) -> bool:
+    """Whether a name says that it is about production: what a script copies from, say."""
+    return any(WORDS.get(word) == PRODUCTION for word in words_of(name))
 
 
 def _live_host(one: Setting, environment: str) -> Iterator[Fault]:
