@@ -136,7 +136,7 @@ def is_default(words: tuple[str, ...], name: str, value: str) -> bool:
 def is_debug(keys: tuple[str, ...], value: str) -> bool:
     """Whether a setting switches on what shows the inside of a program to whoever asks."""
     if value.casefold() not in TRUE:
-        return False
+        return keys[-1] == "DEBUG" and (value == "*" or value.endswith(":*"))  # the package debug of Node.js
     name = keys[-1].rpartition(".")[2]
     last = folded(name)
     if folded(".".join(keys[-4:])).endswith("h2consoleenabled"):
