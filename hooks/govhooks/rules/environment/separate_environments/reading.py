@@ -51,12 +51,15 @@ class File:
         side = self._side(side)
         environment = self._policy.environment_of(path)
         found = settings(side, self.document.format, path)
-        if not environment:
-            from govhooks.rules.environment.separate_environments.parts import parted
+        if environment:
+            kind = self._policy.kind_of(environment)
+            for one in found:
+                yield one, environment, kind
+            return
+        from govhooks.rules.environment.separate_environments.parts import parted
 
-            found = parted(found, side)
-        for one in found:
-            here = environment or self._policy.named(one.environment)
+        for one in parted(found, side):
+            here = self._policy.named(one.environment)
             yield one, here, self._policy.kind_of(here)
 
     def _side(self, side: Side) -> Side:
