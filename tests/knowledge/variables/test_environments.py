@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from rows import each
 
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.knowledge.variables.environments import environment_of, part_of
+from govhooks.policy.load import Policies, Tables
+from govhooks.rules.index import ENTRIES
+from govhooks.run.concern import concerned
 
+ENTRY = next(entry for entry in ENTRIES if entry.id == "separate-environments")
 KNOWN = (
     (".env.production", "production"),
     (".env.prod", "production"),
@@ -167,3 +173,11 @@ def test_the_policy_is_asked_first() -> None:
     assert environment_of("deploy/prod/a.yaml", declared) == "blue"
     assert environment_of("a/b/live.py", declared) == "production"
     assert environment_of("deploy/test/a.yaml", declared) == "test"
+
+
+@each(KNOWN)
+def test_the_index_loads_the_rule_for_each_of_them(path: str, wanted: str) -> None:
+    """`separate-environments` judges files that this module tells; its concerns are texts of their paths."""
+    changeset = Changeset((Change("A", path, new=b"x"),))
+
+    assert concerned([ENTRY], changeset, Policies(Tables([ENTRY], {}, "a test"))) == [ENTRY]

@@ -159,7 +159,7 @@ def may_have_parts(path: str) -> bool:
 _PARTED = frozenset("yml yaml json json5 toml ini cfg properties".split())
 
 
-def _configures(words: list[str], folders: list[str]) -> bool:
+def _configures(words: tuple[str, ...], folders: list[str]) -> bool:
     return not CONFIGURATION.isdisjoint(words) or any(not CONFIGURATION.isdisjoint(words_of(one)) for one in folders)
 
 
@@ -168,8 +168,11 @@ def is_override(name: str) -> bool:
     return _OVERRIDE.fullmatch(name.lower()) is not None
 
 
-def words_of(name: str) -> list[str]:
+def words_of(name: str) -> tuple[str, ...]:
     """The words of a file or folder name in lower case, `pre-prod` and `non-prod` as one."""
+    known = _words.get(name)
+    if known is not None:
+        return known
     words: list[str] = []
     for word in _SPLIT.split(_CAMEL.sub("-", name)):
         word = word.lower()
@@ -177,10 +180,18 @@ def words_of(name: str) -> list[str]:
             words[-1] += word
         elif word:
             words.append(word)
-    return words
+    if len(_words) >= _MOST_KEPT:
+        _words.clear()
+    _words[name] = found = tuple(words)
+    return found
 
 
-def _of_name(words: list[str], end: str, is_env: bool, folders: list[str]) -> str:
+# Names come again and again in a file, and in both of its sides.
+_MOST_KEPT = 5000
+_words: dict[str, tuple[str, ...]] = {}
+
+
+def _of_name(words: tuple[str, ...], end: str, is_env: bool, folders: list[str]) -> str:
     """What the name of a file says: its first or last word, leaving out its ending and what may stand beside."""
     if end and not is_env and words and words[-1] == end and end not in WORDS:
         words = words[:-1]
@@ -206,7 +217,7 @@ def _of_folders(folders: list[str]) -> str:
     return ""
 
 
-def _said(words: list[str], is_held: bool, is_name: bool) -> str:
+def _said(words: tuple[str, ...], is_held: bool, is_name: bool) -> str:
     """The environment that words say: a lone word, the last one, or one beside which only regions and the like stand."""
     known = {**WORDS, **HELD} if is_held else WORDS
     while len(words) > 1 and words[-1] not in known and _is_beside(words[-1]):

@@ -21,12 +21,12 @@ def is_secret_name(name: str) -> bool:
     """Whether a setting of this name holds a secret: `DB_PASSWORD`, `stripe_api_key`; not `TOKEN_URL`, `SECRET_NAME`."""
     words = words_of(name)
     while words and words[-1].isdigit():
-        words.pop()
+        words = words[:-1]
     if not words or not _NAMES.isdisjoint(words):
         return False
     if words[-1] in _HEADS or (words[-1] in ("key", "base", "salt") and any(one in _KEYS for one in words[:-1])):
         return True
-    return words[-3:] == ["secret", "key", "base"] or (
+    return words[-3:] == ("secret", "key", "base") or (
         words[-1].endswith(("password", "passwd", "secret")) and len(words[-1]) < 24
     )
 

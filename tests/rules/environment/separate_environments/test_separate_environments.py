@@ -348,3 +348,21 @@ def test_the_name_that_the_policy_gives_an_environment() -> None:
         Change("A", ".env.dev", new=filled("B_URL=redis://a.live.example.com\n")), environments=environments
     )
     assert found.problem == "B_URL connects to a production host in a development file"
+
+
+def test_two_files_in_a_repository(repo: Repo) -> None:
+    repo.commit("dev", **{"deploy/dev/app.yaml": filled("dbPassword: RANDOM\n").decode()})
+    repo.stage("deploy/production/app.yaml", filled("dbPassword: ${DB_PASSWORD}\n"))
+    repo.stage("deploy/prod/app.yaml", filled("replicas: 2\ndbPassword: RANDOM\n"))
+    done = repo.check("--rule", "separate-environments")
+
+    assert RANDOM not in done.out + done.err
+    assert done.out.splitlines()[:2] == [
+        "deploy/prod/app.yaml:2: dbPassword (production) has the same value as dbPassword in deploy/dev/app.yaml (development)"
+        " [separate-environments]",
+        "  fix: give each environment a secret of its own: make a new dbPassword for development",
+    ]
+    repo.commit("prod")
+    assert repo.check("--all", "--rule", "separate-environments").code == 1
+    repo.stage("deploy/prod/app.yaml", filled("replicas: 3\ndbPassword: RANDOM\n"))
+    assert repo.check("--rule", "separate-environments").code == 0

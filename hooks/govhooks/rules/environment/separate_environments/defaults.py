@@ -18,6 +18,15 @@ KNOWN = frozenset(
     " demo foobar foo bar hunter2 keycloak grafana example sa user api123 abc123 notsecret prom-operator your-256-bit-secret your_jwt_secret not-secret not-so-secret keyboardcat"
     " thisisasecret secretpassword vagrant docker laravel homestead symfony django".split()
 ) | {"keyboard cat", "!changeme!", "not a secret", "shhh", "shhhhh", "your_strong_passw0rd"}
+# Of these, the ones that are names of products, users and environments, too: `imagePullSecret: docker` names an object of Kubernetes.
+_NAMES = frozenset(
+    "postgres mysql mariadb mongo redis rabbitmq elastic docker vagrant laravel homestead symfony django keycloak grafana minio"
+    " default guest local localhost demo example test testing tests dev devel development user sa admin administrator root".split()
+)
+# What a secret is for that is written out, never named.
+_WRITTEN = frozenset(
+    "jwt session cookie signing client hmac webhook encryption shared app api auth access refresh csrf".split()
+)
 # A part that says it.
 _SAYS = compiled(
     r"(?i)^django-insecure-|^insecure[-_]|change[-_ ]?me|change[-_ ]?this|changeit\b|\bdev(?:elopment)?[-_](?:only|secret|key|password)"
@@ -117,10 +126,17 @@ def is_known(value: str) -> bool:
     return value.casefold() in KNOWN or _SAYS.search(value) is not None
 
 
+def is_default(words: tuple[str, ...], name: str, value: str) -> bool:
+    """Whether the value of a secret with this name is one that everybody knows, and no name of the secret."""
+    if value.casefold() in _NAMES and words[-1:] in (("secret",), ("token",)) and not name.isupper():
+        return not _WRITTEN.isdisjoint(words)
+    return is_known(value)
+
+
 def is_debug(keys: tuple[str, ...], value: str) -> bool:
     """Whether a setting switches on what shows the inside of a program to whoever asks."""
     if value.casefold() not in TRUE:
-        return False
+        return keys[-1] == "DEBUG" and (value == "*" or value.endswith(":*"))  # the package debug of Node.js
     name = keys[-1].rpartition(".")[2]
     last = folded(name)
     if folded(".".join(keys[-4:])).endswith("h2consoleenabled"):
@@ -142,7 +158,7 @@ def is_debug(keys: tuple[str, ...], value: str) -> bool:
 
 _WORDS = compiled(r"[^a-z0-9]+")
 _PROGRAM = frozenset(
-    "app application server flask django symfony laravel rails express fastapi env environment variables data stringdata config"
+    "app application server flask django symfony laravel rails express fastapi env environment variables vars data stringdata config"
     " settings global globals default main general api web backend extraenv envvars args framework env_vars envvariables".split()
 )
 
@@ -172,9 +188,9 @@ def is_stand_in(host: str) -> bool:
     return host in STAND_INS
 
 
-def is_own_url(words: list[str]) -> bool:
+def is_own_url(words: tuple[str, ...]) -> bool:
     """Whether the words of a name say the URL of the program itself or of the API it uses, which is never this machine in production."""
-    return words[-1:] in (["url"], ["uri"]) and not _OF_PROGRAM.isdisjoint(words[:-1])
+    return words[-1:] in (("url",), ("uri",)) and not _OF_PROGRAM.isdisjoint(words[:-1])
 
 
 def is_emulator(name: str) -> bool:

@@ -27,11 +27,11 @@ _GO = compiled(r"^([^:@\s]+):([^@\s]*)@(?:tcp|unix)?\(([\w.-]+)(?::\d+)?\)")
 _HOST = compiled(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)")
 _BARE = compiled(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::\d+)?")
 _LOCAL = compiled(
-    r"(?i)localhost|127(?:\.\d+){3}|\[::1\]|::1|0\.0\.0\.0|host\.docker\.internal|docker\.for\.(?:mac|win)\.(?:localhost|host\.internal)"
+    r"(?i)\.|localhost|127(?:\.\d+){3}|\[::1\]|::1|0\.0\.0\.0|host\.docker\.internal|docker\.for\.(?:mac|win)\.(?:localhost|host\.internal)"
     r"|(?:.*\.)?localhost|localhost\.localdomain"
 )
 _SQLITE = compiled(
-    r"(?i)(?:^|[\s\"'])(?:sqlite3?(?:\+\w+)?:|jdbc:sqlite:|jdbc:h2:|jdbc:hsqldb:mem)|^django\.db\.backends\.sqlite3$"
+    r"(?i)(?:^|[\s\"'])(?:sqlite3?(?:\+\w+)?:|jdbc:sqlite:|jdbc:h2:|jdbc:hsqldb:mem)|\(localdb\)|^data source=[^;]*\.(?:db|sqlite3?)\b|^django\.db\.backends\.sqlite3$"
 )
 
 # Words of a key that say that its value is where a database, a broker or a store is.
@@ -101,8 +101,10 @@ def _literal(password: str) -> str:
 
 def is_place(keys: tuple[str, ...], about: tuple[str, ...] = ()) -> bool:
     """Whether keys say that their value is where a database or a broker is."""
-    last = words_of(keys[-1]) if keys else []
-    if last in (["pghost"], ["pgurl"], ["mysqlhost"]):
+    last = words_of(keys[-1]) if keys else ()
+    if len(keys) > 1 and keys[-2].lower() == "connectionstrings":
+        return True
+    if last in (("pghost",), ("pgurl",), ("mysqlhost",)):
         return True
     if not last or last[-1] not in _PLACES:
         return False
@@ -121,18 +123,16 @@ def is_local(host: str) -> bool:
 
 
 def is_embedded(value: str, keys: tuple[str, ...]) -> bool:
-    """Whether a value makes a database of a file, or of the memory of the process."""
+    """Whether a value makes a database of a file, of the memory of the process, or of a developer's SQL Server."""
     if _SQLITE.search(value):
         return True
-    lower, last = value.lower(), words_of(keys[-1]) if keys else []
-    if lower not in ("sqlite", "sqlite3"):
-        return False
-    around = {word for key in keys[-3:] for word in words_of(key)}
-    return (
-        bool(last)
-        and last[-1] in ("adapter", "dialect", "client", "provider", "driver", "connection", "engine", "type")
-        and (bool(around & _STORES) or last[-1] in ("adapter", "dialect", "client", "provider"))
-    )
+    last = words_of(keys[-1])[-1:] if keys else ()
+    return value.lower() in ("sqlite", "sqlite3", "better-sqlite3") and last in _ENGINES
+
+
+_ENGINES = tuple(
+    (word,) for word in "adapter dialect client provider driver connection engine type db database".split()
+)
 
 
 def environment_named(host: str) -> str:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST, words_of
+from govhooks.knowledge.variables.environments import (
+    DEVELOPMENT,
+    ENVIRONMENTS,
+    LOCAL,
+    PRODUCTION,
+    STAGING,
+    TEST,
+    WORDS,
+    words_of,
+)
 from govhooks.knowledge.variables.secret import is_secret_name
 from govhooks.rules.environment.separate_environments import defaults, hosts
 from govhooks.rules.environment.separate_environments.policy import FLAG, REFUSE
@@ -81,9 +90,13 @@ def _may_lead(one: Setting) -> bool:
 
 def _of(environment: str) -> str:
     """`a production file`, `a file of the environment blue`."""
-    if environment in ("production", "staging", "test", "development", "local"):
+    if environment in ENVIRONMENTS:
         return f"a {environment} file"
     return f"a file of the environment {environment}"
+
+
+def _a_host(environment: str) -> str:
+    return f"a {environment} host" if environment in ENVIRONMENTS else f"a host of {environment}"
 
 
 def _of_token(one: Setting, token: tuple[str, bool, bool], environment: str, kind: str) -> Iterator[Fault]:
@@ -200,15 +213,15 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
             yield Fault(
                 "production-host",
                 f"{one.name} {what} in {_of(environment)}",
-                f"point {one.name} to a host of {environment}" + ("; rotate the password" if endpoint.password else ""),
+                f"point {one.name} to {_a_host(environment)}" + ("; rotate the password" if endpoint.password else ""),
                 "live_credentials",
-                REFUSE if endpoint.password or owner or not one.is_fallback else FLAG,
+                FLAG if not endpoint.password and _says_production(one.name) else REFUSE,
             )
         elif owner:
             yield Fault(
                 "foreign-host",
                 f"{one.name} names a host of {owner} in {_of(environment)}",
-                f"use a host of {environment} here",
+                f"use {_a_host(environment)} here",
                 "foreign",
             )
         elif _is_issuer_name(one.name):
@@ -227,7 +240,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
         yield Fault(
             "foreign-host",
             f"{one.name} names a production host in {_of(environment)}",
-            f"use a host of {environment} here",
+            f"use {_a_host(environment)} here",
             "foreign",
             FLAG,
         )
@@ -255,6 +268,11 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
             yield _development(one, "lower-host", f"{one.name} connects to a {theirs} host", "name the production host")
 
 
+def _says_production(name: str) -> bool:
+    """Whether a name says that it is about production: what a script copies from, say."""
+    return any(WORDS.get(word) == PRODUCTION for word in words_of(name))
+
+
 def _live_host(one: Setting, environment: str) -> Iterator[Fault]:
     yield Fault(
         "live-host",
@@ -277,7 +295,7 @@ def _is_secret(one: Setting) -> bool:
 def _of_production(one: Setting) -> Iterator[Fault]:
     value = one.value
     is_literal = not any(mark in value for mark in _REFERENCE)
-    if is_literal and _is_secret(one) and defaults.is_known(value):
+    if is_literal and _is_secret(one) and defaults.is_default(words_of(one.name), one.name, value):
         yield Fault(
             "default-secret",
             f"{one.name} {'falls back to' if one.is_fallback else 'has'} a well-known default value in a production file",
@@ -296,9 +314,9 @@ def _of_production(one: Setting) -> Iterator[Fault]:
             "use the production database server",
         )
     elif defaults.is_stand_in(value.partition(":")[0].casefold()) and words_of(one.name)[-1:] in (
-        ["host"],
-        ["server"],
-        ["address"],
+        ("host",),
+        ("server",),
+        ("address",),
     ):
         yield _development(
             one, "stand-in", f"{one.name} leads to {value.partition(':')[0].casefold()}", "name the production server"

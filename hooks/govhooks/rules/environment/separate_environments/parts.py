@@ -27,16 +27,16 @@ def parted(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
     if isinstance(side.value, Code):
         if side.value.language == "python" and (classes := list(_classes(side.value))):
             return tuple(
-                one.but(environment=environment)
+                one.within(environment)
                 for one in found
                 for first, last, environment in classes
                 if first <= int(one.line) <= last
             )
     elif profile := next((one for path in _PROFILES if isinstance(one := side.at(path), str)), ""):
         environment = WORDS.get(profile.strip().lower(), "")
-        return tuple(one.but(environment=environment) for one in found) if environment else ()
+        return tuple(one.within(environment) for one in found) if environment else ()
     # Quarkus: %prod.name=value
-    profiles = tuple(one.but(environment=_profile(one.keys[0])) for one in found if one.keys[0][:1] == "%")
+    profiles = tuple(one.within(_profile(one.keys[0])) for one in found if one.keys[0][:1] == "%")
     if profiles:
         return tuple(one for one in profiles if one.environment)
     # The keys above -> the environments that stand side by side there: one alone is a name like any other, unless it is held.
@@ -48,7 +48,7 @@ def parted(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
     for one in found:
         for depth, environment, is_held in _parts(one.keys):
             if is_held or len(beside[one.keys[:depth]]) > 1:
-                told.append(one.but(environment=environment))
+                told.append(one.within(environment))
                 break
     return tuple(told)
 
@@ -56,7 +56,7 @@ def parted(found: tuple[Setting, ...], side: Side) -> tuple[Setting, ...]:
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[int, str, bool]]:
     """(how many keys stand above, environment, whether they are a table of environments) of each key that may name a part."""
     for depth, key in enumerate(keys[:-1][:_DEEPEST]):
-        is_held = depth > 0 and keys[depth - 1].lower() in TABLES_OF_PARTS
+        is_held = (depth > 0 and keys[depth - 1].lower() in TABLES_OF_PARTS) or key.startswith("env_")
         if environment := part_of(key, is_held):
             yield depth, environment, is_held
 

@@ -1,14 +1,12 @@
-"""What a file sets: names, values and lines, whatever its format, and the environment of the part it stands in.
+"""What a file sets: names, values and lines, whatever its format.
 
-DB_PASSWORD=x                            Setting("DB_PASSWORD", ("DB_PASSWORD",), "x", 1)
-env: [{name: DB_PASSWORD, value: x}]     Setting("DB_PASSWORD", ("env", "DB_PASSWORD"), "x", ...)
+DB_PASSWORD=x                            keys ("DB_PASSWORD",), value "x"
+env: [{name: DB_PASSWORD, value: x}]     keys ("env", "DB_PASSWORD")
 os.environ.get("DB_PASSWORD", "x")       the same, with `is_fallback`: what is used where nothing is set
-production: {password: x}                the same, with `environment` "production", beside one of another environment
 """
 
 from __future__ import annotations
 
-from govhooks.core.record import Record
 from govhooks.knowledge.variables.environments import words_of
 from govhooks.readers.code import Code, Expression
 from govhooks.readers.values import MISSING, at, leaves, untagged
@@ -46,26 +44,39 @@ _REFERRING = (
 _WORLD = compiled(r"(\w+)\.[Ee]nvironments?\.(\w+)")
 
 
-class Setting(Record):
+class Setting:
     """`name` as it is written, `keys` the names above it and its own, the value as text; `int(line)` is its line.
 
-    `about` has the words of the file's name: a `host` of database.yml is that of a database.
+    `about` has the words of the file's name: a `host` of database.yml is that of a database. A file of values has thousands of these,
+    so this is no Record.
     """
 
-    name: str
-    keys: tuple[str, ...]
-    value: str
-    line: int | Line
-    is_fallback: bool = False
-    environment: str = ""
-    about: tuple[str, ...] = ()
+    __slots__ = ("about", "environment", "is_fallback", "keys", "line", "name", "value")
+
+    def __init__(
+        self,
+        keys: tuple[str, ...],
+        value: str,
+        line: int | Line,
+        is_fallback: bool = False,
+        environment: str = "",
+        about: tuple[str, ...] = (),
+    ) -> None:
+        self.name = keys[-1]
+        self.keys = keys
+        self.value = value
+        self.line = line
+        self.is_fallback = is_fallback
+        self.environment = environment
+        self.about = about
+
+    def within(self, environment: str) -> Setting:
+        """The same in a part of the file that is for an environment."""
+        return Setting(self.keys, self.value, self.line, self.is_fallback, environment, self.about)
 
 
-def settings(side: Side, format: str, is_parted: bool, path: str) -> tuple[Setting, ...]:
-    """The settings of one side of a document, () for one that is absent or cannot be read.
-
-    `is_parted` looks for parts of the file that are each for an environment.
-    """
+def settings(side: Side, format: str, path: str) -> tuple[Setting, ...]:
+    """The settings of one side of a document, () for one that is absent or cannot be read."""
     if side.value is MISSING or side.error:
         return ()
     if isinstance(side.value, Code):
@@ -74,13 +85,11 @@ def settings(side: Side, format: str, is_parted: bool, path: str) -> tuple[Setti
         found = _of_dockerfile(side)
     else:
         found = _of_values(side)
-    about = tuple(words_of(path.rpartition("/")[2]))
-    listed = tuple(one.but(about=about) for one in found)
-    if not is_parted:
-        return listed
-    from govhooks.rules.environment.separate_environments.parts import parted
-
-    return parted(listed, side)
+    about = words_of(path.rpartition("/")[2])
+    listed = tuple(found)
+    for one in listed:
+        one.about = about
+    return listed
 
 
 def _of_values(side: Side) -> Iterator[Setting]:
@@ -195,9 +204,9 @@ def _of_name(names: tuple[str, ...], value: Any, line: int) -> Iterator[Setting]
         keys = (*names, *(key for key in path if isinstance(key, str)))
         if isinstance(leaf, Expression):
             if world := _WORLD.fullmatch(leaf.text):  # braintree.Environment.Production
-                yield Setting(keys[-1], (world[1], "environment"), world[2], line)
+                yield Setting((world[1], "environment"), world[2], line)
             elif (text := _fallback(leaf.text)) is not None:
-                yield Setting(keys[-1], keys, text, line, True)
+                yield Setting(keys, text, line, True)
             continue
         text = _text(leaf)
         if text is not None:
@@ -209,14 +218,14 @@ def _made(keys: tuple[str, ...], text: str, line: int | Line) -> Iterator[Settin
     if len(text) > _LONGEST:
         return
     if "${" in text and ":" in text and _UNSET.search(text):
-        yield Setting(keys[-1], keys, _UNSET.sub(lambda found: found[1], text), line, True)
+        yield Setting(keys, _UNSET.sub(lambda found: found[1], text), line, True)
         return
     if (
         "(" in text and "env" in text.lower() and (fallback := _fallback(text)) is not None
     ):  # <%= ENV.fetch("X", "y") %>
-        yield Setting(keys[-1], keys, fallback, line, True)
+        yield Setting(keys, fallback, line, True)
         return
-    yield Setting(keys[-1], keys, text, line)
+    yield Setting(keys, text, line)
 
 
 def _fallback(text: str) -> str | None:

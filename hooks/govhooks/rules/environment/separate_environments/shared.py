@@ -1,175 +1,71 @@
-"""The same secret in the files of two environments, told by keyed hashes that live as long as the process, and are never shown."""
+"""The same secret in the files of two environments."""
 
 from __future__ import annotations
 
-import os
-from hashlib import blake2b
-
-from govhooks.core.changeset import paths_of
-from govhooks.core.record import Record
-from govhooks.core.redact import is_random
-from govhooks.knowledge.variables.environments import words_of
-from govhooks.knowledge.variables.secret import is_secret_name
-from govhooks.rules.environment.separate_environments import defaults
-from govhooks.rules.environment.separate_environments.hosts import endpoints
-from govhooks.search.placeholder import stand_in
+from govhooks.core.finding import Finding
+from govhooks.knowledge.variables.environments import PRODUCTION
+from govhooks.rules.environment.separate_environments.concern import is_pipeline
+from govhooks.rules.environment.separate_environments.held import Beside, secrets_of
+from govhooks.rules.environment.separate_environments.judgement import LOWER
+from govhooks.rules.environment.separate_environments.policy import ID, REFUSE
+from govhooks.rules.environment.separate_environments.reading import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from govhooks.core.changeset import Changeset
+    from govhooks.rules.environment.separate_environments.held import Held
     from govhooks.rules.environment.separate_environments.policy import Policy
-    from govhooks.rules.environment.separate_environments.settings import Setting
-
-# So many files beside one are read, none that is larger.
-MOST_SIBLINGS, LARGEST = 40, 256 << 10
-# A secret is longer; a shorter value is the same by chance.
-_SHORTEST = 6
-_KEY = os.urandom(32)
-# What is given to every browser, or names where something is: no secret, though its name may say key or token.
-_PUBLIC = frozenset(
-    "public publishable pub sitekey anon anonymous client_id dsn maps analytics measurement tracking site search".split()
-)
-_MARKS = (
-    "ENC[",
-    "$ANSIBLE_VAULT",
-    "vault:",
-    "ref+",
-    "op://",
-    "${",
-    "{{",
-    "$(",
-    "<%",
-    "arn:aws:",
-    "projects/",
-    "AgA",
-    "AgB",
-)
-
-_PASSWORDS = ("password", "passwd", "passphrase", "pass", "pwd")
+    from govhooks.rules.environment.separate_environments.reading import File
 
 
-class Held(Record):
-    """A secret that a file has: the setting, the digest of its value, whether that is long and random, and whether it surely is one."""
-
-    setting: Setting
-    digest: bytes
-    is_made: bool
-    is_sure: bool
-
-
-def secrets_of(found: Iterable[Setting]) -> Iterator[Held]:
-    """The secrets among settings that are written out, and that no two files have by chance."""
-    for one in found:
-        if one.is_fallback:
+def shared(files: list[File], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """The secrets that a change brings into one environment, and that another has."""
+    beside = Beside(changeset, policy, is_pipeline)
+    said: set[tuple[frozenset[str], bytes]] = set()
+    for file in files:
+        held = [(secret, environment) for one, environment, _ in file.new for secret in secrets_of(one)]
+        if not held:
             continue
-        words = words_of(one.name)
-        if is_secret_name(one.name):
-            if _PUBLIC.isdisjoint(words) and " " not in one.value and one.value[:1] != "/":
-                yield from _held(one, one.value, words[-1])
-        elif "@" in one.value or "=" in one.value:
-            for endpoint in endpoints(one.value, one.keys):
-                if endpoint.is_connection and endpoint.password:
-                    yield from _held(one, endpoint.password, "password")
+        old = {(secret.digest, environment) for one, environment, _ in file.old for secret in secrets_of(one)}
+        fresh = [(secret, environment) for secret, environment in held if (secret.digest, environment) not in old]
+        for secret, environment in fresh:
+            others = [
+                (file.path, one, theirs)
+                for one, theirs in held
+                if policy.kind_of(theirs) != policy.kind_of(environment)
+            ]
+            for path, other, theirs in (*others, *beside.secrets(file.path, environment)):
+                if other.digest != secret.digest:
+                    continue
+                both = frozenset((file.path, path, environment, theirs))
+                kinds = {policy.kind_of(environment), policy.kind_of(theirs)}
+                if (both, secret.digest) in said or (PRODUCTION not in kinds and not secret.is_made):
+                    continue
+                said.add((both, secret.digest))
+                yield _same(file.path, secret, environment, path, other, theirs, kinds, policy)
 
 
-def _held(one: Setting, value: str, last: str) -> Iterator[Held]:
-    if len(value) < _SHORTEST or value.isdigit() or any(mark in value[:200] for mark in _MARKS):
-        return
-    if stand_in(value) or defaults.is_known(value):
-        return
-    is_made, is_password = is_random(value), last in _PASSWORDS
-    if is_made or is_password or _looks_made(value):
-        digest = blake2b(value.encode("utf-8", "surrogateescape"), key=_KEY, digest_size=16).digest()
-        yield Held(one, digest, is_made, is_made or is_password)
-
-
-def _looks_made(value: str) -> bool:
-    """Whether a value looks like a secret, and not like a name: `user_session` of a `session_key`."""
-    kinds = sum(any(test(one) for one in value) for test in (str.islower, str.isupper, str.isdigit))
-    return kinds > 1 or any(one in "!#%&*^~=?+" for one in value)
-
-
-class Beside:
-    """The secrets of the files beside one that are for other environments, each file read once."""
-
-    def __init__(self, changeset: Changeset, policy: Policy, is_left_out: Callable[[str], bool]) -> None:
-        self._changeset, self._policy, self._is_left_out = changeset, policy, is_left_out
-        self._paths: list[str] | None = None
-        self._held: dict[str, tuple[Held, ...]] = {}
-        self._beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
-
-    def secrets(self, path: str, environment: str) -> Iterator[tuple[str, Held, str]]:
-        """(path, secret, environment) of what stands beside a file."""
-        for other, theirs in self._siblings(path, environment):
-            if other not in self._held:
-                self._held[other] = tuple(self._read(other))
-            for held in self._held[other]:
-                yield other, held, theirs
-
-    def _read(self, path: str) -> Iterator[Held]:
-        from govhooks.readers import format_of, read
-        from govhooks.rules.environment.separate_environments.settings import settings
-
-        form, data = format_of(path), self._changeset.after(path)
-        if not form or not data or len(data) > LARGEST:
-            return
-        for side in read(form, data):
-            yield from secrets_of(settings(side, form, False, path))
-
-    def _siblings(self, path: str, environment: str) -> list[tuple[str, str]]:
-        key = (path, environment)
-        if key not in self._beside:
-            self._beside[key] = list(self._look(path, environment))
-        return self._beside[key]
-
-    def _look(self, path: str, environment: str) -> Iterator[tuple[str, str]]:
-        """(path, environment) of the same path but for the word of the environment, and of the files that the policy declares
-        where it declares this one."""
-        if self._paths is None:
-            listed = paths_of(self._changeset.after) if self._changeset.kind != "whole" else None
-            here = {one.path for one in self._changeset.changes if one.exists}
-            self._paths = sorted({*(listed or ()), *here})
-        declared = self._policy.files
-        is_declared = _declares(declared.get(environment, ()), path)
-        shape = _shape(path)
-        head, tail = shape.partition(_HOLE)[0], shape.rpartition(_HOLE)[2]
-        found = 0
-        for other in self._paths:
-            fits = _HOLE in shape and other.startswith(head) and other.endswith(tail)
-            if other == path or (not fits and not is_declared) or self._is_left_out(other):
-                continue
-            theirs = self._policy.environment_of(other)
-            if not theirs or self._policy.kind_of(theirs) == self._policy.kind_of(environment):
-                continue
-            if (fits and _shape(other) == shape) or (is_declared and _declares(declared.get(theirs, ()), other)):
-                yield other, theirs
-                found += 1
-                if found >= MOST_SIBLINGS:
-                    return
-
-
-def _declares(patterns: tuple[str, ...], path: str) -> bool:
-    from govhooks.core.globs import globs
-
-    return bool(patterns) and globs(patterns).match(path) is not None
-
-
-_HOLE = "\0"
-
-
-def _shape(path: str) -> str:
-    """The path with a hole for each word that says an environment: `overlays/prod/values.yaml` and that of `dev` have the same."""
-    from govhooks.knowledge.variables.environments import HELD, WORDS, is_override
-    from govhooks.search.compiled import compiled
-
-    *folders, name = path.split("/")
-    if is_override(name):
-        name = name.replace("override", _HOLE)
-    parts = [*folders, name]
-    made = []
-    for part in parts:
-        pieces = compiled(r"([._\-\s+@]+)").split(part)
-        made.append("".join(_HOLE if piece.lower() in WORDS or piece.lower() in HELD else piece for piece in pieces))
-    return "/".join(made)
+def _same(
+    path: str, here: Held, environment: str, there: str, other: Held, theirs: str, kinds: set[str], policy: Policy
+) -> Finding:
+    name, named = shown(here.setting.name), shown(other.setting.name)
+    if there != path:
+        problem = f"{name} ({environment}) has the same {here.what} as {named} in {there} ({theirs})"
+    elif name != named:
+        problem = f"{name} ({environment}) has the same {here.what} as {named} ({theirs})"
+    else:
+        problem = f"{name} has the same {here.what} in {environment} and {theirs}"
+    lower = theirs if policy.kind_of(environment) == PRODUCTION else environment
+    is_sure = here.is_sure and PRODUCTION in kinds and not kinds.isdisjoint(LOWER)
+    return Finding(
+        rule=ID,
+        path=path,
+        line=int(here.setting.line),
+        problem=problem,
+        fix=f"give each environment a secret of its own: make a new {name} for {lower}",
+        identity=f"shared {'.'.join(here.setting.keys)} {there} {'.'.join(other.setting.keys)}",
+        blocks=policy.shared_values == REFUSE and is_sure,
+        joint=True,
+    )

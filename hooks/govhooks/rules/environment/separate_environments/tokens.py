@@ -60,11 +60,12 @@ _MADE_UP = compiled(
     r"(?i)fake|test|example|dummy|sample|invalid|your|xxx|abc|1234|foo|placeholder|secret|replace|mock|here"
 )
 _FEWEST = 8
+_SHORTEST = 17
 
 
 def token_of(value: str) -> tuple[str, bool, bool] | None:
     """(whose it is, whether it is for production, whether it is a secret) of the first such credential in a value."""
-    if not any(one in value for one in BEGINNINGS):
+    if len(value) < _SHORTEST or not any(one in value for one in BEGINNINGS):
         return None
     for found in _TOKEN.finditer(value):
         beginning, rest = found[1], found[2]
