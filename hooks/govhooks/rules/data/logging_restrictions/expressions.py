@@ -213,6 +213,10 @@ class Expressions:
             self.value(part)
         return UNKNOWN
 
+    def _removal(self, node: n.Removal) -> Value:
+        self.delete(node.target)
+        return CLEAN
+
     def _gathered(self, node: n.Gathered) -> Value:
         held = self.state
         self.state = dict(held)
@@ -455,6 +459,7 @@ class Expressions:
         n.Bind: _bind,
         n.Gathered: _gathered,
         n.Unknown: _unknown,
+        n.Removal: _removal,
         n.Function: _function_value,
         n.Call: _call,
     }

@@ -129,6 +129,13 @@ class Unknown(Node):
     parts: tuple[Node, ...]
 
 
+class Removal(Node):
+    """`delete target` as an expression."""
+
+    __slots__ = ("target",)
+    target: Node
+
+
 class Function(Node):
     """A function inside of an expression or a body, judged with what its surroundings know where it stands."""
 
