@@ -8,7 +8,7 @@ from govhooks.knowledge.sinks.calls import BY_KEY, CLEANING, ELEMENTS, GETTING, 
 from govhooks.knowledge.sinks.named import plain, sinks_of
 from govhooks.knowledge.sinks.table import EXCEPTION, NOT_DATA, URL
 from govhooks.rules.data.logging_restrictions import nodes as n
-from govhooks.rules.data.logging_restrictions.names import whole
+from govhooks.rules.data.logging_restrictions.names import attributes, whole
 from govhooks.rules.data.logging_restrictions.values import CLEAN, NONE, UNKNOWN, Label, Value, join
 from govhooks.search.compiled import compiled
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HTTP = compiled(r"(?i)https?://|^/[\w/.-]*(?:\?|$)|[?&][\w.-]+=$")
 _QUERY = compiled(r"[?&][\w.\[\]-]+=$|/$")
+_FIELDS = compiled(r"\{(\w+)")
 _CHARSET = frozenset(("value", "text", "raw", "str", "string", "plain", "content", "plaintext"))
 
 
@@ -49,6 +50,7 @@ class Expressions:
         self.steps = 0
         self._loops: list[tuple[list[dict[str, Value]], list[dict[str, Value]]]] = []
         self._tries: list[dict[str, Value]] = []
+        self._returned: list[Value] = []
 
     # -- what a name says
 
@@ -60,7 +62,9 @@ class Expressions:
         label = self.names.label(name, owner)
         if label is not None:
             return Value(frozenset((label,)))
-        one = whole(path)
+        if len(path) == 1:
+            path = tuple(self.resolve(name).split("."))
+        one = whole(path, self.tables)
         if one is not None:
             return Value(frozenset((one,)))
         return CLEAN if self.names.is_about(name) else UNKNOWN
@@ -238,7 +242,7 @@ class Expressions:
         self.bind(node.target, value)
         return value
 
-    def function(self, node: n.Function) -> Value:
+    def function(self, node: n.Function, first: Value | None = None) -> Value:
         raise NotImplementedError
 
     def _function_value(self, node: n.Function) -> Value:
@@ -250,6 +254,10 @@ class Expressions:
         called = node.called
         path = self.path(called)
         base = self.value(called.base) if type(called) is n.Member else UNKNOWN
+        if type(called) is n.Member and node.arguments and type(node.arguments[0].value) is n.Function:
+            found = self._called_back(plain(called.name), called.base, base, node)
+            if found is not None:
+                return found
         given = [(one, self.value(one.value)) for one in node.arguments]
         if path[0]:
             first, _, rest = self.resolve(path[0]).partition(" ")
@@ -283,6 +291,8 @@ class Expressions:
             return self._assigned(given)
         if path == ("Object", "keys") or (key in PLAIN and not (key in ("count", "find") and not given)):
             return CLEAN
+        if key in ("format", "formatmap") and type(called) is n.Member:
+            return self._formatted(called.base, base, given)
         if key in ("split", "rsplit", "partition", "rpartition") and given and type(given[0][0].value) is n.Constant:
             if given[0][0].value.text == "@":
                 return Value(base.labels, base.known, {"1": CLEAN, "-1": CLEAN, "2": CLEAN})
@@ -301,6 +311,20 @@ class Expressions:
         if node.made:
             return UNKNOWN
         return self._gotten(name, path, base, given)
+
+    def _called_back(self, key: str, of: n.Node, base: Value, node: n.Call) -> Value | None:
+        """What `emails.map(one => ...)` gives: the function is judged with an element; None for a call of another name."""
+        if key not in ("map", "flatmap", "filter", "foreach", "find", "some", "every", "findindex", "findlast"):
+            return None
+        callback = node.arguments[0].value
+        assert type(callback) is n.Function
+        one = self.element(base, of)
+        found = self.function(callback, one)
+        for argument in node.arguments[1:]:
+            self.value(argument.value)
+        if key in ("map", "flatmap"):
+            return Value(found.all(), found.known, {})
+        return base if key == "filter" else one if key.startswith("find") and key != "findindex" else CLEAN
 
     def _gotten(self, name: str, path: tuple[str, ...], base: Value, given: list[tuple[n.Argument, Value]]) -> Value:
         """The result of a call that says what it gives: `get_email()`, `request.get_json()`."""
@@ -346,11 +370,28 @@ class Expressions:
             known = known and value.is_clean
         return Value(labels, known, {} if key in ELEMENTS else None)
 
+    def _formatted(self, of: n.Node, base: Value, given: list[tuple[n.Argument, Value]]) -> Value:
+        """`"{a} {b}".format(1, b=2)`: by position all, by name those that the text names."""
+        wanted = set(_FIELDS.findall(of.text)) if type(of) is n.Constant else None
+        labels, known = base.all(), base.is_clean
+        for argument, value in given:
+            if argument.name and wanted is not None and argument.name not in wanted:
+                continue
+            if argument.spread and value.fields is None:
+                held = _without_whole(value.labels)
+            elif argument.spread and wanted is not None:
+                held = value.labels.union(*(one.all() for name, one in (value.fields or {}).items() if name in wanted))
+            else:
+                held = (self.given(argument.name, value) if argument.name else value).all()
+            labels |= held
+            known = known and value.is_clean
+        return Value(labels, known)
+
     def _vars(self, node: n.Node) -> Value:
         path = self.path(node)
         if path[-1].lower() in ("args", "opt", "opts", "options", "namespace", "self", "parsed", "parsed_args", "cfg", "flags", ""):
             return UNKNOWN
-        return Value(frozenset((Label("whole", "all attributes", f"vars({'.'.join(path)})"),)))
+        return Value(frozenset((attributes(f"vars({'.'.join(path)})", path[-1]),)))
 
     def _put(self, into: n.Node, key: str, base: Value, given: list[tuple[n.Argument, Value]]) -> None:
         found = base

@@ -37,20 +37,26 @@ class Flow(Expressions):
         self._body(body)
         return self.leaks
 
-    def function(self, node: n.Function) -> Value:
-        """Judge a function with what is known where it stands."""
+    def function(self, node: n.Function, first: Value | None = None) -> Value:
+        """Judge a function with what is known where it stands: what it returns. `first` is its first argument, where it is known."""
         if self.deep > _DEEPEST:
             return CLEAN
-        held, loops, tries = self.state, self._loops, self._tries
-        self.state = dict(held)
-        for name in node.parameters:
+        held, loops, tries, returned = self.state, self._loops, self._tries, self._returned
+        self.state, self._returned = dict(held), []
+        for at, name in enumerate(node.parameters):
             self.state.pop(name, None)
+            if first is not None and at == 0:
+                self.state[name] = self.given(name, first)
         self._loops, self._tries, self.deep = [], [], self.deep + 1
         alive, self.alive = self.alive, True
         self._body(node.body)
         self.state, self._loops, self._tries, self.deep = held, loops, tries, self.deep - 1
         self.alive = alive
-        return CLEAN
+        given, self._returned = self._returned, returned
+        found = CLEAN
+        for value in given:
+            found = join(found, value)
+        return found
 
     def _body(self, body: Sequence[n.Node]) -> None:
         self.deep += 1
@@ -188,7 +194,7 @@ class Flow(Expressions):
 
     def _leave(self, node: n.Leave) -> None:
         if node.value is not None:
-            self.value(node.value)
+            self._returned.append(self.value(node.value))
         if node.how != "return" and self._loops:
             self._loops[-1][node.how == "continue"].append(dict(self.state))
         self.alive = False

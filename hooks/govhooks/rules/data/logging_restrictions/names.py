@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.knowledge.classification.vocabulary import ASKING, OURS, PLACES, kind_of
+from govhooks.knowledge.classification.vocabulary import ASKING, OURS, PEOPLE, PLACES, kind_of
 from govhooks.knowledge.classification.words import singular, split
 from govhooks.knowledge.sinks.calls import CLEANING
 from govhooks.rules.data.logging_restrictions.values import EXPOSED, REGISTERED, VOCABULARY, WHOLE, Label
@@ -121,14 +121,25 @@ class Names:
         return ""
 
 
-def whole(path: Sequence[str]) -> Label | None:
-    """The label of a whole object that may hold anything: `request.headers`, `os.environ`, `locals()`; by the names along it."""
+def attributes(shown: str, of: str) -> Label:
+    """The label of all attributes of an object."""
+    is_person = bool(PEOPLE.intersection(split(of)) or {"request", "session", "settings", "config"}.intersection(split(of)))
+    return Label(WHOLE, "all attributes", shown, "person" if is_person else "")
+
+
+def whole(path: Sequence[str], short: bool = True) -> Label | None:
+    """The label of a whole object that may hold anything: `request.headers`, `os.environ`; by the names along it.
+
+    `short`: `req` alone is a request, as it is in JavaScript, and no requirement.
+    """
+    if not path:
+        return None
     names = [one.replace("_", "").lower() for one in path]
     shown = ".".join(path)
     last, before = names[-1], names[:-1]
-    if shown in ("os.environ", "process.env", "environ", "ENV", "import.meta.env"):
+    if shown in ("os.environ", "process.env", "import.meta.env"):
         return Label(EXPOSED, "environment", shown)
-    if last in REQUESTS and (not before or before in (["self"], ["this"], ["ctx"])):
+    if last in REQUESTS and (short or last == "request") and (not before or before in (["self"], ["this"], ["ctx"])):
         return Label(WHOLE, "request", shown)
     if before and before[-1] in REQUESTS:
         if last in HEADERS:
@@ -136,7 +147,7 @@ def whole(path: Sequence[str]) -> Label | None:
         if last in BODIES or last in ("getjson", "getdata"):
             return Label(WHOLE, "request body", shown)
     if path[-1] == "__dict__" and len(path) > 1 and not (before[-1] in ("args", "opt", "opts", "self", "class")):
-        return Label(WHOLE, "all attributes", shown)
+        return attributes(shown, before[-1])
     if last in SETTINGS and path[-1] in ("secrets", "credentials") and before == []:
         return Label(WHOLE, "credentials", shown)
     return None

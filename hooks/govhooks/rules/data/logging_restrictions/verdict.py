@@ -56,6 +56,8 @@ def verdict(leak: Leak, policy: Policy) -> tuple[tuple[str, ...], str]:
             policy.unregistered if never else FLAG
         )
     kinds = tuple(kind for kind in leak.kinds if kind in _OBJECT_SINKS)
+    if kinds == (PRINT,) and label.kind == "all attributes" and not label.level:
+        return (), OFF
     if label.of == EXPOSED:
         return kinds, policy.objects
     return kinds, OFF if policy.objects == OFF else FLAG
