@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import leaking_programs as programs
 import pytest
 from sweeps import examples
 
@@ -14,7 +15,7 @@ from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.rules.data.logging_restrictions import Policy, check
 
-import programs
+
 
 MATRIX = {"confidential": ("log", "print")}
 MANY = 5000

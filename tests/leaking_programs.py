@@ -21,7 +21,7 @@ VARIABLES = ("v0", "v1", "v2", "email")
 TABLES = ("d0", "d1")
 KEYS = ("a", "b")
 # How often a program may ask `flip`, and how many ways are followed.
-DEEPEST, MOST = 14, 3000
+DEEPEST, MOST = 12, 1000
 
 # (Python, JavaScript): what hands a value on, and what cleans it.
 HANDING = (
@@ -90,7 +90,8 @@ class _Made:
         kind = dice.choice(kinds)
         table, key = dice.choice(TABLES), dice.choice(KEYS)
         if kind in ("set", "add", "walrus"):
-            return kind, dice.choice(VARIABLES), self._expression(0)
+            name = dice.choice(VARIABLES)
+            return kind, name, self._email() if name == "email" else self._expression(0)
         if kind == "sink":
             return kind, dice.randrange(len(SINKS)), self._expression(1)
         if kind == "sinktable":
@@ -103,7 +104,7 @@ class _Made:
             return kind, table, key
         if kind == "unpack":
             first, second = dice.sample(VARIABLES, 2)
-            return kind, first, second, self._expression(1), self._expression(1)
+            return kind, first, second, *(self._email() if one == "email" else self._expression(1) for one in (first, second))
         self._flips += 1
         if kind == "if":
             return kind, self.body(deep + 1, in_loop, 3), self.body(deep + 1, in_loop, 3) if dice.random() < 0.6 else []
@@ -120,6 +121,12 @@ class _Made:
         if kind == "try":
             return kind, self.body(deep + 1, False, 2)[:2], self.body(deep + 1, in_loop, 2), dice.random() < 0.3
         return (dice.choice(("break", "continue")),) if kind == "stop" else ("leave",)
+
+    def _email(self) -> tuple[Any, ...]:
+        """What a variable that is called `email` gets: one, or what is surely none."""
+        if self._dice.random() < 0.5:
+            return "leaf", self._dice.choice((*SOURCES, '"text"'))
+        return "clean", self._dice.randrange(len(CLEANING)), self._expression(1)
 
     def _expression(self, deep: int) -> tuple[Any, ...]:
         dice = self._dice
@@ -205,7 +212,7 @@ def _python(body: list[Statement], lines: list[str], indent: str) -> None:
             lines.append(f"{indent}while flip():")
             _python(node[1], lines, inner)
         elif kind == "each":
-            lines.append(f"{indent}for {node[1]} in some([{', '.join(_expression(one, 0) for one in node[2])}]):")
+            lines.append(f"{indent}for {node[1]} in ([{', '.join(_expression(one, 0) for one in node[2])}] * 2 if flip() else []):")
             _python(node[3], lines, inner)
         elif kind == "try":
             lines += [f"{indent}try:", f"{inner}boom(flip())"]
@@ -261,7 +268,8 @@ def _script(body: list[Statement], lines: list[str], indent: str) -> None:
             _script(node[1], lines, inner)
             lines.append(f"{indent}}}")
         elif kind == "each":
-            lines.append(f"{indent}for (const {node[1]} of some([{', '.join(_expression(one, 1) for one in node[2])}])) {{")
+            values = ", ".join(_expression(one, 1) for one in (*node[2], *node[2]))
+            lines.append(f"{indent}for (const {node[1]} of flip() ? [{values}] : []) {{")
             _script(node[3], lines, inner)
             lines.append(f"{indent}}}")
         elif kind == "try":
@@ -317,10 +325,7 @@ def run(text: str) -> set[int]:
         if bang:
             raise Bang
 
-    def some(values: list[Any]) -> list[Any]:
-        return values if flip() else []
-
-    known: dict[str, Any] = {"flip": flip, "boom": boom, "some": some, "Bang": Bang, "logger": logger, "print": say, "json": json}
+    known: dict[str, Any] = {"flip": flip, "boom": boom, "Bang": Bang, "logger": logger, "print": say, "json": json}
     known |= dict.fromkeys(("mask", "sha256", "redact_text"), lambda value: "***")
     exec(compile(text, "generated", "exec"), known)  # noqa: S102 - a program that we made
     user = SimpleNamespace(email=SENTINEL, id="u1", has_email="yes", profile=SimpleNamespace(email=SENTINEL))
@@ -342,7 +347,6 @@ const SENTINEL = %(sentinel)s, DEEPEST = %(deepest)d, MOST = %(most)d;
 let at = 0, asked = 0, answers = [], leaked = new Set();
 const flip = () => { asked++; if (asked > answers.length) answers.push(0); return asked <= DEEPEST ? answers[asked - 1] : 0; };
 const boom = (bang) => { if (bang) throw new Error("bang"); };
-const some = (values) => (flip() ? values : []);
 const say = (...values) => { if (JSON.stringify(values).includes(SENTINEL)) leaked.add(at); };
 const logger = { info: say, warn: say, error: say, debug: say, log: say };
 const mask = (value) => "***", sha256 = mask, redactText = mask;
