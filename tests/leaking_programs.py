@@ -10,6 +10,7 @@ import json
 import logging
 import random
 import sys
+import warnings
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -104,7 +105,12 @@ class _Made:
             return kind, table, key
         if kind == "unpack":
             first, second = dice.sample(VARIABLES, 2)
-            return kind, first, second, *(self._email() if one == "email" else self._expression(1) for one in (first, second))
+            return (
+                kind,
+                first,
+                second,
+                *(self._email() if one == "email" else self._expression(1) for one in (first, second)),
+            )
         self._flips += 1
         if kind == "if":
             return kind, self.body(deep + 1, in_loop, 3), self.body(deep + 1, in_loop, 3) if dice.random() < 0.6 else []
@@ -119,7 +125,8 @@ class _Made:
             self._inside.pop()
             return kind, name, values, inner
         if kind == "try":
-            return kind, self.body(deep + 1, False, 2)[:2], self.body(deep + 1, in_loop, 2), dice.random() < 0.3
+            # An error may come between any two statements: those in there are simple ones.
+            return kind, self.body(9, False, 3), self.body(deep + 1, in_loop, 2), dice.random() < 0.3
         return (dice.choice(("break", "continue")),) if kind == "stop" else ("leave",)
 
     def _email(self) -> tuple[Any, ...]:
@@ -191,7 +198,9 @@ def _python(body: list[Statement], lines: list[str], indent: str) -> None:
         elif kind == "sink":
             form = SINKS[node[1]][0]
             inside = '"' in say[0] or "'" in say[0]
-            lines.append(indent + (f'logger.warning("x " + {say[0]})' if "{{{" in form and inside else form.format(say[0])))
+            lines.append(
+                indent + (f'logger.warning("x " + {say[0]})' if "{{{" in form and inside else form.format(say[0]))
+            )
         elif kind == "sinktable":
             lines.append(f'{indent}logger.info("%s", {node[1]})')
         elif kind == "table":
@@ -212,8 +221,11 @@ def _python(body: list[Statement], lines: list[str], indent: str) -> None:
             lines.append(f"{indent}while flip():")
             _python(node[1], lines, inner)
         elif kind == "each":
-            lines.append(f"{indent}for {node[1]} in ([{', '.join(_expression(one, 0) for one in node[2])}] * 2 if flip() else []):")
+            lines.append(
+                f"{indent}for {node[1]} in ([{', '.join(_expression(one, 0) for one in node[2])}] * 2 if flip() else []):"
+            )
             _python(node[3], lines, inner)
+            lines += [f"{inner}if flip():", f"{inner}    break"]
         elif kind == "try":
             lines += [f"{indent}try:", f"{inner}boom(flip())"]
             for one in node[1]:
@@ -229,7 +241,11 @@ def _python(body: list[Statement], lines: list[str], indent: str) -> None:
 
 def script(body: list[Statement]) -> str:
     """The program as JavaScript."""
-    lines = ["function main(email, user, row, count, emailId) {", '  let v0 = "start", v1 = "start", v2 = "start";', "  let d0 = {}, d1 = {};"]
+    lines = [
+        "function main(email, user, row, count, emailId) {",
+        '  let v0 = "start", v1 = "start", v2 = "start";',
+        "  let d0 = {}, d1 = {};",
+    ]
     _script(body, lines, "  ")
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -271,6 +287,7 @@ def _script(body: list[Statement], lines: list[str], indent: str) -> None:
             values = ", ".join(_expression(one, 1) for one in (*node[2], *node[2]))
             lines.append(f"{indent}for (const {node[1]} of flip() ? [{values}] : []) {{")
             _script(node[3], lines, inner)
+            lines.append(f"{inner}if (flip()) break;")
             lines.append(f"{indent}}}")
         elif kind == "try":
             lines += [f"{indent}try {{", f"{inner}boom(flip());"]
@@ -327,7 +344,9 @@ def run(text: str) -> set[int]:
 
     known: dict[str, Any] = {"flip": flip, "boom": boom, "Bang": Bang, "logger": logger, "print": say, "json": json}
     known |= dict.fromkeys(("mask", "sha256", "redact_text"), lambda value: "***")
-    exec(compile(text, "generated", "exec"), known)  # noqa: S102 - a program that we made
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `"x" is None`
+        exec(compile(text, "generated", "exec"), known)
     user = SimpleNamespace(email=SENTINEL, id="u1", has_email="yes", profile=SimpleNamespace(email=SENTINEL))
     for _ in range(MOST):
         asked = 0
@@ -371,7 +390,9 @@ process.stdout.write(JSON.stringify(output));
 
 def harness(programs: list[str]) -> str:
     """A program for node that runs all of these."""
-    made = ", ".join(f"(() => {{ const console = {{ log: say, error: say }}; {one}; return main; }})()" for one in programs)
+    made = ", ".join(
+        f"(() => {{ const console = {{ log: say, error: say }}; {one}; return main; }})()" for one in programs
+    )
     return HARNESS % {"sentinel": json.dumps(SENTINEL), "deepest": DEEPEST, "most": MOST, "programs": made}
 
 

@@ -34,7 +34,9 @@ ELEMENTS = frozenset(
     " rsplit partition rpartition deque chain fromentries from".split()
 )
 # Calls that put their arguments into what they are called on.
-PUTTING = frozenset("append add push extend update insert unshift appendleft extendleft put setdefault write writelines".split())
+PUTTING = frozenset(
+    "append add push extend update insert unshift appendleft extendleft put setdefault write writelines".split()
+)
 # First words of a call that gives the value that its name says.
 GETTING = frozenset("get fetch read load decrypt extract generate create make ask input request current".split())
 # Calls that give the value whose name is an argument: the index of it.

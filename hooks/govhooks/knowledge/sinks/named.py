@@ -1,8 +1,8 @@
 """Which sinks a call is, by its name.
 
-    sinks_of(("self", "logger", "info"))  -> the sink "log", all arguments
-    sinks_of(("requests", "get"))         -> the sink "url", the first argument, and `url` and `params`
-    sinks_of(("math", "log"))             -> nothing
+sinks_of(("self", "logger", "info"))  -> the sink "log", all arguments
+sinks_of(("requests", "get"))         -> the sink "url", the first argument, and `url` and `params`
+sinks_of(("math", "log"))             -> nothing
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _find(names: tuple[str, ...]) -> Sink | None:
     words = {word for one in before for word in split(one)}
     if before and before[-1].startswith("?"):
         return None
-    return next((sink for exact, said, sink in rows if whole & exact or words & said), None)
+    return next((sink for exact, said, sink in rows if whole & exact or words & said or (before and "*" in said)), None)
 
 
 _MOST = 5000

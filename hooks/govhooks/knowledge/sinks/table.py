@@ -2,7 +2,7 @@
 
 A row is (kinds, receivers, methods, arguments): the last name of a call is one of `methods`, and one of the two names before it says one of the
 `receivers`: as a word of that name ("log" of `audit_log.info`), or, with a `=`, as the whole name. `=` alone is a call without a
-receiver. `arguments` are the only ones that count, by keyword or position, "" for all. Names are compared without case and without `_`.
+receiver, `*` any. `arguments` are the only ones that count, by keyword or position, "" for all. Names are compared without case and without `_`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
     ),
     # metrics: StatsD, Datadog, Prometheus, OpenTelemetry, CloudWatch, Micrometer
     ("metric", "statsd dogstatsd metrics metric =datadog =prometheus =cloudwatch =meterregistry =stats", _COUNT, ""),
-    ("metric", "counter gauge histogram summary count total requests latency seconds bytes errors duration", "labels withlabelvalues", ""),
+    ("metric", "*", "labels withlabelvalues", ""),
     ("metric", "counter histogram updowncounter", "add record inc observe", ""),
     ("metric", "span =currentspan", "setattribute setattributes addevent settag", ""),
     # HTTP clients: what is in the URL or its query is logged on the way

@@ -15,8 +15,6 @@ from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.rules.data.logging_restrictions import Policy, check
 
-
-
 MATRIX = {"confidential": ("log", "print")}
 MANY = 5000
 
@@ -44,7 +42,9 @@ def test_python_is_judged_as_it_runs() -> None:
             wrong.append((seed, sorted(happened), sorted(judged("app.py", text)), text))
 
     assert leaking > 20
-    assert not wrong, f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+    assert not wrong, (
+        f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+    )
 
 
 def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
@@ -61,4 +61,6 @@ def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
             wrong.append((seed, sorted(lines), sorted(said), text))
 
     assert sum(bool(lines) for lines in happened) > 20
-    assert not wrong, f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+    assert not wrong, (
+        f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+    )

@@ -26,20 +26,34 @@ if TYPE_CHECKING:
 # What a name tells before it is spelled: a changed line has one of these, or one of the words of a sink.
 _CHANGED = tuple(dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", "_")))
 
+_LOGINS = (
+    b"bearer",
+    b"jwt",
+    b"oauth",
+    b"login",
+    b"log_in",
+    b"sign_in",
+    b"signin",
+    b"authorization",
+    b"authenticate",
+    b"reset_password",
+    b"auth_token",
+    b"authtoken",
+)
+_PARSERS = (b"tokeniz", b"lexer", b"parser.", b"parse_", b"cancellation", b"llm", b"csrf")
+
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Judge each classified value that the change lets reach a sink."""
     is_data = test_data(policy.test_data)
     fields = changeset.supplied.get("data-fields") or {} if policy.matrix else {}
     words = (*SENSITIVE, *of_register(fields))
-    wanted = [
-        one for one in changeset.changes if one.exists and not is_data(one.path) and _may_leak(one, words)
-    ]
+    wanted = [one for one in changeset.changes if one.exists and not is_data(one.path) and _may_leak(one, words)]
     if not wanted:
         return
     from govhooks.readers import documents
 
-    names = _names(changeset, policy)
+    sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
     read = list(documents(wanted, *FORMATS))
     before: dict[object, int] = {}
     gone: list[Document] = []
@@ -48,12 +62,13 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         gone = list(documents(left, *FORMATS))
         for document in (*read, *gone):
             for old in document.olds[:1]:
+                names = sorts[_has_logins(document.change)]
                 for leak, *_ in _of_side(old, names, policy) or ():
                     before[_key(leak)] = before.get(_key(leak), 0) + 1
     for document in read:
         if document.error or (document.new.value is not None and getattr(document.new.value, "partial", ())):
             yield from _unread(document, words)
-        found = _of_side(document.new, names, policy)
+        found = _of_side(document.new, sorts[_has_logins(document.change)], policy)
         if found is None:
             yield _unfollowed(document)
             continue
@@ -65,17 +80,23 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             yield _finding(document.path, leak, kinds, blocks)
 
 
-def _names(changeset: Changeset, policy: Policy) -> Names:
+def _has_logins(change: Change) -> bool:
+    """Whether a file speaks of logins, and of no parser: a bare `token` is a credential there."""
+    text = (change.read() or change.read_old()).lower()
+    return any(word in text for word in _LOGINS) and not any(word in text for word in _PARSERS)
+
+
+def _names(changeset: Changeset, policy: Policy, tokens: bool) -> Names:
     from govhooks.knowledge.classification.register import Register
     from govhooks.rules.data.logging_restrictions.names import Names
 
     classes, fields = changeset.supplied.get("data-classes") or (), changeset.supplied.get("data-fields") or {}
     register = Register(classes, fields)
     if policy.matrix:
-        return Names(register, policy.unregistered != OFF)
+        return Names(register, policy.unregistered != OFF, tokens)
     # Without a matrix no class is kept from anything; what the register has as less than the highest class is no secret.
     lower = {name: of for name, of in fields.items() if of != (classes or ("",))[-1]}
-    return Names(Register(classes, lower), policy.unregistered != OFF)
+    return Names(Register(classes, lower), policy.unregistered != OFF, tokens)
 
 
 def _may_leak(change: Change, words: tuple[str, ...]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HTTP = compiled(r"(?i)https?://|^/[\w/.-]*(?:\?|$)|[?&][\w.-]+=$")
 _QUERY = compiled(r"[?&][\w.\[\]-]+=$|/$")
+_URL_FIELD = compiled(r"[?&][\w.\[\]-]+=\{")
 _FIELDS = compiled(r"\{(\w+)")
 _CHARSET = frozenset(("value", "text", "raw", "str", "string", "plain", "content", "plaintext"))
 
@@ -292,7 +293,7 @@ class Expressions:
         if path == ("Object", "keys") or (key in PLAIN and not (key in ("count", "find") and not given)):
             return CLEAN
         if key in ("format", "formatmap") and type(called) is n.Member:
-            return self._formatted(called.base, base, given)
+            return self._formatted(called.base, base, given, node)
         if key in ("split", "rsplit", "partition", "rpartition") and given and type(given[0][0].value) is n.Constant:
             if given[0][0].value.text == "@":
                 return Value(base.labels, base.known, {"1": CLEAN, "-1": CLEAN, "2": CLEAN})
@@ -346,11 +347,35 @@ class Expressions:
         if key in HANDING_ON:
             return True
         words = split(name)
-        return len(words) > 1 and words[0] in ("format", "fmt", "normalize", "normalise", "stringify", "serialize", "lower", "trim", "strip")
+        return len(words) > 1 and words[0] in (
+            "format",
+            "fmt",
+            "normalize",
+            "normalise",
+            "stringify",
+            "serialize",
+            "lower",
+            "trim",
+            "strip",
+        )
 
     def _handed_on(self, key: str, base: Value, given: list[tuple[n.Argument, Value]], is_method: bool) -> Value:
         """What comes out of `", ".join(names)`, `email.strip()`, `dict(a=b)`, `list(emails)`."""
-        if key in ("dict", "ordereddict", "copy", "deepcopy", "asdict", "seal", "freeze", "todict", "structuredclone", "items", "cast", "resolve", "proxy"):
+        if key in (
+            "dict",
+            "ordereddict",
+            "copy",
+            "deepcopy",
+            "asdict",
+            "seal",
+            "freeze",
+            "todict",
+            "structuredclone",
+            "items",
+            "cast",
+            "resolve",
+            "proxy",
+        ):
             found = base if is_method else Value(NONE, True, {})
             for argument, value in given:
                 if argument.name:
@@ -361,7 +386,11 @@ class Expressions:
                 elif value.known and not value.labels and value.fields is None:
                     continue
                 else:
-                    found = Value(found.labels | value.labels, False, found.fields if value.fields is None else {**(found.fields or {}), **value.fields})
+                    found = Value(
+                        found.labels | value.labels,
+                        False,
+                        found.fields if value.fields is None else {**(found.fields or {}), **value.fields},
+                    )
             return Value(found.all(), found.known, {}) if key == "items" else found
         labels = base.all() if is_method else NONE
         known = base.is_clean if is_method else True
@@ -370,7 +399,7 @@ class Expressions:
             known = known and value.is_clean
         return Value(labels, known, {} if key in ELEMENTS else None)
 
-    def _formatted(self, of: n.Node, base: Value, given: list[tuple[n.Argument, Value]]) -> Value:
+    def _formatted(self, of: n.Node, base: Value, given: list[tuple[n.Argument, Value]], node: n.Call) -> Value:
         """`"{a} {b}".format(1, b=2)`: by position all, by name those that the text names."""
         wanted = set(_FIELDS.findall(of.text)) if type(of) is n.Constant else None
         labels, known = base.all(), base.is_clean
@@ -385,11 +414,25 @@ class Expressions:
                 held = (self.given(argument.name, value) if argument.name else value).all()
             labels |= held
             known = known and value.is_clean
+        if labels and type(of) is n.Constant and _HTTP.search(of.text) and _URL_FIELD.search(of.text):
+            self._leak(labels, (URL,), "a URL", node.line, node.end)
         return Value(labels, known)
 
     def _vars(self, node: n.Node) -> Value:
         path = self.path(node)
-        if path[-1].lower() in ("args", "opt", "opts", "options", "namespace", "self", "parsed", "parsed_args", "cfg", "flags", ""):
+        if path[-1].lower() in (
+            "args",
+            "opt",
+            "opts",
+            "options",
+            "namespace",
+            "self",
+            "parsed",
+            "parsed_args",
+            "cfg",
+            "flags",
+            "",
+        ):
             return UNKNOWN
         return Value(frozenset((attributes(f"vars({'.'.join(path)})", path[-1]),)))
 

@@ -26,6 +26,19 @@ ABOUT = frozenset(
     " event events list sent flag attr attribute prefix suffix mode method source scope scopes usage usages position offset rate param params".split()
 )
 # ... which some names of the vocabulary end in: then the vocabulary decides.
+_HEADERS = frozenset(
+    (
+        "authorization header",
+        "auth header",
+        "authorization",
+        "http authorization",
+        "session cookie",
+        "jwt",
+        "jwt token",
+        "bearer",
+    )
+)
+_OF_HEADERS = frozenset(("cookie", "set cookie", "http cookie", "proxy authorization"))
 _ENDINGS = frozenset(("key", "id", "ids", "number", "keys", "hash", "digest", "name", "names", "age", "scopes"))
 # Objects whose members are texts about fields, or the fields of a form, not their values.
 TEXTS = frozenset(
@@ -36,6 +49,7 @@ TEXTS = frozenset(
 REQUESTS = frozenset(("request", "req"))
 # Members of a request: those that surely hold credentials, and those that may hold anything.
 HEADERS = frozenset("headers cookies meta rawheaders requestheaders".split())
+FORMS = frozenset(("cleaneddata", "validateddata"))
 BODIES = frozenset("body post form data json rawbody payload files params forms values".split())
 SETTINGS = frozenset("settings config configuration appsettings secrets credentials".split())
 
@@ -44,9 +58,11 @@ class Names:
     """The names of a register, and of the vocabulary.
 
     `vocabulary`  whether names that are surely secret count without being registered.
+    `tokens`      whether a bare `token` is that of a login, and none of a parser.
     """
 
-    def __init__(self, register: Register, vocabulary: bool = True) -> None:
+    def __init__(self, register: Register, vocabulary: bool = True, tokens: bool = False) -> None:
+        self._tokens = tokens
         self._register = register
         self._vocabulary = vocabulary
         self._known: dict[tuple[str, str], Label | None] = {}
@@ -92,13 +108,26 @@ class Names:
             return None
         kind = kind_of(name, owner)
         if kind is None:
-            return None
+            return self._credential(words, owner)
         registered = self._kinds.get(kind.name)
         if registered:
             return Label(REGISTERED, registered, name, registered)
         if kind.name not in SURE or (kind.name == "credential" and words[0] in ("csrf", "xsrf", "next", "page")):
             return None
         return Label(VOCABULARY, kind.name, name, kind.label)
+
+    def _credential(self, words: Sequence[str], owner: str) -> Label | None:
+        """Headers with credentials; and a bare `token`, which is one where the file speaks of logins."""
+        name = " ".join(words)
+        if name in _HEADERS or (name in _OF_HEADERS and HEADERS.intersection(split(owner))):
+            return Label(VOCABULARY, "credential", name.replace(" ", "-"), "credential")
+        if (
+            self._tokens
+            and name in ("token", "secret", "jwt", "bearer")
+            and owner in ("", "self", "this", "data", "body")
+        ):
+            return Label(VOCABULARY, "token", name, "credential")
+        return None
 
     def _class(self, name: str, words: Sequence[str], owner: str) -> str | None:
         """The class of the longest end of a name that is registered; "" for none, None where the name says that it is no value."""
@@ -123,7 +152,9 @@ class Names:
 
 def attributes(shown: str, of: str) -> Label:
     """The label of all attributes of an object."""
-    is_person = bool(PEOPLE.intersection(split(of)) or {"request", "session", "settings", "config"}.intersection(split(of)))
+    is_person = bool(
+        PEOPLE.intersection(split(of)) or {"request", "session", "settings", "config"}.intersection(split(of))
+    )
     return Label(WHOLE, "all attributes", shown, "person" if is_person else "")
 
 
@@ -146,7 +177,9 @@ def whole(path: Sequence[str], short: bool = True) -> Label | None:
             return Label(EXPOSED, "headers", shown)
         if last in BODIES or last in ("getjson", "getdata"):
             return Label(WHOLE, "request body", shown)
-    if path[-1] == "__dict__" and len(path) > 1 and not (before[-1] in ("args", "opt", "opts", "self", "class")):
+    if last in FORMS and before:
+        return Label(WHOLE, "form data", shown)
+    if path[-1] == "__dict__" and len(path) > 1 and before[-1] not in ("args", "opt", "opts", "self", "class"):
         return attributes(shown, before[-1])
     if last in SETTINGS and path[-1] in ("secrets", "credentials") and before == []:
         return Label(WHOLE, "credentials", shown)

@@ -37,7 +37,7 @@ class Name(Node):
 class Member(Node):
     """`base.name`, or `base["name"]` with `by_key`."""
 
-    __slots__ = ("base", "name", "by_key")
+    __slots__ = ("base", "by_key", "name")
     base: Node
     name: str
     by_key: bool
@@ -62,7 +62,7 @@ class Piece(Node):
 class Argument(Node):
     """An argument of a call: `name` "" for one by position; `spread` for `*x`, `**x`, `...x`."""
 
-    __slots__ = ("name", "value", "spread")
+    __slots__ = ("name", "spread", "value")
     name: str
     value: Node
     spread: bool
@@ -71,7 +71,7 @@ class Argument(Node):
 class Call(Node):
     """A call of `called`; `made` for `new X()`."""
 
-    __slots__ = ("called", "arguments", "made")
+    __slots__ = ("arguments", "called", "made")
     called: Node
     arguments: tuple[Argument, ...]
     made: bool
@@ -94,7 +94,7 @@ class Table(Node):
 class Choice(Node):
     """One of the options, after the test was evaluated."""
 
-    __slots__ = ("test", "options")
+    __slots__ = ("options", "test")
     test: Node | None
     options: tuple[Node, ...]
 
@@ -139,7 +139,7 @@ class Removal(Node):
 class Function(Node):
     """A function inside of an expression or a body, judged with what its surroundings know where it stands."""
 
-    __slots__ = ("parameters", "body")
+    __slots__ = ("body", "parameters")
     parameters: tuple[str, ...]
     body: tuple[Node, ...]
 
@@ -154,7 +154,7 @@ class Expression(Node):
 class Assign(Node):
     """`targets = value`; `adds` for `+=`. A target is a Name, a Member, an Element, or a Table of targets."""
 
-    __slots__ = ("targets", "value", "adds")
+    __slots__ = ("adds", "targets", "value")
     targets: tuple[Node, ...]
     value: Node
     adds: bool
@@ -163,7 +163,7 @@ class Assign(Node):
 class Branch(Node):
     """One of the bodies runs; an empty one for "none of them"."""
 
-    __slots__ = ("test", "bodies")
+    __slots__ = ("bodies", "test")
     test: Node | None
     bodies: tuple[tuple[Node, ...], ...]
 
@@ -171,7 +171,7 @@ class Branch(Node):
 class Loop(Node):
     """`body` runs any number of times; `over` gives `target` its values; `step` runs after each time; `first`: at least once."""
 
-    __slots__ = ("target", "over", "test", "body", "step", "otherwise", "first")
+    __slots__ = ("body", "first", "otherwise", "over", "step", "target", "test")
     target: Node | None
     over: Node | None
     test: Node | None
@@ -184,7 +184,7 @@ class Loop(Node):
 class Attempt(Node):
     """`body`, then `otherwise`, or one of the handlers (name of the error, body); then `last`."""
 
-    __slots__ = ("body", "handlers", "otherwise", "last")
+    __slots__ = ("body", "handlers", "last", "otherwise")
     body: tuple[Node, ...]
     handlers: tuple[tuple[str, tuple[Node, ...]], ...]
     otherwise: tuple[Node, ...]

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_PLACES = compiled(r"%[-+ #0]*[\d.]*[a-zA-Z]")
 _NAMED = compiled(r"%\((\w+)\)")
 # As many characters of a value are shown at most by what is safe to show of it.
 _FEW = 6
@@ -178,16 +179,23 @@ def _operation(node: ast.BinOp) -> n.Node:
         keys = _NAMED.findall(node.left.value)
         right = _value(node.right)
         if keys:
-            return n.Text((n.Constant(node.left.value), *(n.Member(right, key, True, line=node.lineno) for key in keys)))
-        return n.Text((n.Constant(node.left.value), right))
+            return n.Text(
+                (n.Constant(node.left.value), *(n.Member(right, key, True, line=node.lineno) for key in keys))
+            )
+        values = [one for _, one, _ in right.entries] if type(right) is n.Table else [right]
+        texts = _PLACES.split(node.left.value)
+        if len(texts) != len(values) + 1:
+            return n.Text((n.Constant(node.left.value), right))
+        parts = [part for text, one in zip(texts, values) for part in (n.Constant(text), one)]
+        return n.Text((*parts, n.Constant(texts[-1])))
     if isinstance(node.op, (ast.Add, ast.Mod, ast.BitOr)):
         left, right = _value(node.left), _value(node.right)
         if isinstance(node.op, ast.BitOr):
             return n.Table(((None, left, True), (None, right, True)))
-        parts: list[n.Node] = []
+        joined: list[n.Node] = []
         for one in (left, right):
-            parts += one.parts if type(one) is n.Text else (one,)
-        return n.Text(tuple(parts))
+            joined += one.parts if type(one) is n.Text else (one,)
+        return n.Text(tuple(joined))
     if isinstance(node.op, ast.Mult):
         return n.Text((_value(node.left), _value(node.right)))
     return n.Test((_value(node.left), _value(node.right)))

@@ -13,7 +13,7 @@ from govhooks.knowledge.sinks.table import (
     PRINT,
     URL,
 )
-from govhooks.rules.data.logging_restrictions.policy import FLAG, OFF, REFUSE, Policy
+from govhooks.rules.data.logging_restrictions.policy import FLAG, OFF, Policy
 from govhooks.rules.data.logging_restrictions.values import EXPOSED, REGISTERED, VOCABULARY
 
 TYPE_CHECKING = False
@@ -49,6 +49,8 @@ def verdict(leak: Leak, policy: Policy) -> tuple[tuple[str, ...], str]:
     if label.of == VOCABULARY:
         if policy.unregistered == OFF or (URL in leak.kinds and label.kind in _IN_URLS):
             return (), OFF
+        if label.kind == "token":
+            return tuple(kind for kind in leak.kinds if kind in _NEVER), FLAG
         never = tuple(kind for kind in leak.kinds if kind in _NEVER)
         if never and PRINT not in leak.kinds:
             return never, policy.unregistered
@@ -79,7 +81,7 @@ def fix_of(leak: Leak, kinds: tuple[str, ...]) -> str:
     label = leak.label
     if label.of not in (REGISTERED, VOCABULARY):
         if label.kind == "headers":
-            return f"name the ones that are needed, such as {label.name}[\"user-agent\"]"
+            return f'name the ones that are needed, such as {label.name}["user-agent"]'
         if label.kind == "environment":
             return "name the variables that are needed; the environment holds every secret of the process"
         return "name the fields that are needed"
