@@ -66,7 +66,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 for leak, *_ in _of_side(old, names, policy) or ():
                     before[_key(leak)] = before.get(_key(leak), 0) + 1
     for document in read:
-        if document.error or (document.new.value is not None and getattr(document.new.value, "partial", ())):
+        if document.error or (document.new.value is not None and getattr(document.new.value, "partial", None)):
             yield from _unread(document, words)
         found = _of_side(document.new, sorts[_has_logins(document.change)], policy)
         if found is None:

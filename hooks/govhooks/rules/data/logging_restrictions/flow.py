@@ -7,14 +7,14 @@ A variable that was not assigned yet holds what its name says. One that was assi
 from __future__ import annotations
 
 from govhooks.rules.data.logging_restrictions import nodes as n
-from govhooks.rules.data.logging_restrictions.expressions import Expressions
+from govhooks.rules.data.logging_restrictions.calls import Calls
 from govhooks.rules.data.logging_restrictions.values import CLEAN, UNKNOWN, Value, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from govhooks.rules.data.logging_restrictions.expressions import Leak
+    from govhooks.rules.data.logging_restrictions.expressions import Expressions, Leak
 
     State = dict[str, Value]
 
@@ -29,7 +29,7 @@ class TooMuch(Exception):
     """The file takes more steps than a file that people write."""
 
 
-class Flow(Expressions):
+class Flow(Calls):
     """Follows bodies; `leaks` are the values that reached a sink."""
 
     def run(self, body: Sequence[n.Node]) -> list[Leak]:
@@ -202,7 +202,7 @@ class Flow(Expressions):
     def _delete(self, node: n.Delete) -> None:
         self.delete(node.target)
 
-    _statements = {
+    _statements: dict[type, Callable[..., None]] = {
         n.Expression: _expression,
         n.Function: _function,
         n.Assign: _assign,
@@ -255,10 +255,3 @@ class _Met:
         self._flow.alive = self.state is not None
         if self.state is not None:
             self._flow.state = self.state
-
-
-def functions(body: Sequence[n.Node]) -> Iterator[n.Function]:
-    """The functions that are declared in a body, the statements in it too."""
-    for node in body:
-        if type(node) is n.Function:
-            yield node

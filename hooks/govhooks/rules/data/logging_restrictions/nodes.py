@@ -14,8 +14,13 @@ class Node:
     line: int
     end: int
 
+    order: tuple[str, ...] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls.order = tuple(cls.__annotations__)
+
     def __init__(self, *values: object, line: int = 0, end: int = 0) -> None:
-        for name, value in zip(type(self).__slots__, values):
+        for name, value in zip(self.order, values):
             setattr(self, name, value)
         self.line, self.end = line, end or line
 

@@ -73,7 +73,7 @@ def _statement(node: ast.stmt) -> list[n.Node]:
     if isinstance(node, ast.ClassDef):
         return [n.Function((), _body(node.body), line=line)]
     if isinstance(node, ast.Assert):
-        tests = [n.Expression(_value(node.test), line=line)]
+        tests: list[n.Node] = [n.Expression(_value(node.test), line=line)]
         if node.msg is None:
             return tests
         return [*tests, n.Branch(None, ((n.Raise(_value(node.msg), line=line, end=end),), ()), line=line)]
