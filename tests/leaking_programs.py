@@ -11,7 +11,6 @@ import logging
 import random
 import sys
 import warnings
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -307,8 +306,8 @@ class Bang(Exception):
     pass
 
 
-def run(text: str) -> set[int]:
-    """The lines of a Python program on which the sentinel reaches a sink, on any of its ways."""
+def run(text: str, walks: int = 0) -> set[int]:
+    """The lines of a Python program on which the sentinel reaches a sink, on any of its ways; and on so many random, longer ones."""
     leaked: set[int] = set()
 
     class Recording(logging.Handler):
@@ -355,16 +354,22 @@ def run(text: str) -> set[int]:
         while answers and answers[-1]:
             answers.pop()
         if not answers:
-            return leaked
+            break
         answers[-1] = 1
-    raise TimeoutError
+    else:
+        raise TimeoutError
+    dice = random.Random(1)
+    known["flip"] = lambda: dice.random() < 0.6
+    for _ in range(walks):
+        known["main"](SENTINEL, user, {"email": SENTINEL, "plan": "free"}, "3", "e1")
+    return leaked
 
 
 # The same for programs in JavaScript: prints one list of lines for each.
 HARNESS = """
-const SENTINEL = %(sentinel)s, DEEPEST = %(deepest)d, MOST = %(most)d;
+const SENTINEL = %(sentinel)s, DEEPEST = %(deepest)d, MOST = %(most)d, WALKS = %(walks)d;
 let at = 0, asked = 0, answers = [], leaked = new Set();
-const flip = () => { asked++; if (asked > answers.length) answers.push(0); return asked <= DEEPEST ? answers[asked - 1] : 0; };
+let flip = () => { asked++; if (asked > answers.length) answers.push(0); return asked <= DEEPEST ? answers[asked - 1] : 0; };
 const boom = (bang) => { if (bang) throw new Error("bang"); };
 const say = (...values) => { if (JSON.stringify(values).includes(SENTINEL)) leaked.add(at); };
 const logger = { info: say, warn: say, error: say, debug: say, log: say };
@@ -382,18 +387,25 @@ for (const main of programs) {
     while (answers.length && answers[answers.length - 1]) answers.pop();
     if (!answers.length) done = true; else answers[answers.length - 1] = 1;
   }
+  const asking = flip;
+  flip = () => Math.random() < 0.6;
+  for (let turn = 0; turn < WALKS; turn++) main(SENTINEL, user, { email: SENTINEL, plan: "free" }, "3", "e1");
+  flip = asking;
   output.push(done ? [...leaked] : null);
 }
 process.stdout.write(JSON.stringify(output));
 """
 
 
-def harness(programs: list[str]) -> str:
-    """A program for node that runs all of these."""
+def harness(programs: list[str], walks: int = 0) -> str:
+    """A program for node that runs all of these, and each on so many random ways."""
     made = ", ".join(
         f"(() => {{ const console = {{ log: say, error: say }}; {one}; return main; }})()" for one in programs
     )
-    return HARNESS % {"sentinel": json.dumps(SENTINEL), "deepest": DEEPEST, "most": MOST, "programs": made}
-
-
-Judge = Callable[[str], set[int]]
+    return HARNESS % {
+        "sentinel": json.dumps(SENTINEL),
+        "deepest": DEEPEST,
+        "most": MOST,
+        "walks": walks,
+        "programs": made,
+    }

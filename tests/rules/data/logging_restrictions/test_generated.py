@@ -16,7 +16,9 @@ from govhooks.core.changeset import Changeset
 from govhooks.rules.data.logging_restrictions import Policy, check
 
 MATRIX = {"confidential": ("log", "print")}
-MANY = 5000
+MANY = 3000
+# Ways that take more turns than all those that are tried one by one.
+WALKS = 30_000
 
 
 def judged(path: str, text: str) -> set[int]:
@@ -38,8 +40,9 @@ def test_python_is_judged_as_it_runs() -> None:
         except TimeoutError:
             continue
         leaking += bool(happened)
-        if happened != judged("app.py", text):
-            wrong.append((seed, sorted(happened), sorted(judged("app.py", text)), text))
+        said = judged("app.py", text)
+        if happened != said and programs.run(text, WALKS) != said:
+            wrong.append((seed, sorted(happened), sorted(said), text))
 
     assert leaking > 20
     assert not wrong, (
@@ -51,16 +54,21 @@ def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node here: what JavaScript does when it runs is not compared")
+
+    def run(texts: list[str], walks: int = 0) -> list[list[int] | None]:
+        (tmp_path / "all.js").write_text(programs.harness(texts, walks))
+        done = subprocess.run([node, "all.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+        ways: list[list[int] | None] = json.loads(done.stdout)
+        return ways
+
     texts = [programs.script(programs.program(seed)) for seed in range(examples(MANY))]
-    (tmp_path / "all.js").write_text(programs.harness(texts))
-    done = subprocess.run([node, "all.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    happened = json.loads(done.stdout)
-    wrong = []
-    for seed, (text, lines) in enumerate(zip(texts, happened)):
-        if lines is not None and set(lines) != (said := judged("app.js", text)):
-            wrong.append((seed, sorted(lines), sorted(said), text))
+    happened = run(texts)
+    said = [judged("app.js", text) for text in texts]
+    wrong = [at for at, lines in enumerate(happened) if lines is not None and set(lines) != said[at]]
+    again = run([texts[at] for at in wrong], WALKS) if wrong else []
+    wrong = [at for at, lines in zip(wrong, again) if set(lines or ()) != said[at]]
 
     assert sum(bool(lines) for lines in happened) > 20
     assert not wrong, (
-        f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+        f"{len(wrong)} programs: seed {wrong[0]} leaks on {happened[wrong[0]]}, judged {said[wrong[0]]}\n{texts[wrong[0]]}"
     )

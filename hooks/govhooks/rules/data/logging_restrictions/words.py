@@ -15,7 +15,7 @@ SINKS = tuple(
     " raven datadog crashlytics raygun appsignal scope. analytics mixpanel amplitude posthog segment heap rudder snowplow statsig umami matomo intercom"
     " braze appboy customerio klaviyo pendo fullstory track gtag fbq plausible datalayer identify statsd metric .labels counter histogram gauge"
     " requests. httpx http axios fetch urlopen session client url searchparams redirect navigate location openai anthropic completion llm"
-    " chain message generate model agent invoke chat raise throw span breadcrumb notify setuser set_user telemetry ga( mp. hj( cio. june. fs. stats."
+    " chain message generate model agent invoke chat raise throw assert span breadcrumb notify setuser set_user telemetry ga( mp. hj( cio. june. fs. stats."
     " meter _paq clevertap people alert".split()
 )  # fmt: skip
 # One of these, without `_` and `-`, is in every name of the vocabulary that is judged without a register, and in every whole object.
