@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rows import each
 from sweeps import examples
@@ -118,7 +118,7 @@ def test_singular(plural: str, one: str) -> None:
     assert singular(plural) == one
 
 
-@settings(max_examples=examples(1000))
+@settings(max_examples=examples(1000), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), min_size=1, max_size=4))
 def test_the_spelling_does_not_matter(words: list[str]) -> None:
     camel = words[0] + "".join(word.capitalize() for word in words[1:])

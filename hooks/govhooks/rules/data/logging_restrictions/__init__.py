@@ -1,0 +1,198 @@
+"""Classified values stay out of logs, errors, analytics, URLs and prompts."""
+
+# words        a quick look at the text
+# names        which names are those of classified values
+# python_code, script_code   a language's tree as nodes
+# processors   third parties that begin to receive data (knowledge/processors)
+# flow, expressions, values  follow the values to the sinks (knowledge/sinks)
+
+from __future__ import annotations
+
+from govhooks.core.finding import Finding
+from govhooks.core.places import is_bundled, test_data
+from govhooks.core.rule import Concerns, Rule
+from govhooks.knowledge.processors.stems import STEMS
+from govhooks.rules.data.logging_restrictions.policy import ID, OFF, REFUSE, Policy
+from govhooks.rules.data.logging_restrictions.words import ENDS, FORMATS, SENSITIVE, SINKS, of_register, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.readers.document import Document, Side
+    from govhooks.rules.data.logging_restrictions.expressions import Leak
+    from govhooks.rules.data.logging_restrictions.names import Names
+
+# What a name tells before it is spelled: a changed line has one of these, or one of the words of a sink.
+_CHANGED = tuple(dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", "_")))
+
+_LOGINS = (
+    b"bearer",
+    b"jwt",
+    b"oauth",
+    b"login",
+    b"log_in",
+    b"sign_in",
+    b"signin",
+    b"authorization",
+    b"authenticate",
+    b"reset_password",
+    b"auth_token",
+    b"authtoken",
+)
+_PARSERS = (b"tokeniz", b"lexer", b"parser.", b"parse_", b"cancellation", b"llm", b"csrf")
+
+
+def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge each classified value that the change lets reach a sink, and each third party that it brings."""
+    from govhooks.rules.data.logging_restrictions import processors
+
+    yield from processors.check(changeset, policy)
+    is_data = test_data(policy.test_data)
+    fields = changeset.supplied.get("data-fields") or {} if policy.matrix else {}
+    words = (*SENSITIVE, *of_register(fields))
+    wanted = [one for one in changeset.changes if one.exists and not is_data(one.path) and _may_leak(one, words)]
+    if not wanted:
+        return
+    from govhooks.readers import documents
+
+    sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
+    read = list(documents(wanted, *FORMATS))
+    before: dict[object, int] = {}
+    gone: list[Document] = []
+    if changeset.kind != "whole":
+        left = [one for one in changeset.changes if not one.exists and not is_data(one.path) and _may_leak(one, words)]
+        gone = list(documents(left, *FORMATS))
+        for document in (*read, *gone):
+            for old in document.olds[:1]:
+                names = sorts[_has_logins(document.change)]
+                for leak, *_ in _of_side(old, names, policy) or ():
+                    before[_key(leak)] = before.get(_key(leak), 0) + 1
+    for document in read:
+        if document.error or (document.new.value is not None and getattr(document.new.value, "partial", None)):
+            yield from _unread(document, words)
+        found = _of_side(document.new, sorts[_has_logins(document.change)], policy)
+        if found is None:
+            yield _unfollowed(document)
+            continue
+        # Where only some of several are new, those that the change touches.
+        for leak, kinds, blocks in sorted(found, key=lambda one: document.touches(one[0].line, one[0].end)):
+            if before.get(_key(leak), 0) > 0:
+                before[_key(leak)] -= 1
+                continue
+            yield _finding(document.path, leak, kinds, blocks)
+
+
+def _has_logins(change: Change) -> bool:
+    """Whether a file speaks of logins, and of no parser: a bare `token` is a credential there."""
+    text = (change.read() or change.read_old()).lower()
+    return any(word in text for word in _LOGINS) and not any(word in text for word in _PARSERS)
+
+
+def _names(changeset: Changeset, policy: Policy, tokens: bool) -> Names:
+    from govhooks.knowledge.classification.register import Register
+    from govhooks.rules.data.logging_restrictions.names import Names
+
+    classes, fields = changeset.supplied.get("data-classes") or (), changeset.supplied.get("data-fields") or {}
+    register = Register(classes, fields)
+    if policy.matrix:
+        return Names(register, policy.unregistered != OFF, tokens)
+    # Without a matrix no class is kept from anything; what the register has as less than the highest class is no secret.
+    lower = {name: of for name, of in fields.items() if of != (classes or ("",))[-1]}
+    return Names(Register(classes, lower), policy.unregistered != OFF, tokens)
+
+
+def _may_leak(change: Change, words: tuple[str, ...]) -> bool:
+    """Whether the text of a change has the words of a sink and of something classified."""
+    from govhooks.readers import format_of
+
+    if not any(format_of(path) in FORMATS for path in (change.path, change.old_path) if path):
+        return False
+    if change.large:
+        return True
+    for source in change.sources:
+        data = source.read() or b""
+        if is_bundled(data):
+            continue
+        text = data.decode("utf-8", "replace")
+        low = text.lower()
+        if any(word in low for word in SINKS):
+            tight = squeeze(text)
+            if any(word in tight for word in words):
+                return True
+    return False
+
+
+def _of_side(side: Side, names: Names, policy: Policy) -> list[tuple[Leak, tuple[str, ...], bool]] | None:
+    """(leak, its sinks that are forbidden, whether it is refused); None where the file takes too much to be followed."""
+    if side.error or getattr(side.value, "tree", None) is None:
+        return []
+    from govhooks.rules.data.logging_restrictions.judged import leaks
+    from govhooks.rules.data.logging_restrictions.verdict import verdict
+
+    found = leaks(side.value, names)
+    if found is None:
+        return None
+    said = set()
+    judged = []
+    for leak in found:
+        kinds, choice = verdict(leak, policy)
+        # A loop is followed several times, and what stands behind it with it.
+        at = (leak.label, kinds, leak.line)
+        if kinds and choice != OFF and at not in said:
+            said.add(at)
+            judged.append((leak, kinds, choice == REFUSE))
+    return judged
+
+
+def _key(leak: Leak) -> tuple[object, ...]:
+    return leak.label, leak.kinds, leak.sink
+
+
+def _finding(path: str, leak: Leak, kinds: tuple[str, ...], blocks: bool) -> Finding:
+    from govhooks.rules.data.logging_restrictions.verdict import fix_of, problem_of
+
+    return Finding(
+        rule=ID,
+        path=path,
+        line=leak.line,
+        end_line=leak.end if leak.end != leak.line else 0,
+        problem=problem_of(leak, kinds),
+        fix=fix_of(leak, kinds),
+        identity=f"{leak.label.of} {leak.label.name} {','.join(kinds)} {leak.sink}",
+        blocks=blocks,
+    )
+
+
+def _unread(document: Document, words: tuple[str, ...]) -> Iterator[Finding]:
+    """Said of a file that may hold a sink and something classified, and that nobody could read."""
+    why, line = document.error, document.error_line
+    if not why:
+        line = document.new.value.partial[0]
+        if not document.touches(line):
+            return
+        why = "the parser does not understand this line"
+    problem = f"its sinks are not judged: {why}"
+    fix = "review what it logs by hand, or mend what keeps it from being read"
+    yield Finding(ID, document.path, line, problem, fix, f"unread {document.path}", blocks=False)
+
+
+def _unfollowed(document: Document) -> Finding:
+    problem = "its sinks are not judged: it takes too much to follow its values"
+    return Finding(ID, document.path, 0, problem, "split the file", f"unfollowed {document.path}", blocks=False)
+
+
+rule = Rule(
+    ID,
+    Policy,
+    check,
+    concerns=(
+        Concerns(paths=tuple(f"*{end}" for end in ENDS), words=_CHANGED, within=SINKS),
+        Concerns(opens=("matrix",)),
+        Concerns(words=STEMS),
+    ),
+    kinds=("change", "range", "whole"),
+    baseline=True,
+)

@@ -1,0 +1,28 @@
+"""The leaks of a file: its tree as nodes, followed."""
+
+from __future__ import annotations
+
+from govhooks.rules.data.logging_restrictions.flow import Flow, TooMuch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from govhooks.readers.code import Code
+    from govhooks.rules.data.logging_restrictions.expressions import Leak
+    from govhooks.rules.data.logging_restrictions.names import Names
+
+
+def leaks(code: Code, names: Names) -> list[Leak] | None:
+    """The classified values that reach a sink; None where the file takes too much to be followed."""
+    try:
+        if code.language == "python":
+            from govhooks.rules.data.logging_restrictions import python_code
+
+            aliases = {one.alias: ".".join(filter(None, (one.module, one.name))) for one in code.imports if one.alias}
+            flow = Flow(names, lambda name: aliases.get(name, name))
+            return flow.run(python_code.body(code.tree))
+        from govhooks.rules.data.logging_restrictions import script_code
+
+        flow = Flow(names, lambda name: name, tables=True)
+        return flow.run(script_code.body(code.tree))
+    except (TooMuch, RecursionError):
+        return None

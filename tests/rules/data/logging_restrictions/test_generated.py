@@ -1,0 +1,74 @@
+"""Generated programs: what the rule says of each sink is what happens when the program runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import leaking_programs as programs
+import pytest
+from sweeps import examples
+
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.rules.data.logging_restrictions import Policy, check
+
+MATRIX = {"confidential": ("log", "print")}
+MANY = 3000
+# Ways that take more turns than all those that are tried one by one.
+WALKS = 30_000
+
+
+def judged(path: str, text: str) -> set[int]:
+    """The lines of the sinks that the rule refuses."""
+    changeset = Changeset(
+        (Change("A", path, new=text.encode()),),
+        supplied={"data-classes": ("public", "confidential"), "data-fields": {"email": "confidential"}},
+    )
+    return {found.line for found in check(changeset, Policy(matrix=MATRIX))}
+
+
+def test_python_is_judged_as_it_runs() -> None:
+    wrong = []
+    leaking = 0
+    for seed in range(examples(MANY)):
+        text = programs.python(programs.program(seed))
+        try:
+            happened = programs.run(text)
+        except TimeoutError:
+            continue
+        leaking += bool(happened)
+        said = judged("app.py", text)
+        if happened != said and programs.run(text, WALKS) != said:
+            wrong.append((seed, sorted(happened), sorted(said), text))
+
+    assert leaking > 20
+    assert not wrong, (
+        f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
+    )
+
+
+def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node here: what JavaScript does when it runs is not compared")
+
+    def run(texts: list[str], walks: int = 0) -> list[list[int] | None]:
+        (tmp_path / "all.js").write_text(programs.harness(texts, walks))
+        done = subprocess.run([node, "all.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+        ways: list[list[int] | None] = json.loads(done.stdout)
+        return ways
+
+    texts = [programs.script(programs.program(seed)) for seed in range(examples(MANY))]
+    happened = run(texts)
+    said = [judged("app.js", text) for text in texts]
+    wrong = [at for at, lines in enumerate(happened) if lines is not None and set(lines) != said[at]]
+    again = run([texts[at] for at in wrong], WALKS) if wrong else []
+    wrong = [at for at, lines in zip(wrong, again) if set(lines or ()) != said[at]]
+
+    assert sum(bool(lines) for lines in happened) > 20
+    assert not wrong, (
+        f"{len(wrong)} programs: seed {wrong[0]} leaks on {happened[wrong[0]]}, judged {said[wrong[0]]}\n{texts[wrong[0]]}"
+    )
