@@ -107,6 +107,18 @@ ENTRIES = (
         baseline=True,
     ),
     Entry(
+        id="approved-secret-stores",
+        module="govhooks.rules.secrets.approved_secret_stores",
+        description="Secrets are kept in the approved stores, and deployment and CI files only refer to them.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "env", "set -"), False, (), (), (), (), (), 0),
+            ((), (), False, (), (), ("approved",), (), (), 0),
+        ),
+        baseline=True,
+    ),
+    Entry(
         id="data-classification",
         module="govhooks.rules.data.data_classification",
         description="Sensitive fields are classified when they are added, and classified data stays out of git.",

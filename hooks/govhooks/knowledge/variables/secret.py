@@ -31,8 +31,16 @@ def is_secret_name(name: str) -> bool:
     )
 
 
+# Defaults that everybody knows: they protect nothing, and are no secret of anybody's.
+_KNOWN = frozenset(
+    "postgres mysql mariadb root admin guest rabbitmq redis minio minioadmin mongo mongodb toor django flask rails keycloak wordpress app user"
+    " elastic grafana neo4j airflow superset odoo sa docker vagrant letmein qwerty 123456 12345678 1234".split()
+)
+
+
 def is_placeholder(value: str) -> bool:
-    """Whether a value only stands in for a secret: empty, "changeme", a reference, a template, one character over and over."""
+    """Whether a value only stands in for a secret (empty, "changeme", a reference, a template), or is a default that everybody knows."""
     from govhooks.search.placeholder import stand_in
 
-    return bool(stand_in(value)) or len(value.strip()) < 4
+    text = value.strip()
+    return bool(stand_in(text)) or len(text) < 4 or text.lower() in _KNOWN

@@ -6,18 +6,16 @@ manifest if there is one.
 
 from __future__ import annotations
 
-from govhooks.rules.data.logging_restrictions.policy import ID, OFF, REFUSE
-
 from govhooks.core.finding import Finding
 from govhooks.core.places import is_bundled, test_data
+from govhooks.rules.data.logging_restrictions.policy import ID, OFF, REFUSE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.rules.data.logging_restrictions.policy import Policy
-
     from govhooks.core.changeset import Changeset
+    from govhooks.rules.data.logging_restrictions.policy import Policy
 
 # Where a mention says most, first.
 _ORDER = ("npm", "pypi", "gem", "php", "go", "jvm", "nuget", "pub", "pod", "module", "host", "terraform", "env")

@@ -1,0 +1,114 @@
+"""Secrets that a CI job writes to its log, to its outputs or into an artifact."""
+
+from __future__ import annotations
+
+from govhooks.core.finding import Finding
+from govhooks.knowledge.variables.secret import is_secret_name
+from govhooks.rules.secrets.approved_secret_stores.policy import ID, OFF, REFUSE
+from govhooks.search.compiled import compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.rules.secrets.approved_secret_stores.policy import Policy
+
+_CI = compiled(
+    r"(?i)(?:^|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci[\w.-]*\.ya?ml|\.gitlab/.*\.ya?ml|\.circleci/config\.ya?ml|bitbucket-pipelines\.ya?ml"
+    r"|azure-pipelines[\w.-]*\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml|buildspec[\w.-]*\.ya?ml|cloudbuild[\w.-]*\.ya?ml|jenkinsfile[\w.-]*|action\.ya?ml)$"
+)
+_SECRET = r"(?:\$\{\{\s*secrets\.(?!GITHUB_TOKEN\b)(?P<{0}>\w+)\s*\}\}|\$\{?(?P<{0}v>[A-Za-z_]\w*)\}?)"
+_ECHO = compiled(r"(?:^|[\s;&|'\"(])(?:echo|printf|print|Write-(?:Host|Output)|cat\s*<<<)\s+(.*)$")
+_EXPRESSION = compiled(r"\$\{\{\s*secrets\.(?!GITHUB_TOKEN\b)(\w+)\s*\}\}")
+_VARIABLE = compiled(r"\$(?:\{([A-Za-z_]\w*)(?::?[-+?][^}]*)?\}|([A-Za-z_]\w*)|env:([A-Za-z_]\w*))")
+_FROM_SECRETS = compiled(r"^\s*(?:-\s+)?([A-Za-z_]\w*):\s*[\"']?\$\{\{\s*secrets\.")
+# What only says whether it is there, masks it, hashes it or hands it on.
+_FINE = compiled(
+    r"::add-mask::|\|\s*(?!tee\b|cat\b|base64\s*$|rev\b|sed\b|xxd\b|od\b)\w|>\s*/dev/null|sha256sum|\$\{#|<<<|>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
+)
+_DUMPS = compiled(
+    r"(?:^|[\s;&|-]|run:\s*)(?:printenv|env)\s*(?:\|\s*(?:sort|grep\s+-i\s+\S+|tee\b.*)\s*)?$|(?:^|\s)(?:export|declare)\s+-[px]\s*$"
+)
+_SHOWS_FILE = compiled(
+    r"(?:^|[\s;&|])(?:cat|head|tail|less|more|type)\s+(?:[\w./-]*/)?\.env(?:\.(?!example|sample|template|dist)\w+)?\s*$"
+)
+_TRACES = compiled(r"(?:^|[\s;&|])set\s+-[a-wyz]*x[a-z]*\b|(?:^|\s)bash\s+-[a-wyz]*x\b|(?:^|\s)set\s+-o\s+xtrace")
+_DEBUG = compiled(r"^\s*(?:CI_DEBUG_TRACE|ACTIONS_STEP_DEBUG):\s*[\"']?true")
+_ARTIFACT = compiled(
+    r"^\s*(?:path:\s*|-\s+)[\"']?(?:[\w./-]*/)?(?:\.env(?:\.(?!example|sample|template)\w+)?|\.npmrc|\.netrc|\.aws/?|kubeconfig|[\w-]*credentials[\w-]*\.(?:json|ya?ml|txt)|[\w-]*secrets?[\w-]*\.(?:json|ya?ml|txt|env))[\"']?\s*$"
+)
+
+
+def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """A finding for each secret that a job begins to show."""
+    if policy.echoed == OFF:
+        return
+    for change in changes:
+        if not change.has_content or not _CI.search(change.path):
+            continue
+        lines = change.lines
+        mapped = {match[1] for line in lines if (match := _FROM_SECRETS.match(line))}
+        uploads = any("upload-artifact" in line or "artifacts:" in line or "store_artifacts" in line for line in lines)
+        old = set(map(str.strip, change.read_old().decode("utf-8", "replace").split("\n")))
+        said: set[str] = set()
+        for line in change.added:
+            if line.text.strip() in old or line.text.lstrip().startswith("#"):
+                continue
+            for problem, what, fix in _shown(line.text, mapped, uploads):
+                if what in said:
+                    continue
+                said.add(what)
+                yield Finding(
+                    rule=ID,
+                    path=change.path,
+                    line=line.number,
+                    problem=problem,
+                    fix=fix,
+                    identity=f"echoed {what}",
+                    blocks=policy.echoed == REFUSE and not what.startswith("maybe"),
+                )
+
+
+def _shown(text: str, mapped: set[str], uploads: bool) -> Iterator[tuple[str, str, str]]:
+    """(problem, what is shown, fix) of one line of a job."""
+    take_out = 'take it out; to know whether it is set, test it: [ -n "$NAME" ]'
+    if (echo := _ECHO.search(text)) and not _FINE.search(text):
+        said = echo[1]
+        names = _EXPRESSION.findall(said)
+        if "'" not in said.split("$", 1)[0]:
+            names += [
+                name
+                for match in _VARIABLE.finditer(said)
+                if (name := match[1] or match[2] or match[3]) in mapped or is_secret_name(name)
+            ]
+        for name in dict.fromkeys(names):
+            yield f"{name} is written to the job's log or outputs", name, take_out.replace("NAME", name)
+    if _DUMPS.search(text):
+        if mapped:
+            yield (
+                "the job writes its environment to the log, with its secrets",
+                "environment",
+                "take it out, or print the names alone: env | cut -d= -f1",
+            )
+        else:
+            yield (
+                "the job writes its environment to the log",
+                "maybe environment",
+                "print the names alone: env | cut -d= -f1",
+            )
+    if _SHOWS_FILE.search(text):
+        yield (
+            "the job writes an environment file to the log",
+            "env file",
+            "take it out, or print the names alone: cut -d= -f1 .env",
+        )
+    if (_TRACES.search(text) and mapped) or _DEBUG.match(text):
+        yield (
+            "the job traces its commands, and the values of secrets in them, to the log",
+            "maybe trace",
+            "switch tracing off around commands with secrets: set +x",
+        )
+    if uploads and _ARTIFACT.match(text):
+        yield "a file of secrets goes into an artifact", "artifact", "leave the file out of the artifact's paths"

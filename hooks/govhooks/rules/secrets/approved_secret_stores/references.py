@@ -1,0 +1,83 @@
+"""References to secret stores that a change brings, and that the policy does not approve."""
+
+from __future__ import annotations
+
+from govhooks.core.finding import Finding
+from govhooks.core.places import is_bundled
+from govhooks.rules.secrets.approved_secret_stores.policy import ID, OFF, REFUSE
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, STORES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.rules.secrets.approved_secret_stores.policy import Policy
+
+# Texts for people mention stores, and refer to none.
+_PROSE = (
+    ".md",
+    ".mdx",
+    ".rst",
+    ".txt",
+    ".adoc",
+    ".html",
+    ".svg",
+    ".lock",
+    ".sum",
+    "-lock.json",
+    "-lock.yaml",
+    ".map",
+    ".csv",
+)
+_LONGEST = 4000
+_patterns: list[tuple[str, re.Pattern[str]]] = []
+
+
+def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """A finding for each store that a file begins to refer to."""
+    if not policy.approved or policy.unapproved == OFF:
+        return
+    for change in changes:
+        if (
+            not change.has_content
+            or change.path.lower().endswith(_PROSE)
+            or change.path == "governance.toml"
+            or is_bundled(change.read())
+        ):
+            continue
+        found: dict[str, int] = {}
+        for line in change.added:
+            for store in _named(line.text):
+                found.setdefault(store, line.number)
+        found = {store: number for store, number in found.items() if store not in policy.approved}
+        if not found:
+            continue
+        before: set[str] = set()
+        if changeset.kind != "whole":
+            for text in change.read_old().decode("utf-8", "replace").split("\n"):
+                before |= _named(text)
+        for store, number in found.items():
+            if store not in before:
+                yield Finding(
+                    rule=ID,
+                    path=change.path,
+                    line=number,
+                    problem=f"refers to {NAMES[store]}, which is no approved secret store",
+                    fix=f"keep it in one of {', '.join(policy.approved)}; or have {store} approved: [rules.{ID}] approved",
+                    identity=f"store {store}",
+                    blocks=policy.unapproved == REFUSE,
+                )
+
+
+def _named(text: str) -> set[str]:
+    """The stores that a line refers to."""
+    if not text.strip() or len(text) > _LONGEST or text.lstrip().startswith(("#", "//", "*", "--", ";")):
+        return set()
+    if not _patterns:
+        import re
+
+        _patterns.extend((store.id, re.compile(store.marks)) for store in STORES)
+    return {store for store, pattern in _patterns if pattern.search(text)}

@@ -1,0 +1,129 @@
+"""Secret stores: how configuration and code mention each, and what to write in a file to take a secret from it.
+
+`marks` are regular expressions over one line. Sources: the stores' own documentation of their providers, SDKs and actions. A mark names the
+store itself, never a variable that could be anything.
+"""
+
+from __future__ import annotations
+
+from govhooks.core.record import Record
+
+
+class Store(Record):
+    """A store: its `id` in the policy, its `name`, and expressions of lines that refer to it."""
+
+    id: str
+    name: str
+    marks: str
+
+
+# Ids that a policy may approve, and that no line of a file needs to mention.
+ALSO = ("kubernetes", "gitlab-ci", "platform")
+STORES = (
+    Store(
+        "vault",
+        "HashiCorp Vault",
+        r"\bvault:(?:secret|kv|database|[\w-]+/)|\bimport hvac\b|\bfrom hvac\b|\bhvac\.Client\b|\bvault_(?:generic|kv)_secret|vault\.hashicorp\.com/"
+        r"|hashicorp/vault-action|provider\s+\"vault\"|\bnode-vault\b|hashicorp/vault/api|spring-cloud-(?:starter-)?vault|^\s*vault:\s*$|\bvault kv (?:get|read)\b|hashi_vault"
+        r"|VaultSharp|ref\+vault://|kind:\s*Vault(?:Static|Dynamic)Secret|provider:\s*vault\b",
+    ),
+    Store(
+        "aws-secrets-manager",
+        "AWS Secrets Manager",
+        r"arn:aws[\w-]*:secretsmanager:|resolve:secretsmanager:|\baws_secretsmanager_secret|client\(\s*[\"']secretsmanager[\"']|client-secrets-manager"
+        r"|SecretsManagerClient|service:\s*[\"']?SecretsManager|aws-secretsmanager-get-secrets|aws secretsmanager get-secret-value|service/secretsmanager|Aws::SecretsManager"
+        r"|AWSSecretsManager|ref\+awssecrets://|AWS::SecretsManager::Secret|aws_secretsmanager_caching",
+    ),
+    Store(
+        "aws-ssm",
+        "AWS SSM Parameter Store",
+        r"arn:aws[\w-]*:ssm:|resolve:ssm(?:-secure)?:|\baws_ssm_parameter\b|service:\s*[\"']?ParameterStore|\$\{ssm:|aws ssm get-parameter|client-ssm\b|Aws::SSM::"
+        r"|ref\+awsssm://|client\(\s*[\"']ssm[\"']|AWS::SSM::Parameter|service/ssm\b",
+    ),
+    Store(
+        "gcp-secret-manager",
+        "Google Secret Manager",
+        r"\bgoogle_secret_manager_secret|projects/[^/\s\"']+/secrets/|\bsm://|import secretmanager|secretmanager_v1|@google-cloud/secret-manager|get-secretmanager-secrets"
+        r"|^\s*gcpsm:|gcloud secrets versions access|cloud/secretmanager|secretManager:\s*$|SecretManagerServiceClient|ref\+gcpsecrets://|--set-secrets|google-cloud-secret-manager",
+    ),
+    Store(
+        "azure-key-vault",
+        "Azure Key Vault",
+        r"@Microsoft\.KeyVault\(|\bazurerm_key_vault_secret\b|\.vault\.azure\.net|azure\.keyvault|@azure/keyvault-secrets|get-keyvault-secrets|AzureKeyVault@"
+        r"|^\s*azurekv:|az keyvault secret show|Azure\.Security\.KeyVault|AddAzureKeyVault|ref\+azurekeyvault://|azure-security-keyvault|azsecrets\b",
+    ),
+    Store("doppler", "Doppler", r"\bdopplerhq/|\bdoppler (?:run|secrets)\b|\bDOPPLER_TOKEN\b|provider\s+\"doppler\"|^\s*doppler:\s*$|doppler_secrets?\b|kind:\s*DopplerSecret"),
+    Store(
+        "1password",
+        "1Password",
+        r"\bop://|1password/load-secrets-action|OP_SERVICE_ACCOUNT_TOKEN|\bonepassword_item\b|\bop (?:run|read|inject)\b|@1password/|onepassword-(?:sdk|connect)|^\s*onepassword:\s*$|kind:\s*OnePasswordItem",
+    ),
+    Store("infisical", "Infisical", r"\binfisical (?:run|secrets|export)\b|Infisical/secrets-action|@infisical/|infisical[-_]sdk|\binfisical_secrets?\b|INFISICAL_TOKEN|^\s*infisical:\s*$|kind:\s*InfisicalSecret|infisicalsdk"),
+    Store("sops", "SOPS", r"ENC\[AES256_GCM,|^creation_rules:|\bsops (?:-d|--decrypt|decrypt|exec-env|exec-file)\b|\bsops_file\b|carlpett/sops|getsops/|^sops:\s*$|provider\s+\"sops\""),
+    Store("sealed-secrets", "Sealed Secrets", r"kind:\s*SealedSecret\b"),
+    Store("bitwarden", "Bitwarden Secrets Manager", r"\bbitwarden/sm-action|\bbws (?:run|secret)\b|BWS_ACCESS_TOKEN|bitwarden_sdk|@bitwarden/sdk|^\s*bitwardensecretsmanager:"),
+    Store("akeyless", "Akeyless", r"\bakeyless[-_](?:github-action|python|go)?|akeyless get-secret-value|provider\s+\"akeyless\"|^\s*akeyless:\s*$"),
+    Store("conjur", "CyberArk Conjur", r"\bcyberark/conjur|conjur-(?:api|action)|^\s*conjur:\s*$|provider\s+\"conjur\""),
+    Store("ansible-vault", "Ansible Vault", r"\$ANSIBLE_VAULT;|!vault\b|ansible-vault (?:view|decrypt)"),
+    Store("git-crypt", "git-crypt", r"filter=git-crypt|git-crypt unlock"),
+    Store("dotenv-vault", "dotenv-vault", r"\bDOTENV_KEY\b|dotenv-vault\b|DOTENV_PRIVATE_KEY|encrypted:[A-Za-z0-9+/]{40}"),
+    Store("github-actions", "GitHub Actions secrets", r"\$\{\{\s*secrets\.(?!GITHUB_TOKEN\b)\w+"),
+    Store("circleci", "CircleCI contexts", r"^\s*(?:-\s*)?context:\s*[\[\w]"),
+    Store("fly", "Fly secrets", r"\b(?:fly|flyctl) secrets\b"),
+    Store("heroku", "Heroku config vars", r"\bheroku config:set\b|\bheroku_app_config_association\b"),
+    Store("render", "Render", r"^\s*sync:\s*false\b|fromGroup:"),
+    Store("vercel", "Vercel", r"\bvercel env (?:pull|add)\b|vercel_project_environment_variable"),
+    Store("netlify", "Netlify", r"\bnetlify env:(?:set|import)\b"),
+    Store("railway", "Railway", r"\brailway (?:variables|run)\b"),
+)  # fmt: skip
+NAMES = {store.id: store.name for store in STORES} | {
+    "kubernetes": "a Kubernetes Secret that is not in git",
+    "gitlab-ci": "GitLab CI/CD variables",
+    "platform": "the platform's variables",
+}
+# (kind of file, store) -> what to write there for a secret NAME; "*" stands for any store.
+SYNTAX = {
+    ("workflow", "github-actions"): "NAME: ${{ secrets.NAME }}",
+    ("workflow", "vault"): "a step with hashicorp/vault-action, and NAME: ${{ env.NAME }}",
+    ("workflow", "aws-secrets-manager"): "a step with aws-actions/aws-secretsmanager-get-secrets, and $NAME",
+    ("workflow", "gcp-secret-manager"): "a step with google-github-actions/get-secretmanager-secrets, and ${{ steps.ID.outputs.NAME }}",
+    ("workflow", "1password"): "a step with 1password/load-secrets-action and NAME: op://VAULT/ITEM/FIELD",
+    ("workflow", "*"): "NAME: ${{ secrets.NAME }}",
+    ("compose file", "*"): "NAME: ${NAME:?} in environment, or a secrets: entry and NAME_FILE: /run/secrets/NAME",
+    ("Dockerfile", "*"): "RUN --mount=type=secret,id=NAME for the build, and no value at all for the running container",
+    ("Terraform file", "vault"): 'data.vault_kv_secret_v2.NAME.data["NAME"]',
+    ("Terraform file", "aws-secrets-manager"): "data.aws_secretsmanager_secret_version.NAME.secret_string",
+    ("Terraform file", "aws-ssm"): "data.aws_ssm_parameter.NAME.value",
+    ("Terraform file", "gcp-secret-manager"): "data.google_secret_manager_secret_version.NAME.secret_data",
+    ("Terraform file", "azure-key-vault"): "data.azurerm_key_vault_secret.NAME.value",
+    ("Terraform file", "doppler"): "data.doppler_secrets.this.map.NAME",
+    ("Terraform file", "1password"): "data.onepassword_item.NAME.password",
+    ("Terraform file", "sops"): 'data.sops_file.NAME.data["NAME"]',
+    ("Terraform file", "*"): 'variable "NAME" { sensitive = true } without a default, set as TF_VAR_NAME',
+    ("Kubernetes Secret", "vault"): "an ExternalSecret with a SecretStore of Vault, in place of this Secret",
+    ("Kubernetes Secret", "sealed-secrets"): "a SealedSecret (kubeseal), in place of this Secret",
+    ("Kubernetes Secret", "sops"): "this Secret encrypted: sops --encrypt --encrypted-regex '^(data|stringData)$'",
+    ("Kubernetes Secret", "*"): "an ExternalSecret that names the key in the store, in place of this Secret",
+    ("deployment file", "aws-secrets-manager"): "valueFrom with the secret's ARN, or a secretKeyRef",
+    ("deployment file", "*"): "valueFrom: {secretKeyRef: {name: SECRET, key: NAME}}, or the platform's own secret variable",
+    ("Helm template", "*"): "valueFrom: {secretKeyRef: {name: SECRET, key: NAME}}",
+    ("systemd unit", "*"): "LoadCredential=NAME:/path, or EnvironmentFile= with a file that is not in git",
+    ("Procfile", "*"): "no value: set NAME with the platform's command for secrets",
+    ("env file", "*"): "no value: keep this file out of git, and load NAME from the store",
+    ("pipeline", "*"): "NAME as a masked variable of the CI service",
+    ("Jenkinsfile", "*"): "NAME = credentials('NAME')",
+}  # fmt: skip
+
+
+def advice(surface: str, approved: tuple[str, ...], name: str) -> str:
+    """What to write in a kind of file for a secret: with the first approved store that the file has a form for."""
+    for store in approved:
+        if syntax := SYNTAX.get((surface, store)):
+            return f"keep it in {NAMES[store]} and write {_named(syntax, name)}"
+    syntax = SYNTAX.get((surface, "*")) or SYNTAX["deployment file", "*"]
+    where = NAMES.get(approved[0], approved[0]) if approved else "a secret store"
+    return f"keep it in {where} and write {_named(syntax, name)}"
+
+
+def _named(syntax: str, name: str) -> str:
+    return syntax.replace("NAME", name)

@@ -1,0 +1,221 @@
+"""Where secrets may be: what a file may not hold, which stores it may refer to, what a job may not show."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b64encode
+
+from rows import each
+
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
+from govhooks.core.finding import Finding
+from govhooks.rules.secrets.approved_secret_stores import check
+from govhooks.rules.secrets.approved_secret_stores.policy import Policy
+from govhooks.rules.secrets.approved_secret_stores.stores import STORES, SYNTAX
+
+DEFAULTS = Policy()
+VALUE = "kX9mm2pQ" + "7vTz4LwRb8"
+LISTED = Policy(approved=("github-actions", "vault"))
+
+
+def judge(*changes: Change, policy: Policy = DEFAULTS) -> list[Finding]:
+    return list(check(Changeset(changes), policy))
+
+
+def add(path: str, text: str) -> Change:
+    return Change("A", path, new=text.encode())
+
+
+HOLDS = [
+    (
+        "docker-compose.yml",
+        "services:\n  web:\n    environment:\n      DB_PASSWORD: {}\n",
+        "compose file",
+        "${DB_PASSWORD:?}",
+    ),
+    ("Dockerfile", "FROM x\nENV API_TOKEN={}\n", "Dockerfile", "--mount=type=secret,id=API_TOKEN"),
+    ("Dockerfile", "FROM x\nARG NPM_TOKEN={}\n", "Dockerfile", "--mount=type=secret"),
+    (
+        "infra/variables.tf",
+        'variable "db_password" {{\n  default = "{}"\n}}\n',
+        "Terraform file",
+        "vault_kv_secret_v2.db_password",
+    ),
+    ("prod.tfvars", 'db_password = "{}"\n', "Terraform file", "vault_kv_secret_v2"),
+    (
+        "infra/db.tf",
+        'resource "aws_db_instance" "a" {{\n  password = "{}"\n}}\n',
+        "Terraform file",
+        "vault_kv_secret_v2",
+    ),
+    (
+        "infra/ssm.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {{\n  secret_string = "{}"\n}}\n',
+        "Terraform file",
+        "vault_kv_secret_v2",
+    ),
+    ("k8s/app.yaml", "kind: Secret\nstringData:\n  anything: {}\n", "Kubernetes Secret", "ExternalSecret"),
+    (
+        "k8s/deploy.yaml",
+        "kind: Deployment\nspec:\n  containers:\n  - env:\n    - name: API_KEY\n      value: {}\n",
+        "deployment file",
+        "secretKeyRef",
+    ),
+    (".github/workflows/a.yml", "jobs:\n  a:\n    env:\n      API_KEY: {}\n", "workflow", "${{ secrets.API_KEY }}"),
+    (".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN: {}\n", "pipeline", "masked variable"),
+    (
+        "Jenkinsfile",
+        "pipeline {{\n  environment {{\n    API_TOKEN = '{}'\n  }}\n}}\n",
+        "Jenkinsfile",
+        "credentials('API_TOKEN')",
+    ),
+    ("charts/a/values.yaml", "auth:\n  password: {}\n", "deployment file", "secretKeyRef"),
+    ("app.service", "[Service]\nEnvironment=API_TOKEN={}\n", "systemd unit", "LoadCredential=API_TOKEN"),
+    ("fly.toml", '[env]\nAPI_TOKEN = "{}"\n', "deployment file", "API_TOKEN"),
+    ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", "deployment file", "API_TOKEN"),
+]
+FINE = [
+    ("docker-compose.yml", "services:\n  web:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n"),
+    ("docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: postgres\n"),
+    ("docker-compose.dev.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: app-dev-1\n"),
+    ("docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD_FILE: /run/secrets/db\n"),
+    ("infra/variables.tf", 'variable "db_password" {\n  sensitive = true\n}\n'),
+    ("infra/db.tf", 'resource "aws_db_instance" "a" {\n  password = var.db_password\n  username = "app"\n}\n'),
+    ("infra/db.tf", 'resource "aws_ssm_parameter" "a" {\n  type = "String"\n  value = "https://x"\n}\n'),
+    ("k8s/app.yaml", "kind: Secret\nmetadata:\n  name: a\nstringData: {}\n"),
+    ("k8s/app.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n"),
+    ("k8s/app.yaml", "kind: Secret\nstringData:\n  password: ENC[AES256_GCM,data:x,type:str]\nsops:\n  mac: x\n"),
+    (
+        "k8s/a.yaml",
+        "kind: Deployment\nspec:\n  env:\n  - name: API_KEY\n    valueFrom: {secretKeyRef: {name: a, key: b}}\n",
+    ),
+    (".github/workflows/a.yml", "jobs:\n  a:\n    env:\n      API_KEY: ${{ secrets.API_KEY }}\n"),
+    (
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    services:\n      db:\n        env:\n          POSTGRES_PASSWORD: integration-1\n",
+    ),
+    ("charts/a/values.yaml", "auth:\n  existingSecret: app-secrets\n  password: ''\n"),
+    ("app.service", "[Service]\nEnvironmentFile=/etc/app/env\n"),
+    ("config.yaml", "token_url: https://login.example.com/token\n"),
+]
+
+
+@each(HOLDS)
+def test_a_secret_in_a_file_is_refused_and_the_fix_has_the_syntax(path: str, form: str, surface: str, fix: str) -> None:
+    (finding,) = judge(add(path, form.format(VALUE)), policy=LISTED.but(unapproved="off"))
+
+    assert finding.blocks and finding.problem.endswith(f"in this {surface}")
+    assert fix in finding.fix
+    assert VALUE not in finding.problem + finding.fix + finding.identity
+    assert judge(Change("M", path, new=form.format(VALUE).encode() + b"\n", old=[form.format(VALUE).encode()])) == []
+
+
+@each(FINE)
+def test_references_and_placeholders_are_let_pass(path: str, text: str) -> None:
+    assert judge(add(path, text)) == []
+
+
+def test_a_value_that_may_be_weak_is_flagged() -> None:
+    text = "services:\n  db:\n    environment:\n      DB_PASSWORD: summer-breeze\n"
+
+    assert [finding.blocks for finding in judge(add("docker-compose.yml", text))] == [False]
+
+
+def test_the_data_of_a_secret_is_decoded() -> None:
+    held = b64encode(VALUE.encode()).decode()
+    stands_in = b64encode(b"changeme").decode()
+
+    assert len(judge(add("k8s/a.yaml", f"kind: Secret\ndata:\n  a: {held}\n"))) == 1
+    assert judge(add("k8s/a.yaml", f"kind: Secret\ndata:\n  a: {stands_in}\n")) == []
+
+
+REFERS = {
+    "vault": ['client = hvac.Client(url="x")', 'data "vault_kv_secret_v2" "x" {', "uses: hashicorp/vault-action@v3"],
+    "aws-secrets-manager": ["arn:aws:secretsmanager:eu-west-1:1:secret:x", 'boto3.client("secretsmanager")'],
+    "aws-ssm": ["value: '{{resolve:ssm-secure:db:1}}'", 'data "aws_ssm_parameter" "x" {}'],
+    "gcp-secret-manager": ["projects/p/secrets/s/versions/1", "from google.cloud import secretmanager"],
+    "azure-key-vault": ["@Microsoft.KeyVault(SecretUri=https://x)", "https://x.vault.azure.net/"],
+    "doppler": ["doppler run -- npm start", "uses: dopplerhq/cli-action@v3"],
+    "1password": ["KEY=op://vault/item/field", "uses: 1password/load-secrets-action@v2"],
+    "infisical": ["infisical run -- x", "uses: Infisical/secrets-action@v1"],
+    "sops": ["password: ENC[AES256_GCM,data:x]", "sops -d secrets.yaml"],
+    "sealed-secrets": ["kind: SealedSecret"],
+    "github-actions": ["TOKEN: ${{ secrets.DEPLOY_TOKEN }}"],
+    "render": ["    sync: false"],
+    "ansible-vault": ["password: !vault |"],
+    "heroku": ["heroku config:set A=b"],
+    "fly": ["fly secrets set A=b"],
+}
+
+
+@each((id, line) for id, lines in REFERS.items() for line in lines)
+def test_a_store_that_is_not_approved_is_refused(id: str, line: str) -> None:
+    other = Policy(approved=("gitlab-ci",))
+
+    assert [finding.identity for finding in judge(add("a.yaml", f"{line}\n"), policy=other)] == [f"store {id}"]
+    assert judge(add("a.yaml", f"{line}\n"), policy=Policy(approved=(id,))) == []
+    assert judge(add("a.yaml", f"{line}\n")) == []
+    assert (
+        judge(Change("M", "a.yaml", new=f"{line}\n{line}\n".encode(), old=[f"{line}\n".encode()]), policy=other) == []
+    )
+    assert judge(add("docs.md", f"{line}\n"), policy=other) == []
+
+
+SHOWS = [
+    "echo ${{ secrets.API_TOKEN }}",
+    'echo "token is $API_TOKEN"',
+    'printf "%s" "${API_TOKEN}"',
+    'echo "t=${{ secrets.API_TOKEN }}" >> "$GITHUB_OUTPUT"',
+    "printenv",
+    "env | sort",
+    "cat .env",
+    "echo $API_TOKEN | base64",
+]
+HIDES = [
+    "echo $API_TOKEN | docker login -u x --password-stdin",
+    'echo "::add-mask::$API_TOKEN"',
+    "echo ${{ secrets.API_TOKEN }} > key.txt",
+    'echo "deploying"',
+    "echo ${{ secrets.GITHUB_TOKEN }}",
+    "echo $TOKEN_URL",
+    '[ -n "$API_TOKEN" ]',
+    "env FOO=bar make",
+    "set -e",
+    "cat .env.example",
+    'curl -H "Authorization: $API_TOKEN" https://x',
+]
+JOB = "jobs:\n  a:\n    env:\n      API_TOKEN: ${{{{ secrets.API_TOKEN }}}}\n    steps:\n    - run: |\n        {}\n"
+
+
+@each(SHOWS)
+def test_a_job_that_shows_a_secret_is_refused(line: str) -> None:
+    (finding,) = judge(add(".github/workflows/a.yml", JOB.format(line)))
+
+    assert finding.blocks and finding.line == 7
+
+
+@each(HIDES)
+def test_a_job_that_hands_a_secret_on_is_let_pass(line: str) -> None:
+    assert judge(add(".github/workflows/a.yml", JOB.format(line))) == []
+
+
+def test_an_artifact_with_secrets_is_refused() -> None:
+    step = "    - uses: actions/upload-artifact@v4\n      with:\n        path: build/.env\n"
+
+    assert [
+        finding.identity for finding in judge(add(".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n" + step))
+    ] == ["echoed artifact"]
+
+
+def test_an_unknown_store_is_an_error() -> None:
+    assert Policy(approved=("hashicorp",)).verify().startswith("approved: 'hashicorp' is no store that is known")
+    assert Policy(approved=("valt",)).verify().endswith("did you mean 'vault'?")
+    assert {store for _, store in SYNTAX} <= {"*", *(store.id for store in STORES)}
+
+
+def test_random_values_are_found_whatever_their_digits() -> None:
+    text = "services:\n  web:\n    environment:\n      API_TOKEN: {}\n"
+
+    for _ in range(50):
+        assert len(judge(add("docker-compose.yml", text.format(secrets.token_hex(20))))) == 1
