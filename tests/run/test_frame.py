@@ -43,6 +43,7 @@ CALLS = {
     "dependencies": ["--all", "--format", "json"],
     "access": ["list"],
     "identity": ["init"],
+    "data": ["init", "--dry-run"],
     "authz": ["show"],
     "rules": [],
     "--version": [],

@@ -15,7 +15,7 @@ from govhooks.knowledge.classification.words import singular, split
 SENSITIVE = {
     "email": "email emailAddress e_mail EMAIL email_encrypted backup_email Company.contact_email User.mail emails recoveryEmail personal-email",
     "phone": "phone homePhone phone_number phone2 mobile_number User.mobile Patient.cell whatsapp telephone contact_number",
-    "person name": "first_name lastName FullName maiden_name Patient.name customer_name cardholder_name UserProfile.full_name tenants.full_name",
+    "person name": "first_name nachname nombre_completo lastName FullName maiden_name Patient.name customer_name cardholder_name UserProfile.full_name tenants.full_name",
     "birth": "dob date_of_birth birthDate birthday Person.age placeOfBirth",
     "address": "street_address homeAddress address_line_1 addressLine2 Customer.address billing_address Address.postcode Address.street shipping_zip",
     "national id": "ssn SSN social_security_number passport_number passportNo national_id drivers_license_number cpf aadhaar_number ssn_last_four nino",
@@ -29,7 +29,7 @@ SENSITIVE = {
     "biometric": "fingerprint_template face_embedding faceEncoding iris_scan voiceprint",
     "special category": "religion ethnicity sexual_orientation political_affiliation trade_union_membership Patient.race criminal_record",
     "location": "home_latitude last_known_location gps_coordinates User.latitude",
-    "finance": "salary annual_income base_salary credit_score net_worth hourly_wage",
+    "finance": "salary salary_cents annualSalaryUsd annual_income base_salary credit_score net_worth hourly_wage",
     "demographic": "gender marital_status nationality",
     "online id": "last_sign_in_ip client_ip User.ip_address device_fingerprint imei advertising_id Session.ip_address",
     "identity file": "passport_scan id_document_image",
@@ -47,7 +47,7 @@ HARMLESS = (
     " phonetic telephony cellular cell table_cell mobile_app mobile bankruptcy accounting account_id account_type account_name panel expand company"
     " spanning pincode_enabled pinned spinner opinion diagnostic_level allergen_free_menu credit_limit_enabled score balance account_status"
     " religion_id ethnicity_options nationality_code tokenized_email masked_phone hashed_email email_hash ssn_hash redacted_name test_email"
-    " example_phone max_age min_age age cache_age key_name api_key_id api_key_name access_token_url token_endpoint secret_manager token Token.id"
+    " example_phone max_age min_age age cache_age key_name JobPosting.salary IncomeStatement.net_income Product.gender RaceTrack.race api_key_id api_key_name access_token_url token_endpoint secret_manager token Token.id"
 ).split()  # fmt: skip
 
 

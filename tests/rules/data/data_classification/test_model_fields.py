@@ -459,6 +459,13 @@ sources:
 """,
         "customers.email:5 people.phone:11",
     ),
+    ("db/U2__undo.sql", "CREATE TABLE users (ssn text);\n", ""),
+    ("db/V2__x.sql", "ALTER TABLE a ADD (ssn text)\nALTER TABLE b ADD email text\nALTER TABLE c DROP COLUMN iban;\n", "a.ssn:1 b.email:2"),
+    ("app/pony.py", "class Person(db.Entity):\n    email = Required(str)\n    cars = Set('Car')\n", "Person.email:2"),
+    ("src/add.ts", 'import mongoose from "mongoose";\nuserSchema.add({ iban: String });\n', "user.iban:2"),
+    ("m/2.php", "<?php\nSchema::connection('x')->create('users', function ($t) { $t->string('email'); });\n", "users.email:2"),
+    ("schemas/person.yaml", "type: object\nproperties:\n  email: {type: string}\n", "person.email:3"),
+    ("src/sentry.js", 'const s = require("sequelize");\nSentry.init({ email: "x" });\n', ""),
     ("deploy.yaml", "env:\n- name: EMAIL\nproperties: {email: x}\n", ""),
 ]  # fmt: skip
 

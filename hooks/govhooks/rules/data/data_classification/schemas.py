@@ -55,7 +55,7 @@ def fields(side: Side, path: str) -> Iterator[Field]:
     elif (
         value.get("type") == "object"
         and isinstance(value.get("properties"), dict)
-        and ("$id" in value or "title" in value)
+        and ("$id" in value or "title" in value or "schema" in path.lower())
     ):
         yield from _json_schema(side, value, (), str(value.get("title") or path.rpartition("/")[2].partition(".")[0]))
 

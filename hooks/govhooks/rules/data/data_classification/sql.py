@@ -111,7 +111,8 @@ def _column(text: str, words: list[tuple[str, int]], table: str, lines: Lines, s
     name, offset = words[0]
     line = lines.of(offset)
     end = line + text.count("\n", offset, stop)
-    rest = text[offset : text.find("\n", stop) if stop < len(text) and "\n" in text[stop:] else stop]
+    newline = text.find("\n", stop)
+    rest = text[offset : newline if newline >= 0 else stop]
     yield Field(table, _plain(name), line, end, words[1][0], note_in(rest))
 
 
@@ -120,13 +121,15 @@ def _added(text: str, at: int, table: str, lines: Lines, *, skip: bool = False) 
     deep = 0
     adding = fresh = False
     words: list[tuple[str, int]] = []
-    for found in _INNER.finditer(text, at):
+    while (found := _INNER.search(text, at)) is not None:
+        at = found.end()
         token, low = found[0], found[0].lower()
         if token.startswith(("--", "/*")):
             continue
         if token == "(" and adding and not words and deep == 0:  # ADD (a int, b int)
             at = yield from _columns(text, found.end(), table, lines, skip=skip)
-            return (yield from _added(text, at, table, lines, skip=skip))
+            adding = False
+            continue
         if token in "()":
             deep += 1 if token == "(" else -1
             if deep < 0:
