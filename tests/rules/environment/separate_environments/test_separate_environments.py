@@ -292,6 +292,8 @@ def test_a_file_that_cannot_be_read() -> None:
     assert found.problem.startswith("its environment's settings are not judged: not valid YAML")
     assert not found.blocks
     assert judge(Change("A", "deploy/prod/b.yaml", new=b"replicas: [\n")) == []
+    parts = b"test:\n  password: x\nproduction:\n  password: [\n"
+    assert [one.blocks for one in judge(Change("A", "config/database.yml", new=parts))] == [False]
 
 
 def test_a_secret_is_said_once_for_two_files() -> None:

@@ -57,6 +57,7 @@ def judge(path: str, text: str, beside: dict[str, str] | None = None) -> list[Fi
 
 # (path, text): something is found.
 FOUND: tuple[Any, ...] = (
+    ("config/database.yml", "test:\n  host: db\n<% if x %>\n  a: b\n<% end %>\nproduction:\n  password: postgres\n  <% y.each do |z| %>\n  c: <%= z %>\n  <% end %>\n"),
     ("appsettings.Production.json", '{"ConnectionStrings": {"Redis": "localhost:6379,abortConnect=false"}}'),
     ("appsettings.Production.json", '{"ConnectionStrings": {"Db": "Server=(localdb)\\\\mssqllocaldb;Database=a"}}'),
     ("appsettings.Production.json", '{"ConnectionStrings": {"Db": "Data Source=app.db"}}'),

@@ -49,8 +49,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     is_whole = changeset.kind == "whole"
     files = [File(one, policy, is_whole) for one in documents(wanted, *CODE, *DATA)]
     for file in files:
-        if file.error and (environment := policy.environment_of(file.path)):
-            yield from _unread(file, policy.kind_of(environment))
+        if file.error:
+            yield from _unread(file, policy.kind_of(policy.environment_of(file.path)))
     found = [
         (file, one, fault)
         for file in files
@@ -139,7 +139,7 @@ def _finding(path: str, one: Setting, fault: Fault, option: str) -> Finding:
 
 
 def _unread(file: File, kind: str) -> Iterator[Finding]:
-    """Said of a file of an environment that nobody could read."""
+    """Said of a file of an environment, or with parts for some, that nobody could read."""
     words: tuple[bytes, ...] = (b"secret", b"passw", b"token", b"key", b"://", b"live_", b"host")
     if kind == TEST:  # of tests, only a file that may have a credential of production
         words = (b"sk_live_", b"rk_live_", b"rzp_live_", b"$production$", b".prod.", b"prod-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.readers.document import ABSENT
 from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
@@ -63,12 +64,20 @@ class File:
             yield one, here, self._policy.kind_of(here)
 
     def _side(self, side: Side) -> Side:
-        if not side.error or not self._is_script:
+        """A side; of a script of direnv, and of YAML with lines of ERB, what can be read after all."""
+        if not side.error or side is ABSENT:
             return side
         from govhooks.readers import read
 
         change = self.document.change
-        return read("shell", change.read() if side is self.document.new else change.read_old())[0]
+        data = change.read() if side is self.document.new else change.read_old()
+        if self._is_script:
+            return read("shell", data)[0]
+        if self.document.format == "yaml" and b"<%" in data:
+            lines = data.split(b"\n")
+            bare = [b"" if line.lstrip().startswith(b"<%") and b"<%=" not in line else line for line in lines]
+            return read("yaml", b"\n".join(bare))[0] if bare != lines else side
+        return side
 
 
 def shown(name: str) -> str:
