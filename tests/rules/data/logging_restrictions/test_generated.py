@@ -30,6 +30,7 @@ def judged(path: str, text: str) -> set[int]:
     return {found.line for found in check(changeset, Policy(matrix=MATRIX))}
 
 
+@pytest.mark.hypothesis
 def test_python_is_judged_as_it_runs() -> None:
     wrong = []
     leaking = 0
@@ -50,6 +51,7 @@ def test_python_is_judged_as_it_runs() -> None:
     )
 
 
+@pytest.mark.hypothesis
 def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
