@@ -13,9 +13,10 @@ from sweeps import examples
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
-from govhooks.rules.data.logging_restrictions import Policy, check
+from govhooks.rules.data.logging_restrictions import check
+from govhooks.rules.data.logging_restrictions.policy import Policy
 
-MATRIX = {"confidential": ("log", "print")}
+MATRIX: dict[str, tuple[str, ...]] = {"confidential": ("log", "print")}
 MANY = 3000
 # Ways that take more turns than all those that are tried one by one.
 WALKS = 30_000

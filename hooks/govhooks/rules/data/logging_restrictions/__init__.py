@@ -67,7 +67,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     before[_key(leak)] = before.get(_key(leak), 0) + 1
     for document in read:
         if document.error or (document.new.value is not None and getattr(document.new.value, "partial", None)):
-            yield from _unread(document, words)
+            yield from _unread(document)
         found = _of_side(document.new, sorts[_has_logins(document.change)], policy)
         if found is None:
             yield _unfollowed(document)
@@ -161,12 +161,14 @@ def _finding(path: str, leak: Leak, kinds: tuple[str, ...], blocks: bool) -> Fin
     )
 
 
-def _unread(document: Document, words: tuple[str, ...]) -> Iterator[Finding]:
+def _unread(document: Document) -> Iterator[Finding]:
     """Said of a file that may hold a sink and something classified, and that nobody could read."""
     why, line = document.error, document.error_line
     if not why:
-        line = document.new.value.partial[0]
-        if not document.touches(line):
+        lines = document.change.lines
+        bad = [one for one in document.new.value.partial if 0 < one <= len(lines) and document.touches(one)]
+        line = next((one for one in bad if any(word in lines[one - 1].lower() for word in SINKS)), 0)
+        if not line:
             return
         why = "the parser does not understand this line"
     problem = f"its sinks are not judged: {why}"

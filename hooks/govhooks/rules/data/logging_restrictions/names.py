@@ -99,6 +99,8 @@ class Names:
             about = split(owner)
             if about and about[-1] in TEXTS:
                 return None
+            if about and about[-1] in ABOUT:  # the token of a `parent_name`
+                owner = ""
         of = self._class(name, words, owner)
         if of:
             return Label(REGISTERED, of, name, of)
