@@ -51,6 +51,11 @@ REQUESTS = frozenset(("request", "req"))
 HEADERS = frozenset("headers cookies meta rawheaders requestheaders".split())
 FORMS = frozenset(("cleaneddata", "validateddata"))
 BODIES = frozenset("body post form data json rawbody payload files params forms values".split())
+# Names without which no whole object is in a text; a request alone is looked for where a sink is.
+_OBJECTS = frozenset(
+    "headers cookies COOKIES META rawHeaders environ env __dict__ vars locals cleaned_data validated_data body POST get_json getpass"
+    " rawBody payload credentials secrets FORM JSON json data form files params values raw_body get_data".split()
+)
 SETTINGS = frozenset("settings config configuration appsettings secrets credentials".split())
 
 
@@ -66,6 +71,9 @@ class Names:
         self._register = register
         self._vocabulary = vocabulary
         self._known: dict[tuple[str, str], Label | None] = {}
+        self._may: dict[str, bool] = {}
+        # The last words of the registered names.
+        self._ends = {singular(words[-1]) for words in map(split, register.fields) if words}
         # The kinds of registered names without an owner -> their class.
         self._kinds: dict[str, str] = {}
         for field, of in register.fields.items():
@@ -79,6 +87,19 @@ class Names:
         if at not in self._known:
             self._known[at] = self._find(name, owner)
         return self._known[at]
+
+    def may_be(self, name: str) -> bool:
+        """Whether a name may be that of something classified, whatever it is read from."""
+        if name not in self._may:
+            ends = self._ends
+            self._may[name] = (
+                name in _OBJECTS
+                or self.label(name) is not None
+                or self.label(name, "user") is not None
+                or self.label(name, "headers") is not None
+                or bool(ends and ends.intersection(map(singular, split(name))))
+            )
+        return self._may[name]
 
     def is_about(self, name: str) -> bool:
         """Whether a name says itself that it is no classified value: `email_id`, `masked_email`, `has_password`."""
