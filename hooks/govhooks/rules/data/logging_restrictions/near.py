@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from govhooks.rules.data.logging_restrictions.words import SINKS
 from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govhooks.rules.data.logging_restrictions.names import Names
 
 _NAME = compiled(r"[A-Za-z_$][\w$-]*")
@@ -17,16 +21,16 @@ class Near:
     """The lines of one text, counted from 1."""
 
     def __init__(self, text: str, names: Names) -> None:
+        ends = list(_places(text, "\n"))
+        low = text.lower()
+        if len(low) != len(text):  # some letters get longer
+            low = text
+        self._sinks = sorted({bisect_left(ends, at) + 1 for word in SINKS for at in _places(low, word)})
         found = {name for name in set(_NAME.findall(text)) if names.may_be(name)}
-        self._named: list[int] = []
-        self._sinks: list[int] = []
-        for number, line in enumerate(text.split("\n"), 1):
-            low = line.lower()
-            is_sink = any(word in low for word in SINKS)
-            if is_sink:
-                self._sinks.append(number)
-            if any(name in line for name in found) or (is_sink and _REQUEST.search(line)):
-                self._named.append(number)
+        named = {bisect_left(ends, at) + 1 for name in found for at in _places(text, name)}
+        sinks = set(self._sinks)
+        named |= {line for one in _REQUEST.finditer(text) if (line := bisect_left(ends, one.start()) + 1) in sinks}
+        self._named = sorted(named)
 
     def __bool__(self) -> bool:
         return bool(self._named and self._sinks)
@@ -37,7 +41,12 @@ class Near:
 
 
 def _is_in(lines: list[int], first: int, last: int) -> bool:
-    from bisect import bisect_left
-
     at = bisect_left(lines, first)
     return at < len(lines) and lines[at] <= last
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
