@@ -56,6 +56,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     changes = [one for one in changeset.changes if not is_data(one.path) and _may_leak(one, words)]
     if not any(one.exists for one in changes):
         return
+    from govhooks.core.change import Change
     from govhooks.readers import documents
     from govhooks.rules.data.logging_restrictions.near import Near
 
@@ -66,14 +67,20 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         near = Near(change.text, names)
         if not change.exists or not (near or change.large):
             continue
-        for document in documents((change,), *FORMATS):
-            if document.error or (document.new.value is not None and getattr(document.new.value, "partial", None)):
-                yield from _unread(document)
+        # The new side alone; the old one is read where there is something to compare.
+        alone = Change("W", change.path, new=change.sources[0], mode=change.mode)
+        for document in documents((alone,), *FORMATS):
+            partial = document.new.value is not None and getattr(document.new.value, "partial", None)
             judged = _of_side(document.new, names, policy, near)
+            if not (document.error or partial or judged or judged is None):
+                continue
+            both = next(documents((change,), *FORMATS))
+            if document.error or partial:
+                yield from _unread(both)
             if judged is None:
-                yield _unfollowed(document)
+                yield _unfollowed(both)
             elif judged:
-                found.append((document, judged))
+                found.append((both, judged))
     if not found:
         return
     # What was there before, in whatever file of the change: looked for only where there is something to compare.

@@ -51,11 +51,10 @@ REQUESTS = frozenset(("request", "req"))
 HEADERS = frozenset("headers cookies meta rawheaders requestheaders".split())
 FORMS = frozenset(("cleaneddata", "validateddata"))
 BODIES = frozenset("body post form data json rawbody payload files params forms values".split())
-# Names without which no whole object is in a text; a request alone is looked for where a sink is.
-_OBJECTS = frozenset(
-    "headers cookies COOKIES META rawHeaders environ env __dict__ vars locals cleaned_data validated_data body POST get_json getpass"
-    " rawBody payload credentials secrets FORM JSON json data form files params values raw_body get_data".split()
-)
+# Names that only whole objects have; a request and its parts are looked for as they are written.
+_KEYWORDS = frozenset(("pass", "secret"))
+_HEADER_NAMES = frozenset(("authorization", "cookie", "set-cookie", "http_cookie", "proxy-authorization"))
+_OBJECTS = frozenset("environ __dict__ vars locals cleaned_data validated_data getpass".split())
 SETTINGS = frozenset("settings config configuration appsettings secrets credentials".split())
 
 
@@ -94,9 +93,11 @@ class Names:
             ends = self._ends
             self._may[name] = (
                 name in _OBJECTS
+                or (
+                    name not in _KEYWORDS and kind_of(name, "user") is not None and self.label(name, "user") is not None
+                )
                 or self.label(name) is not None
-                or self.label(name, "user") is not None
-                or self.label(name, "headers") is not None
+                or name.lower() in _HEADER_NAMES
                 or bool(ends and ends.intersection(map(singular, split(name))))
             )
         return self._may[name]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _NAME = compiled(r"[A-Za-z_$][\w$-]*")
 _REQUEST = compiled(r"\breq(?:uest)?\b(?!\s*[.\[=:(])")
+_PART = compiled(
+    r"\breq(?:uest)?\.(?:headers|cookies|COOKIES|META|rawHeaders|body|POST|form|data|json|rawBody|payload|params|files|forms|values|get_json|get_data)"
+    r"|process\.env\b|import\.meta\.env\b"
+)
 
 
 class Near:
@@ -28,6 +32,7 @@ class Near:
         self._sinks = sorted({bisect_left(ends, at) + 1 for word in SINKS for at in _places(low, word)})
         found = {name for name in set(_NAME.findall(text)) if names.may_be(name)}
         named = {bisect_left(ends, at) + 1 for name in found for at in _places(text, name)}
+        named |= {bisect_left(ends, one.start()) + 1 for one in _PART.finditer(text)}
         sinks = set(self._sinks)
         named |= {line for one in _REQUEST.finditer(text) if (line := bisect_left(ends, one.start()) + 1) in sinks}
         self._named = sorted(named)
