@@ -6,6 +6,7 @@ from govhooks.knowledge.classification.vocabulary import ASKING, OURS, PEOPLE, P
 from govhooks.knowledge.classification.words import singular, split
 from govhooks.knowledge.sinks.calls import CLEANING
 from govhooks.rules.data.logging_restrictions.values import EXPOSED, REGISTERED, VOCABULARY, WHOLE, Label
+from govhooks.rules.data.logging_restrictions.words import SENSITIVE, of_register, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Names:
         self._vocabulary = vocabulary
         self._known: dict[tuple[str, str], Label | None] = {}
         self._may: dict[str, bool] = {}
+        # One of these is in every name that counts, as long as no registered name stands for all of its kind.
+        self._words = (*SENSITIVE, "authorization", "jwt", "bearer", "cookie", *of_register(register.fields))
         # The last words of the registered names.
         self._ends = {singular(words[-1]) for words in map(split, register.fields) if words}
         # The kinds of registered names without an owner -> their class.
@@ -91,6 +94,11 @@ class Names:
         """Whether a name may be that of something classified, whatever it is read from."""
         if name not in self._may:
             ends = self._ends
+            if not self._kinds and name not in _OBJECTS:
+                tight = squeeze(name)
+                if not any(word in tight for word in self._words):
+                    self._may[name] = False
+                    return False
             self._may[name] = (
                 name in _OBJECTS
                 or (
