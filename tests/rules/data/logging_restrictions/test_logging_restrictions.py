@@ -9,7 +9,8 @@ from rows import each
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
-from govhooks.rules.data.logging_restrictions import Policy, check
+from govhooks.rules.data.logging_restrictions import check
+from govhooks.rules.data.logging_restrictions.policy import Policy
 
 ALL = ("log", "print", "exception", "analytics", "error-tracker", "metric", "url", "llm")
 MATRIX = {"restricted": ALL, "confidential": ("log", "print", "analytics", "metric", "url", "llm")}

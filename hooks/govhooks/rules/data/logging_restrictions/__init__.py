@@ -4,11 +4,13 @@
 # names        which names are those of classified values
 # python_code, script_code   a language's tree as nodes
 # processors   third parties that begin to receive data (knowledge/processors)
-# flow, expressions, values  follow the values to the sinks (knowledge/sinks)
+# near         which functions are worth following
+# flow, calls, expressions, values  follow the values to the sinks (knowledge/sinks)
 
 from __future__ import annotations
 
 from govhooks.core.finding import Finding
+from govhooks.core.lines import decode
 from govhooks.core.places import is_bundled, test_data
 from govhooks.core.rule import Concerns, Rule
 from govhooks.knowledge.processors.stems import STEMS
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Document, Side
     from govhooks.rules.data.logging_restrictions.expressions import Leak
     from govhooks.rules.data.logging_restrictions.names import Names
+    from govhooks.rules.data.logging_restrictions.near import Near
 
-# What a name tells before it is spelled: a changed line has one of these, or one of the words of a sink.
-_CHANGED = tuple(dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", "_")))
+    Judged = tuple[Leak, tuple[str, ...], bool]
 
 _LOGINS = (
     b"bearer",
@@ -53,32 +55,46 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     is_data = test_data(policy.test_data)
     fields = changeset.supplied.get("data-fields") or {} if policy.matrix else {}
     words = (*SENSITIVE, *of_register(fields))
-    wanted = [one for one in changeset.changes if one.exists and not is_data(one.path) and _may_leak(one, words)]
-    if not wanted:
+    changes = [one for one in changeset.changes if not is_data(one.path) and _may_leak(one, words)]
+    if not any(one.exists for one in changes):
         return
+    from govhooks.core.change import Change
     from govhooks.readers import documents
+    from govhooks.rules.data.logging_restrictions.near import Near
 
     sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
-    read = list(documents(wanted, *FORMATS))
-    before: dict[object, int] = {}
-    gone: list[Document] = []
-    if changeset.kind != "whole":
-        left = [one for one in changeset.changes if not one.exists and not is_data(one.path) and _may_leak(one, words)]
-        gone = list(documents(left, *FORMATS))
-        for document in (*read, *gone):
-            for old in document.olds[:1]:
-                names = sorts[_has_logins(document.change)]
-                for leak, *_ in _of_side(old, names, policy) or ():
-                    before[_key(leak)] = before.get(_key(leak), 0) + 1
-    for document in read:
-        if document.error or (document.new.value is not None and getattr(document.new.value, "partial", None)):
-            yield from _unread(document, words)
-        found = _of_side(document.new, sorts[_has_logins(document.change)], policy)
-        if found is None:
-            yield _unfollowed(document)
+    found: list[tuple[Document, list[Judged]]] = []
+    for change in changes:
+        names = sorts[_has_logins(change)]
+        near = Near(change.text, names)
+        if not change.exists or not (near or change.large):
             continue
+        # The new side alone; the old one is read where there is something to compare.
+        alone = Change("W", change.path, new=change.sources[0], mode=change.mode)
+        for document in documents((alone,), *FORMATS):
+            partial = document.new.value is not None and getattr(document.new.value, "partial", None)
+            judged = _of_side(document.new, names, policy, near)
+            if not (document.error or partial or judged or judged is None):
+                continue
+            both = next(documents((change,), *FORMATS))
+            if document.error or partial:
+                yield from _unread(both)
+            if judged is None:
+                yield _unfollowed(both)
+            elif judged:
+                found.append((both, judged))
+    if not found:
+        return
+    # What was there before, in whatever file of the change: looked for only where there is something to compare.
+    before: dict[object, int] = {}
+    for document in documents(changes, *FORMATS) if changeset.kind != "whole" else ():
+        names = sorts[_has_logins(document.change)]
+        for old in document.olds[:1]:
+            for leak, *_ in _of_side(old, names, policy, Near(decode(document.change.read_old())[0], names)) or ():
+                before[_key(leak)] = before.get(_key(leak), 0) + 1
+    for document, judged in found:
         # Where only some of several are new, those that the change touches.
-        for leak, kinds, blocks in sorted(found, key=lambda one: document.touches(one[0].line, one[0].end)):
+        for leak, kinds, blocks in sorted(judged, key=lambda one: document.touches(one[0].line, one[0].end)):
             if before.get(_key(leak), 0) > 0:
                 before[_key(leak)] -= 1
                 continue
@@ -125,14 +141,14 @@ def _may_leak(change: Change, words: tuple[str, ...]) -> bool:
     return False
 
 
-def _of_side(side: Side, names: Names, policy: Policy) -> list[tuple[Leak, tuple[str, ...], bool]] | None:
+def _of_side(side: Side, names: Names, policy: Policy, near: Near) -> list[Judged] | None:
     """(leak, its sinks that are forbidden, whether it is refused); None where the file takes too much to be followed."""
     if side.error or getattr(side.value, "tree", None) is None:
         return []
     from govhooks.rules.data.logging_restrictions.judged import leaks
     from govhooks.rules.data.logging_restrictions.verdict import verdict
 
-    found = leaks(side.value, names)
+    found = leaks(side.value, names, near)
     if found is None:
         return None
     said = set()
@@ -166,12 +182,14 @@ def _finding(path: str, leak: Leak, kinds: tuple[str, ...], blocks: bool) -> Fin
     )
 
 
-def _unread(document: Document, words: tuple[str, ...]) -> Iterator[Finding]:
+def _unread(document: Document) -> Iterator[Finding]:
     """Said of a file that may hold a sink and something classified, and that nobody could read."""
     why, line = document.error, document.error_line
     if not why:
-        line = document.new.value.partial[0]
-        if not document.touches(line):
+        lines = document.change.lines
+        bad = [one for one in document.new.value.partial if 0 < one <= len(lines) and document.touches(one)]
+        line = next((one for one in bad if any(word in lines[one - 1].lower() for word in SINKS)), 0)
+        if not line:
             return
         why = "the parser does not understand this line"
     problem = f"its sinks are not judged: {why}"
@@ -189,7 +207,7 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=tuple(f"*{end}" for end in ENDS), words=_CHANGED, within=SINKS),
+        Concerns(paths=tuple(f"*{end}" for end in ENDS), words=SINKS, whole=True),
         Concerns(opens=("matrix",)),
         Concerns(words=STEMS),
     ),

@@ -6,6 +6,7 @@ from govhooks.knowledge.classification.vocabulary import ASKING, OURS, PEOPLE, P
 from govhooks.knowledge.classification.words import singular, split
 from govhooks.knowledge.sinks.calls import CLEANING
 from govhooks.rules.data.logging_restrictions.values import EXPOSED, REGISTERED, VOCABULARY, WHOLE, Label
+from govhooks.rules.data.logging_restrictions.words import SENSITIVE, of_register, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ REQUESTS = frozenset(("request", "req"))
 HEADERS = frozenset("headers cookies meta rawheaders requestheaders".split())
 FORMS = frozenset(("cleaneddata", "validateddata"))
 BODIES = frozenset("body post form data json rawbody payload files params forms values".split())
+# Names that only whole objects have; a request and its parts are looked for as they are written.
+_KEYWORDS = frozenset(("pass", "secret"))
+_HEADER_NAMES = frozenset(("authorization", "cookie", "set-cookie", "http_cookie", "proxy-authorization"))
+_OBJECTS = frozenset("environ __dict__ vars locals cleaned_data validated_data getpass".split())
 SETTINGS = frozenset("settings config configuration appsettings secrets credentials".split())
 
 
@@ -66,6 +71,11 @@ class Names:
         self._register = register
         self._vocabulary = vocabulary
         self._known: dict[tuple[str, str], Label | None] = {}
+        self._may: dict[str, bool] = {}
+        # One of these is in every name that counts, as long as no registered name stands for all of its kind.
+        self._words = (*SENSITIVE, "authorization", "jwt", "bearer", "cookie", *of_register(register.fields))
+        # The last words of the registered names.
+        self._ends = {singular(words[-1]) for words in map(split, register.fields) if words}
         # The kinds of registered names without an owner -> their class.
         self._kinds: dict[str, str] = {}
         for field, of in register.fields.items():
@@ -79,6 +89,26 @@ class Names:
         if at not in self._known:
             self._known[at] = self._find(name, owner)
         return self._known[at]
+
+    def may_be(self, name: str) -> bool:
+        """Whether a name may be that of something classified, whatever it is read from."""
+        if name not in self._may:
+            ends = self._ends
+            if not self._kinds and name not in _OBJECTS:
+                tight = squeeze(name)
+                if not any(word in tight for word in self._words):
+                    self._may[name] = False
+                    return False
+            self._may[name] = (
+                name in _OBJECTS
+                or (
+                    name not in _KEYWORDS and kind_of(name, "user") is not None and self.label(name, "user") is not None
+                )
+                or self.label(name) is not None
+                or name.lower() in _HEADER_NAMES
+                or bool(ends and ends.intersection(map(singular, split(name))))
+            )
+        return self._may[name]
 
     def is_about(self, name: str) -> bool:
         """Whether a name says itself that it is no classified value: `email_id`, `masked_email`, `has_password`."""
@@ -99,6 +129,8 @@ class Names:
             about = split(owner)
             if about and about[-1] in TEXTS:
                 return None
+            if about and about[-1] in ABOUT:  # the token of a `parent_name`
+                owner = ""
         of = self._class(name, words, owner)
         if of:
             return Label(REGISTERED, of, name, of)

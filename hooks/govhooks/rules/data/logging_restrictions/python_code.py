@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from govhooks.rules.data.logging_restrictions.near import Near
+
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PLACES = compiled(r"%[-+ #0]*[\d.]*[a-zA-Z]")
 _NAMED = compiled(r"%\((\w+)\)")
 # As many characters of a value are shown at most by what is safe to show of it.
@@ -18,9 +21,17 @@ _FEW = 6
 _SIMPLE = n.Constant("")
 
 
-def body(tree: ast.Module) -> tuple[n.Node, ...]:
-    """The statements of a module."""
-    return _body(tree.body)
+def body(tree: ast.Module, near: Near) -> tuple[n.Node, ...]:
+    """The statements of a module; of its functions and methods, those that name something classified and a sink."""
+    found: list[n.Node] = []
+    for one in tree.body:
+        inside = one.body if isinstance(one, ast.ClassDef) else (one,)
+        for part in inside:
+            if not isinstance(part, _DEFINING) or near.has_both(part.lineno, part.end_lineno or part.lineno):
+                found += (
+                    [n.Function((), tuple(_statement(part)), line=part.lineno)] if part is not one else _statement(part)
+                )
+    return tuple(found)
 
 
 def _body(statements: Sequence[ast.stmt]) -> tuple[n.Node, ...]:

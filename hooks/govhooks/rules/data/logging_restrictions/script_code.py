@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from govhooks.rules.data.logging_restrictions.near import Near
 
-def body(root: Node) -> tuple[n.Node, ...]:
+
+def body(root: Node, near: Near) -> tuple[n.Node, ...]:
     """The statements of a program."""
-    return _Script(b" " * root.start_byte + (root.text or b"")).body(root)
+    return _Script(b" " * root.start_byte + (root.text or b""), near).body(root)
 
 
 class _Script(Values):
+    def __init__(self, data: bytes, near: Near) -> None:
+        super().__init__(data)
+        self._near = near
+
     def body(self, node: Node | None) -> tuple[n.Node, ...]:
         """The statements in a block, or one that stands alone; functions come first, as they do when it runs."""
         if node is None:
@@ -42,7 +48,8 @@ class _Script(Values):
         if make is not None:
             return make(self, node)
         if kind in FUNCTIONS:
-            return [self._function(node)]
+            made = self._function(node)
+            return [made] if type(made) is n.Function else []
         if kind in CLASSES:
             inner = node.child_by_field_name("body")
             return [n.Function((), self.body(inner), line=line)]
@@ -187,6 +194,8 @@ class _Script(Values):
 
     def _function(self, node: Node) -> n.Node:
         line = node.start_point[0] + 1
+        if not self._near.has_both(line, node.end_point[0] + 1) and node.end_point[0] - node.start_point[0] > 2:
+            return n.Constant("", line=line)
         given = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
         names: list[str] = []
         bound: list[n.Node] = []
