@@ -12,7 +12,8 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.approved_secret_stores import check
 from govhooks.rules.secrets.approved_secret_stores.policy import Policy
-from govhooks.rules.secrets.approved_secret_stores.stores import STORES, SYNTAX
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES
+from govhooks.rules.secrets.approved_secret_stores.syntax import FORMS, SYNTAX
 
 DEFAULTS = Policy()
 VALUE = "kX9mm2pQ" + "7vTz4LwRb8"
@@ -63,17 +64,17 @@ HOLDS = [
         "secretKeyRef",
     ),
     (".github/workflows/a.yml", "jobs:\n  a:\n    env:\n      API_KEY: {}\n", "workflow", "${{ secrets.API_KEY }}"),
-    (".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN: {}\n", "pipeline", "masked variable"),
+    (".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN: {}\n", "pipeline", "vault: PATH/DEPLOY_TOKEN@ENGINE"),
     (
         "Jenkinsfile",
         "pipeline {{\n  environment {{\n    API_TOKEN = '{}'\n  }}\n}}\n",
         "Jenkinsfile",
         "credentials('API_TOKEN')",
     ),
-    ("charts/a/values.yaml", "auth:\n  password: {}\n", "deployment file", "secretKeyRef"),
+    ("charts/a/values.yaml", "auth:\n  password: {}\n", "deployment file", "existingSecret"),
     ("app.service", "[Service]\nEnvironment=API_TOKEN={}\n", "systemd unit", "LoadCredential=API_TOKEN"),
-    ("fly.toml", '[env]\nAPI_TOKEN = "{}"\n', "deployment file", "API_TOKEN"),
-    ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", "deployment file", "API_TOKEN"),
+    ("fly.toml", '[env]\nAPI_TOKEN = "{}"\n', "deployment file", "fly secrets set API_TOKEN"),
+    ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", "deployment file", "${env:API_TOKEN}"),
 ]
 FINE = [
     ("docker-compose.yml", "services:\n  web:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n"),
@@ -252,7 +253,8 @@ def test_variables_of_azure_are_put_in_before_the_shell() -> None:
 def test_an_unknown_store_is_an_error() -> None:
     assert Policy(approved=("hashicorp",)).verify().startswith("approved: 'hashicorp' is no store that is known")
     assert Policy(approved=("valt",)).verify().endswith("did you mean 'vault'?")
-    assert {store for _, store in SYNTAX} <= {"*", *(store.id for store in STORES)}
+    assert {store for _, store in SYNTAX} <= {"*", *NAMES}
+    assert {form for _, form in FORMS} <= {kind for kind, _ in SYNTAX}
 
 
 def test_random_values_are_found_whatever_their_digits() -> None:
