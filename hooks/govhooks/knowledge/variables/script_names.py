@@ -241,8 +241,20 @@ class Text:
         if node.type == "array":
             return node.named_children
         if node.type == "identifier":
-            return [one for value in self.declared(self.of(node)) for one in self.elements(value, deep + 1)]
+            name = self.of(node)
+            found = [one for value in self.declared(name) for one in self.elements(value, deep + 1)]
+            return found + self._pushed(name)
         return []
+
+    def _pushed(self, name: str) -> list[Node]:
+        """What `name.push(...)` adds to an array."""
+        pattern = re.compile(rb"(?<![\w$.])" + re.escape(name.encode()) + rb"\.push(?=\()")
+        found: list[Node] = []
+        for node, _ in self.nodes(pattern):
+            call = node.parent if node.type == "member_expression" else None
+            if call is not None and call.type == "call_expression":
+                found += arguments(call)
+        return found
 
     def calls(self, function: Node) -> Iterator[Node]:
         """The calls of a function of this file."""
