@@ -29,6 +29,7 @@ _METHODS = frozenset(
 # A variable of an object called `env` that comes from elsewhere, as a parameter does.
 _NAMED = re.compile(rb"(?<![\w$.])env\s*\??\.?\s*(?:\.|\[\s*['\"])([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])\b")
 _LIST = re.compile(rb"\b([\w$]*[eE]nv[\w$]*)\)?\s*\(\s*(?=\[\s*['\"`]|[\w$]+\s*\))")
+_ASKED = re.compile(rb"\b[\w$]*[eE]nv[\w$]*\.get\)?\s*\(\s*(?=[\w$(`])")
 _DESCRIBED = re.compile(r"\b(?:help|default|doc|format|action|description|required|type)\s*:")
 _PAIR = re.compile(rb"\b(?:env|envVar|envvar|envVariable|envName|env_var)\s*:\s*(?=['\"\[])")
 _SCHEMA = re.compile(
@@ -81,6 +82,10 @@ class _Finder:
             self._convention(node, found[3].decode())
         for node, _ in text.nodes(_LIST, 1):
             self._list(node)
+        for node, _ in text.nodes(_ASKED):
+            given = arguments(node) if node.type == "call_expression" else []
+            if given:
+                self._names(given[0], self._given(given) if len(given) > 1 else self._default(node), True)
         for node, named in text.nodes(_NAMED, 1):
             self._parameters(node, named[1].decode())
         for node, _ in text.nodes(_PAIR):
