@@ -64,7 +64,7 @@ def url_of(one: Truth) -> str:
     index = f"https://pypi.org/pypi/{one.package}/json"
     with urllib.request.urlopen(index, timeout=60) as answer:
         files = json.load(answer)["releases"][one.version]
-    return urljoin(index, next(file["url"] for file in files if file["packagetype"] == "sdist"))
+    return str(urljoin(index, next(file["url"] for file in files if file["packagetype"] == "sdist")))
 
 
 def sources(one: Truth, cache: Path) -> dict[str, bytes]:
