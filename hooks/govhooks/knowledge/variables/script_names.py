@@ -52,6 +52,8 @@ class Name(Record):
 
     def filled(self, other: Name) -> Name:
         upper = str.upper if self.upper else str
+        if other.hole is None:
+            return other.but(before=self.before + upper(other.before) + self.after)
         return other.but(before=self.before + upper(other.before), after=upper(other.after) + self.after)
 
     def then(self, other: Name) -> Name | None:
