@@ -28,8 +28,25 @@ if TYPE_CHECKING:
 
     Judged = tuple[Leak, tuple[str, ...], bool]
 
+# Parts of names that are spelled with `_` between them.
+_SPELLED = (
+    "code",
+    "bank",
+    "account",
+    "number",
+    "tax",
+    "data",
+    "detail",
+    "deposit",
+    "doc",
+    "govern",
+    "token",
+    "__dict__",
+)
 # What a name tells before it is spelled: a changed line has one of these, or one of the words of a sink.
-_CHANGED = tuple(dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", "_")))
+_CHANGED = tuple(
+    dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", *_SPELLED))
+)
 
 _LOGINS = (
     b"bearer",
