@@ -211,7 +211,9 @@ def main() -> int:
     chosen = parser.parse_args()
     chosen.cache.mkdir(parents=True, exist_ok=True)
     ids = tuple(chosen.rule or RULES)
-    asked = {name: kept for rules, names in GROUPS for name in names if (kept := tuple(id for id in ids if id in rules))}
+    asked = {
+        name: kept for rules, names in GROUPS for name in names if (kept := tuple(id for id in ids if id in rules))
+    }
     names = tuple(name for name in chosen.application or asked if name in asked)
     table, told, missed = judged(), {}, False
     unjudged: list[Row] = []

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govhooks.knowledge.variables.used_forms import Source
+    from govhooks.knowledge.variables.form_source import Source
 
 # https://github.com/caarlos0/env, https://github.com/kelseyhightower/envconfig, https://github.com/ilyakaznacheev/cleanenv
 _TAG = re.compile(r"`[^`\n]*\b(?:env|envconfig)\s*:\s*\"([^\"\n]*)\"[^`\n]*`")

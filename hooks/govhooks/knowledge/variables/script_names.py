@@ -52,6 +52,8 @@ class Name(Record):
 
     def filled(self, other: Name) -> Name:
         upper = str.upper if self.upper else str
+        if other.hole is None:
+            return other.but(before=self.before + upper(other.before) + self.after)
         return other.but(before=self.before + upper(other.before), after=upper(other.after) + self.after)
 
     def then(self, other: Name) -> Name | None:
@@ -98,6 +100,9 @@ class Text:
             found = self._declared[name] = []
             for node in self.word(name):
                 above = node.parent
+                if above is not None and above.type == "assignment_expression":
+                    left, right = above.child_by_field_name("left"), above.child_by_field_name("right")
+                    found += [bare(right)] if left == node and right is not None else []
                 if above is None or above.child_by_field_name("name") != node:
                     continue
                 if above.type == "variable_declarator":
@@ -149,7 +154,11 @@ class Text:
 
     def _called(self, node: Node, deep: int) -> list[Name]:
         function = node.child_by_field_name("function")
-        if function is None or function.type != "member_expression":
+        if function is None:
+            return []
+        if made := self._returned(function, node, deep):
+            return made
+        if function.type != "member_expression":
             return []
         name = self.of(function.child_by_field_name("property"))
         base = function.child_by_field_name("object")
@@ -159,6 +168,33 @@ class Text:
         if name != "toUpperCase":
             return found
         return [one.but(before=one.before.upper(), after=one.after.upper(), upper=True) for one in found]
+
+    def _returned(self, function: Node, call: Node, deep: int) -> list[Name]:
+        """What a function of this file returns of the name that it is given: `keyOf("X")`, `(0, exports.keyOf)("X")`."""
+        word = re.search(r"(?:^|exports\.)([\w$]+)\)?$", self.of(function)[-80:])
+        given = arguments(call)
+        found: list[Name] = []
+        for one in self.declared(word[1]) if word is not None else ():
+            if one.type not in FUNCTIONS:
+                continue
+            for name in [name for back in self._returns(one) for name in self.names(back, deep + 1)]:
+                if name.hole is None:
+                    found.append(name)
+                elif name.hole[0] == one and name.hole[1] < len(given):
+                    found += [name.filled(inner) for inner in self.names(given[name.hole[1]], deep + 1)]
+        return found[:MOST]
+
+    def _returns(self, function: Node) -> list[Node]:
+        body = function.child_by_field_name("body")
+        if body is None or body.type != "statement_block":
+            return [body] if body is not None else []
+        pattern = re.compile(rb"\breturn\b")
+        found = []
+        for place in pattern.finditer(self.data, body.start_byte, body.end_byte):
+            node = self.root.descendant_for_byte_range(place.start(), place.end())
+            if node is not None and node.parent is not None and node.parent.type == "return_statement":
+                found += node.parent.named_children[:1]
+        return found
 
     def member(self, node: Node) -> list[Node]:
         """The values of `NAMES.key`, where NAMES is an object or enumeration of this file."""
@@ -241,8 +277,20 @@ class Text:
         if node.type == "array":
             return node.named_children
         if node.type == "identifier":
-            return [one for value in self.declared(self.of(node)) for one in self.elements(value, deep + 1)]
+            name = self.of(node)
+            found = [one for value in self.declared(name) for one in self.elements(value, deep + 1)]
+            return found + self._pushed(name)
         return []
+
+    def _pushed(self, name: str) -> list[Node]:
+        """What `name.push(...)` adds to an array."""
+        pattern = re.compile(rb"(?<![\w$.])" + re.escape(name.encode()) + rb"\.push(?=\()")
+        found: list[Node] = []
+        for node, _ in self.nodes(pattern):
+            call = node.parent if node.type == "member_expression" else None
+            if call is not None and call.type == "call_expression":
+                found += arguments(call)
+        return found
 
     def calls(self, function: Node) -> Iterator[Node]:
         """The calls of a function of this file."""

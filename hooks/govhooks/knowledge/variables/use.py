@@ -46,5 +46,11 @@ def is_name(text: str) -> bool:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is a name as variables have them by convention: upper case, not a single letter."""
-    return len(text) > 1 and is_name(text) and text.upper() == text and any(char.isalpha() for char in text)
+    """Whether a text is a name as variables have them by convention: upper case, not a single letter, no mere prefix."""
+    return (
+        len(text) > 1
+        and is_name(text)
+        and text[-1] != "_"
+        and text.upper() == text
+        and any(char.isalpha() for char in text)
+    )

@@ -48,6 +48,8 @@ class Name(Record):
     def filled(self, other: Name) -> Name:
         """With another name in the place of the parameter."""
         upper = str.upper if self.upper else str
+        if not other.hole:
+            return other.but(before=self.before + upper(other.before) + self.after)
         return other.but(before=self.before + upper(other.before), after=upper(other.after) + self.after)
 
     def then(self, other: Name) -> Name | None:
@@ -161,7 +163,9 @@ class _Finder:
         function = call.func
         for keyword in call.keywords:
             if keyword.arg in KEYWORDS:
-                for one in self._names(keyword.value, place):
+                value = keyword.value
+                several = value.elts if isinstance(value, (ast.List, ast.Tuple)) else (value,)
+                for one in self._either(several, place, 0):
                     if not one.hole and is_plain(one.before):
                         self._add(one, COMPUTED if any(other.arg == "default" for other in call.keywords) else NONE)
         full = self.facts.resolve(function)

@@ -20,12 +20,17 @@ _REQUIRED = re.compile(rb"\{([^{}=]*)\}\s*=\s*(?:process\b(?!\s*\??\.)|require\(
 _MODULES = re.compile(r"(?:^|/)(?:node:)?(?:process|env)(?:\.m?[jt]s)?$|^\$env/dynamic/")
 _STATIC = re.compile(r"^\$env/static/")
 # Calls whose first argument is a name by what they are called.
-_CALL = re.compile(rb"\b([\w$]+)\s*(?:<[^()<>]*>)?\(\s*(['\"`])([A-Z][A-Z0-9_]+)\2")
+_CALL = re.compile(rb"\b([\w$]+)\)?\s*(?:<[^()<>]*>)?\(\s*(['\"`])([A-Z][A-Z0-9_]+)\2")
 _OBJECT = re.compile(r"(?i)(?:config|env|settings)\w*(?:\(\))?$")
 _METHODS = frozenset(
     "get getOrThrow getString getNumber getBoolean has required optional string number boolean integer int bool str float array json url "
     "date oneOf redacted secret asString raw key".split()
 )
+# A variable of an object called `env` that comes from elsewhere, as a parameter does.
+_NAMED = re.compile(rb"(?<![\w$.])env\s*\??\.?\s*(?:\.|\[\s*['\"])([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])\b")
+_LIST = re.compile(rb"\b([\w$]*[eE]nv[\w$]*)\)?\s*\(\s*(?=\[\s*['\"`]|[\w$]+\s*\))")
+_ASKED = re.compile(rb"\b[\w$]*[eE]nv[\w$]*\.get\)?\s*\(\s*(?=[\w$(`])")
+_DESCRIBED = re.compile(r"\b(?:help|default|doc|format|action|description|required|type)\s*:")
 _PAIR = re.compile(rb"\b(?:env|envVar|envvar|envVariable|envName|env_var)\s*:\s*(?=['\"\[])")
 _SCHEMA = re.compile(
     rb"\b(?:createEnv|defineEnv|cleanEnv|parseEnv|envSchema|validateEnv|Env\s*\.\s*create|defineEnvSchema)\s*\(|\bvalidationSchema\s*:"
@@ -75,6 +80,14 @@ class _Finder:
         self._imports()
         for node, found in text.nodes(_CALL, 1):
             self._convention(node, found[3].decode())
+        for node, _ in text.nodes(_LIST, 1):
+            self._list(node)
+        for node, _ in text.nodes(_ASKED):
+            given = arguments(node) if node.type == "call_expression" else []
+            if given:
+                self._names(given[0], self._given(given) if len(given) > 1 else self._default(node), True)
+        for node, named in text.nodes(_NAMED, 1):
+            self._parameters(node, named[1].decode())
         for node, _ in text.nodes(_PAIR):
             self._pair(node)
         for node, _ in text.nodes(_SCHEMA):
@@ -248,6 +261,8 @@ class _Finder:
         member = None
         if call is not None and call.type == "member_expression":
             member, call = call, call.parent
+        while call is not None and call.type in ("sequence_expression", "parenthesized_expression"):
+            call = call.parent  # `(0, config_1.Env)("X")` of compiled code
         if call is None or call.type != "call_expression":
             return
         called = text.of(node)
@@ -266,6 +281,26 @@ class _Finder:
             default = self._given(given) if len(given) > 1 else self._default(call)
             self._add(name, given[0].start_point[0] + 1, default, True)
 
+    def _list(self, node: Node) -> None:
+        """`validateEnv(["X", "Y"])`."""
+        call = node
+        while call.parent is not None and call.type != "call_expression":
+            call = call.parent
+        given = arguments(call)
+        if not is_reader(self.text.of(node)) or not given:
+            return
+        for one in self.text.elements(given[0]):
+            self._add(self.text.string(one) or "", one.start_point[0] + 1, NONE, True)
+
+    def _parameters(self, node: Node, name: str) -> None:
+        """`({ env }) => env.X_Y`: an `env` that the file gives no value."""
+        while node.type not in ("member_expression", "subscript_expression") and node.parent is not None:
+            node = node.parent
+        if node.parent is None or self.text.of(node.child_by_field_name("object")) != "env" or _is_written(node):
+            return
+        if not self.text.declared("env"):
+            self._add(name, node.start_point[0] + 1, self._default(node), True)
+
     def _pair(self, node: Node) -> None:
         """`env: "X"` of oclif, convict and the like."""
         pair = node if node.type == "pair" else node.parent
@@ -274,8 +309,9 @@ class _Finder:
             return
         for one in self.text.elements(value) if value.type == "array" else (value,):
             name = self.text.string(one) or ""
-            if is_plain(name) and "_" in name:
-                around = pair.parent
+            around = pair.parent
+            described = around is not None and _DESCRIBED.search(self.text.of(around)) is not None
+            if is_plain(name) and ("_" in name or described):
                 default = self._declared(around) if around is not None else NONE
                 self._add(name, one.start_point[0] + 1, default, True)
 

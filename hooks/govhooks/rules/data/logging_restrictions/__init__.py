@@ -30,6 +30,26 @@ if TYPE_CHECKING:
 
     Judged = tuple[Leak, tuple[str, ...], bool]
 
+# Parts of names that are spelled with `_` between them.
+_SPELLED = (
+    "code",
+    "bank",
+    "account",
+    "number",
+    "tax",
+    "data",
+    "detail",
+    "deposit",
+    "doc",
+    "govern",
+    "token",
+    "__dict__",
+)
+# What a name tells before it is spelled: a changed line has one of these, or one of the words of a sink.
+_CHANGED = tuple(
+    dict.fromkeys((*SINKS, *(word for word in SENSITIVE if len(word) > 2), "mask", "redact", "hash", *_SPELLED))
+)
+
 _LOGINS = (
     b"bearer",
     b"jwt",
@@ -207,7 +227,7 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=tuple(f"*{end}" for end in ENDS), words=SINKS, whole=True),
+        Concerns(paths=tuple(f"*{end}" for end in ENDS), words=_CHANGED, within=SINKS),
         Concerns(opens=("matrix",)),
         Concerns(words=STEMS),
     ),

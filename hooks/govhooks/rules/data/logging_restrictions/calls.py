@@ -36,6 +36,8 @@ class Calls(Expressions):
         given = [(one, self.value(one.value)) for one in node.arguments]
         if path[0]:
             path = (*self.resolve(path[0]).split("."), *path[1:])
+        if path[0] in ("window", "globalThis") and len(path) > 1:
+            path = path[1:]
         sink = sinks_of((*path, "new") if node.made else path)
         if sink is not None:
             self._judge(sink, ".".join(one for one in path[-2:] if one), given, node)

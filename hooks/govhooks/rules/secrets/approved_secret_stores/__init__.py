@@ -20,21 +20,8 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
 
-_DOCUMENTS = (
-    "*.yaml",
-    "*.yml",
-    "*.json",
-    "*.template",
-    "*.toml",
-    "*.tf",
-    "*.tofu",
-    "*.hcl",
-    "*.tfvars",
-    "*.nomad",
-    "*.bicep",
-)
 _FILES = (
-    *_DOCUMENTS,
+    *("*.yaml", "*.yml", "*.json", "*.template", "*.toml", "*.tf", "*.tofu", "*.hcl", "*.tfvars", "*.nomad", "*.bicep"),
     *("Dockerfile*", "Containerfile*", "*.dockerfile", "*.containerfile", "*.service", "Procfile"),
     *("Jenkinsfile*", "*.jenkinsfile"),
 )
@@ -43,8 +30,6 @@ _WORDS = tuple(
     "secret password passwd passphrase pass token apikey bearer login securestring :// api_key api-key accesskey access_key privatekey private_key credential _pass pwd salt"
     " _key key_base signing encryption master printenv xtrace set_-x .env env debug_trace step_debug".split()
 )
-# A changed line that gives something a value whose name stands on another line.
-_GIVES = ("value", "default", "data", "plaintext", "literals")
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -64,21 +49,8 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=_FILES, words=(*_WORDS, "set -")),
-        Concerns(paths=_DOCUMENTS, words=_GIVES, within=_WORDS),
-        # Whatever the keys of a Secret are called, and the lines of its values.
-        Concerns(
-            paths=("*.yaml", "*.yml", "*.json"),
-            words=(":", "="),
-            within=(
-                "kind: secret",
-                'kind: "secret',
-                "kind: 'secret",
-                'kind": "secret',
-                'kind":"secret',
-                "secretgenerator",
-            ),
-        ),
+        # Of the whole file: the value may stand on another line than the name.
+        Concerns(paths=_FILES, words=(*_WORDS, "set -"), whole=True),
         Concerns(opens=("approved",)),
     ),
     kinds=("change", "range", "whole"),

@@ -40,8 +40,10 @@ _SHELL = compiled(r"""(?:^|[\s;&|"'\[(])([A-Z][A-Z0-9_]*)=(["']?)([^\s"';&|)\]$<
 _BEARER = compiled(
     r"(?i)\b(?:bearer\s+|(?:docker|podman|helm registry|buildah) login\b[^\n|]*?\s(?:-p|--password)[ =])[\"']?([^\s\"'$]{10,})"
 )
-_TEMPLATE_KEY = compiled(r"""^\s+(?:-\s+)?([\w.-]+):\s+["']?([^\s"'{}]+)["']?\s*$""")
+_KEY = compiled(r"^(\s*)(?:-\s+)?[\"']?([\w.-]+)[\"']?:(?:\s+(.*?))?\s*$")
 _ENTRY = compiled(r"""(?m)([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"',]+)""")
+# JSON that is longer is more than a name in braces.
+_JSON = 60
 # What a Secret has beside its secrets, as those of Argo CD do that name a repository.
 _OPEN = compiled(
     r"(?i)(?:^|[_.-])(?:user|username|login|host|hostname|port|db|dbname|database|email|region|bucket|namespace|issuer|endpoint|name|type|project"
@@ -200,7 +202,11 @@ def _of_secret(side: Side) -> Iterator[Held]:
                 continue
             if _OPEN.search(str(name)) and not is_random(plain):
                 continue
-            if _holds(plain) if "\n" in plain.strip() else _is_literal(plain):
+            if plain.startswith("{") and len(plain) > _JSON:
+                is_held = True  # the login of a registry, the key of a service account
+            else:
+                is_held = _holds(plain) if "\n" in plain.strip() else _is_literal(plain)
+            if is_held:
                 yield Held(str(name), Line(side, (part, name)), text, "Kubernetes Secret", True)
 
 
@@ -226,13 +232,28 @@ def _decoded(text: str) -> str:
 
 
 def _of_template(data: bytes) -> Iterator[Held]:
-    """What a template of Helm holds in lines of their own."""
+    """The literals in a template of Helm, line by line: with its actions it is no YAML."""
+    part, indent = "", 0
+    is_secret = False
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
-        match = _TEMPLATE_KEY.match(line)
-        if not match or not is_secret_name(match[1]) or _OBJECT.match(match[2]):
+        if line.startswith("---"):
+            is_secret, part = False, ""
+        match = _KEY.match(line)
+        if not match:
             continue
-        if is_random(match[2]) and _is_literal(match[2]):
-            yield Held(match[1], number, match[2], "Helm template")
+        name, text = match[2], (match[3] or "").strip().strip("\"'")
+        if name == "kind" and not match[1]:
+            is_secret = text == "Secret"
+        elif name in ("data", "stringData") and not text:
+            part, indent = name, len(match[1])
+        elif len(match[1]) <= indent:
+            part = ""
+        elif (is_inside := bool(part and is_secret)) or is_secret_name(name):
+            plain = _decoded(text) if part == "data" else text
+            if not text or text.startswith(("|", ">", "&", "*")) or _OBJECT.match(text) or not _is_literal(text):
+                continue
+            if _is_literal(plain) and (is_random(plain) or not _OPEN.search(name)):
+                yield Held(name, number, text, "Kubernetes Secret" if is_inside else "Helm template", is_inside)
 
 
 def _of_lines(data: bytes, surface: str) -> Iterator[Held]:
