@@ -11,6 +11,7 @@ from govhooks.search.compiled import compiled
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from govhooks.readers.document import Path, Side
 
@@ -33,7 +34,8 @@ _DEFAULT = compiled(r"^\$\{\w+:?-([^${}]+)\}$")
 _URL = compiled(r"^[A-Za-z][\w+.-]*://([^\s:/@]*):([^\s@/]+)@([^\s:/@?,]+)")
 _NEAR = compiled(r"(?i)^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 # A name of an object in a cluster.
-_OBJECT = compiled(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
+_OBJECT = compiled(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
+_OF_OBJECTS = compiled(r"(?i)(?:^|pull|tls|credentials|cert|certificate|registry)[_-]?secret$")
 _GROOVY = compiled(r"""^\s*(?:def\s+|env\.)?([A-Za-z_]\w*)\s*=\s*(["'])([^"'$]{4,200})\2\s*$""")
 _BICEP = compiled(r"^\s*(?:param|var)\s+(\w+)(?:\s+\w+)?\s*=\s*()'()([^'$\n]{4,200})'\s*$")
 _SHELL = compiled(r"""(?:^|[\s;&|"'\[(])([A-Z][A-Z0-9_]*)=(["']?)([^\s"';&|)\]$<>]{10,200})""")
@@ -41,7 +43,9 @@ _BEARER = compiled(
     r"(?i)\b(?:bearer\s+|(?:docker|podman|helm registry|buildah) login\b[^\n|]*?\s(?:-p|--password)[ =])[\"']?([^\s\"'$]{10,})"
 )
 _KEY = compiled(r"^(\s*)(?:-\s+)?[\"']?([\w.-]+)[\"']?:(?:\s+(.*?))?\s*$")
-_ENTRY = compiled(r"""(?m)([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"',]+)""")
+_ENTRY = compiled(r"""(?m)(?<![\w.-])([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"',]+)""")
+# Of longer lines and values the beginning says enough: nobody wrote them.
+_LONGEST = 4000
 # JSON that is longer is more than a name in braces.
 _JSON = 60
 # What a Secret has beside its secrets, as those of Argo CD do that name a repository.
@@ -123,6 +127,7 @@ def _is_weak(name: str, value: str) -> bool:
 
 
 def _is_literal(value: str) -> bool:
+    value = value[:_LONGEST]
     return not (is_placeholder(value) or _REFERENCE.search(value) or _HARMLESS.search(value))
 
 
@@ -131,8 +136,12 @@ def _of_side(side: Side, surface: str) -> Iterator[Held]:
 
     kind = side.value.get("kind") if isinstance(side.value, dict) else None
     if kind == "Secret":
-        yield from _of_secret(side)
+        yield from _of_secret(side, (), side.value)
         return
+    if kind == "List" and isinstance(side.value.get("items"), list):
+        for at, item in enumerate(side.value["items"]):
+            if isinstance(item, dict) and item.get("kind") == "Secret":
+                yield from _of_secret(side, ("items", at), item)
     if isinstance(side.value, dict) and "sops" in side.value:
         return
     for path, value in leaves(side.value):
@@ -152,11 +161,18 @@ def _of_side(side: Side, surface: str) -> Iterator[Held]:
         name = _name(side, path, keys, surface)
         if not name or not _is_literal(text):
             continue
-        if name.lower().endswith("secret") and _OBJECT.match(text):
-            continue  # it names a Secret
+        if _names_object(name, text):
+            continue
         if surface in ("workflow", "pipeline") and _is_weak(name, text):
             continue
         yield Held(name, Line(side, path), text, surface)
+
+
+def _names_object(name: str, text: str) -> bool:
+    """Whether a value is the name of a Secret, as in `imagePullSecret: regcred`; a variable or a client's secret is none."""
+    if not name.lower().endswith("secret") or name.isupper() or not _OBJECT.match(text):
+        return False
+    return "-" in text or (not is_random(text) and _OF_OBJECTS.search(name) is not None)
 
 
 def _name(side: Side, path: Path, keys: Sequence[str], surface: str) -> str:
@@ -191,10 +207,10 @@ def _of_keeper(side: Side, path: Path, keys: Sequence[str]) -> str:
     return keys[2] if len(keys) > 2 else keys[-1]
 
 
-def _of_secret(side: Side) -> Iterator[Held]:
+def _of_secret(side: Side, path: Path, secret: dict[str, Any]) -> Iterator[Held]:
     """The data of a Secret of Kubernetes: whatever a key is called, its value is a secret."""
     for part in ("data", "stringData"):
-        table = side.value.get(part)
+        table = secret.get(part)
         for name, value in table.items() if isinstance(table, dict) else ():
             text = value if isinstance(value, str) else ""
             plain = _decoded(text) if part == "data" else text
@@ -207,7 +223,7 @@ def _of_secret(side: Side) -> Iterator[Held]:
             else:
                 is_held = _holds(plain) if "\n" in plain.strip() else _is_literal(plain)
             if is_held:
-                yield Held(str(name), Line(side, (part, name)), text, "Kubernetes Secret", True)
+                yield Held(str(name), Line(side, (*path, part, name)), text, "Kubernetes Secret", True)
 
 
 def _holds(text: str) -> bool:
@@ -238,7 +254,7 @@ def _of_template(data: bytes) -> Iterator[Held]:
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
         if line.startswith("---"):
             is_secret, part = False, ""
-        match = _KEY.match(line)
+        match = _KEY.match(line) if len(line) <= _LONGEST else None
         if not match:
             continue
         name, text = match[2], (match[3] or "").strip().strip("\"'")
@@ -250,7 +266,7 @@ def _of_template(data: bytes) -> Iterator[Held]:
             part = ""
         elif (is_inside := bool(part and is_secret)) or is_secret_name(name):
             plain = _decoded(text) if part == "data" else text
-            if not text or text.startswith(("|", ">", "&", "*")) or _OBJECT.match(text) or not _is_literal(text):
+            if not text or text.startswith(("|", ">", "&", "*")) or _names_object(name, text) or not _is_literal(text):
                 continue
             if _is_literal(plain) and (is_random(plain) or not _OPEN.search(name)):
                 yield Held(name, number, text, "Kubernetes Secret" if is_inside else "Helm template", is_inside)
@@ -269,7 +285,7 @@ def _of_lines(data: bytes, surface: str) -> Iterator[Held]:
 def _of_scripts(data: bytes, surface: str) -> Iterator[Held]:
     """Generated values in commands: `export API_KEY=...`, `Bearer ...`, `docker login -p ...`."""
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
-        if "=" not in line and "earer" not in line and " login " not in line:
+        if len(line) > _LONGEST or ("=" not in line and "earer" not in line and " login " not in line):
             continue
         if line.lstrip().startswith("#") or (surface == "Dockerfile" and line.lstrip()[:4] in ("ENV ", "ARG ")):
             continue
