@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from base64 import b64encode
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rows import each
 
 from govhooks.core.change import Change
@@ -12,7 +14,7 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.approved_secret_stores import check
 from govhooks.rules.secrets.approved_secret_stores.policy import Policy
-from govhooks.rules.secrets.approved_secret_stores.stores import NAMES
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, STORES, WORDS, Store
 from govhooks.rules.secrets.approved_secret_stores.syntax import FORMS, SYNTAX
 
 DEFAULTS = Policy()
@@ -280,6 +282,14 @@ def test_a_store_that_is_not_approved_is_refused(id: str, line: str) -> None:
         judge(Change("M", "a.yaml", new=f"{line}\n{line}\n".encode(), old=[f"{line}\n".encode()]), policy=other) == []
     )
     assert judge(add("docs.md", f"{line}\n"), policy=other) == []
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(STORES).flatmap(lambda store: st.tuples(st.just(store), st.from_regex(store.marks))))
+def test_every_reference_has_one_of_the_words_of_its_store(found: tuple[Store, str]) -> None:
+    store, text = found
+
+    assert any(word in text.lower() for word in WORDS[store.id])
 
 
 PLACES = [

@@ -17,6 +17,33 @@ class Store(Record):
     marks: str
 
 
+# Of these, in lower case, every reference to a store has one: nothing else is looked at.
+WORDS = {
+    "vault": ('vault', 'hvac'),
+    "aws-secrets-manager": ('secretsmanager', 'secrets-manager', 'awssecrets'),
+    "aws-ssm": ('ssm', 'parameterstore'),
+    "gcp-secret-manager": ('set-secrets', 'secret-manager', 'secretmanager', 'gcloud', 'secret_manager', '/secrets/', 'gcpsecrets', 'sm://'),
+    "azure-key-vault": ('keyvault', 'vault.azure', 'azsecrets', 'key_vault'),
+    "doppler": ('doppler',),
+    "1password": ('op://', '1password', 'op_service', 'onepassword', '"op"', "'op'", '"op\'', '\'op"', 'op run', 'op read', 'op inject'),
+    "infisical": ('infisical',),
+    "sops": ('sops', 'enc[aes', 'creation_rules'),
+    "sealed-secrets": ('sealedsecret',),
+    "bitwarden": ('bitwarden', 'bws'),
+    "akeyless": ('akeyless',),
+    "conjur": ('conjur',),
+    "ansible-vault": ('vault',),
+    "git-crypt": ('git-crypt',),
+    "dotenv-vault": ('dotenv', 'encrypted:'),
+    "github-actions": ('secrets.',),
+    "circleci": ('circleci',),
+    "fly": ('fly',),
+    "heroku": ('heroku',),
+    "render": ('render_env',),
+    "vercel": ('vercel',),
+    "netlify": ('netlify',),
+    "railway": ('railway',),
+}  # fmt: skip
 # Ids that a policy may approve, and that no line of a file needs to mention.
 ALSO = ("kubernetes", "external-secrets", "secrets-store-csi", "gitlab-ci", "platform")
 STORES = (
