@@ -47,7 +47,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|session token|remember token|reset token|password reset token|reset password token|recovery token|confirmation token"
         "|verification token|invitation token|login token|personal access token|device token|csrf secret|secret key|private key"
         "|client secret|consumer secret|app secret|shared secret|webhook secret|signing secret|signing key|encryption key"
-        "|otp secret|totp secret|mfa secret|two factor secret|otp seed|totp seed|backup code|recovery code|two factor recovery code"
+        "|otp secret|totp secret|mfa secret|two factor secret|otp seed|totp seed|backup code|recovery code|otp code|one time password|one time code|connection string|two factor recovery code"
         "|otp backup code|two factor backup code|ssh private key|token secret|access key secret|secret access key|jwt secret"
         "|oauth secret|session secret|secret token|auth secret|credential secret|magic link token|push token|fcm token",
         "token|otp|otp code|credential|secret",

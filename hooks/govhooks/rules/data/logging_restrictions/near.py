@@ -17,7 +17,8 @@ _NAME = compiled(r"[A-Za-z_$][\w$-]*")
 _REQUEST = compiled(r"\breq(?:uest)?\b(?!\s*[.\[=:(])")
 _PART = compiled(
     r"\breq(?:uest)?\.(?:headers|cookies|COOKIES|META|rawHeaders|body|POST|form|data|json|rawBody|payload|params|files|forms|values|get_json|get_data)"
-    r"|process\.env\b|import\.meta\.env\b"
+    r"|process\.env\b|import\.meta\.env\b|\br(?:eq)?\.(?:Header|Body|Form|PostForm)\b|\bparams\b|\$_(?:POST|REQUEST|SERVER|ENV)\b|request\(?\)?->all\("
+    r"|\bENV\b|os\.Environ\(|getenv\(\)|GetEnvironmentVariables\("
 )
 
 

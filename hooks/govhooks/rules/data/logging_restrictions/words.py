@@ -7,8 +7,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # The ends of paths that are read.
-ENDS = (".py", ".pyi", ".pyw", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx")
-FORMATS = ("python", "javascript", "typescript", "tsx")
+ENDS = (
+    ".py",
+    ".pyi",
+    ".pyw",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    ".ts",
+    ".mts",
+    ".cts",
+    ".tsx",
+    ".go",
+    ".java",
+    ".kt",
+    ".cs",
+    ".rb",
+    ".rake",
+    ".php",
+)
+FORMATS = ("python", "javascript", "typescript", "tsx", "go", "java", "kotlin", "csharp", "ruby", "php")
 # One of these is in every text that has a sink.
 SINKS = tuple(
     "log print console warn pp( puts echo stdout stderr write slog zap winston pino bunyan sentry capture rollbar bugsnag honeybadger newrelic airbrake"
@@ -16,7 +35,7 @@ SINKS = tuple(
     " braze appboy customerio klaviyo pendo fullstory track gtag fbq plausible datalayer identify statsd metric .labels counter histogram gauge"
     " requests. httpx http axios fetch urlopen session client url searchparams redirect navigate location openai anthropic completion llm"
     " chain message generate model agent invoke chat raise throw assert span breadcrumb notify setuser set_user telemetry ga( mp. hj( cio. june. fs. stats."
-    " meter _paq clevertap people alert".split()
+    " errorf errors. sprintf timber meter _paq clevertap people alert".split()
 )  # fmt: skip
 # One of these, without `_` and `-`, is in every name of the vocabulary that is judged without a register, and in every whole object.
 SENSITIVE = tuple(
@@ -25,7 +44,7 @@ SENSITIVE = tuple(
     " socialsec social sinnumber nationalid nationalin nino national nhs passport license licence taxid taxnumber taxident taxpayer taxfile tfn itin cpf curp"
     " dni nif nie bsn pesel aadha nric hkid fiscal personn personal personid identity idcard idnumber iddoc governmentid govid residentid residence visa"
     " voter alien greencard military jmbg egn cnp cislo birthnumber sozial steuer ausweis numerosec maiden answer tin sin ein"
-    " request req header body environ process.env importmeta dict vars( locals( credentials env".split()
+    " $post $request $server $env connectionstring connstr request req header body params environ process.env importmeta dict vars( locals( credentials env".split()
 )  # fmt: skip
 
 
