@@ -113,7 +113,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "env", "set -"), False, (), (), (), (), (), 0),
+            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "env", "set -"), True, (), (), (), (), (), 0),
             ((), (), False, (), (), ("approved",), (), (), 0),
         ),
         baseline=True,
@@ -175,6 +175,8 @@ ENTRIES = (
             ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variables", "vars:", "[vars]", "data:", "literals", "appsettings", "app_settings", "configvars", "config_vars"), True, (), (), (), (), (), 0),
             (("/templates/",), ("- name:", "kind: configmap", "kind: secret"), True, (), (), (), (), (), 0),
             ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("env", "config", "settings", "getproperty", "${", "$_"), False, (), (), (), (), (), 0),
+            ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("basesettings", "envconfig", 'env:"', "environ.env"), True, (), (), (), (), (), 0),
+            (("/application", "/bootstrap"), ("${",), False, (), (), (), (), (), 0),
         ),
     ),
     Entry(

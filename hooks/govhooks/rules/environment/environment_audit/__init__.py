@@ -55,6 +55,8 @@ rule = Rule(
         Concerns(paths=_DEPLOYED, words=_HOLDS, whole=True),
         Concerns(paths=("**/templates/**",), words=("- name:", "kind: configmap", "kind: secret"), whole=True),
         Concerns(paths=_CODE, words=_READS),
+        Concerns(paths=_CODE, words=("basesettings", "envconfig", 'env:"', "environ.env"), whole=True),
+        Concerns(paths=("application*.yml", "application*.yaml", "bootstrap*.yml", "bootstrap*.yaml"), words=("${",)),
     ),
     kinds=("change", "range", "whole"),
 )

@@ -42,6 +42,8 @@ def check(facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Findin
         if code.error and not code.new and (policy.variables or facts.deployed):
             yield _unread(code.path, code.error, code.error_line)
         yield from _defaults(code, policy)
+        if changeset.kind != "whole":
+            yield from _other_defaults(code, policy)
     if changeset.kind != "whole" and any(file.surface != "template" for file in facts.deployed):
         yield from _reads(facts, after, policy)
 
@@ -214,6 +216,45 @@ def _defaults(code: Coded, policy: Policy) -> Iterator[Finding]:
         was = old[one.name].default
         if what and was.kind == "literal" and not off(one.name, _plain(was.literal)):
             yield _switch(code.path, one.line, one.name, f"{what} by default", environment, False)
+
+
+def _other_defaults(code: Coded, policy: Policy) -> Iterator[Finding]:
+    """One finding for the variables whose default a file of code changes."""
+    if policy.changes == OFF:
+        return
+    old = {one.name: one for one in code.old}
+    changed = {}
+    for one in code.new:
+        was = old.get(one.name)
+        if (
+            was is not None
+            and {was.default.kind, one.default.kind} <= {"literal", "none"}
+            and was.default != one.default
+        ):
+            changed.setdefault(one.name, one.line)
+    changed = {
+        name: line
+        for name, line in changed.items()
+        if is_ours(name, policy) and not _RELEASE.fullmatch(name) and not _still(name, code)
+    }
+    if changed:
+        names = list(changed)
+        yield Finding(
+            rule=ID,
+            path=code.path,
+            line=changed[names[0]],
+            problem=f"the default of {_listed(names)} changes",
+            fix="check the environments that do not set it",
+            identity=f"defaults {' '.join(sorted(names))}",
+            blocks=policy.changes == REFUSE,
+        )
+
+
+def _still(name: str, code: Coded) -> bool:
+    """Whether a variable with several defaults in a file has the same ones as before."""
+    return {one.default for one in code.old if one.name == name} == {
+        one.default for one in code.new if one.name == name
+    }
 
 
 def _plain(literal: str) -> str:

@@ -90,7 +90,8 @@ def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
     from govhooks.knowledge.variables.used import form_of, read
 
     for change in changes:
-        if not form_of(change.path) or change.large or not (asks or _switches(change)):
+        form = form_of(change.path)
+        if not form or change.large or not (asks or form == "spring" or _switches(change)):
             continue
         new = read(change.path, change.read()) if change.has_content else None
         old = read(change.old_path, change.read_old()) if change.old_path else None

@@ -62,7 +62,7 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=_FILES, words=(*_WORDS, "env", "set -")),
+        Concerns(paths=_FILES, words=(*_WORDS, "env", "set -"), whole=True),
         Concerns(opens=("approved",)),
     ),
     kinds=("change", "range", "whole"),

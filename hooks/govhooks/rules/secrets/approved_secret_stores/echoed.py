@@ -37,7 +37,7 @@ _SHOWS_FILE = compiled(
 _TRACES = compiled(r"(?:^|[\s;&|])set\s+-[a-wyz]*x[a-z]*\b|(?:^|\s)bash\s+-[a-wyz]*x\b|(?:^|\s)set\s+-o\s+xtrace")
 _DEBUG = compiled(r"^\s*(?:CI_DEBUG_TRACE|ACTIONS_STEP_DEBUG):\s*[\"']?true")
 _ARTIFACT = compiled(
-    r"^\s*(?:path:\s*|-\s+)[\"']?(?:[\w./-]*/)?(?:\.env(?:\.(?!example|sample|template)\w+)?|\.npmrc|\.netrc|\.aws/?|kubeconfig|[\w-]*credentials[\w-]*\.(?:json|ya?ml|txt)|[\w-]*secrets?[\w-]*\.(?:json|ya?ml|txt|env))[\"']?\s*$"
+    r"^\s*(?:path:\s*|-\s+)?[\"']?(?:[\w./-]*/)?(?:\.env(?:\.(?!example|sample|template)\w+)?|\.npmrc|\.netrc|\.aws/?|kubeconfig|[\w-]*credentials[\w-]*\.(?:json|ya?ml|txt)|[\w-]*secrets?[\w-]*\.(?:json|ya?ml|txt|env))[\"']?\s*$"
 )
 
 

@@ -29,7 +29,7 @@ _ELSEWHERE = frozenset(
     "valuefrom secretkeyref secretref remoteref existingsecret secretname encrypteddata spec externalsecrets sops".split()
 )
 _JENKINS = compiled(r"""^\s*(?:def\s+|env\.)?([A-Za-z_]\w*)\s*=\s*(["'])([^"'$]{4,200})\2\s*$""")
-_WEAK = 3
+_KEY = compiled(r"^(\s*)(?:-\s+)?[\"']?([\w.-]+)[\"']?:(?:\s+(.*?))?\s*$")
 
 
 class Held(Record):
@@ -113,6 +113,8 @@ def _held(path: str, data: bytes, surface: str) -> tuple[str, tuple[Held, ...]]:
         return "", ()
     if surface == "Jenkinsfile":
         return "", tuple(_of_jenkinsfile(data))
+    if surface == "Helm template" and b"{{" in data:
+        return "", tuple(_of_template(data))
     from govhooks.knowledge.variables.deployed import settings
     from govhooks.readers import format_of, read
 
@@ -211,6 +213,30 @@ def _decoded(text: str) -> str:
         return b64decode(text, validate=True).decode("utf-8").strip()
     except (Error, UnicodeError, ValueError):
         return text
+
+
+def _of_template(data: bytes) -> Iterator[Held]:
+    """The literals in a template of a Secret, line by line: with its actions it is no YAML."""
+    part, indent = "", 0
+    is_secret = False
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
+        if line.startswith("---"):
+            is_secret, part = False, ""
+        match = _KEY.match(line)
+        if not match:
+            continue
+        name, text = match[2], (match[3] or "").strip().strip("\"'")
+        if name == "kind" and not match[1]:
+            is_secret = text == "Secret"
+        elif name in ("data", "stringData") and not text:
+            part, indent = name, len(match[1])
+        elif len(match[1]) <= indent:
+            part = ""
+        elif (part and is_secret) or is_secret_name(name):
+            plain = _decoded(text) if part == "data" else text
+            if text and _is_literal(text) and _is_literal(plain) and not text.startswith(("|", ">", "&", "*")):
+                surface = "Kubernetes Secret" if part and is_secret else "Helm template"
+                yield Held(name, number, text, surface)
 
 
 def _of_jenkinsfile(data: bytes) -> Iterator[Held]:

@@ -18,7 +18,7 @@ class Store(Record):
 
 
 # Ids that a policy may approve, and that no line of a file needs to mention.
-ALSO = ("kubernetes", "gitlab-ci", "platform")
+ALSO = ("kubernetes", "external-secrets", "secrets-store-csi", "gitlab-ci", "platform")
 STORES = (
     Store(
         "vault",
@@ -77,6 +77,8 @@ STORES = (
     Store("railway", "Railway", r"\brailway (?:variables|run)\b"),
 )  # fmt: skip
 NAMES = {store.id: store.name for store in STORES} | {
+    "external-secrets": "External Secrets",
+    "secrets-store-csi": "the Secrets Store CSI driver",
     "kubernetes": "a Kubernetes Secret that is not in git",
     "gitlab-ci": "GitLab CI/CD variables",
     "platform": "the platform's variables",
