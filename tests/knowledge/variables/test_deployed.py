@@ -80,6 +80,7 @@ SET = (
                   value: {{ $v | quote }}
                 {{- end }}
         """, "LOG_LEVEL r WORKERS l DB_PASSWORD r"),
+    ("chart/templates/_helpers.tpl", '{{- define "x.env" -}}\n- name: A_ONE # why\n  value: x\n{{- end -}}\n', "A_ONE l"),
     ("chart/templates/configmap.yaml", 'kind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  LOG_LEVEL: "{{ .Values.l }}"\n  MODE_A: x\n',
      "LOG_LEVEL r MODE_A l"),
     ("overlays/prod/kustomization.yaml", """
@@ -93,6 +94,27 @@ SET = (
             literals: [DB_PASSWORD=x]
             envs: [secrets.env]
         """, "LOG_LEVEL l FEATURE_A l DB_PASSWORD l"),
+    ("overlays/prod/kustomization.yml", """
+        patches:
+          - target: {kind: Deployment}
+            patch: |-
+              - op: add
+                path: /spec/template/spec/containers/0/env/-
+                value: {name: A_ONE, value: x}
+              - op: replace
+                path: /spec/replicas
+                value: 2
+          - patch: |-
+              kind: Deployment
+              spec:
+                template:
+                  spec:
+                    containers:
+                      - name: app
+                        env:
+                          - {name: A_TWO, value: y}
+        """, "A_ONE l A_TWO l"),
+    ("argocd/app.yaml", "kind: Application\nspec:\n  source:\n    helm:\n      values: |\n        env:\n          A_ONE: x\n", "A_ONE l"),
     (".github/workflows/deploy.yml", """
         on: push
         env:
@@ -134,7 +156,7 @@ SET = (
     ("azure-pipelines.yml", "variables:\n  - name: A_ONE\n    value: x\n  - group: shared\nsteps:\n  - script: x\n    env:\n      A_TOKEN: $(token)\n",
      "A_ONE l A_TOKEN r"),
     ("bitbucket-pipelines.yml", "pipelines:\n  custom:\n    a:\n      - variables:\n          - name: A_ONE\n            default: x\n", "A_ONE l"),
-    (".travis.yml", "env:\n  global:\n    - A_ONE=1\n    - secure: abc=\n", "A_ONE l"),
+    (".travis.yml", "env:\n  global:\n    - A_ONE=1\n    - secure: abc=\n  jobs:\n    - A_TWO=2 A_THREE='x y'\n", "A_ONE l A_TWO l A_THREE l"),
     ("buildspec.yml", "env:\n  variables:\n    A_ONE: x\n  parameter-store:\n    A_TWO: /app/two\n  secrets-manager:\n    A_THREE: app:three\n",
      "A_ONE l A_TWO r A_THREE r"),
     ("cloudbuild.yaml", "steps:\n  - name: x\n    env: ['A_ONE=1']\n    secretEnv: ['A_TOKEN']\n", "A_ONE l A_TOKEN u"),
@@ -228,13 +250,14 @@ SET = (
                     - Name: DB_PASSWORD
                       ValueFrom: !Ref Secret
         """, "LOG_LEVEL l TABLE r WORKERS l DB_PASSWORD r"),
-    ("cloudformation/app.json", '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"LOG_LEVEL": "info", "T": {"Ref": "X"}}}}}}}',
-     "LOG_LEVEL l T r"),
+    ("cloudformation/app.json", '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"LOG_LEVEL": "info", "TABLE": {"Ref": "X"}}}}}}}',
+     "LOG_LEVEL l TABLE r"),
     ("ecs/task-definition.json", '{"containerDefinitions": [{"environment": [{"name": "LOG_LEVEL", "value": "info"}], "secrets": [{"name": "A_TOKEN", "valueFrom": "arn:x"}]}]}',
      "LOG_LEVEL l A_TOKEN r"),
     ("app.service", '[Unit]\nDescription=A=1\n[Service]\nEnvironment="LOG_LEVEL=info" WORKERS=4\nEnvironmentFile=/etc/app.env\nExecStart=/bin/app\n',
      "LOG_LEVEL l WORKERS l"),
     ("web.service", "[Service]\nEnvironment=A_ONE=1 \\\n  A_TWO=2\n#Environment=NO=1\n", "A_ONE l A_TWO l"),
+    ("etc/app.service.d/override.conf", "[Service]\nEnvironment=LOG_LEVEL=info\n", "LOG_LEVEL l"),
     ("app.container", "[Container]\nImage=x\nEnvironment=LOG_LEVEL=info\n", "LOG_LEVEL l"),
     ("Procfile", "web: NODE_OPTIONS=--x LOG_LEVEL=info node server.js\nworker: env WORKERS=2 run\nrelease: python manage.py migrate --A=1\n",
      "NODE_OPTIONS l LOG_LEVEL l WORKERS l"),
@@ -287,7 +310,6 @@ NOTHING = (
     ("app.desktop.service", "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/x A=1\n"),
     ("Procfile", "web: gunicorn app:app --env DJANGO_SETTINGS_MODULE=x\n"),
     ("Dockerfile", "FROM x\nRUN A_ONE=1 make\nLABEL A_TWO=2\n"),
-    ("chart/templates/_helpers.tpl", '{{- define "x" -}}\n- name: A_ONE\n{{- end -}}\n'),
     ("src/main.yaml", "env:\n  A_ONE: 1\n"),
 )  # fmt: skip
 _KINDS = {"l": "literal", "r": "reference", "u": "unset"}
