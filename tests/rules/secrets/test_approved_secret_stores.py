@@ -142,7 +142,7 @@ REFERS = {
     "sops": ["password: ENC[AES256_GCM,data:x]", "sops -d secrets.yaml"],
     "sealed-secrets": ["kind: SealedSecret"],
     "github-actions": ["TOKEN: ${{ secrets.DEPLOY_TOKEN }}"],
-    "render": ["    sync: false"],
+    "render": ["packages = [render_env_group.a]"],
     "ansible-vault": ["password: !vault |"],
     "heroku": ["heroku config:set A=b"],
     "fly": ["fly secrets set A=b"],
@@ -162,6 +162,28 @@ def test_a_store_that_is_not_approved_is_refused(id: str, line: str) -> None:
     assert judge(add("docs.md", f"{line}\n"), policy=other) == []
 
 
+PLACES = [
+    ("render", "render.yaml", "envVars:\n- key: A\n  sync: false\n", "src/sync.yaml"),
+    ("circleci", ".circleci/config.yml", "jobs:\n- build:\n    context: prod\n", "skaffold.yaml"),
+    ("vault", "k8s/store.yaml", "kind: SecretStore\nspec:\n  provider:\n    vault:\n      server: x\n", ""),
+    ("azure-key-vault", "k8s/spc.yaml", "kind: SecretProviderClass\nspec:\n  provider: azure\n", ""),
+    ("aws-ssm", "k8s/spc.yaml", "kind: SecretProviderClass\nspec:\n  objectType: ssmparameter\n", ""),
+    ("vault", ".gitlab-ci.yml", "job:\n  secrets:\n    A:\n      vault: prod/db/password@ops\n", "a.yml"),
+    ("vault", "requirements.txt", "hvac==2.1\n", "notes.txt"),
+]
+
+
+@each(PLACES)
+def test_words_of_other_things_count_in_their_own_files_only(id: str, path: str, text: str, other: str) -> None:
+    policy = Policy(approved=("gitlab-ci",))
+
+    assert [finding.identity for finding in judge(add(path, text), policy=policy)] == [f"store {id}"]
+    assert (
+        judge(add(other or "config.yml", "features:\n  vault:\n    on: 1\n" if not other else text), policy=policy)
+        == []
+    )
+
+
 SHOWS = [
     "echo ${{ secrets.API_TOKEN }}",
     'echo "token is $API_TOKEN"',
@@ -171,6 +193,11 @@ SHOWS = [
     "env | sort",
     "cat .env",
     "echo $API_TOKEN | base64",
+    "echo '${{ toJSON(secrets) }}'",
+    "console.log(process.env.API_TOKEN)",
+    "Write-Host $env:API_TOKEN",
+    'echo "starts with ${API_TOKEN:0:4}"',
+    "python -c 'import os; print(os.environ)'",
 ]
 HIDES = [
     "echo $API_TOKEN | docker login -u x --password-stdin",
@@ -179,6 +206,8 @@ HIDES = [
     'echo "deploying"',
     "echo ${{ secrets.GITHUB_TOKEN }}",
     "echo $TOKEN_URL",
+    'echo "token: ${API_TOKEN:+set}"',
+    "echo ${#API_TOKEN}",
     '[ -n "$API_TOKEN" ]',
     "env FOO=bar make",
     "set -e",
@@ -206,6 +235,18 @@ def test_an_artifact_with_secrets_is_refused() -> None:
     assert [
         finding.identity for finding in judge(add(".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n" + step))
     ] == ["echoed artifact"]
+
+
+def test_a_file_with_a_secret_that_becomes_an_artifact_is_refused() -> None:
+    text = 'job:\n  script:\n    - echo "A=$DEPLOY_TOKEN" > build.env\n  artifacts:\n    {}: {}\n'
+
+    assert len(judge(add(".gitlab-ci.yml", text.format("reports", "{dotenv: other.env}")))) == 0
+    assert len(judge(add(".gitlab-ci.yml", text.format("reports", "\n      dotenv: build.env")))) == 1
+
+
+def test_variables_of_azure_are_put_in_before_the_shell() -> None:
+    assert len(judge(add("azure-pipelines.yml", "steps:\n- script: echo $(dbPassword)\n"))) == 1
+    assert judge(add("azure-pipelines.yml", "steps:\n- script: echo $(pwd) $(Build.SourceBranch)\n")) == []
 
 
 def test_an_unknown_store_is_an_error() -> None:

@@ -160,6 +160,8 @@ _PARTED = frozenset("yml yaml json json5 toml ini cfg properties".split())
 
 
 def _configures(words: tuple[str, ...], folders: list[str]) -> bool:
+    if "setup" in words and any(WORDS.get(word) == TEST for folder in folders for word in words_of(folder)):
+        return True  # test/setup.js prepares the environment of tests
     return not CONFIGURATION.isdisjoint(words) or any(not CONFIGURATION.isdisjoint(words_of(one)) for one in folders)
 
 

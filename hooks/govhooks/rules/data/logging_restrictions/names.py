@@ -43,7 +43,7 @@ _OF_HEADERS = frozenset(("cookie", "set cookie", "http cookie", "proxy authoriza
 _ENDINGS = frozenset(("key", "id", "ids", "number", "keys", "hash", "digest", "name", "names", "age", "scopes"))
 # Objects whose members are texts about fields, or the fields of a form, not their values.
 TEXTS = frozenset(
-    "error errors label labels message messages string strings text texts i18n t schema schemas validator validators column columns field fields"
+    "error errors label labels messages string strings text texts i18n t schema schemas validator validators column columns field fields"
     " touched placeholder placeholders title titles style styles css classes route routes url urls icon icons type types enum enums key keys"
     " constant constants regex pattern patterns help feature features flag flags meta choices permissions role roles".split()
 )

@@ -47,8 +47,10 @@ def verdict(leak: Leak, policy: Policy) -> tuple[tuple[str, ...], str]:
         row = policy.matrix.get(label.kind, ())
         return tuple(kind for kind in leak.kinds if kind in row), policy.forbidden
     if label.of == VOCABULARY:
-        if policy.unregistered == OFF or (URL in leak.kinds and label.kind in _IN_URLS):
+        if policy.unregistered == OFF:
             return (), OFF
+        if URL in leak.kinds and label.kind in _IN_URLS:
+            return tuple(kind for kind in leak.kinds if kind in (*_NEVER, URL)), FLAG
         if label.kind == "token":
             return tuple(kind for kind in leak.kinds if kind in _NEVER), FLAG
         never = tuple(kind for kind in leak.kinds if kind in _NEVER)

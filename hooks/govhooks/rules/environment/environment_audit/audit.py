@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from govhooks.core.finding import Finding
 from govhooks.knowledge.variables.deployed import LITERAL
-from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, PRODUCTION, STAGING, TEST
+from govhooks.knowledge.variables.environments import (
+    DEVELOPMENT,
+    LOCAL,
+    PRODUCTION,
+    STAGING,
+    TABLES_OF_PARTS,
+    TEST,
+    part_of,
+)
+from govhooks.knowledge.variables.used import form_of
 from govhooks.rules.environment.environment_audit.policy import ID, OFF, REFUSE
 from govhooks.rules.environment.environment_audit.switches import off
 from govhooks.search.compiled import compiled
@@ -42,7 +51,7 @@ def check(facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Findin
         if code.error and not code.new and (policy.variables or facts.deployed):
             yield _unread(code.path, code.error, code.error_line)
         yield from _defaults(code, policy)
-        if changeset.kind != "whole":
+        if changeset.kind != "whole" and (policy.variables or facts.deployed or form_of(code.path) == "spring"):
             yield from _other_defaults(code, policy)
     if changeset.kind != "whole" and any(file.surface != "template" for file in facts.deployed):
         yield from _reads(facts, after, policy)
@@ -85,6 +94,9 @@ def _changed(
     old, new = _by_name(file.old), _by_name(file.new)
     added = [name for name in new if name not in old and name not in before and is_ours(name, policy)]
     removed = [name for name in old if name not in new and name not in after and is_ours(name, policy)]
+    parts = [(name, part) for name, part in _parted(file.old) - _parted(file.new) if name in new and name in old]
+    left = sorted({part for _, part in parts} & {part for _, part in _parted(file.new)})
+    gone = [f"{name} from {part}" for name, part in sorted(parts) if part in left and is_ours(name, policy)]
     changed = [
         name
         for name in new
@@ -96,7 +108,7 @@ def _changed(
     ]
     said = [
         f"{verb} {_listed(names)}"
-        for verb, names in (("adds", added), ("removes", removed), ("changes the value of", changed))
+        for verb, names in (("adds", added), ("removes", removed), ("removes", gone), ("changes the value of", changed))
         if names
     ]
     if said:
@@ -107,10 +119,21 @@ def _changed(
             line=int(first),
             problem=f"this {file.surface} {', '.join(said)}",
             fix="check that each environment has what it needs" + _declare(added, policy),
-            identity=" ".join(("changes", *sorted(added), "-", *sorted(removed), "~", *sorted(changed))),
+            identity=" ".join(("changes", *sorted(added), "-", *sorted(removed), *gone, "~", *sorted(changed))),
             blocks=policy.changes == REFUSE,
         )
     yield from _parity(file, added, changeset, policy)
+
+
+def _parted(settings: Iterable[Setting]) -> set[tuple[str, str]]:
+    """(name, environment) of what stands in a part of a file that is for one environment: `[context.production.environment]`."""
+    found = set()
+    for one in settings:
+        for above, key in zip(("", *one.where), one.where):
+            if part := part_of(key, above.lower() in TABLES_OF_PARTS):
+                found.add((one.name, part))
+                break
+    return found
 
 
 def _declare(added: list[str], policy: Policy) -> str:
@@ -223,7 +246,7 @@ def _other_defaults(code: Coded, policy: Policy) -> Iterator[Finding]:
     if policy.changes == OFF:
         return
     old = {one.name: one for one in code.old}
-    changed = {}
+    changed: dict[str, int] = {}
     for one in code.new:
         was = old.get(one.name)
         if (

@@ -195,6 +195,16 @@ def _of_endpoint(
         )
 
 
+# Names of addresses that everybody may know: what a page calls itself, who may embed it.
+_PUBLIC = frozenset(
+    "canonical origin origins cors allowed allow site website homepage public cdn assets docs referer referrer redirect".split()
+)
+
+
+def _is_public(one: Setting) -> bool:
+    return not _PUBLIC.isdisjoint(word for key in one.keys[-2:] for word in words_of(key))
+
+
 def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: str, policy: Policy) -> Iterator[Fault]:
     """A host that belongs to another environment, by the policy or by its name."""
     host, is_used = endpoint.host, endpoint.is_connection or bool(endpoint.password)
@@ -217,7 +227,7 @@ def _of_owner(one: Setting, endpoint: hosts.Endpoint, environment: str, kind: st
                 "live_credentials",
                 FLAG if not endpoint.password and _says_production(one.name) else REFUSE,
             )
-        elif owner:
+        elif owner and not _is_public(one):
             yield Fault(
                 "foreign-host",
                 f"{one.name} names a host of {owner} in {_of(environment)}",

@@ -20,9 +20,20 @@ _CI = compiled(
     r"|azure-pipelines[\w.-]*\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml|buildspec[\w.-]*\.ya?ml|cloudbuild[\w.-]*\.ya?ml|jenkinsfile[\w.-]*|action\.ya?ml)$"
 )
 _SECRET = r"(?:\$\{\{\s*secrets\.(?!GITHUB_TOKEN\b)(?P<{0}>\w+)\s*\}\}|\$\{?(?P<{0}v>[A-Za-z_]\w*)\}?)"
-_ECHO = compiled(r"(?:^|[\s;&|'\"(])(?:echo|printf|print|Write-(?:Host|Output)|cat\s*<<<)\s+(.*)$")
+_ECHO = compiled(
+    r"(?:^|[\s;&|'\"(])(?:(?:echo|printf|print|Write-(?:Host|Output)|cat\s*<<<)\s+|(?:console\.(?:log|info|error|debug)|core\.(?:info|debug|notice|warning|setOutput)|print|puts)\()(.*)$"
+)
 _EXPRESSION = compiled(r"\$\{\{\s*secrets\.(?!GITHUB_TOKEN\b)(\w+)\s*\}\}")
-_VARIABLE = compiled(r"\$(?:\{([A-Za-z_]\w*)(?::?[-+?][^}]*)?\}|([A-Za-z_]\w*)|env:([A-Za-z_]\w*))")
+_ALL = compiled(r"(?i)\$\{\{\s*toJSON\(\s*secrets\s*\)")
+# `${A:+set}` only says that it is there.
+_VARIABLE = compiled(
+    r"\$\{([A-Za-z_]\w*)(?:(?!:?\+)[:\-?#%/^,][^}]*)?\}|\$env:([A-Za-z_]\w*)|\$(?!env:)([A-Za-z_]\w*)"
+    r"|process\.env\.([A-Za-z_]\w*)|os\.(?:environ\[|environ\.get\(|getenv\()[\"\']([A-Za-z_]\w*)"
+)
+# Azure Pipelines puts variables in before the shell sees the line.
+_MACRO = compiled(r"\$\(((?!pwd\b)[A-Za-z_][\w.]*)\)")
+_TARGET = compiled(r">>?\s*[\"\']?([\w./-]+)")
+_KEPT = compiled(r"^\s*(?:path:|dotenv:|-)\s*[\"\']?([\w./-]+)[\"\']?\s*$")
 _FROM_SECRETS = compiled(r"^\s*(?:-\s+)?([A-Za-z_]\w*):\s*[\"']?\$\{\{\s*secrets\.")
 # What only says whether it is there, masks it, hashes it or hands it on.
 _FINE = compiled(
@@ -30,6 +41,7 @@ _FINE = compiled(
 )
 _DUMPS = compiled(
     r"(?:^|[\s;&|-]|run:\s*)(?:printenv|env)\s*(?:\|\s*(?:sort|grep\s+-i\s+\S+|tee\b.*)\s*)?$|(?:^|\s)(?:export|declare)\s+-[px]\s*$"
+    r"|print\(\s*(?:dict\()?os\.environ\)?\s*\)|console\.log\(\s*(?:JSON\.stringify\()?process\.env\)?\s*\)|(?:Get-ChildItem|gci|dir|ls)\s+[Ee]nv:\s*$"
 )
 _SHOWS_FILE = compiled(
     r"(?:^|[\s;&|])(?:cat|head|tail|less|more|type)\s+(?:[\w./-]*/)?\.env(?:\.(?!example|sample|template|dist)\w+)?\s*$"
@@ -51,12 +63,13 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
         lines = change.lines
         mapped = {match[1] for line in lines if (match := _FROM_SECRETS.match(line))}
         uploads = any("upload-artifact" in line or "artifacts:" in line or "store_artifacts" in line for line in lines)
+        kept = {match[1].rsplit("/", 1)[-1] for line in lines if uploads and (match := _KEPT.match(line))}
         old = set(map(str.strip, change.read_old().decode("utf-8", "replace").split("\n")))
         said: set[str] = set()
         for line in change.added:
             if line.text.strip() in old or line.text.lstrip().startswith("#"):
                 continue
-            for problem, what, fix in _shown(line.text, mapped, uploads):
+            for problem, what, fix in _shown(line.text, mapped, uploads, kept, "azure" in change.path.lower()):
                 if what in said:
                     continue
                 said.add(what)
@@ -71,17 +84,24 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
                 )
 
 
-def _shown(text: str, mapped: set[str], uploads: bool) -> Iterator[tuple[str, str, str]]:
-    """(problem, what is shown, fix) of one line of a job."""
+def _shown(
+    text: str, mapped: set[str], uploads: bool, kept: set[str], is_azure: bool
+) -> Iterator[tuple[str, str, str]]:
+    """(problem, what is shown, fix) of one line of a job; `kept` are the names of what goes into artifacts."""
     take_out = 'take it out; to know whether it is set, test it: [ -n "$NAME" ]'
-    if (echo := _ECHO.search(text)) and not _FINE.search(text):
+    is_kept = any(match[1].rsplit("/", 1)[-1] in kept for match in _TARGET.finditer(text)) if kept else False
+    if (echo := _ECHO.search(text)) and (is_kept or not _FINE.search(text)):
         said = echo[1]
         names = _EXPRESSION.findall(said)
+        if _ALL.search(said):
+            yield "every secret of the repository is written to the job's log", "all secrets", "take it out"
+        if is_azure:
+            names += [match[1] for match in _MACRO.finditer(said) if is_secret_name(match[1])]
         if "'" not in said.split("$", 1)[0]:
             names += [
                 name
                 for match in _VARIABLE.finditer(said)
-                if (name := match[1] or match[2] or match[3]) in mapped or is_secret_name(name)
+                if (name := next(filter(None, match.groups()))) in mapped or is_secret_name(name)
             ]
         for name in dict.fromkeys(names):
             yield f"{name} is written to the job's log or outputs", name, take_out.replace("NAME", name)

@@ -29,6 +29,8 @@ _ELSEWHERE = frozenset(
     "valuefrom secretkeyref secretref remoteref existingsecret secretname encrypteddata spec externalsecrets sops".split()
 )
 _JENKINS = compiled(r"""^\s*(?:def\s+|env\.)?([A-Za-z_]\w*)\s*=\s*(["'])([^"'$]{4,200})\2\s*$""")
+# What is decoded, and longer, is more than a name in braces: the JSON of a registry's login.
+_TEMPLATE = 60
 _KEY = compiled(r"^(\s*)(?:-\s+)?[\"']?([\w.-]+)[\"']?:(?:\s+(.*?))?\s*$")
 
 
@@ -201,7 +203,7 @@ def _of_secret(side: Side) -> Iterator[Held]:
         for name, value in table.items() if isinstance(table, dict) else ():
             text = value if isinstance(value, str) else ""
             plain = _decoded(text) if part == "data" else text
-            if text and _is_literal(text) and _is_literal(plain):
+            if text and _is_literal(text) and (_is_literal(plain) or len(plain) > _TEMPLATE):
                 yield Held(str(name), Line(side, (part, name)), text, "Kubernetes Secret", True)
 
 

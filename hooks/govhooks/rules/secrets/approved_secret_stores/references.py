@@ -5,7 +5,8 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.places import is_bundled
 from govhooks.rules.secrets.approved_secret_stores.policy import ID, OFF, REFUSE
-from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, STORES
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, PLACED, STORES
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _PROSE = (
     ".md",
     ".mdx",
     ".rst",
-    ".txt",
     ".adoc",
     ".html",
     ".svg",
@@ -32,8 +32,10 @@ _PROSE = (
     ".map",
     ".csv",
 )
+_TEXTS = compiled(r"(?i)(?:^|/)(?!requirements|constraints)[^/]*\.txt$")
 _LONGEST = 4000
 _patterns: list[tuple[str, re.Pattern[str]]] = []
+_placed: list[tuple[str, re.Pattern[str], str, re.Pattern[str]]] = []
 
 
 def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -44,13 +46,15 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
         if (
             not change.has_content
             or change.path.lower().endswith(_PROSE)
+            or _TEXTS.search(change.path)
             or change.path == "governance.toml"
             or is_bundled(change.read())
         ):
             continue
+        patterns = _patterns_of(change)
         found: dict[str, int] = {}
         for line in change.added:
-            for store in _named(line.text):
+            for store in _named(line.text, patterns):
                 found.setdefault(store, line.number)
         found = {store: number for store, number in found.items() if store not in policy.approved}
         if not found:
@@ -58,7 +62,7 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
         before: set[str] = set()
         if changeset.kind != "whole":
             for text in change.read_old().decode("utf-8", "replace").split("\n"):
-                before |= _named(text)
+                before |= _named(text, patterns)
         for store, number in found.items():
             if store not in before:
                 yield Finding(
@@ -72,12 +76,22 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
                 )
 
 
-def _named(text: str) -> set[str]:
-    """The stores that a line refers to."""
-    if not text.strip() or len(text) > _LONGEST or text.lstrip().startswith(("#", "//", "*", "--", ";")):
-        return set()
+def _patterns_of(change: Change) -> list[tuple[str, re.Pattern[str]]]:
+    """The expressions of references that count in a file."""
     if not _patterns:
         import re
 
         _patterns.extend((store.id, re.compile(store.marks)) for store in STORES)
-    return {store for store, pattern in _patterns if pattern.search(text)}
+        _placed.extend((one.store, re.compile(one.paths), one.within, re.compile(one.marks)) for one in PLACED)
+    found = list(_patterns)
+    for store, paths, within, marks in _placed:
+        if paths.search(change.path) and within.encode() in change.read():
+            found.append((store, marks))
+    return found
+
+
+def _named(text: str, patterns: list[tuple[str, re.Pattern[str]]]) -> set[str]:
+    """The stores that a line refers to."""
+    if not text.strip() or len(text) > _LONGEST or text.lstrip().startswith(("#", "//", "*", "--", ";")):
+        return set()
+    return {store for store, pattern in patterns if pattern.search(text)}
