@@ -21,7 +21,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from commit_latency import BARE, COMMIT, SCRIPTS, Call, git, measure
-from replay import APPLICATIONS, files_of, releases
+from replay import GROUPS, files_of, releases
 
 FILES, MS = 50, 400
 # Of one kind at most: no commit of fifty files of all kinds has more.
@@ -32,7 +32,7 @@ LARGEST = 100_000
 def changed(cache: Path) -> dict[str, list[tuple[str, bytes, bytes]]]:
     """Ending of a file's name -> (path, old, new) of files that differ in two releases that follow one another."""
     found: dict[str, list[tuple[str, bytes, bytes]]] = collections.defaultdict(list)
-    for name in APPLICATIONS:
+    for name in GROUPS[0][1]:  # the applications that were measured from the beginning
         before: dict[str, bytes] = {}
         for version, file, digest in releases(name)[-3:]:
             after = files_of(name, file, digest, cache)

@@ -38,6 +38,7 @@ WORDS = {
     "test": TEST,
     "testing": TEST,
     "tests": TEST,
+    "regtest": TEST,
     "qa": TEST,
     "development": DEVELOPMENT,
     "develop": DEVELOPMENT,

@@ -62,6 +62,13 @@ PLATFORMS = (
         "AWS_LAMBDA_ AWS_CONTAINER_ KUBERNETES_SERVICE_ KUBERNETES_PORT FLY_ RENDER_ RAILWAY_ WEBSITE_ CF_PAGES_ CLOUD_RUN_ GOOGLE_CLOUD_SHELL",
     ),
     Platform(
+        "the tools that build an image",
+        "https://docs.docker.com/build/building/variables/, https://pip.pypa.io/en/stable/topics/configuration/#environment-variables",
+        "DEBIAN_FRONTEND TARGETPLATFORM TARGETOS TARGETARCH TARGETVARIANT BUILDPLATFORM BUILDOS BUILDARCH BUILDKIT_INLINE_CACHE DOCKER_BUILDKIT "
+        "COMPOSE_DOCKER_CLI_BUILD SOURCE_DATE_EPOCH MAKEFLAGS CFLAGS CXXFLAGS LDFLAGS PNPM_HOME COREPACK_ENABLE_DOWNLOAD_PROMPT HUSKY",
+        "PIP_ POETRY_ UV_ PIPX_ READTHEDOCS",
+    ),
+    Platform(
         "the language's tools",
         "https://docs.npmjs.com/cli/using-npm/scripts, https://docs.python.org/3/using/cmdline.html, https://vite.dev/guide/env-and-mode",
         "NODE_ENV NODE_OPTIONS NODE_PATH NODE_DEBUG INIT_CWD MODE DEV PROD SSR BASE_URL VIRTUAL_ENV CONDA_PREFIX CONDA_DEFAULT_ENV "

@@ -28,6 +28,7 @@ class _Options(Record):
     prefix: str = ""
     delimiter: str = ""
     cased: bool = False
+    unknown: bool = False
 
 
 def settings(facts: Facts) -> list[Use]:
@@ -70,6 +71,12 @@ def _options(place: Place, facts: Facts) -> _Options:
                         _option(found, inner.targets[0].id, inner.value)
         for value in one.values.get("model_config", ()):
             if isinstance(value, ast.Call):
+                # What another function makes of its arguments, nobody can tell: the names have a prefix that is not known.
+                found["unknown"] = dotted(value.func).rpartition(".")[2] not in (
+                    "SettingsConfigDict",
+                    "ConfigDict",
+                    "dict",
+                )
                 for keyword in value.keywords:
                     _option(found, keyword.arg, keyword.value)
             elif isinstance(value, ast.Dict):
@@ -80,6 +87,7 @@ def _options(place: Place, facts: Facts) -> _Options:
         str(found.get("env_prefix") or ""),
         str(found.get("env_nested_delimiter") or ""),
         found.get("case_sensitive") is True,
+        found.get("unknown") is True,
     )
 
 
@@ -100,7 +108,7 @@ def _fields(place: Place, facts: Facts, options: _Options, deep: int = 0) -> Ite
         aliases = explicit.get(name) or _aliases(node)
         for alias in aliases:
             yield Use(alias if options.cased else alias.upper(), node.lineno, default)
-        if aliases:
+        if aliases or options.unknown:
             continue
         full = options.prefix + name
         inner = facts.classes.get(kind)

@@ -38,9 +38,16 @@ _KNOWN = frozenset(
 )
 
 
+# A single short word protects nothing; and what says itself that it is for development.
+_WORD = 8
+_MEANT = ("dev-", "dev_", "local-", "local_", "test-", "test_", "dummy", "fake", "example", "insecure")
+
+
 def is_placeholder(value: str) -> bool:
     """Whether a value only stands in for a secret (empty, "changeme", a reference, a template), or is a default that everybody knows."""
     from govhooks.search.placeholder import stand_in
 
     text = value.strip()
-    return bool(stand_in(text)) or len(text) < 4 or text.lower() in _KNOWN
+    if text.isalpha() and text.islower() and len(text) <= _WORD:
+        return True
+    return bool(stand_in(text)) or len(text) < 4 or text.lower() in _KNOWN or text.lower().startswith(_MEANT)

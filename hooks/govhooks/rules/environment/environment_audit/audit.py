@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _RELEASE = compiled(
     r"(?:.*_)?(?:VERSION|TAG|IMAGE|SHA|SHA256|COMMIT|REVISION|REV|RELEASE|BUILD|DIGEST|CHECKSUM|DATE)(?:_(?:TAG|SHA|ID|NUMBER))?"
 )
+# What fails where the variable is not set: a key that is not there, a field without a default.
+_REQUIRED = compiled(
+    r"environ\[|ENV\.fetch\(|\bconfig\(|\benv\(|env\.\w+\(|env!\(|getOrThrow|mustGet|[Rr]equired?\w*\(|^\s*\w+\s*:\s*[\w\[\].]+\s*$|:\?|std::env::var\([^)]*\)\s*(?:\?|\.(?:unwrap|expect))|!\s*[;,)]"
+)
 # So many names are listed.
 _SHOWN = 8
 
@@ -54,7 +58,7 @@ def check(facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Findin
         if changeset.kind != "whole" and (policy.variables or facts.deployed or form_of(code.path) == "spring"):
             yield from _other_defaults(code, policy)
     if changeset.kind != "whole" and any(file.surface != "template" for file in facts.deployed):
-        yield from _reads(facts, after, policy)
+        yield from _reads(facts, after, changeset, policy)
 
 
 def _unread(path: str, error: str, line: int) -> Finding:
@@ -285,16 +289,18 @@ def _plain(literal: str) -> str:
     return literal.strip().strip("\"'")
 
 
-def _reads(facts: Facts, after: set[str], policy: Policy) -> Iterator[Finding]:
+def _reads(facts: Facts, after: set[str], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """Variables that code begins to read, without a default, in a change of the deployment that does not set them."""
     if policy.changes == OFF or policy.variables:
         return
     before = {one.name for code in facts.coded for one in code.old}
     said: set[str] = set()
     for code in facts.coded:
+        lines = (changeset.after(code.path) or b"").decode("utf-8", "replace").split("\n")
         for one in code.new:
             if (
-                one.name in before
+                not _REQUIRED.search(lines[one.line - 1] if one.line <= len(lines) else "")
+                or one.name in before
                 or one.name in after
                 or one.name in said
                 or one.default.kind != "none"

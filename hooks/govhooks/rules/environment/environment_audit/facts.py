@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.places import test_data
+from govhooks.core.places import is_bundled, test_data
 from govhooks.core.record import Record
 from govhooks.knowledge.variables.deployed import Setting
 
@@ -63,8 +63,8 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
     for change in changes:
         surface = surface_of(change.path)
         was = surface_of(change.old_path) if change.old_path else ""
-        if (not surface and not was) or change.large:
-            continue
+        if (not surface and not was) or change.large or not change.exists:
+            continue  # what goes with its file, everybody sees
         new = settings(change.path, change.read(), surface) if surface and change.has_content else None
         old = settings(change.old_path, change.read_old(), was) if was else None
         if (new and (new.found or new.error)) or (old and old.found):
@@ -92,6 +92,8 @@ def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
     for change in changes:
         form = form_of(change.path)
         if not form or change.large or not (asks or form == "spring" or _switches(change)):
+            continue
+        if change.has_content and is_bundled(change.read()):
             continue
         new = read(change.path, change.read()) if change.has_content else None
         old = read(change.old_path, change.read_old()) if change.old_path else None
