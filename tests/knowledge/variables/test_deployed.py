@@ -6,7 +6,14 @@ from textwrap import dedent
 
 from rows import each
 
+from govhooks.core.change import Change
+from govhooks.core.changeset import Changeset
 from govhooks.knowledge.variables.deployed import settings
+from govhooks.policy.load import Policies, Tables
+from govhooks.rules.index import ENTRIES
+from govhooks.run.concern import concerned
+
+ENTRY = next(entry for entry in ENTRIES if entry.id == "environment-audit")
 
 # (path, text, the names that it sets with the kinds of their values: l literal, r reference, u unset)
 SET = (
@@ -337,3 +344,10 @@ def test_the_line_of_a_setting_holds_its_name(path: str, text: str, wanted: str)
     for one in settings(path, "\n".join(lines).encode()).found:
         at = int(one.line)
         assert any(one.name in line for line in lines[at - 1 : at + 2]), (one.name, at)
+
+
+@each(SET)
+def test_the_index_loads_the_rule_for_each_of_them(path: str, text: str, wanted: str) -> None:
+    changeset = Changeset((Change("A", path, new=dedent(text).lstrip("\n").encode()),))
+
+    assert concerned([ENTRY], changeset, Policies(Tables([ENTRY], {}, "a test"))) == [ENTRY]

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
     from govhooks.readers.document import Side
 
-__all__ = ["LITERAL", "REFERENCE", "UNSET", "Found", "Line", "Setting", "settings", "surface_of"]
+__all__ = ["LITERAL", "REFERENCE", "UNSET", "WORDS", "Found", "Line", "Setting", "may_set", "settings", "surface_of"]
 
+# A document that sets variables holds one of these, in whatever case.
+WORDS = tuple(
+    'env variable vars data: data" literals appsettings app_settings config: config" settings: settings" secrets buildargs'
+    ' build_args option_settings _secret" kubernetes_config_map kubernetes_secret'.split()
+)
 # Names of files (lower case, without folders) of hosting services and CI, and endings of others that set variables.
 _FILES = frozenset(
     "fly.toml netlify.toml railway.toml railway.json render.yaml render.yml vercel.json app.json heroku.yml procfile wrangler.toml app.yaml app.yml"
@@ -80,6 +85,14 @@ def surface_of(path: str) -> str:
     if name in _FILES or _VALUES.search(path) or _FOLDERS.search(path):
         return "deployment file"
     return ""
+
+
+def may_set(surface: str, data: bytes) -> bool:
+    """Whether a file of a kind can set a variable: a look at its text, before anything is parsed."""
+    if surface in ("env file", "template", "Dockerfile", "Procfile", "systemd unit", "Helm template"):
+        return bool(data)
+    text = data.lower()
+    return any(word.encode() in text for word in WORDS) or (surface == "compose file" and b"args" in text)
 
 
 def settings(path: str, data: bytes, surface: str = "") -> Found:

@@ -56,7 +56,7 @@ def gather(changeset: Changeset, policy: Policy) -> Facts:
 
 
 def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]:
-    from govhooks.knowledge.variables.deployed import settings, surface_of
+    from govhooks.knowledge.variables.deployed import may_set, settings, surface_of
     from govhooks.knowledge.variables.environments import environment_of
 
     files = _files(changeset)
@@ -65,8 +65,12 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
         was = surface_of(change.old_path) if change.old_path else ""
         if (not surface and not was) or change.large or not change.exists:
             continue  # what goes with its file, everybody sees
-        new = settings(change.path, change.read(), surface) if surface and change.has_content else None
-        old = settings(change.old_path, change.read_old(), was) if was else None
+        after = change.read() if surface and change.has_content else b""
+        before = change.read_old() if was else b""
+        if not may_set(surface, after) and not may_set(was, before):
+            continue
+        new = settings(change.path, after, surface) if after else None
+        old = settings(change.old_path, before, was) if before else None
         if (new and (new.found or new.error)) or (old and old.found):
             yield Deployed(
                 change.path,
