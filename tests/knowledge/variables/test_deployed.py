@@ -65,6 +65,20 @@ SET = (
         """, "MIGRATE l LOG_LEVEL l DB_PASSWORD r POD_IP r"),
     ("k8s/config.yaml", "kind: ConfigMap\nmetadata:\n  name: app\ndata:\n  LOG_LEVEL: info\n  app.ini: |\n    a=1\n", "LOG_LEVEL l"),
     ("k8s/secret.yaml", "kind: Secret\nmetadata:\n  name: app\nstringData:\n  API_TOKEN: x1\ndata:\n  OTHER: eA==\n", "API_TOKEN l OTHER l"),
+    ("k8s/external.yaml", """
+        kind: ExternalSecret
+        spec:
+          target:
+            template:
+              data:
+                DATABASE_URL: "postgres://{{ .user }}@db"
+          data:
+            - secretKey: API_TOKEN
+              remoteRef: {key: app, property: token}
+            - secretKey: user
+        """, "DATABASE_URL r API_TOKEN r"),
+    ("k8s/sealed-secret.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n    API_TOKEN: AgBy3i\n", "API_TOKEN r"),
+    ("chart/templates/es.yaml", "kind: ExternalSecret\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  data:\n    - secretKey: API_TOKEN\n", "API_TOKEN r"),
     ("chart/values.yaml", "image:\n  tag: 1\nenv:\n  LOG_LEVEL: info\nextraEnv:\n  - name: WORKERS\n    value: 4\n", "LOG_LEVEL l WORKERS l"),
     ("chart/values-prod.yaml", "app:\n  envVars:\n    LOG_LEVEL: info\n  secretEnv:\n    DB_PASSWORD: vault:a#b\n", "LOG_LEVEL l DB_PASSWORD r"),
     ("helm/prod.values.yaml", "controller:\n  extraEnvVars:\n    - name: A_FLAG\n      value: 'true'\n", "A_FLAG l"),
@@ -298,6 +312,7 @@ SET = (
     (".env.example", "# what to fill in\nLOG_LEVEL=info\nexport A_TOKEN=\n", "LOG_LEVEL l A_TOKEN u"),
     ("deploy/prod/app.env", "LOG_LEVEL=info\nA_URL=https://${HOST}/\n", "LOG_LEVEL l A_URL r"),
     (".envrc", "export LOG_LEVEL=info\nuse nix\n", "LOG_LEVEL l"),
+    ("roles/app/templates/.env.j2", "{% if a %}\nLOG_LEVEL={{ level }}\n{% endif %}\nA_TWO=x\n", "LOG_LEVEL r A_TWO l"),
     (".env.production", "lower_case=1\nUPPER=2\n", "lower_case l UPPER l"),
 )  # fmt: skip
 NOTHING = (
@@ -317,6 +332,9 @@ NOTHING = (
     ("app.desktop.service", "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/x A=1\n"),
     ("Procfile", "web: gunicorn app:app --env DJANGO_SETTINGS_MODULE=x\n"),
     ("Dockerfile", "FROM x\nRUN A_ONE=1 make\nLABEL A_TWO=2\n"),
+    (".env.patch", "+A_ONE=1\n"),
+    (".env.d.ts", "A_ONE=1\n"),
+    (".envoy.cfg", "A_ONE=1\n"),
     ("src/main.yaml", "env:\n  A_ONE: 1\n"),
 )  # fmt: skip
 _KINDS = {"l": "literal", "r": "reference", "u": "unset"}
@@ -351,3 +369,17 @@ def test_the_index_loads_the_rule_for_each_of_them(path: str, text: str, wanted:
     changeset = Changeset((Change("A", path, new=dedent(text).lstrip("\n").encode()),))
 
     assert concerned([ENTRY], changeset, Policies(Tables([ENTRY], {}, "a test"))) == [ENTRY]
+
+
+@each(
+    (
+        (".travis.yml", "env:\n  - " + 'A="x" ' * 5000 + "!\n"),
+        ("a.service", "[Service]\nEnvironment=" + '"' * 50_001 + "\n"),
+        ("Procfile", "web: " + "A=1 " * 20_000 + "\n"),
+        (".envrc", "export A=" + "x" * 200_000 + "\n"),
+        ("chart/templates/a.yaml", "{{\n" + "  - name: A_ONE\n" * 20_000),
+        ("compose.yml", "environment:\n  A_ONE: " + "$" * 100_000 + "\n"),
+    )
+)
+def test_what_is_hostile_takes_no_longer(path: str, text: str) -> None:
+    assert settings(path, text.encode()).error == ""

@@ -24,7 +24,7 @@ __all__ = ["LITERAL", "REFERENCE", "UNSET", "WORDS", "Found", "Line", "Setting",
 # A document that sets variables holds one of these, in whatever case.
 WORDS = tuple(
     'env variable vars data: data" literals appsettings app_settings config: config" settings: settings" secrets buildargs'
-    ' build_args option_settings _secret" kubernetes_config_map kubernetes_secret'.split()
+    ' build_args option_settings encrypteddata secretkey _secret" kubernetes_config_map kubernetes_secret'.split()
 )
 # Names of files (lower case, without folders) of hosting services and CI, and endings of others that set variables.
 _FILES = frozenset(
@@ -44,6 +44,12 @@ _VALUES = compiled(
 )
 # Only to show what there is to fill in: they set nothing.
 _TEMPLATE = compiled(r"(?i)(?:^|[._-])(?:example|sample|template|tmpl|tpl|dist|defaults?)(?:$|[._-])")
+_ENV = compiled(r"\.env(?:[._-][\w.-]*)?")
+# Endings of files about the environment that are no lists of variables, or that nobody can read.
+_OTHER = frozenset(
+    "md txt patch diff py js mjs cjs ts go rb sh json yaml yml toml rs html php gpg age asc vault".split()
+)
+_RENDERED = (".envrc", ".j2", ".jinja", ".erb", ".tmpl", ".tpl")
 # Units of systemd, their drop-ins, and what podman makes units of: https://docs.podman.io/en/latest/markdown/podman-systemd.unit.5.html
 _UNIT = compiled(r"(?:^|/)[^/]+\.(?:service|container|pod)(?:\.d/[^/]+\.conf)?$")
 
@@ -61,7 +67,7 @@ def surface_of(path: str) -> str:
     from govhooks.readers import format_of
 
     name = path.rpartition("/")[2].lower()
-    if name == ".envrc" or name.startswith(".env") or name.endswith(".env"):
+    if name == ".envrc" or name.endswith(".env") or (_ENV.fullmatch(name) and name.rpartition(".")[2] not in _OTHER):
         return "template" if _TEMPLATE.search(name) else "env file"
     if name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile")):
         return "Dockerfile"
@@ -102,7 +108,7 @@ def settings(path: str, data: bytes, surface: str = "") -> Found:
         return Found()
     if (
         surface in ("systemd unit", "Procfile")
-        or path.endswith(".envrc")
+        or path.endswith(_RENDERED)
         or (surface == "Helm template" and b"{{" in data)
     ):
         return Found(tuple(_of_lines(path, data, surface)))
@@ -137,7 +143,7 @@ def _of_lines(path: str, data: bytes, surface: str) -> Iterator[Setting]:
         return deployed_lines.of_unit(data)
     if surface == "Procfile":
         return deployed_lines.of_procfile(data)
-    return deployed_lines.of_exports(data) if path.endswith(".envrc") else deployed_lines.of_template(data)
+    return deployed_lines.of_exports(data) if surface in ("env file", "template") else deployed_lines.of_template(data)
 
 
 def _of_side(side: Side, form: str, surface: str) -> Iterator[Setting]:

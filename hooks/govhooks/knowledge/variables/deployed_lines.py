@@ -15,6 +15,9 @@ _PROCESS = compiled(r"^[\w-]+:\s*((?:env\s+)?(?:[A-Z_][A-Z0-9_]*=\S*\s+)+)")
 _EXPORT = compiled(r"""\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(?:"([^"]*)"|'([^']*)'|(\S*)).*""")
 _NAME_LINE = compiled(r"""^(\s*)-\s+name:\s*["']?([A-Z_][A-Z0-9_]*)["']?\s*(?:#.*)?$""")
 _VALUE_LINE = compiled(r"""^\s*(value|valueFrom):\s*(.*)$""")
+# Kinds of Kubernetes whose keys become variables.
+_KINDS = ("kind: ConfigMap", "kind: Secret", "kind: ExternalSecret", "kind: SealedSecret")
+_SECRET_LINE = compiled(r"""^\s*(?:-\s+)?secretKey:\s*["']?([A-Z_][A-Z0-9_]*)["']?\s*(?:#.*)?$""")
 _KEY_LINE = compiled(r"""^\s*([A-Z_][A-Z0-9_]*):(?:\s+(.*))?$""")
 
 
@@ -60,13 +63,15 @@ def of_exports(data: bytes) -> Iterator[Setting]:
 def of_template(data: bytes) -> Iterator[Setting]:
     """What a template sets, by its lines: `- name: X` of a container, `X: ...` of a ConfigMap or Secret."""
     lines = _lines(data)
-    is_map = any(line.startswith(("kind: ConfigMap", "kind: Secret")) for line in lines)
+    is_map = any(line.startswith(_KINDS) for line in lines)
     for number, line in enumerate(lines, 1):
         if match := _NAME_LINE.match(line):
             following = _VALUE_LINE.match(lines[number]) if number < len(lines) else None
             text = following[2].strip().strip("\"'") if following else ""
             kind = REFERENCE if following and following[1] == "valueFrom" else kind_of(text)
             yield Setting(match[2], number, text, kind, "Helm template")
+        elif is_map and (match := _SECRET_LINE.match(line)):
+            yield Setting(match[1], number, "", REFERENCE, "Helm template")
         elif is_map and (match := _KEY_LINE.match(line)):
             text = (match[2] or "").strip().strip("\"'")
             yield Setting(match[1], number, text, kind_of(text), "Helm template")

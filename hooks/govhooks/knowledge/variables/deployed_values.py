@@ -21,7 +21,7 @@ _TABLES = frozenset(
 # ... and those below which only names in capitals are.
 _CAPITALS = frozenset(
     "variables vars sensitivevars data stringdata literals buildenvironment config settings secrets buildargs args buildenv global"
-    " matrix jobs parameterstore secretsmanager".split()
+    " matrix jobs encrypteddata parameterstore secretsmanager".split()
 )
 # Where each entry names what is kept elsewhere: https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
 _STORES = frozenset(("parameterstore", "secretsmanager"))
@@ -35,7 +35,7 @@ _BESIDE = ("description", "required", "name")
 _NAMES = ("name", "Name", "key", "Key", "variable", "option_name", "OptionName")
 _VALUES = ("value", "Value", "default")
 _PAIR = compiled(r"(?s)([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?")
-_PAIRS = compiled(r"""(?:[A-Z_][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S*)(?:\s+|$)){2,}""")
+_PAIRS = compiled(r"""(?:[A-Z_][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|[^\s"']\S*|)(?:\s+|$)){2,}""")
 _ONE = compiled(r"""([A-Z_][A-Z0-9_]*)=("[^"]*"|'[^']*'|\S*)""")
 # A document within a text: patches of Kustomize, values in an Application of Argo CD, containers in Terraform.
 _TEXTS = frozenset(("patch", "patches", "values", "containerdefinitions", "containerproperties", "template"))
@@ -61,6 +61,8 @@ RESOURCES = {
     "railway_variable": ("name", "value"),
     "tfe_variable": ("key", "value"),
 }
+# Kinds of Kubernetes that make Secrets of what a store or the cluster's key holds: external-secrets.io, sealed-secrets.
+_EXTERNAL = ("ExternalSecret", "ClusterExternalSecret", "SealedSecret")
 _MAPS = ("kubernetes_config_map", "kubernetes_secret")
 
 
@@ -76,6 +78,7 @@ def _of_value(side: Side, root: Any, base: Path, surface: str) -> Iterator[Setti
     from govhooks.readers.values import untagged
 
     kind = root.get("kind") if isinstance(root, dict) else None
+    external = kind in _EXTERNAL
     todo: list[tuple[Path, Any]] = [(base, root)]
     while todo:
         path, value = todo.pop()
@@ -85,6 +88,10 @@ def _of_value(side: Side, root: Any, base: Path, surface: str) -> Iterator[Setti
             continue
         if not isinstance(value, dict):
             continue
+        if external and isinstance(value.get("secretKey"), str) and NAME.fullmatch(value["secretKey"]):
+            yield Setting(
+                value["secretKey"], Line(side, (*path, "secretKey")), "", REFERENCE, surface, tuple(map(str, path))
+            )
         if isinstance(value.get("op"), str) and "/env" in str(value.get("path")):
             yield from _of_patch(side, path, value, surface)
         for key, one in reversed(list(value.items())):
@@ -122,7 +129,9 @@ def _is_held(plain: str, path: Path, surface: str, kind: Any) -> bool:
     """Whether a key that many documents have holds variables in this one."""
     last = path[-1] if path else ""
     if plain in ("data", "stringdata"):
-        return not path and kind in ("ConfigMap", "Secret")
+        return (not path and kind in ("ConfigMap", "Secret")) or (last == "template" and kind in _EXTERNAL)
+    if plain == "encrypteddata":
+        return kind in _EXTERNAL
     if plain == "literals":
         return any(key in ("configMapGenerator", "secretGenerator") for key in path)
     if plain in ("config", "settings"):
@@ -147,7 +156,7 @@ def _of_table(side: Side, path: Path, value: Any, surface: str, plain: str) -> I
         for name, one in value.items():
             if not isinstance(name, str) or not NAME.fullmatch(name):
                 continue
-            if plain in _STORES:
+            if plain in _STORES or plain == "encrypteddata":
                 yield Setting(name, Line(side, (*path, name)), "", REFERENCE, surface, where)
                 continue
             inner = untagged(one)
@@ -233,7 +242,8 @@ def _gives(one: dict[str, Any]) -> bool:
 
 def _is_intrinsic(one: dict[str, Any]) -> bool:
     """A function of CloudFormation: `{"Ref": "X"}`, `{"Fn::Sub": "..."}`."""
-    return len(one) == 1 and next(iter(one)).startswith(("Ref", "Fn::"))
+    key = next(iter(one)) if len(one) == 1 else ""
+    return key == "Ref" or key.startswith("Fn::")
 
 
 def _setting(
