@@ -113,7 +113,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "env", "set -"), True, (), (), (), (), (), 0),
+            ((".yaml/", ".yml/", ".json/", ".template/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", ".bicep/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "pass", "token", "apikey", "bearer", "login", "securestring", "://", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "set -"), True, (), (), (), (), (), 0),
             ((), (), False, (), (), ("approved",), (), (), 0),
         ),
         baseline=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from base64 import b64encode
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rows import each
 
 from govhooks.core.change import Change
@@ -12,7 +14,8 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets.approved_secret_stores import check
 from govhooks.rules.secrets.approved_secret_stores.policy import Policy
-from govhooks.rules.secrets.approved_secret_stores.stores import STORES, SYNTAX
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, STORES, WORDS, Store
+from govhooks.rules.secrets.approved_secret_stores.syntax import FORMS, SYNTAX
 
 DEFAULTS = Policy()
 VALUE = "kX9mm2pQ" + "7vTz4LwRb8"
@@ -63,17 +66,17 @@ HOLDS = [
         "secretKeyRef",
     ),
     (".github/workflows/a.yml", "jobs:\n  a:\n    env:\n      API_KEY: {}\n", "workflow", "${{ secrets.API_KEY }}"),
-    (".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN: {}\n", "pipeline", "masked variable"),
+    (".gitlab-ci.yml", "variables:\n  DEPLOY_TOKEN: {}\n", "pipeline", "vault: PATH/DEPLOY_TOKEN@ENGINE"),
     (
         "Jenkinsfile",
         "pipeline {{\n  environment {{\n    API_TOKEN = '{}'\n  }}\n}}\n",
         "Jenkinsfile",
         "credentials('API_TOKEN')",
     ),
-    ("charts/a/values.yaml", "auth:\n  password: {}\n", "deployment file", "secretKeyRef"),
+    ("charts/a/values.yaml", "auth:\n  password: {}\n", "deployment file", "existingSecret"),
     ("app.service", "[Service]\nEnvironment=API_TOKEN={}\n", "systemd unit", "LoadCredential=API_TOKEN"),
-    ("fly.toml", '[env]\nAPI_TOKEN = "{}"\n', "deployment file", "API_TOKEN"),
-    ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", "deployment file", "API_TOKEN"),
+    ("fly.toml", '[env]\nAPI_TOKEN = "{}"\n', "deployment file", "fly secrets set API_TOKEN"),
+    ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", "deployment file", "${env:API_TOKEN}"),
 ]
 FINE = [
     ("docker-compose.yml", "services:\n  web:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n"),
@@ -99,6 +102,125 @@ FINE = [
     ("app.service", "[Service]\nEnvironmentFile=/etc/app/env\n"),
     ("config.yaml", "token_url: https://login.example.com/token\n"),
 ]
+FINE += [
+    ("docker-compose.yml", f"services:\n  web:\n    environment:\n      {setting}\n")
+    for setting in (
+        "DATABASE_URL: postgres://postgres:postgres@db/app",
+        "DATABASE_URL: postgres://app:${DB_PASSWORD}@db/app",
+        "DB_PASSWORD: ${DB_PASSWORD:-postgres}",
+        "JWT_SECRET: ${JWT_SECRET:-change-me-in-production-1}",
+        "APP_PUBLIC_KEY: abcdefg12345abc",
+        "SECRET_KEY: dev-secret-key-1",
+        "API_KEY_HEADER: X-API-Key",
+        "MAX_TOKENS: '4096'",
+    )
+]
+FINE += [
+    ("infra/variables.tf", 'variable "token_ttl" {\n  default = "3600"\n}\n'),
+    ("infra/variables.tf", 'variable "ssh_key_name" {\n  default = "deployer"\n}\n'),
+    (".gitlab-ci.yml", "variables:\n  POSTGRES_PASSWORD: runner\n"),
+    ("Dockerfile", "FROM ruby\nRUN SECRET_KEY_BASE=1 bundle exec rails assets:precompile\n"),
+    ("Dockerfile", "FROM x\nRUN --mount=type=secret,id=a API_KEY=$(cat /run/secrets/a) make\n"),
+    ("charts/a/values.yaml", "imagePullSecret: regcred\ntls:\n  secret: wildcard\ncredentialsSecret: aws-creds-prod\n"),
+    ("infra/strings.json", '{"password": "Passwort eingeben", "token": "Ihr Token"}'),
+    (
+        "argo.yaml",
+        "apiVersion: v1\nkind: Secret\nstringData:\n  type: git\n  name: infra\n  url: https://x/a\n  password: ${A}\n",
+    ),
+    ("k8s/a.yaml", "kind: Secret\nstringData:\n  app.yaml: |\n    port: 80\n    password: changeme\n"),
+    ("cfn.yaml", "AWSTemplateFormatVersion: x\nParameters:\n  DBPassword:\n    NoEcho: true\n"),
+    ("templates/a.yaml", "kind: Secret\ndata:\n  password: {{ .Values.password | b64enc }}\n"),
+]
+FOUND = [
+    ("compose.yml", "services:\n  a:\n    environment:\n      DATABASE_URL: postgres://app:{}@db.corp.io/app\n"),
+    ("compose.yml", "services:\n  a:\n    environment:\n      JWT_SECRET: ${{JWT_SECRET:-{}}}\n"),
+    ("compose.yml", "services:\n  a:\n    build:\n      args:\n        NPM_TOKEN: {}\n"),
+    ("Dockerfile", "FROM x\nRUN export API_KEY={} && make\n"),
+    ("k8s/a.yaml", "kind: Secret\nstringData:\n  app.yaml: |\n    port: 80\n    password: {}\n"),
+    ("any/a.yaml", "apiVersion: v1\nkind: List\nitems:\n- kind: Secret\n  stringData:\n    a: {}\n"),
+    ("kustomization.yaml", "secretGenerator:\n- name: a\n  literals:\n  - password={}\n"),
+    ("charts/a/templates/s.yaml", "kind: Secret\nmetadata:\n  name: {{{{ .x }}}}\nstringData:\n  a: {}\n"),
+    ("argo.yaml", "apiVersion: x/v1\nspec:\n  parameters:\n  - name: db.password\n    value: {}\n"),
+    ("prod.auto.tfvars.json", '{{"db_password": "{}"}}'),
+    ("a.tf", 'resource "aws_ssm_parameter" "a" {{\n  type = "SecureString"\n  value = "{}"\n}}\n'),
+    ("a.tf", 'resource "kubernetes_secret" "a" {{\n  data = {{\n    anything = "{}"\n  }}\n}}\n'),
+    ("db.yaml", "AWSTemplateFormatVersion: x\nParameters:\n  DBPassword:\n    Default: {}\n"),
+    ("db.yaml", "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: {}\n"),
+    ("main.bicep", "param adminPassword string = '{}'\n"),
+    (".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n    - run: docker login -u a -p {} reg.io\n"),
+    ("bitbucket-pipelines.yml", "pipelines:\n  default:\n  - step:\n      script:\n      - export API_KEY={}\n"),
+    ("Jenkinsfile", "withEnv(['API_TOKEN={}']) {{ }}\n"),
+    ("Jenkinsfile", "sh 'curl -H \"Authorization: Bearer {}\" x'\n"),
+]
+
+
+@each(FOUND)
+def test_a_secret_is_found_wherever_the_file_has_it(path: str, form: str) -> None:
+    (finding,) = judge(add(path, form.format(VALUE)))
+
+    assert finding.blocks
+    assert VALUE not in finding.problem + finding.fix + finding.identity
+
+
+def test_a_secret_as_build_argument_is_flagged() -> None:
+    (finding,) = judge(add("Dockerfile", "FROM x\nARG NPM_TOKEN\nARG VERSION\n"))
+
+    assert not finding.blocks and "--mount=type=secret,id=NPM_TOKEN" in finding.fix
+
+
+def test_a_value_that_is_put_in_where_none_was_is_found_though_its_line_has_no_name() -> None:
+    form = "env:\n- name: API_TOKEN\n  value: {}\n"
+
+    assert len(judge(Change("M", "k8s/a.yaml", new=form.format(VALUE).encode(), old=[form.format("''").encode()]))) == 1
+
+
+@each(
+    [
+        ("render.yaml", "envVars:\n- key: API_TOKEN\n  value: {}\n", (), "sync: false"),
+        ("app.json", '{{"env": {{"API_TOKEN": "{}"}}}}', (), "heroku config:set API_TOKEN"),
+        ("serverless.yml", "provider:\n  environment:\n    API_TOKEN: {}\n", ("aws-ssm",), "${ssm:/PATH/API_TOKEN}"),
+        (".drone.yml", "steps:\n- environment:\n    API_TOKEN: {}\n", (), "from_secret: API_TOKEN"),
+        (
+            ".circleci/config.yml",
+            "jobs:\n  a:\n    environment:\n      API_TOKEN: {}\n",
+            ("circleci",),
+            "context: CONTEXT",
+        ),
+        (
+            "taskdef.json",
+            '{{"environment": [{{"name": "API_TOKEN", "value": "{}"}}]}}',
+            ("vault", "aws-secrets-manager"),
+            '"valueFrom": "arn:aws:secretsmanager:',
+        ),
+        (
+            "azure-pipelines.yml",
+            "variables:\n- name: API_TOKEN\n  value: {}\n",
+            ("azure-key-vault",),
+            "AzureKeyVault@2, and $(API_TOKEN)",
+        ),
+    ]
+)
+def test_the_fix_has_the_syntax_of_the_file(path: str, form: str, approved: tuple[str, ...], fix: str) -> None:
+    (finding,) = judge(add(path, form.format(VALUE)), policy=Policy(approved=approved))
+
+    assert fix in finding.fix
+
+
+def test_long_lines_are_soon_read() -> None:
+    from time import perf_counter
+
+    began = perf_counter()
+    for path in (
+        "Dockerfile",
+        ".github/workflows/a.yml",
+        "Jenkinsfile",
+        "k8s/secret.yaml",
+        "charts/a/templates/s.yaml",
+    ):
+        for part in ("docker login ", "A" * 30, "TOKEN=", "echo $", "set -", " ", "a:", "{{ ", "Bearer "):
+            judge(add(path, "kind: Secret\nkey: |\n  " + part * 20_000 + "\n"))
+
+    assert perf_counter() - began < 5
 
 
 @each(HOLDS)
@@ -160,6 +282,14 @@ def test_a_store_that_is_not_approved_is_refused(id: str, line: str) -> None:
         judge(Change("M", "a.yaml", new=f"{line}\n{line}\n".encode(), old=[f"{line}\n".encode()]), policy=other) == []
     )
     assert judge(add("docs.md", f"{line}\n"), policy=other) == []
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(STORES).flatmap(lambda store: st.tuples(st.just(store), st.from_regex(store.marks))))
+def test_every_reference_has_one_of_the_words_of_its_store(found: tuple[Store, str]) -> None:
+    store, text = found
+
+    assert any(word in text.lower() for word in WORDS[store.id])
 
 
 PLACES = [
@@ -252,7 +382,8 @@ def test_variables_of_azure_are_put_in_before_the_shell() -> None:
 def test_an_unknown_store_is_an_error() -> None:
     assert Policy(approved=("hashicorp",)).verify().startswith("approved: 'hashicorp' is no store that is known")
     assert Policy(approved=("valt",)).verify().endswith("did you mean 'vault'?")
-    assert {store for _, store in SYNTAX} <= {"*", *(store.id for store in STORES)}
+    assert {store for _, store in SYNTAX} <= {"*", *NAMES}
+    assert {form for _, form in FORMS} <= {kind for kind, _ in SYNTAX}
 
 
 def test_random_values_are_found_whatever_their_digits() -> None:

@@ -86,7 +86,8 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
     ("url", "=urlsearchparams", "new", ""),
     # language models: OpenAI, Anthropic, LangChain, Gemini, Ollama, LiteLLM, Vercel AI
     ("llm", "=completions =responses =messages =chatcompletion =completion =chat =embeddings", "create acreate stream parse complete", "messages input prompt system instructions 0"),
-    ("llm", "llm chain model agent chat openai claude gemini anthropic ollama cohere mistral bedrock", "invoke ainvoke generate agenerate predict apredict stream astream batch abatch chat complete completion generatecontent sendmessage call run ask query prompt send", ""),
+    ("llm", "llm chain model agent chat openai claude gemini anthropic ollama cohere mistral bedrock", "invoke ainvoke generate agenerate predict apredict stream astream batch abatch chat complete completion generatecontent sendmessage call run ask prompt send", ""),
+    ("llm", "queryengine chatengine =queryengine =chatengine", "query aquery chat achat", ""),
     ("llm", "=litellm =", "completion acompletion generatetext streamtext generateobject streamobject", ""),
     ("llm", "=", "humanmessage systemmessage usermessage", ""),
 )  # fmt: skip

@@ -13,7 +13,7 @@ _KEYS = frozenset(
 )
 # A name that says where the secret is, or how long: its value is none.
 _NAMES = frozenset(
-    "existing ref name names path file field arn id length min max ttl expiry expiration policy type header prefix".split()
+    "existing ref name names path file field arn id length min max ttl expiry expiration policy type header prefix public publishable site dummy".split()
 )
 
 

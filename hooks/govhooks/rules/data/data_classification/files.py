@@ -9,6 +9,8 @@ A file that was there before is judged by what comes to it: a column that it did
 
 from __future__ import annotations
 
+import re
+
 from govhooks.core.finding import Finding
 from govhooks.core.places import test_data
 from govhooks.rules.data.data_classification.endings import CLOSED, DATABASES, DUMPS, ENDINGS
@@ -32,6 +34,10 @@ _PRIVATE = compiled(
     r"(?i)(?:^|/)(?:private|confidential|restricted|classified|pii|phi|customer[-_ ]?data|personal[-_ ]?data|regulated)/"
 )
 _DUMPED = compiled(r"(?i)\.(?:sql\.(?:gz|bz2|xz|zst|zip|7z|lz4)|pgdump|bacpac)$")
+# The first line that mysqldump, mariadb-dump, pg_dump, phpMyAdmin and sqlite3 write.
+_DUMPED_BY = re.compile(
+    rb"^(?:\xef\xbb\xbf)?(?:/\*[^\n]*\*/\s*)?--\s*(?:--\s*)?(?:MySQL dump|MariaDB dump|PostgreSQL database dump|phpMyAdmin SQL Dump|Host:)|^PRAGMA foreign_keys=OFF;"
+)
 _EDGE = r"(?:^|[-_. /])", r"(?:$|[-_. /\d])"
 _DUMP_NAME = compiled(
     rf"(?i){_EDGE[0]}(?:(?:db|database|pg|mysql|postgres|prod|production|mongo)?[-_]?(?:dump|backup)s?|bak){_EDGE[1]}"
@@ -131,6 +137,8 @@ def _judge(change: Change, register: Register) -> tuple[str, str, bool] | None:
     if low.endswith(DUMPS) and (not everyday or _DUMP_NAME.search(name) or _PEOPLE_NAME.search(name)):
         return "database dump: it holds the data of all tables", "dump", True
     if low.endswith(".sql"):
+        if tables and _DUMPED_BY.search(data[:400]):
+            return "database dump with rows", "dump", True
         if tables and _DUMP_NAME.search(name):
             return "database dump with rows", "dump", True
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ID = "logging-restrictions"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 TEST_DATA = (
-    *("test/", "tests/", "__tests__/", "spec/", "specs/", "testdata/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/"),
+    *("test/", "tests/", "__tests__/", "**/spec/**/*.rb", "**/specs/**/*.[jt]s", "testdata/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/"),
     *("examples/", "example/", "docs/", "**/src/test/**", "*.stories.*", "build/", "e2e/", "cypress/", "benchmarks/"),
     *TEST_FILES,
     *TRANSLATIONS,

@@ -1,8 +1,10 @@
 """Secrets are kept in the approved stores, and deployment and CI files only refer to them."""
 
-# stores       the stores: how a line mentions each, and what to write in a file
+# stores       the stores: how a line mentions each
+# syntax       what to write in a file in place of a secret
 # references   stores that the policy does not approve
 # literals     secrets that files hold themselves
+# held         which secrets a file holds
 # echoed       secrets that CI jobs show
 
 from __future__ import annotations
@@ -19,29 +21,14 @@ if TYPE_CHECKING:
     from govhooks.core.finding import Finding
 
 _FILES = (
-    *("*.yaml", "*.yml", "*.json", "*.toml", "*.tf", "*.tofu", "*.hcl", "*.tfvars", "*.nomad"),
-    *(
-        "Dockerfile*",
-        "Containerfile*",
-        "*.dockerfile",
-        "*.containerfile",
-        "*.service",
-        "Procfile",
-        "Jenkinsfile*",
-        "*.jenkinsfile",
-    ),
+    *("*.yaml", "*.yml", "*.json", "*.template", "*.toml", "*.tf", "*.tofu", "*.hcl", "*.tfvars", "*.nomad", "*.bicep"),
+    *("Dockerfile*", "Containerfile*", "*.dockerfile", "*.containerfile", "*.service", "Procfile"),
+    *("Jenkinsfile*", "*.jenkinsfile"),
 )
 # What a file has that holds a secret or shows one.
 _WORDS = tuple(
-    "secret password passwd passphrase token apikey api_key api-key accesskey access_key privatekey private_key credential _pass pwd salt"
+    "secret password passwd passphrase pass token apikey bearer login securestring :// api_key api-key accesskey access_key privatekey private_key credential _pass pwd salt"
     " _key key_base signing encryption master printenv xtrace set_-x .env env debug_trace step_debug".split()
-)
-# What a line has that refers to a store.
-_REFERS = tuple(
-    "vault secretsmanager secrets-manager ssm parameterstore secretmanager secret-manager secret_manager gcpsm gcpsecrets set-secrets keyvault key_vault"
-    " azurekv azsecrets doppler op:// 1password onepassword op_service op_run op_read infisical enc[aes sops creation_rules sealedsecret bitwarden"
-    " bws akeyless conjur git-crypt dotenv_ encrypted: secrets. context: secrets: config:set sync: fromgroup env:set env:import railway /secrets/ sm://"
-    " flyctl hvac aws_ssm vercel heroku op\t".split()
 )
 
 
@@ -62,7 +49,8 @@ rule = Rule(
     Policy,
     check,
     concerns=(
-        Concerns(paths=_FILES, words=(*_WORDS, "env", "set -"), whole=True),
+        # Of the whole file: the value may stand on another line than the name.
+        Concerns(paths=_FILES, words=(*_WORDS, "set -"), whole=True),
         Concerns(opens=("approved",)),
     ),
     kinds=("change", "range", "whole"),

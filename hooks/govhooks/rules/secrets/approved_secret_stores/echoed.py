@@ -52,6 +52,8 @@ _ARTIFACT = compiled(
     r"^\s*(?:path:\s*|-\s+)?[\"']?(?:[\w./-]*/)?(?:\.env(?:\.(?!example|sample|template)\w+)?|\.npmrc|\.netrc|\.aws/?|kubeconfig|[\w-]*credentials[\w-]*\.(?:json|ya?ml|txt)|[\w-]*secrets?[\w-]*\.(?:json|ya?ml|txt|env))[\"']?\s*$"
 )
 
+_LONGEST = 4000
+
 
 def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """A finding for each secret that a job begins to show."""
@@ -67,7 +69,7 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
         old = set(map(str.strip, change.read_old().decode("utf-8", "replace").split("\n")))
         said: set[str] = set()
         for line in change.added:
-            if line.text.strip() in old or line.text.lstrip().startswith("#"):
+            if len(line.text) > _LONGEST or line.text.strip() in old or line.text.lstrip().startswith("#"):
                 continue
             for problem, what, fix in _shown(line.text, mapped, uploads, kept, "azure" in change.path.lower()):
                 if what in said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.core.finding import Finding
 from govhooks.core.places import is_bundled
 from govhooks.rules.secrets.approved_secret_stores.policy import ID, OFF, REFUSE
-from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, PLACED, STORES
+from govhooks.rules.secrets.approved_secret_stores.stores import NAMES, PLACED, STORES, WORDS
 from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
@@ -52,6 +52,8 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
         ):
             continue
         patterns = _patterns_of(change)
+        if not patterns:
+            continue
         found: dict[str, int] = {}
         for line in change.added:
             for store in _named(line.text, patterns):
@@ -77,15 +79,19 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
 
 
 def _patterns_of(change: Change) -> list[tuple[str, re.Pattern[str]]]:
-    """The expressions of references that count in a file."""
+    """The expressions of references that count in a file, and that its changed lines may meet."""
     if not _patterns:
-        import re
-
-        _patterns.extend((store.id, re.compile(store.marks)) for store in STORES)
-        _placed.extend((one.store, re.compile(one.paths), one.within, re.compile(one.marks)) for one in PLACED)
-    found = list(_patterns)
+        _patterns.extend((store.id, compiled(f"(?m){store.marks}")) for store in STORES)
+        _placed.extend((one.store, compiled(one.paths), one.within, compiled(f"(?m){one.marks}")) for one in PLACED)
+    text = "\n".join(line.text for line in change.added if len(line.text) <= _LONGEST)
+    lower = text.lower()
+    found = [
+        (store, marks)
+        for store, marks in _patterns
+        if any(word in lower for word in WORDS[store]) and marks.search(text)
+    ]
     for store, paths, within, marks in _placed:
-        if paths.search(change.path) and within.encode() in change.read():
+        if paths.search(change.path) and within.encode() in change.read() and marks.search(text):
             found.append((store, marks))
     return found
 

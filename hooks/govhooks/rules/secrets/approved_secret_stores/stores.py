@@ -1,4 +1,4 @@
-"""Secret stores: how configuration and code mention each, and what to write in a file to take a secret from it.
+"""Secret stores: how configuration and code mention each.
 
 `marks` are regular expressions over one line. Sources: the stores' own documentation of their providers, SDKs and actions. A mark names the
 store itself, never a variable that could be anything.
@@ -17,6 +17,33 @@ class Store(Record):
     marks: str
 
 
+# Of these, in lower case, every reference to a store has one: nothing else is looked at.
+WORDS = {
+    "vault": ('vault', 'hvac'),
+    "aws-secrets-manager": ('secretsmanager', 'secrets-manager', 'awssecrets'),
+    "aws-ssm": ('ssm', 'parameterstore'),
+    "gcp-secret-manager": ('set-secrets', 'secret-manager', 'secretmanager', 'gcloud', 'secret_manager', '/secrets/', 'gcpsecrets', 'sm://'),
+    "azure-key-vault": ('keyvault', 'vault.azure', 'azsecrets', 'key_vault'),
+    "doppler": ('doppler',),
+    "1password": ('op://', '1password', 'op_service', 'onepassword', '"op"', "'op'", '"op\'', '\'op"', 'op run', 'op read', 'op inject'),
+    "infisical": ('infisical',),
+    "sops": ('sops', 'enc[aes', 'creation_rules'),
+    "sealed-secrets": ('sealedsecret',),
+    "bitwarden": ('bitwarden', 'bws'),
+    "akeyless": ('akeyless',),
+    "conjur": ('conjur',),
+    "ansible-vault": ('vault',),
+    "git-crypt": ('git-crypt',),
+    "dotenv-vault": ('dotenv', 'encrypted:'),
+    "github-actions": ('secrets.',),
+    "circleci": ('circleci',),
+    "fly": ('fly',),
+    "heroku": ('heroku',),
+    "render": ('render_env',),
+    "vercel": ('vercel',),
+    "netlify": ('netlify',),
+    "railway": ('railway',),
+}  # fmt: skip
 # Ids that a policy may approve, and that no line of a file needs to mention.
 ALSO = ("kubernetes", "external-secrets", "secrets-store-csi", "gitlab-ci", "platform")
 STORES = (
@@ -124,49 +151,3 @@ NAMES = {store.id: store.name for store in STORES} | {
     "gitlab-ci": "GitLab CI/CD variables",
     "platform": "the platform's variables",
 }
-# (kind of file, store) -> what to write there for a secret NAME; "*" stands for any store.
-SYNTAX = {
-    ("workflow", "github-actions"): "NAME: ${{ secrets.NAME }}",
-    ("workflow", "vault"): "a step with hashicorp/vault-action, and NAME: ${{ env.NAME }}",
-    ("workflow", "aws-secrets-manager"): "a step with aws-actions/aws-secretsmanager-get-secrets, and $NAME",
-    ("workflow", "gcp-secret-manager"): "a step with google-github-actions/get-secretmanager-secrets, and ${{ steps.ID.outputs.NAME }}",
-    ("workflow", "1password"): "a step with 1password/load-secrets-action and NAME: op://VAULT/ITEM/FIELD",
-    ("workflow", "*"): "NAME: ${{ secrets.NAME }}",
-    ("compose file", "*"): "NAME: ${NAME:?} in environment, or a secrets: entry and NAME_FILE: /run/secrets/NAME",
-    ("Dockerfile", "*"): "RUN --mount=type=secret,id=NAME for the build, and no value at all for the running container",
-    ("Terraform file", "vault"): 'data.vault_kv_secret_v2.NAME.data["NAME"]',
-    ("Terraform file", "aws-secrets-manager"): "data.aws_secretsmanager_secret_version.NAME.secret_string",
-    ("Terraform file", "aws-ssm"): "data.aws_ssm_parameter.NAME.value",
-    ("Terraform file", "gcp-secret-manager"): "data.google_secret_manager_secret_version.NAME.secret_data",
-    ("Terraform file", "azure-key-vault"): "data.azurerm_key_vault_secret.NAME.value",
-    ("Terraform file", "doppler"): "data.doppler_secrets.this.map.NAME",
-    ("Terraform file", "1password"): "data.onepassword_item.NAME.password",
-    ("Terraform file", "sops"): 'data.sops_file.NAME.data["NAME"]',
-    ("Terraform file", "*"): 'variable "NAME" { sensitive = true } without a default, set as TF_VAR_NAME',
-    ("Kubernetes Secret", "vault"): "an ExternalSecret with a SecretStore of Vault, in place of this Secret",
-    ("Kubernetes Secret", "sealed-secrets"): "a SealedSecret (kubeseal), in place of this Secret",
-    ("Kubernetes Secret", "sops"): "this Secret encrypted: sops --encrypt --encrypted-regex '^(data|stringData)$'",
-    ("Kubernetes Secret", "*"): "an ExternalSecret that names the key in the store, in place of this Secret",
-    ("deployment file", "aws-secrets-manager"): "valueFrom with the secret's ARN, or a secretKeyRef",
-    ("deployment file", "*"): "valueFrom: {secretKeyRef: {name: SECRET, key: NAME}}, or the platform's own secret variable",
-    ("Helm template", "*"): "valueFrom: {secretKeyRef: {name: SECRET, key: NAME}}",
-    ("systemd unit", "*"): "LoadCredential=NAME:/path, or EnvironmentFile= with a file that is not in git",
-    ("Procfile", "*"): "no value: set NAME with the platform's command for secrets",
-    ("env file", "*"): "no value: keep this file out of git, and load NAME from the store",
-    ("pipeline", "*"): "NAME as a masked variable of the CI service",
-    ("Jenkinsfile", "*"): "NAME = credentials('NAME')",
-}  # fmt: skip
-
-
-def advice(surface: str, approved: tuple[str, ...], name: str) -> str:
-    """What to write in a kind of file for a secret: with the first approved store that the file has a form for."""
-    for store in approved:
-        if syntax := SYNTAX.get((surface, store)):
-            return f"keep it in {NAMES[store]} and write {_named(syntax, name)}"
-    syntax = SYNTAX.get((surface, "*")) or SYNTAX["deployment file", "*"]
-    where = NAMES.get(approved[0], approved[0]) if approved else "a secret store"
-    return f"keep it in {where} and write {_named(syntax, name)}"
-
-
-def _named(syntax: str, name: str) -> str:
-    return syntax.replace("NAME", name)
