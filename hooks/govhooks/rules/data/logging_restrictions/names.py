@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from govhooks.knowledge.classification.vocabulary import ASKING, OURS, PEOPLE, PLACES, kind_of
 from govhooks.knowledge.classification.words import singular, split
 from govhooks.knowledge.sinks.calls import CLEANING
@@ -10,7 +13,7 @@ from govhooks.rules.data.logging_restrictions.words import SENSITIVE, of_registe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govhooks.knowledge.classification.register import Register
 
@@ -89,6 +92,23 @@ class Names:
         if at not in self._known:
             self._known[at] = self._find(name, owner)
         return self._known[at]
+
+    def among(self, names: Iterable[str]) -> set[str]:
+        """Those of many names that may be of something classified: one pass over all of them for each word that such a name has."""
+        if self._kinds:
+            return {name for name in names if self.may_be(name)}
+        given = list(names)
+        tight = [squeeze(name) for name in given]
+        text = "\n".join(tight)
+        starts = list(accumulate((len(one) + 1 for one in tight), initial=0))
+        near = {name for name in given if name in _OBJECTS}
+        for word in self._words:
+            at = text.find(word)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                near.add(given[index])
+                at = text.find(word, starts[index + 1])
+        return {name for name in near if self.may_be(name)}
 
     def may_be(self, name: str) -> bool:
         """Whether a name may be that of something classified, whatever it is read from."""

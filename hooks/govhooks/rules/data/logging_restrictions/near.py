@@ -30,7 +30,7 @@ class Near:
         if len(low) != len(text):  # some letters get longer
             low = text
         self._sinks = sorted({bisect_left(ends, at) + 1 for word in SINKS for at in _places(low, word)})
-        found = {name for name in set(_NAME.findall(text)) if names.may_be(name)}
+        found = names.among(set(_NAME.findall(text)))
         named = {bisect_left(ends, at) + 1 for name in found for at in _places(text, name)}
         named |= {bisect_left(ends, one.start()) + 1 for one in _PART.finditer(text)}
         sinks = set(self._sinks)

@@ -28,23 +28,32 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     """A finding for each processor that the change brings."""
     if policy.new_processors == OFF:
         return
-    from govhooks.knowledge.processors import mentions, place, processors
+    from govhooks.knowledge.processors import mentions, place
+    from govhooks.knowledge.processors.stems import STEMS
 
     approved = {_key(name) for name in policy.processors}
     is_data = test_data(policy.test_data)
     found: dict[str, tuple[int, str, int]] = {}
-    old: set[str] = set()
-    for change in changeset.changes:
-        where = place(change.path)
-        if not where or is_data(change.path):
-            continue
-        if changeset.kind != "whole" and change.status != "A":
-            old |= mentions(change.old_path or change.path, _lines(change.read_old())).keys()
+    wanted = [change for change in changeset.changes if place(change.path) and not is_data(change.path)]
+    for change in wanted:
         if not change.has_content or is_bundled(change.read()):
             continue
-        for id, line in mentions(change.path, ((line.number, line.text) for line in change.added)).items():
-            at = (_ORDER.index(where), change.path, line)
+        added = [(line.number, line.text) for line in change.added]
+        low = "\n".join(text for _, text in added).lower()
+        if not any(stem in low for stem in STEMS):
+            continue
+        for id, line in mentions(change.path, added).items():
+            at = (_ORDER.index(place(change.path)), change.path, line)
             found[id] = min(found.get(id, at), at)
+    if not found:
+        return
+    from govhooks.knowledge.processors import processors
+
+    old: set[str] = set()
+    if changeset.kind != "whole":
+        for change in wanted:
+            if change.status != "A":
+                old |= mentions(change.old_path or change.path, _lines(change.read_old())).keys()
     known = {id: one for id, one in processors().items() if id in found}
     for id, (_, path, line) in sorted(found.items(), key=lambda item: item[1][1:]):
         if id in old or _key(id) in approved or _key(known[id].name) in approved or _is_known(id, changeset):
