@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Deployed(Record):
-    """A deployment file: what it sets after the change and before it. `error` says why it cannot be read."""
+    """A deployment file: what it sets after the change and before it. `error` says why it cannot be read, `mended` that it could not be
+    before: nobody knows then what is new."""
 
     path: str
     surface: str
@@ -27,6 +28,7 @@ class Deployed(Record):
     is_new: bool = False
     error: str = ""
     error_line: int = 0
+    mended: bool = False
 
 
 class Coded(Record):
@@ -79,9 +81,15 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
                 new.found if new else (),
                 old.found if old else (),
                 not change.old_path,
-                new.error if new else "",
+                new.error if new and not _is_template(change.path) else "",
                 new.error_line if new else 0,
+                bool(old and old.error),
             )
+
+
+def _is_template(path: str) -> bool:
+    """Whether a path belongs to a template of a project, whose files need not be what their names say."""
+    return "{{" in path
 
 
 def _files(changeset: Changeset) -> dict[str, tuple[str, ...]]:
@@ -106,7 +114,7 @@ def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
                 change.path,
                 new.uses if new else (),
                 old.uses if old else (),
-                new.error if new else "",
+                new.error if new and not _is_template(change.path) else "",
                 new.error_line if new else 0,
             )
 
