@@ -74,7 +74,7 @@ def test_list_shows_where_each_is_set_and_read(app: Repo) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_named(app: Repo) -> None:
-    app.stage("docker-compose.yml", "services: [\n")
+    app.stage("docker-compose.yml", "environment: [\n")
 
     assert "docker-compose.yml: not looked at: " in app.run("env", "list").out
 
