@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govhooks.core.errors import CannotJudge
-from govhooks.policy.editing import add_entry, set_key
+from govhooks.policy.editing import add_entry, add_tables, set_key
 
 FILE = b"""# our policy
 [rules.no-secrets]   # strict
@@ -65,3 +65,49 @@ def test_any_text_survives(reason: str, path: str) -> None:
     text = add_entry(FILE, "exceptions", {"reason": reason, "path": path})
 
     assert tomli.loads(text.decode("utf-8"))["exceptions"][1] == {"reason": reason, "path": path}
+
+
+REGISTER = b"""# ours
+[rules.env.variables.B]  # of the web
+owner = "a"
+
+# the queue
+[rules.env.variables.D]
+owner = "b"
+
+# others
+[rules.other]
+x = 1
+"""
+
+
+def test_tables_come_among_their_neighbours() -> None:
+    text = add_tables(REGISTER, "rules.env.variables", {name: {"owner": "", "of": ["x"]} for name in "ACEZ"})
+    block = '[rules.env.variables.{}]\nowner = ""\nof = ["x"]\n\n'
+    a, c, e, z = (block.format(name) for name in "ACEZ")
+
+    assert text.decode() == REGISTER.decode().replace("[rules.env.variables.B]", a + "[rules.env.variables.B]").replace(
+        "# ours\n" + a, a + "# ours\n"
+    ).replace("# the queue", c + "# the queue").replace("# others", e + z + "# others")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"a = 1", b"[rules.x]\r\ny = 1\r\n", b"[rules]\nx = {y = 1}\n", b"\xef\xbb\xbf[rules.x]\n"]
+)
+def test_tables_are_added_to_any_file(data: bytes) -> None:
+    text = add_tables(data, "rules.env.variables", {"A": {"owner": 'a"b'}, "B.C": {"owner": ""}})
+    plain = tomli.loads(text.decode("utf-8-sig").replace("\r\n", "\n"))
+
+    assert plain["rules"]["env"]["variables"] == {"A": {"owner": 'a"b'}, "B.C": {"owner": ""}}
+    assert text.startswith(data)
+
+
+def test_tables_that_cannot_be_added_are_an_error() -> None:
+    with pytest.raises(CannotJudge):
+        add_tables(b"rules = {env = {}}\n", "rules.env", {"A": {"owner": ""}})
+
+
+def test_hundreds_of_tables_take_no_longer_than_they_should() -> None:
+    tables = {f"A_{number}": {"owner": ""} for number in range(1000)}
+
+    assert len(tomli.loads(add_tables(FILE, "rules.env", tables).decode())["rules"]["env"]) == 1000

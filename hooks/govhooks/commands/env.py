@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govhooks.policy.editing import Value
     from govhooks.rules.environment.environment_audit.in_use import InUse
     from govhooks.rules.environment.environment_audit.policy import Policy
 
@@ -59,12 +60,16 @@ def _init(chosen: argparse.Namespace) -> int:
 
     data, policy = _read()
     found = {name: one for name, one in sorted(_found(policy).items()) if name not in policy.variables}
+    entries: dict[str, dict[str, Value]] = {}
     for name, one in found.items():
-        table = f"{_TABLE}.{name}"
-        data = editing.set_sorted(data, "owner", "", table)
-        data = editing.set_sorted(data, "purpose", "", table)
+        entry: dict[str, Value] = {"owner": "", "purpose": ""}
         if is_secret_name(name):
-            data = editing.set_sorted(data, "class", "secret", table)
+            entry["class"] = "secret"
+        if one.environments:
+            entry["environments"] = list(one.environments)
+        if one.store:
+            entry["store"] = one.store
+        entries[name] = entry
         say(f"{name}: {one.says()}")
     if not found:
         say("every variable is in the register")
@@ -72,7 +77,7 @@ def _init(chosen: argparse.Namespace) -> int:
         return CLEAN
     if link := files.through_a_link(FILE, os.getcwd()):
         raise CannotJudge(f"{FILE}: {link} is a symbolic link: write the file itself")
-    files.write(FILE, data)
+    files.write(FILE, editing.add_tables(data, _TABLE, entries))
     say(f"read {FILE}, write owner and purpose of each, and commit it")
     return CLEAN
 

@@ -90,6 +90,60 @@ def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
     return _checked(_text(document), data)
 
 
+def add_tables(data: bytes, parent: str, tables: Mapping[str, Mapping[str, Value]]) -> bytes:
+    """The file with a table `[parent.NAME]` more for each of `tables`, sorted among those that are there. Raises CannotJudge.
+
+    The text is cut at its headers and parsed twice, however many tables there are.
+    """
+    import tomli
+    import tomlkit
+
+    before = _text(_parse(data)).replace("\r\n", "\n")
+    lines = before.splitlines(keepends=True)
+    heads: list[tuple[str, int]] = []
+    end = len(lines)
+    for index, line in enumerate(lines):
+        text = line.partition("#")[0].strip()
+        if text.startswith(f"[{parent}.") and text.endswith("]"):
+            heads.append((text[len(parent) + 2 : -1].strip("\"'"), index))
+            end = len(lines)
+        elif heads and end == len(lines) and text.startswith("["):
+            end = _above(lines, index)
+    places: dict[int, list[str]] = {}
+    for name in sorted(tables):
+        behind = next((index for other, index in heads if other > name), -1)
+        fresh = tomlkit.document()
+        fresh.add(name, tomlkit.item(dict(tables[name])))
+        body = tomlkit.dumps(fresh).partition("]\n")[2]
+        key = tomlkit.key(name).as_string()
+        places.setdefault(_above(lines, behind) if behind >= 0 else end, []).append(f"[{parent}.{key}]\n{body}")
+    parts: list[str] = []
+    for index in range(len(lines) + 1):
+        if blocks := places.get(index):
+            if parts and parts[-1].strip():
+                parts.append("\n")
+            parts.append("\n".join(blocks))
+            if index < len(lines):
+                parts.append("\n")
+        parts += lines[index : index + 1]
+    after = _checked("".join(parts), data)
+    wanted = tomli.loads(before)
+    place = wanted
+    for name in parent.split("."):
+        place = place.setdefault(name, {})
+    place.update({name: dict(table) for name, table in tables.items()})
+    if tomli.loads(after.decode("utf-8-sig").replace("\r\n", "\n")) != wanted:
+        raise CannotJudge(f"governance.toml could not be changed in place: add [{parent}] tables by hand")
+    return after
+
+
+def _above(lines: list[str], index: int) -> int:
+    """Where the comments begin that stand directly above a line."""
+    while index and lines[index - 1].startswith("#"):
+        index -= 1
+    return index
+
+
 def _parse(data: bytes) -> TOMLDocument:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError

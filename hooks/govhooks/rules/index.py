@@ -171,8 +171,9 @@ ENTRIES = (
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
             (("/governance.toml/",), (), False, (), (), (), (), (), 0),
-            (("/.env/", "/.env.", ".env/", "/.envrc/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/"), (), False, (), (), (), (), (), 0),
-            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variables", "vars:", "[vars]", "data:", "literals", "appsettings", "app_settings", "configvars", "config_vars"), True, (), (), (), (), (), 0),
+            (("/.env/", "/.env.", ".env/", "/.envrc/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", ".service.d/", ".container/", ".pod/", "/procfile/", "/.ebextensions/"), (), False, (), (), (), (), (), 0),
+            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variable", "vars", "data:", 'data"', "literals", "appsettings", "app_settings", "config:", 'config"', "settings:", 'settings"', "secrets", "buildargs", "build_args", "option_settings", "encrypteddata", "secretkey", '_secret"', "kubernetes_config_map", "kubernetes_secret"), True, (), (), (), (), (), 0),
+            (("compose",), ("args",), True, (), (), (), (), (), 0),
             (("/templates/",), ("- name:", "kind: configmap", "kind: secret"), True, (), (), (), (), (), 0),
             ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("env", "config", "settings", "getproperty", "${", "$_"), False, (), (), (), (), (), 0),
             ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("basesettings", "envconfig", 'env:"', "environ.env"), True, (), (), (), (), (), 0),

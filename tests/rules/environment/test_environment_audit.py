@@ -274,3 +274,29 @@ def test_what_cannot_be_read_is_said() -> None:
     ((problem, blocks),) = said(edit("compose.yml", COMPOSE, "services: [\n"))
 
     assert problem.startswith("the variables of this file are not audited: ") and not blocks
+
+
+def test_of_a_file_that_could_not_be_read_before_nothing_is_new() -> None:
+    assert said(edit("compose.yml", "services: [\n", COMPOSE)) == []
+
+
+def test_templates_of_projects_need_not_be_what_they_are_called() -> None:
+    path = "{{cookiecutter.name}}/Dockerfile"
+
+    assert said(edit(path, "{% if a %}\nFROM x\n", "{% if b %}\nFROM x\n")) == []
+
+
+def test_a_default_may_stand_elsewhere() -> None:
+    code = add(
+        "app.py",
+        "import environ\nenv = environ.Env(\n    CACHE_URL=(str, ''),\n)\nA = env('CACHE_URL')\nB = env('WORKERS')\n",
+    )
+    deployed = edit("compose.yml", COMPOSE, COMPOSE + "      OTHER_ONE: x\n")
+
+    assert [one for one, _ in said(code, deployed) if "read" in one] == [
+        "WORKERS is read without a default, and no deployment file of this change sets it"
+    ]
+
+
+def test_the_platform_sets_the_port() -> None:
+    assert said(edit("Dockerfile", "FROM x\n", "FROM x\nENV PORT=8080\n")) == []

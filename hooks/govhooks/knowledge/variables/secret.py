@@ -24,7 +24,7 @@ def is_secret_name(name: str) -> bool:
         words = words[:-1]
     if not words or not _NAMES.isdisjoint(words):
         return False
-    if words[-1] in _HEADS or (words[-1] in ("key", "base", "salt") and any(one in _KEYS for one in words[:-1])):
+    if words[-1] in _HEADS or (words[-1] in ("key", "salt") and any(one in _KEYS for one in words[:-1])):
         return True
     return words[-3:] == ("secret", "key", "base") or (
         words[-1].endswith(("password", "passwd", "secret")) and len(words[-1]) < 24

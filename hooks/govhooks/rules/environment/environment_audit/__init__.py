@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from govhooks.core.rule import Concerns, Rule
+from govhooks.knowledge.variables.deployed import WORDS
 from govhooks.policy.load import FILE
 from govhooks.rules.environment.environment_audit.policy import ID, Policy
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
     from govhooks.core.changeset import Changeset
     from govhooks.core.finding import Finding
 
-# What documents that set variables hold, one of them.
-_HOLDS = tuple("env variables vars: [vars] data: literals appsettings app_settings configvars config_vars".split())
 _DEPLOYED = ("*.yaml", "*.yml", "*.json", "*.toml", "*.tf", "*.tofu", "*.hcl", "*.nomad", "*.tfvars")
 _NAMED = (
     *(".env", ".env.*", "*.env", ".envrc", "Dockerfile*", "Containerfile*", "*.dockerfile", "*.containerfile"),
-    *("*.service", "Procfile"),
+    *("*.service", "*.service.d/*.conf", "*.container", "*.pod", "Procfile", "**/.ebextensions/*.config"),
 )
 _CODE = (
     *("*.py", "*.pyi", "*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.tsx", "*.mts", "*.cts", "*.go", "*.java", "*.kt"),
@@ -52,7 +51,8 @@ rule = Rule(
     concerns=(
         Concerns(paths=(f"/{FILE}",)),
         Concerns(paths=_NAMED),
-        Concerns(paths=_DEPLOYED, words=_HOLDS, whole=True),
+        Concerns(paths=_DEPLOYED, words=WORDS, whole=True),
+        Concerns(paths=("*compose*.yml", "*compose*.yaml"), words=("args",), whole=True),
         Concerns(paths=("**/templates/**",), words=("- name:", "kind: configmap", "kind: secret"), whole=True),
         Concerns(paths=_CODE, words=_READS),
         Concerns(paths=_CODE, words=("basesettings", "envconfig", 'env:"', "environ.env"), whole=True),

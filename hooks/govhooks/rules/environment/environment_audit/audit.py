@@ -8,7 +8,6 @@ from govhooks.knowledge.variables.environments import (
     DEVELOPMENT,
     LOCAL,
     PRODUCTION,
-    STAGING,
     TABLES_OF_PARTS,
     TEST,
     part_of,
@@ -48,7 +47,7 @@ def check(facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Findin
             yield _unread(file.path, file.error, file.error_line)
             continue
         yield from _switched(file, policy)
-        if file.surface != "template" and changeset.kind != "whole":
+        if file.surface != "template" and changeset.kind != "whole" and not file.mended:
             yield from _changed(file, before, after, changeset, policy)
         yield from _literals(file, policy)
     for code in facts.coded:
@@ -293,21 +292,16 @@ def _reads(facts: Facts, after: set[str], changeset: Changeset, policy: Policy) 
     """Variables that code begins to read, without a default, in a change of the deployment that does not set them."""
     if policy.changes == OFF or policy.variables:
         return
-    before = {one.name for code in facts.coded for one in code.old}
-    said: set[str] = set()
+    known = {one.name for code in facts.coded for one in code.old} | after
+    # A default may stand elsewhere: in the scheme of django-environ, in another file.
+    known |= {one.name for code in facts.coded for one in code.new if one.default.kind != "none"}
     for code in facts.coded:
-        lines = (changeset.after(code.path) or b"").decode("utf-8", "replace").split("\n")
-        for one in code.new:
-            if (
-                not _REQUIRED.search(lines[one.line - 1] if one.line <= len(lines) else "")
-                or one.name in before
-                or one.name in after
-                or one.name in said
-                or one.default.kind != "none"
-                or not is_ours(one.name, policy)
-            ):
+        wanted = [one for one in code.new if one.name not in known and is_ours(one.name, policy)]
+        lines = (changeset.after(code.path) or b"").decode("utf-8", "replace").split("\n") if wanted else []
+        for one in wanted:
+            if one.name in known or not _REQUIRED.search(lines[one.line - 1] if one.line <= len(lines) else ""):
                 continue
-            said.add(one.name)
+            known.add(one.name)
             yield Finding(
                 rule=ID,
                 path=code.path,
@@ -317,10 +311,6 @@ def _reads(facts: Facts, after: set[str], changeset: Changeset, policy: Policy) 
                 identity=f"read {one.name}",
                 blocks=policy.changes == REFUSE,
             )
-
-
-# Which environments answer for each other: what one of them has, the other needs before long.
-_PAIRS = {PRODUCTION: (STAGING,), STAGING: (PRODUCTION,), DEVELOPMENT: (PRODUCTION,)}
 
 
 def _parity(file: Deployed, added: list[str], changeset: Changeset, policy: Policy) -> Iterator[Finding]:

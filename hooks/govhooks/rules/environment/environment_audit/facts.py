@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Deployed(Record):
-    """A deployment file: what it sets after the change and before it. `error` says why it cannot be read."""
+    """A deployment file: what it sets after the change and before it. `error` says why it cannot be read, `mended` that it could not be
+    before: nobody knows then what is new."""
 
     path: str
     surface: str
@@ -27,6 +28,7 @@ class Deployed(Record):
     is_new: bool = False
     error: str = ""
     error_line: int = 0
+    mended: bool = False
 
 
 class Coded(Record):
@@ -56,7 +58,7 @@ def gather(changeset: Changeset, policy: Policy) -> Facts:
 
 
 def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]:
-    from govhooks.knowledge.variables.deployed import settings, surface_of
+    from govhooks.knowledge.variables.deployed import may_set, settings, surface_of
     from govhooks.knowledge.variables.environments import environment_of
 
     files = _files(changeset)
@@ -65,8 +67,12 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
         was = surface_of(change.old_path) if change.old_path else ""
         if (not surface and not was) or change.large or not change.exists:
             continue  # what goes with its file, everybody sees
-        new = settings(change.path, change.read(), surface) if surface and change.has_content else None
-        old = settings(change.old_path, change.read_old(), was) if was else None
+        after = change.read() if surface and change.has_content else b""
+        before = change.read_old() if was else b""
+        if not may_set(surface, after) and not may_set(was, before):
+            continue
+        new = settings(change.path, after, surface) if after else None
+        old = settings(change.old_path, before, was) if before else None
         if (new and (new.found or new.error)) or (old and old.found):
             yield Deployed(
                 change.path,
@@ -75,9 +81,15 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
                 new.found if new else (),
                 old.found if old else (),
                 not change.old_path,
-                new.error if new else "",
+                new.error if new and not _is_template(change.path) else "",
                 new.error_line if new else 0,
+                bool(old and old.error),
             )
+
+
+def _is_template(path: str) -> bool:
+    """Whether a path belongs to a template of a project, whose files need not be what their names say."""
+    return "{{" in path
 
 
 def _files(changeset: Changeset) -> dict[str, tuple[str, ...]]:
@@ -102,7 +114,7 @@ def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
                 change.path,
                 new.uses if new else (),
                 old.uses if old else (),
-                new.error if new else "",
+                new.error if new and not _is_template(change.path) else "",
                 new.error_line if new else 0,
             )
 

@@ -73,7 +73,7 @@ class Policy(Record):
     switches: Choice = REFUSE
     unused: Choice = FLAG
     entries: Choice = FLAG
-    platform: tuple[str, ...] = ()
+    platform: tuple[str, ...] = ("PORT",)
     test_data: GlobList = TEST_DATA
 
     CHOICES = dict.fromkeys(("undeclared", "changes", "parity", "literals", "switches", "unused", "entries"), VERDICTS)
