@@ -183,6 +183,8 @@ def binding(kind: str, name: str) -> str:
     )
 
 
+PEOPLE = "id,email,last_name\n1,anna.k@firma.de,K\n"
+COMPOSE = "services:\n  web:\n    environment:\n      {}: " + "kX9mm2pQ" + "7vTz4LwRb8" + "\n"
 STANDING = [
     ("tests/fixtures/.env", "DEBUG=1\nREGION=eu\n", "DEBUG=1\nREGION=eu\nSHOP=42\n", "no-env-files"),
     ("tests/fixtures/.env", "DEBUG=1\n", "DEBUG=2\n", "no-env-files"),
@@ -197,6 +199,25 @@ STANDING = [
         "identity-providers",
     ),
     ("app/settings.py", "SESSION_COOKIE_SECURE = False\n", "SESSION_COOKIE_HTTPONLY = False\n", "session-policy"),
+    (
+        "list.csv",
+        PEOPLE,
+        PEOPLE.replace("email", "ssn,email").replace("1,", "1,536-90-4399,"),
+        "data-classification",
+    ),
+    (
+        "app/login.py",
+        "def f(user):\n    print(user.x)\n    log.info(user.password)\n",
+        "def f(user):\n    log.info(user.card_number)\n",
+        "logging-restrictions",
+    ),
+    ("deploy/compose.yml", COMPOSE.format("API_TOKEN"), COMPOSE.format("OTHER_TOKEN"), "approved-secret-stores"),
+    (
+        "config/production.yml",
+        "database:\n  password: changeme\n",
+        "mail:\n  password: minioadmin\n",
+        "separate-environments",
+    ),
     ("rbac.yaml", binding("ServiceAccount", "default"), binding("Group", "system:authenticated"), "least-privilege"),
     (".mcp.json", "{ broken", "{ broken again", "mcp-servers"),
     ("AGENTS.md", "Commit with --no-verify.\n", "Always commit with --no-verify.\n", "agent-instructions"),
@@ -239,6 +260,7 @@ def test_the_table_has_a_row_for_every_rule_that_is_recorded() -> None:
     assert {row[3] for row in STANDING} | {"guarded-actions"} == {rule.id for rule in load() if rule.baseline}
     assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {
         "access-reviews",
+        "environment-audit",
         "policy-exceptions",
     }
 

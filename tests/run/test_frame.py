@@ -44,6 +44,7 @@ CALLS = {
     "access": ["list"],
     "identity": ["init"],
     "data": ["init", "--dry-run"],
+    "env": ["init", "--dry-run"],
     "authz": ["show"],
     "rules": [],
     "--version": [],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 
 from govhooks.commands import options
 from govhooks.commands.landing import at_the_top
@@ -45,10 +46,9 @@ def main(argv: Sequence[str]) -> int:
 
 def _classify(chosen: argparse.Namespace) -> int:
     from govhooks.policy import editing
-    from govhooks.search.compiled import compiled
 
     at_the_top()
-    if not compiled(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)?").fullmatch(chosen.field):
+    if not re.fullmatch(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)?", chosen.field):
         raise UsageError(f"{chosen.field!r} names no field: write a name, or Model.name or table.column")
     data, policy = _read()
     if chosen.of not in policy.classes:

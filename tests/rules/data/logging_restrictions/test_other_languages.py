@@ -49,7 +49,6 @@ LEAKS = {
         'val p = u.password; log.debug("p $p")',
         'throw IllegalStateException("bad $password")',
         'val a = u.name ?: throw IllegalStateException("bad $password")',
-        'error("bad $password")',
         'Sentry.captureMessage("x ${u.cardNumber}")',
     ),
     "csharp": (

@@ -6,17 +6,17 @@ from govhooks.search.compiled import compiled
 
 # Passwords and keys that everybody knows: from the pages, images and templates of the products named beside them.
 KNOWN = frozenset(
-    "password passwd passw0rd p@ssw0rd p@ssword password1 password12 password123 password! passw0rd123 pass pass123 secret"
-    " secrets secret123 supersecret super-secret super_secret topsecret s3cr3t s3cret mysecret my-secret secretkey secret-key"
-    " secret_key mysecretkey my-secret-key mypassword mysecretpassword"  # the page of the image of PostgreSQL
-    " changeme change-me change_me changeit changethis change-this change_this changemenow changeme123 pleasechangeme"
-    " admin admin1 admin123 administrator root root123 toor rootpassword rootpass test test123 testing tests testpassword"
-    " 123456 1234567 12345678 123456789 1234567890 1234 12345 111111 000000 qwerty letmein welcome welcome1 default guest"
-    " postgres mysql mariadb mongo redis rabbitmq elastic"  # users and passwords of images
-    " minioadmin minio123 minio"  # MinIO
-    " dev devel development devpassword dev-password dev-secret devsecret dev_secret dev-key local localhost insecure"
-    " demo foobar foo bar hunter2 keycloak grafana example sa user api123 abc123 notsecret prom-operator your-256-bit-secret your_jwt_secret not-secret not-so-secret keyboardcat"
-    " thisisasecret secretpassword vagrant docker laravel homestead symfony django".split()
+    "password|passwd|passw0rd|p@ssw0rd|p@ssword|password1|password12|password123|password!|passw0rd123|pass|pass123|secret"
+    "|secrets|secret123|supersecret|super-secret|super_secret|topsecret|s3cr3t|s3cret|mysecret|my-secret|secretkey|secret-key"
+    "|secret_key|mysecretkey|my-secret-key|mypassword|mysecretpassword"  # the page of the image of PostgreSQL
+    "|changeme|change-me|change_me|changeit|changethis|change-this|change_this|changemenow|changeme123|pleasechangeme"
+    "|admin|admin1|admin123|administrator|root|root123|toor|rootpassword|rootpass|test|test123|testing|tests|testpassword"
+    "|123456|1234567|12345678|123456789|1234567890|1234|12345|111111|000000|qwerty|letmein|welcome|welcome1|default|guest"
+    "|postgres|mysql|mariadb|mongo|redis|rabbitmq|elastic"  # users and passwords of images
+    "|minioadmin|minio123|minio"  # MinIO
+    "|dev|devel|development|devpassword|dev-password|dev-secret|devsecret|dev_secret|dev-key|local|localhost|insecure"
+    "|demo|foobar|foo|bar|hunter2|keycloak|grafana|example|sa|user|api123|abc123|notsecret|prom-operator|your-256-bit-secret|your_jwt_secret|not-secret|not-so-secret|keyboardcat"
+    "|thisisasecret|secretpassword|vagrant|docker|laravel|homestead|symfony|django".split("|")
 ) | {"keyboard cat", "!changeme!", "not a secret", "shhh", "shhhhh", "your_strong_passw0rd"}
 # Of these, the ones that are names of products, users and environments, too: `imagePullSecret: docker` names an object of Kubernetes.
 _NAMES = frozenset(
