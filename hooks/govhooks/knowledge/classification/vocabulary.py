@@ -50,7 +50,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|otp secret|totp secret|mfa secret|two factor secret|otp seed|totp seed|backup code|recovery code|otp code|one time password|one time code|connection string|two factor recovery code"
         "|otp backup code|two factor backup code|ssh private key|token secret|access key secret|secret access key|jwt secret"
         "|oauth secret|session secret|secret token|auth secret|credential secret|magic link token|push token|fcm token",
-        "token|otp|otp code|credential|secret",
+        "token|otp|credential|secret",
     ),
     (
         "payment card",
@@ -364,7 +364,7 @@ _OWNERS = {
     ),
     "online id": frozenset("session login signin visit audit activity access consent".split()),
     "credential": frozenset(("otp", "totp", "mfa", "credential", "oauth", "authenticator")),
-    "password": frozenset(("login", "credential")),
+    "password": frozenset("login credential".split()),
 }
 # Names that a person has, and a thing too: `Repository.full_name`.
 _OF_THINGS_TOO = frozenset(("full name", "fullname", "name"))

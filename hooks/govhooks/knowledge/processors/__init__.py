@@ -89,7 +89,9 @@ def mentions(path: str, lines: Iterable[tuple[int, str]]) -> dict[str, int]:
     for number, text in lines:
         low = text.lower()
         for one in (where, *_ALSO.get(where, ())):
-            if one == "module" and not _IMPORT.search(low):
+            if one == "host" and where == "module" and ("//" not in low or not path.endswith(_OF_BROWSERS)):
+                continue  # a program reaches it by a URL, and only a browser's makes it a script tag
+            if one == "module" and (len(low) > _LONGEST or not _IMPORT.match(low)):
                 continue
             pattern, whole, beginnings = _pattern(one)
             for match in pattern.finditer(low):
@@ -102,7 +104,11 @@ def mentions(path: str, lines: Iterable[tuple[int, str]]) -> dict[str, int]:
     return found
 
 
-_IMPORT = compiled(r"""\bimport\b|\brequire\b|\bfrom\b|^\s*(?:[\w.]+\s+)?["'][\w./@-]+["']\s*$""")
+_IMPORT = compiled(
+    r"""\s*(?:import\b|from\s|export\b.*\bfrom\b|(?:const|let|var|await|return|\w+\s*=|\}|\))?[^"'`]*\b(?:require|import)\s*\(?\s*["'`]|\}\s*from\b|use\s|using\s|(?:[\w.]+\s+)?["'][\w./@-]+["']\s*$)"""
+)
+_LONGEST = 400
+_OF_BROWSERS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte")
 _COMMENT = compiled(r"""^\s*(?:#|//|\*|/\*|<!--|--|;)""")
 # What stands before and behind a literal: none that would make it part of a longer name.
 _BEFORE, _BEHIND = r"(?<![\w@./-])", r"(?![\w-])"

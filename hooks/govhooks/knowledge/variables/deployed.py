@@ -70,7 +70,7 @@ def surface_of(path: str) -> str:
     if name == ".envrc" or name.endswith(".env") or (_ENV.fullmatch(name) and name.rpartition(".")[2] not in _OTHER):
         return "template" if _TEMPLATE.search(name) else "env file"
     if name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile")):
-        return "Dockerfile"
+        return "Dockerfile" if format_of(path) in ("dockerfile", "") else ""
     if name == "procfile":
         return "Procfile"
     if _UNIT.search(name if name.endswith((".service", ".container", ".pod")) else path):

