@@ -323,6 +323,7 @@ SHOWS = [
     "env | sort",
     "cat .env",
     "echo $API_TOKEN | base64",
+    'echo "x $(echo -n $API_TOKEN | base64)"',
     "echo '${{ toJSON(secrets) }}'",
     "console.log(process.env.API_TOKEN)",
     "Write-Host $env:API_TOKEN",
@@ -377,6 +378,20 @@ def test_a_file_with_a_secret_that_becomes_an_artifact_is_refused() -> None:
 def test_variables_of_azure_are_put_in_before_the_shell() -> None:
     assert len(judge(add("azure-pipelines.yml", "steps:\n- script: echo $(dbPassword)\n"))) == 1
     assert judge(add("azure-pipelines.yml", "steps:\n- script: echo $(pwd) $(Build.SourceBranch)\n")) == []
+
+
+def test_an_environment_that_becomes_an_artifact_is_refused() -> None:
+    steps = "    - run: printenv | sort > out/env.txt\n    - store_artifacts:\n        path: out\n"
+
+    assert [
+        finding.identity for finding in judge(add(".circleci/config.yml", "jobs:\n  a:\n    steps:\n" + steps))
+    ] == ["echoed environment file"]
+
+
+def test_a_dollar_in_the_middle_of_a_value_is_no_reference() -> None:
+    text = 'variable "db_password" {\n  default = "Hn3' + '$pLw82vQeRt6z"\n}\n'
+
+    assert len(judge(add("infra/variables.tf", text))) == 1
 
 
 def test_an_unknown_store_is_an_error() -> None:

@@ -15,7 +15,7 @@ LITERAL, REFERENCE, UNSET = "literal", "reference", "unset"
 NAME = compiled(r"[A-Z_][A-Z0-9_]{1,127}")
 ANY_NAME = compiled(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 _REFERENCE = compiled(
-    r"""\$\{\{|\$\{?[A-Za-z_]|\{\{|<%|\$\(|@Microsoft\.KeyVault|^(?:arn|vault|op|sm|ssm|secret|ref\+\w+|doppler|infisical):|^(?:var|local|data|module|each|aws_\w+|google_\w+|azurerm_\w+|random_\w+)\.|^ENC\[|^@[a-z][\w-]*$|^\{\{resolve:"""
+    r"""\$\{|(?<![A-Za-z0-9])\$[A-Za-z_]|\{\{|<%|\$\(|@Microsoft\.KeyVault|^(?:arn|vault|op|sm|ssm|secret|ref\+\w+|doppler|infisical):|^(?:var|local|data|module|each|aws_\w+|google_\w+|azurerm_\w+|random_\w+)\.|^ENC\[|^@[a-z][\w-]*$|^\{\{resolve:"""
 )
 
 

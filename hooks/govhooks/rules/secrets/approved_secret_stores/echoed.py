@@ -37,8 +37,9 @@ _KEPT = compiled(r"^\s*(?:path:|dotenv:|-)\s*[\"\']?([\w./-]+)[\"\']?\s*$")
 _FROM_SECRETS = compiled(r"^\s*(?:-\s+)?([A-Za-z_]\w*):\s*[\"']?\$\{\{\s*secrets\.")
 # What only says whether it is there, masks it, hashes it or hands it on.
 _FINE = compiled(
-    r"::add-mask::|\|\s*(?!tee\b|cat\b|base64\s*$|rev\b|sed\b|xxd\b|od\b)\w|>\s*/dev/null|sha256sum|\$\{#|<<<|>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
+    r"::add-mask::|\|\s*(?!tee\b|cat\b|base64(?:\s+-w\s*\d+)?\s*[)\"'`;]*\s*$|rev\b|sed\b|xxd\b|od\b)\w|>\s*/dev/null|sha256sum|\$\{#|<<<|>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
 )
+_DUMPS_TO = compiled(r"(?:^|[\s;&|:-])(?:printenv|env)\s*(?:\|\s*sort\s*)?>{1,2}\s*[\"'\w./~$]")
 _DUMPS = compiled(
     r"(?:^|[\s;&|-]|run:\s*)(?:printenv|env)\s*(?:\|\s*(?:sort|grep\s+-i\s+\S+|tee\b.*)\s*)?$|(?:^|\s)(?:export|declare)\s+-[px]\s*$"
     r"|print\(\s*(?:dict\()?os\.environ\)?\s*\)|console\.log\(\s*(?:JSON\.stringify\()?process\.env\)?\s*\)|(?:Get-ChildItem|gci|dir|ls)\s+[Ee]nv:\s*$"
@@ -120,6 +121,12 @@ def _shown(
                 "maybe environment",
                 "print the names alone: env | cut -d= -f1",
             )
+    if uploads and _DUMPS_TO.search(text):
+        yield (
+            "the job writes its environment into a file, and uploads files as artifacts",
+            "environment file",
+            "take it out, or write the names alone: env | cut -d= -f1",
+        )
     if _SHOWS_FILE.search(text):
         yield (
             "the job writes an environment file to the log",

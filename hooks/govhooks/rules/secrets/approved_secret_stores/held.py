@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govhooks.readers.document import Path, Side
 
 _REFERENCE = compiled(
-    r"""\$\{|\$\(|\$[A-Za-z_]|\{\{|<%|@Microsoft\.KeyVault|^(?:arn|vault|op|sm|ssm|ref\+\w+|doppler|infisical|projects/|/run/secrets|file|https?|gs|s3):?[:/]|^(?:var|local|data|module|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+)\.|^ENC\[|^/[\w./-]+$|^encrypted:|^@[\w-]+$"""
+    r"""\$\{|\$\(|(?<![A-Za-z0-9])\$[A-Za-z_]|\{\{|<%|@Microsoft\.KeyVault|^(?:arn|vault|op|sm|ssm|ref\+\w+|doppler|infisical|projects/|/run/secrets|file|https?|gs|s3):?[:/]|^(?:var|local|data|module|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+)\.|^ENC\[|^/[\w./-]+$|^encrypted:|^@[\w-]+$"""
 )
 # A value that says itself that it is for development or a test; a sentence.
 _HARMLESS = compiled(
