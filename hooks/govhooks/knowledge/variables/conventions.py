@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from govhooks.search.compiled import compiled
 
 # Python: functions that take a variable's name first and its default second.
 GETTERS = {
@@ -50,10 +50,10 @@ KEYWORDS = frozenset(
     ("envvar", "env_var", "envvars", "env_vars", "env_var_name", "envvar_name", "env_name", "env_key", "environ_name")
 )
 # Names of constants that hold the name of a variable.
-CONSTANT = re.compile(r"(?i)(?:^|_)env(?:iron(?:ment)?)?_?var(?:iable)?(?:_?name|_?key)?s?$|_env_(?:name|key)$")
-LOOSE = re.compile(r"^(?:_?ENV(?:VAR)?_\w+|\w+_ENV)$")
+CONSTANT = compiled(r"(?i)(?:^|_)env(?:iron(?:ment)?)?_?var(?:iable)?(?:_?name|_?key)?s?$|_env_(?:name|key)$")
+LOOSE = compiled(r"^(?:_?ENV(?:VAR)?_\w+|\w+_ENV)$")
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD = compiled(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SAY = frozenset(("env", "envs", "getenv", "environ", "envvar"))
 _OTHER = frozenset(
     "set setenv unset del delete delenv patch put write export mock with add update load remove clear temp temporary override "

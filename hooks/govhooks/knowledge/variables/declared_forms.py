@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from govhooks.knowledge.variables.use import COMPUTED, NONE, Default, Use, is_name, is_plain, literal
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,27 +14,27 @@ if TYPE_CHECKING:
     from govhooks.knowledge.variables.form_source import Source
 
 # https://github.com/caarlos0/env, https://github.com/kelseyhightower/envconfig, https://github.com/ilyakaznacheev/cleanenv
-_TAG = re.compile(r"`[^`\n]*\b(?:env|envconfig)\s*:\s*\"([^\"\n]*)\"[^`\n]*`")
-_TAG_DEFAULT = re.compile(r"\b(?:envDefault|env-default|default)\s*:\s*\"([^\"\n]*)\"")
-_TAG_PREFIX = re.compile(
+_TAG = compiled(r"`[^`\n]*\b(?:env|envconfig)\s*:\s*\"([^\"\n]*)\"[^`\n]*`")
+_TAG_DEFAULT = compiled(r"\b(?:envDefault|env-default|default)\s*:\s*\"([^\"\n]*)\"")
+_TAG_PREFIX = compiled(
     r"(?m)^\s*(?:\w+\s+)?\*?([\w.]+)\s+`[^`\n]*\b(?:envPrefix|env-prefix|prefix)\s*:\s*\"([^\"\n]+)\""
 )
-_STRUCT = re.compile(r"\btype\s+(\w+)\s+struct\s*\{")
-_PROCESS = re.compile(r"\benvconfig\.(?:Must)?Process\(\s*\"([^\"]*)\"")
-_FIELD = re.compile(r"(?m)^\s*([A-Z]\w*)\s+[\w.*\[\]]+(?:\s+`([^`\n]*)`)?\s*(?://.*)?$")
+_STRUCT = compiled(r"\btype\s+(\w+)\s+struct\s*\{")
+_PROCESS = compiled(r"\benvconfig\.(?:Must)?Process\(\s*\"([^\"]*)\"")
+_FIELD = compiled(r"(?m)^\s*([A-Z]\w*)\s+[\w.*\[\]]+(?:\s+`([^`\n]*)`)?\s*(?://.*)?$")
 # https://github.com/spf13/viper
-_BIND = re.compile(r"\.BindEnv\(\s*\"([^\"\n]+)\"((?:\s*,\s*\"[^\"\n]+\")*)")
-_PREFIX = re.compile(r"\.SetEnvPrefix\(\s*\"([^\"\n]+)\"")
-_KEYS = re.compile(r"\bviper\.(?:Get\w*|SetDefault|IsSet)\(\s*\"([\w.-]+)\"")
-_VALUE = re.compile(r"@Value\(\s*(?:value\s*=\s*)?\"([^\"\n]*)\"")
-_PLACEHOLDER = re.compile(r"\$\{([A-Z][A-Z0-9_]*)(?::-?([^{}\n]*))?\}")
-_SYMFONY = re.compile(r"%env\((?:[\w:]+:)?([A-Z][A-Z0-9_]*)\)%")
-_ARG_ENV = re.compile(
+_BIND = compiled(r"\.BindEnv\(\s*\"([^\"\n]+)\"((?:\s*,\s*\"[^\"\n]+\")*)")
+_PREFIX = compiled(r"\.SetEnvPrefix\(\s*\"([^\"\n]+)\"")
+_KEYS = compiled(r"\bviper\.(?:Get\w*|SetDefault|IsSet)\(\s*\"([\w.-]+)\"")
+_VALUE = compiled(r"@Value\(\s*(?:value\s*=\s*)?\"([^\"\n]*)\"")
+_PLACEHOLDER = compiled(r"\$\{([A-Z][A-Z0-9_]*)(?::-?([^{}\n]*))?\}")
+_SYMFONY = compiled(r"%env\((?:[\w:]+:)?([A-Z][A-Z0-9_]*)\)%")
+_ARG_ENV = compiled(
     r"#\[\s*(?:arg|clap|structopt)\([^\]]*?\benv\b(?!\s*=)[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:"
 )
-_ENVY = re.compile(r"\benvy::(?:prefixed\(\s*\"([^\"]*)\"\s*\)\s*\.\s*)?from_env\s*::\s*<\s*(\w+)")
-_RUST_FIELD = re.compile(r"(?m)^\s*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:\s*[\w:<>&' ]+,?\s*$")
-_FIGARO = re.compile(r"\bFigaro\.env\.(\w+)[!?]?")
+_ENVY = compiled(r"\benvy::(?:prefixed\(\s*\"([^\"]*)\"\s*\)\s*\.\s*)?from_env\s*::\s*<\s*(\w+)")
+_RUST_FIELD = compiled(r"(?m)^\s*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:\s*[\w:<>&' ]+,?\s*$")
+_FIGARO = compiled(r"\bFigaro\.env\.(\w+)[!?]?")
 
 
 def declared(source: Source) -> Iterator[Use]:

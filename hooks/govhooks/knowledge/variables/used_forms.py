@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-_PART = re.compile(rf"\s*(?:({LITERAL})|([A-Za-z_$:\\][\w$.:\\]*(?:->\w+)*))\s*")
-_PLUS = {"php": re.compile(r"\."), "ruby": re.compile(r"\+"), "": re.compile(r"\+")}
-_END = re.compile(r"\s*(?:[,)\]}]|=>|do\b|\bas\b|$)")
-_AFTER = re.compile(
+_PART = compiled(rf"\s*(?:({LITERAL})|([A-Za-z_$:\\][\w$.:\\]*(?:->\w+)*))\s*")
+_PLUS = {"php": compiled(r"\."), "ruby": compiled(r"\+"), "": compiled(r"\+")}
+_END = compiled(r"\s*(?:[,)\]}]|=>|do\b|\bas\b|$)")
+_AFTER = compiled(
     rf"\s*(?:\)|\])?\s*(?:\?\?=?|\?:|\|\|=?|\.unwrap_or(?:_else)?\(\s*(?:\|_?\w*\|\s*)?(?:String::from\()?)\s*({LITERAL}|[\w.]+)"
 )
-_BLOCK = re.compile(r"\s*\)?\s*(?:\{|do\b)")
-_SECOND = re.compile(rf"\s*,\s*({LITERAL}|[\w.-]+)?")
-_WRITTEN = re.compile(r"\s*\]\s*=(?![=>~])")
+_BLOCK = compiled(r"\s*\)?\s*(?:\{|do\b)")
+_SECOND = compiled(rf"\s*,\s*({LITERAL}|[\w.-]+)?")
+_WRITTEN = compiled(r"\s*\]\s*=(?![=>~])")
 _MOST = 200
 
 

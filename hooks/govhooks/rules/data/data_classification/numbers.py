@@ -48,6 +48,8 @@ _ID_BEFORE = compiled(
     r"""number|num|code|key|value|balance|amount|wei|max|min|limit|count|total|block|height|epoch)s?["'`\]]*\s*(?:=>|[:=])\s*["'`]?$"""
 )
 _IBAN = compiled(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+# What a line has that holds a number: six digits, however they are grouped, or the beginning of an IBAN.
+_DIGITS = compiled(r"\d(?:[^\n\d]{0,3}\d){5}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2}")
 # Fewer candidates are not enough to tell random numbers by how few of them pass.
 _FEW = 5
 # A longer line is no line that somebody wrote.
@@ -121,7 +123,7 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
     candidates = 0
     for line in lines:
         text = line.text
-        if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        if len(text) > _LONGEST or not _DIGITS.search(text):
             continue
         about = f"{heading}\n{text}" if heading else text
         named = _CARD_WORD.search(about) is not None

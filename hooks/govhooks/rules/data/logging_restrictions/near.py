@@ -26,24 +26,30 @@ class Near:
     """The lines of one text, counted from 1."""
 
     def __init__(self, text: str, names: Names) -> None:
-        ends = list(_places(text, "\n"))
+        ends = self._ends = list(_places(text, "\n"))
         low = text.lower()
-        if len(low) != len(text):  # some letters get longer
-            low = text
-        self._sinks = sorted({bisect_left(ends, at) + 1 for word in SINKS for at in _places(low, word)})
+        self._low = low if len(low) == len(text) else text  # some letters get longer
         found = names.among(set(_NAME.findall(text)))
         named = {bisect_left(ends, at) + 1 for name in found for at in _places(text, name)}
         named |= {bisect_left(ends, one.start()) + 1 for one in _PART.finditer(text)}
-        sinks = set(self._sinks)
-        named |= {line for one in _REQUEST.finditer(text) if (line := bisect_left(ends, one.start()) + 1) in sinks}
+        for one in _REQUEST.finditer(text):
+            line = bisect_left(ends, one.start()) + 1
+            if line not in named and self._has_sink(line, line):
+                named.add(line)
         self._named = sorted(named)
 
     def __bool__(self) -> bool:
-        return bool(self._named and self._sinks)
+        return bool(self._named) and any(word in self._low for word in SINKS)
 
     def has_both(self, first: int, last: int) -> bool:
         """Whether some of these lines name something classified, and some a sink."""
-        return _is_in(self._named, first, last) and _is_in(self._sinks, first, last)
+        return _is_in(self._named, first, last) and self._has_sink(first, last)
+
+    def _has_sink(self, first: int, last: int) -> bool:
+        ends = self._ends
+        start = ends[first - 2] + 1 if 2 <= first <= len(ends) + 1 else 0
+        part = self._low[start : ends[last - 1] if last <= len(ends) else None]
+        return any(word in part for word in SINKS)
 
 
 def _is_in(lines: list[int], first: int, last: int) -> bool:

@@ -54,7 +54,8 @@ def gather(changeset: Changeset, policy: Policy) -> Facts:
     changes = [change for change in changeset.changes if not is_data(change.path)]
     deployed = tuple(_deployed(changes, changeset))
     asks = bool(policy.variables) or bool(deployed) or changeset.kind == "whole"
-    return Facts(deployed, tuple(_coded(changes, asks)))
+    every = bool(policy.variables) or changeset.kind == "whole"
+    return Facts(deployed, tuple(_coded(changes, asks, every)))
 
 
 def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]:
@@ -98,12 +99,14 @@ def _files(changeset: Changeset) -> dict[str, tuple[str, ...]]:
     return {name: tuple(one.get("files", ())) for name, one in declared.items() if isinstance(one, dict)}
 
 
-def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
+def _coded(changes: list[Change], asks: bool, every: bool) -> Iterator[Coded]:
     from govhooks.knowledge.variables.used import form_of, read
 
     for change in changes:
         form = form_of(change.path)
         if not form or change.large or not (asks or form == "spring" or _switches(change)):
+            continue
+        if not every and not _may_read(change, form):
             continue
         if change.has_content and is_bundled(change.read()):
             continue
@@ -117,6 +120,16 @@ def _coded(changes: list[Change], asks: bool) -> Iterator[Coded]:
                 new.error if new and not _is_template(change.path) else "",
                 new.error_line if new else 0,
             )
+
+
+def _may_read(change: Change, form: str) -> bool:
+    """Whether a changed line may read a variable: without a register, what a file read before is no question."""
+    from govhooks.knowledge.variables.used import WORDS
+
+    words = (":?", ":-", ":=") if form == "shell" else WORDS.get(form, ())
+    if change.is_new:
+        return any(word in change.text for word in words)
+    return any(word in line.text for lines in (change.added, change.removed) for line in lines for word in words)
 
 
 def _switches(change: Change) -> bool:
