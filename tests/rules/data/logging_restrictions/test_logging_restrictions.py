@@ -303,3 +303,35 @@ def test_in_a_repository(repo: Repo) -> None:
         "app.py:2: `email` (confidential) reaches a log: logger.info [logging-restrictions]",
         "  fix: leave `email` out: use an id, or mask it first, as in mask(email)",
     ]
+
+
+def test_a_third_party_that_begins_to_receive_data_is_shown_once() -> None:
+    from govhooks.core.change import Change
+    from govhooks.core.changeset import Changeset
+    from govhooks.rules.data.logging_restrictions import check
+    from govhooks.rules.data.logging_restrictions.policy import Policy
+
+    old, new = b'{"dependencies": {"react": "18"}}', b'{"dependencies": {"react": "18",\n "@sentry/react": "8"}}'
+    added = Change("M", "package.json", new=new, old=[old])
+    used = Change("A", "src/a.js", new=b"import * as Sentry from '@sentry/react';\n")
+    tree = {"package.json": new}
+
+    class Tree(dict[str, bytes]):
+        __call__ = dict.get
+
+        def paths(self) -> list[str]:
+            return sorted(self)
+
+    def said(*changes: Change, policy: Policy = Policy(), before: object = Tree({})) -> list[tuple[str, str, bool]]:  # noqa: B008
+        made = Changeset(changes, before=before)  # type: ignore[arg-type]
+        return [(finding.path, finding.problem, finding.blocks) for finding in check(made, policy)]
+
+    problem = "new third party that receives data: Sentry (error tracking)"
+    assert said(added, used) == [("package.json", problem, False)]
+    assert said(used) == [("src/a.js", problem, False)]
+    assert said(used, before=Tree(tree)) == []
+    assert said(added, policy=Policy(processors=("sentry",))) == []
+    assert said(added, policy=Policy(processors=("Sentry",))) == []
+    assert said(added, policy=Policy(new_processors="refuse")) == [("package.json", problem, True)]
+    assert said(added, policy=Policy(new_processors="off")) == []
+    assert said(Change("M", "package.json", new=new + b"\n", old=[new])) == []

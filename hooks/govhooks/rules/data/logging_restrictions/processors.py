@@ -40,8 +40,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         added = [(line.number, line.text) for line in change.added]
         low = "\n".join(text for _, text in added).lower()
-        if not any(stem in low for stem in STEMS):
+        stems = [stem for stem in STEMS if stem in low]
+        if not stems:
             continue
+        added = [(number, text) for number, text in added if any(stem in text.lower() for stem in stems)]
         for id, line in mentions(change.path, added).items():
             at = (_ORDER.index(place(change.path)), change.path, line)
             found[id] = min(found.get(id, at), at)
