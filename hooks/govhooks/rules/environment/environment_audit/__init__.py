@@ -28,7 +28,9 @@ _CODE = (
     *("*.py", "*.pyi", "*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.tsx", "*.mts", "*.cts", "*.go", "*.java", "*.kt"),
     *("*.rb", "*.rake", "*.php", "*.cs", "*.rs", "*.sh", "*.bash", "*.zsh", "*.properties"),
 )
-_READS = tuple("env config settings getproperty ${ $_".split())
+_READS = tuple(
+    "getenv environ env( env. env[ .env basesettings config( getproperty ${ $_env $_server env! env::".split()
+)
 
 
 def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
@@ -44,6 +46,11 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         yield from part(facts, changeset, policy)
 
 
+_SWITCHES = tuple(
+    "debug auth login mfa 2fa csrf rbac acl tls ssl https secur rate_lim ratelim waf csp hsts audit encrypt xss cert verif validation signature"
+    " permission reject cors allow trusted cookie samesite insecure anonymous guest".split()
+)
+
 rule = Rule(
     ID,
     Policy,
@@ -54,8 +61,9 @@ rule = Rule(
         Concerns(paths=_DEPLOYED, words=WORDS, whole=True),
         Concerns(paths=("*compose*.yml", "*compose*.yaml"), words=("args",), whole=True),
         Concerns(paths=("**/templates/**",), words=("- name:", "kind: configmap", "kind: secret"), whole=True),
-        Concerns(paths=_CODE, words=_READS),
-        Concerns(paths=_CODE, words=("basesettings", "envconfig", 'env:"', "environ.env"), whole=True),
+        # Code is judged with a register, beside a deployment, and where the default of a protection may change.
+        Concerns(opens=("variables",)),
+        Concerns(paths=_CODE, words=_SWITCHES, within=_READS),
         Concerns(paths=("application*.yml", "application*.yaml", "bootstrap*.yml", "bootstrap*.yaml"), words=("${",)),
     ),
     kinds=("change", "range", "whole"),

@@ -44,13 +44,54 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         yield from part(changes, changeset, policy)
 
 
+# What a file has that deploys something, and where such files are.
+_DEPLOYS = tuple(
+    "env kind: services: variable resource provider image: from steps: jobs: script stages: pipeline resources parameters apiversion tfvars"
+    " environment containers secretgenerator build: runs: on: task".split()
+)
+_PLACES = (
+    *(
+        "*values*",
+        "*.tfvars",
+        "*.tfvars.json",
+        "*.service",
+        "**/deploy/**",
+        "**/deployment/**",
+        "**/k8s/**",
+        "**/kubernetes/**",
+        "**/charts/**",
+    ),
+    *(
+        "**/helm/**",
+        "**/infra/**",
+        "**/terraform/**",
+        "**/manifests/**",
+        "**/overlays/**",
+        "**/ops/**",
+        "**/docker/**",
+        "*secret*",
+        "*compose*",
+    ),
+    *(
+        "fly.toml",
+        "render.yaml",
+        "app.json",
+        "vercel.json",
+        "netlify.toml",
+        "serverless.y*ml",
+        "Procfile",
+        "Jenkinsfile*",
+    ),
+)
+
 rule = Rule(
     ID,
     Policy,
     check,
     concerns=(
         # Of the whole file: the value may stand on another line than the name.
-        Concerns(paths=_FILES, words=(*_WORDS, "set -"), whole=True),
+        Concerns(paths=_FILES, words=(*_WORDS, "set -"), whole=True, within=_DEPLOYS),
+        Concerns(paths=_PLACES, words=_WORDS, whole=True),
         Concerns(opens=("approved",)),
     ),
     kinds=("change", "range", "whole"),
