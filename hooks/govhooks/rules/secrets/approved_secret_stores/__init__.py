@@ -51,6 +51,8 @@ _DEPLOYS = tuple(
 )
 _PLACES = (
     *(
+        "*.bicep",
+        "*.template",
         "*values*",
         "*.tfvars",
         "*.tfvars.json",
