@@ -47,6 +47,13 @@ def decode(blob: bytes) -> tuple[str, bool]:
     return text, "\0" in text and (encoding == "latin-1" or text.count("\0") * 10 >= len(text))
 
 
+def lowered(blob: bytes) -> bytes:
+    """The text of a blob in lower case, as UTF-8 whatever its encoding: for a quick look for words."""
+    if blob[:1] in _MARKED or b"\0" in blob[:64]:
+        return decode(blob)[0].lower().encode("utf-8", "surrogateescape")
+    return blob.lower()
+
+
 def sniff(start: bytes) -> tuple[str, int]:
     """(encoding, length of the byte order mark), judged by the first bytes of a blob; latin-1 if it is not text."""
     for bom, encoding in _BOMS:

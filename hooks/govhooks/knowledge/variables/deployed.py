@@ -97,7 +97,9 @@ def may_set(surface: str, data: bytes) -> bool:
     """Whether a file of a kind can set a variable: a look at its text, before anything is parsed."""
     if surface in ("env file", "template", "Dockerfile", "Procfile", "systemd unit", "Helm template"):
         return bool(data)
-    text = data.lower()
+    from govhooks.core.lines import lowered
+
+    text = lowered(data)
     return any(word.encode() in text for word in WORDS) or (surface == "compose file" and b"args" in text)
 
 

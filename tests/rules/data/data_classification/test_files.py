@@ -187,3 +187,50 @@ def test_an_iban_is_flagged() -> None:
     (finding,) = judge(new("invoice.html", ("IBAN DE81 5121 0800 1245 " + "1261 88").encode()))
 
     assert (finding.problem, finding.blocks) == ("IBAN with a valid checksum", False)
+
+
+def test_a_file_that_only_moves_is_no_news_and_one_that_leaves_the_fixtures_is() -> None:
+    moved = Change("R", "b/a.csv", "a.csv", new=PEOPLE, old=[PEOPLE])
+    left = Change("R", "a.csv", "fixtures/a.csv", new=PEOPLE, old=[PEOPLE])
+
+    assert judge(moved) == []
+    assert [finding.blocks for finding in judge(left)] == [True]
+
+
+def test_a_title_may_stand_above_the_heading() -> None:
+    table = b"Report 2026\n\nid;email;last_name\n1;anna.k@firma.de;K\n2;bo@post.dk;B\n"
+
+    assert [finding.problem for finding in judge(new("a.csv", table))] == [
+        "table with personal columns: email, last_name"
+    ]
+
+
+def test_no_size_and_no_odd_byte_hides_people() -> None:
+    rows = PEOPLE + b"3,c.d@firma.de,C,\n" * 1_200_000
+    card = "4539 1488 " + "0343 6459"
+    spelled = (
+        f"x = '{card}'\n\0".encode(),
+        f"x = '{card}'\n".encode("utf-16"),
+        b"[" + b'{"v": 1.5}, ' * 2000 + f'{{"card": "{card}"}}]'.encode(),
+    )
+
+    assert len(rows) > 16 << 20
+    assert [finding.problem for finding in judge(new("a.csv", rows))] == [
+        "table with personal columns: email, first_name"
+    ]
+    for data in spelled:
+        assert [finding.problem for finding in judge(new("a.py", data))] == [
+            "payment card number with a valid checksum"
+        ]
+    assert [finding.line for finding in judge(new("a.txt", b"some text\n" * 1_800_000 + f"{card}\n".encode()))] == [
+        1_800_001
+    ]
+
+
+def test_other_numbers_are_another_finding() -> None:
+    one, two = (
+        judge(new("a.py", f"x = '{card}'\n".encode()))[0]
+        for card in ("4539 1488 " + "0343 6459", "5425 2334 3010 " + "9911")
+    )
+
+    assert one.fingerprint != two.fingerprint and one.guessable

@@ -13,7 +13,7 @@ import re
 
 from govhooks.core.finding import Finding
 from govhooks.core.places import test_data
-from govhooks.rules.data.data_classification.endings import CLOSED, DATABASES, DUMPS, ENDINGS
+from govhooks.rules.data.data_classification.endings import CLOSED, DATABASES, DUMPS, ENDINGS, TABLES
 from govhooks.rules.data.data_classification.policy import FLAG, ID, OFF
 from govhooks.search.compiled import compiled
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from govhooks.rules.data.data_classification.policy import Policy
     from govhooks.rules.data.data_classification.tables import Table
 
+# Tables whose beginning can be read by itself.
+_BY_LINES = (".csv", ".tsv", ".psv", ".ndjson", ".jsonl", ".sql")
 # These are mostly something else: a setting, a schema, a scripted table.
 _EVERYDAY = (".json", ".sql", ".pdf", ".gz", ".zip", ".tar", ".tgz", ".db", ".bak", ".dump")
 # Folders of what nobody else may see, as owners of repositories call them.
@@ -89,9 +91,18 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             continue
         if is_data(change.path) or not change.path.lower().endswith(ENDINGS):
             continue
+        if change.old_path and change.status == "R" and not is_data(change.old_path) and _is_same(change):
+            continue  # it only moved
         if said := _judge(change, register):
             problem, identity, sure = said
             yield _finding(change, policy, problem, identity, sure)
+
+
+def _is_same(change: Change) -> bool:
+    """Whether a renamed file is still looked at in the same way: by the ending of its name."""
+    return change.path.rpartition(".")[2].lower() == change.old_path.rpartition(".")[2].lower() and (
+        change.read() == change.read_old()
+    )
 
 
 def _finding(change: Change, policy: Policy, problem: str, identity: str, sure: bool) -> Finding:
@@ -114,10 +125,13 @@ def _judge(change: Change, register: Register) -> tuple[str, str, bool] | None:
     name = low.rpartition("/")[2]
     is_new = change.status not in "MT"
     everyday = low.endswith(_EVERYDAY)
-    data = change.read()
+    # Of a table that is too large to be held, the beginning says what its columns are.
+    data = change.start() if change.large else change.read()
     if is_new and (_DUMPED.search(low) or data[:5] == b"PGDMP" or (low.endswith(".rdb") and data[:5] == b"REDIS")):
         return "database dump: it holds the data of all tables", "dump", True
     tables, unread = _tables(low, data)
+    if change.large and not low.endswith(_BY_LINES):
+        unread = "larger than 16 MiB" if low.endswith((*TABLES, *DATABASES)) else ""
     before, _ = _tables(change.old_path.lower(), change.read_old()) if not is_new else ([], "")
     personal = {
         found: label for found, label in _personal(tables, register).items() if found not in _personal(before, register)

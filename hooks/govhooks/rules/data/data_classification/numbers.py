@@ -7,6 +7,7 @@ passes Luhn). An identity number counts where the line names it.
 
 from __future__ import annotations
 
+from govhooks.core.lines import Line
 from govhooks.core.record import Record
 from govhooks.search.compiled import compiled
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
-    from govhooks.core.lines import Line
 
 CARD, IBAN = "payment card number", "IBAN"
 # Scheme -> its prefixes (ISO/IEC 7812; "222100-272099" is a range of as many digits), and the lengths of its numbers.
@@ -52,8 +52,11 @@ _IBAN = compiled(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0
 _DIGITS = compiled(r"\d(?:[^\n\d]{0,3}\d){5}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2}")
 # Fewer candidates are not enough to tell random numbers by how few of them pass.
 _FEW = 5
-# A longer line is no line that somebody wrote.
-_LONGEST = 4000
+# A longer line is data: it is looked at in pieces of about so many characters, which end where a value does.
+_LONGEST, _PIECE = 400, 200
+# The name of a value stands at most so far before it.
+_BEFORE = 60
+_ENDS = compiled(r"(?<=[,;}\]])")
 
 # (what it is, the names that lines have for it, its form, module of python-stdnum). Names are words between word ends, as regular expressions.
 IDS = (
@@ -121,12 +124,12 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
     """The numbers of cards, accounts and people in lines; `heading` names what every line is about (the first line of a table)."""
     unnamed: list[Number] = []
     candidates = 0
-    for line in lines:
+    for line in _pieces(lines):
         text = line.text
-        if len(text) > _LONGEST or not _DIGITS.search(text):
+        if not _DIGITS.search(text):
             continue
         about = f"{heading}\n{text}" if heading else text
-        named = _CARD_WORD.search(about) is not None
+        named: bool | None = None
         accounts = list(_ibans(text))
         yield from (Number(IBAN, account, line.number, True) for _, account, published in accounts if not published)
         for at, account, _ in accounts:
@@ -139,11 +142,17 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
             name = scheme(match[0])
             if not name:
                 continue
+            if named is None:
+                named = _CARD_WORD.search(about) is not None
             if named:
                 if luhn(match[0]) and not _published_card(match[0]):
                     yield Number(CARD, match[0], line.number, True)
                 continue
-            if name not in _USUAL or len(match[0]) not in (15, 16) or _ID_BEFORE.search(text, 0, match.start()):
+            if (
+                name not in _USUAL
+                or len(match[0]) not in (15, 16)
+                or _ID_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start())
+            ):
                 continue
             candidates += 1
             if luhn(match[0]) and not _published_card(match[0]):
@@ -151,6 +160,35 @@ def numbers(lines: Iterable[Line], heading: str = "") -> Iterator[Number]:
         yield from _identities(line, about)
     if candidates < _FEW or 2 * len(unnamed) > candidates:
         yield from unnamed
+
+
+def may_have_one(text: str, first: int) -> Iterator[Line]:
+    """The lines of a large text that have digits enough for a number; `first` is the number of its first line."""
+    at, counted = 0, 0
+    number = first
+    while match := _DIGITS.search(text, at):
+        start = text.rfind("\n", at, match.start()) + 1 or at
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        number += text.count("\n", counted, start)
+        counted = start
+        yield Line(number, text[start:end])
+        at = end + 1
+
+
+def _pieces(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, long ones in pieces of a few values: what stands far away on one line names nothing."""
+    for line in lines:
+        if len(line.text) <= _LONGEST:
+            yield line
+            continue
+        piece = ""
+        for part in _ENDS.split(line.text):
+            if piece and len(piece) + len(part) > _PIECE:
+                yield line.but(text=piece)
+                piece = ""
+            piece += part
+        yield line.but(text=piece)
 
 
 def scheme(digits: str) -> str:

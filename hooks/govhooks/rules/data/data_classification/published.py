@@ -193,4 +193,11 @@ def is_test_card(number: str) -> bool:
 
 def structures() -> dict[str, tuple[str, str]]:
     """Country code -> (structure of the account number, the registry's example)."""
-    return {code: (structure, example) for code, structure, example in map(str.split, IBANS.strip().splitlines())}
+    if not _structures:
+        _structures.update(
+            (code, (structure, example)) for code, structure, example in map(str.split, IBANS.strip().splitlines())
+        )
+    return _structures
+
+
+_structures: dict[str, tuple[str, str]] = {}

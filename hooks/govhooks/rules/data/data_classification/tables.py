@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ROWS = 200
 _PART = 16 << 20
 _SHEETS = 10
+# Among so many rows the heading is looked for.
+_HEADING = 20
 _CREATE = compiled(
     r"(?i)\bcreate\s{1,9}table\s{1,9}(?:if\s{1,9}not\s{1,9}exists\s{1,9})?([\w.\"`\[\]]{1,200})\s{0,9}\("
 )
@@ -58,8 +60,8 @@ def _csv(data: bytes) -> Iterator[Table]:
     lines = text.splitlines()
     if not lines:
         return
-    first = next((line for line in lines if line.strip()), "")
-    separator = max(",;\t|", key=first.count)
+    begin = "\n".join(lines[:_HEADING])
+    separator = max(",;\t|", key=begin.count)
     rows: list[list[str]] = []
     try:
         for row in csv.reader(lines[: _ROWS * 2], delimiter=separator):
@@ -76,8 +78,10 @@ def _of_rows(name: str, rows: Sequence[Sequence[str]]) -> Iterator[Table]:
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return
-    heading = filled[0]
-    body = filled[1:]
+    # A title may stand above the heading: the heading is the first row that is about as wide as those below it.
+    widths = [sum(bool(cell.strip()) for cell in row) for row in filled[:_HEADING]]
+    at = next(index for index, width in enumerate(widths) if 2 * width > max(widths))
+    heading, body = filled[at], filled[at + 1 :]
     yield Table(
         name,
         tuple(cell.strip().lstrip("\ufeff") for cell in heading),

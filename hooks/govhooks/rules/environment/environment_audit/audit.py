@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from govhooks.core.changeset import Changeset
     from govhooks.knowledge.variables.deployed import Setting
+    from govhooks.knowledge.variables.use import Use
     from govhooks.rules.environment.environment_audit.facts import Coded, Deployed, Facts
     from govhooks.rules.environment.environment_audit.policy import Policy
 
@@ -46,18 +47,28 @@ def check(facts: Facts, changeset: Changeset, policy: Policy) -> Iterator[Findin
         if file.error and not file.new:
             yield _unread(file.path, file.error, file.error_line)
             continue
+        if is_kept_local(file):
+            continue
         yield from _switched(file, policy)
         if file.surface != "template" and changeset.kind != "whole" and not file.mended:
             yield from _changed(file, before, after, changeset, policy)
-        yield from _literals(file, policy)
+        if file.surface != "env file":  # no-env-files and no-secrets judge the values of these
+            yield from _literals(file, policy)
     for code in facts.coded:
         if code.error and not code.new and (policy.variables or facts.deployed):
             yield _unread(code.path, code.error, code.error_line)
         yield from _defaults(code, policy)
         if changeset.kind != "whole" and (policy.variables or facts.deployed or form_of(code.path) == "spring"):
             yield from _other_defaults(code, policy)
-    if changeset.kind != "whole" and any(file.surface != "template" for file in facts.deployed):
+    if changeset.kind != "whole" and any(
+        file.surface != "template" and not is_kept_local(file) for file in facts.deployed
+    ):
         yield from _reads(facts, after, changeset, policy)
+
+
+def is_kept_local(file: Deployed) -> bool:
+    """Whether a file deploys nothing: an environment file of nobody's environment, or of the machine of whoever has it."""
+    return file.surface == "env file" and file.environment in ("", LOCAL, DEVELOPMENT, TEST)
 
 
 def _unread(path: str, error: str, line: int) -> Finding:
@@ -252,11 +263,7 @@ def _other_defaults(code: Coded, policy: Policy) -> Iterator[Finding]:
     changed: dict[str, int] = {}
     for one in code.new:
         was = old.get(one.name)
-        if (
-            was is not None
-            and {was.default.kind, one.default.kind} <= {"literal", "none"}
-            and was.default != one.default
-        ):
+        if was is not None and {was.default.kind, one.default.kind} <= {"literal", "none"} and _same(was) != _same(one):
             changed.setdefault(one.name, one.line)
     changed = {
         name: line
@@ -278,9 +285,12 @@ def _other_defaults(code: Coded, policy: Policy) -> Iterator[Finding]:
 
 def _still(name: str, code: Coded) -> bool:
     """Whether a variable with several defaults in a file has the same ones as before."""
-    return {one.default for one in code.old if one.name == name} == {
-        one.default for one in code.new if one.name == name
-    }
+    return {_same(one) for one in code.old if one.name == name} == {_same(one) for one in code.new if one.name == name}
+
+
+def _same(use: Use) -> tuple[str, str]:
+    """The default of a use, the same for 50 and "50": a variable is a text, whatever reads it makes of it."""
+    return use.default.kind, _plain(use.default.literal).lower()
 
 
 def _plain(literal: str) -> str:

@@ -66,8 +66,11 @@ def _deployed(changes: list[Change], changeset: Changeset) -> Iterator[Deployed]
     for change in changes:
         surface = surface_of(change.path)
         was = surface_of(change.old_path) if change.old_path else ""
-        if (not surface and not was) or change.large or not change.exists:
+        if (not surface and not was) or not change.exists:
             continue  # what goes with its file, everybody sees
+        if change.large:
+            yield Deployed(change.path, surface or was, "", error="larger than 16 MiB")
+            continue
         after = change.read() if surface and change.has_content else b""
         before = change.read_old() if was else b""
         if not may_set(surface, after) and not may_set(was, before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govhooks.core.finding import Finding
+from govhooks.core.lines import lowered
 from govhooks.core.redact import is_random
 from govhooks.knowledge.variables.deployed import surface_of
 from govhooks.knowledge.variables.environments import DEVELOPMENT, LOCAL, TEST, environment_of
@@ -38,13 +39,13 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
     if policy.literals == OFF:
         return
     for change in changes:
-        if not change.has_content or change.large:
+        if not change.has_content:
             continue
-        data = change.read()
+        data = change.start() if change.large else change.read()
         surface = _surface(change.path, data)
-        if not surface or not _hints(data):
+        if not surface or not (change.large or _hints(data)):
             continue
-        error, found = held(change.path, data, surface)
+        error, found = ("larger than 16 MiB", ()) if change.large else held(change.path, data, surface)
         if error:
             yield Finding(
                 rule=ID,
@@ -80,7 +81,7 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
 
 
 def _hints(data: bytes) -> bool:
-    text = data.lower()
+    text = lowered(data)
     return any(word in text for word in _HINTS)
 
 
