@@ -7,14 +7,12 @@ govhooks data init                   write a first register of the sensitive-loo
 from __future__ import annotations
 
 import argparse
-import os
 import re
 
-from govhooks.commands import options
+from govhooks.commands import options, register
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
-from govhooks.core.errors import CLEAN, CannotJudge, UsageError
-from govhooks.git import files
+from govhooks.core.errors import CLEAN, UsageError
 from govhooks.git.repository import Repository
 from govhooks.policy.load import FILE
 
@@ -50,14 +48,14 @@ def _classify(chosen: argparse.Namespace) -> int:
     at_the_top()
     if not re.fullmatch(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)?", chosen.field):
         raise UsageError(f"{chosen.field!r} names no field: write a name, or Model.name or table.column")
-    data, policy = _read()
+    data, policy = register.read(_ID)
     if chosen.of not in policy.classes:
         raise UsageError(f"{chosen.of!r} is none of the classes of {FILE}: {', '.join(policy.classes)}")
     was = policy.fields_.get(chosen.field, "")
     if was == chosen.of:
         say(f"{chosen.field} is {was} already")
         return CLEAN
-    _write(editing.set_sorted(data, chosen.field, chosen.of, _TABLE))
+    register.write(editing.set_sorted(data, chosen.field, chosen.of, _TABLE))
     say(f"{chosen.field} is {chosen.of}{f' (was {was})' if was else ''}: commit {FILE} with the field")
     return CLEAN
 
@@ -68,7 +66,7 @@ def _init(chosen: argparse.Namespace) -> int:
     from govhooks.rules.data.data_classification.models import in_use
 
     at_the_top()
-    data, policy = _read()
+    data, policy = register.read(_ID)
     repository = Repository()
     try:
         found, unread = in_use(Changeset(tuple(repository.whole(None)), kind="whole"), policy)
@@ -84,7 +82,7 @@ def _init(chosen: argparse.Namespace) -> int:
         say("no field looks sensitive that is not registered")
     if chosen.dry_run or not entries:
         return CLEAN
-    _write(data)
+    register.write(data)
     say(f"read {FILE}, correct the classes, and commit it")
     return CLEAN
 
@@ -103,24 +101,3 @@ def _entries(found: Sequence[tuple[Field, Kind]], policy: Policy) -> dict[str, s
             known.add(name_key(name))
             entries[name] = suggested(kind, policy)
     return dict(sorted(entries.items()))
-
-
-def _read() -> tuple[bytes, Policy]:
-    """The bytes of governance.toml in the folder, and the rule's policy in it."""
-    from govhooks.policy.load import load
-    from govhooks.rules.data.data_classification.policy import Policy
-    from govhooks.rules.index import ENTRIES
-
-    data = b""
-    if os.path.exists(FILE):
-        with open(FILE, "rb") as stream:
-            data = stream.read()
-    policy = load(data, FILE, ENTRIES).rules[_ID]
-    assert isinstance(policy, Policy)
-    return data, policy
-
-
-def _write(data: bytes) -> None:
-    if link := files.through_a_link(FILE, os.getcwd()):
-        raise CannotJudge(f"{FILE}: {link} is a symbolic link: write the file itself")
-    files.write(FILE, data)

@@ -7,13 +7,11 @@ govhooks env init   write a first register of the variables that are there
 from __future__ import annotations
 
 import argparse
-import os
 
-from govhooks.commands import options
+from govhooks.commands import options, register
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
-from govhooks.core.errors import CLEAN, CannotJudge
-from govhooks.git import files
+from govhooks.core.errors import CLEAN
 from govhooks.git.repository import Repository
 from govhooks.policy.load import FILE
 
@@ -40,7 +38,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _list() -> int:
-    _, policy = _read()
+    at_the_top()
+    _, policy = register.read(_ID)
     found = _found(policy)
     width = max((len(name) for name in found), default=0)
     for name, one in sorted(found.items()):
@@ -58,7 +57,8 @@ def _init(chosen: argparse.Namespace) -> int:
     from govhooks.knowledge.variables.secret import is_secret_name
     from govhooks.policy import editing
 
-    data, policy = _read()
+    at_the_top()
+    data, policy = register.read(_ID)
     found = {name: one for name, one in sorted(_found(policy).items()) if name not in policy.variables}
     entries: dict[str, dict[str, Value]] = {}
     for name, one in found.items():
@@ -75,9 +75,7 @@ def _init(chosen: argparse.Namespace) -> int:
         say("every variable is in the register")
     if chosen.dry_run or not found:
         return CLEAN
-    if link := files.through_a_link(FILE, os.getcwd()):
-        raise CannotJudge(f"{FILE}: {link} is a symbolic link: write the file itself")
-    files.write(FILE, editing.add_tables(data, _TABLE, entries))
+    register.write(editing.add_tables(data, _TABLE, entries))
     say(f"read {FILE}, write owner and purpose of each, and commit it")
     return CLEAN
 
@@ -94,19 +92,3 @@ def _found(policy: Policy) -> dict[str, InUse]:
     for path, why in unread:
         say(f"{path}: not looked at: {why}")
     return found
-
-
-def _read() -> tuple[bytes, Policy]:
-    """The bytes of governance.toml in the folder, and the rule's policy in it."""
-    from govhooks.policy.load import load
-    from govhooks.rules.environment.environment_audit.policy import Policy
-    from govhooks.rules.index import ENTRIES
-
-    at_the_top()
-    data = b""
-    if os.path.exists(FILE):
-        with open(FILE, "rb") as stream:
-            data = stream.read()
-    policy = load(data, FILE, ENTRIES).rules[_ID]
-    assert isinstance(policy, Policy)
-    return data, policy

@@ -8,11 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 
-from govhooks.commands import options
+from govhooks.commands import options, register
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
-from govhooks.core.errors import CLEAN, CannotJudge
-from govhooks.git import files
+from govhooks.core.errors import CLEAN
 from govhooks.git.repository import Repository
 from govhooks.policy.load import FILE
 
@@ -64,8 +63,6 @@ def _init(chosen: argparse.Namespace) -> int:
         return CLEAN
     if not any(found.values()):
         return CLEAN
-    if link := files.through_a_link(FILE, os.getcwd()):
-        raise CannotJudge(f"{FILE}: {link} is a symbolic link: write the file itself")
-    files.write(FILE, data)
+    register.write(data)
     say(f"read {FILE}, remove what is not supported, and commit it")
     return CLEAN

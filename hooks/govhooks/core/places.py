@@ -25,6 +25,23 @@ BUILT = (
     *("**/static/components/", "**/static/assets/", "**/build/static/"),
     *("*.min.js", "*.min.mjs", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js", "*.map"),
 )
+# What is not the program itself, by its folders and names: for the defaults of options `test-data` of rules about data and deployments.
+UNSHIPPED = (
+    *(
+        "test/",
+        "tests/",
+        "__tests__/",
+        "**/spec/**/*.rb",
+        "**/specs/**/*.[jt]s",
+        "**/src/test/**",
+        "testdata/",
+        "fixtures/",
+    ),
+    *("__fixtures__/", "__mocks__/", "mocks/", "examples/", "example/"),
+    *TEST_FILES,
+    *TRANSLATIONS,
+    *BUILT,
+)
 
 _PACKAGE = re.compile(
     r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
+from govhooks.core.places import UNSHIPPED
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -14,24 +14,7 @@ ID = "data-classification"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
 CLASSES = ("public", "internal", "confidential", "restricted")
 # Files that hold no data of people: tests, examples, and what is not written here.
-TEST_DATA = (
-    *(
-        "test/",
-        "tests/",
-        "__tests__/",
-        "**/spec/**/*.rb",
-        "**/specs/**/*.[jt]s",
-        "testdata/",
-        "fixtures/",
-        "__fixtures__/",
-        "__mocks__/",
-        "mocks/",
-    ),
-    *("examples/", "example/", "**/src/test/**", "factories/", "*_factory.*", "*Factory.*", "*.stories.*", "build/"),
-    *TEST_FILES,
-    *TRANSLATIONS,
-    *BUILT,
-)
+TEST_DATA = (*UNSHIPPED, "factories/", "*_factory.*", "*Factory.*", "*.stories.*", "build/")
 
 
 class Policy(Record):

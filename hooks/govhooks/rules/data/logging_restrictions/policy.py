@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
+from govhooks.core.places import UNSHIPPED
 from govhooks.core.record import Record
 from govhooks.knowledge.sinks.table import KINDS
 
@@ -12,13 +12,7 @@ if TYPE_CHECKING:
 
 ID = "logging-restrictions"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
-TEST_DATA = (
-    *("test/", "tests/", "__tests__/", "**/spec/**/*.rb", "**/specs/**/*.[jt]s", "testdata/", "fixtures/", "__fixtures__/", "__mocks__/", "mocks/"),
-    *("examples/", "example/", "docs/", "**/src/test/**", "*.stories.*", "build/", "e2e/", "cypress/", "benchmarks/"),
-    *TEST_FILES,
-    *TRANSLATIONS,
-    *BUILT,
-)  # fmt: skip
+TEST_DATA = (*UNSHIPPED, "docs/", "*.stories.*", "build/", "e2e/", "cypress/", "benchmarks/")
 
 
 class Policy(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
+from govhooks.core.places import UNSHIPPED
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -11,24 +11,7 @@ if TYPE_CHECKING:
 
 ID = "environment-audit"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
-TEST_DATA = (
-    *(
-        "test/",
-        "tests/",
-        "__tests__/",
-        "**/spec/**/*.rb",
-        "**/specs/**/*.[jt]s",
-        "testdata/",
-        "fixtures/",
-        "__fixtures__/",
-        "__mocks__/",
-        "mocks/",
-    ),
-    *("examples/", "example/", "samples/", "docs/", "doc/", "**/src/test/**"),
-    *TEST_FILES,
-    *TRANSLATIONS,
-    *BUILT,
-)
+TEST_DATA = (*UNSHIPPED, "samples/", "docs/", "doc/")
 
 
 class Variable(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.core.places import BUILT, TEST_FILES, TRANSLATIONS
+from govhooks.core.places import UNSHIPPED
 from govhooks.core.record import Record
 from govhooks.rules.secrets.approved_secret_stores.stores import ALSO, STORES
 
@@ -12,24 +12,7 @@ if TYPE_CHECKING:
 
 ID = "approved-secret-stores"
 REFUSE, FLAG, OFF = VERDICTS = ("refuse", "flag", "off")
-TEST_DATA = (
-    *(
-        "test/",
-        "tests/",
-        "__tests__/",
-        "**/spec/**/*.rb",
-        "**/specs/**/*.[jt]s",
-        "testdata/",
-        "fixtures/",
-        "__fixtures__/",
-        "__mocks__/",
-        "mocks/",
-    ),
-    *("examples/", "example/", "samples/", "docs/", "doc/", "**/src/test/**"),
-    *TEST_FILES,
-    *TRANSLATIONS,
-    *BUILT,
-)
+TEST_DATA = (*UNSHIPPED, "samples/", "docs/", "doc/")
 
 
 class Policy(Record):
