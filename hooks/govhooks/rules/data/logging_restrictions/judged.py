@@ -21,9 +21,11 @@ def leaks(code: Code, names: Names, near: Near) -> list[Leak] | None:
             aliases = {one.alias: ".".join(filter(None, (one.module, one.name))) for one in code.imports if one.alias}
             flow = Flow(names, lambda name: aliases.get(name, name))
             return flow.run(python_code.body(code.tree, near))
-        from govhooks.rules.data.logging_restrictions import source_code
+        from govhooks.rules.data.logging_restrictions.source_tables import LANGUAGES
 
-        if code.language in source_code.LANGUAGES:
+        if code.language in LANGUAGES:
+            from govhooks.rules.data.logging_restrictions import source_code
+
             flow = Flow(names, lambda name: name, tables=True)
             return flow.run(source_code.body(code.tree, code.language, near))
         from govhooks.rules.data.logging_restrictions import script_code
