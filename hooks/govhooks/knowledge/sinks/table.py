@@ -47,6 +47,7 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
     ("print", "=pprint =rich =click =typer =console =stdout =stderr =io", "pprint pp print echo secho write writeline log", ""),
     ("print", "=out =err =fmt", "println printf print", ""),
     # errors whose text is made by a call
+    ("exception", "=", "panic", ""),
     ("exception", "=fmt =errors =xerrors =pkgerrors", "errorf new wrap wrapf newf withmessage", ""),
     # product analytics: Segment, Mixpanel, Amplitude, PostHog, Google Analytics, ...
     (

@@ -18,7 +18,7 @@ _REQUEST = compiled(r"\breq(?:uest)?\b(?!\s*[.\[=:(])")
 _PART = compiled(
     r"\breq(?:uest)?\.(?:headers|cookies|COOKIES|META|rawHeaders|body|POST|form|data|json|rawBody|payload|params|files|forms|values|get_json|get_data)"
     r"|process\.env\b|import\.meta\.env\b|\br(?:eq)?\.(?:Header|Body|Form|PostForm)\b|\bparams\b|\$_(?:POST|REQUEST|SERVER|ENV)\b|request\(?\)?->all\("
-    r"|\bENV\b|os\.Environ\(|getenv\(\)|GetEnvironmentVariables\("
+    r"|\bRequest\.(?:Headers|Cookies|Form|Body|Query)\b|\bENV\b|os\.Environ\(|getenv\(\)|GetEnvironmentVariables\("
 )
 
 

@@ -136,6 +136,14 @@ PAIRED = frozenset(
     for base in ("zap", "slog")
     for name in "Any String Reflect Object ByteString Binary Stringer Strings Inline Error".split()
 )
+# Methods of loggers that take a block or lambda for their text.
+LEVELS = frozenset("trace debug info warn warning error fatal verbose log unknown".split())
+# Calls between a logger and the one that writes: each adds a field; and what ends such a chain.
+CHAINED = frozenset(
+    "WithField WithFields WithContext WithError With Str Strs Any Interface Bytes Int Bool Err Dict Fields Info Debug Warn Error Fatal Trace Log Level"
+    " atInfo atDebug atWarn atError atTrace atLevel addKeyValue addArgument setMessage ForContext withContext with".split()
+)
+SENDS = frozenset("Msg Msgf Send log".split())
 DOLLAR = compiled(r"(?<!\\)\$([A-Za-z_]\w*)")
 # Methods of Ruby that make a text or a table of all of a value.
 ALL_OF_IT = frozenset(

@@ -40,6 +40,11 @@ class Values:
             return self._name(bare(text_of(node)), line, end)
         if kind in t.STRINGS:
             return self._string(node)
+        if kind == "print_intrinsic":
+            arguments = tuple(
+                n.Argument("", self._value(one), False, line=line, end=end) for one in node.named_children
+            )
+            return n.Call(n.Name("print", line=line), arguments, False, line=line, end=end)
         if kind in t.RAISES:  # `x ?: throw Y("...")`
             raised = self._raised(node)
             given = raised.arguments if isinstance(raised, n.Call) else ()
@@ -139,11 +144,33 @@ class Values:
             and node.child_by_field_name("block") is None
             and text_of(name) not in t.ALL_OF_IT
         ):
-            return n.Member(
-                self._value(base), text_of(name), False, line=line, end=end
-            )  # Ruby: a method without arguments is a field
+            # Ruby: a method without arguments is a field.
+            return n.Member(self._value(base), text_of(name), False, line=line, end=end)
+        if (
+            node.type == "call"
+            and given is None
+            and base is not None
+            and name is not None
+            and text_of(name) in t.ALL_OF_IT
+        ):
+            return self._value(base)
         if node.type == "call_expression" and name is not None and given is not None and name.id == given.id:
             arguments = ()
+        block = node.child_by_field_name("block")
+        if (
+            given is not None and given.type == "annotated_lambda"
+        ):  # Kotlin: logger.info { "..." }, logger.info(e) { "..." }
+            block, arguments = given, ()
+            if name is not None and name.type == "call_expression":
+                inner = self._call(name)
+                if isinstance(inner, n.Call):
+                    return n.Call(
+                        inner.called,
+                        (*inner.arguments, *self._block(block, inner.called)),
+                        inner.made,
+                        line=line,
+                        end=end,
+                    )
         said = "".join(text_of(node).split())
         for form, (of, part) in t.CALLED.items():
             if said.endswith(form) and said.removesuffix(form).rpartition("\n")[2] in (
@@ -163,9 +190,6 @@ class Values:
             if base is not None and base.type in t.STRINGS:
                 parts.insert(0, self._value(base))
             return n.Text(tuple(filled(parts)), line=line, end=end)
-        block = node.child_by_field_name("block")
-        if block is not None:
-            arguments = (*arguments, n.Argument("", self._function(block), False, line=line, end=end))
         called: n.Node
         if base is not None and name is not None:
             called = n.Member(self._value(base), bare(text_of(name)), False, line=line, end=end)
@@ -173,7 +197,44 @@ class Values:
             called = self._value(name) if not made else n.Name(last_name(name), line=line, end=end)
         else:
             called = n.Name("", line=line, end=end)
-        return n.Call(called, arguments, made, line=line, end=end)
+        if block is not None:
+            arguments = (*arguments, *self._block(block, called))
+        called, more = self._unchained(called)
+        return n.Call(called, (*more, *arguments), made, line=line, end=end)
+
+    def _block(self, block: Node, called: n.Node) -> tuple[n.Argument, ...]:
+        """A block as an argument: the function, and what it gives where a logger asks for its text that way."""
+        line, end = block.start_point[0] + 1, block.end_point[0] + 1
+        found = (n.Argument("", self._function(block), False, line=line, end=end),)
+        if not isinstance(called, n.Member) or called.name not in t.LEVELS:
+            return found
+        inner = block
+        while inner.named_children and inner.type in (
+            "block",
+            "do_block",
+            "block_body",
+            "body_statement",
+            "annotated_lambda",
+            "lambda_literal",
+            "statements",
+        ):
+            inner = inner.named_children[-1]
+        return (*found, n.Argument("", self._value(inner), False, line=line, end=end))
+
+    def _unchained(self, called: n.Node) -> tuple[n.Node, tuple[n.Argument, ...]]:
+        """`log.WithField("a", x).Info` as `log.Info`, and the arguments of the calls between."""
+        more: tuple[n.Argument, ...] = ()
+        if not isinstance(called, n.Member):
+            return called, more
+        base = called.base
+        while isinstance(base, n.Call) and isinstance(base.called, n.Member) and base.called.name in t.CHAINED:
+            more = (*base.arguments, *more)
+            base = base.called.base
+        if base is called.base:
+            return called, more
+        return n.Member(
+            base, "info" if called.name in t.SENDS else called.name, False, line=called.line, end=called.end
+        ), more
 
     def _arguments(self, node: Node) -> tuple[n.Argument, ...]:
         found: list[n.Argument] = []

@@ -35,7 +35,7 @@ SINKS = tuple(
     " braze appboy customerio klaviyo pendo fullstory track gtag fbq plausible datalayer identify statsd metric .labels counter histogram gauge"
     " requests. httpx http axios fetch urlopen session client url searchparams redirect navigate location openai anthropic completion llm"
     " chain message generate model agent invoke chat raise throw assert span breadcrumb notify setuser set_user telemetry ga( mp. hj( cio. june. fs. stats."
-    " errorf errors. sprintf timber meter _paq clevertap people alert".split()
+    " errorf errors. error( sprintf timber dump panic meter _paq clevertap people alert".split()
 )  # fmt: skip
 # One of these, without `_` and `-`, is in every name of the vocabulary that is judged without a register, and in every whole object.
 SENSITIVE = tuple(
