@@ -11,6 +11,7 @@ import pytest
 import tomli
 
 import derive_formats
+import derive_settings
 import index_rules
 from govhooks.core.entry import MESSAGE_STAGES, REBASE, STAGES
 from govhooks.core.rule import Rule
@@ -22,7 +23,15 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES = load()
 FORMATS = "hooks/govhooks/rules/secrets/no_secrets/formats"
 # Made once: each of the breaks below compares them anew.
-DERIVED = {name: functools.cache(getattr(derive_formats, name)) for name in ("triggers", "references", "forms")}
+ENDS = "hooks/govhooks/rules/authentication/session_policy/tables/ends.py"
+# Module -> what makes its text.
+DERIVED = {
+    **{
+        f"{FORMATS}/{name}.py": functools.cache(getattr(derive_formats, name))
+        for name in ("triggers", "references", "forms")
+    },
+    ENDS: functools.cache(derive_settings.ends),
+}
 AGENTS = "docs/agents.md"
 AGENTS_FROM = f"<!-- from the tables of agents; {pages.WRITER} -->"
 INDEX = "hooks/govhooks/rules/index.py"
@@ -114,8 +123,8 @@ def faults(root: Path, rules: list[Rule]) -> list[tuple[str, str]]:
     if _text(root / INDEX) != index_rules.render(rules):
         found.append(("index", f"{INDEX} is old: pytest tests/test_catalogue.py --write"))
     for name, text in DERIVED.items():
-        if _text(root / f"{FORMATS}/{name}.py") != text():
-            found.append((name, f"{FORMATS}/{name}.py is old: pytest tests/test_catalogue.py --write"))
+        if _text(root / name) != text():
+            found.append((Path(name).stem, f"{name} is old: pytest tests/test_catalogue.py --write"))
     if _text(root / AGENTS) != with_agents(_text(root / AGENTS)):
         found.append(("agents", f"{AGENTS} is old: pytest tests/test_catalogue.py --write"))
     readme = _text(root / "README.md")
@@ -178,7 +187,7 @@ def test_suite_agrees_with_itself(request: pytest.FixtureRequest) -> None:
                 page.write_text(pages.with_options(_text(page), rule), encoding="utf-8")
         (ROOT / INDEX).write_text(index_rules.render(RULES), encoding="utf-8")
         for name, text in DERIVED.items():
-            (ROOT / f"{FORMATS}/{name}.py").write_text(text(), encoding="utf-8")
+            (ROOT / name).write_text(text(), encoding="utf-8")
 
     if found := faults(ROOT, RULES):
         pytest.fail("\n".join(text for _, text in found), pytrace=False)
@@ -204,6 +213,7 @@ BREAKS = {
     "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
     "references": (f"{FORMATS}/references.py", "akia", "akib"),
     "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
+    "ends": (ENDS, "b'debug': ", "b'bug': "),
     "index": (INDEX, 'id="no-secrets"', 'id="no-secret"'),
     "agents": (AGENTS, "| Codex |", "| Kodex |"),
     "readme": ("README.md", "docs/rules/no-secrets.md", "docs/rules/no_secrets.md"),
@@ -235,7 +245,8 @@ WRONG_RULES = {
 
 
 def copy(tmp_path: Path) -> Path:
-    (tmp_path / FORMATS).mkdir(parents=True)
+    for name in DERIVED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / pages.RULES).mkdir(parents=True)
     for name in (
         ".pre-commit-hooks.yaml",
@@ -244,7 +255,7 @@ def copy(tmp_path: Path) -> Path:
         AGENTS,
         INDEX,
         *(f"{pages.RULES}/{rule.id}.md" for rule in RULES),
-        *(f"{FORMATS}/{name}.py" for name in DERIVED),
+        *DERIVED,
     ):
         (tmp_path / name).write_text(_text(ROOT / name), encoding="utf-8")
     for path in sorted((ROOT / "tests/rules").glob("**/test_*.py")):
@@ -278,7 +289,7 @@ def test_a_wrong_rule_is_found(check: str) -> None:
 def test_no_check_of_the_catalogue_is_left_unbroken(capsys: pytest.CaptureFixture[str]) -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     checks = set(re.findall(r'\("([a-z ]+)", f?"', source)) | set(re.findall(r'\[\("([a-z ]+)", ', source))
-    checks |= set(re.findall(r'append\(\("([a-z ]+)", ', source)) | DERIVED.keys()
+    checks |= set(re.findall(r'append\(\("([a-z ]+)", ', source)) | {Path(name).stem for name in DERIVED}
     broken = BREAKS.keys() | WRONG_RULES.keys()
     with capsys.disabled():
         print(f" catalogue: {len(broken & checks)} of {len(checks)} checks broken, each is noticed ", end="")

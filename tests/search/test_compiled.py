@@ -151,11 +151,59 @@ def test_the_second_process_needs_no_re(tmp_path: Path) -> None:
 
 
 def test_only_our_own_expressions_are_kept() -> None:
-    """A policy's are compiled by `policy/patterns.py`, which knows nothing of this module."""
+    """A policy's are compiled by `policy/patterns.py`, which knows nothing of this module; `policy/load.py` imports the parser with it."""
     users = [
         path.relative_to(ROOT / "hooks" / "govhooks").parts[0]
         for path in (ROOT / "hooks" / "govhooks").rglob("*.py")
-        if "search.compiled" in path.read_text(encoding="utf-8")
+        if re.search("search.compiled import (?!importing$)", path.read_text(encoding="utf-8"), re.M)
     ]
 
     assert set(users) <= {"search", "readers", "rules", "knowledge", "run"}
+
+
+IMPORTED = """\
+import re, sys
+from govhooks.search.compiled import importing
+from govhooks.run.frame import leave
+plain = re.compile
+package = importing("kept_package")
+print(package.WORD.fullmatch("Ab").span(), package.LINES.findall("a\\nb"), package.BYTES.pattern, package.FLAGS == package.WORD.flags)
+assert re.compile is plain and importing("kept_package") is package
+leave(0)
+"""
+
+
+def test_what_a_package_compiles_is_kept(tmp_path: Path) -> None:
+    package = tmp_path / "kept_package.py"
+    package.write_text(
+        "import re\n"
+        'WORD = re.compile("a  b # word", re.X | re.I)\n'
+        "FLAGS = int(re.X | re.I | re.U)\n"
+        'LINES = re.compile("^.$", re.M)\n'
+        'BYTES = re.compile(b"x")\n'
+    )
+    shutil.copytree(Path(govhooks.__file__).parent, tmp_path / "own" / "govhooks")
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", IMPORTED],
+            env={
+                **os.environ,
+                "PYTHONPATH": f"{tmp_path / 'own'}{os.pathsep}{tmp_path}",
+                "PYTHONDONTWRITEBYTECODE": "",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (done.returncode, done.stdout) == (0, "(0, 2) ['a', 'b'] b'x' True\n"), done.stderr
+    (kept,) = (tmp_path / "own").rglob("*.expressions")
+    assert b"a  b # word" in kept.read_bytes()
+
+
+def test_a_package_that_cannot_be_imported_raises() -> None:
+    plain = re.compile
+    with pytest.raises(ModuleNotFoundError):
+        compiled.importing("no_such_package_of_ours")
+
+    assert re.compile is plain

@@ -27,14 +27,17 @@ class Record:
 
     if TYPE_CHECKING:
         fields: ClassVar[tuple[str, ...]]
+        _known: ClassVar[frozenset[str]]
         defaults: ClassVar[dict[str, Any]]
     else:
         fields = ()
+        _known = frozenset()
         defaults = {}
 
     def __init_subclass__(cls) -> None:
         own = tuple(name for name in cls.__dict__.get("__annotations__", None) or _annotations(cls))
         cls.fields = cls.fields + tuple(name for name in own if name not in cls.fields)
+        cls._known = frozenset(cls.fields)
         cls.defaults = {**cls.defaults, **{name: cls.__dict__[name] for name in own if name in cls.__dict__}}
 
     if not TYPE_CHECKING:
@@ -42,20 +45,21 @@ class Record:
         def __init__(self, *args: object, **named: object) -> None:
             values = self.__dict__
             fields = self.fields
-            if args:
-                if len(args) > len(fields):
-                    raise TypeError(f"{type(self).__name__} takes {len(fields)} values, not {len(args)}")
+            given = len(args)
+            if given == len(fields) and not named:
                 values.update(zip(fields, args))
-            if named:
-                for name in named:
-                    if name in values or name not in fields:
-                        raise TypeError(f"{type(self).__name__} has no field {name!r}, or it is given twice")
-                values.update(named)
+                return
+            if given > len(fields):
+                raise TypeError(f"{type(self).__name__} takes {len(fields)} values, not {given}")
+            if named and (not self._known.issuperset(named) or not named.keys().isdisjoint(fields[:given])):
+                wrong = next(name for name in named if name not in fields[given:])
+                raise TypeError(f"{type(self).__name__} has no field {wrong!r}, or it is given twice")
+            values.update(self.defaults)
+            values.update(zip(fields, args))
+            values.update(named)
             if len(values) < len(fields):
-                values.update({**self.defaults, **values})
-                if len(values) < len(fields):
-                    missing = ", ".join(name for name in fields if name not in values)
-                    raise TypeError(f"{type(self).__name__} lacks {missing}")
+                missing = ", ".join(name for name in fields if name not in values)
+                raise TypeError(f"{type(self).__name__} lacks {missing}")
 
         def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError(f"{type(self).__name__} is frozen")

@@ -17,6 +17,7 @@ import sys
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
+from govhooks.search.compiled import importing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -243,10 +244,10 @@ def waivers(data: bytes, origin: str, rules: Iterable[Entry]) -> tuple[Waiver, .
 
 def parse(data: bytes, origin: str) -> dict[str, Any]:
     """A TOML file of the policy as plain values; `origin` is its name in errors. Raises PolicyError."""
-    import tomli
+    tomli = importing("tomli")
 
     try:
-        return tomli.loads(data.decode("utf-8-sig"))
+        found: dict[str, Any] = tomli.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise PolicyError(f"{origin}: not UTF-8 text at byte {error.start}") from None
     except tomli.TOMLDecodeError as error:
@@ -255,6 +256,7 @@ def parse(data: bytes, origin: str) -> dict[str, Any]:
         raise PolicyError(f"{origin}: nested too deeply") from None
     except ValueError as error:  # a number with more digits than Python converts
         raise PolicyError(f"{origin}: {_lower(str(error))}") from None
+    return found
 
 
 def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ import re
 
 from govhooks.readers.document import DEEPEST, BadDocument, Side, is_deep
 from govhooks.readers.text import decode
-from govhooks.search.compiled import compiled
+from govhooks.search.compiled import compiled, importing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +39,12 @@ def read(data: bytes) -> Side:
 
 def parse(text: str) -> dict[str, Any]:
     """The value of a TOML text whose lines end in a line feed. Raises BadDocument."""
-    import tomli
-
+    tomli = importing("tomli")
     if text.count(".") > DEEPEST and (found := _MANY_PARTS.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         raise BadDocument(f"not valid TOML: a key of more than {DEEPEST} parts", line)
     try:
-        value = tomli.loads(text)
+        value: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         place = _AT.search(str(error))
         line = (int(place[1]) if place[1] else text.count("\n") + 1) if place else 0

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from govhooks.readers.document import DEEPEST, MOST_VALUES, BadDocument, Side, Tagged
 from govhooks.readers.text import decode, line_finder
-from govhooks.search.compiled import compiled
+from govhooks.search.compiled import compiled, importing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def read_one(text: str) -> Side | None:
 
 
 def _read(text: str, tags: bool, single: bool) -> tuple[Side, ...]:
-    import yaml as parser
-
+    parser = importing("yaml")
     weight = sum(map(text.count, "\n,:[{"))
     if weight > (_MOST if hasattr(parser, "CSafeLoader") else _MOST // 10):
         raise BadDocument("not read: too large")
@@ -71,8 +70,7 @@ def _read(text: str, tags: bool, single: bool) -> tuple[Side, ...]:
 
 def _composed(text: str, make: Callable[[str], Any], tags: bool, single: bool, weight: int) -> tuple[Side, ...]:
     """The documents that a loader of PyYAML finds. Raises BadDocument."""
-    import yaml as parser
-
+    parser = importing("yaml")
     line_of = _lines_of(text)
     loader = None
     try:

@@ -70,6 +70,9 @@ class Names:
         self._looks: dict[str, list[str]] = {}
         self._joined: dict[str, list[str]] = {}
         self._mixed: dict[str, list[str]] = {}
+
+    def _index(self) -> None:
+        """Make what likenesses are found in, once a name is not popular itself."""
         for name in self.targets:
             size = len(name)
             for key in _halves(name, size):
@@ -92,6 +95,8 @@ class Names:
         folded = name.lower()
         if not SHORTEST <= len(name) <= LONGEST or (popular and name in self.popular):
             return None
+        if not self._looks:
+            self._index()
         found = [
             (self.targets[target], order, target, kind)
             for order, (target, kind) in enumerate(self._candidates(folded))

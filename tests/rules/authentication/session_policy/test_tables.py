@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from rows import each
 
 from govhooks.core.change import Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.authentication.session_policy import Policy, check
+from govhooks.rules.authentication.session_policy.index import may_hold
 from govhooks.rules.authentication.session_policy.policy import KINDS, SPANS
 from govhooks.rules.authentication.session_policy.settings import HOW, Setting
 from govhooks.rules.authentication.session_policy.tables import TABLES
@@ -89,3 +91,49 @@ def test_a_lifetime_is_found_by_any_of_its_names() -> None:
     for name in names:
         upper = name.upper().replace("__", "_")
         assert judge("app/settings.py", f"{upper} = 86400", f"{upper} = 3600"), upper
+
+
+def written(key: str, form: str) -> list[str]:
+    """A key as files write it: its names, those that stand for any left out."""
+    parts = [part for part in key.removesuffix("()").split(".") if part.strip("*()") and part not in OURS]
+    names = [part for part in parts if not part.isdigit()]
+    spaced = [" ".join(names), ".".join(names), "\n  ".join(names), "-".join(names).upper()]
+    return spaced if form in ("yaml", "env", "properties") else spaced[:3]
+
+
+# Before a name, where a walk over code says what it is.
+OURS = ("alias", "class", "function", "option", "word")
+
+
+@each(ROWS, lambda row: row.id)
+def test_a_text_with_a_key_may_hold_it(row: Setting) -> None:
+    """The quick look before a file's settings are collected lets nothing go."""
+    for form in row.formats.split():
+        for key in row.keys.split():
+            for text in written(key, form):
+                assert may_hold(form, f"# a\n{text} = 1\n".encode()), (form, text)
+                assert may_hold(form, f"{text} = 1\n".encode("utf-16")), (form, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'config["SESSION_" "TTL_SECONDS"] = 1',
+        'config["SESSION_" + "TTL_SECONDS"] = 1',
+        "config['SESSION_' . 'TTL_SECONDS'] = 1",
+        '"\\u0053ESSION_TTL_SECONDS": 1',
+        '"\\x53ESSION_TTL_SECONDS": 1',
+        "&#83;ESSION_TTL_SECONDS",
+        "SESSION_TTL_\\\nSECONDS=1",
+        "session-ttl-seconds: 1",
+        "sessionTtlSeconds: 1",
+        "TO\u212aEN_TTL_SECONDS = 1",
+    ],
+)
+def test_a_key_in_another_spelling_may_be_held(text: str) -> None:
+    assert may_hold("php", text.encode())
+
+
+def test_an_everyday_text_holds_no_key() -> None:
+    assert not may_hold("python", b"def total(items):\n    return sum(item.price for item in items)\n")
+    assert not may_hold("json", b'{"name": "session-viewer", "version": "1.0.0", "private": true}')

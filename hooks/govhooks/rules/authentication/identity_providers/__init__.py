@@ -66,24 +66,24 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         return
     from govhooks.rules.authentication.identity_providers.facts import facts
 
-    read = list(documents(wanted, *CODE, *DATA))
+    read = [(document, facts(document.new, document.path)) for document in documents(wanted, *CODE, *DATA)]
     before = set()
-    if changeset.kind != "whole":
+    if changeset.kind != "whole" and any(found for _, found in read):
         gone = [
             one
             for one in changeset.changes
             if not one.exists and not is_data(one.path) and _speaks(one, changeset.kind, policy)
         ]
-        for document in (*read, *documents(gone, *CODE, *DATA)):
+        for document in (*(document for document, _ in read), *documents(gone, *CODE, *DATA)):
             before |= {(fact.kind, fact.value) for fact in facts(document.old, document.path)}
     said: set[tuple[str, str]] = set()
     undeclared = False
     unread: set[str] = set()
-    for document in read:
+    for document, found in read:
         if document.error and document.path not in unread:
             unread.add(document.path)
             yield from _unread(document)
-        for fact in facts(document.new, document.path):
+        for fact in found:
             key = (fact.kind, fact.value)
             if key in before or key in said:
                 continue

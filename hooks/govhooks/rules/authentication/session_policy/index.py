@@ -1,11 +1,17 @@
-"""The rows of a format by the end of their keys: what finds the rows of a fact in one look."""
+"""The rows of a format by the end of their keys: what finds the rows of a fact in one look.
+
+Most files that are changed have none of these ends anywhere in their text (`may_hold`): no index is made for them, and no fact collected.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
+from govhooks.core.lines import lowered
 from govhooks.rules.authentication.session_policy.facts import names
 from govhooks.rules.authentication.session_policy.tables import CONSTANTS, TABLES, rows, rows_of
+from govhooks.rules.authentication.session_policy.tables.ends import ENDS, LIFETIME
+from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,6 +109,38 @@ def _tail(parts: tuple[str, ...]) -> str:
         return ""
     last = parts[-1]
     return parts[-2] + last if len(parts) > 1 and (last == "()" or last.isdigit()) else last
+
+
+_LIFETIME = compiled(f"(?:^| ){LIFETIME}(?: |$)")
+# Text that is written as two: "SESSION_" "TTL", "SESSION_" + "TTL"; with escapes: "\x53ESSION_TTL", "&#83;ESSION"; and a letter outside
+# of ASCII whose small one is "k".
+_JOINTS = compiled(r"[\"'`]\s*[+.]?\s*[\"'`]|\\\r?\n\s*")
+_ESCAPES = compiled(r"\\(?:x[2-7]|u00[2-7]|u\{|U0|[0-7]{2,3})|&#|\xe2\x84\xaa")
+# Every byte of ASCII that is no letter or digit ends a word; case does not count.
+_APART = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256)).lower()
+
+
+def may_hold(form: str, data: bytes) -> bool:
+    """Whether a text may have a setting of a format: too often, never too seldom. A look at its words."""
+    data = lowered(data)
+    text = data.decode("latin-1")
+    if _ESCAPES.search(text) is not None:
+        return True
+    words = _words(data)
+    if (joined := _JOINTS.sub("", text)) != text:
+        words |= _words(joined.encode("latin-1"))
+    for forms, ends in ENDS.items():
+        if form in forms.split():
+            for last in ends.keys() & words:
+                if not ends[last] or any(words.issuperset(others.split()) for others in ends[last]):
+                    return True
+    return _LIFETIME.search(b" ".join(words).decode("latin-1")) is not None
+
+
+def _words(data: bytes) -> set[bytes]:
+    """The words of a text in lower case; a word with dashes is one, and several."""
+    words = set(data.translate(_APART, b"_").split())
+    return words | set(data.translate(_APART, b"_-").split()) if b"-" in data else words
 
 
 _indexes: dict[str, Index] = {}

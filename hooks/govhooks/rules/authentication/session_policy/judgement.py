@@ -12,7 +12,7 @@ from govhooks.rules.authentication.session_policy.compare import Entry, File, Lo
 from govhooks.rules.authentication.session_policy.concern import EVERYDAY, SPEAKS, STRONG, WORDS
 from govhooks.rules.authentication.session_policy.durations import FOREVER, show
 from govhooks.rules.authentication.session_policy.facts import Collector
-from govhooks.rules.authentication.session_policy.index import index_of
+from govhooks.rules.authentication.session_policy.index import index_of, may_hold
 from govhooks.rules.authentication.session_policy.policy import FLAG, ID, OFF, REFUSE, SPANS, Policy
 from govhooks.rules.authentication.session_policy.settings import (
     CONFIGURATION,
@@ -138,7 +138,7 @@ def _file(document: Document) -> File:
 
 def _entries(form: str, side: Side, data: bytes, path: str) -> tuple[list[Entry], set[str]]:
     """The settings that one side has, in textual order, and the rows of those whose value only a running program knows."""
-    if form not in FORMATS:
+    if form not in FORMATS or not may_hold(form, data):
         return [], set()
     index = index_of(form)
     into = Collector(index.wants)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from govhooks.rules.authentication.session_policy.settings import CONFIGURATION, MOST, SCRIPT, Setting
 
 _FORMATS = f"python {SCRIPT} go java ruby php csharp {CONFIGURATION}"
-_WHAT = {
+WHAT = {
     "session": ("session", "login_session", "user_session", "absolute_session"),
     "idle": ("idle", "session_idle", "inactivity", "session_inactivity"),
     "token": ("token", "access_token", "jwt", "id_token", "auth_token", "bearer_token", "reset_token", "jwt_access"),
     "refresh": ("refresh_token", "refresh", "remember_me", "jwt_refresh"),
 }
-_HOW_LONG = (
+HOW_LONG = (
     "ttl",
     "lifetime",
     "max_age",
@@ -24,7 +24,7 @@ _HOW_LONG = (
     "validity",
     "expires",
 )
-_UNITS = {
+UNITS = {
     "ms": ("ms", "millis", "milliseconds", "in_ms"),
     "seconds": ("seconds", "secs", "sec", "in_seconds"),
     "minutes": ("minutes", "mins", "min", "in_minutes"),
@@ -41,7 +41,7 @@ _LONG = {
 
 
 def _keys(what: tuple[str, ...], units: tuple[str, ...]) -> str:
-    return " ".join(f"{one}_{how}_{unit}" for one in what for how in (*_HOW_LONG, "") for unit in units if how).strip()
+    return " ".join(f"{one}_{how}_{unit}" for one in what for how in (*HOW_LONG, "") for unit in units if how).strip()
 
 
 ROWS = (
@@ -55,8 +55,8 @@ ROWS = (
             f"{what[0].upper()}_TTL_{units[0].upper()} = {_LONG[unit][0]}  # timeout",
             f"{what[0].upper()}_TTL_{units[0].upper()} = {_LONG[unit][1]}  # timeout",
         )
-        for kind, what in _WHAT.items()
-        for unit, units in _UNITS.items()
+        for kind, what in WHAT.items()
+        for unit, units in UNITS.items()
     ),
     Setting(
         "constant-attempts",
