@@ -43,7 +43,10 @@ def test_nothing_is_test_data_without_globs() -> None:
         (b"a();" * 10_000, True),
         (b"/* licence */\n" + b"a();" * 10_000 + b"\n", True),
         (b"a();\n" * 10_000, False),
-        (b"a();" * 1_000, False),
+        (b"a();" * 1_000, True),
+        (b"a();" * 300, False),
+        (b"a_name = a_call(an_argument, another) or nothing; " * 100, False),
+        (b'import{r as e}from"./vendor-S-ySWqyJ.js";' * 60 + b"\n//# sourceMappingURL=a.js.map\n", True),
         (b"", False),
     ],
 )

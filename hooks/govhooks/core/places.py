@@ -21,7 +21,7 @@ TRANSLATIONS = ("i18n/", "locale/", "locales/", "translations/")
 # What was built, or written by others.
 BUILT = (
     *("node_modules/", "bower_components/", "site-packages/", "vendor/", "vendors/", "vendored/", "third_party/"),
-    *("dist/", "static_build/", "*.d.ts", "*.d.mts", "*.d.cts"),
+    *("dist/", "*_dist/", "*-dist/", "static_build/", "*.d.ts", "*.d.mts", "*.d.cts"),
     *("**/static/components/", "**/static/assets/", "**/build/static/"),
     *("*.min.js", "*.min.mjs", "*.chunk.js", "*.bundle.js", "*.entry.js", "*-bundle.js", "*.map"),
 )
@@ -47,13 +47,16 @@ _PACKAGE = re.compile(
     r"((?:^|.*/)src/(?:main|\w+Main)/(?:java|kotlin|scala|groovy)/)(?:.*/)?"
     r"|(?:(?<=/)|^)(?:com|org|net|io|dev|edu)/examples?/(?=.*\.(?:java|kt|scala|groovy)$)"
 )
-# A text that is longer, and whose lines are wider on the average, is what a bundler wrote.
+# A text that is longer, and whose lines are wider on the average, is what a bundler wrote; so is a shorter one with hardly a space.
 _LONG, WIDE = 20_000, 400
+_SHORT, _SPACED = 1_500, 15
 
 
 def is_bundled(data: bytes) -> bool:
-    """Whether code is what a bundler wrote, which is nobody's source: long, with lines wider than people write."""
-    return len(data) > _LONG and len(data) > WIDE * data.count(b"\n")
+    """Whether code is what a bundler wrote, which is nobody's source: lines wider than people write, and many of them or hardly a space."""
+    if len(data) <= _SHORT or len(data) <= WIDE * data.count(b"\n"):
+        return False
+    return len(data) > _LONG or data.count(b" ") * _SPACED < len(data)
 
 
 def written(data: bytes) -> bytes:

@@ -24,7 +24,7 @@ SENSITIVE = {
     "bank account": "iban bank_account_number routingNumber sort_code BankAccount.account_number",
     "password": "password passwd user_password passphrase security_answer mothers_maiden_name",
     "password hash": "password_hash hashedPassword encrypted_password password_digest",
-    "credential": "api_key access_token refreshToken client_secret private_key totp_secret recovery_codes User.token",
+    "credential": "apikey apitoken secretkey clientsecret auth_key api_key access_token refreshToken client_secret private_key totp_secret recovery_codes User.token",
     "health": "diagnosis icd10Code ICD10 diagnoses medical_record_number mrn allergies blood_type medications is_pregnant Patient.weight hiv_status",
     "biometric": "fingerprint_template face_embedding faceEncoding iris_scan voiceprint",
     "special category": "religion ethnicity sexual_orientation political_affiliation trade_union_membership Patient.race criminal_record",
@@ -48,6 +48,7 @@ HARMLESS = (
     " spanning pincode_enabled pinned spinner opinion diagnostic_level allergen_free_menu credit_limit_enabled score balance account_status"
     " religion_id ethnicity_options nationality_code tokenized_email masked_phone hashed_email email_hash ssn_hash redacted_name test_email"
     " example_phone max_age min_age age cache_age key_name JobPosting.salary IncomeStatement.net_income Product.gender RaceTrack.race api_key_id api_key_name access_token_url token_endpoint secret_manager token Token.id"
+    " Worker.name worker_name Node.parent_name DeploymentInfo.full_name resolve_access_token Index.by_email entity_total_api_keys StorageConfig.driver_name"
 ).split()  # fmt: skip
 
 
@@ -94,6 +95,10 @@ def test_no_name_stands_in_the_table_twice() -> None:
         ("userIDs", ("user", "ids")),
         ("e-mail_address", ("e", "mail", "address")),
         ("SSN", ("ssn",)),
+        ("apikey", ("api", "key")),
+        ("dbpassword", ("db", "password")),
+        ("tokenization", ("tokenization",)),
+        ("authtokensecret", ("auth", "token", "secret")),
         ("größe", ("größe",)),
         ("", ()),
         ("__x__", ("x",)),

@@ -43,7 +43,7 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "credential",
         "credential",
         RESTRICTED,
-        "api key|api secret|api token|access token|refresh token|auth token|authentication token|bearer token|id token|oauth token"
+        "api key|api secret|api token|auth key|authentication key|master key|access token|refresh token|auth token|authentication token|bearer token|id token|oauth token"
         "|session token|remember token|reset token|password reset token|reset password token|recovery token|confirmation token"
         "|verification token|invitation token|login token|personal access token|device token|csrf secret|secret key|private key"
         "|client secret|consumer secret|app secret|shared secret|webhook secret|signing secret|signing key|encryption key"
@@ -167,10 +167,10 @@ KINDS: tuple[tuple[str, str, str, str, str], ...] = (
         "|cardholder|card holder|contact name|guardian name|next of kin|next of kin name|spouse name|father name|mother name|fathers name"
         "|mothers name|emergency contact name|recipient name|applicant name|beneficiary name|person name|real name|student name"
         "|guest name|passenger name|account holder|account holder name|account holder full name|name on card|legal first name"
-        "|legal last name|legal full name|tenant full name|billing name|shipping name|donor name|child name|sender name full|subscriber name"
+        "|legal last name|legal full name|tenant full name|billing name|shipping name|donor name|sender name full"
         "|name first|name last|user full name|member name|traveler name|traveller name|second name|fname|lname|holder name|payee name"
-        "|payer name|buyer name|doctor name|parent name|resident name|driver name|physician name",
-        "name|legal name|preferred name|initial|nickname",
+        "|payer name|buyer name|doctor name|resident name|physician name",
+        "name|child name|parent name|driver name|subscriber name|legal name|preferred name|initial|nickname",
     ),
     (
         "birth",
@@ -250,8 +250,10 @@ PEOPLE = frozenset(
     " subject claimant policyholder borrower respondent enrollee insured admin administrator identity kyc owner payroll demographic customers"
     " personal consumer shopper dependent consignee".split()
 )
-# Models that are about a person only where they say so themselves: `account.name` may be a company's.
-_LOOSE = frozenset("account tenant client owner author lead contact staff profile admin identity subject".split())
+# Models that are about a person only where they say so themselves: `account.name` may be a company's, and a worker a process.
+_LOOSE = frozenset(
+    "account tenant client owner author lead contact staff profile admin identity subject worker driver parent child consumer subscriber guest".split()
+)
 # ... and these single words mean something sensitive of those above only.
 _NARROW = frozenset(("name", "balance", "address", "token", "secret", "city", "town", "condition", "initial", "bonus"))
 # Models that are about no person: the contact data in them are public.
@@ -268,8 +270,9 @@ ASKING = frozenset(
     " disable disabled verify verified validate use uses using with without include includes exclude send sends sent skip num count total"
     " max maximum min minimum avg average mean median sum no number default sample example dummy mock fake placeholder test support noreply"
     " reply system invalid valid supports receive receives accept accepts notify prefer prefers preferred did does do collect masked redacted"
-    " anonymized anonymised tokenized obfuscated hashed public on before after update change changed ask prompt missing unique".split()
+    " anonymized anonymised tokenized obfuscated hashed public on before after update change changed ask prompt missing unique by resolve resolved".split()
 )
+_COUNTING = frozenset("num count total max maximum min minimum avg".split())
 # ... unless the kind is one of these: a hashed password is a kind of its own, "is pregnant" tells all.
 _OWN_FIRST = frozenset(("password hash", "health"))
 # Before a contact, words that say whose it is: nobody's.
@@ -305,7 +308,8 @@ def _kind_of(words: tuple[str, ...], owner: str) -> Kind | None:
         words = words[:-1]
     kind, of_people, size = found
     before = tuple(singular(word) for word in words[: len(words) - size])
-    if before and before[0] in ASKING and kind.name not in _OWN_FIRST:
+    counted = before[-1:] and before[-1] in _COUNTING and words[-1] != singular(words[-1])
+    if before and (before[0] in ASKING or counted) and kind.name not in _OWN_FIRST:
         return None
     about = [singular(word) for word in split(owner.rpartition(".")[2])]
     while len(about) > 1 and about[-1] in _BEHIND:
@@ -373,7 +377,7 @@ _THINGS = frozenset(
     "group role type status setting preference session file permission plan team tag event token count model field column table class"
     " template category list domain host agent project service device app application log queue job task segment provider repository repo"
     " product course package module library company organization organisation location place city country region folder branch topic label"
-    " section node function method file image document screen report dashboard workflow city feature metric".split()
+    " section node function method file image document screen report dashboard workflow city feature metric deployment flow".split()
 )
 # Words before a name that leave it what it is.
 _FINE = frozenset(

@@ -12,13 +12,35 @@ _MOST = 5000
 
 
 def split(identifier: str) -> tuple[str, ...]:
-    """The words in lower case: "homePhone2" -> ("home", "phone", "2"); "HTTPServer" -> ("http", "server")."""
+    """The words in lower case: "homePhone2" -> ("home", "phone", "2"); "HTTPServer" -> ("http", "server"); "apikey" -> ("api", "key")."""
     found = _split.get(identifier)
     if found is None:
         if len(_split) >= _MOST:
             _split.clear()
-        found = _split[identifier] = tuple(word.lower() for word in _WORD.findall(identifier))
+        words = [word.lower() for word in _WORD.findall(identifier)]
+        found = _split[identifier] = tuple(part for word in words for part in _unglued(word))
     return found
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    """A word that people write as one: "apikey" -> ("api", "key"), "dbpassword" -> ("db", "password")."""
+    if word in _GLUED:
+        return _GLUED[word]
+    for end in _ENDS:
+        if word.endswith(end) and len(word) > len(end) + 1:
+            return (*_unglued(word[: -len(end)]), end)
+    return (word,)
+
+
+_ENDS = ("password", "passwd", "token", "secret")
+_GLUED = {
+    first + second: (first, second)
+    for second, firsts in {
+        "key": "api auth access secret private signing encryption master",
+        "number": "card account passport routing",
+    }.items()
+    for first in firsts.split()
+}
 
 
 def singular(word: str) -> str:

@@ -99,3 +99,6 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
 NOT_DATA = frozenset(
     "exc_info stack_info stacklevel api_key apiKey headers auth timeout file sep end flush level write_key writeKey dsn model".split()
 )
+
+# What of a request given as one object is in its URL: axios({url, params}), navigate({pathname, search}).
+IN_URL = frozenset("url uri href baseURL path pathname params query search searchParams hash".split())

@@ -162,6 +162,8 @@ Sentry.captureMessage(`bad ${user.ssn}`);
 throw new Error(`bad ${user.ssn}`);
 await fetch(`https://api.example.org/u?email=${encodeURIComponent(user.email)}`);
 await axios.get("/u", { params: { email: user.email } });
+await axios({ url: "/u", params: { email: user.email } });
+await axios({ method: "GET", url: "/u?e=" + user.email });
 await openai.chat.completions.create({ model: "m", messages: [{ role: "user", content: user.email }] });
 const prompt = `mail of ${user.email}`; await generateText({ model, prompt });
 const x = ok ? user.email : "none"; logger.warn(x);
@@ -190,6 +192,9 @@ logger.info(errors.email, t("email"), labels.email);
 const safe = { ...user, email: undefined }; logger.info(safe.email);
 let e = user.email; e = redact(e); console.log(e);
 await fetch("/u", { method: "POST", body: JSON.stringify({ email: user.email }) });
+await axios({ method: "PUT", url: "/u", data: { email: user.email } });
+await axios({ method: "GET", url: "/u", headers: { "X-User": user.email } });
+await generateText({ model, apiKey: user.apiKey, prompt: "hello" });
 throw new Error("invalid email");
 console.log(req.method, req.url, req.headers["content-type"]);
 console.log(Object.keys(req.body), process.env.NODE_ENV);
@@ -252,6 +257,23 @@ def test_a_value_that_becomes_classified_far_from_the_sink_is_found() -> None:
     (found,) = judge(modified(old, old.replace("mask(user.email)", "user.email")))
 
     assert found.line == 4
+
+
+def test_another_name_of_what_was_logged_before_is_nothing_new() -> None:
+    old = "def a(request, name):\n    api_token = request.headers.get(name)\n    logger.info(api_token)\n"
+    new = old.replace(
+        "    logger", "    if not api_token:\n        api_token = request.headers.get('Authorization')\n    logger"
+    )
+
+    assert [one.line for one in judge(added(new))] == [5, 5]
+    assert judge(modified(old, new)) == []
+    assert (
+        judge(modified(old, old.replace("info(api_token)", "info(api_token, extra={'password': request.password})")))
+        != []
+    )
+    assert judge(modified(old, old.replace("info(api_token)", "info(api_token[:10])"))) == []
+    (found,) = judge(modified(old, old.replace("info(api_token)", "info(request.api_key)")))
+    assert "`api_key`" in found.problem
 
 
 def test_the_matrix_says_which_sinks_are_forbidden() -> None:
@@ -335,3 +357,15 @@ def test_a_third_party_that_begins_to_receive_data_is_shown_once() -> None:
     assert said(added, policy=Policy(new_processors="refuse")) == [("package.json", problem, True)]
     assert said(added, policy=Policy(new_processors="off")) == []
     assert said(Change("M", "package.json", new=new + b"\n", old=[new])) == []
+
+    # What another package brings along counts where it sends by itself.
+    lock = Change("A", "web/pnpm-lock.yaml", new=b"  algoliasearch@5.46.2:\n  '@sentry/react@8.1.0':\n")
+    for manifest, wanted in ((b'{"dependencies": {"vitepress": "1"}}', [SENTRY]), (b"", [ALGOLIA, SENTRY])):
+        beside = [Change("A", "web/package.json", new=manifest)] if manifest else []
+        assert [one for _, one, _ in said(lock, *beside)] == wanted
+    beside = [Change("A", "web/package.json", new=b'{"dependencies": {"algoliasearch": "5"}}')]
+    assert sorted(one for _, one, _ in said(lock, *beside)) == [ALGOLIA, SENTRY]
+
+
+ALGOLIA = "new third party that receives data: Algolia (search)"
+SENTRY = "new third party that receives data: Sentry (error tracking)"

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from govhooks.rules.data.logging_restrictions.expressions import Leak
     from govhooks.rules.data.logging_restrictions.names import Names
     from govhooks.rules.data.logging_restrictions.near import Near
+    from govhooks.rules.data.logging_restrictions.values import Label
 
     Judged = tuple[Leak, tuple[str, ...], bool]
+    Key = tuple[Label, tuple[str, ...], str]
 
 # What a file has in which a value that is surely secret may leave the program, one of each: less than the rule looks at, so that everyday
 # changes do not load it. With a matrix every change does.
@@ -101,19 +103,45 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if not found:
         return
     # What was there before, in whatever file of the change: looked for only where there is something to compare.
-    before: dict[object, int] = {}
+    before: dict[Key, int] = {}
     for document in documents(changes, *FORMATS) if changeset.kind != "whole" else ():
         names = sorts[_has_logins(document.change)]
         for old in document.olds[:1]:
             for leak, *_ in _of_side(old, names, policy, Near(decode(document.change.read_old())[0], names)) or ():
                 before[_key(leak)] = before.get(_key(leak), 0) + 1
+    for document, leak, kinds, blocks in _fresh(found, before):
+        yield _finding(document.path, leak, kinds, blocks)
+
+
+def _fresh(
+    found: list[tuple[Document, list[Judged]]], before: dict[Key, int]
+) -> Iterator[tuple[Document, Leak, tuple[str, ...], bool]]:
+    """The leaks that the change makes; `before` are those that were there, by how many."""
+    left: list[tuple[Document, Judged]] = []
+    known: set[tuple[object, ...]] = set()
     for document, judged in found:
         # Where only some of several are new, those that the change touches.
-        for leak, kinds, blocks in sorted(judged, key=lambda one: document.touches(one[0].line, one[0].end)):
+        for one in sorted(judged, key=lambda one: document.touches(one[0].line, one[0].end)):
+            leak = one[0]
             if before.get(_key(leak), 0) > 0:
                 before[_key(leak)] -= 1
-                continue
-            yield _finding(document.path, leak, kinds, blocks)
+                known.add((document.path, leak.line, leak.label.kind, leak.sink))
+            else:
+                left.append((document, one))
+    gone: dict[tuple[object, ...], int] = {}
+    for (label, kinds, sink), count in before.items():
+        gone[label.kind, kinds, sink] = gone.get((label.kind, kinds, sink), 0) + count
+    for document, (leak, kinds, blocks) in left:
+        place = (document.path, leak.line, leak.label.kind, leak.sink)
+        kind = (leak.label.kind, leak.kinds, leak.sink)
+        if place not in known and gone.get(kind, 0) > 0:
+            gone[kind] -= 1
+            known.add(place)
+        # Where a sink was given one of this kind before, another name of it is nothing new, unless the line itself has that name:
+        # `log.debug(token)` leaked before `token = request.headers["Authorization"]` said where it comes from.
+        written = "".join(document.change.lines[leak.line - 1 : max(leak.line, leak.end)])
+        if place not in known or squeeze(leak.label.name) in squeeze(written):
+            yield document, leak, kinds, blocks
 
 
 def _has_logins(change: Change) -> bool:
@@ -178,7 +206,7 @@ def _of_side(side: Side, names: Names, policy: Policy, near: Near) -> list[Judge
     return judged
 
 
-def _key(leak: Leak) -> tuple[object, ...]:
+def _key(leak: Leak) -> Key:
     return leak.label, leak.kinds, leak.sink
 
 

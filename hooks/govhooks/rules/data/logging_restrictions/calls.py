@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.knowledge.classification.words import split
 from govhooks.knowledge.sinks.calls import BY_KEY, CLEANING, ELEMENTS, GETTING, HANDING_ON, PLAIN, PUTTING
 from govhooks.knowledge.sinks.named import plain, sinks_of
-from govhooks.knowledge.sinks.table import EXCEPTION, NOT_DATA, URL
+from govhooks.knowledge.sinks.table import EXCEPTION, IN_URL, LLM, NOT_DATA, URL
 from govhooks.rules.data.logging_restrictions import nodes as n
 from govhooks.rules.data.logging_restrictions.expressions import HTTP, Expressions, without_whole
 from govhooks.rules.data.logging_restrictions.names import attributes, whole
@@ -253,11 +253,15 @@ class Calls(Expressions):
             name = argument.name
             if name in NOT_DATA:
                 continue
-            if not wanted or (name in wanted if name else str(at) in wanted):
+            if (
+                URL in sink.kinds and not name and value.fields
+            ):  # axios({url, params, data}): what is in the body is in no URL
+                wanted_here = IN_URL if str(at) in wanted else ("params", "query") if f"{at}.params" in wanted else ()
+                held |= NONE.union(*(inner.all() for key, inner in value.fields.items() if key in wanted_here))
+            elif not wanted or (name in wanted if name else str(at) in wanted):
+                if value.fields and (argument.spread or LLM in sink.kinds):
+                    value = Value(value.labels, True, {k: v for k, v in value.fields.items() if k not in NOT_DATA})
                 held |= (self.given(name, value) if name and not argument.spread else value).all()
-            elif not name and f"{at}.params" in wanted and value.fields is not None:
-                inner = value.fields.get("params") or value.fields.get("query")
-                held |= inner.all() if inner is not None else NONE
             elif not name and value.fields:
                 for key, inner in value.fields.items():
                     if key in wanted:

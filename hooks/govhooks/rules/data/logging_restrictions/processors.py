@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 # Where a mention says most, first.
 _ORDER = ("npm", "pypi", "gem", "php", "go", "jvm", "nuget", "pub", "pod", "module", "host", "terraform", "env")
 _MANIFESTS = _ORDER[:9]
+# Locks -> the manifest beside it that says which packages the project asks for.
+_LOCKS = {
+    **dict.fromkeys(
+        ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock"), "package.json"
+    ),
+    **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock"), "pyproject.toml"),
+    "pipfile.lock": "Pipfile",
+    "gemfile.lock": "Gemfile",
+    "gems.locked": "gems.rb",
+    "composer.lock": "composer.json",
+    "go.sum": "go.mod",
+    "pubspec.lock": "pubspec.yaml",
+    "podfile.lock": "Podfile",
+}
+# Third parties that receive what code hands to them; the others' packages send by themselves once they are there.
+_ASKED = ("LLM", "vector database", "search", "e-mail delivery", "messaging", "CRM")
 # So many manifests of a project are asked whether it knows a processor.
 _MOST = 60
 
@@ -60,6 +76,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     for id, (_, path, line) in sorted(found.items(), key=lambda item: item[1][1:]):
         if id in old or _key(id) in approved or _key(known[id].name) in approved or _is_known(id, changeset):
             continue
+        if known[id].does in _ASKED and _is_brought_along(id, path, changeset):
+            continue
         yield Finding(
             rule=ID,
             path=path,
@@ -77,6 +95,16 @@ def _key(name: str) -> str:
 
 def _lines(data: bytes) -> Iterator[tuple[int, str]]:
     return enumerate(data.decode("utf-8", "replace").split("\n"), 1)
+
+
+def _is_brought_along(id: str, path: str, changeset: Changeset) -> bool:
+    """Whether it is a package of a lock that another package asks for, not the project."""
+    from govhooks.knowledge.processors import mentions
+
+    folder, slash, name = path.rpartition("/")
+    manifest = f"{folder}{slash}{_LOCKS.get(name.lower(), '')}"
+    data = changeset.after(manifest) if name.lower() in _LOCKS else None
+    return data is not None and id not in mentions(manifest, _lines(data))
 
 
 def _is_known(id: str, changeset: Changeset) -> bool:
