@@ -55,6 +55,7 @@ HELP = """usage: govhooks COMMAND ...
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
   data      classify a field in governance.toml (classify FIELD CLASS); write a first register (init)
+  env       write a register of the environment variables (init); show where each is set and read (list)
   dependencies  show what a change does to packages, and what was looked up; write an SBOM (--sbom)
   authz     write which guards each route has (lock), and check it; list the routes without one (show)
   rules     list the rules

@@ -167,7 +167,7 @@ ENTRIES = (
     Entry(
         id="environment-audit",
         module="govhooks.rules.environment.environment_audit",
-        description="Environment variables are declared, and what changes of them in a deployment is shown.",
+        description="Environment variables are declared, and changes to them in a deployment are shown.",
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(

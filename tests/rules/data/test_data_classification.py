@@ -37,7 +37,7 @@ def test_a_new_field_has_to_be_in_the_register() -> None:
     (found,) = judge(change("user.py", USER + "    email: str\n    phone: str\n", USER))
 
     assert (found.path, found.line, found.blocks) == ("user.py", 4, True)
-    assert found.problem == "User.email looks like an email address, and the register does not have it"
+    assert found.problem == "User.email looks like an email address and is not in the register"
     assert found.fix == "classify it in this commit: `govhooks data classify User.email confidential`"
     assert "4" not in found.identity
 
@@ -250,7 +250,7 @@ def test_in_a_repository(repo: Repo) -> None:
 
     assert done.code == 1
     assert done.out.splitlines()[:2] == [
-        "user.py:4: User.email looks like an email address, and the register does not have it [data-classification]",
+        "user.py:4: User.email looks like an email address and is not in the register [data-classification]",
         "  fix: classify it in this commit: `govhooks data classify User.email confidential`",
     ]
 

@@ -154,11 +154,9 @@ def test_a_switch_is_refused_in_production_and_shown_elsewhere() -> None:
     changes = Policy(changes="off")
 
     assert said(edit("deploy/prod/compose.yml", on, flipped), policy=changes) == [
-        ("VERIFY_SSL is set so that verification is switched off in production", True)
+        ("VERIFY_SSL switches verification off in production", True)
     ]
-    assert said(edit("compose.yml", on, flipped), policy=changes) == [
-        ("VERIFY_SSL is set so that verification is switched off", False)
-    ]
+    assert said(edit("compose.yml", on, flipped), policy=changes) == [("VERIFY_SSL switches verification off", False)]
     assert said(edit("docker-compose.dev.yml", on, flipped), policy=changes) == []
     assert said(edit("deploy/prod/compose.yml", flipped, flipped + "# x\n"), policy=changes) == []
 
@@ -166,14 +164,14 @@ def test_a_switch_is_refused_in_production_and_shown_elsewhere() -> None:
 def test_a_default_in_code_is_a_switch() -> None:
     safe, unsafe = (f'import os\nos.environ.get("DEBUG", "{value}")\n' for value in ("false", "true"))
 
-    assert said(edit("app.py", safe, unsafe)) == [("DEBUG is set so that debug mode is on by default", False)]
+    assert said(edit("app.py", safe, unsafe)) == [("DEBUG switches debug mode on by default", False)]
     assert said(edit("app.py", unsafe, safe)) == []
 
 
 def test_a_secret_as_a_literal_is_shown_and_refused_where_it_is_declared() -> None:
     new = COMPOSE + "      DB_PASSWORD: " + "kX9-" + "mm2pQ\n"
     declared = Policy(variables={"DB_PASSWORD": Variable(owner="a", purpose="b", class_="secret", store="vault")})
-    problem = "DB_PASSWORD is named like a secret, and this compose file gives it as a literal"
+    problem = "DB_PASSWORD is named like a secret, and this compose file gives its value as a literal"
 
     assert (problem, False) in said(edit("compose.yml", COMPOSE, new))
     assert all(
@@ -214,7 +212,7 @@ def test_the_register_refuses_what_it_does_not_have() -> None:
     code = add("app.py", "import os\nos.environ['CACHE_URL']\nos.environ['LOG_LEVEL']\nos.environ['HOME']\n")
     entry = '[rules.environment-audit.variables.CACHE_URL]\nowner = "a"\npurpose = "b"\n'
 
-    assert said(code, policy=REGISTER) == [("CACHE_URL is read here, and the register does not have it", True)]
+    assert said(code, policy=REGISTER) == [("CACHE_URL is read here but is not in the register", True)]
     assert said(code, add("governance.toml", entry), policy=REGISTER) == []
     assert said(edit("app.py", code.text, code.text + "x = 1\n"), policy=REGISTER) == []
     assert said(code, policy=REGISTER.but(platform=("CACHE_*",))) == []
@@ -226,9 +224,9 @@ def test_entries_are_complete_and_reviewed() -> None:
     def entry(**fields: Any) -> Policy:
         return Policy(variables={"LOG_LEVEL": Variable(**fields)})
 
-    assert said(code, policy=entry(owner="a")) == [("the register's entry of LOG_LEVEL has no purpose", False)]
+    assert said(code, policy=entry(owner="a")) == [("the register's entry for LOG_LEVEL has no purpose", False)]
     assert said(code, policy=entry(owner="a", purpose="b", review="2026-05-31")) == [
-        ("the register's entry of LOG_LEVEL was to be reviewed by 2026-05-31", False)
+        ("the register's entry for LOG_LEVEL was due for review by 2026-05-31", False)
     ]
     assert said(code, policy=entry(owner="a", purpose="b", review="2026-06-01")) == []
 
@@ -246,7 +244,7 @@ def test_the_last_use_of_a_declared_variable_is_noticed() -> None:
     beside = Changeset((change,), before=Tree({"app.py": old, "b.py": old}))
 
     assert [finding.problem for finding in check(alone, REGISTER)] == [
-        "nothing reads or sets LOG_LEVEL any more, and the register still has it"
+        "LOG_LEVEL is still in the register, but nothing reads or sets it any more"
     ]
     assert list(check(beside, REGISTER)) == []
 

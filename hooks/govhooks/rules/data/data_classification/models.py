@@ -209,7 +209,7 @@ def _told(path: str, open_: list[tuple[Field, Kind]], policy: Policy, option: st
     if policy.is_in_use:
         for field, kind in open_:
             name = full_name(field)
-            problem = f"{name} looks like {_a(kind.label)}, and the register does not have it"
+            problem = f"{name} looks like {_a(kind.label)} and is not in the register"
             fix = f"classify it in this commit: `govhooks data classify {name} {suggested(kind, policy)}`"
             yield Finding(ID, path, field.line, problem, fix, f"unclassified {name}", blocks=blocks)
     elif open_:

@@ -235,13 +235,13 @@ def _unread(document: Document) -> Iterator[Finding]:
         if not line:
             return
         why = "the parser does not understand this line"
-    problem = f"its sinks are not judged: {why}"
+    problem = f"what this file logs or sends is not judged: {why}"
     fix = "review what it logs by hand, or mend what keeps it from being read"
     yield Finding(ID, document.path, line, problem, fix, f"unread {document.path}", blocks=False)
 
 
 def _unfollowed(document: Document) -> Finding:
-    problem = "its sinks are not judged: it takes too much to follow its values"
+    problem = "what this file logs or sends is not judged: it takes too much to follow its values"
     return Finding(ID, document.path, 0, problem, "split the file", f"unfollowed {document.path}", blocks=False)
 
 

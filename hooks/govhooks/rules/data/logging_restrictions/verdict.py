@@ -90,7 +90,7 @@ def fix_of(leak: Leak, kinds: tuple[str, ...]) -> str:
     if kinds[0] == URL:
         return f"send `{label.name}` in the body or a header: URLs are logged on the way"
     if label.of == VOCABULARY:
-        return f"leave `{label.name}` out, or say only whether there is one"
+        return f"leave `{label.name}` out, or say only whether it is set"
     return f"leave `{label.name}` out: use an id, or mask it first, as in mask({label.name})"
 
 

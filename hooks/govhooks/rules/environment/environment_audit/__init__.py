@@ -1,4 +1,4 @@
-"""Environment variables are declared, and what changes of them in a deployment is shown."""
+"""Environment variables are declared, and changes to them in a deployment are shown."""
 
 # facts      what the change does to variables: both sides of deployment files and code
 # switches   variables that switch a protection on or off

@@ -186,7 +186,7 @@ def _literals(file: Deployed, policy: Policy) -> Iterator[Finding]:
             rule=ID,
             path=file.path,
             line=int(one.line),
-            problem=f"{one.name} is {'declared as secret' if secret else 'named like a secret'}, and this {file.surface} gives it as a literal",
+            problem=f"{one.name} is {'declared as secret' if secret else 'named like a secret'}, and this {file.surface} gives its value as a literal",
             fix=f"take its value from {store or 'a secret store'}, and rotate it if it was ever pushed",
             identity=f"literal {one.name}",
             blocks=secret or policy.literals == REFUSE,
@@ -208,7 +208,7 @@ def _switched(file: Deployed, policy: Policy) -> Iterator[Finding]:
         if one.kind != LITERAL or one.name in said:
             continue
         what = off(one.name, one.value)
-        if not what or (file.surface == "workflow" and what.startswith("debug")):
+        if not what or (file.surface == "workflow" and "debug" in what):
             continue
         was = old.get(one.name, [])
         if any(off(each.name, each.value) for each in was if each.kind == LITERAL):
@@ -229,7 +229,7 @@ def _switch(path: str, line: int, name: str, what: str, environment: str, blocks
         rule=ID,
         path=path,
         line=line,
-        problem=f"{name} is set so that {what}" + (f" in {environment}" if environment else ""),
+        problem=f"{name} {what}" + (f" in {environment}" if environment else ""),
         fix=f"switch it back, or set {name} in the file of the one environment that needs it",
         identity=f"switch {name}",
         blocks=blocks,

@@ -52,7 +52,7 @@ def _undeclared(name: str, path: str, line: int, how: str, policy: Policy) -> Fi
         rule=ID,
         path=path,
         line=line,
-        problem=f"{name} is {how} here, and the register does not have it",
+        problem=f"{name} is {how} here but is not in the register",
         fix=f'declare it in {FILE}: [rules.{ID}.variables.{name}] with owner = "..." and purpose = "..."',
         identity=f"undeclared {name}",
         blocks=policy.undeclared == REFUSE,
@@ -66,9 +66,9 @@ def _entry(name: str, entry: Variable, path: str, line: int, changeset: Changese
     missing = [key for key in ("owner", "purpose") if not getattr(entry, key)]
     problem = ""
     if missing:
-        problem = f"the register's entry of {name} has no {' and no '.join(missing)}"
+        problem = f"the register's entry for {name} has no {' and no '.join(missing)}"
     elif entry.review and entry.review < changeset.today:
-        problem = f"the register's entry of {name} was to be reviewed by {entry.review}"
+        problem = f"the register's entry for {name} was due for review by {entry.review}"
     if problem:
         yield Finding(
             rule=ID,
@@ -124,7 +124,7 @@ def _unused(
                 rule=ID,
                 path=_place(name, facts),
                 line=0,
-                problem=f"nothing reads or sets {name} any more, and the register still has it",
+                problem=f"{name} is still in the register, but nothing reads or sets it any more",
                 fix=f"remove [rules.{ID}.variables.{name}] from {FILE}, and the value from its store",
                 identity=f"unused {name}",
                 blocks=policy.unused == REFUSE,

@@ -71,7 +71,7 @@ def check(changes: Sequence[Change], changeset: Changeset, policy: Policy) -> It
                     rule=ID,
                     path=change.path,
                     line=number,
-                    problem=f"refers to {NAMES[store]}, which is no approved secret store",
+                    problem=f"refers to {NAMES[store]}, which is not an approved secret store",
                     fix=f"keep it in one of {', '.join(policy.approved)}; or have {store} approved: [rules.{ID}] approved",
                     identity=f"store {store}",
                     blocks=policy.unapproved == REFUSE,
