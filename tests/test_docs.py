@@ -206,6 +206,15 @@ def test_the_page_and_help_name_every_option() -> None:
         assert option in page, option
 
 
+def test_the_help_names_every_command() -> None:
+    from govhooks.cli import COMMANDS
+    from govhooks.cli import HELP as told
+
+    named = set(re.findall(r"^  ((?:-{0,2}[a-z-]+(?:, )?)+)", told, re.M))
+
+    assert {*(word for line in named for word in line.split(", ")), "disapprove"} == set(COMMANDS)
+
+
 def test_the_page_shows_every_option_of_the_baseline() -> None:
     from govhooks.commands.baseline import HELP as told
 

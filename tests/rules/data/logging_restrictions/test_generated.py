@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -75,3 +76,54 @@ def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
     assert not wrong, (
         f"{len(wrong)} programs: seed {wrong[0]} leaks on {happened[wrong[0]]}, judged {said[wrong[0]]}\n{texts[wrong[0]]}"
     )
+
+
+def edited(seed: int, language: int) -> tuple[str, str]:
+    """A text of several functions, and the same with an edit: a line more or less, or one in another place."""
+    dice = random.Random(seed)
+    write = (programs.python, programs.script)[language]
+    parts = [write(programs.program(seed * 10 + one)) for one in range(dice.randint(2, 4))]
+    between = (["\n", "x = email\n", "import os\n"], ["\n", "const x = email;\n", "let y = 1;\n"])[language]
+    lines = [line for part in parts for line in (dice.choice(between) + part.rstrip("\n") + "\n").splitlines(True)]
+    new = list(lines)
+    for _ in range(dice.randint(1, 3)):
+        at = dice.randrange(len(new))
+        what = dice.choice(("drop", "double", "swap", "from"))
+        if what == "drop":
+            del new[at]
+        elif what == "double":
+            new.insert(at, new[at])
+        elif what == "swap":
+            new[at - 1], new[at] = new[at], new[at - 1]
+        else:
+            new[at] = dice.choice(lines)
+    return "".join(lines), "".join(new)
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize(("language", "path"), [(0, "app.py"), (1, "src/app.js"), (1, "src/app.ts")])
+def test_what_a_change_does_not_touch_need_not_be_followed(
+    language: int, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same findings as when every function is followed."""
+    import govhooks.rules.data.logging_restrictions as rule
+
+    plain, differ = rule._touched, 0
+
+    def said(old: str, new: str) -> list[tuple[int, str]]:
+        made = Changeset(
+            (Change("M", path, new=new.encode(), old=(old.encode(),)),),
+            supplied={"data-classes": ("public", "confidential"), "data-fields": {"email": "confidential"}},
+        )
+        return [(one.line, one.problem) for one in check(made, Policy(matrix=MATRIX))]
+
+    for seed in range(examples(500)):
+        old, new = edited(seed, language)
+        monkeypatch.setattr(rule, "_touched", plain)
+        found = said(old, new)
+        monkeypatch.setattr(rule, "_touched", lambda change: None)
+        wanted = said(old, new)
+        differ += bool(wanted)
+
+        assert found == wanted, f"seed {seed}\n{old}\n---\n{new}"
+    assert differ > 5

@@ -83,7 +83,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     found: list[tuple[Document, list[Judged]]] = []
     for change in changes:
         names = sorts[_has_logins(change)]
-        near = Near(change.text, names)
+        near = Near(change.text, names, _touched(change))
         if not change.exists or not (near or change.large):
             continue
         # The new side alone; the old one is read where there is something to compare.
@@ -91,6 +91,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for document in documents((alone,), *FORMATS):
             partial = document.new.value is not None and getattr(document.new.value, "partial", None)
             judged = _of_side(document.new, names, policy, near)
+            if judged or judged is None or near.misses:
+                judged = _of_side(document.new, names, policy, near.with_all())
             if not (document.error or partial or judged or judged is None):
                 continue
             both = next(documents((change,), *FORMATS))
@@ -142,6 +144,23 @@ def _fresh(
         written = "".join(document.change.lines[leak.line - 1 : max(leak.line, leak.end)])
         if place not in known or squeeze(leak.label.name) in squeeze(written):
             yield document, leak, kinds, blocks
+
+
+def _touched(change: Change) -> list[int] | None:
+    """The lines of the new side that the change touches, counted from 1, in order: those that it adds, and those around what it removes.
+    None where there is no old side to compare with, or several."""
+    if len(change.sources) != 2 or change.large or change.old_large:
+        return None
+    added = change.added_indexes
+    touched = {index + 1 for index in added}
+    at = 0
+    for number, removed in enumerate(change.removed_indexes):
+        kept = removed - number  # so many lines of the old side stay before it
+        while at < len(added) and added[at] - at <= kept:
+            at += 1
+        # The added ones before it are counted, so that this is where it was.
+        touched |= {kept + at, kept + at + 1}
+    return sorted(touched)
 
 
 def _has_logins(change: Change) -> bool:

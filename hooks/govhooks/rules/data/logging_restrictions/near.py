@@ -1,4 +1,7 @@
-"""Which lines of a text name something classified, and which a sink: a function without both is not followed."""
+"""Which lines of a text name something classified, and which a sink: a function without both is not followed.
+
+Nor is one that the change does not touch, as long as all that it touches is in functions: what they do is the same as before.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,13 @@ _PART = compiled(
 
 
 class Near:
-    """The lines of one text, counted from 1."""
+    """The lines of one text, counted from 1; `touched` are those that the change touches, None if every function counts."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, names: Names, touched: list[int] | None = None) -> None:
+        self._touched = touched
+        # Of these lines, those that are in no function so far; and the outermost functions that the change touches.
+        self._left = set(touched or ())
+        self._open: list[tuple[int, int]] = []
         ends = self._ends = list(_places(text, "\n"))
         low = text.lower()
         self._low = low if len(low) == len(text) else text  # some letters get longer
@@ -41,8 +48,23 @@ class Near:
     def __bool__(self) -> bool:
         return bool(self._named) and any(word in self._low for word in SINKS)
 
+    @property
+    def misses(self) -> bool:
+        """Whether the change touches a line outside of all functions that were asked for: then every function counts."""
+        return bool(self._left)
+
+    def with_all(self) -> Near:
+        """The same lines; the functions that the change does not touch count, too."""
+        self._touched = None
+        return self
+
     def has_both(self, first: int, last: int) -> bool:
-        """Whether some of these lines name something classified, and some a sink."""
+        """Whether some of the lines of a function name something classified, and some a sink."""
+        if self._touched is not None and not any(start <= first and last <= end for start, end in self._open):
+            if not _is_in(self._touched, first, last):
+                return False
+            self._left.difference_update(range(first, last + 1))
+            self._open.append((first, last))
         return _is_in(self._named, first, last) and self._has_sink(first, last)
 
     def _has_sink(self, first: int, last: int) -> bool:

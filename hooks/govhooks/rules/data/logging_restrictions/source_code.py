@@ -85,7 +85,7 @@ class _Source(Values):
 
     def _function(self, node: Node) -> n.Node:
         line, end = node.start_point[0] + 1, node.end_point[0] + 1
-        if end - line > 2 and not self._near.has_both(line, end):
+        if not self._near.has_both(line, end) and end - line > 2:
             return n.Constant("", line=line)
         given = node.child_by_field_name("parameters") or child_of(
             node, "function_value_parameters", "lambda_parameters", "block_parameters"
