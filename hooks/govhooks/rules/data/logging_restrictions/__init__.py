@@ -77,13 +77,13 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         return
     from govhooks.core.change import Change
     from govhooks.readers import documents
-    from govhooks.rules.data.logging_restrictions.near import Near
+    from govhooks.rules.data.logging_restrictions.near import Near, touched
 
     sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
     found: list[tuple[Document, list[Judged]]] = []
     for change in changes:
         names = sorts[_has_logins(change)]
-        near = Near(change.text, names, _touched(change))
+        near = Near(change.text, names, touched(change))
         if not change.exists or not (near or change.large):
             continue
         # The new side alone; the old one is read where there is something to compare.
@@ -144,23 +144,6 @@ def _fresh(
         written = "".join(document.change.lines[leak.line - 1 : max(leak.line, leak.end)])
         if place not in known or squeeze(leak.label.name) in squeeze(written):
             yield document, leak, kinds, blocks
-
-
-def _touched(change: Change) -> list[int] | None:
-    """The lines of the new side that the change touches, counted from 1, in order: those that it adds, and those around what it removes.
-    None where there is no old side to compare with, or several."""
-    if len(change.sources) != 2 or change.large or change.old_large:
-        return None
-    added = change.added_indexes
-    touched = {index + 1 for index in added}
-    at = 0
-    for number, removed in enumerate(change.removed_indexes):
-        kept = removed - number  # so many lines of the old side stay before it
-        while at < len(added) and added[at] - at <= kept:
-            at += 1
-        # The added ones before it are counted, so that this is where it was.
-        touched |= {kept + at, kept + at + 1}
-    return sorted(touched)
 
 
 def _has_logins(change: Change) -> bool:
