@@ -12,13 +12,13 @@ OURS = frozenset(("alias", "class", "function", "option", "word"))
 HEAD = '''"""The words of every key, by its last one. Generated from the other tables: pytest tests/test_catalogue.py --write
 
 Formats -> last word -> what else a text must have for one of the keys that end with it, each a list of words with spaces between; () if
-nothing else. Words are as `facts.names` writes them. The keys of CONSTANTS are not here: `LIFETIME` matches them.
+nothing else. Words are as `facts.names` writes them. The keys of CONSTANTS are not here: `CONSTANT` matches them.
 """
 
 from __future__ import annotations
 
 # fmt: off
-LIFETIME = {lifetime!r}
+CONSTANT = {constant!r}
 ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {{
 '''
 
@@ -27,9 +27,8 @@ def ends() -> str:
     """The text of the module."""
     from govhooks.rules.authentication.session_policy.tables import CONSTANTS, TABLES, rows_of
 
-    plain = [row for row in rows_of(CONSTANTS) if row.id != "constant-attempts"]
     found: dict[str, dict[str, set[frozenset[str]]]] = {}
-    for row in (row for table in TABLES for row in rows_of(table) if row not in plain):
+    for row in (row for table in TABLES if table != CONSTANTS for row in rows_of(table)):
         forms = " ".join(form for form in row.formats.split() if any(form in TABLES[table].split() for table in TABLES))
         into = found.setdefault(forms, {})
         for key in row.keys.split():
@@ -43,8 +42,8 @@ def ends() -> str:
             held = tuple(sorted(" ".join(sorted(one)) for one in least))
             lines.append(f"        {last.encode()!r}: {tuple(one.encode() for one in held)!r},\n")
         lines.append("    },\n")
-    keys = [key.lower().replace("_", "") for row in plain for key in row.keys.split()]
-    return HEAD.format(lifetime=_lifetime(keys)) + "".join(lines) + "}\n"
+    keys = [key.lower().replace("_", "") for row in rows_of(CONSTANTS) for key in row.keys.split()]
+    return HEAD.format(constant=_constant(keys)) + "".join(lines) + "}\n"
 
 
 def _of_key(key: str, id: str) -> list[list[str]]:
@@ -58,15 +57,13 @@ def _of_key(key: str, id: str) -> list[list[str]]:
     return [words] if "*" in key or "()" in key else [words, ["".join(words)]]
 
 
-def _lifetime(keys: list[str]) -> str:
-    """An expression for names such as SESSION_TTL_SECONDS, which matches all of these."""
+def _constant(keys: list[str]) -> str:
+    """An expression that matches all of these: names such as SESSION_TTL_SECONDS by their three parts, the others as they are."""
     from govhooks.rules.authentication.session_policy.tables.constants import HOW_LONG, UNITS, WHAT
 
     groups = [
         "|".join(sorted({name.replace("_", "") for name in group}))
         for group in (sum(WHAT.values(), ()), HOW_LONG, sum(UNITS.values(), ()))
     ]
-    pattern = rf"(?:{groups[0]})(?:{groups[1]})?(?:{groups[2]})"
-    if unmatched := [key for key in keys if not re.fullmatch(pattern, key)]:
-        raise ValueError(f"LIFETIME does not match {unmatched}")
-    return pattern
+    lifetime = rf"(?:{groups[0]})(?:{groups[1]})?(?:{groups[2]})"
+    return "|".join((lifetime, *sorted({key for key in keys if not re.fullmatch(lifetime, key)})))

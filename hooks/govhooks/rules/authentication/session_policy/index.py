@@ -10,7 +10,7 @@ from functools import cache
 from govhooks.core.lines import lowered
 from govhooks.rules.authentication.session_policy.facts import names
 from govhooks.rules.authentication.session_policy.tables import CONSTANTS, TABLES, rows, rows_of
-from govhooks.rules.authentication.session_policy.tables.ends import ENDS, LIFETIME
+from govhooks.rules.authentication.session_policy.tables.ends import CONSTANT, ENDS
 from govhooks.search.compiled import compiled
 
 TYPE_CHECKING = False
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """The rows of a format by the end of their keys; `shared` are those that are the same for many formats, and `late` the ids
-    of the rows that come after them."""
+    """The rows of a format by the end of their keys. If it `shares` those that are the same for many formats, `late` are the ids of the
+    rows that come after them."""
 
-    def __init__(
-        self, rows: Iterable[Setting], shared: Index | None = None, late: frozenset[str] = frozenset()
-    ) -> None:
-        self._shared, self._late = shared, late
+    def __init__(self, rows: Iterable[Setting], shares: bool = False, late: frozenset[str] = frozenset()) -> None:
+        self._shares, self._late = shares, late
         self._rows: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
         # Rows whose key ends with "*", by the name before it.
         self._below: dict[str, list[tuple[tuple[str, ...], Setting]]] = {}
@@ -45,14 +43,15 @@ class Index:
         tail = _tail(parts)
         if tail in self._rows or (len(parts) > 1 and parts[-2] in self._below):
             return True
-        return self._shared is not None and tail in self._shared._rows
+        return self._shares and _CONSTANT.fullmatch(tail) is not None
 
     def of(self, fact: Fact) -> list[Setting]:
         """The rows that a fact may be about."""
-        found = self._rows.get(_tail(fact.parts), [])
+        tail = _tail(fact.parts)
+        found = self._rows.get(tail, [])
         if len(fact.parts) > 1 and fact.parts[-2] in self._below:
             found = found + self._below[fact.parts[-2]]
-        shared = self._shared._rows.get(_tail(fact.parts), []) if self._shared is not None else []
+        shared = _constants()._rows.get(tail, []) if self._shares and _CONSTANT.fullmatch(tail) else []
         if shared:  # in the order of the tables
             late = [one for one in found if one[1].id in self._late]
             found = [*(one for one in found if one[1].id not in self._late), *shared, *late]
@@ -111,7 +110,8 @@ def _tail(parts: tuple[str, ...]) -> str:
     return parts[-2] + last if len(parts) > 1 and (last == "()" or last.isdigit()) else last
 
 
-_LIFETIME = compiled(f"(?:^| ){LIFETIME}(?: |$)")
+_CONSTANT = compiled(CONSTANT)
+_HAS_CONSTANT = compiled(f"(?:^| )(?:{CONSTANT})(?: |$)")
 # Text that is written as two: "SESSION_" "TTL", "SESSION_" + "TTL"; with escapes: "\x53ESSION_TTL", "&#83;ESSION"; and a letter outside
 # of ASCII whose small one is "k".
 _JOINTS = compiled(r"[\"'`]\s*[+.]?\s*[\"'`]|\\\r?\n\s*")
@@ -134,7 +134,7 @@ def may_hold(form: str, data: bytes) -> bool:
             for last in ends.keys() & words:
                 if not ends[last] or any(words.issuperset(others.split()) for others in ends[last]):
                     return True
-    return _LIFETIME.search(b" ".join(words).decode("latin-1")) is not None
+    return _HAS_CONSTANT.search(b" ".join(words).decode("latin-1")) is not None
 
 
 def _words(data: bytes) -> set[bytes]:
@@ -149,10 +149,9 @@ _indexes: dict[str, Index] = {}
 def index_of(form: str) -> Index:
     """The rows for a format."""
     if form not in _indexes:
-        shared = _constants() if form in TABLES[CONSTANTS].split() else None
         after = list(TABLES)[list(TABLES).index(CONSTANTS) + 1 :]
         late = frozenset(row.id for table in after if form in TABLES[table].split() for row in rows_of(table))
-        _indexes[form] = Index(rows(form), shared, late)
+        _indexes[form] = Index(rows(form), form in TABLES[CONSTANTS].split(), late)
     return _indexes[form]
 
 

@@ -1,13 +1,13 @@
 """The words of every key, by its last one. Generated from the other tables: pytest tests/test_catalogue.py --write
 
 Formats -> last word -> what else a text must have for one of the keys that end with it, each a list of words with spaces between; () if
-nothing else. Words are as `facts.names` writes them. The keys of CONSTANTS are not here: `LIFETIME` matches them.
+nothing else. Words are as `facts.names` writes them. The keys of CONSTANTS are not here: `CONSTANT` matches them.
 """
 
 from __future__ import annotations
 
 # fmt: off
-LIFETIME = '(?:absolutesession|accesstoken|authtoken|bearertoken|idle|idtoken|inactivity|jwt|jwtaccess|jwtrefresh|loginsession|refresh|refreshtoken|rememberme|resettoken|session|sessionidle|sessioninactivity|token|usersession)(?:duration|expiration|expire|expires|expiresin|expiry|lifetime|maxage|timeout|ttl|validity)?(?:days|hours|indays|inhours|inminutes|inms|inseconds|millis|milliseconds|min|mins|minutes|ms|sec|seconds|secs)'
+CONSTANT = '(?:absolutesession|accesstoken|authtoken|bearertoken|idle|idtoken|inactivity|jwt|jwtaccess|jwtrefresh|loginsession|refresh|refreshtoken|rememberme|resettoken|session|sessionidle|sessioninactivity|token|usersession)(?:duration|expiration|expire|expires|expiresin|expiry|lifetime|maxage|timeout|ttl|validity)?(?:days|hours|indays|inhours|inminutes|inms|inseconds|millis|milliseconds|min|mins|minutes|ms|sec|seconds|secs)|failedloginlimit|lockoutattempts|lockoutthreshold|loginattemptlimit|loginfailurelimit|loginmaxattempts|maxfailedloginattempts|maxloginfailures|maxlogintries|maxmfaattempts|maxotpattempts|maxpasswordattempts'
 ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
     'csharp': {
         b'absoluterefreshtokenlifetime': (),
@@ -1333,20 +1333,6 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'verifytls': (),
         b'wtfcsrfcheckdefault': (),
         b'wtfcsrfenabled': (),
-    },
-    'python javascript typescript tsx go java ruby php csharp yaml json toml hcl ini properties env xml dockerfile': {
-        b'failedloginlimit': (),
-        b'lockoutattempts': (),
-        b'lockoutthreshold': (),
-        b'loginattemptlimit': (),
-        b'loginfailurelimit': (),
-        b'loginmaxattempts': (),
-        b'maxfailedloginattempts': (),
-        b'maxloginfailures': (),
-        b'maxlogintries': (),
-        b'maxmfaattempts': (),
-        b'maxotpattempts': (),
-        b'maxpasswordattempts': (),
     },
     'ruby': {
         b'accesstokenexpiresin': (),
