@@ -105,44 +105,47 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if not found:
         return
     # What was there before, in whatever file of the change: looked for only where there is something to compare.
-    before: dict[Key, int] = {}
+    before: dict[Key, list[str]] = {}
     for document in documents(changes, *FORMATS) if changeset.kind != "whole" else ():
         names = sorts[_has_logins(document.change)]
         for old in document.olds[:1]:
             for leak, *_ in _of_side(old, names, policy, Near(decode(document.change.read_old())[0], names)) or ():
-                before[_key(leak)] = before.get(_key(leak), 0) + 1
+                before.setdefault(_key(leak), []).append(document.path)
     for document, leak, kinds, blocks in _fresh(found, before):
         yield _finding(document.path, leak, kinds, blocks)
 
 
 def _fresh(
-    found: list[tuple[Document, list[Judged]]], before: dict[Key, int]
+    found: list[tuple[Document, list[Judged]]], before: dict[Key, list[str]]
 ) -> Iterator[tuple[Document, Leak, tuple[str, ...], bool]]:
-    """The leaks that the change makes; `before` are those that were there, by how many."""
+    """The leaks that the change makes; `before` are those that were there, with the path of each."""
     left: list[tuple[Document, Judged]] = []
     known: set[tuple[object, ...]] = set()
     for document, judged in found:
         # Where only some of several are new, those that the change touches.
         for one in sorted(judged, key=lambda one: document.touches(one[0].line, one[0].end)):
             leak = one[0]
-            if before.get(_key(leak), 0) > 0:
-                before[_key(leak)] -= 1
+            if paths := before.get(_key(leak)):
+                paths.pop(paths.index(document.path) if document.path in paths else 0)
                 known.add((document.path, leak.line, leak.label.kind, leak.sink))
             else:
                 left.append((document, one))
     gone: dict[tuple[object, ...], int] = {}
-    for (label, kinds, sink), count in before.items():
-        gone[label.kind, kinds, sink] = gone.get((label.kind, kinds, sink), 0) + count
+    for (label, kinds, sink), paths in before.items():
+        for path in paths:
+            gone[path, label.kind, kinds, sink] = gone.get((path, label.kind, kinds, sink), 0) + 1
+    replaced: set[tuple[object, ...]] = set()
     for document, (leak, kinds, blocks) in left:
         place = (document.path, leak.line, leak.label.kind, leak.sink)
-        kind = (leak.label.kind, leak.kinds, leak.sink)
-        if place not in known and gone.get(kind, 0) > 0:
+        kind = (document.path, leak.label.kind, leak.kinds, leak.sink)
+        # One for another of its kind in the same file is nothing new: `log.debug(api_key)` becomes `log.debug(token)`.
+        if place not in replaced and gone.get(kind, 0) > 0:
             gone[kind] -= 1
-            known.add(place)
-        # Where a sink was given one of this kind before, another name of it is nothing new, unless the line itself has that name:
-        # `log.debug(token)` leaked before `token = request.headers["Authorization"]` said where it comes from.
+            replaced.add(place)
+        # Nor is another name of what a sink was given before, unless the line itself has that name: `log.debug(token)` leaked before
+        # `token = request.headers["Authorization"]` said where it comes from.
         written = "".join(document.change.lines[leak.line - 1 : max(leak.line, leak.end)])
-        if place not in known or squeeze(leak.label.name) in squeeze(written):
+        if place not in replaced and (place not in known or squeeze(leak.label.name) in squeeze(written)):
             yield document, leak, kinds, blocks
 
 
