@@ -32,7 +32,7 @@ DISTRIBUTIONS = {
 # Ourselves, and what only type checkers read.
 OWN = ("govhooks", "typing_extensions")
 # Functions that import what their first argument names.
-LOADERS = ("import_module", "__import__", "find_spec")
+LOADERS = ("import_module", "__import__", "find_spec", "importing")
 
 
 @cache
