@@ -24,22 +24,27 @@ def split(identifier: str) -> tuple[str, ...]:
 
 def _unglued(word: str) -> tuple[str, ...]:
     """A word that people write as one: "apikey" -> ("api", "key"), "dbpassword" -> ("db", "password")."""
-    if word in _GLUED:
-        return _GLUED[word]
-    for end in _ENDS:
-        if word.endswith(end) and len(word) > len(end) + 1:
-            return (*_unglued(word[: -len(end)]), end)
+    if len(word) <= _LONGEST:
+        for end in _ENDS:
+            if word.endswith(end) and (first := word[: -len(end)]) in _BEFORE:
+                return (*_BEFORE[first], end)
     return (word,)
 
 
-_ENDS = ("password", "passwd", "token", "secret")
-_GLUED = {
-    first + second: (first, second)
-    for second, firsts in {
-        "key": "api auth access secret private signing encryption master",
-        "number": "card account passport routing",
-    }.items()
-    for first in firsts.split()
+_LONGEST = 30
+# What is written together with what may stand before it; "wrongpassword" and "forgotpassword" are other things.
+_ENDS = ("password", "passwd", "token", "secret", "key", "number")
+_BEFORE = {
+    **{
+        word: (word,)
+        for word in (
+            "api auth access secret private signing encryption master db database root admin user my new old current plain refresh session bearer"
+            " client consumer app id jwt login reset oauth smtp email mail redis mysql postgres ldap ftp ssh proxy wifi card account passport routing"
+        ).split()
+    },
+    "apiaccess": ("api", "access"),
+    "authaccess": ("auth", "access"),
+    "useraccess": ("user", "access"),
 }
 
 

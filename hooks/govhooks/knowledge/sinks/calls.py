@@ -15,7 +15,7 @@ PLAIN = frozenset(
     " includes isempty isblank isdigit isalpha isalnum islower isupper isspace test match exists has haskey containskey contains equals number"
     " boolean parseint parsefloat isnan isarray keys size getclass typeof compare comparedigest checkpassword checkpasswordhash verify"
     " verifypassword validate validateemail isvalid search localecompare every some lastindexof ord hasownproperty empty present blank nil"
-    " isset strlen ishash instanceof bitlength range".split()
+    " isset strlen ishash instanceof bitlength range getcwd cwd".split()
 )
 # Calls whose result is, or holds, what they are given: the text functions of the languages.
 HANDING_ON = frozenset(

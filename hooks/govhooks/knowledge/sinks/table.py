@@ -77,6 +77,7 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
     ("metric", "counter histogram updowncounter", "add record inc observe", ""),
     ("metric", "span =currentspan", "setattribute setattributes addevent settag", ""),
     # HTTP clients: what is in the URL or its query is logged on the way
+    ("url", "=requests =httpx", "get head options", "url params 0 1"),
     (
         "url",
         "=requests =httpx =session =client =axios =http =aiohttp =superagent =got =ky =apiclient =httpclient =restclient =faraday =httparty",

@@ -267,17 +267,54 @@ def test_another_name_of_what_was_logged_before_is_nothing_new() -> None:
 
     assert [one.line for one in judge(added(new))] == [5, 5]
     assert judge(modified(old, new)) == []
-    assert (
-        judge(modified(old, old.replace("info(api_token)", "info(api_token, extra={'password': request.password})")))
-        != []
-    )
     assert judge(modified(old, old.replace("info(api_token)", "info(api_token[:10])"))) == []
-    assert judge(modified(old, old.replace("info(api_token)", "info(request.api_key)"))) == []
-    assert judge(modified(old, old.replace("info(api_token)", "info(request.api_key, api_token)"))) != []
-    other = added("def b(request):\n    logger.info(request.api_key)\n", "app/other.py")
-    assert [one.path for one in judge(modified(old, old.replace("info(api_token)", "info('x')")), other)] == [
-        "app/other.py"
-    ]
+
+
+NEW_SECRETS = [
+    "logger.info(request.api_key)",
+    "logger.info(request.api_key, api_token)",
+    "k = request.client_secret\n    logger.info(api_token, k)",
+    "logger.info('a')\n\n\ndef b(client_secret):\n    logger.info(client_secret)",
+    "logger.info(api_token, extra={'password': request.password})",
+]
+
+
+@each(NEW_SECRETS)
+def test_another_secret_in_place_of_one_is_new(line: str) -> None:
+    old = "def a(request, api_token):\n    logger.info(api_token)\n"
+    found = judge(modified(old, old.replace("logger.info(api_token)", line)))
+
+    assert found
+    assert all(one.blocks for one in found)
+
+
+def test_another_field_of_the_same_class_is_new() -> None:
+    old = "def a(user, way):\n    x = user.nickname\n    logger.info(x)\n"
+    fields = {"nickname": "confidential", "ssn": "confidential"}
+
+    assert judge(modified(old, old.replace("user.nickname", "user.ssn")), fields=fields) != []
+    branch = old.replace("    logger", "    if way:\n        x = user.ssn\n    logger")
+    assert judge(modified(old, branch), fields=fields) != []
+
+
+@pytest.mark.parametrize("name", ["a.py", "c.py"])
+def test_what_an_untouched_function_leaks_excuses_no_other_file(name: str) -> None:
+    old = "def old(password):\n    logger.info(password)\n\n\ndef z():\n    return {}\n"
+    leak = added("def new(password):\n    logger.info(password)\n", f"app/{name}")
+    edit = modified(old.format(1), old.format(2), "app/b.py")
+
+    for changes in ((leak, edit), (edit, leak)):
+        assert [(one.path, one.line) for one in judge(*changes)] == [(f"app/{name}", 2)]
+    assert judge(edit) == []
+
+
+def test_what_was_no_code_before_is_followed_as_a_whole() -> None:
+    text = "def a(password):\n    logger.info(password)\n\n\ndef b():\n    return {}\n"
+    new = text.format(1).encode()
+
+    assert judge(Change("M", "app/x.py", new=new, old=[text.format("1)").encode()])) != []
+    assert judge(Change("R", "app/x.py", old_path="app/x.txt", new=new, old=[new])) != []
+    assert judge(Change("R", "app/x.py", old_path="app/y.py", new=new, old=[new])) == []
 
 
 def test_the_matrix_says_which_sinks_are_forbidden() -> None:

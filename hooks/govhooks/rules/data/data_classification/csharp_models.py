@@ -66,7 +66,7 @@ def _text(node: Node | None) -> str:
 
 
 def _is_entity(node: Node, name: str, space: str) -> bool:
-    if _NO_MODELS.search(name):
+    if not name or _NO_MODELS.search(name):  # half written
         return False
     body = node.child_by_field_name("body")
     head = (node.text or b"")[: (body.start_byte - node.start_byte) if body is not None else None].decode(

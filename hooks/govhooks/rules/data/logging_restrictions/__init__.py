@@ -19,7 +19,7 @@ from govhooks.rules.data.logging_restrictions.words import ENDS, FORMATS, SENSIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
@@ -80,7 +80,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     from govhooks.rules.data.logging_restrictions.near import Near, touched
 
     sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
-    found: list[tuple[Document, list[Judged]]] = []
+    has_leak = False
     for change in changes:
         names = sorts[_has_logins(change)]
         near = Near(change.text, names, touched(change))
@@ -91,62 +91,90 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for document in documents((alone,), *FORMATS):
             partial = document.new.value is not None and getattr(document.new.value, "partial", None)
             judged = _of_side(document.new, names, policy, near)
-            if judged or judged is None or near.misses:
+            if judged is None or (not judged and (near.misses or (near.hides and _was_unread(change)))):
                 judged = _of_side(document.new, names, policy, near.with_all())
-            if not (document.error or partial or judged or judged is None):
+            has_leak = has_leak or bool(judged)
+            if not (document.error or partial or judged is None):
                 continue
             both = next(documents((change,), *FORMATS))
             if document.error or partial:
                 yield from _unread(both)
             if judged is None:
                 yield _unfollowed(both)
-            elif judged:
-                found.append((both, judged))
-    if not found:
+    if not has_leak:
         return
-    # What was there before, in whatever file of the change: looked for only where there is something to compare.
-    before: dict[Key, list[str]] = {}
-    for document in documents(changes, *FORMATS) if changeset.kind != "whole" else ():
-        names = sorts[_has_logins(document.change)]
-        for old in document.olds[:1]:
-            for leak, *_ in _of_side(old, names, policy, Near(decode(document.change.read_old())[0], names)) or ():
-                before.setdefault(_key(leak), []).append(document.path)
-    for document, leak, kinds, blocks in _fresh(found, before):
+    # Something leaks: every file of the change is followed as a whole, before and after it.
+    sides: list[tuple[Document, list[Judged], list[Leak]]] = []
+    for document in documents(changes, *FORMATS):
+        change, names = document.change, sorts[_has_logins(document.change)]
+        new = _of_side(document.new, names, policy, Near(change.text, names)) if change.exists else None
+        olds = document.olds[:1] if changeset.kind != "whole" else ()
+        old = [_of_side(one, names, policy, Near(decode(change.read_old())[0], names)) or [] for one in olds]
+        sides.append((document, new or [], [leak for one in old for leak, *_ in one]))
+    for document, leak, kinds, blocks in _fresh(sides):
         yield _finding(document.path, leak, kinds, blocks)
 
 
+def _was_unread(change: Change) -> bool:
+    """Whether nobody can say what the old side let leak: it was of another format, or cannot be read."""
+    from govhooks.readers import documents, format_of
+
+    if change.old_path and format_of(change.old_path) != format_of(change.path):
+        return True
+    return any(old.error for document in documents((change,), *FORMATS) for old in document.olds)
+
+
 def _fresh(
-    found: list[tuple[Document, list[Judged]]], before: dict[Key, list[str]]
+    sides: list[tuple[Document, list[Judged], list[Leak]]],
 ) -> Iterator[tuple[Document, Leak, tuple[str, ...], bool]]:
-    """The leaks that the change makes; `before` are those that were there, with the path of each."""
+    """The leaks that the change makes: those that no file had before, one for one; `sides` are the new and the old ones of each file."""
+    from govhooks.rules.data.logging_restrictions.values import REGISTERED
+
     left: list[tuple[Document, Judged]] = []
-    known: set[tuple[object, ...]] = set()
-    for document, judged in found:
+    gone: dict[Key, int] = {}
+    for document, new, old in sides:
+        before: dict[Key, list[Leak]] = {}
+        for leak in old:
+            before.setdefault(_key(leak), []).append(leak)
+        known: dict[tuple[object, ...], str] = {}
+        fresh = []
         # Where only some of several are new, those that the change touches.
-        for one in sorted(judged, key=lambda one: document.touches(one[0].line, one[0].end)):
-            leak = one[0]
-            if paths := before.get(_key(leak)):
-                paths.pop(paths.index(document.path) if document.path in paths else 0)
-                known.add((document.path, leak.line, leak.label.kind, leak.sink))
+        for one in sorted(new, key=lambda one: document.touches(one[0].line, one[0].end)):
+            if same := before.get(_key(one[0])):
+                was = same.pop(0)
+                known[_place(one[0])] = _written(decode(document.change.read_old())[0].split("\n"), was)
             else:
-                left.append((document, one))
-    gone: dict[tuple[object, ...], int] = {}
-    for (label, kinds, sink), paths in before.items():
-        for path in paths:
-            gone[path, label.kind, kinds, sink] = gone.get((path, label.kind, kinds, sink), 0) + 1
-    replaced: set[tuple[object, ...]] = set()
-    for document, (leak, kinds, blocks) in left:
-        place = (document.path, leak.line, leak.label.kind, leak.sink)
-        kind = (document.path, leak.label.kind, leak.kinds, leak.sink)
-        # One for another of its kind in the same file is nothing new: `log.debug(api_key)` becomes `log.debug(token)`.
-        if place not in replaced and gone.get(kind, 0) > 0:
-            gone[kind] -= 1
-            replaced.add(place)
-        # Nor is another name of what a sink was given before, unless the line itself has that name: `log.debug(token)` leaked before
-        # `token = request.headers["Authorization"]` said where it comes from.
-        written = "".join(document.change.lines[leak.line - 1 : max(leak.line, leak.end)])
-        if place not in replaced and (place not in known or squeeze(leak.label.name) in squeeze(written)):
+                fresh.append(one)
+        # Another name of a secret that this very call was given before is nothing new: `log.debug(token)` leaked before
+        # `token = request.headers["Authorization"]` said where it comes from. What is said by a new name in the call is.
+        left += [
+            (document, one)
+            for one in fresh
+            if one[0].label.of == REGISTERED
+            or _place(one[0]) not in known
+            or not _names_of(_written(document.change.lines, one[0])) <= _names_of(known[_place(one[0])])
+        ]
+        for key, leaks in before.items():
+            gone[key] = gone.get(key, 0) + len(leaks)
+    for document, (leak, kinds, blocks) in left:  # one that moved to another file
+        if gone.get(_key(leak), 0) > 0:
+            gone[_key(leak)] -= 1
+        else:
             yield document, leak, kinds, blocks
+
+
+def _place(leak: Leak) -> tuple[object, ...]:
+    return leak.line, leak.label.kind, leak.sink
+
+
+def _written(lines: Sequence[str], leak: Leak) -> str:
+    return "\n".join(lines[leak.line - 1 : max(leak.line, leak.end)])
+
+
+def _names_of(text: str) -> frozenset[str]:
+    from govhooks.rules.data.logging_restrictions.near import NAME
+
+    return frozenset(NAME.findall(text))
 
 
 def _has_logins(change: Change) -> bool:
@@ -180,7 +208,7 @@ def _may_leak(change: Change, words: tuple[str, ...]) -> bool:
         data = source.read() or b""
         if is_bundled(data):
             continue
-        text = data.decode("utf-8", "replace")
+        text = decode(data)[0]
         low = text.lower()
         if any(word in low for word in SINKS):
             tight = squeeze(text)

@@ -253,11 +253,9 @@ class Calls(Expressions):
             name = argument.name
             if name in NOT_DATA:
                 continue
-            if (
-                URL in sink.kinds and not name and value.fields
-            ):  # axios({url, params, data}): what is in the body is in no URL
-                wanted_here = IN_URL if str(at) in wanted else ("params", "query") if f"{at}.params" in wanted else ()
-                held |= NONE.union(*(inner.all() for key, inner in value.fields.items() if key in wanted_here))
+            if URL in sink.kinds and wanted and at == 0 and not name and value.fields:
+                # axios({url, params, data}): what is in the body is in no URL.
+                held |= NONE.union(*(inner.all() for key, inner in value.fields.items() if key in IN_URL))
             elif not wanted or (name in wanted if name else str(at) in wanted):
                 if value.fields and (argument.spread or LLM in sink.kinds):
                     value = Value(value.labels, True, {k: v for k, v in value.fields.items() if k not in NOT_DATA})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.rules.data.logging_restrictions.names import Names
 
-_NAME = compiled(r"[A-Za-z_$][\w$-]*")
+NAME = compiled(r"[A-Za-z_$][\w$-]*")
 _REQUEST = compiled(r"\breq(?:uest)?\b(?!\s*[.\[=:(])")
 _PART = compiled(
     r"\breq(?:uest)?\.(?:headers|cookies|COOKIES|META|rawHeaders|body|POST|form|data|json|rawBody|payload|params|files|forms|values|get_json|get_data)"
@@ -64,13 +64,15 @@ class Near:
     def __init__(self, text: str, names: Names, touched: Touched | None = None) -> None:
         self._names = names
         self._touched = touched
+        # Whether a function was left out because the change does not touch it.
+        self.hides = False
         # The outermost functions that were asked for, and those of them that the change touches.
         self._asked: list[tuple[int, int]] = []
         self._open: list[tuple[int, int]] = []
         ends = self._ends = list(_places(text, "\n"))
         low = text.lower()
         self._low = low if len(low) == len(text) else text  # some letters get longer
-        found = names.among(set(_NAME.findall(text)))
+        found = names.among(set(NAME.findall(text)))
         named = {bisect_left(ends, at) + 1 for name in found for at in _places(text, name)}
         named |= {bisect_left(ends, one.start()) + 1 for one in _PART.finditer(text)}
         for one in _REQUEST.finditer(text):
@@ -96,7 +98,7 @@ class Near:
         if not all(map(self._is_inside, self._named)):
             return True
         removed = " ".join(self._touched.removed.get(line, "") for line in outside)
-        if self._names.among(set(_NAME.findall(removed))):
+        if self._names.among(set(NAME.findall(removed))):
             return True
         return self._touched.aliases and any(self._has_sink(line, line) for line in outside)
 
@@ -113,6 +115,7 @@ class Near:
         if self._touched is not None and not any(start <= first and last <= end for start, end in self._open):
             self._asked.append((first, last))
             if not _is_in(self._touched.lines, first, last):
+                self.hides = self.hides or (_is_in(self._named, first, last) and self._has_sink(first, last))
                 return False
             self._open.append((first, last))
         return _is_in(self._named, first, last) and self._has_sink(first, last)

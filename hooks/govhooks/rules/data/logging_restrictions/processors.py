@@ -52,7 +52,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     found: dict[str, tuple[int, str, int]] = {}
     wanted = [change for change in changeset.changes if place(change.path) and not is_data(change.path)]
     for change in wanted:
-        if not change.has_content or is_bundled(change.read()):
+        if not change.has_content or (place(change.path) == "module" and is_bundled(change.read())):
             continue
         added = [(line.number, line.text) for line in change.added]
         low = "\n".join(text for _, text in added).lower()

@@ -33,7 +33,7 @@ SINKS = tuple(
     "log print console warn pp( puts echo stdout stderr write slog zap winston pino bunyan sentry capture rollbar bugsnag honeybadger newrelic airbrake"
     " raven datadog crashlytics raygun appsignal scope. analytics mixpanel amplitude posthog segment heap rudder snowplow statsig umami matomo intercom"
     " braze appboy customerio klaviyo pendo fullstory track gtag fbq plausible datalayer identify statsd metric .labels counter histogram gauge"
-    " requests. httpx http axios fetch urlopen session client url searchparams redirect navigate location openai anthropic completion llm"
+    " requests. httpx http axios fetch urlopen session client url searchparams redirect navigate location router history openai anthropic completion llm"
     " chain message generate model agent invoke chat raise throw assert span breadcrumb notify setuser set_user telemetry ga( mp. hj( cio. june. fs. stats."
     " errorf errors. error( sprintf timber dump panic meter _paq clevertap people alert".split()
 )  # fmt: skip

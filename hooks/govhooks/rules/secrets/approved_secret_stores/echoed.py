@@ -37,15 +37,19 @@ _KEPT = compiled(r"^\s*(?:path:|dotenv:|-)\s*[\"\']?([\w./-]+)[\"\']?\s*$")
 _FROM_SECRETS = compiled(r"^\s*(?:-\s+)?([A-Za-z_]\w*):\s*[\"']?\$\{\{\s*secrets\.")
 # What only says whether it is there, masks it, hashes it or hands it on.
 _FINE = compiled(
-    r"::add-mask::|\|\s*(?!tee\b|cat\b|base64(?:\s+-w\s*\d+)?\s*[)\"'`;]*\s*$|rev\b|sed\b|xxd\b|od\b)\w|>\s*/dev/null|sha256sum|\$\{#|<<<|>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
+    r"::add-mask::|\|\s*(?!tee\b|cat\b|base64(?:\s+-{1,2}[\w-]+(?:[ =]\d+)?)*\s*[)\"'`;]*\s*$|rev\b|sed\b|xxd\b|od\b)\w|(?<![2\d])>\s*/dev/null|sha256sum|\$\{#"
+    r"|(?<![2\d>])>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
 )
+# Several commands whose output goes somewhere together: `{ echo a; echo b; } > file`.
+_TOGETHER = compiled(r"[})]\s*(?:>|\|)")
+_PRINTED = compiled(r"(?:^|[\s;&|])printenv\s+([A-Za-z_]\w*)\s*$")
 _DUMPS_TO = compiled(r"(?:^|[\s;&|:-])(?:printenv|env)\s*(?:\|\s*sort\s*)?>{1,2}\s*[\"'\w./~$]")
 _DUMPS = compiled(
-    r"(?:^|[\s;&|-]|run:\s*)(?:printenv|env)\s*(?:\|\s*(?:sort|grep\s+-i\s+\S+|tee\b.*)\s*)?$|(?:^|\s)(?:export|declare)\s+-[px]\s*$"
+    r"(?:^|[\s;&|-]|run:\s*)(?:printenv|env)\s*(?:\|\s*(?:sort|grep\s+-i\s+\S+|grep\s+(?:-[a-zA-Z]*[bd-pr-uw-zA-Z]\s+)*[\"']?\^?\w*(?i:token|secret|passw|credential|key)\S*|tee\b.*)\s*)?$|^\s*(?:-\s+)?(?:run:\s*)?set\s*$|(?:^|\s)(?:export|declare)\s+-[px]\s*$"
     r"|print\(\s*(?:dict\()?os\.environ\)?\s*\)|console\.log\(\s*(?:JSON\.stringify\()?process\.env\)?\s*\)|(?:Get-ChildItem|gci|dir|ls)\s+[Ee]nv:\s*$"
 )
 _SHOWS_FILE = compiled(
-    r"(?:^|[\s;&|])(?:cat|head|tail|less|more|type)\s+(?:[\w./-]*/)?\.env(?:\.(?!example|sample|template|dist)\w+)?\s*$"
+    r"(?:^|[\s;&|])(?:cat|head|tail|less|more|type)\s+(?:[\w./-]*/)?\.env(?:\.(?!example|sample|template|dist)\w+)?\s*(?:\|\s*sort\s*)?$"
 )
 _TRACES = compiled(r"(?:^|[\s;&|])set\s+-[a-wyz]*x[a-z]*\b|(?:^|\s)bash\s+-[a-wyz]*x\b|(?:^|\s)set\s+-o\s+xtrace")
 _DEBUG = compiled(r"^\s*(?:CI_DEBUG_TRACE|ACTIONS_STEP_DEBUG):\s*[\"']?true")
@@ -93,21 +97,28 @@ def _shown(
     """(problem, what is shown, fix) of one line of a job; `kept` are the names of what goes into artifacts."""
     take_out = 'take it out; to know whether it is set, test it: [ -n "$NAME" ]'
     is_kept = any(match[1].rsplit("/", 1)[-1] in kept for match in _TARGET.finditer(text)) if kept else False
-    if (echo := _ECHO.search(text)) and (is_kept or not _FINE.search(text)):
-        said = echo[1]
-        names = _EXPRESSION.findall(said)
+    names: list[str] = []
+    for command in _commands(text):
+        echo = _ECHO.search(command)
+        said = echo[1] if echo else ""
+        if not said or (not is_kept and (_FINE.search(said) or _TOGETHER.search(text))):
+            continue
         if _ALL.search(said):
             yield "every secret of the repository is written to the job's log", "all secrets", "take it out"
+        names += _EXPRESSION.findall(said)
         if is_azure:
             names += [match[1] for match in _MACRO.finditer(said) if is_secret_name(match[1])]
-        if "'" not in said.split("$", 1)[0]:
-            names += [
-                name
-                for match in _VARIABLE.finditer(said)
-                if (name := next(filter(None, match.groups()))) in mapped or is_secret_name(name)
-            ]
-        for name in dict.fromkeys(names):
-            yield f"{name} is written to the job's log or outputs", name, take_out.replace("NAME", name)
+        states = _states(said)
+        names += [
+            name
+            for match in _VARIABLE.finditer(said)
+            if states[match.start()] not in ("'", "\\")  # the shell puts no variable in there
+            and ((name := next(filter(None, match.groups()))) in mapped or is_secret_name(name))
+        ]
+    if (printed := _PRINTED.search(text)) and (printed[1] in mapped or is_secret_name(printed[1])):
+        names.append(printed[1])
+    for name in dict.fromkeys(names):
+        yield f"{name} is written to the job's log or outputs", name, take_out.replace("NAME", name)
     if _DUMPS.search(text):
         if mapped:
             yield (
@@ -141,3 +152,35 @@ def _shown(
         )
     if uploads and _ARTIFACT.match(text):
         yield "a file of secrets goes into an artifact", "artifact", "leave the file out of the artifact's paths"
+
+
+def _commands(text: str) -> Iterator[str]:
+    """The commands of a line of shell: `a; b && c || d`; what is quoted or in an expression, `${{ a || b }}`, ends none."""
+    start = 0
+    for at, (char, state) in enumerate(zip(text, _states(text))):
+        if not state and at >= start and (char == ";" or text[at : at + 2] in ("&&", "||")):
+            yield text[start:at]
+            start = at + (1 if char == ";" else 2)
+    yield text[start:]
+
+
+def _states(text: str) -> list[str]:
+    """For each character of a line of shell, what it stands in: a quote, an escape (a backslash), an expression (a brace), or ""."""
+    states: list[str] = []
+    state = ""
+    skip = False
+    for at, char in enumerate(text):
+        states.append("\\" if skip else state)
+        if skip:
+            skip = False
+        elif char == "\\" and state != "'":
+            skip = True
+        elif state in ("'", '"'):
+            state = "" if char == state else state
+        elif state == "{":
+            state = "" if text.startswith("}}", at) else state
+        elif text.startswith("${{", at):
+            state = "{"
+        elif char in "'\"":
+            state = char
+    return states
