@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govhooks.knowledge.agents import deny_patterns
@@ -125,6 +125,8 @@ def test_what_is_deep_or_long_ends(text: str) -> None:
     parse(text)
 
 
+@example(pattern="[?--]")
+@example(pattern="[+--a]")
 @given(st.text("[]-!^a&~|\\z*?{},/.", max_size=12))
 def test_any_pattern(pattern: str) -> None:
     deny_patterns.expression(pattern).fullmatch("a/b")

@@ -339,6 +339,7 @@ SHOWS = [
     '[ -f x ] 2>/dev/null || echo "$API_TOKEN"',
     'echo "$API_TOKEN"; ls | wc -l',
     'cat <<< "$API_TOKEN"',
+    'echo "key is $(echo -n ${{ secrets.API_TOKEN }} | base64)"',
     "env | grep TOKEN",
     "printenv API_TOKEN",
     "cat .env | sort",

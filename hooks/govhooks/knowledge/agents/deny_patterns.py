@@ -148,7 +148,7 @@ def expression(pattern: str, below: str = "(?:/.*)?") -> re.Pattern[str]:
 def _class(body: str) -> str:
     """A character class; an invalid one matches any character, because some implementation may accept it."""
     start = "[^" if body[:1] in "!^" else "["
-    text = start + re.sub(r"([\\\[\]&|~^])", r"\\\1", body[1:] if start == "[^" else body) + "]"
+    text = start + re.sub(r"([\\\[\]&|~^]|(?<=-)-)", r"\\\1", body[1:] if start == "[^" else body) + "]"
     try:
         re.compile(text)
     except re.error:

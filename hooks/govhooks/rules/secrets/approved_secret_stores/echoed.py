@@ -41,7 +41,7 @@ _FINE = compiled(
     r"|(?<![2\d>])>>?\s*(?![&\s]*(?:\"?\$\{?GITHUB_(?:OUTPUT|STEP_SUMMARY)|/dev/std(?:out|err)|&2|&1))[\"'\w~./$]"
 )
 # Several commands whose output goes somewhere together: `{ echo a; echo b; } > file`.
-_TOGETHER = compiled(r"[})]\s*(?:>|\|)")
+_TOGETHER = compiled(r"(?<!\})[})]\s*(?:>|\|(?!\|))")
 _PRINTED = compiled(r"(?:^|[\s;&|])printenv\s+([A-Za-z_]\w*)\s*$")
 _DUMPS_TO = compiled(r"(?:^|[\s;&|:-])(?:printenv|env)\s*(?:\|\s*sort\s*)?>{1,2}\s*[\"'\w./~$]")
 _DUMPS = compiled(
