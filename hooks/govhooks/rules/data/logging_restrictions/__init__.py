@@ -93,7 +93,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             judged = _of_side(document.new, names, policy, near)
             if judged is None or (not judged and (near.misses or (near.hides and _was_unread(change)))):
                 judged = _of_side(document.new, names, policy, near.with_all())
-            has_leak = has_leak or bool(judged)
+            if changeset.kind == "whole":
+                yield from (_finding(document.path, *one) for one in judged or ())
+            else:
+                has_leak = has_leak or bool(judged)
             if not (document.error or partial or judged is None):
                 continue
             both = next(documents((change,), *FORMATS))
@@ -108,8 +111,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     for document in documents(changes, *FORMATS):
         change, names = document.change, sorts[_has_logins(document.change)]
         new = _of_side(document.new, names, policy, Near(change.text, names)) if change.exists else None
-        olds = document.olds[:1] if changeset.kind != "whole" else ()
-        old = [_of_side(one, names, policy, Near(decode(change.read_old())[0], names)) or [] for one in olds]
+        was = Near(decode(change.read_old())[0], names)
+        old = [_of_side(one, names, policy, was) or [] for one in document.olds[:1]]
         sides.append((document, new or [], [leak for one in old for leak, *_ in one]))
     for document, leak, kinds, blocks in _fresh(sides):
         yield _finding(document.path, leak, kinds, blocks)
