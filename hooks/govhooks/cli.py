@@ -129,8 +129,9 @@ def rules(argv: Sequence[str]) -> int:
         return CLEAN
     if argv:
         raise UsageError(f"govhooks rules takes no {argv[0]!r}")
+    width = max(len(rule.id) for rule in ENTRIES)
     for rule in ENTRIES:
-        sys.stdout.write(f"{rule.id:20} {rule.description}\n")
+        sys.stdout.write(f"{rule.id:{width}} {rule.description}\n")
     return CLEAN
 
 

@@ -18,13 +18,13 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'authenticationpropertiesexpiresutc': (),
         b'autovalidateantiforgerytoken': (),
         b'autovalidateantiforgerytokenattribute': (),
-        b'bcryptenhancedhashpassword': (),
-        b'bcrypthashpassword': (),
-        b'bcryptnetbcrypthashpassword': (),
+        b'bcryptenhancedhashpassword': (),  # pragma: allowlist secret
+        b'bcrypthashpassword': (),  # pragma: allowlist secret
+        b'bcryptnetbcrypthashpassword': (),  # pragma: allowlist secret
         b'bearertokenexpiration': (),
         b'certificatevalidationcallback': (),
         b'checkcertificaterevocationlist': (),
-        b'checkpasswordsigninasync': (),
+        b'checkpasswordsigninasync': (),  # pragma: allowlist secret
         b'clockskew': (),
         b'compatibilitymode': (),
         b'computehash': (),
@@ -48,12 +48,12 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'enabledetailederrors': (),
         b'enablemfa': (),
         b'enablesensitivedatalogging': (),
-        b'enhancedhashpassword': (b'bcrypt',),
+        b'enhancedhashpassword': (b'bcrypt',),  # pragma: allowlist secret
         b'expires': (),
         b'expiresutc': (),
         b'expiretimespan': (),
         b'hashdata': (b'md5', b'sha1', b'sha256'),
-        b'hashpassword': (),
+        b'hashpassword': (),  # pragma: allowlist secret
         b'httpcookiehttponly': (),
         b'httpcookiesecure': (),
         b'httponly': (b'cookie', b'cookieoptions', b'httpcookie'),
@@ -75,13 +75,13 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'mfarequired': (),
         b'minimumsamesitepolicy': (),
         b'nonealgorithm': (),
-        b'passwordrequiredigit': (),
-        b'passwordrequiredlength': (),
-        b'passwordrequirelowercase': (),
-        b'passwordrequirenonalphanumeric': (),
-        b'passwordrequireuppercase': (),
-        b'passwordsigninasync': (),
-        b'passwordvalidatorrequiredlength': (),
+        b'passwordrequiredigit': (),  # pragma: allowlist secret
+        b'passwordrequiredlength': (),  # pragma: allowlist secret
+        b'passwordrequirelowercase': (),  # pragma: allowlist secret
+        b'passwordrequirenonalphanumeric': (),  # pragma: allowlist secret
+        b'passwordrequireuppercase': (),  # pragma: allowlist secret
+        b'passwordsigninasync': (),  # pragma: allowlist secret
+        b'passwordvalidatorrequiredlength': (),  # pragma: allowlist secret
         b'pbkdf2': (b'rfc2898derivebytes',),
         b'readjsonwebtoken': (),
         b'readjwttoken': (),
@@ -135,7 +135,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'validatetoken': (),
         b'validatetokenasync': (),
         b'verify': (b'bcrypt',),
-        b'verifyhashedpassword': (),
+        b'verifyhashedpassword': (),  # pragma: allowlist secret
         b'workfactor': (),
     },
     'csharp json': {
@@ -189,12 +189,12 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'argon2idkey': (),
         b'argon2key': (),
         b'bcryptcost': (),
-        b'bcryptgeneratefrompassword': (),
+        b'bcryptgeneratefrompassword': (),  # pragma: allowlist secret
         b'chttponly': (),
         b'claimsexp': (),
         b'claimsexpiry': (),
         b'clientauth': (),
-        b'comparehashandpassword': (b'bcrypt',),
+        b'comparehashandpassword': (b'bcrypt',),  # pragma: allowlist secret
         b'cookieexpires': (),
         b'cookiehttponly': (),
         b'cookiemaxage': (),
@@ -216,7 +216,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'expires': (b'cookie',),
         b'expiresat': (),
         b'expiry': (b'claims',),
-        b'generatefrompassword': (b'bcrypt',),
+        b'generatefrompassword': (b'bcrypt',),  # pragma: allowlist secret
         b'ginsetmode': (),
         b'hashcost': (),
         b'httponly': (b'c', b'cookie', b'options'),
@@ -251,7 +251,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'parseinsecure': (b'jwt',),
         b'parseunverified': (),
         b'parsewithclaims': (b'jwt', b'parser'),
-        b'passwordcost': (),
+        b'passwordcost': (),  # pragma: allowlist secret
         b'pbkdf2key': (),
         b'protect': (b'csrf',),
         b'refreshtokenduration': (),
@@ -312,7 +312,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'factormode': (b'oktaappsignonpolicyrule',),
         b'grantcontrolsbuiltincontrols': (),
         b'mfarequired': (b'oktapolicyrulesignon',),
-        b'passwordmaxlockoutattempts': (),
+        b'passwordmaxlockoutattempts': (),  # pragma: allowlist secret
         b'refreshtokenlifetimeminutes': (),
         b'refreshtokenwindowminutes': (),
         b'sessioncontrolssigninfrequency': (),
@@ -326,7 +326,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'accesstokenvalidity': (),
         b'advancedsecuritymode': (),
         b'alg': (b'jwtconfiguration',),
-        b'breachedpassworddetectionenabled': (),
+        b'breachedpassworddetectionenabled': (),  # pragma: allowlist secret
         b'bruteforceprotection': (),
         b'bruteforceprotectionenabled': (),
         b'bruteforceprotectionmaxattempts': (),
@@ -345,8 +345,8 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'maxsessionduration': (),
         b'mfaconfiguration': (),
         b'minimumlength': (b'passwordpolicy',),
-        b'minimumpasswordlength': (),
-        b'passwordpolicyminimumlength': (),
+        b'minimumpasswordlength': (),  # pragma: allowlist secret
+        b'passwordpolicyminimumlength': (),  # pragma: allowlist secret
         b'policy': (b'auth0guardian',),
         b'propertiesmfaconfiguration': (),
         b'refreshtokenexpirationtype': (),
@@ -389,9 +389,9 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'allowallhostnameverifier': (),
         b'allowanonymous': (),
         b'anonymousaccess': (),
-        b'argon2passwordencoder': (),
+        b'argon2passwordencoder': (),  # pragma: allowlist secret
         b'bcryptgensalt': (),
-        b'bcryptpasswordencoder': (),
+        b'bcryptpasswordencoder': (),  # pragma: allowlist secret
         b'bcryptwithdefaultshashtostring': (),
         b'checkservertrusted': (),
         b'clockskewseconds': (),
@@ -424,7 +424,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'jwtexpiration': (),
         b'jwtexpirationms': (),
         b'jwttokenvalidity': (),
-        b'ldapshapasswordencoder': (),
+        b'ldapshapasswordencoder': (),  # pragma: allowlist secret
         b'loadtrustmaterial': (),
         b'macalgorithm': (),
         b'maxage': (b'builder newcookie', b'responsecookie'),
@@ -432,12 +432,12 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'maxfailedattempts': (),
         b'maxinactiveintervalinseconds': (b'enablejdbchttpsession', b'enablemongohttpsession', b'enableredishttpsession', b'enablespringhttpsession'),
         b'maxloginattempts': (),
-        b'md4passwordencoder': (),
+        b'md4passwordencoder': (),  # pragma: allowlist secret
         b'md5digestashex': (b'digestutils',),
         b'md5hex': (b'digestutils',),
-        b'md5passwordencoder': (),
+        b'md5passwordencoder': (),  # pragma: allowlist secret
         b'messagedigestgetinstance': (),
-        b'messagedigestpasswordencoder': (),
+        b'messagedigestpasswordencoder': (),  # pragma: allowlist secret
         b'mfaenabled': (),
         b'mfarequired': (),
         b'newcookiebuilderhttponly': (),
@@ -445,7 +445,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'newcookiebuildersecure': (),
         b'none': (b'algorithm', b'sessionfixation'),
         b'noophostnameverifier': (),
-        b'nooppasswordencoder': (),
+        b'nooppasswordencoder': (),  # pragma: allowlist secret
         b'parse': (),
         b'parseclaimsjws': (),
         b'parseclaimsjwt': (),
@@ -454,7 +454,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'parseunsecuredclaims': (),
         b'parseunsecuredcontent': (),
         b'pbekeyspec': (),
-        b'pbkdf2passwordencoder': (),
+        b'pbkdf2passwordencoder': (),  # pragma: allowlist secret
         b'plainheader': (),
         b'plainjwt': (),
         b'refreshtokentimetolive': (),
@@ -462,7 +462,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'requiremfa': (),
         b'requiressecure': (),
         b'samesite': (),
-        b'scryptpasswordencoder': (),
+        b'scryptpasswordencoder': (),  # pragma: allowlist secret
         b'secure': (b'builder newcookie', b'cookie', b'responsecookie'),
         b'sessionfixation': (),
         b'sessionsetmaxinactiveinterval': (),
@@ -499,9 +499,9 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'setverifyhost': (),
         b'sha1hex': (b'digestutils',),
         b'sha256hex': (b'digestutils',),
-        b'shapasswordencoder': (),
+        b'shapasswordencoder': (),  # pragma: allowlist secret
         b'signwith': (),
-        b'standardpasswordencoder': (),
+        b'standardpasswordencoder': (),  # pragma: allowlist secret
         b'tokenexpirationms': (),
         b'tokenvalidityseconds': (),
         b'trustall': (),
@@ -812,7 +812,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'offlinesessionidletimeout': (),
         b'offlinesessionmaxlifespan': (),
         b'offlinesessionmaxlifespanenabled': (),
-        b'passwordpolicy': (),
+        b'passwordpolicy': (),  # pragma: allowlist secret
         b'revokerefreshtoken': (),
         b'sslrequired': (),
         b'ssosessionidletimeout': (),
@@ -885,11 +885,11 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'passportpersonalaccesstokensexpirein': (),
         b'passportrefreshtokensexpirein': (),
         b'passporttokensexpirein': (),
-        b'passwordhash': (),
-        b'passwordhashcost': (),
-        b'passwordhashmemorycost': (),
-        b'passwordhashtimecost': (),
-        b'passwordverify': (),
+        b'passwordhash': (),  # pragma: allowlist secret
+        b'passwordhashcost': (),  # pragma: allowlist secret
+        b'passwordhashmemorycost': (),  # pragma: allowlist secret
+        b'passwordhashtimecost': (),  # pragma: allowlist secret
+        b'passwordverify': (),  # pragma: allowlist secret
         b'personalaccesstokensexpirein': (b'passport',),
         b'postverify': (),
         b'preventrequestforgery': (),
@@ -1036,7 +1036,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'asserthostname': (),
         b'asyncclientverify': (),
         b'authenticationbackends': (),
-        b'authpasswordvalidators': (),
+        b'authpasswordvalidators': (),  # pragma: allowlist secret
         b'authtktauthenticationpolicyhttponly': (),
         b'authtktauthenticationpolicysecure': (),
         b'authtktcookiehelperhttponly': (),
@@ -1097,8 +1097,8 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'fastapidebug': (),
         b'flaskdebug': (),
         b'forcehttps': (b'talisman',),
-        b'generatepasswordhash': (),
-        b'generatepasswordhashmethod': (),
+        b'generatepasswordhash': (),  # pragma: allowlist secret
+        b'generatepasswordhashmethod': (),  # pragma: allowlist secret
         b'gensalt': (b'bcrypt',),
         b'gensaltrounds': (),
         b'getssl': (),
@@ -1130,7 +1130,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'litestardebug': (),
         b'loginattemptslimit': (),
         b'loginmanagersessionprotection': (),
-        b'makepassword': (),
+        b'makepassword': (),  # pragma: allowlist secret
         b'maxage': (b'addmiddleware', b'loads s', b'loads serializer', b'sessionmiddleware', b'setcookie', b'setsignedcookie', b'signedcookiesessionfactory', b'signer unsign'),
         b'maxloginattempts': (),
         b'md5': (),
@@ -1145,12 +1145,12 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'optionsverify': (),
         b'optxtlsallow': (),
         b'optxtlsnever': (),
-        b'passwordhasherhashlen': (),
-        b'passwordhashermemorycost': (),
-        b'passwordhashers': (),
-        b'passwordhashersaltlen': (),
-        b'passwordhashertimecost': (),
-        b'passwordresettimeout': (),
+        b'passwordhasherhashlen': (),  # pragma: allowlist secret
+        b'passwordhashermemorycost': (),  # pragma: allowlist secret
+        b'passwordhashers': (),  # pragma: allowlist secret
+        b'passwordhashersaltlen': (),  # pragma: allowlist secret
+        b'passwordhashertimecost': (),  # pragma: allowlist secret
+        b'passwordresettimeout': (),  # pragma: allowlist secret
         b'patchverify': (),
         b'pbkdf2': (),
         b'pbkdf2hmac': (),
@@ -1293,7 +1293,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'mfaenforced': (),
         b'mfarequired': (),
         b'otprequired': (),
-        b'passworditerations': (),
+        b'passworditerations': (),  # pragma: allowlist secret
         b'pbkdf2iterations': (),
         b'permanentsessionlifetime': (),
         b'refreshtokenexpiredays': (),
@@ -1339,7 +1339,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'accesstokenttl': (),
         b'allowforgeryprotection': (),
         b'bcryptenginecost': (),
-        b'bcryptpasswordcreatecost': (),
+        b'bcryptpasswordcreatecost': (),  # pragma: allowlist secret
         b'configaccesstokenexpiresin': (),
         b'configactiondispatchcookiessamesiteprotection': (),
         b'configconfirmwithin': (),
@@ -1351,7 +1351,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'configparanoid': (),
         b'configrememberfor': (),
         b'configrequiretwofactor': (),
-        b'configresetpasswordwithin': (),
+        b'configresetpasswordwithin': (),  # pragma: allowlist secret
         b'configstretches': (),
         b'configtimeoutin': (),
         b'confirmwithin': (b'config',),
@@ -1379,7 +1379,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'expires': (b'cookies',),
         b'forcessl': (),
         b'forgeryprotectionorigincheck': (),
-        b'hassecurepassword': (),
+        b'hassecurepassword': (),  # pragma: allowlist secret
         b'hexdigest': (b'digest sha1', b'digest sha2', b'digest sha256', b'md5'),
         b'httponly': (b'cookie', b'cookies', b'sessionstore', b'use'),
         b'httpverifymode': (),
@@ -1393,7 +1393,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'opensslverifymode': (),
         b'otprequiredforlogin': (),
         b'paranoid': (b'config',),
-        b'passwordcreatecost': (),
+        b'passwordcreatecost': (),  # pragma: allowlist secret
         b'payloadexp': (),
         b'performcsrftokens': (),
         b'permanent': (b'cookies',),
@@ -1405,7 +1405,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'requiremfa': (),
         b'requiretwofactor': (),
         b'requiretwofactorauthentication': (),
-        b'resetpasswordwithin': (b'config',),
+        b'resetpasswordwithin': (b'config',),  # pragma: allowlist secret
         b'samesite': (b'cookie', b'cookies', b'sessionstore'),
         b'secure': (b'cookie', b'cookies', b'rememberableoptions', b'session', b'sessionstore', b'setcookie', b'use'),
         b'sessioncookiesecure': (),
@@ -1469,7 +1469,7 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'loginthrottlingmaxattempts': (),
         b'maxattempts': (b'loginthrottling',),
         b'memorycost': (b'passwordhashers',),
-        b'passwordhashers': (),
+        b'passwordhashers': (),  # pragma: allowlist secret
         b'proxysslverify': (b'annotations ingress io kubernetes nginx',),
         b'remembermelifetime': (),
         b'security': (b'api firewalls security', b'firewalls main security'),
@@ -1751,18 +1751,18 @@ ENDS: dict[str, dict[bytes, tuple[bytes, ...]]] = {
         b'oauth2accesstokenlifetime': (),
         b'oidcskipissuercheck': (),
         b'otprequired': (),
-        b'passwordalgorithm': (),
-        b'passwordbcryptcost': (),
-        b'passwordcost': (),
-        b'passwordencoder': (),
-        b'passwordencryption': (),
-        b'passwordhash': (),
-        b'passwordhashalgorithm': (),
-        b'passwordhasher': (),
-        b'passwordhashingalgorithm': (),
-        b'passworditerations': (),
-        b'passwordrounds': (),
-        b'passwordsalgorithm': (),
+        b'passwordalgorithm': (),  # pragma: allowlist secret
+        b'passwordbcryptcost': (),  # pragma: allowlist secret
+        b'passwordcost': (),  # pragma: allowlist secret
+        b'passwordencoder': (),  # pragma: allowlist secret
+        b'passwordencryption': (),  # pragma: allowlist secret
+        b'passwordhash': (),  # pragma: allowlist secret
+        b'passwordhashalgorithm': (),  # pragma: allowlist secret
+        b'passwordhasher': (),  # pragma: allowlist secret
+        b'passwordhashingalgorithm': (),  # pragma: allowlist secret
+        b'passworditerations': (),  # pragma: allowlist secret
+        b'passwordrounds': (),  # pragma: allowlist secret
+        b'passwordsalgorithm': (),  # pragma: allowlist secret
         b'pbkdf2iterations': (),
         b'pgsslmode': (),
         b'policy': (b'mfa', b'twofactor'),
