@@ -74,6 +74,7 @@ SINKS: tuple[tuple[str, str, str, str], ...] = (
     # metrics: StatsD, Datadog, Prometheus, OpenTelemetry, CloudWatch, Micrometer
     ("metric", "statsd dogstatsd metrics metric =datadog =prometheus =cloudwatch =meterregistry =stats", _COUNT, ""),
     ("metric", "*", "labels withlabelvalues", ""),
+    ("metric", "=builder =tag", "tag tags", ""),
     ("metric", "counter histogram updowncounter", "add record inc observe", ""),
     ("metric", "span =currentspan", "setattribute setattributes addevent settag", ""),
     # HTTP clients: what is in the URL or its query is logged on the way

@@ -29,6 +29,7 @@ LEAKS = {
         'logger.Info("x", zap.Any("headers", r.Header))',
         'p := u.Password; fmt.Println("x" + p)',
         'return fmt.Errorf("bad %s", u.Password)',
+        't := u; return fmt.Errorf("bad %s", t.Password)',
         'msg := fmt.Sprintf("p=%s", u.Password); log.Print(msg)',
         "log.Println(os.Environ())",
         'logrus.WithField("password", u.Password).Info("x")',
@@ -36,6 +37,7 @@ LEAKS = {
         'panic("bad " + u.Password)',
     ),
     "java": (
+        'Counter.builder("a").tag("r", r).tag("who", u.getPassword()).register(m);',
         'log.info("x {}", u.getPassword());',
         'log.atInfo().addKeyValue("password", u.getPassword()).log("x");',
         'logger.warn("x " + u.getPassword());',

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # changes do not load it. With a matrix every change does.
 _LEAVES = tuple(
     "log print console warn puts echo stdout stderr raise throw errorf error( analytics mixpanel amplitude posthog segment rudder track( identify( gtag"
-    " sentry capture rollbar bugsnag honeybadger newrelic airbrake statsd metric .labels histogram gauge span requests. httpx http axios fetch( urlopen"
+    " sentry capture rollbar bugsnag honeybadger newrelic airbrake statsd metric .labels .tag( histogram gauge span requests. httpx http axios fetch( urlopen"
     " params searchparams openai anthropic completion llm invoke generate prompt message agent chat timber pp( _dump alert".split()
 )
 _CLASSIFIED = tuple(

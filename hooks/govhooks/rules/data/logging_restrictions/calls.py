@@ -43,7 +43,9 @@ class Calls(Expressions):
             self._judge(sink, ".".join(one for one in path[-2:] if one), given, node)
         name = path[-1]
         key = plain(name)
-        if CLEANING.intersection(split(name)) or key in CLEANING:
+        words = split(name)
+        is_getter = not given and words[:1] and words[0] in GETTING and words[-1] in ("hash", "digest")
+        if (CLEANING.intersection(words) or key in CLEANING) and not is_getter:
             return CLEAN
         if type(called) is n.Member and key in PUTTING:
             self._put(called.base, key, base, given)

@@ -46,7 +46,7 @@ _OF_HEADERS = frozenset(("cookie", "set cookie", "http cookie", "proxy authoriza
 _ENDINGS = frozenset(("key", "id", "ids", "number", "keys", "hash", "digest", "name", "names", "age", "scopes"))
 # Objects whose members are texts about fields, or the fields of a form, not their values.
 TEXTS = frozenset(
-    "error errors label labels messages string strings text texts i18n t schema schemas validator validators column columns field fields"
+    "error errors label labels messages string strings text texts i18n schema schemas validator validators column columns field fields"
     " touched placeholder placeholders title titles style styles css classes route routes url urls icon icons type types enum enums key keys"
     " constant constants regex pattern patterns help feature features flag flags meta choices permissions role roles".split()
 )
@@ -79,6 +79,10 @@ class Names:
         self._words = (*SENSITIVE, "authorization", "jwt", "bearer", "cookie", *of_register(register.fields))
         # The last words of the registered names.
         self._ends = {singular(words[-1]) for words in map(split, register.fields) if words}
+        # The registered names that have such a word themselves: a `password_hash` may be registered.
+        self._hashes = [
+            one for one in (split(field.rpartition(".")[2]) for field in register.fields) if CLEANING.intersection(one)
+        ]
         # The kinds of registered names without an owner -> their class.
         self._kinds: dict[str, str] = {}
         for field, of in register.fields.items():
@@ -141,7 +145,11 @@ class Names:
 
     def _find(self, name: str, owner: str) -> Label | None:
         words = split(name)
-        if not words or CLEANING.intersection(words) - {"hidden", "hide"}:
+        if not words:
+            return None
+        if CLEANING.intersection(words) - {"hidden", "hide"} and not any(
+            words[-len(one) :] == one for one in self._hashes
+        ):
             return None
         if owner:
             if owner[:1].isupper() and (owner != owner.upper() or name == name.upper()):
