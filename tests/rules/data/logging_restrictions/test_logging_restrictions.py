@@ -289,14 +289,15 @@ def test_another_secret_in_place_of_one_is_new(line: str) -> None:
 
 
 def test_a_hash_counts_where_the_register_has_it() -> None:
-    fields = {"password_hash": "confidential", "password": "confidential"}
+    fields = dict.fromkeys(("password_hash", "password"), "confidential")
+    without = dict.fromkeys(("password",), "confidential")
     text = "def a(user):\n    logger.info(user.password_hash)\n    logger.info(user.hashed_password, user.email_hash)\n"
     java = 'class A { void a(User user) { log.info("x " + user.getPasswordHash() + user.getEmailHash()); } }\n'
 
     assert [one.line for one in judge(added(text), fields=fields)] == [2]
     assert len(judge(added(java, "src/A.java"), fields=fields)) == 1
-    assert judge(added(text), fields={"password": "confidential"}) == []
-    assert judge(added(java, "src/A.java"), fields={"password": "confidential"}) == []
+    assert judge(added(text), fields=without) == []
+    assert judge(added(java, "src/A.java"), fields=without) == []
 
 
 def test_another_field_of_the_same_class_is_new() -> None:
