@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 import started
 import sweeps
@@ -48,6 +49,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     sweeps.full = "hypothesis" in config.option.markexpr
+    # How long it takes to draw an example says what else the machine does, nothing of what is tested.
+    hypothesis.settings.register_profile("any machine", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("any machine")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
