@@ -422,3 +422,14 @@ def test_a_third_party_that_begins_to_receive_data_is_shown_once() -> None:
 
 ALGOLIA = "new third party that receives data: Algolia (search)"
 SENTRY = "new third party that receives data: Sentry (error tracking)"
+
+
+def test_a_leak_stays_said_where_the_whole_file_takes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    from govhooks.rules.data.logging_restrictions import flow
+
+    monkeypatch.setattr(flow, "_MOST_STEPS", 30)
+    many = "".join(f"def a{number}(password):\n    logger.info(mask(password))\n\n\n" for number in range(40))
+    old = many + "def z(user):\n    return 1\n"
+    new = many + "def z(user):\n    logger.info(user.password)\n"
+
+    assert [(one.line, one.blocks) for one in judge(modified(old, new))] == [(162, True)]

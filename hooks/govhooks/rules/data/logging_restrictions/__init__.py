@@ -80,7 +80,7 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     from govhooks.rules.data.logging_restrictions.near import Near, touched
 
     sorts = {tokens: _names(changeset, policy, tokens) for tokens in (False, True)}
-    has_leak = False
+    leaking: dict[str, list[Judged]] = {}
     for change in changes:
         names = sorts[_has_logins(change)]
         near = Near(change.text, names, touched(change))
@@ -95,8 +95,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 judged = _of_side(document.new, names, policy, near.with_all())
             if changeset.kind == "whole":
                 yield from (_finding(document.path, *one) for one in judged or ())
-            else:
-                has_leak = has_leak or bool(judged)
+            elif judged:
+                leaking[change.path] = judged
             if not (document.error or partial or judged is None):
                 continue
             both = next(documents((change,), *FORMATS))
@@ -104,13 +104,15 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 yield from _unread(both)
             if judged is None:
                 yield _unfollowed(both)
-    if not has_leak:
+    if not leaking:
         return
     # Something leaks: every file of the change is followed as a whole, before and after it.
     sides: list[tuple[Document, list[Judged], list[Leak]]] = []
     for document in documents(changes, *FORMATS):
         change, names = document.change, sorts[_has_logins(document.change)]
-        new = _of_side(document.new, names, policy, Near(change.text, names)) if change.exists else None
+        new = _of_side(document.new, names, policy, Near(change.text, names)) if change.exists else []
+        if new is None:  # as a whole it takes too much: what the touched functions leak stays said
+            new = leaking.get(change.path)
         was = Near(decode(change.read_old())[0], names)
         old = [_of_side(one, names, policy, was) or [] for one in document.olds[:1]]
         sides.append((document, new or [], [leak for one in old for leak, *_ in one]))
