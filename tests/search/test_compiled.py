@@ -182,7 +182,9 @@ def test_what_a_package_compiles_is_kept(tmp_path: Path) -> None:
         'LINES = re.compile("^.$", re.M)\n'
         'BYTES = re.compile(b"x")\n'
     )
-    shutil.copytree(Path(govhooks.__file__).parent, tmp_path / "own" / "govhooks")
+    shutil.copytree(
+        Path(govhooks.__file__).parent, tmp_path / "own" / "govhooks", ignore=shutil.ignore_patterns("__pycache__")
+    )
     for _ in range(2):
         done = subprocess.run(
             [sys.executable, "-c", IMPORTED],
