@@ -50,7 +50,11 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     sweeps.full = "hypothesis" in config.option.markexpr
     # How long it takes to draw an example says what else the machine does, nothing of what is tested.
-    hypothesis.settings.register_profile("any machine", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.register_profile(
+        "any machine",
+        max_examples=sweeps.examples(100),
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
     hypothesis.settings.load_profile("any machine")
 
 

@@ -27,7 +27,9 @@ _METHODS = frozenset(
     "date oneOf redacted secret asString raw key".split()
 )
 # A variable of an object called `env` that comes from elsewhere, as a parameter does.
-_NAMED = re.compile(rb"(?<![\w$.])env\s*\??\.?\s*(?:\.|\[\s*['\"])([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])\b")
+_NAMED = re.compile(
+    rb"(?<![\w$.])env\s*(?:\?\s*)?(?:\.(?:\s*\[\s*['\"])?|\[\s*['\"])([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])\b"
+)
 _LIST = re.compile(rb"\b([\w$]*[eE]nv[\w$]*)\)?\s*\(\s*(?=\[\s*['\"`]|[\w$]+\s*\))")
 _ASKED = re.compile(rb"\b[\w$]*[eE]nv[\w$]*\.get\)?\s*\(\s*(?=[\w$(`])")
 _DESCRIBED = re.compile(r"\b(?:help|default|doc|format|action|description|required|type)\s*:")

@@ -36,7 +36,7 @@ def judged(path: str, text: str) -> set[int]:
 def test_python_is_judged_as_it_runs() -> None:
     wrong = []
     leaking = 0
-    for seed in range(examples(MANY)):
+    for seed in range(examples(MANY, 60)):
         text = programs.python(programs.program(seed))
         try:
             happened = programs.run(text)
@@ -47,7 +47,7 @@ def test_python_is_judged_as_it_runs() -> None:
         if happened != said and programs.run(text, WALKS) != said:
             wrong.append((seed, sorted(happened), sorted(said), text))
 
-    assert leaking > 20
+    assert leaking > 10
     assert not wrong, (
         f"{len(wrong)} programs: seed {wrong[0][0]} leaks on {wrong[0][1]}, judged {wrong[0][2]}\n{wrong[0][3]}"
     )
@@ -65,14 +65,14 @@ def test_javascript_is_judged_as_it_runs(tmp_path: Path) -> None:
         ways: list[list[int] | None] = json.loads(done.stdout)
         return ways
 
-    texts = [programs.script(programs.program(seed)) for seed in range(examples(MANY))]
+    texts = [programs.script(programs.program(seed)) for seed in range(examples(MANY, 60))]
     happened = run(texts)
     said = [judged("app.js", text) for text in texts]
     wrong = [at for at, lines in enumerate(happened) if lines is not None and set(lines) != said[at]]
     again = run([texts[at] for at in wrong], WALKS) if wrong else []
     wrong = [at for at, lines in zip(wrong, again) if set(lines or ()) != said[at]]
 
-    assert sum(bool(lines) for lines in happened) > 20
+    assert sum(bool(lines) for lines in happened) > 10
     assert not wrong, (
         f"{len(wrong)} programs: seed {wrong[0]} leaks on {happened[wrong[0]]}, judged {said[wrong[0]]}\n{texts[wrong[0]]}"
     )
@@ -118,7 +118,7 @@ def test_what_a_change_does_not_touch_need_not_be_followed(
         )
         return [(one.line, one.problem) for one in check(made, Policy(matrix=MATRIX))]
 
-    for seed in range(examples(500)):
+    for seed in range(examples(500, 30)):
         old, new = edited(seed, language)
         monkeypatch.setattr(near, "touched", plain)
         found = said(old, new)
@@ -127,4 +127,4 @@ def test_what_a_change_does_not_touch_need_not_be_followed(
         differ += bool(wanted)
 
         assert found == wanted, f"seed {seed}\n{old}\n---\n{new}"
-    assert differ > 5
+    assert differ > 1

@@ -114,7 +114,7 @@ _CONSTANT = compiled(CONSTANT)
 _HAS_CONSTANT = compiled(f"(?:^| )(?:{CONSTANT})(?: |$)")
 # Text that is written as two: "SESSION_" "TTL", "SESSION_" + "TTL"; with escapes: "\x53ESSION_TTL", "&#83;ESSION"; and a letter outside
 # of ASCII whose small one is "k".
-_JOINTS = compiled(r"[\"'`]\s*[+.]?\s*[\"'`]|\\\r?\n\s*")
+_JOINTS = compiled(r"[\"'`]\s*(?:[+.]\s*)?[\"'`]|\\\r?\n\s*")
 _ESCAPES = compiled(r"\\(?:x[2-7]|u00[2-7]|u\{|U0|[0-7]{2,3})|&#|\xe2\x84\xaa")
 # Every byte of ASCII that is no letter or digit ends a word; case does not count.
 _APART = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256)).lower()
