@@ -27,6 +27,7 @@ COMMANDS = {
     "agents": "govhooks.commands.agents:main",
     "baseline": "govhooks.commands.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
+    "incident": "govhooks.commands.incident:main",
     "advisories": "govhooks.commands.advisories:main",
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
@@ -51,6 +52,7 @@ HELP = """usage: govhooks COMMAND ...
   agents    explain what the agent policy decides about a command; show and sync each agent's files
   baseline  record the findings in committed content, so that only new ones are refused (--help)
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
+  incident  record an exposed credential (open), and what is done about it (rotate, contain, close); list the incidents
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
