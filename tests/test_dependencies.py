@@ -25,6 +25,7 @@ PROJECT = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["pr
 DISTRIBUTIONS = {
     "ahocorasick": "pyahocorasick",
     "cyclonedx": "cyclonedx-python-lib",
+    "git": "gitpython",
     "packageurl": "packageurl-python",
     "stdnum": "python-stdnum",
     "yaml": "pyyaml",

@@ -78,7 +78,7 @@ def test_the_drill(world: World) -> None:
     assert seconds(event.exposed) == pytest.approx(time.time() - 3 * DAY, abs=600)
     assert TOKEN not in event.text.decode()
     assert "github.com/settings" in event.revoke
-    assert "to delete it from the repository does not contain it" in opened
+    assert "deleting it from the repository does not contain it" in opened
     landed(world)
 
     done = world.run("pre-receive", "--install", cwd=world.remote)
@@ -88,7 +88,7 @@ def test_the_drill(world: World) -> None:
     code, told = pushed(world, "origin", "HEAD:main")
     assert code == 1
     assert f"incident {event.incident} is not rotated and overdue since {event.deadline}" in told
-    assert "ask Eve <eve@corp.test> to rotate it" in told
+    assert "ask Eve <eve@corp.test> to revoke it" in told
     assert TOKEN not in told
     code, told = pushed(world, "origin", "HEAD:topic")
     assert code == 0, told
@@ -98,7 +98,7 @@ def test_the_drill(world: World) -> None:
     done = world.run("incident", "list")
     assert (done.code, done.out.split()[0]) == (1, "overdue")
     rotated = incident(world, "eve", "rotate", event.incident, "--reason", "revoked on the page", "--at", ago(0.5))
-    assert "check what was done with the old one" in rotated
+    assert "to check what the old one was used for" in rotated
     incident(world, "bo", "contain", event.incident, "--reason", "the audit log shows no use", "--at", ago(0.25))
     world.commit("contained")
     code, told = pushed(world, "origin", "HEAD:main")
@@ -130,7 +130,7 @@ def test_a_token_that_comes_back_opens_it_again(world: World) -> None:
     again = incident(world, "ada", "open", json.loads(found.out)["findings"][0]["fingerprint"])
 
     assert done.code == 1
-    assert f"of incident {event.incident} is back, after it was rotated" in done.out
+    assert f"the credential of incident {event.incident} is back, after it was rotated" in done.out
     assert TOKEN not in done.out
     assert "reopened" in again
     shown = json.loads(world.run("incident", "show", event.incident, "--format", "json").out)

@@ -48,6 +48,7 @@ EVENTS = {
     "note": (form.NOTE, "anything worth writing down"),
 }
 _SECRETS = "no-secrets"
+_REVOKE = "revoke it ("
 
 
 def main(argv: Sequence[str]) -> int:
@@ -159,7 +160,7 @@ def _next(incident: Incident, policy: Policy) -> None:
         say(f"next: {told(incident, policy)}")
     elif incident.state == form.CONTAINED:
         say(f"next: when nothing is left to do, run `govhooks incident close {incident.id}`")
-    say("commit it and push it: the rule reads the records that have landed")
+    say("commit the record and push it: what counts is what has landed")
 
 
 def _open(
@@ -190,7 +191,7 @@ def _open(
             " --exposed-at 2026-11-28T09:00:00Z"
         )
     draft = _draft(chosen, "", form.OPENED, chosen.reason or f"found by {finding.rule}").but(
-        what=finding.problem.partition(",")[0],
+        what=finding.problem,
         rule=finding.rule,
         fingerprint=finding.fingerprint,
         path=printable(finding.path) if finding.path else "commit message",
@@ -282,8 +283,10 @@ def _revoke(finding: Finding) -> str:
     """Where the provider revokes it, as the finding's fix says."""
     from govhooks.rules.secrets.no_secrets import LEAKED
 
-    said = finding.fix.partition(LEAKED)[2].strip()
-    return " ".join(said.split()) if said and said != "rotate it" else ""
+    said = " ".join(finding.fix.partition(LEAKED)[2].split())
+    if said.startswith(_REVOKE) and said.endswith(")"):
+        return said[len(_REVOKE) : -1]
+    return "" if said == "rotate it" else said
 
 
 def _find(wanted: str, known: Register) -> Finding | None:

@@ -11,6 +11,7 @@ import os
 
 from govhooks.core.errors import CannotJudge
 from govhooks.core.record import Record
+from govhooks.git.plumbing import environment
 from govhooks.knowledge.signed_text import instant
 from govhooks.run.history import State
 from govhooks.run.progress import Bar
@@ -49,6 +50,7 @@ def find(secret: str, key: str) -> Exposure | None:
         raise CannotJudge("GitPython is needed to read the history: pip install gitpython") from None
     try:
         repository = gitpython.Repo(search_parent_directories=True)
+        repository.git.update_environment(**environment())
         with repository:
             return _find(repository, secret.encode("utf-8", "surrogateescape"), key)
     except (gitpython.GitError, gitpython.InvalidGitRepositoryError, ValueError, OSError) as error:
@@ -144,11 +146,14 @@ def _pushed(repository: gitpython.Repo, ref: str, commit: str) -> Iterator[int]:
     if not os.path.exists(path):
         return
     for entry in gitpython.RefLog.iter_entries(path):
-        if "push" in entry.message and repository.is_ancestor(
-            repository.commit(commit), repository.commit(entry.newhexsha)
-        ):
-            yield entry.time[0]
-            return
+        if "push" not in (entry.message or ""):
+            continue
+        try:
+            repository.git.merge_base("--is-ancestor", commit, entry.newhexsha)
+        except gitpython.GitCommandError:  # not yet, or what was pushed then is gone from this clone
+            continue
+        yield entry.time[0]
+        return
 
 
 def _plain(url: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.knowledge.incidents import event as form
-from govhooks.knowledge.incidents.event import CLOSED, CONTAINED, NOTE, OPENED, REOPENED, ROTATED, Event
+from govhooks.knowledge.incidents.event import CLOSED, CONTAINED, KINDS, NOTE, OPENED, REOPENED, ROTATED, Event
 from govhooks.knowledge.signed_text import Malformed
 
 TYPE_CHECKING = False
@@ -117,7 +117,9 @@ def collect(places: Iterable[tuple[Iterable[str], Reader]], refusal: Callable[[E
 
 def _one(name: str, events: list[Event], refusal: Callable[[Event], str]) -> Incident | None:
     """An incident by its events; None if nothing opens it."""
-    order = sorted(events, key=lambda one: (one.event != OPENED, one.at, one.issued, one.payload))
+    order = sorted(
+        events, key=lambda one: (one.event != OPENED, one.at, one.issued, KINDS.index(one.event), one.payload)
+    )
     if order[0].event != OPENED:
         return None
     state, rounds = OPEN, [Round(order[0])]

@@ -176,11 +176,11 @@ def told(incident: Incident, policy: Policy) -> str:
     fact = incident.opened
     who = policy.contact or fact.owner or fact.by
     if incident.state == "rotated":
-        return f"ask {who}: check what was done with the old one, then run `govhooks incident contain {incident.id}`"
+        return f"ask {who} to check what the old one was used for, then run `govhooks incident contain {incident.id}`"
     where = f" ({fact.revoke})" if fact.revoke else ""
     return (
-        f"ask {who} to rotate it{where}, then run `govhooks incident rotate {incident.id}`;"
-        " to delete it from the repository does not contain it: clones and caches keep it"
+        f"ask {who} to revoke it{where}, then run `govhooks incident rotate {incident.id}`;"
+        " deleting it from the repository does not contain it: clones and caches keep it"
     )
 
 
@@ -203,8 +203,8 @@ def _returned(changeset: Changeset, known: Register) -> Iterator[Finding]:
                     ID,
                     finding.path,
                     finding.line,
-                    f"the {fact.what} of incident {incident.id} is back, after it was {incident.state} on "
-                    f"{(incident.last.rotated or fact.at)[:10]}",
+                    f"the credential of incident {incident.id} is back, after it was {incident.state} on "
+                    f"{(getattr(incident.last, incident.state) or fact.at)[:10]}: {fact.what}",
                     f"take it out, make sure that the old one was revoked{f' ({fact.revoke})' if fact.revoke else ''}, and run"
                     f" `govhooks incident open {finding.fingerprint}`, which opens the incident again",
                     f"{incident.id} {finding.identity}",
