@@ -88,7 +88,6 @@ def judge(
         ((OPENED,), "2026-11-21", False, "is not rotated and due on 2026-11-21"),
         ((OPENED, ROTATED), "2026-11-22", True, "is rotated, not contained and overdue since 2026-11-21"),
         ((OPENED, CONTAINED), "2026-11-22", True, "is not rotated and overdue"),
-        ((OPENED, made("rotated", 2, by="mallory@corp.test")), "2026-11-22", True, "is not rotated"),
         ((OPENED, ROTATED, CONTAINED, made("reopened", 4)), "2026-11-22", True, "is not rotated"),
     ],
 )
@@ -124,6 +123,26 @@ def test_nothing_is_said_of_a_contained_one_or_where_there_is_none() -> None:
     assert judge(before=tree(OPENED, ROTATED, CONTAINED)) == []
     assert judge(closing, before=tree(OPENED, ROTATED)) == []
     assert judge(Change("A", "app.py", new=b"x\n")) == []
+
+
+def test_an_event_that_nobody_knows_does_not_land() -> None:
+    forged = made("rotated", 2, by="mallory@corp.test")
+    adds = Change("A", forged.place, new=forged.text)
+
+    landing, topic = judge(adds, before=tree(OPENED)), judge(adds, before=tree(OPENED), branch="topic")
+
+    assert [(finding.blocks, finding.problem.split(" and ")[0]) for finding in landing] == [
+        (True, f"`rotated` does not count for incident {ID}: its key is not known"),
+        (True, f"incident {ID} is not rotated"),
+    ]
+    assert [finding.blocks for finding in topic] == [False]
+
+
+def test_what_has_landed_counts_when_its_key_is_gone() -> None:
+    past = (OPENED, made("rotated", 2, by="mallory@corp.test"), made("contained", 3, by="mallory@corp.test"))
+
+    assert judge(before=tree(*past)) == []
+    assert judge(before=tree(*past), kind="whole") == []
 
 
 def test_a_push_cannot_delete_its_incident() -> None:

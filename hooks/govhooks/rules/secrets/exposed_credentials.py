@@ -48,14 +48,17 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if touched and changeset.kind != "whole":
         yield from _records(touched)
     if changeset.kind == "change":
-        yield from _uncounted(changeset, touched)
+        if any(change.exists for change in touched):
+            yield from _uncounted(register(changeset), touched, refuse=False)
         return
     if not any(paths_of(tree, FOLDER) for tree in (changeset.before, changeset.after)):
         return
     known = register(changeset)
+    lands = changeset.kind == "whole" or _lands(changeset)
+    yield from _uncounted(known, touched, refuse=lands)
     for path, why in known.faults if changeset.kind == "whole" else ():
         yield Finding(ID, path, 0, f"not a record of an incident: {why}", _RESTORE, f"{path} {why}")
-    if changeset.kind == "whole" or _lands(changeset):
+    if lands:
         for incident in known.incidents.values():
             yield from _open(incident, policy, changeset.today)
     yield from _returned(changeset, known)
@@ -65,14 +68,17 @@ _RESTORE = "restore it from history, or write it again with `govhooks incident`"
 
 
 def register(changeset: Changeset) -> Register:
-    """The incidents of a change: those of the tree before it, too, whatever it deletes. Events are verified by the keys of
-    the tree before it; where there is none, as in the first push of a history, by its own."""
+    """The incidents of a change: those of the tree before it, too, whatever it deletes.
+
+    What has landed was judged when it did, and counts although its key may be gone by now. What a change adds is verified by the
+    keys that it lands on. Where there is nothing to land on, as in the first push of a history, its records are what has landed.
+    """
     from govhooks.knowledge.approvals.signing import refusal
     from govhooks.knowledge.incidents.incident import collect
 
     trees = [(paths, tree) for tree in (changeset.before, changeset.after) if (paths := paths_of(tree, FOLDER))]
-    judged = changeset if _is_there(changeset) else changeset.but(before=changeset.after)
-    return collect(trees, lambda event: refusal(event, judged))
+    base = changeset.before if _is_there(changeset) else changeset.after
+    return collect(trees, lambda event: "" if base(event.place) == event.text else refusal(event, changeset))
 
 
 def _is_there(changeset: Changeset) -> bool:
@@ -117,12 +123,10 @@ def _records(touched: list[Change]) -> Iterator[Finding]:
             yield Finding(ID, change.path, 0, f"not a record of an incident: {why}", _RESTORE, f"{change.path} {why}")
 
 
-def _uncounted(changeset: Changeset, touched: list[Change]) -> Iterator[Finding]:
-    """Events that a change adds and that do not count, as a warning: where they land, another key may be known."""
+def _uncounted(known: Register, touched: list[Change], *, refuse: bool) -> Iterator[Finding]:
+    """Events that a change adds and that do not count. Nothing of the kind lands; on its way there it is a warning."""
     added = {change.path for change in touched if change.exists}
-    if not added:
-        return
-    for incident in register(changeset).incidents.values():
+    for incident in known.incidents.values() if added else ():
         for event, why in incident.events:
             if why and event.place in added:
                 yield Finding(
@@ -130,9 +134,9 @@ def _uncounted(changeset: Changeset, touched: list[Change]) -> Iterator[Finding]
                     event.place,
                     0,
                     f"`{event.event}` does not count for incident {incident.id}: {why}",
-                    "have somebody sign it whose key is in the project's allowed_signers",
+                    "take it out, or have somebody sign it whose key is in the project's allowed_signers",
                     f"{event.place} {why}",
-                    blocks=False,
+                    blocks=refuse,
                 )
 
 
