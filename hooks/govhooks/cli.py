@@ -29,6 +29,7 @@ COMMANDS = {
     "exceptions": "govhooks.commands.exceptions:main",
     "incident": "govhooks.commands.incident:main",
     "advisories": "govhooks.commands.advisories:main",
+    "report": "govhooks.commands.report:main",
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
     "data": "govhooks.commands.data:main",
@@ -54,6 +55,7 @@ HELP = """usage: govhooks COMMAND ...
   exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
   incident  record an exposed credential (open), and what is done about it (rotate, contain, close); list the incidents
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
+  report    show the security metrics, now and over time, from the history (--format, --fail-on, --compare)
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
   data      classify a field in governance.toml (classify FIELD CLASS); write a first register (init)
