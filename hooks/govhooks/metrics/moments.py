@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Reader
+    from govhooks.metrics.commits import Commit
     from govhooks.metrics.metric import Figure, Point
 
     Values = dict[str, float | int | None]
@@ -77,6 +78,15 @@ class Past:
         self._versions = versions(line, FILE, ".governance/")
         self._followed = [FILE, ".governance/"]
         self._policies: dict[bytes, Policies] = {}
+        self._commits: dict[tuple[str, str], list[Commit]] = {}
+
+    def commits(self, risk: str, evidence: str) -> list[Commit]:
+        """The commits of the line (see `commits.commits`), read once."""
+        from govhooks.metrics.commits import commits
+
+        if (risk, evidence) not in self._commits:
+            self._commits[risk, evidence] = commits(self.line, risk, evidence)
+        return self._commits[risk, evidence]
 
     def follow(self, paths: Iterable[str]) -> None:
         """Follow further files."""

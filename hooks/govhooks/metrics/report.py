@@ -16,7 +16,7 @@ from govhooks.git import refs
 from govhooks.git.plumbing import answer, git, git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics import access_reviews, exceptions, time_to_contain
+from govhooks.metrics import access_reviews, approvals, evidence, exceptions, time_to_contain
 from govhooks.metrics.metric import as_json
 from govhooks.metrics.moments import Moment, Past
 from govhooks.metrics.timeline import Line
@@ -36,6 +36,9 @@ METRICS: dict[str, Callable[[Sequence[Moment]], Metric]] = {
     access_reviews.ID: access_reviews.measure,
     time_to_contain.ID: time_to_contain.measure,
     exceptions.ID: exceptions.measure,
+    approvals.ID: approvals.measure,
+    evidence.EVIDENCE: evidence.evidence,
+    evidence.AGENTS: evidence.agents,
 }
 
 
