@@ -14,7 +14,8 @@ from govhooks.knowledge.signed_text import Malformed, instant, seconds
 from govhooks.metrics.evidence import WINDOW, trailers
 from govhooks.metrics.metric import Figure, Item, Metric
 from govhooks.metrics.moments import Moment, filled, median, points
-from govhooks.policy.load import PolicyError
+from govhooks.metrics.timeline import version_at
+from govhooks.policy.load import FILE, PolicyError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def measure(moments: Sequence[Moment]) -> Metric:
     """The metric at each moment; its figures and items are those of the last one."""
     now = moments[-1]
     past = now.past
-    why = ""
+    why = risk = ""
     asked: list[int] = []
     said: list[tuple[int, Statement, int | None]] = []
     try:
-        every = past.commits(*trailers(now))
+        risk, evidence = trailers(now)
+        every = past.commits(risk, evidence)
         asked = _asked(past, every)
         said = _said(past, every)
     except (PolicyError, CannotJudge) as error:
@@ -72,7 +74,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
             source=f"{FOLDER} and the messages of commits",
         ),
         tuple(_item(past, *one) for one in reversed(said) if _is_inside(one[0], now)),
-        points(moments, values),
+        points(f"{ID} {risk}", moments, values),
         (why,) if why else (),
     )
 
@@ -91,15 +93,27 @@ def _asked(past: Past, every: Sequence[Commit]) -> list[int]:
     for step in sorted(risks):
         if not risks[step] or not step:
             continue
-        try:
-            policy = _before(past, step).policies().rules[_RULE]
-        except PolicyError:
-            continue
-        from govhooks.rules.review.high_risk_changes.touch import areas
-
-        if risks[step] & {area.id for area in areas(policy) if area.mode == "approve"}:  # type: ignore[arg-type]
+        if risks[step] & _approving(_before(past, step)):
             found.append(step)
     return found
+
+
+def _approving(moment: Moment) -> set[str]:
+    """The areas whose changes need approval by the policy of a moment; none where that cannot be read."""
+    past = moment.past
+    blob = version_at(past.known(FILE), moment.step)
+    known = past.kept.get("approving", blob) if past.kept else None
+    if known is None:
+        try:
+            policy = moment.policies().rules[_RULE]
+        except PolicyError:
+            return set()
+        from govhooks.rules.review.high_risk_changes.touch import areas
+
+        known = sorted(area.id for area in areas(policy) if area.mode == "approve")  # type: ignore[arg-type]
+        if past.kept:
+            past.kept.put("approving", blob, known)
+    return set(known)
 
 
 def _before(past: Past, step: int) -> Moment:

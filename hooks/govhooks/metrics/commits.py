@@ -9,6 +9,9 @@ from govhooks.git.plumbing import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from govhooks.metrics.kept import Kept
     from govhooks.metrics.timeline import Line
 
 
@@ -29,8 +32,33 @@ class Commit(Record):
     merge: bool
 
 
-def commits(line: Line, risk: str, evidence: str) -> list[Commit]:
-    """The commits that a line reaches, by the step that brought them; `risk` and `evidence` are names of trailers, "" for none."""
+def commits(line: Line, risk: str, evidence: str, kept: Kept | None = None) -> list[Commit]:
+    """The commits that a line reaches, by the step that brought them; `risk` and `evidence` are names of trailers, "" for none.
+
+    Of what is kept of an earlier report only the commits since then are read.
+    """
+    known = (kept.get("commits", f"{risk}\0{evidence}") if kept else None) or {"tip": "", "rows": []}
+    after = line.number(known["tip"])
+    found = [_restored(row, line) for row in known["rows"]] if after >= 0 else []
+    if after < len(line.commits) - 1:
+        found += _read(line, risk, evidence, after)
+        if kept:
+            rows = [_row(one) for one in found]
+            kept.put("commits", f"{risk}\0{evidence}", {"tip": line.commits[-1], "rows": rows})
+    return found
+
+
+def _row(one: Commit) -> list[Any]:
+    return [one.commit, one.step, one.made, list(one.risks), one.evidence, one.agent, one.merge]
+
+
+def _restored(row: list[Any], line: Line) -> Commit:
+    commit, step, made, risks, evidence, agent, merge = row
+    return Commit(commit, step, made, line.times[step], tuple(risks), evidence, agent, merge)
+
+
+def _read(line: Line, risk: str, evidence: str, after: int) -> list[Commit]:
+    """The commits that came with the steps after one."""
     from govhooks.knowledge.agents.authors import made_by
 
     form = "%H%x00%P%x00%at%x00%an <%ae>%x00%cn <%ce>%x00%B%x00%(trailers:only=yes,unfold=yes)%x00"
@@ -43,7 +71,8 @@ def commits(line: Line, risk: str, evidence: str) -> list[Commit]:
         "--date-order",
         "--reverse",
     )
-    raw = git("log", *plain, f"--format={form}", line.commits[-1], "--").decode("utf-8", "replace")
+    revs = (line.commits[-1], *((f"^{line.commits[after]}",) if after >= 0 else ()))
+    raw = git("log", *plain, f"--format={form}", *revs, "--").decode("utf-8", "replace")
     fields = raw.split("\0")
     parents: dict[str, list[str]] = {}
     told: dict[str, tuple[int, str, str, str, str]] = {}
@@ -53,7 +82,7 @@ def commits(line: Line, risk: str, evidence: str) -> list[Commit]:
         parents[commit] = above.split()
         told[commit] = int(made or 0), author, committer, message, trailers
     found = []
-    for commit, step in _steps(line, parents).items():
+    for commit, step in _steps(line, parents, after).items():
         made_at, author, committer, message, block = told[commit]
         given = pairs(block)
         says = Changeset(
@@ -75,10 +104,10 @@ def commits(line: Line, risk: str, evidence: str) -> list[Commit]:
     return found
 
 
-def _steps(line: Line, parents: dict[str, list[str]]) -> dict[str, int]:
-    """Commit -> the first step of the line that reaches it."""
+def _steps(line: Line, parents: dict[str, list[str]], after: int) -> dict[str, int]:
+    """Commit -> the first step of the line that reaches it, of those in `parents`."""
     found: dict[str, int] = {}
-    for step, tip in enumerate(line.commits):
+    for step, tip in enumerate(line.commits[after + 1 :], after + 1):
         left = [tip]
         while left:
             commit = left.pop()

@@ -43,7 +43,7 @@ def trailers(moment: Moment) -> tuple[str, str]:
 def evidence(moments: Sequence[Moment]) -> Metric:
     """Commits without the trailer of hook-evidence; unknown where the policy of the last moment asks for none."""
     now = moments[-1]
-    why, found = "", []
+    why, risk, wanted, found = "", "", "", []
     try:
         risk, wanted = trailers(now)
         why = "" if wanted else "the policy asks for no evidence (trailer in [rules.hook-evidence])"
@@ -64,7 +64,7 @@ def evidence(moments: Sequence[Moment]) -> Metric:
         "Commits without hook evidence",
         filled(_EVIDENCE, values(now), why or "no commit landed in 90 days", source=_source(now)),
         tuple(_item(one, "open", "a commit without evidence") for one in lacking[:_MOST]),
-        points(moments, values),
+        points(f"{EVIDENCE} {risk} {wanted}", moments, values),
         (why,) if why else (),
     )
 
@@ -72,7 +72,7 @@ def evidence(moments: Sequence[Moment]) -> Metric:
 def agents(moments: Sequence[Moment]) -> Metric:
     """The share of agents in the commits whose message declares a high-risk change."""
     now = moments[-1]
-    why, found = "", []
+    why, risk, wanted, found = "", "", "", []
     try:
         risk, wanted = trailers(now)
         found = [one for one in now.past.commits(risk, wanted) if one.risks and not one.merge]
@@ -92,7 +92,7 @@ def agents(moments: Sequence[Moment]) -> Metric:
         "Agents' share of high-risk changes",
         filled(_AGENTS, values(now), why or "no high-risk commit landed in 90 days", source=_source(now)),
         tuple(_item(one, "agent" if one.agent else "person", ", ".join(one.risks), one.agent) for one in risky[:_MOST]),
-        points(moments, values),
+        points(f"{AGENTS} {risk}", moments, values),
         (why,) if why else (),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govhooks.git.repository import Repository, Tree
+    from govhooks.metrics.kept import Kept
 
 DAY = 86400
 WEEK = 7 * DAY
@@ -42,6 +43,7 @@ class Line:
         told = git("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", rev, "--")
         rows = [row.split() for row in told.decode("ascii").splitlines()]
         self.commits = [commit for commit, _ in rows]
+        self._numbers: dict[str, int] | None = None
         self.times: list[int] = []
         for _, moment in rows:
             self.times.append(max(int(moment), self.times[-1] if self.times else 0))
@@ -49,6 +51,12 @@ class Line:
     def at(self, moment: int) -> int:
         """The number of the step that was the tip at a time (in seconds), -1 before the first one."""
         return bisect.bisect_right(self.times, moment) - 1
+
+    def number(self, commit: str) -> int:
+        """The number of a step, -1 for a commit that is none: its history was rewritten, or it is another branch's."""
+        if self._numbers is None:
+            self._numbers = {one: step for step, one in enumerate(self.commits)}
+        return self._numbers.get(commit, -1)
 
     def tree(self, step: int) -> Tree:
         """The tree of a step."""
@@ -63,39 +71,49 @@ class Line:
         every = -(-len(mondays) // most) or 1
         return [*mondays[(len(mondays) - 1) % every :: every], until]
 
-    def touches(self, *paths: str) -> Iterator[Touch]:
-        """What each step changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
+    def touches(self, *paths: str, after: int = -1) -> Iterator[Touch]:
+        """What each step after one changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
 
         A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
         """
-        if not self.commits:
+        if after >= len(self.commits) - 1:
             return
         options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
-        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", self.commits[-1], "--", *paths)
-        number = {commit: step for step, commit in enumerate(self.commits)}
+        revs = (self.commits[-1], *((f"^{self.commits[after]}",) if after >= 0 else ()))
+        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", *revs, "--", *paths)
         step = -1
         fields = iter(raw.split(b"\0"))
         for field in fields:
-            mark, _, entry = field.rpartition(b"\x01")
+            mark, _, head = field.rpartition(b"\x01")
             if mark or field.startswith(b"\x01"):
-                step = number[entry[:64].strip().decode("ascii")]
+                step = self.number(head[:64].strip().decode("ascii"))
                 continue
             head = field.lstrip(b"\n")
             if not head.startswith(b":"):
                 continue
             old_mode, mode, old, new, _ = head[1:].split(b" ")
             path = next(fields)
-            before = old.decode("ascii") if old_mode.startswith(b"100") else ""
-            after = new.decode("ascii") if mode.startswith(b"100") else ""
-            if before != after:
-                yield Touch(step, to_path(path), before, after)
+            was = old.decode("ascii") if old_mode.startswith(b"100") else ""
+            becomes = new.decode("ascii") if mode.startswith(b"100") else ""
+            if was != becomes:
+                yield Touch(step, to_path(path), was, becomes)
 
 
-def versions(line: Line, *paths: str) -> dict[str, list[tuple[int, str]]]:
-    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first."""
+def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, list[tuple[int, str]]]:
+    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first.
+
+    Of what is kept of an earlier report only the steps since then are read.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
-    for touch in line.touches(*paths):
+    key = "\0".join(paths)
+    known = (kept.get("versions", key) if kept else None) or {"tip": "", "rows": {}}
+    after = line.number(known["tip"])
+    if after >= 0:
+        found = {path: [(step, blob) for step, blob in rows] for path, rows in known["rows"].items()}
+    for touch in line.touches(*paths, after=after):
         found.setdefault(touch.path, []).append((touch.step, touch.new))
+    if kept and after < len(line.commits) - 1:
+        kept.put("versions", key, {"tip": line.commits[-1], "rows": found})
     return found
 
 
