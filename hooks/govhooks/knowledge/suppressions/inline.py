@@ -1,0 +1,134 @@
+"""The suppressions in the comments of a file."""
+
+from __future__ import annotations
+
+from govhooks.core.lines import decode
+from govhooks.knowledge.suppressions.comments import Beside, comments, family
+from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS
+from govhooks.knowledge.suppressions.notes import Note, note
+from govhooks.knowledge.suppressions.suppression import ANYTHING, BLOCK, FILE, LINE, Suppression, day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from govhooks.knowledge.suppressions.comments import Comment
+    from govhooks.knowledge.suppressions.markers import Marker
+
+# In a larger file nothing is looked for: nobody wrote it.
+MOST = 4 << 20
+# What may stand between the start of a comment and a marker.
+_SIGNS = "#/!*- \t"
+
+
+def read(path: str, data: bytes) -> tuple[Suppression, ...]:
+    """The suppressions in the comments of a file, in order; none for binary data and for files that have no comments."""
+    if len(data) > MOST or not family(path):
+        return ()
+    lowered = data.lower()
+    wanted = tuple(one for one in MARKERS if any(word.encode() in lowered for word in one.words))
+    annotated = ANNOTATION.words[0].encode() in lowered and family(path) == "hash"
+    if not wanted and not annotated and b"\0" not in data:
+        return ()
+    text, binary = decode(data)
+    if binary:
+        return ()
+    if b"\0" in data:  # UTF-16: the bytes do not show the words
+        wanted = tuple(one for one in MARKERS if any(word in text.lower() for word in one.words))
+    found = list(_commented(path, text.replace("\r\n", "\n"), wanted)) if wanted else []
+    if annotated:
+        found += _annotated(path, text)
+    return tuple(sorted(found, key=lambda one: one.line))
+
+
+def _commented(path: str, text: str, wanted: tuple[Marker, ...]) -> Iterator[Suppression]:
+    beside: Beside | None = None
+    ended = "eslint-enable" in text
+    for comment in comments(path, text):
+        for marker in wanted:
+            for match in _matches(marker, comment):
+                beside = beside or Beside(path, text)
+                made = _made(path, marker, match, comment, beside, ended)
+                if made is not None:
+                    yield made
+
+
+def _matches(marker: Marker, comment: Comment) -> Iterator[re.Match[str]]:
+    for match in marker.form.finditer(comment.text):
+        # Behind code a marker counts wherever it is in the comment. In a comment of its own, and where the language is unknown, what
+        # does not begin with it may be prose.
+        if (comment.alone or comment.strict) and without_markers(comment.text[: match.start()]).strip(_SIGNS):
+            continue
+        yield match
+
+
+def _made(
+    path: str, marker: Marker, match: re.Match[str], comment: Comment, beside: Beside, ended: bool
+) -> Suppression | None:
+    groups = match.groupdict()
+    ids = _ids(groups.get("what") or "")
+    scope = FILE if groups.get("wide") else marker.scope
+    if marker.tool == "kics":
+        scope = {"line": LINE, "block": BLOCK}.get(groups["what"] or "", FILE)
+        ids = _ids(groups["ids"] or "")
+    if marker.tool in ("eslint", "secretlint"):
+        scope = LINE if groups["near"] else BLOCK if ended and marker.tool == "eslint" else FILE
+        if marker.tool == "eslint" and not ids and scope != FILE:
+            return None
+    if marker.tool == "biome":
+        scope = {"-all": FILE, "-start": BLOCK}.get(groups["near"] or "", LINE)
+    if ids and marker.only is not None:
+        ids = tuple(one for one in ids if marker.only.fullmatch(one))
+        if not ids:
+            return None
+    said = _said(match, comment, beside, ids)
+    reason = note(groups.get("reason") or "", ids).reason or said.reason
+    tool = dict(marker.also).get(path.rpartition(".")[2].lower(), marker.tool)
+    written = " ".join(match[0].split()) if not ids else ""
+    return Suppression(
+        tool=tool,
+        path=path,
+        line=comment.line,
+        what=(ANYTHING,) if ids in ((), ("all",)) else ids,
+        reason=reason,
+        owner=said.owner,
+        expires=day(groups.get("expires")) or said.expires,
+        scope=scope,
+        text=written.lower(),
+        named=marker.named and marker.tool != "kics",
+        inline=True,
+    )
+
+
+def _ids(written: str) -> tuple[str, ...]:
+    """The ids of a list, sorted: their order says nothing."""
+    return tuple(sorted({one.rstrip(".") for one in written.replace(",", " ").split()}))
+
+
+def _said(match: re.Match[str], comment: Comment, beside: Beside, ids: tuple[str, ...]) -> Note:
+    """What the comment itself says besides the marker, and what stands behind and above it; below it where it stands alone."""
+    here = beside.on(comment.line)
+    near = [comment.text[: match.start()], match.groupdict().get("reason") or "", comment.text[match.end() :]]
+    near += [one.text for one in here if one != comment]
+    near += beside.above(comment.line)
+    if comment.alone and beside.is_alone(comment.line + 1):
+        near += [one.text for one in beside.on(comment.line + 1)]
+    return note(" ".join(map(without_markers, near)), ids)
+
+
+def without_markers(text: str) -> str:
+    """A comment without the markers in it: what another tool is told is no reason."""
+    lowered = text.lower()
+    for marker in MARKERS:
+        if any(word in lowered for word in marker.words):
+            text = marker.form.compiled().sub(" ", text)
+    return text
+
+
+def _annotated(path: str, text: str) -> Iterator[Suppression]:
+    for match in ANNOTATION.form.finditer(text):
+        ids = (match["what"],)
+        said = note(match["reason"] or "", ids)
+        line = text.count("\n", 0, match.start()) + 1
+        yield Suppression("checkov", path, line, ids, said.reason, said.owner, said.expires, BLOCK, inline=True)
