@@ -12,7 +12,9 @@ from govhooks.core.record import Record
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 # What the findings are about that it excuses: (all of) these.
 SUBJECTS = ("fingerprint", "advisory", "package")
-KEYS = (*REQUIRED, *SUBJECTS)
+# How often it was renewed; `govhooks exceptions renew` counts.
+RENEWED = "renewed"
+KEYS = (*REQUIRED, *SUBJECTS, RENEWED)
 # The path that an exception uses for a commit message.
 MESSAGE = "commit message"
 # A pattern must contain at least this many literal characters of a file name, not counting its extension.
@@ -29,6 +31,7 @@ class Waiver(Record):
     `index`     its position in the file, from 1.
     `advisory`  an id of an advisory, or an alias of it, in any case: what the advisory says of a package.
     `package`   "ECOSYSTEM/NAME" or "ECOSYSTEM/NAME@VERSION" (see `govhooks.core.packages`): what is found in that package.
+    `renewed`   how often its end was moved on.
     `by`        how findings of its rule may be excused.
     """
 
@@ -42,12 +45,18 @@ class Waiver(Record):
     fingerprint: str = ""
     advisory: str = ""
     package: str = ""
+    renewed: int = 0
     by: str = BY_PATH
 
     @property
     def about(self) -> str:
         """The advisory and the package that it names: "GHSA-jfh8-c2jp-5v3q, PyPI/jinja2"; "" for none."""
         return ", ".join(filter(None, (self.advisory, self.package)))
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What tells whether it is the same exception as before: all but who, why, how often and until when."""
+        return self.rule, self.path, self.fingerprint, self.advisory.lower(), self.package
 
     def lacks(self) -> tuple[str, ...]:
         """The required keys that are missing."""

@@ -58,7 +58,7 @@ FORMATS = (
     ),
     Format(
         "trufflehog",
-        ("*trufflehog*ignore", "*trufflehog*ignore.txt", "*trufflehog*exclude", "*trufflehog*exclude*.txt"),
+        ("*trufflehog*ignore", "*trufflehog*exclude", "*trufflehog-ignore*.txt", "*trufflehog-exclude*.txt"),
         "lists",
         "https://github.com/trufflesecurity/trufflehog#5-scan-a-github-repo",
     ),

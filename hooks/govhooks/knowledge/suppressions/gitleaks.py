@@ -40,15 +40,19 @@ def _allowlists(
     held = [((*at, "allowlist"), table(holder.get("allowlist")))]
     held += [((*at, "allowlists", index), one) for index, one in enumerate(tables(holder.get("allowlists")))]
     for place, allowed in held:
-        values = tuple(str(one) for key in _KEYS for one in listed(allowed.get(key)))
-        if not values:
+        values = {key: [str(one) for one in listed(allowed.get(key))] for key in _KEYS}
+        flat = [one for key in _KEYS for one in values[key]]
+        if not flat:
             continue
-        everything = any(one in EVERYWHERE for one in values)
+        # Expressions and words may hold what they allow: their number is shown, never they themselves.
+        what = [*values["paths"], *values["commits"]]
+        what += [f"{len(values[key])} {key}" for key in ("regexes", "stopwords") if values[key]]
+        everything = any(one in EVERYWHERE for one in flat)
         yield source.made(
             side.line(place),
-            (ANYTHING,) if everything else values,
+            (ANYTHING,) if everything else tuple(what),
             reason=allowed.get("description"),
             scope=TREE,
-            text=" ".join(filter(None, (name, *map(str, listed(allowed.get("targetRules")))))),
+            text=" ".join(filter(None, (name, *map(str, listed(allowed.get("targetRules"))), *flat))),
             field='description = "..."',
         )

@@ -86,8 +86,8 @@ MARKERS = (
     ),
     _row(
         "ruff",
-        r"(?P<wide>(?:ruff|flake8)[ \t]*:[ \t]*)?(?i:noqa)[ \t]*:[ \t]*(?P<what>[A-Z]+\d+(?:[ \t]*[, \t][ \t]*[A-Z]+\d+)*)",
-        "noqa",
+        r"(?P<wide>(?:ruff|flake8)[ \t]*:[ \t]*)?(?i:noqa) ?:[ \t]*(?P<what>[A-Z]+\d+(?:[ \t]*[, \t][ \t]*[A-Z]+\d+)*)",
+        "noqa:|noqa :",
         "https://docs.astral.sh/ruff/linter/#error-suppression",
         ("noqa: S603, E501", "S603"),
         "noqa: E501, B008",
@@ -166,7 +166,7 @@ MARKERS = (
     _row(
         "detect-secrets",
         r"(?i:pragma: ?(?:allow|white)list(?: nextline)?[ -]secret\b)",
-        "allowlist|whitelist",
+        "list secret|list-secret|nextline secret|nextline-secret",
         "https://github.com/Yelp/detect-secrets#inline-allowlisting",
         ("pragma: allowlist secret", "*"),
         "pragma: no cover",

@@ -1,0 +1,188 @@
+"""`govhooks exceptions list`: every suppression of the tree in one view.
+
+Our exceptions, what baselines record, and what other tools are told not to report. What is expired, says no reason, silences too
+much or excuses nothing is marked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from govhooks.commands.options import say
+from govhooks.core.change import SYMLINK
+from govhooks.core.errors import CannotJudge
+from govhooks.core.record import Record
+from govhooks.git import files
+from govhooks.git.repository import Repository
+from govhooks.knowledge import suppressions
+from govhooks.knowledge.suppressions.suppression import Suppression
+from govhooks.policy import load as policies
+from govhooks.policy.load import BASELINE, FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govhooks.core.change import Change
+    from govhooks.core.waiver import Waiver
+
+# More suppressions of a tool are summed up, unless all are asked for.
+_MOST = 20
+
+
+class View(Record):
+    """What a tree suppresses.
+
+    `ours`       our exceptions, each with the number of findings that it excuses.
+    `baselines`  path -> (rule or kind of secret, path) of what each baseline records.
+    `others`     what other tools are told.
+    `unread`     path -> why it cannot be read.
+    """
+
+    ours: tuple[tuple[Waiver, int], ...]
+    baselines: Mapping[str, tuple[tuple[str, str], ...]]
+    others: tuple[Suppression, ...]
+    unread: Mapping[str, str]
+    today: str
+
+
+def view(root: str, used: Mapping[Waiver, int], today: str) -> View:
+    """Everything that is suppressed in the tracked files, as they are in the working tree. Raises CannotJudge."""
+    from govhooks.rules.index import ENTRIES
+
+    waivers = policies.waivers(files.read(os.path.join(root, FILE)) or b"", FILE, ENTRIES)
+    others: list[Suppression] = []
+    baselines: dict[str, tuple[tuple[str, str], ...]] = {}
+    unread: dict[str, str] = {}
+    repository = Repository()
+    try:
+        for change in repository.whole(None):
+            if not change.has_content or change.mode == SYMLINK:
+                continue
+            name = change.path.rpartition("/")[2]
+            if name in _BASELINES:
+                try:
+                    baselines[change.path] = _BASELINES[name](change)
+                except CannotJudge as error:
+                    unread[change.path] = str(error)
+            elif suppressions.may_hold(change.path) and not change.large:
+                reading = suppressions.read(change.path, change.read())
+                others += reading.suppressions
+                if reading.error:
+                    unread[change.path] = reading.error
+    finally:
+        repository.close()
+    ours = tuple((waiver, used.get(waiver.but(index=0), 0)) for waiver in waivers)
+    return View(ours, baselines, tuple(others), unread, today)
+
+
+def _our_baseline(change: Change) -> tuple[tuple[str, str], ...]:
+    from govhooks.policy.baseline import parse
+    from govhooks.rules.index import ENTRIES
+
+    return tuple(sorted((rule, path) for _, rule, path in parse(change.read(), change.path, ENTRIES)))
+
+
+def _their_baseline(change: Change) -> tuple[tuple[str, str], ...]:
+    """https://github.com/Yelp/detect-secrets: {"results": {path: [{"type": ..., "hashed_secret": ...}]}}"""
+    try:
+        results = json.loads(change.read() or b"{}")["results"]
+        return tuple(sorted((str(entry["type"]), str(path)) for path, found in results.items() for entry in found))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise CannotJudge("not a detect-secrets baseline") from None
+
+
+_BASELINES = {BASELINE: _our_baseline, ".secrets.baseline": _their_baseline}
+
+
+def marks(one: Suppression, today: str) -> list[str]:
+    """What is to say of a suppression of another tool."""
+    found = ["expired"] if one.is_expired(today) else []
+    found += [f"no {name}" for name in one.lacks(("reason",))]
+    return found + (["too broad"] if one.broad() else [])
+
+
+def state(waiver: Waiver, count: int, today: str) -> str:
+    """What one of our exceptions does."""
+    if not waiver.valid(today):
+        return "excuses nothing: " + ("expired" if waiver.is_dated() and waiver.expires < today else "not valid")
+    return f"excuses {count} finding{'' if count == 1 else 's'}"
+
+
+def write_text(found: View, everything: bool) -> None:
+    """The view as text, by kind."""
+    if not found.ours:
+        say(f"{FILE} holds no exceptions")
+    for waiver, count in found.ours:
+        named = ", ".join(filter(None, (waiver.fingerprint, waiver.about)))
+        only = f" ({named})" if named else ""
+        renewed = f"; renewed {waiver.renewed} time{'' if waiver.renewed == 1 else 's'}" if waiver.renewed else ""
+        say(f"#{waiver.index} {waiver.rule} on {waiver.path}{only}: {waiver.reason}")
+        say(
+            f"  owner {waiver.owner}, approver {waiver.approver}, until {waiver.expires};"
+            f" {state(waiver, count, found.today)}{renewed}"
+        )
+    for path, entries in found.baselines.items():
+        say(f"{path}: {len(entries)} recorded finding{'' if len(entries) == 1 else 's'}")
+        for kind, place in entries if everything else ():
+            say(f"  {place}: {kind}")
+    for inline in (False, True):
+        chosen = [one for one in found.others if one.inline == inline]
+        for tool in sorted({one.tool for one in chosen}):
+            _write_tool(tool, [one for one in chosen if one.tool == tool], inline, found.today, everything)
+    for path, why in found.unread.items():
+        say(f"{path}: cannot be read: {why}")
+
+
+def _write_tool(tool: str, found: list[Suppression], inline: bool, today: str, everything: bool) -> None:
+    where = "in comments" if inline else "in its files"
+    told = [mark for one in found for mark in marks(one, today)]
+    counts = "".join(f", {told.count(mark)} {mark}" for mark in dict.fromkeys(told))
+    say(f"{tool}, {where}: {len(found)} suppression{'' if len(found) == 1 else 's'}{counts}")
+    shown = sorted(found, key=lambda one: not marks(one, today))
+    for one in shown if everything else shown[:_MOST]:
+        said = [one.reason, f"owner {one.owner}" if one.owner else "", f"until {one.expires}" if one.expires else ""]
+        marked = f" [{', '.join(marks(one, today))}]" if marks(one, today) else ""
+        more = "; ".join(filter(None, said))
+        say(f"  {one.path}:{one.line}: {one.subject}{': ' if more else ''}{more}{marked}")
+    if len(found) > _MOST and not everything:
+        say(f"  and {len(found) - _MOST} more (see them with --all)")
+
+
+def write_json(found: View) -> None:
+    """The view as one JSON document."""
+    shown = {
+        "exceptions": [_ours(waiver, count, found.today) for waiver, count in found.ours],
+        "baselines": [
+            {"path": path, "entries": [{"kind": kind, "path": place} for kind, place in entries]}
+            for path, entries in found.baselines.items()
+        ],
+        "suppressions": [_other(one, found.today) for one in found.others],
+        "unread": [{"path": path, "error": why} for path, why in found.unread.items()],
+    }
+    sys.stdout.write(json.dumps(shown, indent=2) + "\n")
+
+
+def _ours(waiver: Waiver, count: int, today: str) -> dict[str, object]:
+    names = (
+        "index",
+        "rule",
+        "path",
+        "fingerprint",
+        "advisory",
+        "package",
+        "reason",
+        "owner",
+        "approver",
+        "expires",
+        "renewed",
+    )
+    valid = waiver.valid(today)
+    return {**{name: getattr(waiver, name) for name in names}, "valid": valid, "excuses": count if valid else 0}
+
+
+def _other(one: Suppression, today: str) -> dict[str, object]:
+    names = ("tool", "path", "line", "what", "scope", "reason", "owner", "expires", "holds", "inline")
+    return {**{name: getattr(one, name) for name in names}, "broad": one.broad(), "marks": marks(one, today)}
