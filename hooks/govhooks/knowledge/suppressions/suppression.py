@@ -85,7 +85,7 @@ class Suppression(Record):
         for one in self.what:
             if self.scope == TREE and one in EVERYWHERE:
                 return f"{one} matches every file"
-            if self.scope == TREE and one.endswith("*") and one[:-1].rstrip("-_").isalpha():
+            if self.scope == TREE and one.endswith("*") and one[:-1].replace("-", "").replace("_", "").isalpha():
                 return f"{one} silences a whole family of rules"
         return ""
 

@@ -72,34 +72,35 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 
 def _faults(one: Suppression, new: bool, touched: bool, today: str, policy: Policy) -> tuple[tuple[str, str], ...]:
-    """(problem, fix) for everything that is wrong with a suppression."""
+    """(problem, fix) for everything that is wrong with a suppression; a problem begins with a verb that `_PLURALS` has."""
     found = []
     if new and (lacking := one.lacks(policy.others)):
-        found.append((f"no {' and no '.join(_NAMES[name] for name in lacking)}", _how(one, lacking)))
+        found.append((f"gives no {' and no '.join(_NAMES[name] for name in lacking)}", _how(one, lacking)))
     if new and (reason := one.broad()):
-        found.append((reason, "silence only what was looked at: name the ids, or the file"))
+        found.append((f"is too broad: {reason}", "silence only what was looked at: name the ids, or the file"))
     if touched and one.is_expired(today):
         from govhooks.core.waiver import is_day
 
         if is_day(one.expires):
             found.append((f"expired on {one.expires}", "remove it, or look at it again and set a later day"))
         else:
-            found.append(("its end is no date", "write the last day as YYYY-MM-DD"))
+            found.append(("has an end that is no date", "write the last day as YYYY-MM-DD"))
     return tuple(found)
 
 
+_PLURALS = {"gives": "give", "is": "are", "has": "have"}
 _NAMES = {"reason": "reason", "owner": "owner", "expires": "last day"}
 _SAID = {"reason": "why", "owner": "owner: WHO", "expires": "until YYYY-MM-DD"}
 
 
 def _how(one: Suppression, lacking: tuple[str, ...]) -> str:
     """How to give what is lacking, in this format."""
-    if lacking == ("reason",) and one.field:
-        return f"say why: {one.field}"
-    where = "in this comment, or in one right above" if one.inline else "in a comment behind it or right above"
+    said = " and ".join(_SAID[name] for name in lacking)
     if one.field:
-        where = f"in {one.field}"
-    return f"say {where}: {', '.join(_SAID[name] for name in lacking)}"
+        return f"say {said}: {one.field}"
+    if one.inline:
+        return f"say {said} in this comment, or in one right above"
+    return f"add a comment behind it or right above that says {said}"
 
 
 def _finding(alike: list[Suppression], new: bool, faults: tuple[tuple[str, str], ...], policy: Policy) -> Finding:
@@ -110,7 +111,10 @@ def _finding(alike: list[Suppression], new: bool, faults: tuple[tuple[str, str],
     lines = list(dict.fromkeys(str(one.line) for one in alike))
     count = f"{len(alike)} " if len(alike) > 1 else ""
     kind = f"{count}{'new ' if new else ''}{first.tool} suppression{'s' if count else ''}"
-    problem = f"{kind} of {shown}: {'; '.join(problem for problem, _ in faults)}"
+    verbs = [problem for problem, _ in faults]
+    if count:
+        verbs = [" ".join((_PLURALS.get(verb, verb), rest)) for verb, _, rest in (one.partition(" ") for one in verbs)]
+    problem = f"{kind} of {shown} {', and '.join(verbs)}"
     if len(lines) > 1:
         more = ", ..." if len(lines) > _MOST_LINES else ""
         problem += f" (lines {', '.join(lines[:_MOST_LINES])}{more})"
