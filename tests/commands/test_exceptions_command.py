@@ -293,7 +293,13 @@ def test_a_baseline_that_cannot_be_read_is_said(repo) -> None:  # type: ignore[n
 
 
 def test_many_suppressions_are_summed_up(repo) -> None:  # type: ignore[no-untyped-def]
-    repo.commit("more", **{"b.py": "f()  # nosec B307\n" * 25 + "f()  # noqa: E501\n"})
+    names = [f"f()  # nosec B{number}\n" for number in range(300, 325)]
+    repo.commit("more", **{"b.py": "".join(names), "c.py": names[0] * 5 + "f()  # noqa: E501\n"})
+    told = repo.run("exceptions", "list").out
 
-    assert "and 5 more (see them with --all)" in repo.run("exceptions", "list").out
-    assert "more" not in repo.run("exceptions", "list", "--all").out
+    assert "bandit, in comments: 30 suppressions, 30 no reason\n" in told
+    assert "  and 6 more (see them with --all)\n" in told
+    repo.stage("b.py", "")
+    repo.write("c.py", names[0] * 5)  # differs from what is committed: counts once
+    assert "  c.py:1: B300 (and 4 more in this file) [no reason]\n" in repo.run("exceptions", "list").out
+    assert repo.run("exceptions", "list", "--all").out.count("B300") == 5

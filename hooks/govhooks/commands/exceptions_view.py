@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govhooks.core.change import Change
     from govhooks.core.waiver import Waiver
 
-# More suppressions of a tool are summed up, unless all are asked for.
+# More rows of a tool are summed up, unless all are asked for.
 _MOST = 20
 
 
@@ -58,7 +58,8 @@ def view(root: str, used: Mapping[Waiver, int], today: str) -> View:
     unread: dict[str, str] = {}
     repository = Repository()
     try:
-        for change in repository.whole(None):
+        # Of a file that differs from the index, the working copy comes last.
+        for change in {change.path: change for change in repository.whole(None)}.values():
             if not change.has_content or change.mode == SYMLINK:
                 continue
             name = change.path.rpartition("/")[2]
@@ -141,14 +142,17 @@ def _write_tool(tool: str, found: list[Suppression], inline: bool, today: str, e
     told = [mark for one in found for mark in marks(one, today)]
     counts = "".join(f", {told.count(mark)} {mark}" for mark in dict.fromkeys(told))
     say(f"{tool}, {where}: {len(found)} suppression{'' if len(found) == 1 else 's'}{counts}")
-    shown = sorted(found, key=lambda one: not marks(one, today))
-    for one in shown if everything else shown[:_MOST]:
+    rows: dict[tuple[str, str, str, str], list[int]] = {}
+    for one in sorted(found, key=lambda one: not marks(one, today)):
         said = [one.reason, f"owner {one.owner}" if one.owner else "", f"until {one.expires}" if one.expires else ""]
-        marked = f" [{', '.join(marks(one, today))}]" if marks(one, today) else ""
-        more = "; ".join(filter(None, said))
-        say(f"  {one.path}:{one.line}: {one.subject}{': ' if more else ''}{more}{marked}")
-    if len(found) > _MOST and not everything:
-        say(f"  and {len(found) - _MOST} more (see them with --all)")
+        row = (one.path, one.subject, "; ".join(filter(None, said)), ", ".join(marks(one, today)))
+        rows.setdefault(row, []).append(one.line)
+    for (path, subject, more, marked), lines in list(rows.items())[: None if everything else _MOST]:
+        again = f" (and {len(lines) - 1} more in this file)" if len(lines) > 1 and not everything else ""
+        for line in lines if everything else lines[:1]:
+            say(f"  {path}:{line}: {subject}{': ' if more else ''}{more}{again}{f' [{marked}]' if marked else ''}")
+    if len(rows) > _MOST and not everything:
+        say(f"  and {len(rows) - _MOST} more (see them with --all)")
 
 
 def write_json(found: View) -> None:

@@ -7,6 +7,7 @@ from govhooks.knowledge.suppressions.comments import Beside, comments, family
 from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS
 from govhooks.knowledge.suppressions.notes import Note, note
 from govhooks.knowledge.suppressions.suppression import ANYTHING, BLOCK, FILE, LINE, Suppression, day
+from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 # In a larger file nothing is looked for: nobody wrote it.
 MOST = 4 << 20
+# https://go.dev/s/generatedcode and what other generators write, in the head of a file of so many characters.
+_GENERATED = Expression(
+    r"(?i)@generated\b|\bdo not (?:edit|modify)\b|\b(?:auto[- ]?)?generated (?:by|from|file|code)\b"
+)
+_HEAD = 1_000
 # What may stand between the start of a comment and a marker.
 _SIGNS = "#/!*- \t"
 
@@ -44,7 +50,8 @@ def read(path: str, data: bytes) -> tuple[Suppression, ...]:
 
 def _commented(path: str, text: str, wanted: tuple[Marker, ...]) -> Iterator[Suppression]:
     beside: Beside | None = None
-    ended = "eslint-enable" in text
+    # Generators begin what they write with a comment that switches ESLint off: nobody has to say why.
+    ended = "eslint-enable" in text or _GENERATED.search(text[:_HEAD]) is not None
     for comment in comments(path, text):
         for marker in wanted:
             for match in _matches(marker, comment):

@@ -94,6 +94,15 @@ MARKERS = (
         only=Expression(r"S\d{3}"),
     ),
     _row(
+        "ruff",
+        r"ruff[ \t]*:[ \t]*(?:ignore|disable|(?P<wide>file-ignore))\[(?P<what>[\w, \-]+)\]",
+        "ruff:|ruff :",
+        "https://docs.astral.sh/ruff/linter/#error-suppression",
+        ("ruff: ignore[S603, E501]", "S603"),
+        "ruff: ignore[E501]",
+        only=Expression(r"S\d{3}"),
+    ),
+    _row(
         "semgrep",
         rf"nosem(?:grep)?\b(?:[ \t]*:[ \t]*(?P<what>{_IDS}))?",
         "nosem",

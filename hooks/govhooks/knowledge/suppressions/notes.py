@@ -34,7 +34,7 @@ _TICKET = Expression(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?:^|(?<=[\s(\[,;:]))#\d+\b|\b
 _DIRECTIVES = Expression(
     r"(?i)\b(?:type|pyright|mypy|ty|pyrefly)\s?:\s?ignore(?:\[[^\]\n]{0,80}\])?|\bpylint\s?:\s?(?:disable|enable)(?:-next)?=[\w,\- ]{0,80}"
     r"|\bnoqa\b(?:\s?:\s?[A-Z]+\d+(?:[, ]+[A-Z]+\d+)*)?|\bpragma: no (?:cover|branch)\b|\bfmt: ?(?:on|off|skip)\b|\byapf: ?\w+|\bisort: ?\w+"
-    r"|\bnolint(?::[\w,]+)?|@ts-(?:ignore|expect-error|nocheck)|\bprettier-ignore\b|\bshellcheck disable=\S+|^!\S.{0,80}"
+    r"|\bruff ?: ?[\w-]+(?:\[[^\]\n]{0,80}\])?|\bnolint(?::[\w,]+)?|@ts-(?:ignore|expect-error|nocheck)|\bprettier-ignore\b|\bshellcheck disable=\S+|^!\S.{0,80}"
     r"|-\*-.{0,80}-\*-|\bcoding[:=] ?[\w-]+|\bSPDX-\S+ .{0,80}|\bCopyright\b.{0,80}|\bvim?:.{0,80}|^\s?yaml-language-server.{0,120}"
 )
 _WORD = Expression(r"[^\W\d_]{3,}")

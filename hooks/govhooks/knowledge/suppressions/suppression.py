@@ -58,11 +58,11 @@ class Suppression(Record):
     def subject(self) -> str:
         """What it silences, in words: "CVE-2024-1", "everything in this file"."""
         if self.what == (ANYTHING,):
-            return {
-                LINE: "everything on this line",
-                BLOCK: "everything in this block",
-                FILE: "everything in this file",
-            }.get(self.scope, "everything")
+            if self.scope == LINE and not self.named:
+                return "this line"
+            return {TREE: "everything"}.get(self.scope, f"everything in this {self.scope}").replace(
+                "in this line", "on this line"
+            )
         shown = ", ".join(self.what[:3])
         return f"{shown} and {len(self.what) - 3} more" if len(self.what) > 3 else shown
 
