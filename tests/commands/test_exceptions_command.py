@@ -303,3 +303,22 @@ def test_many_suppressions_are_summed_up(repo) -> None:  # type: ignore[no-untyp
     repo.write("c.py", names[0] * 5)  # differs from what is committed: counts once
     assert "  c.py:1: B300 (and 4 more in this file) [no reason]\n" in repo.run("exceptions", "list").out
     assert repo.run("exceptions", "list", "--all").out.count("B300") == 5
+
+
+def test_what_is_unused_and_how_old_it_is(repo) -> None:  # type: ignore[no-untyped-def]
+    rules = "rules:\n  artipacked:\n    ignore:\n      - ci.yml # ours\n      - gone.yml:3 # ours\n"
+    repo.commit("more", **{".github/workflows/ci.yml": "on: push\n", ".github/zizmor.yml": rules})
+    repo.stage(".trivyignore", "# not ours\nCVE-1\nCVE-1\n")
+    told = repo.run("exceptions", "list", "--age").out
+
+    assert told.splitlines()[1:] == [
+        "trivy, in its files: 2 suppressions, 1 unused",
+        "  .trivyignore:3: CVE-1: not ours [unused]",
+        "  .trivyignore:2: CVE-1: not ours",
+        "zizmor, in its files: 2 suppressions, 1 unused",
+        "  .github/zizmor.yml:5: artipacked: ours; 0 days old [unused]",
+        "  .github/zizmor.yml:4: artipacked: ours; 0 days old",
+    ]
+    shown = json.loads(repo.run("exceptions", "list", "--format", "json").out)["suppressions"]
+    assert [one["unused"] for one in shown if one["unused"]] == ["there is no gone.yml", "line 2 says the same"]
+    assert "is unused: there is no gone.yml" in repo.check("--all", "--rule", "policy-exceptions").out

@@ -85,6 +85,7 @@ def main(argv: Sequence[str]) -> int:
         "list", help="list every suppression: ours, those of baselines, and those of other tools in files and comments"
     )
     listed.add_argument("--all", action="store_true", help="list every entry, however many there are")
+    listed.add_argument("--age", action="store_true", help="say for how many days each is there, by git blame")
     listed.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     does = {"add": _add, "renew": _renew, "remove": _remove, "list": _list}
     return options.run(parser, argv, lambda chosen: does[chosen.command](chosen))
@@ -338,7 +339,7 @@ def _list(chosen: argparse.Namespace) -> int:
             if finding.exception is not None:
                 key = finding.exception.but(index=0)
                 used[key] = used.get(key, 0) + 1
-    found = view(root, used, today())
+    found = view(root, used, today(), chosen.age)
     if chosen.format == "json":
         write_json(found)
     else:

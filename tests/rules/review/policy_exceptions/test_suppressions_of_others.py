@@ -133,6 +133,34 @@ def test_what_has_expired_is_flagged_when_it_is_touched_and_in_a_whole_tree() ->
     ]
 
 
+def test_what_surely_silences_nothing_is_named_in_a_whole_tree() -> None:
+    twice = Change("W", ".trivyignore", new=b"CVE-1\nCVE-2\nCVE-1\n")
+    rules = Change("W", "zizmor.yml", new=b"rules:\n  a:\n    ignore: [ci.yml, old.yml:1]\n    disable: true\n")
+    workflow = Change("W", ".github/workflows/ci.yml", new=b"on: push\n")
+
+    assert problems(judge(twice, kind="whole")) == [
+        ".trivyignore:3 trivy suppression of CVE-1 is unused: line 1 says the same"
+    ]
+    assert judge(rules, kind="whole") == []  # nobody lists this tree
+    named = Changeset([rules, workflow], kind="whole", after=Tree(["zizmor.yml", workflow.path]))
+    assert problems(list(rule.check(named, Policy()))) == [
+        "zizmor.yml:3 zizmor suppression of a is unused: there is no old.yml"
+    ]
+
+
+class Tree:
+    """A tree that lists its paths."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._paths = paths
+
+    def paths(self) -> list[str]:
+        return self._paths
+
+    def __call__(self, path: str) -> bytes | None:
+        return None
+
+
 def test_a_broken_file_is_said_once() -> None:
     assert len(added(".snyk", "ignore: [\n")) == 1
     assert added(".snyk", "ignore: [\n1", "ignore: [\n") == []

@@ -31,7 +31,8 @@ def concerns() -> tuple[Concerns, ...]:
 
 
 def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Flag what is new and says too little, silences too much or has expired; in a whole tree, what has expired."""
+    """Flag what is new and says too little, silences too much or has expired; in a whole tree, what has expired or is
+    unused."""
     if policy.others_mode == OFF and all(mode == OFF for mode in policy.tools.values()):
         return
     from govhooks.core.places import BUILT, test_data
@@ -55,6 +56,7 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         for key, count in _counted(_without(old, _counted(now.suppressions))).items():
             moved[key] = moved.get(key, 0) + count
         brought.append((change, now.suppressions, [] if whole else _without(now.suppressions, _counted(old))))
+    idle = _idle(changeset, [one for _, found, _ in brought for one in found]) if whole else {}
     for change, found, fresh in brought:
         new = {id(one) for one in _without(fresh, moved)}
         added = set(change.added_indexes) if any(one.inline for one in found) and not whole else set()
@@ -65,10 +67,22 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 continue
             is_new = id(one) in new
             faults = _faults(one, is_new, whole or is_new or one.state not in states, changeset.today, policy)
+            if id(one) in idle:
+                faults += ((f"is unused: {idle[id(one)]}", "remove it"),)
             if faults:
                 told.setdefault((one.tool, is_new, faults), []).append(one)
         for (_, is_new, same), alike in told.items():
             yield _finding(alike, is_new, same, policy)
+
+
+def _idle(changeset: Changeset, found: list[Suppression]) -> dict[int, str]:
+    """The id of each suppression that surely silences nothing -> why."""
+    from govhooks.core.changeset import paths_of
+    from govhooks.knowledge.suppressions.unused import unused
+
+    paths = paths_of(changeset.after)
+    names = None if paths is None else {path.rpartition("/")[2] for path in paths}
+    return {id(one): why for one, why in unused(found, names)}
 
 
 def _faults(one: Suppression, new: bool, touched: bool, today: str, policy: Policy) -> tuple[tuple[str, str], ...]:
