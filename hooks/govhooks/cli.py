@@ -50,7 +50,7 @@ HELP = """usage: govhooks COMMAND ...
   guard     judge what an AI agent is about to do, as a hook of that agent (--install AGENT)
   agents    explain what the agent policy decides about a command; show and sync each agent's files
   baseline  record the findings in committed content, so that only new ones are refused (--help)
-  exceptions  excuse a finding in governance.toml (add FINGERPRINT); list the exceptions
+  exceptions  excuse a finding in governance.toml (add, renew, remove); list every suppression
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rows import each
 
 from govhooks.knowledge.suppressions import Suppression, read
-from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS, WORDS, Marker
+from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS, STEMS, WORDS, Marker
 from govhooks.knowledge.suppressions.tools import TOOLS
 
 
@@ -36,6 +36,7 @@ def test_the_words_are_those_of_the_markers() -> None:
     assert of(ANNOTATION, "pod.yaml", ANNOTATION.yes[0] + "\n") == [ANNOTATION.yes[1]]
     assert of(ANNOTATION, "pod.yaml", ANNOTATION.no + "\n") == []
     assert {one.tool for one in MARKERS} <= set(TOOLS)
+    assert [word for word in WORDS if not any(stem.decode() in word for stem in STEMS)] == []
 
 
 INLINE = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from govhooks.core.lines import decode
 from govhooks.knowledge.suppressions.comments import Beside, comments, family
-from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS
+from govhooks.knowledge.suppressions.markers import ANNOTATION, MARKERS, STEMS
 from govhooks.knowledge.suppressions.notes import Note, note
 from govhooks.knowledge.suppressions.suppression import ANYTHING, BLOCK, FILE, LINE, Suppression, day
 from govhooks.search.expression import Expression
+from govhooks.search.literals import lower
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,19 +34,39 @@ def read(path: str, data: bytes) -> tuple[Suppression, ...]:
     if len(data) > MOST or not family(path):
         return ()
     lowered = data.lower()
-    wanted = tuple(one for one in MARKERS if any(word.encode() in lowered for word in one.words))
+    plain = b"\0" not in data  # UTF-16 does not show words in its bytes
+    if plain and not any(stem in lowered for stem in STEMS):
+        return ()
     annotated = ANNOTATION.words[0].encode() in lowered and family(path) == "hash"
-    if not wanted and not annotated and b"\0" not in data:
+    wanted = tuple(one for one in MARKERS if not plain or any(word.encode() in lowered for word in one.words))
+    if not wanted and not annotated:
         return ()
     text, binary = decode(data)
     if binary:
         return ()
-    if b"\0" in data:  # UTF-16: the bytes do not show the words
-        wanted = tuple(one for one in MARKERS if any(word in text.lower() for word in one.words))
-    found = list(_commented(path, text.replace("\r\n", "\n"), wanted)) if wanted else []
+    text = text.replace("\r\n", "\n")
+    wanted = tuple(one for one in wanted if _may_hold(one, text))
+    found = list(_commented(path, text, wanted)) if wanted else []
     if annotated:
         found += _annotated(path, text)
     return tuple(sorted(found, key=lambda one: one.line))
+
+
+def _may_hold(marker: Marker, text: str) -> bool:
+    """Whether a line looks as if it had the marker, wherever on it: telling comments from code takes longer."""
+    lowered = lower(text)
+    for word in marker.words:
+        at = lowered.find(word)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            begin = text.rfind("\n", 0, at) + 1
+            for match in marker.loose.finditer(text[begin:end]):
+                ids = _ids(match.groupdict().get("what") or "")
+                if not ids or marker.only is None or any(marker.only.fullmatch(one) for one in ids):
+                    return True
+            at = lowered.find(word, end)
+    return False
 
 
 def _commented(path: str, text: str, wanted: tuple[Marker, ...]) -> Iterator[Suppression]:

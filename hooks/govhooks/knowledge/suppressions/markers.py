@@ -23,6 +23,7 @@ class Marker(Record):
     `tool`     whose comment it is; `{"go": ...}` of `also` names another one for files of that ending.
     `form`     matches the marker in the text of a comment; its groups `what`, `reason`, `expires` and `wide` (then it is about a file)
                are optional.
+    `loose`    the same at any place of a line: where it does not match, nobody has to tell comments from code.
     `words`    literals in lower case, of which every such comment has one.
     `scope`    what it silences where `wide` is not there.
     `anywhere` whether it counts within the text of a comment that stands behind code.
@@ -32,6 +33,7 @@ class Marker(Record):
 
     tool: str
     form: Expression
+    loose: Expression
     words: tuple[str, ...]
     source: str
     yes: tuple[str, str]
@@ -45,7 +47,8 @@ class Marker(Record):
 
 def _row(tool: str, form: str, words: str, source: str, yes: tuple[str, str], no: str, **more: object) -> Marker:
     lead = _WITHIN if more.get("anywhere") else _START
-    return Marker(tool, Expression(rf"{lead}{form}"), tuple(words.split("|")), source, yes, no, **more)  # type: ignore[arg-type]
+    forms = Expression(rf"{lead}{form}"), Expression(form)
+    return Marker(tool, *forms, tuple(words.split("|")), source, yes, no, **more)  # type: ignore[arg-type]
 
 
 # Rules of ESLint and its plugins about security; all others are about style.
@@ -255,11 +258,13 @@ MARKERS = (
     ),
 )
 # A marker that is no comment but an annotation of a manifest: `checkov.io/skip1: CKV_K8S_20=a reason`.
+_ANNOTATED = Expression(
+    r"""(?m)^[ \t]*["']?checkov\.io/skip\w*["']?[ \t]*:[ \t]*["']?(?P<what>[\w.]+)(?:=(?P<reason>[^"'\n]*))?"""
+)
 ANNOTATION = Marker(
     "checkov",
-    Expression(
-        r"""(?m)^[ \t]*["']?checkov\.io/skip\w*["']?[ \t]*:[ \t]*["']?(?P<what>[\w.]+)(?:=(?P<reason>[^"'\n]*))?"""
-    ),
+    _ANNOTATED,
+    _ANNOTATED,
     ("checkov.io/skip",),
     "https://www.checkov.io/7.Scan%20Examples/Kubernetes.html",
     ("    checkov.io/skip1: CKV_K8S_20=a probe needs it", "CKV_K8S_20"),
@@ -268,3 +273,9 @@ ANNOTATION = Marker(
 )
 # What a text has to hold, in lower case, before it is looked at line by line: what `Concerns.words` of the rule names.
 WORDS = tuple(dict.fromkeys(word for one in (*MARKERS, ANNOTATION) for word in one.words))
+# Every word has one of these in it: a file without any of them is done with after a dozen searches.
+STEMS = tuple(
+    stem.encode()
+    for stem in "nose|nosonar|noqa|nolint:|:ignore|:skip|/skip|:allow|-secret| secret|ggignore|-disable|:disable|biome-i|rubocop:|devskim:|codeql"
+    "|lgtm|kics-scan|hadolint|zizmor:|ruff".split("|")
+)

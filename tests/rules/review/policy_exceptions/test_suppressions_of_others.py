@@ -106,6 +106,26 @@ def test_what_was_there_before_is_not_new() -> None:
     assert added(".trivyignore", "CVE-1 exp:2027-01-01\n", "CVE-1\n") == []
 
 
+def test_a_new_one_above_a_known_one_is_the_new_one() -> None:
+    old = "f()  # nosec B307 - ours\n"
+
+    assert problems(added("a.py", "g()  # nosec B307\n" + old, old)) == [
+        "a.py:1 new bandit suppression of B307 gives no reason"
+    ]
+    assert problems(added(".trivyignore", "# a\n*\n\n# ours\nCVE-1\n", "# ours\nCVE-1\n"))[0].startswith(
+        ".trivyignore:2 "
+    )
+
+
+def test_a_merge_is_judged_by_what_both_sides_had() -> None:
+    ours, theirs = b"x\nf()  # nosec B307\n", b"f()  # nosec B307\ny\n"
+    both = Change("M", "a.py", new=b"x\nf()  # nosec B307\ny\n", old=[ours, theirs])
+    more = Change("M", "a.py", new=b"x\nf()  # nosec B307\ny\ng()  # nosec B307\n", old=[ours, theirs])
+
+    assert judge(both) == []
+    assert problems(judge(more)) == ["a.py:4 new bandit suppression of B307 gives no reason"]
+
+
 def test_what_moves_to_another_file_is_not_new() -> None:
     line = "f()  # nosec B307\n"
     gone = Change("M", "a.py", new=b"x\n", old=[line.encode()])

@@ -9,7 +9,7 @@ from govhooks.rules.review.policy_exceptions.policy import ID, OFF, REFUSE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
@@ -40,7 +40,7 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
     is_built = test_data(BUILT)
     whole = changeset.kind == "whole"
-    brought: list[tuple[Change, tuple[Suppression, ...], list[Suppression]]] = []
+    brought: list[tuple[Change, tuple[Suppression, ...], list[Suppression], set[int]]] = []
     moved: dict[object, int] = {}
     states: set[object] = set()
     for change in changeset.changes:
@@ -51,15 +51,17 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         before = [] if whole else list(_before(change))
         if now.error and not any(one.error for one in before):
             yield from _unread(change.path, now, policy)
-        old = [one for reading in before for one in reading.suppressions]
-        states |= {one.state for one in old}
-        for key, count in _counted(_without(old, _counted(now.suppressions))).items():
+        found = now.suppressions
+        states |= {one.state for reading in before for one in reading.suppressions}
+        added = set(change.added_indexes) if found and not whole else set()
+        known = _counted(before)
+        fresh = [] if whole else _without(found, known, added)
+        for key, count in known.items():
             moved[key] = moved.get(key, 0) + count
-        brought.append((change, now.suppressions, [] if whole else _without(now.suppressions, _counted(old))))
-    idle = _idle(changeset, [one for _, found, _ in brought for one in found]) if whole else {}
-    for change, found, fresh in brought:
-        new = {id(one) for one in _without(fresh, moved)}
-        added = set(change.added_indexes) if any(one.inline for one in found) and not whole else set()
+        brought.append((change, found, fresh, added))
+    idle = _idle(changeset, [one for _, found, *_ in brought for one in found]) if whole else {}
+    for _, found, fresh, added in brought:
+        new = {id(one) for one in _without(fresh, moved, added)}
         told: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[Suppression]] = {}
         for one in found:
             # A comment is judged where its line is part of the change: what became a comment around it was there before.
@@ -168,17 +170,22 @@ def _before(change: Change) -> Iterator[Reading]:
         yield suppressions.read(change.old_path or change.path, source.read() or b"")
 
 
-def _counted(found: list[Suppression] | tuple[Suppression, ...]) -> dict[object, int]:
+def _counted(readings: list[Reading]) -> dict[object, int]:
+    """How often each suppression is in the old sides; with two parents, how often in the one that has more."""
     counts: dict[object, int] = {}
-    for one in found:
-        counts[one.key] = counts.get(one.key, 0) + 1
+    for reading in readings:
+        here: dict[object, int] = {}
+        for one in reading.suppressions:
+            here[one.key] = here.get(one.key, 0) + 1
+        counts.update({key: max(count, counts.get(key, 0)) for key, count in here.items()})
     return counts
 
 
-def _without(found: list[Suppression] | tuple[Suppression, ...], known: dict[object, int]) -> list[Suppression]:
-    """Those that are not among the known ones; each known one counts once, and is used up."""
+def _without(found: Iterable[Suppression], known: dict[object, int], added: set[int]) -> list[Suppression]:
+    """Those that are not among the known ones; each known one counts once, and is used up. What stands on a line that the change did not
+    add is known first."""
     left = []
-    for one in found:
+    for one in sorted(found, key=lambda one: one.line - 1 in added):
         if known.get(one.key, 0) > 0:
             known[one.key] -= 1
         else:
