@@ -57,6 +57,7 @@ INLINE = [
     ("a.py", "exec(x)  # noqa: S102\n", ("ruff", "S102", "")),
     ("a.py", "exec(x)  # noqa:E501,S102 - generated code of our own\n", ("ruff", "S102", "generated code of our own")),
     ("a.py", "# ruff: noqa: S101\n", ("ruff", "S101", "")),
+    ("a.go", "//gosec:disable G304 -- the path is checked by open\nf(p)\n", ("gosec", "G304", "the path is checked by open")),
     # semgrep: https://semgrep.dev/docs/ignoring-files-folders-code
     ("a.ts", "eval(x) // nosemgrep\n", ("semgrep", "*", "")),
     ("a.ts", "// nosemgrep: a.b.eval-detected\neval(x)\n", ("semgrep", "a.b.eval-detected", "")),
@@ -106,6 +107,20 @@ INLINE = [
     ("A.kt", "run(x) // checked above, NOSONAR\n", ("sonar", "*", "checked above")),
     ("a.rb", "eval(x) # rubocop:disable Security/Eval, Style/Eval\n", ("rubocop", "Security/Eval", "")),
     ("a.cs", "x(); // DevSkim: ignore DS126858 until 2027-01-31 the protocol wants it\n", ("devskim", "DS126858", "the protocol wants it")),
+    ("a.rb", "# rubocop:todo Security/YAMLLoad\nx\n", ("rubocop", "Security/YAMLLoad", "")),
+    ("a.rb", "x # rubocop:disable Security/Open -- our own URLs\n", ("rubocop", "Security/Open", "our own URLs")),
+    ("a.c", "gets(x); // DevSkim: ignore DS154189,DS126858\n", ("devskim", "DS126858 DS154189", "")),
+    ("a.py", "x()  # DevSkim: ignore all\n", ("devskim", "*", "")),
+    ("a.ts", "// biome-ignore-all lint/security: a sandbox of ours\n", ("biome", "lint/security", "a sandbox of ours")),
+    ("a.tsx", "{/* biome-ignore lint/security/noDangerouslySetInnerHtml: <explanation> */}\n", ("biome", "lint/security/noDangerouslySetInnerHtml", "")),
+    ("a.js", "x() // lgtm[js/eval] an old one, see #4\n", ("codeql", "js/eval", "an old one, see #4")),
+    ("A.java", "// codeql[java/sql-injection]\nrun(x);\n", ("codeql", "java/sql-injection", "")),
+    ("a.py", "k = x  # ggignore\n", ("ggshield", "*", "")),
+    ("a.yml", "k: x # ggignore, a public key\n", ("ggshield", "*", "a public key")),
+    ("a.rb", "# revoked in SEC-3\nk = 'x' # ggignore\n", ("ggshield", "*", "revoked in SEC-3")),
+    ("a.js", "k('x') // secretlint-disable-line\n", ("secretlint", "*", "")),
+    ("a.js", "/* secretlint-disable @secretlint/secretlint-rule-aws */\n", ("secretlint", "@secretlint/secretlint-rule-aws", "")),
+    ("a.yml", "# made up for the docs\n# secretlint-disable-next-line\nk: x\n", ("secretlint", "*", "made up for the docs")),
     ("a.py", "log(x)  # codeql[py/clear-text-logging] a label, no secret\n", ("codeql", "py/clear-text-logging", "a label, no secret")),
 ]  # fmt: skip
 
@@ -113,6 +128,12 @@ INLINE = [
 @each(INLINE)
 def test_comments_of_tools_are_read(path: str, text: str, wanted: tuple[str, str, str]) -> None:
     assert found(path, text) == [wanted]
+
+
+def test_every_tool_has_comments_that_show_it() -> None:
+    counts = {marker.tool: sum(wanted[0] == marker.tool for *_, wanted in INLINE) for marker in MARKERS}
+
+    assert {tool: count for tool, count in counts.items() if count < 3} == {}
 
 
 EVERYDAY = [

@@ -141,6 +141,7 @@ exclude:
     # https://semgrep.dev/docs/ignoring-files-folders-code
     (".semgrepignore", ":include .gitignore\n\n# Common large paths\nnode_modules/\nbuild/\n*.min.js\n\n# Semgrep's own tests\n/tests/\n", ["4 node_modules/ | Common large paths", "5 build/ | Common large paths", "6 *.min.js | Common large paths", "9 /tests/ | Semgrep's own tests"]),
     (".semgrepignore", "src/legacy/\n!src/legacy/keep.py\nvendor/\n", ["1 src/legacy/", "3 vendor/"]),
+    (".semgrepignore", "# made by the generator, with a page of its own\nlegacy*\ntmp_*\n", ["2 legacy* | made by the generator, with a page of its own", "3 tmp_* | made by the generator, with a page of its own"]),
     ("app/.semgrepignore", "# everything\n*\n", ["2 * | everything | | | it silences everything, everywhere"]),
     # https://docs.zizmor.sh/configuration/
     ("zizmor.yml", "rules:\n  template-injection:\n    ignore:\n      - safe.yml\n      # the input is a number\n      - somewhat-safe.yml:123\n      - one-exact-spot.yml:123:456\n", ["4 template-injection", "6 template-injection | the input is a number", "7 template-injection"]),

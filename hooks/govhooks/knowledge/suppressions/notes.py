@@ -41,7 +41,7 @@ _WORD = Expression(r"[^\W\d_]{3,}")
 # What stands where a reason should be, and is none.
 _NOTHING = frozenset(
     """
-    none nonegiven given todo tbd fixme xxx wip reason noreason why ignore ignored ignoring skip skipped suppress suppressed
+    none nonegiven given explanation todo tbd fixme xxx wip reason noreason why ignore ignored ignoring skip skipped suppress suppressed
     disable disabled allow allowed ok okay temp temporary na fix
     """.split()
 )

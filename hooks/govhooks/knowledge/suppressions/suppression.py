@@ -16,6 +16,10 @@ EVERYWHERE = frozenset(
 )
 
 
+# So much of an id or a path is shown.
+_LONGEST = 120
+
+
 class Suppression(Record):
     """What one comment or one entry of a file silences.
 
@@ -63,7 +67,7 @@ class Suppression(Record):
             return {TREE: "everything"}.get(self.scope, f"everything in this {self.scope}").replace(
                 "in this line", "on this line"
             )
-        shown = ", ".join(self.what[:3])
+        shown = ", ".join(one[:_LONGEST] for one in self.what[:3])
         return f"{shown} and {len(self.what) - 3} more" if len(self.what) > 3 else shown
 
     def is_expired(self, today: str) -> bool:
@@ -85,7 +89,7 @@ class Suppression(Record):
         for one in self.what:
             if self.scope == TREE and one in EVERYWHERE:
                 return f"{one} matches every file"
-            if self.scope == TREE and one.endswith("*") and one[:-1].replace("-", "").replace("_", "").isalpha():
+            if self.scope == TREE and one.endswith("*") and one[:-1].replace("-", "").replace("_", "").isupper():
                 return f"{one} silences a whole family of rules"
         return ""
 
