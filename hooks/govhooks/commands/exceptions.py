@@ -300,9 +300,7 @@ def _remove(chosen: argparse.Namespace) -> int:
     data = files.read(place) or b""
     waiver = _entry(chosen.entry, data)
     files.write(place, remove_entry(data, "exceptions", waiver.index - 1))
-    say(
-        f"{FILE}: exception #{waiver.index} ({waiver.rule} on {waiver.path}) is gone; the ones behind it have new numbers"
-    )
+    say(f"{FILE}: exception #{waiver.index} ({waiver.rule} on {waiver.path}) is gone; those behind it have new numbers")
     say(f"next: commit {FILE}")
     return CLEAN
 
