@@ -7,7 +7,7 @@ full = False
 
 
 # What the default tests take, where a property test does not say; hypothesis's own default is 100.
-FEW = 40
+FEW = 25
 
 
 def examples(many: int, few: int = FEW) -> int:

@@ -13,7 +13,20 @@ from govhooks.rules.index import ENTRIES
 
 HOOKS = ROOT / "hooks"
 # From the bottom up: a module imports from its own layer and from those before it.
-LAYERS = ("core", "git", "search", "readers", "policy", "knowledge", "outputs", "rules", "run", "commands", "cli")
+LAYERS = (
+    "core",
+    "git",
+    "search",
+    "readers",
+    "policy",
+    "knowledge",
+    "outputs",
+    "rules",
+    "run",
+    "metrics",
+    "commands",
+    "cli",
+)
 # These know rules by what their entry says, and no rule by its name.
 WITHOUT_RULES = ("core", "git", "search", "readers", "policy", "run", "outputs")
 IDS = tuple(entry.id for entry in ENTRIES)

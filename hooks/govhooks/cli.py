@@ -27,7 +27,9 @@ COMMANDS = {
     "agents": "govhooks.commands.agents:main",
     "baseline": "govhooks.commands.baseline:main",
     "exceptions": "govhooks.commands.exceptions:main",
+    "incident": "govhooks.commands.incident:main",
     "advisories": "govhooks.commands.advisories:main",
+    "report": "govhooks.commands.report:main",
     "access": "govhooks.commands.access:main",
     "identity": "govhooks.commands.identity:main",
     "data": "govhooks.commands.data:main",
@@ -51,7 +53,9 @@ HELP = """usage: govhooks COMMAND ...
   agents    explain what the agent policy decides about a command; show and sync each agent's files
   baseline  record the findings in committed content, so that only new ones are refused (--help)
   exceptions  excuse a finding in governance.toml (add, renew, remove); list every suppression
+  incident  record an exposed credential (open), and what is done about it (rotate, contain, close); list the incidents
   advisories  make the database of known vulnerabilities from OSV data (update); say what it holds (show)
+  report    show the security metrics, now and over time, from the history (--format, --fail-on, --compare)
   access    record the review of a system's access (review SYSTEM); list what is due (list)
   identity  write the identity providers in use into governance.toml (init)
   data      classify a field in governance.toml (classify FIELD CLASS); write a first register (init)

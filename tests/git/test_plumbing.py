@@ -212,8 +212,9 @@ def test_tracing_does_not_mix_into_answers(name: str, monkeypatch: pytest.Monkey
         git("ls-tree", "nowhere")
 
 
-# Modules that start other programs than git: ssh-keygen and gpg; and the demo, which shows real clients at work.
-STARTERS = {"git/plumbing.py", "knowledge/approvals/signing.py", "commands/demo.py"}
+# Modules that start other programs than git: ssh-keygen and gpg; the demo, which shows real clients at work; and what reads the past
+# with GitPython, in the same environment (tests/run/test_exposure.py).
+STARTERS = {"git/plumbing.py", "knowledge/approvals/signing.py", "commands/demo.py", "run/exposure.py"}
 STARTS = ("system", "popen", "posix_spawn", "posix_spawnp", "startfile")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govhooks.knowledge.access_record import DECISIONS, parse, payload, place
-from govhooks.knowledge.approvals.statement import Malformed
+from govhooks.knowledge.signed_text import Malformed
 
 ID = "a" * 40
 SIGNATURE = "\n".join(("-----BEGIN SSH " + "SIGNATURE-----", "AAAA", "-----END SSH " + "SIGNATURE-----", "")).encode()

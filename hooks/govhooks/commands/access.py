@@ -24,7 +24,7 @@ from govhooks.git.plumbing import git, git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge import access_record
 from govhooks.knowledge.approvals.signing import sign
-from govhooks.knowledge.approvals.statement import Malformed
+from govhooks.knowledge.signed_text import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

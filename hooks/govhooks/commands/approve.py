@@ -19,6 +19,7 @@ from govhooks.git.repository import Repository
 from govhooks.knowledge.approvals import statement as form
 from govhooks.knowledge.approvals import store
 from govhooks.knowledge.approvals.signing import sign
+from govhooks.knowledge.signed_text import Malformed
 from govhooks.policy.exceptions import days_after
 
 TYPE_CHECKING = False
@@ -119,11 +120,11 @@ def _statement(landing: Landing, outcome: Outcome, state: str, chosen: argparse.
             days_after(issued[:10], days),
             chosen.reason.strip(),
         )
-    except form.Malformed as error:
+    except Malformed as error:
         raise UsageError(f"the statement would not be valid: {error}") from None
     try:
         return form.parse(payload + sign(payload, chosen.key), "this statement")
-    except form.Malformed as error:
+    except Malformed as error:
         raise CannotJudge(f"the signature that was made cannot be read back: {error}") from None
 
 

@@ -95,10 +95,15 @@ class Changeset(Record):
         return type(self)(**{**kept, **changed})
 
 
-def paths_of(tree: Reader) -> list[str] | None:
-    """Every path of a tree; None if it can only be asked for one path at a time."""
+def paths_of(tree: Reader, under: str = "") -> list[str] | None:
+    """Every path of a tree, or those below a folder ("a/b/"); None if it can only be asked for one path at a time."""
+    below = getattr(tree, "below", None) if under else None
+    if below is not None:
+        found: list[str] | None = below(under)
+        return found
     listed = getattr(tree, "paths", None)
-    return None if listed is None else listed()
+    every = None if listed is None else listed()
+    return every if every is None or not under else [path for path in every if path.startswith(under)]
 
 
 class Overlay:
@@ -109,11 +114,16 @@ class Overlay:
 
     def paths(self) -> list[str] | None:
         """Every path after the changes; None if the tree before cannot list its own."""
-        known = paths_of(self._before)
+        return self.below("")
+
+    def below(self, folder: str) -> list[str] | None:
+        """The same for the paths below a folder."""
+        known = paths_of(self._before, folder)
         if known is None:
             return None
         gone = {path for change in self._changes for path in (change.path, change.old_path)}
-        return sorted({*known} - gone | {change.path for change in self._changes if change.exists})
+        here = {change.path for change in self._changes if change.exists and change.path.startswith(folder)}
+        return sorted({*known} - gone | here)
 
     def __call__(self, path: str) -> bytes | None:
         for change in self._changes:

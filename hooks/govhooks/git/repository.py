@@ -74,6 +74,11 @@ class Tree:
         """Every path in the tree."""
         return sorted(_names(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev)))
 
+    def below(self, folder: str) -> list[str]:
+        """Every path below a folder ("a/b/")."""
+        found = git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._rev, "--", folder)
+        return sorted(_names(found))
+
 
 class Index:
     """The index, read like a `Tree`."""

@@ -18,7 +18,7 @@ order, nothing else, so that what is read is what was signed. The first line kee
 from __future__ import annotations
 
 from govhooks.core.record import Record
-from govhooks.knowledge.approvals.statement import ARMOR, ENDS, LONGEST, Malformed, is_instant
+from govhooks.knowledge.signed_text import Malformed, is_instant, lines, split, value
 
 HEAD = "govhooks access review 1"
 FOLDER = ".governance/access-reviews/"
@@ -61,42 +61,25 @@ def payload(
     system: str, by: str, issued: str, commit: str, decisions: tuple[tuple[str, str], ...], reason: str
 ) -> bytes:
     """The bytes to sign. Raises Malformed for a value that does not fit on a line."""
-    lines = [HEAD, f"system: {system}", f"by: {by}", f"issued: {issued}", f"commit: {commit}"]
-    lines += [f"decision: {what} {whose}" for what, whose in decisions] + [f"reason: {reason}"]
-    made = ("\n".join(lines) + "\n").encode()
+    told = [HEAD, f"system: {system}", f"by: {by}", f"issued: {issued}", f"commit: {commit}"]
+    told += [f"decision: {what} {whose}" for what, whose in decisions] + [f"reason: {reason}"]
+    made = ("\n".join(told) + "\n").encode()
     _read(made)
     return made
 
 
 def parse(data: bytes) -> AccessReview:
     """Parse a stored record. Raises Malformed."""
-    if len(data) > LONGEST:
-        raise Malformed("it is too long")
-    for begin, end in zip(ARMOR, ENDS):
-        head, armor, rest = data.partition(b"\n" + begin.encode())
-        if armor:
-            signature = begin.encode() + rest
-            if signature.count(b"-----BEGIN") != 1 or not signature.rstrip().endswith(end.encode()):
-                raise Malformed("its signature is cut off")
-            made = head + b"\n"
-            return _read(made).but(payload=made, signature=signature)
-    raise Malformed("it is not signed")
+    made, signature = split(data)
+    return _read(made).but(payload=made, signature=signature)
 
 
 def _read(made: bytes) -> AccessReview:
-    try:
-        lines = made.decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        raise Malformed("it is not UTF-8 text") from None
-    if lines[0] != HEAD:
-        raise Malformed(f"its first line is not {HEAD!r}")
-    if len(lines) < len(_FIRST) + 4 or lines[-1]:
+    found = lines(made, HEAD)
+    if len(found) < len(_FIRST) + 3 or found[-1]:
         raise Malformed("it lacks lines: it has system, by, issued, commit, at least one decision, and reason")
-    values = []
-    for key, line in zip((*_FIRST, *("decision",) * (len(lines) - len(_FIRST) - 3), "reason"), lines[1:]):
-        if not line.startswith(f"{key}: ") or line != line.rstrip() or not line.isprintable():
-            raise Malformed(f"its line {key!r} is missing, empty or not printable")
-        values.append(line[len(key) + 2 :])
+    keys = (*_FIRST, *("decision",) * (len(found) - len(_FIRST) - 2), "reason")
+    values = [value(line, key) for key, line in zip(keys, found)]
     system, by, issued, commit, *told, reason = values
     if not is_instant(issued):
         raise Malformed("its `issued` is not a time such as 2026-11-24T06:00:00Z")

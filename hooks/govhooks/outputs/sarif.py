@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from govhooks.core.finding import Finding
     from govhooks.core.verdict import Verdict
 
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(verdict: Verdict) -> str:
@@ -23,7 +23,7 @@ def render(verdict: Verdict) -> str:
     ids = sorted({*described, *(finding.rule for finding in verdict.findings)})
     rules = [{"id": id, "shortDescription": {"text": described.get(id, id)}} for id in ids]
     log = {
-        "$schema": _SCHEMA,
+        "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
@@ -64,7 +64,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         },
     }
     if finding.path:
-        place: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.path)}}
+        place: dict[str, object] = {"artifactLocation": {"uri": uri(finding.path)}}
         if finding.line:
             region = {"startLine": finding.line, "endLine": finding.end_line or finding.line}
             if finding.column:
@@ -95,7 +95,7 @@ def _package(finding: Finding) -> dict[str, object]:
     return {**({"purl": url} if url else {}), **({"advisories": ids} if ids else {})}
 
 
-def _uri(path: str) -> str:
+def uri(path: str) -> str:
     """A path as a relative URI reference; bytes that are not UTF-8 are percent-encoded as they are."""
     from urllib.parse import quote_from_bytes
 

@@ -168,6 +168,13 @@ def _way_out(verdict: Verdict) -> list[str]:
         if finding.severity == "error" and finding.path != BASELINE and finding.rule in rules
         if rules[finding.rule].baseline
     ]
+    if standing and verdict.checked["kind"] == "history":
+        live = next((finding for finding in standing if rules[finding.rule].load().is_live(finding)), None)
+        return (
+            [f"exposed? record it, and who rotates it by when: govhooks incident open {live.fingerprint}"]
+            if live
+            else []
+        )
     if not standing or verdict.checked["kind"] not in ("change", "range", "whole"):
         return []
     if verdict.checked["kind"] == "whole" and not any(finding.known for finding in verdict.findings):

@@ -182,6 +182,17 @@ ENTRIES = (
         ),
     ),
     Entry(
+        id="exposed-credentials",
+        module="govhooks.rules.secrets.exposed_credentials",
+        description="Exposed credentials are rotated and contained before their deadline.",
+        kinds=("change", "range", "whole"),
+        stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
+        concerns=(
+            (("/.governance/",), (), False, (), (), (), ("range", "whole"), (), 0),
+        ),
+        landing=True,
+    ),
+    Entry(
         id="guarded-actions",
         module="govhooks.rules.authorization.guarded_actions",
         description="Routes and other protected actions keep their permission checks.",

@@ -160,11 +160,11 @@ def _key(rules: Sequence[Entry], policies: Policies) -> str:
 
 
 class State:
-    """The ids of commits that were judged and found clean, in a file in the git directory; replaced atomically, never
-    edited."""
+    """The ids of commits (or of other objects) that were judged and found clean, in a file in the git directory; replaced
+    atomically, never edited."""
 
-    def __init__(self, key: str) -> None:
-        self.path = os.fsdecode(answer(git("rev-parse", "--git-path", "govhooks/history")))
+    def __init__(self, key: str, name: str = "history") -> None:
+        self.path = os.fsdecode(answer(git("rev-parse", "--git-path", f"govhooks/{name}")))
         self._key = key
         self._clean: list[str] = []
         self._saved = time.monotonic()

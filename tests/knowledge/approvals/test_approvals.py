@@ -25,7 +25,8 @@ from govhooks.knowledge.approvals.digest import digest
 from govhooks.knowledge.approvals.people import Mailmap, People
 from govhooks.knowledge.approvals.requirement import Requirement, Voters
 from govhooks.knowledge.approvals.signing import NAMESPACE, Refused, Signers, lines, verify
-from govhooks.knowledge.approvals.statement import KEYS, Malformed, Statement, parse, payload
+from govhooks.knowledge.approvals.statement import KEYS, Statement, parse, payload
+from govhooks.knowledge.signed_text import Malformed
 
 # --- digest: git's own raw diff is the oracle ----------------------------------------------------------------------
 

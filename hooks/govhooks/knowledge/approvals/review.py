@@ -11,6 +11,7 @@ import os
 from govhooks.knowledge.approvals import statement as form
 from govhooks.knowledge.approvals import store
 from govhooks.knowledge.approvals.signing import Identity, Refused, Signers, verify
+from govhooks.knowledge.signed_text import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Review:
             for text, where in texts.items():
                 try:
                     self._statements.append(form.parse(text, where))
-                except form.Malformed as error:
+                except Malformed as error:
                     self.malformed[where] = str(error)
             self._statements += self._reported()
         return self._statements
@@ -148,5 +149,5 @@ def _signed(text: bytes) -> bytes:
     """The signed part of a stored statement; for any other text, the text."""
     try:
         return form.parse(text).payload
-    except form.Malformed:
+    except Malformed:
         return text

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
     from typing import Protocol
 
+    from govhooks.core.changeset import Changeset
+
     class Signed(Protocol):
         """What somebody signed: who says to have done so, and when (see `statement.Statement`)."""
 
@@ -101,7 +103,7 @@ def _quoted(line: str) -> list[str]:
 
 def verify(statement: Signed, signers: Signers, now: float) -> Identity:
     """Whose the signature under a statement is. Raises Refused, or CannotJudge if the tool is missing."""
-    from govhooks.knowledge.approvals.statement import seconds
+    from govhooks.knowledge.signed_text import seconds
 
     issued = seconds(statement.issued)
     if issued > now + SKEW:
@@ -109,6 +111,23 @@ def verify(statement: Signed, signers: Signers, now: float) -> Identity:
     if statement.signature.startswith(b"-----BEGIN SSH"):
         return _verify_ssh(statement, signers, issued, int(now))
     return _verify_gpg(statement, signers)
+
+
+def refusal(said: Signed, changeset: Changeset) -> str:
+    """Why the signature of a record does not count in a change; "" if it does.
+
+    Keys count that the change lands on, like all policy: who commits for the first time has no tree before.
+    """
+    check = changeset.supplied.get("verify")
+    if check is None:
+        return "its signature was not verified here"
+    named = [changeset.supplied.get(key) or "" for key in ("signers", "revoked", "gpg-keys")]
+    allowed, revoked, gpg = ((changeset.before(place) or b"") if place else b"" for place in named)
+    try:
+        check(said, Signers(allowed, revoked, gpg, named[0] or Signers.defaults["place"]))
+    except Refused as error:
+        return str(error)
+    return ""
 
 
 def _verify_ssh(statement: Signed, signers: Signers, issued: int, now: int) -> Identity:

@@ -19,6 +19,8 @@ The first line prevents the signature of another text (a commit, a file) from pa
 from __future__ import annotations
 
 from govhooks.core.record import Record
+from govhooks.knowledge.signed_text import Malformed, is_instant, lines, value
+from govhooks.knowledge.signed_text import split as split_signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +29,6 @@ if TYPE_CHECKING:
 HEAD = "govhooks statement 1"
 STATES = ("approved", "disapproved", "overridden")
 KEYS = ("state", "area", "digest", "branch", "by", "issued", "expires", "reason")
-ARMOR = ("-----BEGIN SSH SIGNATURE-----", "-----BEGIN PGP SIGNATURE-----")
-ENDS = ("-----END SSH SIGNATURE-----", "-----END PGP SIGNATURE-----")
-LONGEST = 64 << 10
-_INSTANT = "0000-00-00T00:00:00Z"
-
-
-class Malformed(ValueError):
-    """Not a statement; the message says why."""
 
 
 class Statement(Record):
@@ -69,26 +63,17 @@ class Statement(Record):
 def payload(state: str, area: str, digest: str, branch: str, by: str, issued: str, expires: str, reason: str) -> bytes:
     """The bytes to sign. Raises Malformed for a value that does not fit on a line."""
     values = (state, area, digest, branch, by, issued, expires, reason)
-    lines = [HEAD, *(f"{key}: {value}" for key, value in zip(KEYS, values))]
-    made = ("\n".join(lines) + "\n").encode()
+    told = [HEAD, *(f"{key}: {one}" for key, one in zip(KEYS, values))]
+    made = ("\n".join(told) + "\n").encode()
     _read(made)
     return made
 
 
 def parse(data: bytes, source: str = "") -> Statement:
     """Parse a stored statement. Raises Malformed."""
-    if len(data) > LONGEST:
-        raise Malformed("it is too long")
-    for begin, end in zip(ARMOR, ENDS):
-        head, armor, rest = data.partition(b"\n" + begin.encode())
-        if armor:
-            signature = begin.encode() + rest
-            if not signature.rstrip().endswith(end.encode()) or signature.count(b"-----BEGIN") != 1:
-                raise Malformed("its signature is cut off")
-            made = head + b"\n"
-            named = dict(zip(KEYS, _read(made)))
-            return Statement(**named, payload=made, signature=signature, source=source)
-    raise Malformed("it is not signed")
+    made, signature = split_signature(data)
+    named = dict(zip(KEYS, _read(made)))
+    return Statement(**named, payload=made, signature=signature, source=source)
 
 
 def looks_like_one(data: bytes) -> bool:
@@ -108,19 +93,10 @@ def split(text: bytes) -> Iterator[bytes]:
 
 
 def _read(made: bytes) -> tuple[str, ...]:
-    try:
-        lines = made.decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        raise Malformed("it is not UTF-8 text") from None
-    if lines[0] != HEAD:
-        raise Malformed(f"its first line is not {HEAD!r}")
-    if len(lines) != len(KEYS) + 2 or lines[-1]:
+    told = lines(made, HEAD)
+    if len(told) != len(KEYS) + 1 or told[-1]:
         raise Malformed(f"it does not have the {len(KEYS)} lines {', '.join(KEYS)}")
-    values = []
-    for key, line in zip(KEYS, lines[1:]):
-        if not line.startswith(f"{key}: ") or line != line.rstrip() or not line.isprintable():
-            raise Malformed(f"its line {key!r} is missing, empty or not printable")
-        values.append(line[len(key) + 2 :])
+    values = [value(line, key) for key, line in zip(KEYS, told)]
     state, _, digest, _, _, issued, expires, _ = values
     if state not in STATES:
         raise Malformed(f"its state must be one of {', '.join(STATES)}")
@@ -133,23 +109,3 @@ def _read(made: bytes) -> tuple[str, ...]:
     if not is_day(expires):
         raise Malformed("its `expires` is not a day such as 2027-02-22")
     return tuple(values)
-
-
-def is_instant(text: str) -> bool:
-    """Whether a text is a time in UTC such as 2026-11-24T06:00:00Z."""
-    if len(text) != len(_INSTANT) or text[10] != "T" or text[-1] != "Z":
-        return False
-    import datetime
-
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").strftime("%Y-%m-%dT%H:%M:%SZ") == text
-    except ValueError:
-        return False
-
-
-def seconds(issued: str) -> int:
-    """The time of an `issued`, in seconds since 1970."""
-    import calendar
-    import time
-
-    return calendar.timegm(time.strptime(issued, "%Y-%m-%dT%H:%M:%SZ"))

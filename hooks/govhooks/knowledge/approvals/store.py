@@ -13,6 +13,7 @@ import os
 from govhooks.core.errors import CannotJudge
 from govhooks.git.plumbing import git, git_ok
 from govhooks.knowledge.approvals import statement as form
+from govhooks.knowledge.signed_text import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def is_record(path: str, mode: str, data: bytes) -> bool:
         return False
     try:
         return path == name(form.parse(data))
-    except form.Malformed:
+    except Malformed:
         return False
 
 

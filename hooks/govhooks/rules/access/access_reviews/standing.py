@@ -5,7 +5,7 @@ from __future__ import annotations
 from govhooks.core.record import Record
 from govhooks.core.waiver import person
 from govhooks.knowledge import access_record
-from govhooks.knowledge.approvals.statement import Malformed
+from govhooks.knowledge.signed_text import Malformed
 from govhooks.policy.exceptions import days_after
 from govhooks.rules.access.access_reviews.policy import Policy, System, days
 
@@ -61,23 +61,13 @@ def of(name: str, system: System, changeset: Changeset, policy: Policy, recorded
 
 def _why_not(name: str, system: System, review: access_record.AccessReview, changeset: Changeset) -> str:
     """Why a record does not count; "" if it does."""
-    from govhooks.knowledge.approvals.signing import Refused, Signers
-
     if review.system != name:
         return f"it is about {review.system}"
     if person(review.by) != person(system.reviewer):
         return f"it is signed by {review.by}, not by the reviewer, {system.reviewer}"
-    verify = changeset.supplied.get("verify")
-    if verify is None:
-        return "its signature was not verified here"
-    # Who commits for the first time has no tree before; keys count that the change lands on, like all policy.
-    named = [changeset.supplied.get(key) or "" for key in ("signers", "revoked", "gpg-keys")]
-    allowed, revoked, gpg = ((changeset.before(place) or b"") if place else b"" for place in named)
-    try:
-        verify(review, Signers(allowed, revoked, gpg, named[0] or Signers.defaults["place"]))
-    except Refused as error:
-        return str(error)
-    return ""
+    from govhooks.knowledge.approvals.signing import refusal
+
+    return refusal(review, changeset)
 
 
 def told(name: str, system: System, state: Standing) -> tuple[str, str]:

@@ -197,6 +197,7 @@ def _large_enough(
 
 
 _RECORDS = ".governance/approvals/"
+_GOVERNANCE = ".governance/"
 
 
 def _size(change: Change) -> float:
@@ -240,9 +241,18 @@ def _is_about_ours(change: Change) -> bool:
 
 
 def is_record(change: Change) -> bool:
-    """Whether a change adds the record of an approval, which needs no approval itself."""
-    if change.status != "A" or not change.path.startswith(_RECORDS):
+    """Whether a change adds the record of an approval, or of what happened to an incident: neither needs approval itself."""
+    if change.status != "A" or not change.path.startswith(_GOVERNANCE):
         return False
+    from govhooks.knowledge.incidents import event
+    from govhooks.knowledge.signed_text import Malformed
+
+    if change.mode == "100644" and event.is_record(change.path):
+        try:
+            event.read(change.path, change.read())
+        except Malformed:
+            return False
+        return True
     from govhooks.knowledge.approvals.store import is_record
 
     return is_record(change.path, change.mode, change.read())

@@ -1,0 +1,131 @@
+"""The report: the metrics of one or several repositories as one document of plain data, which every output shows.
+
+    {"format": "govhooks report 1", "made", "govhooks", "since", "until", "compared_with", "repositories": [
+        {"name", "commit", "branch", "url", "notes", "metrics": [metric.as_json]}]}
+
+docs/metrics.schema.json describes it. Nothing is asked of a network.
+"""
+
+from __future__ import annotations
+
+import os
+
+import govhooks
+from govhooks.core.errors import CannotJudge
+from govhooks.git import refs
+from govhooks.git.plumbing import answer, git, git_ok
+from govhooks.git.repository import Repository
+from govhooks.knowledge.signed_text import instant
+from govhooks.metrics import access_reviews, approvals, evidence, exceptions, time_to_contain
+from govhooks.metrics.kept import Kept
+from govhooks.metrics.metric import as_json
+from govhooks.metrics.moments import Moment, Past
+from govhooks.metrics.timeline import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from govhooks.metrics.metric import Metric
+
+    Document = dict[str, Any]
+
+FORMAT = "govhooks report 1"
+# Id of a metric -> what measures it at some moments; the order in which reports show them.
+METRICS: dict[str, Callable[[Sequence[Moment]], Metric]] = {
+    access_reviews.ID: access_reviews.measure,
+    time_to_contain.ID: time_to_contain.measure,
+    exceptions.ID: exceptions.measure,
+    approvals.ID: approvals.measure,
+    evidence.EVIDENCE: evidence.evidence,
+    evidence.AGENTS: evidence.agents,
+}
+
+
+def document(places: Sequence[str], since: int, until: int, compare: str = "", only: Sequence[str] = ()) -> Document:
+    """The report on some repositories (folders), with trends from a time to another (seconds since 1970).
+
+    `compare` is a commit whose figures stand beside each one as "before". Raises CannotJudge, and UsageError for a commit that no
+    repository has.
+    """
+    start = os.getcwd()
+    told = []
+    for place in places:
+        try:
+            os.chdir(os.path.join(start, place))
+        except OSError as error:
+            raise CannotJudge(f"{place}: {error.strerror}") from None
+        try:
+            told.append(_repository(since, until, compare, only))
+        finally:
+            os.chdir(start)
+    return {
+        "format": FORMAT,
+        "made": instant(until),
+        "govhooks": govhooks.__version__,
+        "since": instant(since),
+        "until": instant(until),
+        "compared_with": {"rev": compare} if compare else None,
+        "repositories": told,
+    }
+
+
+def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Document:
+    repository = Repository()
+    try:
+        if git_ok("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+            raise CannotJudge(f"{os.getcwd()}: there is no commit yet, so no history")
+        shallow = answer(git("rev-parse", "--is-shallow-repository")) == b"true"
+        if shallow:
+            raise CannotJudge(
+                "this is a shallow clone, which knows too little: fetch its history (git fetch --unshallow)"
+            )
+        kept = Kept.of_repository()
+        past = Past(Line(repository), kept)
+        measured = _measured(past, past.line.points(since, until), only)
+        earlier: dict[str, Metric] = {}
+        if compare:
+            other = Line(repository, repository.resolve(compare))
+            earlier = {one.id: one for one in _measured(Past(other), [other.times[-1]], only)}
+        kept.save()
+        return {
+            "name": _name(),
+            "commit": past.line.commits[-1],
+            "branch": refs.branch_of("HEAD"),
+            "url": _url(),
+            "notes": [kept.note] if kept.note else [],
+            "metrics": [_with_before(as_json(one), earlier.get(one.id)) for one in measured],
+        }
+    finally:
+        repository.close()
+
+
+def _measured(past: Past, times: Sequence[int], only: Sequence[str]) -> list[Metric]:
+    moments = [Moment(past, seconds) for seconds in times]
+    return [measure(moments) for name, measure in METRICS.items() if not only or name in only]
+
+
+def _with_before(metric: Document, earlier: Metric | None) -> Document:
+    """A metric's data with the figures of another commit beside its own."""
+    for figure in metric["figures"] if earlier else ():
+        figure["before"] = earlier.value(figure["id"]) if earlier else None
+    return metric
+
+
+def _name() -> str:
+    """The name of a repository: its folder's, of a bare one without `.git`."""
+    top = git_ok("rev-parse", "--show-toplevel") or git_ok("rev-parse", "--absolute-git-dir") or b"repository"
+    return os.path.basename(os.fsdecode(top).rstrip("/\\")).removesuffix(".git") or "repository"
+
+
+def _url() -> str:
+    """Where the repository can be looked at: the page of its remote `origin`; "" if that is not on the web."""
+    found = os.fsdecode(git_ok("config", "--get", "remote.origin.url") or b"")
+    if found.startswith("git@") and ":" in found:
+        place, _, path = found[len("git@") :].partition(":")
+        found = f"https://{place}/{path}"
+    if not found.startswith("https://"):
+        return ""
+    place, slash, path = found[len("https://") :].partition("/")
+    return f"https://{place.rpartition('@')[2]}{slash}{path.removesuffix('.git')}"

@@ -1,0 +1,123 @@
+"""The first-parent line of a branch: what its tip was at any time, and what each step changed.
+
+A step's time is its committer's, or that of a step before it if that is later: time does not go back along the line. So any
+metric can be computed as of any time, and a first report over years is right without anybody having collected data.
+"""
+
+from __future__ import annotations
+
+import bisect
+
+from govhooks.core.record import Record
+from govhooks.git.plumbing import git
+from govhooks.git.repository import to_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govhooks.git.repository import Repository, Tree
+    from govhooks.metrics.kept import Kept
+
+DAY = 86400
+WEEK = 7 * DAY
+# 1970-01-05 was a Monday.
+_MONDAY = 4 * DAY
+
+
+class Touch(Record):
+    """What a step does to one path: object ids before and after, "" where there is no file."""
+
+    step: int
+    path: str
+    old: str
+    new: str
+
+
+class Line:
+    """The first-parent line of a commit, oldest first: `commits` (ids) and `times` (seconds since 1970, never going back)."""
+
+    def __init__(self, repository: Repository, rev: str = "HEAD") -> None:
+        """Raises GitFailed (a CannotJudge) if there is no such commit."""
+        self.repository = repository
+        told = git("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", rev, "--")
+        rows = [row.split() for row in told.decode("ascii").splitlines()]
+        self.commits = [commit for commit, _ in rows]
+        self._numbers: dict[str, int] | None = None
+        self.times: list[int] = []
+        for _, moment in rows:
+            self.times.append(max(int(moment), self.times[-1] if self.times else 0))
+
+    def at(self, moment: int) -> int:
+        """The number of the step that was the tip at a time (in seconds), -1 before the first one."""
+        return bisect.bisect_right(self.times, moment) - 1
+
+    def number(self, commit: str) -> int:
+        """The number of a step, -1 for a commit that is none: its history was rewritten, or it is another branch's."""
+        if self._numbers is None:
+            self._numbers = {one: step for step, one in enumerate(self.commits)}
+        return self._numbers.get(commit, -1)
+
+    def tree(self, step: int) -> Tree:
+        """The tree of a step."""
+        return self.repository.tree(self.commits[step])
+
+    def points(self, since: int, until: int, most: int = 160) -> list[int]:
+        """Times at which to look: the Mondays (00:00 UTC) from a time to another, and the last time itself. Where there would
+        be more than `most`, only every second, third ... Monday."""
+        start = max(since, self.times[0] if self.times else since)
+        first = start + (_MONDAY - start) % WEEK
+        mondays = list(range(first, until, WEEK))
+        every = -(-len(mondays) // most) or 1
+        return [*mondays[(len(mondays) - 1) % every :: every], until]
+
+    def touches(self, *paths: str, after: int = -1) -> Iterator[Touch]:
+        """What each step after one changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
+
+        A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
+        """
+        if after >= len(self.commits) - 1:
+            return
+        options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
+        revs = (self.commits[-1], *((f"^{self.commits[after]}",) if after >= 0 else ()))
+        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", *revs, "--", *paths)
+        step = -1
+        fields = iter(raw.split(b"\0"))
+        for field in fields:
+            mark, _, head = field.rpartition(b"\x01")
+            if mark or field.startswith(b"\x01"):
+                step = self.number(head[:64].strip().decode("ascii"))
+                continue
+            head = field.lstrip(b"\n")
+            if not head.startswith(b":"):
+                continue
+            old_mode, mode, old, new, _ = head[1:].split(b" ")
+            path = next(fields)
+            was = old.decode("ascii") if old_mode.startswith(b"100") else ""
+            becomes = new.decode("ascii") if mode.startswith(b"100") else ""
+            if was != becomes:
+                yield Touch(step, to_path(path), was, becomes)
+
+
+def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, list[tuple[int, str]]]:
+    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first.
+
+    Of what is kept of an earlier report only the steps since then are read.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    key = "\0".join(paths)
+    known = (kept.get("versions", key) if kept else None) or {"tip": "", "rows": {}}
+    after = line.number(known["tip"])
+    if after >= 0:
+        found = {path: [(step, blob) for step, blob in rows] for path, rows in known["rows"].items()}
+    for touch in line.touches(*paths, after=after):
+        found.setdefault(touch.path, []).append((touch.step, touch.new))
+    if kept and after < len(line.commits) - 1:
+        kept.put("versions", key, {"tip": line.commits[-1], "rows": found})
+    return found
+
+
+def version_at(known: Sequence[tuple[int, str]], step: int) -> str:
+    """The object id of a path at a step, by its versions; "" if it is not there."""
+    place = bisect.bisect_right(known, (step, "\x7f")) - 1
+    return known[place][1] if place >= 0 else ""

@@ -1,0 +1,90 @@
+"""The report on a terminal, drawn by rich: a line of figures a metric, a sparkline of its trend, and what is open."""
+
+from __future__ import annotations
+
+from govhooks.outputs.escape import printable
+from govhooks.outputs.report import words
+from govhooks.outputs.report.sarif import OPEN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+    from rich.console import Console
+
+# Items of a metric that are listed.
+MOST = 10
+_BARS = " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
+_PLAIN = " .:-=+*#@"
+# Points of a sparkline.
+_WIDTH = 40
+
+
+def write(document: dict[str, Any], stream: TextIO) -> bool:
+    """Print the report; False, and nothing printed, where rich is not installed."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return False
+    console = Console(file=stream, highlight=False, soft_wrap=False)
+    for repository in document["repositories"]:
+        where = f"{repository['commit'][:12]} {printable(repository['branch'])}".strip()
+        console.print(
+            f"\n[bold]{_text(repository['name'])}[/bold] {_text(where)}, trends since {document['since'][:10]}"
+        )
+        for metric in repository["metrics"]:
+            _metric(metric, console)
+    return True
+
+
+def _metric(metric: dict[str, Any], console: Console) -> None:
+    from rich.table import Table
+
+    console.print(f"\n[bold]{_text(metric['title'])}[/bold]")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
+    for column in ("figure", "value", "change", "trend"):
+        table.add_column(column, justify="right" if column == "value" else "left", overflow="fold")
+    for figure in metric["figures"]:
+        if figure["value"] is None:
+            table.add_row(_text(figure["title"]), "unknown", _text(figure["unknown"]), "")
+            continue
+        shown = [point["values"].get(figure["id"]) for point in metric["points"]][-_WIDTH:]
+        table.add_row(
+            _text(figure["title"]),
+            words.value(figure),
+            words.change(figure),
+            sparkline(shown, plain=not _can_draw(console)),
+        )
+    console.print(table)
+    for note in metric["notes"]:
+        console.print(f"note: {_text(note)}")
+    left = [item for item in metric["items"] if item["kind"] in OPEN]
+    for item in left[:MOST]:
+        place = item["path"] + (f":{item['line']}" if item["line"] else "")
+        about = [part for part in (place, f"since {item['since'][:10]}" if item["since"] else "", item["who"]) if part]
+        console.print(f"  {item['kind']}: {_text(item['title'])}{f' ({_text(chr(44).join(about))})' if about else ''}")
+    if len(left) > MOST:
+        console.print(f"  {len(left) - MOST} more")
+
+
+def sparkline(values: list[float | int | None], *, plain: bool = False) -> str:
+    """A trend as one line of bars from 0 to the largest value; "?" for a value that is not known."""
+    bars = _PLAIN if plain else _BARS
+    top = max((value for value in values if value is not None), default=0)
+    drawn = []
+    for value in values:
+        if value is None:
+            drawn.append("?")
+        else:
+            drawn.append(bars[1 + round(value / top * (len(bars) - 2))] if top and value else bars[1])
+    return "".join(drawn)
+
+
+def _can_draw(console: Console) -> bool:
+    return (console.encoding or "").lower().startswith("utf")
+
+
+def _text(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(printable(text))
