@@ -31,8 +31,8 @@ class Waiver(Record):
     `index`     its position in the file, from 1.
     `advisory`  an id of an advisory, or an alias of it, in any case: what the advisory says of a package.
     `package`   "ECOSYSTEM/NAME" or "ECOSYSTEM/NAME@VERSION" (see `govhooks.core.packages`): what is found in that package.
-    `renewed`   how often its end was moved on.
     `by`        how findings of its rule may be excused.
+    `renewed`   how often its end was moved on.
     """
 
     index: int
@@ -45,8 +45,8 @@ class Waiver(Record):
     fingerprint: str = ""
     advisory: str = ""
     package: str = ""
-    renewed: int = 0
     by: str = BY_PATH
+    renewed: int = 0
 
     @property
     def about(self) -> str:
