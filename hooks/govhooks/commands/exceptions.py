@@ -1,8 +1,8 @@
-"""`govhooks exceptions`: add an exception for a finding to governance.toml, and list the existing ones.
+"""`govhooks exceptions`: add, renew and remove exceptions of governance.toml, and list every suppression.
 
 Name the finding by its fingerprint, as the report shows it; rule, path, advisory and package are taken from the finding.
-Only an exception that `policy-exceptions` accepts is written. The committed policy judges, so the exception takes effect
-once it is committed.
+Only an exception that `policy-exceptions` accepts is written, and nothing of the file but its entry changes. The committed policy
+judges, so what is written takes effect once it is committed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 from govhooks.commands import options
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, CannotJudge, UsageError
-from govhooks.core.waiver import MESSAGE, SUBJECTS, Waiver, is_day, is_fingerprint
+from govhooks.core.waiver import MESSAGE, RENEWED, SUBJECTS, Waiver, is_day, is_fingerprint
 from govhooks.git import files
 from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository, to_path
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from govhooks.core.finding import Finding
     from govhooks.core.verdict import Verdict
+    from govhooks.policy.editing import Value
+    from govhooks.rules.review.policy_exceptions.policy import Policy
 
 _RULE = "policy-exceptions"
 # How long an exception runs by default: a quarter, time enough to fix what it excuses.
@@ -39,7 +41,7 @@ DAYS = 90
 def main(argv: Sequence[str]) -> int:
     """Run `govhooks exceptions`. Exit codes: 0 done, 2 bad usage (or no such finding), 3 cannot judge."""
     parser = argparse.ArgumentParser(
-        prog="govhooks exceptions", description="Write or list exceptions of governance.toml."
+        prog="govhooks exceptions", description="Write exceptions of governance.toml, and list every suppression."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     add = commands.add_parser("add", help="excuse a finding: staged, in the working tree, or in a range")
@@ -64,10 +66,29 @@ def main(argv: Sequence[str]) -> int:
     )
     add.add_argument("--from-ref", default="", metavar="A", help="look for it in the commits of A..B")
     add.add_argument("--to-ref", default="", metavar="B")
-    commands.add_parser(
-        "list", help="list each exception with its owner, its last day, and how many findings it excuses"
+    renew = commands.add_parser("renew", help="move the end of an exception on, with a new approval")
+    renew.add_argument(
+        "entry", metavar="FINGERPRINT|N", help="the fingerprint of the exception, or its number in the list"
     )
-    return options.run(parser, argv, lambda chosen: _add(chosen) if chosen.command == "add" else _list())
+    renew.add_argument("--reason", required=True, metavar="WHY", help="why it still has to stay")
+    renew.add_argument(
+        "--approver", required=True, metavar="WHO", help="who approves it: somebody other than the owner"
+    )
+    renew.add_argument(
+        "--expires", default="", metavar="YYYY-MM-DD", help=f"the new last day (default: in {DAYS} days)"
+    )
+    remove = commands.add_parser("remove", help="take an exception out")
+    remove.add_argument(
+        "entry", metavar="FINGERPRINT|N", help="the fingerprint of the exception, or its number in the list"
+    )
+    listed = commands.add_parser(
+        "list", help="list every suppression: ours, those of baselines, and those of other tools in files and comments"
+    )
+    listed.add_argument("--all", action="store_true", help="list every entry, however many there are")
+    listed.add_argument("--age", action="store_true", help="say for how many days each is there, by git blame")
+    listed.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    does = {"add": _add, "renew": _renew, "remove": _remove, "list": _list}
+    return options.run(parser, argv, lambda chosen: does[chosen.command](chosen))
 
 
 def _add(chosen: argparse.Namespace) -> int:
@@ -208,10 +229,14 @@ def _package(finding: Finding, flag: str) -> str:
 
 def _last_day(data: bytes) -> str:
     """The last day that the policy allows. Raises PolicyError for an invalid policy."""
+    return days_after(today(), _policy(data).max_days)
+
+
+def _policy(data: bytes) -> Policy:
+    """The policy of the rule. Raises PolicyError for an invalid one."""
     from govhooks.rules.index import ENTRIES
 
-    found = policies.load(data, FILE, ENTRIES)
-    return days_after(today(), found.rules[_RULE].max_days)  # type: ignore[attr-defined]
+    return policies.load(data, FILE, ENTRIES).rules[_RULE]  # type: ignore[return-value]
 
 
 def _glob(path: str, anchored: bool) -> str:
@@ -237,25 +262,84 @@ def _me() -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _list() -> int:
+def _renew(chosen: argparse.Namespace) -> int:
+    from govhooks.policy.editing import update_entry
+    from govhooks.rules.review.policy_exceptions.ours import faults
+
+    place = os.path.join(_root(), FILE)
+    data = files.read(place) or b""
+    old = _entry(chosen.entry, data)
+    policy, day, last = _policy(data), today(), _last_day(data)
+    expires = chosen.expires or min(days_after(day, DAYS), last)
+    if not is_day(expires):
+        raise UsageError(f"--expires must be a day, YYYY-MM-DD, not {expires}")
+    if not day <= expires <= last:
+        raise UsageError(f"--expires must be from {day} to {last} (max-days of [rules.{_RULE}]), not {expires}")
+    if old.is_dated() and expires <= old.expires:
+        raise UsageError(f"it runs until {old.expires} already: --expires must be a later day")
+    new = old.but(expires=expires, reason=chosen.reason, approver=chosen.approver, renewed=old.renewed + 1)
+    for problem, fix in faults(new, day, last, policy):
+        raise UsageError(f"exception #{new.index} {problem}: {fix}")
+    values: dict[str, Value] = {
+        "reason": new.reason,
+        "approver": new.approver,
+        "expires": datetime.date.fromisoformat(expires),
+        RENEWED: new.renewed,
+    }
+    files.write(place, update_entry(data, "exceptions", new.index - 1, values))
+    _tell(new)
+    if new.renewed > policy.max_renewals:
+        say(f"note: it is renewed for more than {policy.max_renewals} time(s) (max-renewals): {_RULE} flags it")
+    return CLEAN
+
+
+def _remove(chosen: argparse.Namespace) -> int:
+    from govhooks.policy.editing import remove_entry
+
+    place = os.path.join(_root(), FILE)
+    data = files.read(place) or b""
+    waiver = _entry(chosen.entry, data)
+    files.write(place, remove_entry(data, "exceptions", waiver.index - 1))
+    say(f"{FILE}: exception #{waiver.index} ({waiver.rule} on {waiver.path}) is gone; those behind it have new numbers")
+    say(f"next: commit {FILE}")
+    return CLEAN
+
+
+def _entry(named: str, data: bytes) -> Waiver:
+    """The exception with a fingerprint or a number. Raises UsageError if there is none, or several."""
     from govhooks.rules.index import ENTRIES
 
-    waivers = policies.waivers(files.read(os.path.join(_root(), FILE)) or b"", FILE, ENTRIES)
-    if not waivers:
-        say(f"{FILE} holds no exceptions")
-        return CLEAN
+    waivers = policies.waivers(data, FILE, ENTRIES)
+    if is_fingerprint(named):
+        found = [one for one in waivers if one.fingerprint == named]
+    elif named.removeprefix("#").isdigit():
+        found = [one for one in waivers if one.index == int(named.removeprefix("#"))]
+    else:
+        raise UsageError(f"{named} is neither a fingerprint nor a number of the list")
+    if len(found) != 1:
+        several = ", ".join(f"#{one.index}" for one in found)
+        raise UsageError(
+            f"{len(found)} exceptions of {FILE} have it: name one by its number ({several})"
+            if found
+            else f"no exception of {FILE} is {named}: see govhooks exceptions list"
+        )
+    return found[0]
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    from govhooks.commands.exceptions_view import view, write_json, write_text
+    from govhooks.rules.index import ENTRIES
+
+    root = _root()
     used: dict[Waiver, int] = {}
-    for finding in _reach(Request(everything=True, confidence="low")).findings:
-        if finding.exception is not None:
-            key = finding.exception.but(index=0)
-            used[key] = used.get(key, 0) + 1
-    for waiver in waivers:
-        named = ", ".join(filter(None, (waiver.fingerprint, waiver.about)))
-        only = f" ({named})" if named else ""
-        count = used.get(waiver.but(index=0), 0)
-        state = f"excuses {count} finding{'' if count == 1 else 's'}"
-        if not waiver.valid(today()):
-            state = "excuses nothing: " + ("expired" if waiver.is_dated() and waiver.expires < today() else "not valid")
-        say(f"#{waiver.index} {waiver.rule} on {waiver.path}{only}: {waiver.reason}")
-        say(f"  owner {waiver.owner}, approver {waiver.approver}, until {waiver.expires}; {state}")
+    if policies.waivers(files.read(os.path.join(root, FILE)) or b"", FILE, ENTRIES):
+        for finding in _reach(Request(everything=True, confidence="low")).findings:
+            if finding.exception is not None:
+                key = finding.exception.but(index=0)
+                used[key] = used.get(key, 0) + 1
+    found = view(root, used, today(), chosen.age)
+    if chosen.format == "json":
+        write_json(found)
+    else:
+        write_text(found, chosen.all)
     return CLEAN

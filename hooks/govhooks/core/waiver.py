@@ -12,7 +12,9 @@ from govhooks.core.record import Record
 REQUIRED = ("rule", "path", "reason", "owner", "approver", "expires")
 # What the findings are about that it excuses: (all of) these.
 SUBJECTS = ("fingerprint", "advisory", "package")
-KEYS = (*REQUIRED, *SUBJECTS)
+# How often it was renewed; `govhooks exceptions renew` counts.
+RENEWED = "renewed"
+KEYS = (*REQUIRED, *SUBJECTS, RENEWED)
 # The path that an exception uses for a commit message.
 MESSAGE = "commit message"
 # A pattern must contain at least this many literal characters of a file name, not counting its extension.
@@ -30,6 +32,7 @@ class Waiver(Record):
     `advisory`  an id of an advisory, or an alias of it, in any case: what the advisory says of a package.
     `package`   "ECOSYSTEM/NAME" or "ECOSYSTEM/NAME@VERSION" (see `govhooks.core.packages`): what is found in that package.
     `by`        how findings of its rule may be excused.
+    `renewed`   how often its end was moved on.
     """
 
     index: int
@@ -43,11 +46,17 @@ class Waiver(Record):
     advisory: str = ""
     package: str = ""
     by: str = BY_PATH
+    renewed: int = 0
 
     @property
     def about(self) -> str:
         """The advisory and the package that it names: "GHSA-jfh8-c2jp-5v3q, PyPI/jinja2"; "" for none."""
         return ", ".join(filter(None, (self.advisory, self.package)))
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What tells whether it is the same exception as before: all but who, why, how often and until when."""
+        return self.rule, self.path, self.fingerprint, self.advisory.lower(), self.package
 
     def lacks(self) -> tuple[str, ...]:
         """The required keys that are missing."""

@@ -90,6 +90,80 @@ def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
     return _checked(_text(document), data)
 
 
+def update_entry(data: bytes, name: str, index: int, values: Mapping[str, Value]) -> bytes:
+    """The file with these keys of the `[[name]]` table at an index (from 0) set, and nothing else changed: not a comment, not a line end.
+    Raises CannotJudge."""
+    import tomlkit
+
+    lines, first, last = _block(data, name, index)
+    end = "\r\n" if lines[first].endswith("\r\n") else "\n"
+    document = tomlkit.parse("".join(lines[first:last]).replace("\r\n", "\n"))
+    entry = document[name][0]
+    for key, value in values.items():
+        entry[key] = value
+    text = tomlkit.dumps(document).rstrip("\n")
+    finish = end if lines[last - 1].endswith("\n") else ""
+    made = "".join(lines[:first]) + text.replace("\n", end) + finish + "".join(lines[last:])
+    return _same_but(made, data, name, index, values)
+
+
+def remove_entry(data: bytes, name: str, index: int) -> bytes:
+    """The file without the `[[name]]` table at an index (from 0), the comment right above it and the empty lines behind it. A comment
+    that begins the file is about the file, and stays. Raises CannotJudge."""
+    lines, first, last = _block(data, name, index)
+    above = _above(lines, first)
+    first = above if above else first
+    while last < len(lines) and not lines[last].strip():
+        last += 1
+    if last == len(lines):
+        while first and not lines[first - 1].strip():
+            first -= 1
+    return _same_but("".join(lines[:first] + lines[last:]), data, name, index, None)
+
+
+def _block(data: bytes, name: str, index: int) -> tuple[list[str], int, int]:
+    """(lines with their ends, first line of a `[[name]]` table, the line behind its last key). Raises CannotJudge."""
+    from govhooks.readers.toml import read
+
+    _parse(data)
+    lines = _split(data.decode("utf-8-sig"))
+    side = read(data)
+    head = side.lines.get((name, index), 0)
+    if not head or not lines[head - 1].lstrip().startswith("[["):
+        raise CannotJudge(f"{name} must be written as [[{name}]] tables")
+    behind = [line for path, line in side.lines.items() if line > head and path[:2] != (name, index)]
+    last = min(behind, default=len(lines) + 1) - 1
+    while last > head and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
+        last -= 1
+    return lines, head - 1, last
+
+
+def _split(text: str) -> list[str]:
+    """The lines with their ends; only a line feed ends one."""
+    *whole, rest = text.split("\n")
+    return [line + "\n" for line in whole] + ([rest] if rest else [])
+
+
+def _same_but(text: str, data: bytes, name: str, index: int, values: Mapping[str, Value] | None) -> bytes:
+    """The bytes of a text that means what the file meant but for one entry: changed, or gone. Raises CannotJudge."""
+    import tomli
+
+    wanted = tomli.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    if values is None:
+        del wanted[name][index]
+        if not wanted[name]:
+            del wanted[name]
+    else:
+        wanted[name][index].update(values)
+    try:
+        same = tomli.loads(text.replace("\r\n", "\n")) == wanted
+    except tomli.TOMLDecodeError:
+        same = False
+    if not same:
+        raise CannotJudge(f"governance.toml could not be changed in place: edit [[{name}]] #{index + 1} by hand")
+    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode("utf-8")
+
+
 def add_tables(data: bytes, parent: str, tables: Mapping[str, Mapping[str, Value]]) -> bytes:
     """The file with a table `[parent.NAME]` more for each of `tables`, sorted among those that are there. Raises CannotJudge.
 

@@ -7,7 +7,7 @@ rule `policy-exceptions` judges whether an entry is valid; an invalid entry excu
 from __future__ import annotations
 
 from govhooks.core.entry import BY_FILE, BY_PATH
-from govhooks.core.waiver import MESSAGE, Waiver
+from govhooks.core.waiver import MESSAGE, RENEWED, Waiver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def read(entries: Iterable[Mapping[str, object]], excused_by: Mapping[str, str] 
         Waiver(
             index=index,
             by=excused_by.get(str(entry.get("rule")), BY_PATH),
-            **{key: str(value) for key, value in entry.items()},
+            renewed=int(str(entry.get(RENEWED, 0))),
+            **{key: str(value) for key, value in entry.items() if key != RENEWED},
         )
         for index, entry in enumerate(entries, 1)
     )

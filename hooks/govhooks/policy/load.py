@@ -41,6 +41,7 @@ BASELINE = ".govhooks.baseline"
 EVIDENCE = "evidence-trailer"
 LONGEST_PATTERN = 1000
 MOST_PATTERNS = 500
+MOST_RENEWALS = 10_000
 
 
 class PolicyError(CannotJudge):
@@ -264,11 +265,16 @@ def _exceptions(document: Mapping[str, Any], origin: str) -> list[dict[str, str]
     entries = document.get("exceptions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PolicyError(f"{origin}: exceptions must be written as [[exceptions]] tables", ("exceptions", ""))
-    from govhooks.core.waiver import KEYS
+    from govhooks.core.waiver import KEYS, RENEWED
 
     for index, entry in enumerate(entries, 1):
         _known(origin, f"exceptions #{index}", entry, KEYS)
         for key, value in entry.items():
+            if key == RENEWED:
+                if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_RENEWALS:
+                    wrong = f"{origin}: [[exceptions]] #{index} {key} must be a whole number from 0 to {MOST_RENEWALS}"
+                    raise PolicyError(wrong, (f"exceptions #{index}", key))
+                continue
             if not isinstance(value, str) and not (key == "expires" and hasattr(value, "isoformat")):
                 wrong = f"{origin}: [[exceptions]] #{index} {key} must be a string, not {_kind(value)}"
                 raise PolicyError(wrong, (f"exceptions #{index}", key))

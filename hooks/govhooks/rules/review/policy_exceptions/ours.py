@@ -1,33 +1,25 @@
-"""Exceptions to the policy have an owner, an approver and an end date."""
+"""Our own exceptions: the `[[exceptions]]` of governance.toml."""
 
 from __future__ import annotations
 
-from govhooks.core.entry import BY_FINGERPRINT, BY_PACKAGE
+from govhooks.core.entry import BY_PACKAGE
 from govhooks.core.finding import Finding
 from govhooks.core.packages import ECOSYSTEMS
-from govhooks.core.record import Record
-from govhooks.core.rule import Concerns, Rule
 from govhooks.core.waiver import Waiver
 from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE
+from govhooks.rules.review.policy_exceptions.policy import ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govhooks.core.changeset import Changeset
-
-ID = "policy-exceptions"
-
-
-class Policy(Record):
-    """How far ahead an exception may run."""
-
-    max_days: int = 180
+    from govhooks.rules.review.policy_exceptions.policy import Policy
 
 
-def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
-    """Judge every entry when the file changes, and when the whole tree is judged."""
+def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
+    """Judge every entry when the file changes, and when the whole tree is judged; what was renewed, when it is."""
     touched = any(FILE in (change.path, change.old_path) for change in changeset.changes)
     committed = changeset.after(FILE) if touched or changeset.kind == "whole" else None
     files = {FILE: committed} if committed else {}
@@ -42,12 +34,47 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     horizon = days_after(changeset.today, policy.max_days)
     for path, data in files.items():
         lines = _lines(data)
-        for waiver in waivers(data, path, ENTRIES):
-            for problem, fix in _faults(waiver, changeset.today, horizon, policy):
+        entries = waivers(data, path, ENTRIES)
+        for waiver in entries:
+            for problem, fix in faults(waiver, changeset.today, horizon, policy):
                 yield _finding(path, waiver, lines, problem, fix)
+        if path == FILE and touched and changeset.kind != "whole":
+            yield from _renewed(changeset.before(FILE), entries, lines, policy)
 
 
-def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
+def _renewed(before: bytes | None, entries: tuple[Waiver, ...], lines: list[int], policy: Policy) -> Iterator[Finding]:
+    """Entries whose end was moved on more often than the policy lets pass, or without being counted."""
+    from govhooks.core.errors import CannotJudge
+    from govhooks.policy.load import waivers
+    from govhooks.rules.index import ENTRIES
+
+    try:
+        older = {one.subject: one for one in waivers(before or b"", FILE, ENTRIES)}
+    except CannotJudge:  # what is repaired was no policy: there is nothing to compare with
+        return
+    for waiver in entries:
+        old = older.get(waiver.subject)
+        if old is None or not (waiver.is_dated() and old.is_dated() and waiver.expires > old.expires):
+            continue
+        moved = f"from {old.expires} to {waiver.expires}"
+        if waiver.renewed <= old.renewed:
+            problem = f"is renewed {moved}, and does not count it"
+            fix = f"set renewed = {old.renewed + 1}; govhooks exceptions renew does"
+            yield _finding(FILE, waiver, lines, problem, fix).but(blocks=False)
+        if max(waiver.renewed, old.renewed + 1) > policy.max_renewals:
+            problem = f"is renewed again {moved}, for the {_ordinal(max(waiver.renewed, old.renewed + 1))} time"
+            yield _finding(FILE, waiver, lines, problem, "fix what it excuses, or plan when it will be fixed").but(
+                blocks=False
+            )
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return str(number) + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator[tuple[str, str]]:
     """(problem, fix) for everything that is wrong with one entry."""
     missing = waiver.lacks()
     if missing:
@@ -65,7 +92,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
             f"set expires to {horizon} or earlier",
         )
-    yield from _subject_faults(waiver)
+    yield from _subjectfaults(waiver)
     if waiver.path and (reason := waiver.bad_path()):
         yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
     elif waiver.path and (reason := waiver.too_broad()):
@@ -75,7 +102,7 @@ def _faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterato
 _NARROWER = {BY_PACKAGE: "name the lock, and the advisory, the package or the fingerprint that the finding shows"}
 
 
-def _subject_faults(waiver: Waiver) -> Iterator[tuple[str, str]]:
+def _subjectfaults(waiver: Waiver) -> Iterator[tuple[str, str]]:
     """(problem, fix) for an advisory or a package that excuses nothing."""
     if waiver.is_misplaced() and waiver.rule in _rules():
         keys = " and ".join(key for key in ("advisory", "package") if getattr(waiver, key))
@@ -126,15 +153,3 @@ def unused(entries: Iterable[Waiver], used: Iterable[int], path: str = FILE) -> 
     for waiver in entries:
         if waiver.index not in taken:
             yield _finding(path, waiver, [], "is unused: it excuses nothing any more", f"remove it from {path}")
-
-
-rule = Rule(
-    ID,
-    Policy,
-    check,
-    concerns=Concerns(paths=(f"/{FILE}",), kinds=("whole",)),
-    kinds=("change", "range", "whole"),
-    excused_by=BY_FINGERPRINT,
-    supplies={"exception-days": "max_days"},
-    unused=unused,
-)

@@ -1,0 +1,49 @@
+"""Files that are plain lists: one entry a line, `#` begins a comment, which is about all entries below it up to an empty line.
+
+.trivyignore      CVE-2024-1 exp:2027-01-31   https://trivy.dev/latest/docs/configuration/filtering/#trivyignore
+.gitleaksignore   COMMIT:FILE:RULE:LINE       https://github.com/gitleaks/gitleaks#gitleaksignore
+.semgrepignore    globs as in .gitignore      https://semgrep.dev/docs/ignoring-files-folders-code
+exclude files of trufflehog: regular expressions for paths, in a file of any name
+                                              https://github.com/trufflesecurity/trufflehog#5-scan-a-github-repo
+.iyarc            advisories, for improved-yarn-audit   https://github.com/djfdyuruiry/improved-yarn-audit#excluding-advisories
+"""
+
+from __future__ import annotations
+
+from govhooks.core.places import BUILT
+from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, TREE
+from govhooks.search.expression import Expression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govhooks.knowledge.suppressions.entries import Source
+    from govhooks.knowledge.suppressions.suppression import Suppression
+
+_EXPIRES = Expression(r"\s+exp:(?P<day>\S*)")
+# What everybody leaves out, and nobody has to say why: what was built or installed, and git's own.
+USUAL = frozenset(
+    one.strip("/*")
+    for one in (*BUILT, ".git/", ".venv/", "venv/", ".tox/", "__pycache__/", "build/", ".npm/", ".yarn/", "*.map")
+)
+
+
+def read(source: Source) -> Iterator[Suppression]:
+    """Each entry of the list."""
+    globs = source.tool in ("semgrep", "trufflehog")
+    for number, line in enumerate(source.text.split("\n"), 1):
+        entry = line.partition(" #")[0].strip() if not globs else line.strip()
+        if not entry or entry.startswith(("#", "!", ":include")):
+            continue
+        near = source.beside.of_entry(number)
+        expires = ""
+        if found := _EXPIRES.search(entry):
+            expires, entry = found["day"] or "exp:", entry[: found.start()]
+        words = entry.split()
+        what = (entry,) if globs or source.tool == "gitleaks" else tuple(words[:1])
+        if globs and entry in EVERYWHERE:
+            what = (ANYTHING,)
+        usual = globs and entry.strip("/*") in USUAL
+        more = {"holds": ()} if usual else {}
+        yield source.made(number, what, expires=expires, scope=TREE, near=near, **more)  # type: ignore[arg-type]
