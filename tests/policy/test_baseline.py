@@ -261,6 +261,7 @@ def test_the_table_has_a_row_for_every_rule_that_is_recorded() -> None:
     assert {rule.id for rule in load() if "whole" in rule.kinds and not rule.baseline} == {
         "access-reviews",
         "environment-audit",
+        "exposed-credentials",
         "policy-exceptions",
     }
 

@@ -92,7 +92,7 @@ def faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator
             f"runs until {waiver.expires}, more than {policy.max_days} days ahead",
             f"set expires to {horizon} or earlier",
         )
-    yield from _subjectfaults(waiver)
+    yield from _subject_faults(waiver)
     if waiver.path and (reason := waiver.bad_path()):
         yield f"has a path that is not a valid glob: {reason}", "write a file's path, or a glob as in .gitignore"
     elif waiver.path and (reason := waiver.too_broad()):
@@ -102,7 +102,7 @@ def faults(waiver: Waiver, today: str, horizon: str, policy: Policy) -> Iterator
 _NARROWER = {BY_PACKAGE: "name the lock, and the advisory, the package or the fingerprint that the finding shows"}
 
 
-def _subjectfaults(waiver: Waiver) -> Iterator[tuple[str, str]]:
+def _subject_faults(waiver: Waiver) -> Iterator[tuple[str, str]]:
     """(problem, fix) for an advisory or a package that excuses nothing."""
     if waiver.is_misplaced() and waiver.rule in _rules():
         keys = " and ".join(key for key in ("advisory", "package") if getattr(waiver, key))
