@@ -67,6 +67,21 @@ def test_compared_with_another_commit(company: Repo) -> None:
     assert f"| incidents on record | 14 | {counted['before']} | {14 - counted['before']} more |" in shown
 
 
+def test_a_register_of_its_own_and_a_folder_below(repo: Repo) -> None:
+    """What the policy names is followed; the report is that of the repository wherever in it it is asked for."""
+    policy = '[rules.access-reviews]\nregister = "a b/access.toml"\n'
+    system = '[systems.db]\nowner = "ada@corp.test"\nreviewer = "bo@corp.test"\nfiles = ["db/"]\nlast = 2020-01-01\n'
+    repo.commit("register", **{"governance.toml": policy, "a b/access.toml": system, "deep/er/x.txt": "x\n"})
+
+    top = told(repo)["repositories"]
+    done = repo.run("report", "--format", "json", cwd=repo.path / "deep/er")
+    below = json.loads(done.out)["repositories"]
+
+    assert figures(top[0], "access-reviews")["overdue"]["value"] == 1
+    assert [one["figures"] for one in below[0]["metrics"]] == [one["figures"] for one in top[0]["metrics"]]
+    assert below[0]["name"] == "repo"
+
+
 def test_limits(company: Repo) -> None:
     assert company.run("report", "--fail-on", "time-to-contain.incidents>13").code == 1
     assert company.run("report", "--fail-on", "time-to-contain.incidents>14").code == 0

@@ -39,6 +39,8 @@ CALLS = {
     "agents": ["explain", "ls"],
     "baseline": [],
     "exceptions": ["list"],
+    "incident": ["list"],
+    "report": ["--metric", "exceptions"],
     "advisories": ["show", "none.sqlite"],
     "dependencies": ["--all", "--format", "json"],
     "access": ["list"],

@@ -95,7 +95,7 @@ class Past:
         """Follow further files."""
         new = [path for path in paths if not self._is_followed(path)]
         if new:
-            self._versions.update(versions(self.line, *(f":(top,literal){path}" for path in new), kept=self.kept))
+            self._versions.update(versions(self.line, *new, kept=self.kept))
             self._followed += new
 
     def _is_followed(self, path: str) -> bool:

@@ -57,6 +57,10 @@ def document(places: Sequence[str], since: int, until: int, compare: str = "", o
         except OSError as error:
             raise CannotJudge(f"{place}: {error.strerror}") from None
         try:
+            if top := git_ok(
+                "rev-parse", "--show-toplevel"
+            ):  # paths are those of the tree; a bare repository has no folders
+                os.chdir(os.fsdecode(top))
             told.append(_repository(since, until, compare, only))
         finally:
             os.chdir(start)

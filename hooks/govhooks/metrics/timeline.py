@@ -72,7 +72,8 @@ class Line:
         return [*mondays[(len(mondays) - 1) % every :: every], until]
 
     def touches(self, *paths: str, after: int = -1) -> Iterator[Touch]:
-        """What each step after one changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
+        """What each step after one changes against its first parent, oldest first; `paths` are files or folders as the working
+        directory has them (git takes our pathspecs literally), none for every path.
 
         A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from govhooks.outputs.escape import printable
 from govhooks.outputs.report import words
 from govhooks.outputs.report.sarif import OPEN
@@ -18,6 +20,8 @@ _BARS = " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 _PLAIN = " .:-=+*#@"
 # Points of a sparkline.
 _WIDTH = 40
+# The width of a page that goes into a file or a log.
+_COLUMNS = 120
 
 
 def write(document: dict[str, Any], stream: TextIO) -> bool:
@@ -26,18 +30,24 @@ def write(document: dict[str, Any], stream: TextIO) -> bool:
         from rich.console import Console
     except ImportError:
         return False
-    console = Console(file=stream, highlight=False, soft_wrap=False)
+    # Drawn first, written by us: rich ends the process in silence when a reader is gone.
+    drawn = io.StringIO()
+    live = stream.isatty()
+    width = None if live else _COLUMNS
+    console = Console(file=drawn, highlight=False, force_terminal=live, width=width, legacy_windows=False)
+    draws = (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
     for repository in document["repositories"]:
         where = f"{repository['commit'][:12]} {printable(repository['branch'])}".strip()
         console.print(
             f"\n[bold]{_text(repository['name'])}[/bold] {_text(where)}, trends since {document['since'][:10]}"
         )
         for metric in repository["metrics"]:
-            _metric(metric, console)
+            _metric(metric, console, draws)
+    stream.write(drawn.getvalue())
     return True
 
 
-def _metric(metric: dict[str, Any], console: Console) -> None:
+def _metric(metric: dict[str, Any], console: Console, draws: bool) -> None:
     from rich.table import Table
 
     console.print(f"\n[bold]{_text(metric['title'])}[/bold]")
@@ -53,7 +63,7 @@ def _metric(metric: dict[str, Any], console: Console) -> None:
             _text(figure["title"]),
             words.value(figure),
             words.change(figure),
-            sparkline(shown, plain=not _can_draw(console)),
+            sparkline(shown, plain=not draws),
         )
     console.print(table)
     for note in metric["notes"]:
@@ -78,10 +88,6 @@ def sparkline(values: list[float | int | None], *, plain: bool = False) -> str:
         else:
             drawn.append(bars[1 + round(value / top * (len(bars) - 2))] if top and value else bars[1])
     return "".join(drawn)
-
-
-def _can_draw(console: Console) -> bool:
-    return (console.encoding or "").lower().startswith("utf")
 
 
 def _text(text: str) -> str:
