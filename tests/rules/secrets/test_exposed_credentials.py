@@ -138,6 +138,20 @@ def test_an_event_that_nobody_knows_does_not_land() -> None:
     assert [finding.blocks for finding in topic] == [False]
 
 
+@pytest.mark.parametrize("kind", ["opened", "reopened"])
+def test_nobody_unknown_moves_a_deadline(kind: str) -> None:
+    """A second event that opens, said to be earlier and with a later deadline."""
+    landed = (OPENED,) if kind == "opened" else (OPENED, ROTATED)
+    text = form.payload(made(kind, 0 if kind == "opened" else 5, by="mallory@corp.test").but(deadline="2099-01-01"))
+    forged = form.parse(text + SIGNATURE)
+
+    found = judge(Change("A", forged.place, new=forged.text), before=tree(*landed))
+
+    assert [finding.blocks for finding in found] == [True, True]
+    assert "does not count" in found[0].problem
+    assert "overdue since 2026-11-21" in found[1].problem
+
+
 def test_what_has_landed_counts_when_its_key_is_gone() -> None:
     past = (OPENED, made("rotated", 2, by="mallory@corp.test"), made("contained", 3, by="mallory@corp.test"))
 

@@ -2,7 +2,8 @@
 
 An incident is open until the credential was rotated, and the incident contained: the old value no longer works, and what
 was done with it is known. To delete the credential from the repository is neither. A `reopened` event starts again.
-Who relaxes (rotated, contained, closed) has to be a signer of the project; to open one needs nobody's leave.
+Who relaxes (rotated, contained, closed, or a new deadline) has to be a signer of the project; to open one needs nobody's
+leave.
 """
 
 from __future__ import annotations
@@ -117,9 +118,14 @@ def collect(places: Iterable[tuple[Iterable[str], Reader]], refusal: Callable[[E
 
 def _one(name: str, events: list[Event], refusal: Callable[[Event], str]) -> Incident | None:
     """An incident by its events; None if nothing opens it."""
-    order = sorted(
-        events, key=lambda one: (one.event != OPENED, one.at, one.issued, KINDS.index(one.event), one.payload)
-    )
+    several = sum(event.event == OPENED for event in events) > 1
+
+    def when(one: Event) -> tuple[object, ...]:
+        # Of several that open it, one that landed or that a signer of the project says: no other can move its deadline.
+        doubtful = several and one.event == OPENED and bool(refusal(one))
+        return one.event != OPENED, doubtful, one.at, one.issued, KINDS.index(one.event), one.payload
+
+    order = sorted(events, key=when)
     if order[0].event != OPENED:
         return None
     state, rounds = OPEN, [Round(order[0])]
@@ -145,7 +151,10 @@ def _why_not(event: Event, state: str, now: Round, refusal: Callable[[Event], st
     if event.event == OPENED:
         return "it is open already"
     if event.event == REOPENED:
-        return "it is open already" if state == OPEN else ""
+        if state == OPEN:
+            return "it is open already"
+        # While it is not contained, a new deadline would be a way around the old one.
+        return refusal(event) if state == ROTATED else ""
     needed = _NEXT[event.event]
     if state != needed:
         return f"it is {state}: {'only a rotated one can be contained' if needed == ROTATED else f'it must be {needed} first'}"
