@@ -8,6 +8,7 @@ import sys
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, FINDINGS
 from govhooks.knowledge.signed_text import seconds
+from govhooks.outputs.report.words import span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.incidents.incident import Incident, Register, Round
     from govhooks.rules.secrets.exposed_credentials import Policy
-
-_HOUR, _DAY = 3600, 86400
 
 
 def listed(known: Register, today: str, form: str) -> int:
@@ -116,14 +115,7 @@ def _round(one: Round) -> dict[str, Any]:
 
 
 def _span(start: str, end: str) -> str:
-    """A span as people say it: "3 days 4 hours", "25 minutes"."""
-    left = max(seconds(end) - seconds(start), 0)
-    parts = []
-    for size, name in ((_DAY, "day"), (_HOUR, "hour"), (60, "minute")):
-        count, left = divmod(left, size)
-        if count:
-            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
-    return " ".join(parts[:2]) or "less than a minute"
+    return span(seconds(end) - seconds(start))
 
 
 def _dump(data: Any) -> None:
