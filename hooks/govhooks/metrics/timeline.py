@@ -63,15 +63,16 @@ class Line:
         every = -(-len(mondays) // most) or 1
         return [*mondays[(len(mondays) - 1) % every :: every], until]
 
-    def touches(self, *paths: str) -> Iterator[Touch]:
-        """What each step changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
+    def touches(self, *paths: str, after: int = -1) -> Iterator[Touch]:
+        """What each step after a step changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
 
         A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
         """
-        if not self.commits:
+        if after >= len(self.commits) - 1:
             return
         options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
-        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", self.commits[-1], "--", *paths)
+        known = [f"^{self.commits[after]}"] if after >= 0 else []
+        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", self.commits[-1], *known, "--", *paths)
         number = {commit: step for step, commit in enumerate(self.commits)}
         step = -1
         fields = iter(raw.split(b"\0"))
@@ -86,9 +87,9 @@ class Line:
             old_mode, mode, old, new, _ = head[1:].split(b" ")
             path = next(fields)
             before = old.decode("ascii") if old_mode.startswith(b"100") else ""
-            after = new.decode("ascii") if mode.startswith(b"100") else ""
-            if before != after:
-                yield Touch(step, to_path(path), before, after)
+            now = new.decode("ascii") if mode.startswith(b"100") else ""
+            if before != now:
+                yield Touch(step, to_path(path), before, now)
 
 
 def versions(line: Line, *paths: str) -> dict[str, list[tuple[int, str]]]:

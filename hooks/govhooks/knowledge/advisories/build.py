@@ -58,7 +58,9 @@ _SORT = """
 INSERT INTO main.{} SELECT ecosystem, name, advisory, versions, ranges, unmaintained
     FROM stage.affected JOIN stage.{} AS chosen ON chosen.number = affected.advisory ORDER BY ecosystem, name, advisory
 """
-_DATE = "INSERT INTO main.dated SELECT number, published, withdrawn FROM stage.newest JOIN stage.advisory USING (number)"
+_DATE = (
+    "INSERT INTO main.dated SELECT number, published, withdrawn FROM stage.newest JOIN stage.advisory USING (number)"
+)
 _COUNT = "SELECT ecosystem, count(DISTINCT advisory) FROM main.affected GROUP BY ecosystem"
 
 

@@ -1,6 +1,6 @@
 """What was known of packages, and when: each vulnerability of a version with the times at which an advisory told of it.
 
-    look_up(database, ecosystem, packages)  a Past: what affects each package, and since when that is known
+    look_up(database, ecosystem, packages)  what affects each package or may affect it, and since when that is known
 
 An advisory tells from when it was published until it was withdrawn. Severity, aliases and fixed versions are those of the database:
 what it said of them before, nobody has kept.
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 # Older SQLite takes 999 parameters.
 _NAMES = 900
-_COLUMNS = "name, versions, ranges, unmaintained, id, aliases, family, malicious, level, score, summary, published, withdrawn"
+_COLUMNS = (
+    "name, versions, ranges, unmaintained, id, aliases, family, malicious, level, score, summary, published, withdrawn"
+)
 _QUESTION = (
     f"SELECT {_COLUMNS}"  # noqa: S608
     " FROM {0}affected JOIN {0}advisory ON number = advisory JOIN dated USING (advisory)"
@@ -122,13 +124,14 @@ def _judge(entries: Sequence[_Told], version: str) -> Iterator[Known]:
             try:
                 if osv.affects(told.entry.affected, version):
                     meeting.append(told)
-            except osv.Undecided as why:
-                doubts.append((told, str(why)))
+            except osv.Undecided as error:
+                doubts.append((told, str(error)))
         if meeting:
             # What stands says how it is fixed, and what it is called; what was withdrawn only where nothing else is left.
             standing = [told.entry for told in meeting if not told.span[1]]
-            beside = [told.entry for told in members if not told.span[1]]
-            hit = hit_of(standing, beside, version) if standing else _gone(meeting, version)
+            beside = [told.entry for told in members if standing and not told.span[1]]
+            every = [told.entry for told in meeting]
+            hit = hit_of(standing or every, beside or every, version)
             level = max((told.entry.level for told in meeting), key=LEVELS.index)
             spans = _merged(told.span for told in meeting)
             yield Known(hit.id, hit.aliases, level, hit.fixed, hit.kind, family, spans)
@@ -138,11 +141,6 @@ def _judge(entries: Sequence[_Told], version: str) -> Iterator[Known]:
             why = "; ".join(f"{told.entry.id}: {why}" for told, why in doubts)
             spans = _merged(told.span for told, _ in doubts)
             yield Known(first.id, tuple(first.aliases.split()), level, (), "vulnerability", family, spans, why)
-
-
-def _gone(meeting: Sequence[_Told], version: str):  # type: ignore[no-untyped-def]
-    entries = [told.entry for told in meeting]
-    return hit_of(entries, entries, version)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
