@@ -5,6 +5,7 @@ What was read is kept for the next report, by path's reader and blob, and so are
 
 from __future__ import annotations
 
+import re
 from array import array
 
 from govhooks.core.change import LARGE
@@ -36,7 +37,9 @@ LOCKS = (
     *("poetry.lock", "pubspec.lock", "pylock.toml", "pylock.*.toml", "uv.lock", "*.py.lock", "yarn.lock"),
     *("*requirements*.txt", "requirements/*.txt"),
 )
-_PATHS = tuple(f":(top,icase,glob)**/{glob}" for glob in LOCKS)
+_NAMES = re.compile(
+    rf"(?i:(?:^|/)(?:{'|'.join(re.escape(glob).replace(chr(92) + '*', '[^/]*') for glob in LOCKS)}))\Z".encode()
+)
 # Groups whose packages are not installed (see docs/architecture.md, "Locks and manifests").
 _NOT_INSTALLED = {"constraint", "override", "overrides", "checksum"}
 # What a content is: a lock, a file of requirements that pins only some of them, a lock that cannot be read, something else.
@@ -158,7 +161,7 @@ def _touches(line: Line, known: dict[str, list[Touch]]) -> list[Touch]:
     places = {commit: step for step, commit in enumerate(line.commits) if commit in known}
     tip = max(places, key=places.__getitem__, default="")
     found = list(known[tip]) if tip else []
-    for one in line.touches(*_PATHS, after=places[tip] if tip else -1):
+    for one in line.touches(after=places[tip] if tip else -1, wanted=_NAMES.search):
         if locks.of(one.path):
             found.append((one.step, one.path, one.new))
     return found
