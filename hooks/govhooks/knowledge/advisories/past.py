@@ -130,9 +130,9 @@ def _judge(entries: Sequence[_Told], version: str) -> Iterator[Known]:
             # What stands says how it is fixed, and what it is called; what was withdrawn only where nothing else is left.
             standing = [told.entry for told in meeting if not told.span[1]]
             beside = [told.entry for told in members if standing and not told.span[1]]
-            every = [told.entry for told in meeting]
-            hit = hit_of(standing or every, beside or every, version)
-            level = max((told.entry.level for told in meeting), key=LEVELS.index)
+            chosen = standing or [told.entry for told in meeting]
+            hit = hit_of(chosen, beside or chosen, version)
+            level = max((entry.level for entry in chosen), key=LEVELS.index)
             spans = _merged(told.span for told in meeting)
             yield Known(hit.id, hit.aliases, level, hit.fixed, hit.kind, family, spans)
         elif doubts:

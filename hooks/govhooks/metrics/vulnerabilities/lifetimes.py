@@ -8,6 +8,7 @@ gaps(line, locks, known)           from when to when the packages of a lock were
 from __future__ import annotations
 
 import datetime
+import math
 
 from govhooks.core.packages import fold_name
 from govhooks.core.record import Record
@@ -75,10 +76,11 @@ class Lifetime(Record):
         """What it is counted as: a package that was made to do harm is critical, whatever its advisory says."""
         return "critical" if self.kind == "malicious" else self.severity
 
-    def is_open(self, step: int, seconds: int) -> bool:
-        """Whether it was there and known at a time, when `step` was the tip."""
-        there = self.came <= step and (self.gone is None or step < self.gone)
-        return there and self.published <= seconds and (self.withdrawn is None or seconds < self.withdrawn)
+    def span(self, line: Line) -> tuple[int, float]:
+        """From when until when (seconds since 1970, the end not among them) it was there and known; the end is infinite while it is."""
+        went = math.inf if self.gone is None else line.times[self.gone]
+        known = math.inf if self.withdrawn is None else self.withdrawn
+        return max(line.times[self.came], self.published), min(went, known)
 
     def since(self, line: Line) -> int:
         """When it became open (seconds since 1970): when it was there, and known."""

@@ -48,7 +48,8 @@ class States:
 
     def __init__(self, line: Line, locks: Locks, lives: Sequence[Lifetime], gaps: Sequence[Gap]) -> None:
         counted = [one for one in lives if one.level in _COUNTED]
-        self._lives = sorted(counted, key=lambda one: (one.since(line), one.path, one.package, one.advisory))
+        counted.sort(key=lambda one: (one.since(line), one.path, one.package, one.advisory))
+        self._lives = [(*one.span(line), one) for one in counted]
         self._gaps, self._locks = gaps, locks
         # When each path is a lock or half of one: (from step, until step, path, kind).
         self._kinds = list(_kinds(locks))
@@ -68,11 +69,8 @@ class States:
         there = [path for path, kind in self._there(step) if kind in (LOCK, FAULT)]
         if not there:
             return State(why=("there is no lock in the tree",), database_days=policy.database_days)
-        lives = [
-            one
-            for one in self._lives
-            if one.is_open(step, moment.seconds) and (one.kind == "malicious" or not self._is_data(policy, one.path))
-        ]
+        known = [one for start, end, one in self._lives if start <= moment.seconds < end]
+        lives = [one for one in known if one.kind == "malicious" or not self._is_data(policy, one.path)]
         why = [
             f"{one.path}: {one.why}"
             for one in self._gaps
