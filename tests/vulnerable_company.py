@@ -206,7 +206,9 @@ def text_of(path: str, pins: Pins | str) -> str:
         else 'source = { registry = "https://pypi.org/simple" }'
     )
     head = "version = 4\n\n" if cargo else 'version = 1\nrequires-python = ">=3.10"\n\n'
-    return head + "\n".join(f'[[package]]\nname = "{name}"\nversion = "{version}"\n{source}\n' for name, version in rows)
+    return head + "\n".join(
+        f'[[package]]\nname = "{name}"\nversion = "{version}"\n{source}\n' for name, version in rows
+    )
 
 
 def policy_of(told: Facts, at: int) -> str:

@@ -15,12 +15,9 @@ from vulnerable_company import DAY, ECOSYSTEMS, START, YEARS, Facts, Told, day
 
 from govhooks.git.repository import Repository
 from govhooks.knowledge.advisories import database
-from govhooks.knowledge.advisories.database import Database
-from govhooks.metrics import vulnerabilities
-from govhooks.metrics.metric import Metric
 from govhooks.metrics.moments import Moment, Past
 from govhooks.metrics.timeline import Line
-from govhooks.metrics.vulnerabilities import measure, measure_by
+from govhooks.metrics.vulnerabilities import measure_by
 
 POINTS = 20
 LONGEST = 180  # days that an exception may run, by default
