@@ -79,7 +79,7 @@ def test_no_hook_imports_detect_secrets() -> None:
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     used = {DISTRIBUTIONS.get(name, name).replace("_", "-") for name in foreign()}
 
-    assert used == declared("agents", "fast", "sbom")
+    assert used == declared("agents", "fast", "report", "sbom")
 
 
 def test_nothing_under_hooks_imports_a_tool() -> None:
@@ -96,7 +96,16 @@ BLOCKED: dict[str, tuple[str, ...]] = {
     "hyperscan": ("hyperscan",),
     "hyperscan and pyahocorasick": ("hyperscan", "ahocorasick"),
     "all that is optional": (
-        *("hyperscan", "ahocorasick", "tree_sitter", "tree_sitter_bash", "detect_secrets", "cyclonedx", "packageurl"),
+        *(
+            "hyperscan",
+            "ahocorasick",
+            "tree_sitter",
+            "tree_sitter_bash",
+            "detect_secrets",
+            "cyclonedx",
+            "packageurl",
+            "rich",
+        ),
     ),
 }
 # `govhooks ARGS`; what it searched with goes to standard error.

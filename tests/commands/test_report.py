@@ -40,7 +40,9 @@ def test_the_document(company: Repo) -> None:
     (repository,) = told(company, "--since", day(START))["repositories"]
 
     assert (repository["name"], repository["commit"]) == ("shop", company.head())
-    assert [one["id"] for one in repository["metrics"]] == ["access-reviews", "time-to-contain", "exceptions"]
+    assert [one["id"] for one in repository["metrics"]] == [
+        *("access-reviews", "time-to-contain", "exceptions", "approvals", "evidence", "agents"),
+    ]
     assert figures(repository, "time-to-contain")["incidents"]["value"] == 14
     for metric in repository["metrics"]:
         assert metric["points"][-1]["values"] == {one["id"]: one["value"] for one in metric["figures"]}

@@ -22,9 +22,9 @@ from govhooks.metrics.moments import Moment, Past
 from govhooks.metrics.timeline import DAY, Line
 from govhooks.metrics.vulnerabilities import locks as reading
 from govhooks.metrics.vulnerabilities import measure, measure_by
-from govhooks.metrics.vulnerabilities.kept import Kept
 from govhooks.metrics.vulnerabilities.lifetimes import affecting, lifetimes
 from govhooks.metrics.vulnerabilities.locks import LOCKS, Locks
+from govhooks.metrics.vulnerabilities.store import Store
 from govhooks.readers import locks as readers
 from govhooks.readers.document import BadDocument
 
@@ -233,7 +233,7 @@ def test_a_lifetime_says_when_it_came_and_went(history: History, tmp_path: Path)
     history.step(b__requirements_0txt=pins(left="2.0.0"))
     history.step(b__requirements_0txt=pins(left="1.0.0"))
     archive(tmp_path / "osv", "PyPI", advisory("A-1", events=EVENTS, **CRITICAL))
-    line, kept = Line(Repository()), Kept()
+    line, kept = Line(Repository()), Store()
     with database.open(database_of(tmp_path / "osv")) as held:
         locks = Locks(line, kept)
         found = lifetimes(line, locks, affecting(locks, held, kept))
@@ -349,7 +349,7 @@ def test_a_file_of_somebody_else_is_not_believed(history: History, known: Metric
 def test_a_folder_that_cannot_be_written(history: History, known: Metric, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with database.open(str(tmp_path / "osv/advisories.db")) as held:
-        metric = measure_by(history.moments(), held, Kept(str(tmp_path / "file")))
+        metric = measure_by(history.moments(), held, Store(str(tmp_path / "file")))
 
     assert metric.but(notes=()) == known
     assert any("was not written" in note for note in metric.notes)
@@ -413,7 +413,7 @@ def test_progress(history: History, tmp_path: Path) -> None:
     for number in range(30):
         history.step(requirements_0txt=pins(left=f"1.{number}.0"))
     told: list[tuple[int, int]] = []
-    Locks(Line(Repository()), Kept(str(tmp_path)), lambda done, total: told.append((done, total)))
+    Locks(Line(Repository()), Store(str(tmp_path)), lambda done, total: told.append((done, total)))
 
     assert told == sorted(told)
     assert told[-1] == (30, 30)

@@ -41,7 +41,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
         "Access reviews",
         filled(_FIGURES, _values(states), why or "no system is in the register", source=source),
         tuple(_item(name, *told) for name, told in sorted((states or {}).items(), key=_most_urgent)),
-        points(moments, lambda moment: _values(_states(moment, verified)[0])),
+        points(ID, moments, lambda moment: _values(_states(moment, verified)[0])),
         (why,) if why else (),
     )
 

@@ -10,10 +10,8 @@ from govhooks.knowledge.signed_text import instant
 from govhooks.metrics.metric import Figure, Item, Metric
 from govhooks.metrics.moments import filled, median, points
 from govhooks.metrics.timeline import DAY
-from govhooks.policy import load as policies
 from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE, PolicyError
-from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ class Lives:
         for step, blob in past.known(FILE):
             seconds = past.line.times[step]
             try:
-                found = policies.waivers(past.content(blob) or b"", FILE, ENTRIES)
+                found = past.waivers(blob)
             except PolicyError as error:  # those before it may go on in the version that repairs it
                 self._steps.append(step)
                 self._held.append(str(error))
@@ -103,7 +101,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
         tuple(
             _item(*row, now) for row in sorted(rows, key=lambda row: (row[0] == "open", row[1].expires, row[1].index))
         ),
-        points(moments, lambda moment: _values(moment, lives)),
+        points(ID, moments, lambda moment: _values(moment, lives)),
         (why,) if why else (),
     )
 

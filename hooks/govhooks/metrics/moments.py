@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govhooks.core.changeset import Reader
+    from govhooks.core.waiver import Waiver
+    from govhooks.metrics.commits import Commit
+    from govhooks.metrics.kept import Kept
     from govhooks.metrics.metric import Figure, Point
 
     Values = dict[str, float | int | None]
@@ -72,17 +75,27 @@ class _Followed:
 class Past:
     """A line whose governed files are followed: governance.toml, `.governance/`, and what is named by `follow`."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, kept: Kept | None = None) -> None:
         self.line = line
-        self._versions = versions(line, FILE, ".governance/")
+        self.kept = kept
+        self._versions = versions(line, FILE, ".governance/", kept=kept)
         self._followed = [FILE, ".governance/"]
         self._policies: dict[bytes, Policies] = {}
+        self._commits: dict[tuple[str, str], list[Commit]] = {}
+
+    def commits(self, risk: str, evidence: str) -> list[Commit]:
+        """The commits of the line (see `commits.commits`), read once."""
+        from govhooks.metrics.commits import commits
+
+        if (risk, evidence) not in self._commits:
+            self._commits[risk, evidence] = commits(self.line, risk, evidence, self.kept)
+        return self._commits[risk, evidence]
 
     def follow(self, paths: Iterable[str]) -> None:
         """Follow further files."""
         new = [path for path in paths if not self._is_followed(path)]
         if new:
-            self._versions.update(versions(self.line, *(f":(top,literal){path}" for path in new)))
+            self._versions.update(versions(self.line, *(f":(top,literal){path}" for path in new), kept=self.kept))
             self._followed += new
 
     def _is_followed(self, path: str) -> bool:
@@ -110,6 +123,19 @@ class Past:
             raise CannotJudge(f"object {blob} is missing or broken: run `git fsck`")
         return found[2]
 
+    def waivers(self, blob: str) -> tuple[Waiver, ...]:
+        """The exceptions of a version of governance.toml. Raises PolicyError."""
+        from govhooks.core.waiver import Waiver
+        from govhooks.policy.load import waivers
+
+        rows = self.kept.get("waivers", blob) if self.kept else None
+        if rows is None:
+            found = waivers(self.content(blob) or b"", FILE, ENTRIES)
+            if self.kept:
+                self.kept.put("waivers", blob, [[getattr(one, name) for name in one.fields] for one in found])
+            return found
+        return tuple(Waiver(**dict(zip(Waiver.fields, row))) for row in rows)
+
     def policies(self, data: bytes) -> Policies:
         """A governance.toml, read once. Raises PolicyError."""
         if data not in self._policies:
@@ -136,11 +162,24 @@ def filled(figures: Sequence[Figure], values: Values, unknown: str, **more: str)
     )
 
 
-def points(moments: Sequence[Moment], values: Callable[[Moment], Values]) -> tuple[Point, ...]:
-    """The values of a metric at each moment."""
+def points(metric: str, moments: Sequence[Moment], values: Callable[[Moment], Values]) -> tuple[Point, ...]:
+    """The values of a metric at each moment; all but the last are kept for the next report, by time and commit.
+
+    `metric` names what is kept: the metric, and what its values depend on beside the history up to the moment.
+    """
     from govhooks.metrics.metric import Point
 
-    return tuple(Point(moment.at, moment.commit, values(moment)) for moment in moments)
+    kept = moments[-1].past.kept
+    found = []
+    for moment in moments:
+        key = f"{moment.at} {moment.commit}"
+        known = kept.get(f"points {metric}", key) if kept and moment is not moments[-1] else None
+        if known is None:
+            known = values(moment)
+            if kept and moment is not moments[-1] and any(value is not None for value in known.values()):
+                kept.put(f"points {metric}", key, known)
+        found.append(Point(moment.at, moment.commit, known))
+    return tuple(found)
 
 
 def reader(moment: Moment) -> Reader:

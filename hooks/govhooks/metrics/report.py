@@ -16,7 +16,8 @@ from govhooks.git import refs
 from govhooks.git.plumbing import answer, git, git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics import access_reviews, exceptions, time_to_contain
+from govhooks.metrics import access_reviews, approvals, evidence, exceptions, time_to_contain
+from govhooks.metrics.kept import Kept
 from govhooks.metrics.metric import as_json
 from govhooks.metrics.moments import Moment, Past
 from govhooks.metrics.timeline import Line
@@ -36,6 +37,9 @@ METRICS: dict[str, Callable[[Sequence[Moment]], Metric]] = {
     access_reviews.ID: access_reviews.measure,
     time_to_contain.ID: time_to_contain.measure,
     exceptions.ID: exceptions.measure,
+    approvals.ID: approvals.measure,
+    evidence.EVIDENCE: evidence.evidence,
+    evidence.AGENTS: evidence.agents,
 }
 
 
@@ -77,18 +81,20 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
             raise CannotJudge(
                 "this is a shallow clone, which knows too little: fetch its history (git fetch --unshallow)"
             )
-        past = Past(Line(repository))
+        kept = Kept.of_repository()
+        past = Past(Line(repository), kept)
         measured = _measured(past, past.line.points(since, until), only)
         earlier: dict[str, Metric] = {}
         if compare:
             other = Line(repository, repository.resolve(compare))
             earlier = {one.id: one for one in _measured(Past(other), [other.times[-1]], only)}
+        kept.save()
         return {
             "name": _name(),
             "commit": past.line.commits[-1],
             "branch": refs.branch_of("HEAD"),
             "url": _url(),
-            "notes": [],
+            "notes": [kept.note] if kept.note else [],
             "metrics": [_with_before(as_json(one), earlier.get(one.id)) for one in measured],
         }
     finally:

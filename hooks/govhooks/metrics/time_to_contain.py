@@ -45,7 +45,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
         "Time to contain",
         figures,
         tuple(_item(incident, part, now) for incident in order for part in reversed(incident.rounds)),
-        points(moments, _values),
+        points(ID, moments, _values),
         unread,
     )
 

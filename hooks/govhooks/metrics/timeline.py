@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from govhooks.git.repository import Repository, Tree
+    from govhooks.metrics.kept import Kept
 
 DAY = 86400
 WEEK = 7 * DAY
@@ -43,6 +44,7 @@ class Line:
         told = git("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", rev, "--")
         rows = [row.split() for row in told.decode("ascii").splitlines()]
         self.commits = [commit for commit, _ in rows]
+        self._numbers: dict[str, int] | None = None
         self.times: list[int] = []
         for _, moment in rows:
             self.times.append(max(int(moment), self.times[-1] if self.times else 0))
@@ -50,6 +52,12 @@ class Line:
     def at(self, moment: int) -> int:
         """The number of the step that was the tip at a time (in seconds), -1 before the first one."""
         return bisect.bisect_right(self.times, moment) - 1
+
+    def number(self, commit: str) -> int:
+        """The number of a step, -1 for a commit that is none: its history was rewritten, or it is another branch's."""
+        if self._numbers is None:
+            self._numbers = {one: step for step, one in enumerate(self.commits)}
+        return self._numbers.get(commit, -1)
 
     def tree(self, step: int) -> Tree:
         """The tree of a step."""
@@ -67,7 +75,7 @@ class Line:
     def touches(
         self, *paths: str, after: int = -1, wanted: Callable[[bytes], object] = lambda path: True
     ) -> Iterator[Touch]:
-        """What each step after a step changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
+        """What each step after one changes against its first parent, oldest first; `paths` are pathspecs, none for every path.
 
         `wanted` says of a path, as git writes it, whether it is meant. With pathspecs git compares every tree twice, and each with a
         wildcard costs as much again: many of them take ten times as long as none.
@@ -81,13 +89,12 @@ class Line:
         # Every git process of ours takes paths literally, unless it is told otherwise; and some settings of a user would change `log`.
         call = ["--no-literal-pathspecs", "-c", "log.follow=false", "-c", "diff.relative=false", "log", *options]
         call += ["--no-show-signature", "--format=%x01%H"]
-        number = {commit: step for step, commit in enumerate(self.commits)}
         step = -1
         fields = _fields(*call, self.commits[-1], *known, "--", *paths)
         for field in fields:
-            mark, _, entry = field.rpartition(b"\x01")
+            mark, _, head = field.rpartition(b"\x01")
             if mark or field.startswith(b"\x01"):
-                step = number[entry[:64].strip().decode("ascii")]
+                step = self.number(head[:64].strip().decode("ascii"))
                 continue
             head = field.lstrip(b"\n")
             if not head.startswith(b":"):
@@ -118,11 +125,21 @@ def _fields(*call: str) -> Iterator[bytes]:
         git(*call)
 
 
-def versions(line: Line, *paths: str) -> dict[str, list[tuple[int, str]]]:
-    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first."""
+def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, list[tuple[int, str]]]:
+    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first.
+
+    Of what is kept of an earlier report only the steps since then are read.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
-    for touch in line.touches(*paths):
+    key = "\0".join(paths)
+    known = (kept.get("versions", key) if kept else None) or {"tip": "", "rows": {}}
+    after = line.number(known["tip"])
+    if after >= 0:
+        found = {path: [(step, blob) for step, blob in rows] for path, rows in known["rows"].items()}
+    for touch in line.touches(*paths, after=after):
         found.setdefault(touch.path, []).append((touch.step, touch.new))
+    if kept and after < len(line.commits) - 1:
+        kept.put("versions", key, {"tip": line.commits[-1], "rows": found})
     return found
 
 

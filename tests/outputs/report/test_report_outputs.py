@@ -6,6 +6,7 @@ import io
 import json
 import math
 import re
+import sys
 
 import pytest
 from conftest import ROOT
@@ -123,3 +124,12 @@ def test_a_figure_that_is_worse_when_it_falls() -> None:
     assert words.change({**figure, "value": 2}) == "unchanged"
     assert words.change({**figure, "worse": ""}) == "1 less"
     assert words.change({**figure, "value": None}) == ""
+
+
+def test_without_rich_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    for name in [one for one in sys.modules if one.partition(".")[0] == "rich"] + ["rich"]:
+        monkeypatch.setitem(sys.modules, name, None)
+
+    assert not terminal.write(document(), stream)
+    assert stream.getvalue() == ""

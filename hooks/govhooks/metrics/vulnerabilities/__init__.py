@@ -19,10 +19,10 @@ from govhooks.metrics.metric import Figure, Metric
 from govhooks.metrics.moments import filled, median, points
 from govhooks.metrics.timeline import DAY
 from govhooks.metrics.vulnerabilities.items import as_items
-from govhooks.metrics.vulnerabilities.kept import Kept
-from govhooks.metrics.vulnerabilities.lifetimes import affecting, gaps, lifetimes
+from govhooks.metrics.vulnerabilities.lifetimes import affecting, gaps, identity, lifetimes
 from govhooks.metrics.vulnerabilities.locks import Locks
 from govhooks.metrics.vulnerabilities.states import States
+from govhooks.metrics.vulnerabilities.store import Store
 from govhooks.run.policy import open_advisories
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ def measure(moments: Sequence[Moment], progress: Callable[[int, int], None] = la
 def measure_by(
     moments: Sequence[Moment],
     database: Database | None,
-    kept: Kept | None = None,
+    store: Store | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     jobs: int = 0,
 ) -> Metric:
@@ -80,11 +80,11 @@ def measure_by(
         return _unknown(moments, _NO_DATABASE)
     if not has_dates(database):
         return _unknown(moments, _NO_DATES)
-    kept = Kept() if kept is None else kept
+    store = Store() if store is None else store
     line = now.past.line
-    locks = Locks(line, kept, progress, jobs)
+    locks = Locks(line, store, progress, jobs)
     try:
-        known = affecting(locks, database, kept)
+        known = affecting(locks, database, store)
     except CannotJudge as error:
         return _unknown(moments, str(error))
     states = States(line, locks, lifetimes(line, locks, known), gaps(locks, known))
@@ -101,15 +101,15 @@ def measure_by(
             fresh=fresh,
         ),
         as_items(state, locks, now),
-        points(moments, lambda moment: _values(states.at(moment), moment)),
-        (*_notes(state, states, database, now), *kept.notes),
+        points(f"{ID} {identity(database)}", moments, lambda moment: _values(states.at(moment), moment)),
+        (*_notes(state, states, database, now), *store.notes),
     )
 
 
 def _unknown(moments: Sequence[Moment], why: str) -> Metric:
     nothing: Values = dict.fromkeys(one.id for one in _FIGURES)
     figures = filled(_FIGURES, nothing, why, source="the locks and the advisory database")
-    return Metric(ID, _TITLE, figures, (), points(moments, lambda moment: nothing), (why,))
+    return Metric(ID, _TITLE, figures, (), points(ID, moments, lambda moment: nothing), (why,))
 
 
 def _values(state: State, moment: Moment) -> Values:

@@ -1,6 +1,6 @@
 """From when to when a lock pinned a version that an advisory tells of, along the first-parent line.
 
-affecting(locks, database, kept)   what affects each package that a lock ever pinned, looked up once a database
+affecting(locks, database, store)   what affects each package that a lock ever pinned, looked up once a database
 lifetimes(line, locks, known)      each (lock, package, version, vulnerability): the steps that brought and took it
 gaps(line, locks, known)           from when to when the packages of a lock were not all known
 """
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from govhooks.knowledge.advisories.database import Database
     from govhooks.metrics.timeline import Line
-    from govhooks.metrics.vulnerabilities.kept import Kept
     from govhooks.metrics.vulnerabilities.locks import Locks, Package, Reading
+    from govhooks.metrics.vulnerabilities.store import Store
 
 _FILE = "advisories"
 _SECONDS = len("2026-01-01T00:00:00")
@@ -96,10 +96,10 @@ class Gap(Record):
     why: str
 
 
-def affecting(locks: Locks, database: Database, kept: Kept) -> Affecting:
+def affecting(locks: Locks, database: Database, store: Store) -> Affecting:
     """What affects the packages of all locks. Raises CannotJudge for a damaged database."""
-    source = _identity(database)
-    data, _ = kept.read(_FILE, source)
+    source = identity(database)
+    data, _ = store.read(_FILE, source)
     asked: set[Package] = set()
     found: dict[Package, tuple[Known, ...]] = {}
     uncovered: set[str] = set()
@@ -116,12 +116,12 @@ def affecting(locks: Locks, database: Database, kept: Kept) -> Affecting:
             found.update({(ecosystem, *package): known for package, known in told.items()})
     if new:
         rows = [(package, [_row(one) for one in known]) for package, known in found.items()]
-        kept.write(_FILE, {"asked": [*asked, *new], "found": rows, "uncovered": sorted(uncovered)}, source=source)
+        store.write(_FILE, {"asked": [*asked, *new], "found": rows, "uncovered": sorted(uncovered)}, source=source)
     numbers = {number: found[package] for number, package in enumerate(locks.packages) if package in found}
     return Affecting(numbers, frozenset(uncovered))
 
 
-def _identity(database: Database) -> str:
+def identity(database: Database) -> str:
     """What tells one database from another: where it is from, when it was made and written, and its size."""
     import os
 
@@ -159,10 +159,11 @@ def lifetimes(line: Line, locks: Locks, known: Affecting) -> list[Lifetime]:
     While a lock cannot be read, what it had before counts as still there (see `gaps`).
     """
     found: list[Lifetime] = []
+    affected = frozenset(known.found)
     there: dict[str, dict[int, _Stay]] = {}
     for step, several in _steps(locks):
         went: dict[str, dict[int, _Stay]] = {}
-        come: dict[str, set[int]] = {}
+        come: dict[str, frozenset[int]] = {}
         before = set(there)
         moved_from: list[str] = []
         for path, blob in several:
@@ -171,10 +172,10 @@ def lifetimes(line: Line, locks: Locks, known: Affecting) -> list[Lifetime]:
                 there.setdefault(path, {})
                 continue
             is_lock = reading is not None and reading.kind == LOCK
-            now = {one for one in reading.packages if one in known.found} if reading is not None and is_lock else set()
+            now = affected.intersection(reading.packages) if reading is not None and is_lock else frozenset()
             held = there.pop(path, {})
             went[path] = {number: stay for number, stay in held.items() if number not in now}
-            come[path] = now - set(held)
+            come[path] = now - held.keys()
             if is_lock:
                 there[path] = {number: stay for number, stay in held.items() if number in now}
             else:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from govhooks.git.plumbing import Batch
     from govhooks.metrics.timeline import Line
-    from govhooks.metrics.vulnerabilities.kept import Kept
+    from govhooks.metrics.vulnerabilities.store import Store
 
     Package = tuple[str, str, str]
     # (step, path, object id after it, "" where the file goes)
@@ -74,12 +74,12 @@ class Reading(Record):
 class Locks:
     """`touches`: what happens to each lock, oldest first; `packages`: (ecosystem, name, version) of each number."""
 
-    def __init__(self, line: Line, kept: Kept, progress: Progress = lambda done, total: None, jobs: int = 0) -> None:
+    def __init__(self, line: Line, store: Store, progress: Progress = lambda done, total: None, jobs: int = 0) -> None:
         """`progress(done, total)` hears how many contents of those that are new have been read; `jobs` is the number of processes,
         0 for one a core. Raises CannotJudge for an object that is missing."""
         self._batch = line.repository.batch
         self._readings: dict[str, Reading] = {}
-        data, numbers = kept.read(_FILE)
+        data, numbers = store.read(_FILE)
         known: dict[str, list[Touch]] = {}
         self.packages: list[Package] = []
         if data is not None:
@@ -97,7 +97,7 @@ class Locks:
             lines = dict([*known.items(), (tip, self.touches)][-_LINES:])
             if len(self._readings) > _BLOBS:
                 self._readings = {key: one for key, one in self._readings.items() if key in wanted}
-            self._keep(kept, lines)
+            self._keep(store, lines)
 
     def reading(self, path: str, blob: str) -> Reading:
         """What a content of a lock at a path says."""
@@ -140,13 +140,13 @@ class Locks:
             )
             at = end
 
-    def _keep(self, kept: Kept, lines: dict[str, list[Touch]]) -> None:
+    def _keep(self, store: Store, lines: dict[str, list[Touch]]) -> None:
         rows = {
             key: (one.kind, one.why, len(one.packages), one.ecosystems, one.unread)
             for key, one in self._readings.items()
         }
         numbers = b"".join(part.tobytes() for one in self._readings.values() for part in (one.packages, one.lines))
-        kept.write(_FILE, {"packages": self.packages, "lines": lines, "readings": rows}, numbers)
+        store.write(_FILE, {"packages": self.packages, "lines": lines, "readings": rows}, numbers)
 
 
 def _key(path: str, blob: str) -> str:

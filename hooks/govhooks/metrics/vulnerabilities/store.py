@@ -29,7 +29,7 @@ LARGEST, MOST = 64 << 20, 512 << 20
 _DIGEST = 32
 
 
-class Kept:
+class Store:
     """The files of this repository; `notes` says what could not be used or written."""
 
     def __init__(self, folder: str = "") -> None:
