@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from operator import itemgetter
 
 from govhooks.core.change import LARGE
 from govhooks.core.errors import CannotJudge
@@ -18,7 +19,7 @@ from govhooks.run import workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from govhooks.git.plumbing import Batch
     from govhooks.metrics.timeline import Line
@@ -109,19 +110,21 @@ class Locks:
             by_path.setdefault(path, []).append((path, blob))
         tasks = [some[at : at + _TASK] for some in by_path.values() for at in range(0, len(some), _TASK)]
 
-        def read(task: int) -> list[tuple[object, ...]]:
-            return list(_read_some(tasks[task], self._batch))
+        def read(task: int) -> tuple[object, ...]:
+            return _read_some(tasks[task], self._batch)
 
         done = 0
-        for task, rows in workers.run(read, len(tasks), jobs):
-            for (path, blob), (kind, why, names, lines, unread) in zip(tasks[task], rows):
-                packages = array("I", [self._number(one) for one in names])
-                found = tuple(sorted({one[0] for one in names}))
-                self._readings[_key(path, blob)] = Reading(
-                    kind, why, packages, _from_bytes(lines), found, tuple(unread)
-                )
+        for task, (names, rows) in workers.run(read, len(tasks), jobs):
+            numbers = [self._number(one) for one in names]
+            for (path, blob), (kind, why, places, lines, unread) in zip(tasks[task], rows):
+                packages = array("I", [numbers[place] for place in _from_bytes(places)])
+                self._readings[_key(path, blob)] = self._reading(kind, why, packages, _from_bytes(lines), unread)
             done += len(rows)
             progress(done, len(missing))
+
+    def _reading(self, kind: str, why: str, packages: array[int], lines: array[int], unread: Iterable[str]) -> Reading:
+        found = {self.packages[one][0] for one in packages}
+        return Reading(kind, why, packages, lines, tuple(sorted(found)), tuple(unread))
 
     def _number(self, package: Package) -> int:
         number = self._numbers.get(package)
@@ -167,19 +170,26 @@ def _touches(line: Line, known: dict[str, list[Touch]]) -> list[Touch]:
     return found
 
 
-def _read_some(some: Sequence[tuple[str, str]], batch: Batch) -> Iterator[tuple[object, ...]]:
+def _read_some(some: Sequence[tuple[str, str]], batch: Batch) -> tuple[object, ...]:
+    """(the packages of some contents, (kind, why, place of each in these, their lines, unread) of each content): what `marshal` writes.
+
+    Places and lines are the bytes of arrays: from one version to the next nearly all packages are the same.
+    """
+    table: dict[Package, int] = {}
+    rows = []
     other = b""
     for path, blob in some:
         told = batch.get(blob)
         if told is None:
             raise CannotJudge(f"object {blob} is missing or broken: run `git fsck`")
-        yield _read(path, told[2], other)
+        rows.append(_read(path, told[2], other, table))
         other = told[2]
+    return list(table), rows
 
 
-def _read(path: str, data: bytes, other: bytes) -> tuple[object, ...]:
-    """(kind, why, packages, their lines as bytes, unread) of a content; `other` is one before it, which is mostly the same."""
-    nothing: tuple[object, ...] = ((), b"", ())
+def _read(path: str, data: bytes, other: bytes, table: dict[Package, int]) -> tuple[object, ...]:
+    """A row of `_read_some`, whose packages are put into the table; `other` is a content before it, which is mostly the same."""
+    nothing: tuple[object, ...] = (b"", b"", ())
     if len(data) > LARGE:
         return (FAULT, f"it is larger than {LARGE >> 20} MiB", *nothing)
     try:
@@ -192,16 +202,18 @@ def _read(path: str, data: bytes, other: bytes) -> tuple[object, ...]:
         return (OTHER, "", *nothing)
     found: dict[Package, int] = {}
     for one in contents.packages:
-        if one.ecosystem not in WITHOUT and _NOT_INSTALLED.isdisjoint(one.groups) and (version := asked_as(one)):
-            found.setdefault((one.ecosystem, one.name, version), one.line)
+        if one.ecosystem not in WITHOUT and (not one.groups or _NOT_INSTALLED.isdisjoint(one.groups)):
+            version = asked_as(one)
+            if version:
+                found.setdefault((one.ecosystem, one.name, version), one.line)
     if not contents.is_lock:
         return (PINS if found else OTHER, "", *nothing)
-    lines, before = array("I"), 0
-    order = sorted(found, key=found.__getitem__)
-    for package in order:
-        lines.append(found[package] - before)
-        before = found[package]
-    return LOCK, "", tuple(order), lines.tobytes(), tuple(f"line {line}: {why}" for line, why in contents.unread)
+    places, lines, before = array("I"), array("I"), 0
+    for package, line in sorted(found.items(), key=itemgetter(1)):
+        places.append(table.setdefault(package, len(table)))
+        lines.append(line - before)
+        before = line
+    return LOCK, "", places.tobytes(), lines.tobytes(), tuple(f"line {line}: {why}" for line, why in contents.unread)
 
 
 def _from_bytes(data: bytes) -> array[int]:
