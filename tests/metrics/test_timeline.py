@@ -77,6 +77,32 @@ def test_some_paths_alone(history: Repo) -> None:
     assert versions(found, "b/") == {path: known for path, known in versions(found).items() if path.startswith("b/")}
 
 
+def test_pathspecs_are_read_as_such(history: Repo) -> None:
+    """Every other git process of ours takes paths literally."""
+    found, every = line(), versions(line())
+
+    assert versions(found, ":(top,literal)a.txt") == {"a.txt": every["a.txt"]}
+    assert versions(found, ":(glob)**/c.txt") == {"b/c.txt": every["b/c.txt"]}
+
+
+def test_a_user_who_follows_renames(history: Repo) -> None:
+    before = versions(line(), "a.txt")
+    history.git("config", "log.follow", "true")
+    history.git("config", "diff.relative", "true")
+
+    assert versions(line(), "a.txt") == before
+
+
+def test_touches_after_a_step_and_of_some_paths(history: Repo) -> None:
+    found = line()
+    every = list(found.touches())
+    for after in range(-1, len(found.commits)):
+        assert list(found.touches(after=after)) == [one for one in every if one.step > after]
+
+    some = found.touches(wanted=lambda path: path.endswith(b"c.txt"))
+    assert list(some) == [one for one in every if one.path.endswith("c.txt")]
+
+
 @pytest.mark.parametrize("most", [1, 3, 160])
 def test_points_are_mondays_and_the_end(history: Repo, most: int) -> None:
     found = line()

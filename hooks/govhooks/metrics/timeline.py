@@ -7,14 +7,15 @@ metric can be computed as of any time, and a first report over years is right wi
 from __future__ import annotations
 
 import bisect
+import os
 
 from govhooks.core.record import Record
-from govhooks.git.plumbing import git
+from govhooks.git.plumbing import Process, git
 from govhooks.git.repository import to_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from govhooks.git.repository import Repository, Tree
     from govhooks.metrics.kept import Kept
@@ -71,19 +72,26 @@ class Line:
         every = -(-len(mondays) // most) or 1
         return [*mondays[(len(mondays) - 1) % every :: every], until]
 
-    def touches(self, *paths: str, after: int = -1) -> Iterator[Touch]:
+    def touches(
+        self, *paths: str, after: int = -1, wanted: Callable[[bytes], object] = lambda path: True
+    ) -> Iterator[Touch]:
         """What each step after one changes against its first parent, oldest first; `paths` are files or folders as the working
         directory has them (git takes our pathspecs literally), none for every path.
+
+        `wanted` says of a path, as git writes it, whether it is meant. With paths git compares every tree twice: many
+        of them take ten times as long as none.
 
         A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
         """
         if after >= len(self.commits) - 1:
             return
         options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
-        revs = (self.commits[-1], *((f"^{self.commits[after]}",) if after >= 0 else ()))
-        raw = git("log", *options, "--no-show-signature", "--format=%x01%H", *revs, "--", *paths)
+        known = [f"^{self.commits[after]}"] if after >= 0 else []
+        # Every git process of ours takes paths literally, unless it is told otherwise; and some settings of a user would change `log`.
+        call = ["--no-literal-pathspecs", "-c", "log.follow=false", "-c", "diff.relative=false", "log", *options]
+        call += ["--no-show-signature", "--format=%x01%H"]
         step = -1
-        fields = iter(raw.split(b"\0"))
+        fields = _fields(*call, self.commits[-1], *known, "--", *paths)
         for field in fields:
             mark, _, head = field.rpartition(b"\x01")
             if mark or field.startswith(b"\x01"):
@@ -94,10 +102,28 @@ class Line:
                 continue
             old_mode, mode, old, new, _ = head[1:].split(b" ")
             path = next(fields)
-            was = old.decode("ascii") if old_mode.startswith(b"100") else ""
-            becomes = new.decode("ascii") if mode.startswith(b"100") else ""
-            if was != becomes:
-                yield Touch(step, to_path(path), was, becomes)
+            if not wanted(path):
+                continue
+            before = old.decode("ascii") if old_mode.startswith(b"100") else ""
+            now = new.decode("ascii") if mode.startswith(b"100") else ""
+            if before != now:
+                yield Touch(step, to_path(path), before, now)
+
+
+def _fields(*call: str) -> Iterator[bytes]:
+    """What git prints, cut at each NUL, as it comes: of a long history it is much. Raises GitFailed."""
+    process = Process(*call)
+    process.close_stdin()
+    rest = b""
+    try:
+        while part := os.read(process.stdout, 1 << 20):
+            *whole, rest = (rest + part).split(b"\0")
+            yield from whole
+        yield rest
+    finally:  # whoever wants only the beginning stops here, and git with it
+        status = process.wait()
+    if status:
+        git(*call)
 
 
 def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, list[tuple[int, str]]]:

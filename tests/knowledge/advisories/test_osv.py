@@ -143,7 +143,7 @@ def test_what_an_advisory_says() -> None:
     read = osv.read(record)
     (entry,) = read.affected
 
-    assert (read.id, read.aliases, read.withdrawn) == ("RUSTSEC-2020-1", ("CVE-1", "GHSA-x"), False)
+    assert (read.id, read.aliases, read.withdrawn) == ("RUSTSEC-2020-1", ("CVE-1", "GHSA-x"), "")
     assert (read.modified, read.summary) == ("2026-11-20T10:00:00", "RUSTSEC-2020-1 of Some_Crate")
     assert (entry.ecosystem, entry.name, entry.unmaintained) == ("crates.io", "some_crate", True)
     assert osv.read({**record, "withdrawn": "2026-01-01T00:00:00Z"}).withdrawn

@@ -1,7 +1,7 @@
 """Advisories -> the database that `database` reads.
 
 It is written beside its place and then put there: whatever happens on the way, the old one stays. Of several copies of an
-advisory the one that was changed last counts; one that was withdrawn is left out. Advisories of one vulnerability are joined by
+advisory the one that was changed last counts; one that was withdrawn stands apart. Advisories of one vulnerability are joined by
 their ids and aliases, and share the worst severity. What is held in memory grows with the ids alone, not with the texts.
 """
 
@@ -21,7 +21,7 @@ from govhooks.knowledge.advisories.source import Reader, check_total, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from govhooks.knowledge.advisories.source import Chunk, Part, Source
@@ -34,25 +34,33 @@ DOWNLOADS = ".download"
 _STALE = 86_400
 _NAMES = tuple(orders.ORDERINGS)
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
-# When advisories that bear no time were made.
-_NEVER = "0001-01-01T00:00:00"
 _STAGE = """
 CREATE TABLE stage.advisory (number INTEGER PRIMARY KEY, part INTEGER NOT NULL, id TEXT NOT NULL, modified TEXT NOT NULL,
-    withdrawn INTEGER NOT NULL, aliases TEXT NOT NULL, level TEXT NOT NULL, score REAL, summary TEXT NOT NULL);
+    withdrawn TEXT NOT NULL, published TEXT NOT NULL, aliases TEXT NOT NULL, level TEXT NOT NULL, score REAL,
+    summary TEXT NOT NULL);
 CREATE TABLE stage.affected (advisory INTEGER NOT NULL, ecosystem INTEGER NOT NULL, name TEXT NOT NULL,
     versions TEXT NOT NULL, ranges TEXT NOT NULL, unmaintained INTEGER NOT NULL);
+CREATE TABLE stage.newest (number INTEGER PRIMARY KEY);
 CREATE TABLE stage.kept (number INTEGER PRIMARY KEY);
+CREATE TABLE stage.gone (number INTEGER PRIMARY KEY);
 """
-# The newest copy of each advisory, unless it is withdrawn. The same one in the archives of two ecosystems is two.
-_KEEP = """
-INSERT INTO stage.kept SELECT number FROM (
-    SELECT number, withdrawn, row_number() OVER (PARTITION BY id, part ORDER BY modified DESC, number DESC) AS place
-    FROM stage.advisory) WHERE place = 1 AND NOT withdrawn
-"""
+# The newest copy of each advisory, those that are withdrawn apart. The same one in the archives of two ecosystems is two.
+_KEEP = (
+    """
+INSERT INTO stage.newest SELECT number FROM (
+    SELECT number, row_number() OVER (PARTITION BY id, part ORDER BY modified DESC, number DESC) AS place
+    FROM stage.advisory) WHERE place = 1
+""",
+    "INSERT INTO stage.kept SELECT number FROM stage.newest JOIN stage.advisory USING (number) WHERE withdrawn = ''",
+    "INSERT INTO stage.gone SELECT number FROM stage.newest JOIN stage.advisory USING (number) WHERE withdrawn != ''",
+)
 _SORT = """
-INSERT INTO main.affected SELECT ecosystem, name, advisory, versions, ranges, unmaintained
-    FROM stage.affected JOIN stage.kept ON kept.number = affected.advisory ORDER BY ecosystem, name, advisory
+INSERT INTO main.{} SELECT ecosystem, name, advisory, versions, ranges, unmaintained
+    FROM stage.affected JOIN stage.{} AS chosen ON chosen.number = affected.advisory ORDER BY ecosystem, name, advisory
 """
+_DATE = (
+    "INSERT INTO main.dated SELECT number, published, withdrawn FROM stage.newest JOIN stage.advisory USING (number)"
+)
 _COUNT = "SELECT ecosystem, count(DISTINCT advisory) FROM main.affected GROUP BY ecosystem"
 
 
@@ -164,7 +172,7 @@ class _Read:
 
     def _add(self, advisory: osv.Advisory) -> None:
         place, rated = len(self.advisories), advisory.severity
-        head = (advisory.id, advisory.modified, advisory.withdrawn, " ".join(advisory.aliases))
+        head = (advisory.id, advisory.modified, advisory.withdrawn, advisory.published, " ".join(advisory.aliases))
         self.advisories.append((*head, rated.level, rated.score, advisory.summary))
         own = self.chunk.part.ecosystem
         told = max(advisory.modified, advisory.published)
@@ -261,7 +269,7 @@ class _Build:
         do = self.connection
         do.execute("BEGIN")
         do.executemany(
-            "INSERT INTO stage.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO stage.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((first + place, part, *row) for place, row in enumerate(advisories)),
         )
         do.executemany(
@@ -273,10 +281,11 @@ class _Build:
         """Choose, join and sort; how many advisories there are. Raises CannotJudge when there are none."""
         do = self.connection.execute
         do("BEGIN")
-        do(_KEEP)
+        for step in _KEEP:
+            do(step)
         self._join()
-        do(_SORT)
-        do(database.INDEX)
+        for step in (_SORT.format("affected", "kept"), _SORT.format("gone_affected", "gone"), _DATE, *database.INDEXES):
+            do(step)
         counts = dict(do(_COUNT))
         covered = {_NUMBERS[part.ecosystem] for part in parts if part.ecosystem} | set(counts)
         rows = [
@@ -286,7 +295,7 @@ class _Build:
         total: int = do("SELECT count(*) FROM main.advisory").fetchone()[0]
         if not total:
             raise CannotJudge(f"there is no advisory of a known ecosystem in {source.place}")
-        complete = source.fetched or min(max(_NEVER, *self.newest.values()), _now())
+        complete = source.fetched or min(max(osv.NEVER, *self.newest.values()), _now())
         meta = {"built": _now(), "complete": complete, "source": source.place, "unread": str(self.unread_count)}
         self.connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         do("COMMIT")
@@ -323,6 +332,29 @@ class _Build:
 
         do("CREATE INDEX stage.by_advisory ON affected (advisory)")
         self.connection.executemany("INSERT INTO main.advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows())
+        self.connection.executemany(
+            "INSERT INTO main.gone_advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._withdrawn(families, numbers)
+        )
+
+    def _withdrawn(self, families: _Families, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+        """The advisories that are withdrawn: they change nothing of what those say that are kept."""
+        rows = self.connection.execute(
+            "SELECT number, id, aliases, level, score, summary FROM stage.advisory JOIN stage.gone USING (number)"
+            " WHERE EXISTS (SELECT 1 FROM stage.affected WHERE affected.advisory = number) ORDER BY number"
+        ).fetchall()
+        # One that has no alias is in no family, and may be an alias itself.
+        standing = dict(self.connection.execute("SELECT id, family FROM main.advisory")) if rows else {}
+        alone = _Families()
+        for _, id_, aliases, *_ in rows:
+            alone.join(id_, aliases.split())
+        own = {root: len(numbers) + place for place, root in enumerate(alone.members())}
+        for number, id_, aliases, level, score, summary in rows:
+            ids = (id_, *aliases.split())
+            known = [standing[one] for one in ids if one in standing]
+            known += [-1 - numbers[root] for root in map(families.root, ids) if root]
+            root = alone.root(id_)
+            family = known[0] if known else -1 - own[root] if root else number
+            yield number, id_, aliases, family, any(one.startswith("MAL-") for one in ids), level, score, summary
 
 
 class _Families:

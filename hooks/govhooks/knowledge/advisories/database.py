@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
 VARIABLE = "GOVHOOKS_ADVISORIES"
 NAME = "advisories.sqlite"
@@ -36,8 +37,18 @@ CREATE TABLE advisory (number INTEGER PRIMARY KEY, id TEXT NOT NULL, aliases TEX
     malicious INTEGER NOT NULL, level TEXT NOT NULL, score REAL, summary TEXT NOT NULL);
 CREATE TABLE affected (ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, versions TEXT NOT NULL,
     ranges TEXT NOT NULL, unmaintained INTEGER NOT NULL);
+-- When each advisory was published and withdrawn, "" for not. Those that were withdrawn stand apart, where no look-up meets them;
+-- their `family` is that of an advisory which stands, if one tells of the same vulnerability. `past` reads all that.
+CREATE TABLE dated (advisory INTEGER PRIMARY KEY, published TEXT NOT NULL, withdrawn TEXT NOT NULL);
+CREATE TABLE gone_advisory (number INTEGER PRIMARY KEY, id TEXT NOT NULL, aliases TEXT NOT NULL, family INTEGER NOT NULL,
+    malicious INTEGER NOT NULL, level TEXT NOT NULL, score REAL, summary TEXT NOT NULL);
+CREATE TABLE gone_affected (ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, versions TEXT NOT NULL,
+    ranges TEXT NOT NULL, unmaintained INTEGER NOT NULL);
 """
-INDEX = "CREATE INDEX by_name ON affected (ecosystem, name)"
+INDEXES = (
+    "CREATE INDEX by_name ON affected (ecosystem, name)",
+    "CREATE INDEX gone_by_name ON gone_affected (ecosystem, name)",
+)
 # Older SQLite takes 999 parameters.
 _NAMES = 900
 _HEADER = 100
@@ -211,6 +222,16 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a question in SQL."""
+        with self._readable():
+            return self._connection.execute(question, values).fetchall()
+
+    def number(self, ecosystem: str) -> int | None:
+        """The number of an ecosystem (without a suffix) in the tables; None for one that is not covered."""
+        known = any(one.name == ecosystem and one.advisories for one in self.stated.ecosystems)
+        return self._numbers[ecosystem] if known else None
+
     def verify(self) -> None:
         """Read all of it. Raises CannotJudge when something of it is damaged."""
         with self._readable():
@@ -256,7 +277,7 @@ class Database:
             self.stated.unread,
         )
 
-    def _entries(self, number: int, base: str, names: Sequence[str]) -> Iterator[tuple[str, list[_Entry]]]:
+    def _entries(self, number: int, base: str, names: Sequence[str]) -> Iterator[tuple[str, list[Entry]]]:
         """Each name that advisories tell of, with what they say."""
         for start in range(0, len(names), _NAMES):
             some = names[start : start + _NAMES]
@@ -266,10 +287,10 @@ class Database:
                 f" WHERE ecosystem = ? AND name IN ({','.join('?' * len(some))})",
                 (number, *some),
             )
-            told: dict[str, list[_Entry]] = {}
+            told: dict[str, list[Entry]] = {}
             for name, versions, ranges, unmaintained, *advisory in rows:
                 affected = osv.Affected(base, name, versions, unpack(base, ranges), bool(unmaintained))
-                told.setdefault(name, []).append(_Entry(affected, *advisory))
+                told.setdefault(name, []).append(Entry(affected, *advisory))
             yield from told.items()
 
 
@@ -281,7 +302,7 @@ def _is_text(name: str) -> bool:
         return False
 
 
-class _Entry(Record):
+class Entry(Record):
     """What one advisory says of one package."""
 
     affected: osv.Affected
@@ -294,10 +315,10 @@ class _Entry(Record):
     summary: str
 
 
-def _judge(entries: Sequence[_Entry], version: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+def _judge(entries: Sequence[Entry], version: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """(what affects the version, what cannot be told)."""
-    families: dict[int, list[_Entry]] = {}
-    meeting: dict[int, list[_Entry]] = {}
+    families: dict[int, list[Entry]] = {}
+    meeting: dict[int, list[Entry]] = {}
     doubts: dict[str, int] = {}
     for entry in entries:
         families.setdefault(entry.family, []).append(entry)
@@ -306,13 +327,13 @@ def _judge(entries: Sequence[_Entry], version: str) -> tuple[tuple[Hit, ...], tu
                 meeting.setdefault(entry.family, []).append(entry)
         except osv.Undecided as why:
             doubts[f"{entry.id}: {why}"] = entry.family
-    hits = [_hit(some, families[family], version) for family, some in meeting.items()]
+    hits = [hit_of(some, families[family], version) for family, some in meeting.items()]
     # Another advisory of the same vulnerability has decided it.
     left = [doubt for doubt, family in doubts.items() if family not in meeting]
     return tuple(sorted(hits, key=lambda hit: hit.id)), tuple(sorted(left))
 
 
-def _hit(meeting: Sequence[_Entry], family: Sequence[_Entry], version: str) -> Hit:
+def hit_of(meeting: Sequence[Entry], family: Sequence[Entry], version: str) -> Hit:
     """One vulnerability, of the advisories that affect the version and all that tell of it."""
     first = min(meeting, key=lambda one: (*_foreign(one.id), one.id))
     # A version counts as fixed when none of the advisories affects it.
@@ -339,7 +360,7 @@ def _foreign(id_: str) -> tuple[bool, bool]:
     return id_.startswith("CVE-"), id_.startswith("GHSA-")
 
 
-def _is_free(family: Sequence[_Entry], version: str) -> bool:
+def _is_free(family: Sequence[Entry], version: str) -> bool:
     try:
         return not any(osv.affects(one.affected, version) for one in family)
     except osv.Undecided:

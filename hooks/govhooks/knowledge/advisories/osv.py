@@ -31,6 +31,8 @@ _EVENTS = (INTRODUCED, FIXED, LAST, LIMIT)
 # How versions of a range of type SEMVER are ordered, whatever the ecosystem.
 SEMVER = "npm"
 _SUMMARY = 300
+# The time of what bears none.
+NEVER = "0001-01-01T00:00:00"
 _TIME = compiled(r"(?a)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
@@ -68,12 +70,13 @@ class Affected(Record):
 
 
 class Advisory(Record):
-    """`modified` is an ISO 8601 time without zone, UTC, as precise as the record has it; "" where it says none."""
+    """`modified` is an ISO 8601 time without zone, UTC, as precise as the record has it; "" where it says none. So are `published`,
+    and `withdrawn`: NEVER for one that is withdrawn and does not say when."""
 
     id: str
     modified: str = ""
     published: str = ""
-    withdrawn: bool = False
+    withdrawn: str = ""
     aliases: tuple[str, ...] = ()
     summary: str = ""
     severity: severity.Severity = severity.UNKNOWN
@@ -95,7 +98,7 @@ def read(record: Any) -> Advisory:
         id_,
         _time(_text(record, "modified")),
         _time(_text(record, "published")),
-        bool(record.get("withdrawn")),
+        (_time(str(record["withdrawn"])) or NEVER) if record.get("withdrawn") else "",
         tuple(dict.fromkeys(_texts(record, "aliases"))),
         (_text(record, "summary") or _text(record, "details").strip().partition("\n")[0])[:_SUMMARY],
         severity.of(record),

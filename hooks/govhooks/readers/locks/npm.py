@@ -11,7 +11,7 @@ from functools import partial
 
 from govhooks.readers.document import DEEPEST, BadDocument
 from govhooks.readers.locks.node import ask, from_url, git_source, installed, version_of_url
-from govhooks.readers.locks.package import Contents, Package, again
+from govhooks.readers.locks.package import Contents, Package, again, known
 from govhooks.readers.locks.tables import entries, flag, key_places, table, text
 
 TYPE_CHECKING = False
@@ -193,6 +193,11 @@ def _places(side: Side, data: bytes, unread: list[tuple[int, str]]) -> Iterator[
             continue
         if not place or place in linked:
             continue  # the project; what a link is said of
+        is_direct = place in direct
+        before = known(("npm", place, is_direct, told), line) if told else None
+        if before is not None and before.version:
+            yield before
+            continue
         target, path = entry, ""
         if flag(entry.get("link")):
             path = text(entry.get("resolved"))
@@ -207,7 +212,6 @@ def _places(side: Side, data: bytes, unread: list[tuple[int, str]]) -> Iterator[
         version = text(target.get("version"))
         if not version and not path:
             unread.append((line, f"{name} has no version"))
-        is_direct = place in direct
         made = partial(_package, place, entry, target, path, line, is_direct)
         # By the text, not the values, of which `true` and `1` are equal.
         yield again(("npm", place, is_direct, told), line, made) if told and target is entry else made()

@@ -34,15 +34,27 @@ _made_of: dict[tuple[object, ...], tuple[tuple[object, ...], Package]] = {}
 _MOST_MADE = 50_000
 
 
+def known(key: tuple[object, ...], line: int, *parts: object) -> Package | None:
+    """What `again` made of the same before, None where it has not."""
+    held = _made_of.get(key)
+    if held is None or len(held[0]) != len(parts) or not all(a is b for a, b in zip(held[0], parts)):
+        return None
+    package = held[1]
+    if package.line != line:
+        # In the next version of a lock, nearly all of its packages are at the lines of this one.
+        package = package.but(line=line)
+        _made_of[key] = parts, package
+    return package
+
+
 def again(key: tuple[object, ...], line: int, make: Callable[[], Package], *parts: object) -> Package:
     """The package that was made of the same before, at this line: a commit has a lock twice, and nearly all of its packages are the same.
 
     `key` is all that it is made of (with the reader's name) but for `parts`, which must be the same objects.
     """
-    known = _made_of.get(key)
-    if known is not None and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts)):
-        package = known[1]
-        return package if package.line == line else package.but(line=line)
+    package = known(key, line, *parts)
+    if package is not None:
+        return package
     if len(_made_of) > _MOST_MADE:
         _made_of.clear()
     package = make()
