@@ -12,7 +12,7 @@ from govhooks.core.finding import CONFIDENCES
 from govhooks.core.lines import trim
 from govhooks.git.source import Source
 from govhooks.policy.load import BASELINE
-from govhooks.rules.secrets.no_secrets import Policy, check, excerpt, is_packed, rule
+from govhooks.rules.secrets.no_secrets import Policy, check, excerpt, guesses, is_packed, rule
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.run import workers
 from govhooks.run.progress import Bar
@@ -55,6 +55,7 @@ def judge(batch: Batch, chains: Mapping[str, Sequence[str]], policy: Any, jobs: 
             room -= len(piece)
     if len(tasks) > 1:
         rule.prepare()
+    guesses.expect_repeats()
 
     def work(number: int) -> list[tuple[str, str, list[Row]]]:
         return [found for path, oids in tasks[number] for found in _of_path(batch, path, oids, policy)]
@@ -81,7 +82,7 @@ def _names(paths: Sequence[str]) -> Iterator[Any]:
 
 
 def _of_path(batch: Batch, path: str, oids: Sequence[str], policy: Any) -> Iterator[tuple[str, str, list[Row]]]:
-    guesses = path not in (policy.baseline, BASELINE)
+    may_guess = path not in (policy.baseline, BASELINE)
     before: bytes | None = None  # the version before, if it holds nothing
     for oid in oids:
         change = Change("W", path, new=Source(oid=oid, batch=batch), oid=oid)
@@ -89,7 +90,7 @@ def _of_path(batch: Batch, path: str, oids: Sequence[str], policy: Any) -> Itera
         if (
             data is not None
             and is_plain(data)
-            and (_stays_clean(before, data, path, guesses) or not _any(change.text, path, guesses))
+            and (_stays_clean(before, data, path, may_guess) or not _any(change.text, path, may_guess))
         ):
             before = data
             continue
