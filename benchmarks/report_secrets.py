@@ -1,4 +1,4 @@
-"""How long the secret findings of 20,000 commits take, and how much memory.
+"""How long the findings of 20,000 commits take, and how much memory.
 
     python benchmarks/report_secrets.py [--commits N] [--folder FOLDER]
 
@@ -32,16 +32,29 @@ ENDINGS = ("py", "py", "py", "js", "go", "java", "yaml", "json", "md", "toml")
 WORDS = (
     "account address amount batch branch buffer cache cart channel client cluster column config context counter cursor "
     "customer date delay device driver error event field filter folder format frame graph group handler header host image "
-    "index input invoice item job key label layer length level limit list loader lock map message method mode model module "
-    "name node number object offset option order owner page parser password path payment period point policy pool port "
-    "price query queue range record region report request result route row rule scope secret server session setting shard "
+    "index input invoice item job label layer length level limit list loader lock map message method mode model module "
+    "name node number object offset option order owner page parser path payment period point policy pool port "
+    "price query queue range record region report request result route row rule scope secret server setting shard "
     "signal size source stage state status step store stream table target task team template test text thread ticket time "
-    "token tree type unit update user value version view volume wait weight window worker zone"
+    "tree type unit update user value version view volume wait weight window worker zone"
 ).split()
+
+
+# Words that make a scanner look twice, without a secret behind them: about one line in fifty of ordinary code.
+LOOKS = (
+    "password = form.get('password')",
+    "token = request.headers['X-Token']",
+    "# the secret is read from the vault, see password policy",
+    "def check_password(user, password):",
+    "api_key: ${API_KEY}",
+    "session.token = None",
+)
 
 
 def line(dice: random.Random, ending: str) -> str:
     """A line as files of that kind have it."""
+    if dice.random() < 0.02:
+        return dice.choice(LOOKS)
     one, other, third = (dice.choice(WORDS) for _ in range(3))
     number = dice.randrange(10_000)
     if ending == "py":

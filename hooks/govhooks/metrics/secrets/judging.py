@@ -6,10 +6,11 @@ come only with a change near it (`AROUND`; what reads further is in `excerpt.FAR
 
 from __future__ import annotations
 
-from govhooks.core.change import GITLINK, Change
+from govhooks.core.change import GITLINK, LARGE, Change
 from govhooks.core.changeset import Changeset
 from govhooks.core.finding import CONFIDENCES
 from govhooks.core.lines import trim
+from govhooks.git.plumbing import Batch
 from govhooks.git.source import Source
 from govhooks.policy.load import BASELINE
 from govhooks.rules.secrets.no_secrets import Policy, check, excerpt, guesses, is_packed, rule
@@ -21,8 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
-
-    from govhooks.git.plumbing import Batch
 
     # (value, guessable, confidence, proven, problem, line); never shown, never kept.
     Row = tuple[str, bool, str, bool, str, int]
@@ -83,21 +82,29 @@ def _names(paths: Sequence[str]) -> Iterator[Any]:
 
 def _of_path(batch: Batch, path: str, oids: Sequence[str], policy: Any) -> Iterator[tuple[str, str, list[Row]]]:
     may_guess = path not in (policy.baseline, BASELINE)
-    before: bytes | None = None  # the version before, if it holds nothing
-    for oid in oids:
-        change = Change("W", path, new=Source(oid=oid, batch=batch), oid=oid)
-        data = change.sources[0].read()
-        if (
-            data is not None
-            and is_plain(data)
-            and (_stays_clean(before, data, path, may_guess) or not _any(change.text, path, may_guess))
-        ):
+    before: bytes | None = None  # the version before, if it holds nothing that looks like a secret
+    looks = hot = False  # whether the version before holds some such thing, and whether that is a finding
+    for oid, data in zip(oids, batch.each(oids, LARGE)):
+        if data is None:  # a large one is read in pieces, while `batch` is in the middle of its answers
+            own = Batch()
+            found = _whole(Change("W", path, new=Source(oid=oid, batch=own), oid=oid), policy)
+            own.close()
+            before, looks, hot = None, True, bool(found)
+            if found:
+                yield path, oid, found
+            continue
+        change = Change("W", path, new=data, oid=oid)
+        plain = is_plain(data)
+        if plain and not looks and (_stays_clean(before, data, path, may_guess) or not _any(change, may_guess)):
             before = data
             continue
-        before = None
         found = _whole(change, policy)
         if found:
             yield path, oid, found
+        elif plain and hot and not _any(change, may_guess):
+            before, looks, hot = data, False, False
+            continue
+        before, looks, hot = None, True, bool(found)
 
 
 def _whole(change: Change, policy: Any) -> list[Row]:
@@ -118,20 +125,28 @@ def is_plain(data: bytes) -> bool:
     )
 
 
-def _any(text: str, path: str, guesses: bool) -> bool:
-    return next(scan(text, path, guesses=guesses), None) is not None
+def _any(change: Change, may_guess: bool) -> bool:
+    """Whether anything in a file looks like a secret, excused or not."""
+    return next(scan(change.text, change.path, guesses=may_guess), None) is not None
 
 
-def _stays_clean(old: bytes | None, new: bytes, path: str, guesses: bool) -> bool:
+def _stays_clean(old: bytes | None, new: bytes, path: str, may_guess: bool) -> bool:
     """Whether nothing can be found in a version, given one in which nothing was found. False if only the whole file can tell."""
-    if old is None or len(new) < excerpt.SMALL or excerpt.reads_far(path, new) or excerpt.reads_far(path, old):
+    if (
+        old is None
+        or new is None
+        or len(new) < excerpt.SMALL
+        or excerpt.reads_far(path, new)
+        or excerpt.reads_far(path, old)
+    ):
         return False
     ends = trim(old, new)
     if ends is None:
         return False
     head, tail = ends
     start, end = _widened(new, head, len(new) - tail)
-    return not _any(new[start:end].decode("utf-8", "surrogateescape"), path, guesses)
+    text = new[start:end].decode("utf-8", "surrogateescape")
+    return next(scan(text, path, guesses=may_guess), None) is None
 
 
 def _widened(new: bytes, start: int, end: int) -> tuple[int, int]:
