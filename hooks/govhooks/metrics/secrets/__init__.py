@@ -5,6 +5,8 @@ From the history itself: a finding stands in a commit if `govhooks check --all` 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.signed_text import instant
 from govhooks.metrics.metric import Figure, Item, Metric, Point
@@ -50,14 +52,15 @@ def measure(
         empty: Values = dict.fromkeys(one.id for one in _FIGURES)
         figures = tuple(one.but(unknown=str(error), source=source) for one in _FIGURES)
         return Metric(ID, "Secret findings", figures, (), _points(line, points, lambda at: empty), (str(error),))
+    values = _Counted(found)
     here = [one for one in found if one.since <= now]
     here.sort(key=lambda one: (one.until is not None and one.until <= now, -one.since, one.path, one.line))
     return Metric(
         ID,
         "Secret findings",
-        filled(_FIGURES, _values(found, now), "", source=source),
+        filled(_FIGURES, values(now), "", source=source),
         tuple(_item(one, now) for one in here),
-        _points(line, points, lambda at: _values(found, at)),
+        _points(line, points, values),
     )
 
 
@@ -74,13 +77,23 @@ def _points(line: Line, times: Sequence[int], values: Callable[[int], Values]) -
     )
 
 
-def _values(found: Sequence[Lifetime], at: int) -> Values:
-    gone = [(one.until - one.since) / DAY for one in found if one.until is not None and one.until <= at]
-    return {
-        "open": sum(one.since <= at and (one.until is None or one.until > at) for one in found),
-        "new_per_week": sum(at - WEEKS * WEEK < one.since <= at for one in found) / WEEKS,
-        "median_days_until_gone": median(gone),
-    }
+class _Counted:
+    """Lifetimes in the order of their ends, to count those of a time."""
+
+    def __init__(self, found: Sequence[Lifetime]) -> None:
+        gone = sorted((one.until, (one.until - one.since) / DAY) for one in found if one.until is not None)
+        self._came = sorted(one.since for one in found)
+        self._went = [until for until, _ in gone]
+        self._days = [days for _, days in gone]
+
+    def __call__(self, at: int) -> Values:
+        """The figures as of a time."""
+        came, went = bisect_right(self._came, at), bisect_right(self._went, at)
+        return {
+            "open": came - went,
+            "new_per_week": (came - bisect_right(self._came, at - WEEKS * WEEK)) / WEEKS,
+            "median_days_until_gone": median(self._days[:went]),
+        }
 
 
 def _item(one: Lifetime, now: int) -> Item:

@@ -145,6 +145,8 @@ def _stays_clean(old: bytes | None, new: bytes, path: str, may_guess: bool) -> b
         return False
     head, tail = ends
     start, end = _widened(new, head, len(new) - tail)
+    if (end - start) * 4 > len(new) * 3:
+        return False  # to look at all of it once is cheaper
     text = new[start:end].decode("utf-8", "surrogateescape")
     return next(scan(text, path, guesses=may_guess), None) is None
 

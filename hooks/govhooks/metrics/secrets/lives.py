@@ -66,7 +66,7 @@ class Lifetime(Record):
 
 
 def lifetimes(line: Line, policies: Policies, jobs: int = 0, kept: Kept | None = None) -> list[Lifetime]:
-    """Every finding that ever stood along a line, oldest first, by the time that it came.
+    """Every finding that ever stood along a line, in the order in which they came.
 
     With `kept`, only what came since an earlier report is judged. Raises CannotJudge for an object that is missing.
     """
