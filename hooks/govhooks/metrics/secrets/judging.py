@@ -1,7 +1,7 @@
 """Judge versions of files by `no-secrets` as a check of the whole tree does, each once, and most of them by what changed alone.
 
-A version is judged by its changed part if the one before held nothing that looks like a secret, excused or not: what was found nowhere can
-come only with a change near it (`AROUND`; what reads further is in `excerpt.FAR`, and such a file is read whole). All others are judged whole.
+A version holds what the one before held if nothing around the change looks like a secret, excused or not, on either side: what comes or
+goes does so with a change near it (`AROUND`; what reads further is in `excerpt.FAR`, and such a file is read whole). All others are judged whole.
 """
 
 from __future__ import annotations
@@ -82,40 +82,40 @@ def _names(paths: Sequence[str]) -> Iterator[Any]:
 
 def _of_path(batch: Batch, path: str, oids: Sequence[str], policy: Any) -> Iterator[tuple[str, str, list[Row]]]:
     may_guess = path not in (policy.baseline, BASELINE)
-    before: bytes | None = None  # the version before, if it holds nothing that looks like a secret
-    looks = hot = False  # whether the version before holds some such thing, and whether that is a finding
+    before: bytes | None = None  # the version before, if it is plain text
+    looks = False  # whether the version before may hold something that looks like a secret
+    found: list[Row] = []
     for oid, data in zip(oids, batch.each(oids, LARGE)):
         if data is None:  # a large one is read in pieces, while `batch` is in the middle of its answers
             own = Batch()
             found = _whole(Change("W", path, new=Source(oid=oid, batch=own), oid=oid), policy)
             own.close()
-            before, looks, hot = None, True, bool(found)
-            if found:
-                yield path, oid, found
-            continue
-        change = Change("W", path, new=data, oid=oid)
-        plain = is_plain(data)
-        if plain and not looks and (_stays_clean(before, data, path, may_guess) or not _any(change, may_guess)):
+            before = None
+        elif not is_plain(data):
+            found, before = _whole(Change("W", path, new=data, oid=oid), policy), None
+        else:
+            carried = None if before is None else _carried(before, data, found, path, may_guess, looks)
+            if carried is not None:
+                found = carried
+            else:
+                change = Change("W", path, new=data, oid=oid)
+                looks = next(scan(change.text, path, guesses=may_guess), None) is not None
+                found = _whole(change, policy) if looks else []
             before = data
-            continue
-        found = _whole(change, policy)
         if found:
             yield path, oid, found
-        elif plain and hot and not _any(change, may_guess):
-            before, looks, hot = data, False, False
-            continue
-        before, looks, hot = None, True, bool(found)
 
 
 def _whole(change: Change, policy: Any) -> list[Row]:
-    """What a check of the whole tree would refuse in a file."""
+    """What a check of the whole tree would refuse in a file, by line."""
     least = CONFIDENCES.index(policy.least(change.path))
     names = {(one.identity, one.problem) for one in _names([change.path])}
-    return [
+    found = [
         (one.identity, one.guessable, one.confidence, one.proven, one.problem, one.line)
         for one in check(Changeset((change,), kind="whole", after=lambda path: None), policy)
         if one.blocks and CONFIDENCES.index(one.confidence) >= least and (one.identity, one.problem) not in names
     ]
+    return sorted(found, key=lambda row: (row[5], row[4], row[0]))  # a finding keeps its place when lines above it move
 
 
 def is_plain(data: bytes) -> bool:
@@ -125,30 +125,28 @@ def is_plain(data: bytes) -> bool:
     )
 
 
-def _any(change: Change, may_guess: bool) -> bool:
-    """Whether anything in a file looks like a secret, excused or not."""
-    return next(scan(change.text, change.path, guesses=may_guess), None) is not None
-
-
-def _stays_clean(old: bytes | None, new: bytes, path: str, may_guess: bool) -> bool:
-    """Whether nothing can be found in a version, given one in which nothing was found. False if only the whole file can tell."""
-    if (
-        old is None
-        or new is None
-        or len(new) < excerpt.SMALL
-        or excerpt.reads_far(path, new)
-        or excerpt.reads_far(path, old)
-    ):
-        return False
+def _carried(old: bytes, new: bytes, found: list[Row], path: str, may_guess: bool, looks: bool) -> list[Row] | None:
+    """What a version holds, given what the one before holds: the same, if around the change nothing looks like a secret on either
+    side. None if only the whole file can tell. `looks` is False if nothing in the version before looks like a secret."""
+    if len(new) < excerpt.SMALL or excerpt.reads_far(path, new) or excerpt.reads_far(path, old):
+        return None
     ends = trim(old, new)
     if ends is None:
-        return False
+        return None
     head, tail = ends
     start, end = _widened(new, head, len(new) - tail)
     if (end - start) * 4 > len(new) * 3:
-        return False  # to look at all of it once is cheaper
-    text = new[start:end].decode("utf-8", "surrogateescape")
-    return next(scan(text, path, guesses=may_guess), None) is None
+        return None  # to look at all of it once is cheaper
+    stretches = [new[start:end]]
+    if looks:
+        first, last = _widened(old, head, len(old) - tail)
+        stretches.append(old[first:last])
+    for stretch in stretches:
+        text = stretch.decode("utf-8", "surrogateescape")
+        if next(scan(text, path, guesses=may_guess), None) is not None:
+            return None
+    same, moved = old.count(b"\n", 0, head), new.count(b"\n") - old.count(b"\n")
+    return [row if row[5] <= same else (*row[:5], row[5] + moved) for row in found]
 
 
 def _widened(new: bytes, start: int, end: int) -> tuple[int, int]:
