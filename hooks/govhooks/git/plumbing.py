@@ -13,7 +13,7 @@ from govhooks.core.errors import CannotJudge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from subprocess import CompletedProcess
 
 GOVERN_ENV = {
@@ -260,6 +260,10 @@ class Batch:
             self._process.write(name.encode("utf-8", "surrogateescape") + b"\n")
         except GitFailed:
             raise self._gone() from None
+        return self._answered()
+
+    def _answered(self) -> tuple[str, str, int] | None:
+        """The head of the next answer."""
         while (end := self._buffer.find(b"\n")) < 0:
             if not self._fill():
                 raise self._gone()
@@ -315,6 +319,31 @@ class Batch:
         for _ in self._body(size):
             pass
         return size, None
+
+    def each(self, oids: Sequence[str], limit: int) -> Iterator[bytes | None]:
+        """The content of each object, None if it is larger than `limit` bytes; asked together, so that nobody waits for anybody.
+
+        Read it to the end before the next question. Raises CannotJudge for an object that git does not have.
+        """
+        step = _SMALL // (len(oids[0]) + 1) if oids else 1
+        for start in range(0, len(oids), step):
+            asked = oids[start : start + step]
+            if self._inherited:
+                self._process, self._inherited = Process("cat-file", "--batch"), False
+            try:
+                self._process.write("".join(f"{oid}\n" for oid in asked).encode("ascii"))
+            except GitFailed:
+                raise self._gone() from None
+            for oid in asked:
+                header = self._answered()
+                if header is None:
+                    raise CannotJudge(f"object {oid} is missing or broken: run `git fsck`")
+                if header[2] <= limit:
+                    yield self._whole(header[2])
+                    continue
+                for _ in self._body(header[2]):
+                    pass
+                yield None
 
     def _whole(self, size: int) -> bytes:
         """Read a body that is kept, with as few copies as possible."""

@@ -127,7 +127,7 @@ def _matches(change: Change, policy: Policy, path: str) -> Iterator[Match]:
             if _is_surer(match, seen):
                 _note(match, seen)
                 yield match
-    if _is_packed(change.read()):
+    if is_packed(change.read()):
         guesses = change.path != policy.baseline
         yield from (match for match in _packed(change, guesses) if _is_surer(match, seen))
 
@@ -151,7 +151,7 @@ _PACKED = (
 _LARGE_PACKED = ("PK\x03\x04", "\x1f\x8b\x08", "\x1f\udc8b\x08", "BZh", "\xfd7zXZ", "\udcfd7zXZ")
 
 
-def _is_packed(blob: bytes) -> bool:
+def is_packed(blob: bytes) -> bool:
     """Whether a file may be an archive, a keystore or a DER key, judged by its first bytes."""
     return (
         blob.startswith(_PACKED)

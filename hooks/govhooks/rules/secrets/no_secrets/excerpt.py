@@ -27,7 +27,7 @@ def worth_reading(change: Change, guesses: bool) -> bool:
     if change.is_new or change.large:
         return True
     blob = change.read()
-    if len(blob) < SMALL or _reads_far(change.path, blob):
+    if len(blob) < SMALL or reads_far(change.path, blob):
         return True
     stretches = change.excerpts(AROUND)
     if stretches is None:
@@ -35,5 +35,6 @@ def worth_reading(change: Change, guesses: bool) -> bool:
     return any(next(iter(scan(text, change.path, guesses=guesses)), None) is not None for text in stretches)
 
 
-def _reads_far(path: str, blob: bytes) -> bool:
+def reads_far(path: str, blob: bytes) -> bool:
+    """Whether a file holds a mark of `FAR`: what it means for a line may stand anywhere in it."""
     return any(mark in blob for mark in (FAR_IN_MANIFESTS if path.lower().endswith(MANIFESTS) else FAR))

@@ -37,17 +37,10 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
     if skips_file(path):
         return
     best: dict[tuple[int, str], Match] = {}
-    for candidate, before, after in worth_weighing(view, path, hits):
-        from govhooks.rules.secrets.no_secrets.everyday import everyday
-        from govhooks.rules.secrets.no_secrets.score import confidence, score
-
-        sure = confidence(score(candidate, before, after, path))
+    for candidate, before, after in _all_with_context(view, path, hits):
+        sure = _sureness(candidate, before, after, path)
         if not sure:
             continue
-        if everyday(candidate, before, after[len(candidate.quote) :], path):
-            continue
-        if sure != "low" and _is_told(candidate, before, path):
-            sure = "low"
         line, column = view.place(candidate.start)
         if line in covered or _is_taken(candidate.value, taken.get(line, ())):
             continue
@@ -64,6 +57,44 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
                 guess=True,
             )
     yield from _apart(best.values())
+
+
+# What is known about candidates by all that it depends on; None where nothing is remembered.
+_known: dict[tuple[str, ...], str] | None = None
+_MOST_KNOWN = 50_000
+
+
+def expect_repeats() -> None:
+    """Remember in this process how sure each candidate is: versions of a file repeat most of their lines."""
+    global _known
+    if _known is None:
+        _known = {}
+
+
+def _sureness(candidate: Candidate, before: str, after: str, path: str) -> str:
+    """How sure it is that a candidate is a secret: "low", "medium" or "high", "" for one that is dismissed."""
+    if _known is None:
+        return _weighed(candidate, before, after, path)
+    one = candidate
+    key = (path, before, one.value, after, one.name, one.kind, one.form, one.quote, one.call)
+    sure = _known.get(key)
+    if sure is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        sure = _known[key] = _weighed(candidate, before, after, path)
+    return sure
+
+
+def _weighed(candidate: Candidate, before: str, after: str, path: str) -> str:
+    if dismissal(candidate, before, after[len(candidate.quote) :], _ending(path)):
+        return ""
+    from govhooks.rules.secrets.no_secrets.everyday import everyday
+    from govhooks.rules.secrets.no_secrets.score import confidence, score
+
+    sure = confidence(score(candidate, before, after, path))
+    if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
+        return ""
+    return "low" if sure != "low" and _is_told(candidate, before, path) else sure
 
 
 def title(candidate: Candidate, before: str) -> str:
@@ -136,14 +167,22 @@ _READERS = (
 
 def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
     """The candidates without a dismissal, each with the text before and after it on its line."""
-    ending = path.rpartition("/")[2].rpartition(".")[2].lower()
-    text = view.text
-    for candidate in every(view, hits, True, ending in CODE):
-        start, end = view.bounds(candidate.start)
-        before = text[max(start, candidate.start - BEFORE) : candidate.start]
-        after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
+    ending = _ending(path)
+    for candidate, before, after in _all_with_context(view, path, hits):
         if not dismissal(candidate, before, after[len(candidate.quote) :], ending):
             yield candidate, before, after
+
+
+def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
+    text = view.text
+    for candidate in every(view, hits, True, _ending(path) in CODE):
+        start, end = view.bounds(candidate.start)
+        before = text[max(start, candidate.start - BEFORE) : candidate.start]
+        yield candidate, before, text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
+
+
+def _ending(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2].lower()
 
 
 def _is_taken(value: str, tokens: Sequence[str]) -> bool:
