@@ -129,7 +129,9 @@ class Browser:
 
     def click(self, selector: str) -> None:
         """Click with the mouse on the middle of the first element that a selector finds."""
-        self.run(f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        self.run(
+            f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center', behavior: 'instant'}})"
+        )
         box = self.run(
             f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect();"
             "return [b.x + b.width / 2, b.y + b.height / 2] })()"
@@ -150,7 +152,9 @@ class Browser:
         if not self.run("'axe' in window"):
             self.run(axe() + "\n;true")
         told = self.run("axe.run(document, {resultTypes: ['violations']})")
-        return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in told["violations"] for node in one["nodes"]]
+        return [
+            f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in told["violations"] for node in one["nodes"]
+        ]
 
     def complaints(self) -> list[str]:
         """What the browser has said to the console since the page was opened: refusals of the policy and exceptions, too."""
@@ -164,7 +168,9 @@ class Browser:
 
     def requested(self) -> list[str]:
         """The addresses that were asked for since the page was opened."""
-        return [one["params"]["request"]["url"] for one in self.events if one.get("method") == "Network.requestWillBeSent"]
+        return [
+            one["params"]["request"]["url"] for one in self.events if one.get("method") == "Network.requestWillBeSent"
+        ]
 
 
 @contextlib.contextmanager

@@ -10,7 +10,13 @@ from govhooks.metrics.metric import Figure, Item, Metric, Point, as_json
 
 MADE = datetime.datetime(2026, 11, 28, 10, 0, 0)
 PEOPLE = ("Amara Okafor", "Bo Lindqvist", "Chen Wei", "Dilnoza Karimova", "platform-team", "נועה לוי")
-FOLDERS = ("services/payments/src", "services/checkout", "infrastructure/terraform/production", "web/app", ".github/workflows")
+FOLDERS = (
+    "services/payments/src",
+    "services/checkout",
+    "infrastructure/terraform/production",
+    "web/app",
+    ".github/workflows",
+)
 FILES = ("settings.py", "main.tf", "package-lock.json", "client.ts", "deploy.yml", "poetry.lock", "values.yaml")
 
 # Metric -> its title, its figures with the value that a walk starts at, the kinds and titles of its items.
@@ -119,7 +125,9 @@ def _repository(name: str, chance: random.Random, weeks: int, items: int, compar
     return {"name": name, "commit": commits[-1], "branch": "main", "url": "https://github.com/example/shop", "notes": notes, "metrics": metrics}  # fmt: skip
 
 
-def _metric(ident: str, chance: random.Random, times: list[datetime.datetime], commits: list[str], items: int) -> Metric:
+def _metric(
+    ident: str, chance: random.Random, times: list[datetime.datetime], commits: list[str], items: int
+) -> Metric:
     title, figures, kinds, titles = METRICS[ident]
     lines = {figure.id: _walk(chance, figure, start, len(times)) for figure, start in figures}
     # An advisory database that did not reach back that far: the first values of one metric are not known, nor some later.
@@ -140,7 +148,9 @@ def _metric(ident: str, chance: random.Random, times: list[datetime.datetime], c
         for place, (at, commit) in enumerate(zip(times, commits))
     )
     listed = tuple(_item(chance, kinds, titles, commits) for _ in range(items)) if kinds else ()
-    notes = ("One lock could not be read: web/app/yarn.lock (line 14 is no entry).",) if ident == "vulnerabilities" else ()
+    notes = (
+        ("One lock could not be read: web/app/yarn.lock (line 14 is no entry).",) if ident == "vulnerabilities" else ()
+    )
     return Metric(ident, title, now, listed, points, notes)
 
 

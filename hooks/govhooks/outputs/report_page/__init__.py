@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-# Characters that the items of all metrics have together, so that a page stays below 3 MB.
-_ITEMS = 1_400_000
+# Bytes of a page, about; the items get what all else leaves of them, and at least a sixth.
+_MOST = 2_750_000
 
 
 def render(document: Data) -> str:
@@ -36,6 +36,8 @@ def render(document: Data) -> str:
     library = f"/*\n{_own('vendor/LICENSE.d3')}*/\n{_own('vendor/d3.min.js')}"
     forges = [forge(one["url"]) for one in document["repositories"]]
     step = trends.every(document)
+    data = trends.data(document, step, forges)
+    room = _MOST - sum(map(len, (style, script, library, data)))
     policy = (
         f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -56,9 +58,9 @@ def render(document: Data) -> str:
         "body",
         element("a", "Skip to the figures", href="#figures", class_="skip"),
         _header(document),
-        element("main", _main(document, step, forges), id="figures", tabindex="-1"),
+        element("main", _main(document, step, forges, room), id="figures", tabindex="-1"),
         _footer(document),
-        element("script", trends.data(document, step, forges), type="application/json", id="trends"),
+        element("script", data, type="application/json", id="trends"),
         element("script", Markup(library)),
         element("script", Markup(script)),
     )
@@ -77,33 +79,46 @@ def _hash(text: str) -> str:
 
 def _header(document: Data) -> Markup:
     compared = document["compared_with"]
+    since = plain(document["since"][:10])
+    told = f"As of {plain(document['until'][:10])}. Trends since {since} ({away(document['since'], document['made'])})."
     return element(
         "header",
-        element("h1", "Security metrics"),
         element(
-            "p",
-            f"As of {plain(document['until'][:10])}. Trends since {plain(document['since'][:10])} ({away(document['since'], document['made'])}). ",
-            join("Changes are against ", quoted(compared["rev"]), ".") if compared else "",
+            "div",
+            element("h1", "Security metrics"),
+            element("p", told, join(" Changes are against ", quoted(compared["rev"]), ".") if compared else ""),
         ),
     )
 
 
-def _main(document: Data, step: int, forges: list[Forge]) -> Markup:
+def _main(document: Data, step: int, forges: list[Forge], room: int) -> Markup:
+    """What is on the page. `room` is what it may take, in bytes; each list of items gets an equal share of what is left over."""
     repositories = document["repositories"]
-    tables = sum(len(one["metrics"]) for one in repositories)
-    room = _ITEMS
-    parts: list[Markup] = []
-    if len(repositories) > 1:
-        parts.append(_overview(document))
-    for number, (repository, place) in enumerate(zip(repositories, forges), 1):
-        sections: list[Markup] = []
-        for which, metric in enumerate(repository["metrics"], 1):
-            listed = items.table(metric, repository, document["made"], place, room // tables)
-            room, tables = room - len(listed), tables - 1
-            sections.append(_metric(metric, f"r{number}-m{which}", document, step, place, listed))
-        parts.append(_repository(repository, number, document, place, sections))
-    parts.append(_sources(document))
-    return join(parts)
+    places = [
+        (f"r{number}-m{which}", metric, repository, place)
+        for number, (repository, place) in enumerate(zip(repositories, forges), 1)
+        for which, metric in enumerate(repository["metrics"], 1)
+    ]
+    heads = {name: _metric(metric, name, document, step, place) for name, metric, _, place in places}
+    above = [
+        _repository(one, number, document, place) for number, (one, place) in enumerate(zip(repositories, forges), 1)
+    ]
+    overview = _overview(document) if len(repositories) > 1 else Markup("")
+    sources = _sources(document)
+    room = max(_MOST // 6, room - sum(len(one.encode()) for one in (*heads.values(), *above, overview, sources)))
+    sections: dict[int, list[Markup]] = {}
+    for left, (name, metric, repository, place) in zip(range(len(places), 0, -1), places):
+        listed = items.table(metric, repository, document["made"], place, room // left)
+        room -= len(listed.encode())
+        whole = element(
+            "section", heads[name], element("div", listed, class_="listed"), aria_labelledby=name, class_="metric"
+        )
+        sections.setdefault(id(repository), []).append(whole)
+    parts = [
+        element("section", top, sections.get(id(one), []), aria_labelledby=f"r{number}", class_="repository")
+        for number, (one, top) in enumerate(zip(repositories, above), 1)
+    ]
+    return join(overview, parts, sources)
 
 
 def _overview(document: Data) -> Markup:
@@ -146,13 +161,13 @@ def _overview(document: Data) -> Markup:
     )
 
 
-def _repository(repository: Data, number: int, document: Data, place: Forge, sections: list[Markup]) -> Markup:
+def _repository(repository: Data, number: int, document: Data, place: Forge) -> Markup:
+    """What stands above a repository's metrics: its name, its commit, a card a metric."""
     branch = repository["branch"]
     cards = [
         figures.card(metric, f"r{number}-m{which}", document) for which, metric in enumerate(repository["metrics"], 1)
     ]
-    return element(
-        "section",
+    return join(
         element("h2", quoted(repository["name"]), id=f"r{number}"),
         element(
             "p",
@@ -163,15 +178,12 @@ def _repository(repository: Data, number: int, document: Data, place: Forge, sec
         ),
         _notes(repository["notes"]),
         element("ul", cards, class_="cards") if cards else "",
-        sections,
-        aria_labelledby=f"r{number}",
-        class_="repository",
     )
 
 
-def _metric(metric: Data, name: str, document: Data, step: int, place: Forge, listed: Markup) -> Markup:
-    return element(
-        "section",
+def _metric(metric: Data, name: str, document: Data, step: int, place: Forge) -> Markup:
+    """A metric's section but for its items."""
+    return join(
         element("h3", quoted(metric["title"]), id=name, tabindex="-1"),
         _notes(metric["notes"]),
         element(
@@ -181,9 +193,6 @@ def _metric(metric: Data, name: str, document: Data, step: int, place: Forge, li
             class_="pair",
         ),
         trends.table(metric, step, place),
-        element("div", listed, class_="listed"),
-        aria_labelledby=name,
-        class_="metric",
     )
 
 

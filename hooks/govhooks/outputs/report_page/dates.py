@@ -9,7 +9,7 @@ from govhooks.outputs.report_page.markup import Markup, element, quoted
 
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 # Days -> days of the unit, its name. Below 60 days people count days, below two years months.
-_UNITS = ((730, 365.25, "year"), (60, 30.44, "month"), (0, 1, "day"))
+_UNITS = ((700, 365.25, "year"), (60, 30.44, "month"), (0, 1, "day"))
 
 
 def day(instant: str) -> datetime.date | None:
@@ -36,7 +36,7 @@ def away(instant: str, made: str) -> str:
 def span(days: int) -> str:
     """A number of days in its largest unit: "5 days", "3 months", "2 years"."""
     size, name = next((size, name) for least, size, name in _UNITS if days >= least)
-    count = max(1, int(days / size + 1e-9))
+    count = round(days / size)
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govhooks.outputs.report import words
-from govhooks.outputs.report_page.dates import away
+from govhooks.outputs.report_page.dates import away, day
 from govhooks.outputs.report_page.markup import Markup, element, join, plain, quoted, unseen
 
 TYPE_CHECKING = False
@@ -27,20 +27,21 @@ def change(figure: Data, points: list[Data], compared: Data | None) -> tuple[str
     if now is None:
         return "", ""
     if "before" in figure:
-        then, where = figure["before"], f"at {plain((compared or {}).get('rev', ''))}".rstrip()
+        rev = plain((compared or {}).get("rev", ""))
+        then, since, where = figure["before"], f"than at {rev}", f"at {rev}"
     else:
         earlier = ((one["values"].get(figure["id"]), one["at"]) for one in points[:-1])
         then, at = next((one for one in earlier if one[0] is not None), (None, ""))
         if then is None:
             return "", ""
-        where = f"on {plain(at[:10])}"
+        since, where = f"since {plain(at[:10])}", f"on {plain(at[:10])}"
     if then is None:
         return f"it was not known {where}", ""
     if now == then:
-        return f"as {where}", ""
+        return f"the same as {where}", ""
     grown = now > then
     verdict = {"up": ("better", "worse"), "down": ("worse", "better")}.get(figure["worse"], ("", ""))[grown]
-    return f"{_by(figure, abs(now - then))} {_more(figure, grown)} than {where}", verdict
+    return f"{_by(figure, abs(now - then))} {_more(figure, grown)} {since}", verdict
 
 
 def _by(figure: Data, number: float) -> str:
@@ -55,18 +56,19 @@ def _more(figure: Data, grown: bool) -> str:
 
 
 def changed(figure: Data, points: list[Data], compared: Data | None) -> Markup:
-    """The change as a line; the arrow and the colour only repeat what the words say."""
+    """The change as a line, "Worse: 2 more since 2025-04-05"; arrow and colour only repeat what the words say."""
     told, verdict = change(figure, points, compared)
     if not told:
         return Markup("")
-    arrow = "▲ " if " more than " in told else "▼ " if " than " in told else ""
-    return element(
-        "span",
-        element("span", arrow, aria_hidden="true") if arrow else "",
-        told,
-        element("span", f", {verdict}", class_=verdict) if verdict else "",
-        class_="change",
-    )
+    arrow = "▲ " if " more " in told else "▼ " if " fewer " in told or " less " in told else ""
+    lead = element("span", arrow, aria_hidden="true") if arrow else Markup("")
+    if verdict:
+        start = element("span", lead, f"{verdict.capitalize()}: ", class_=verdict)
+    else:
+        start, told = lead, told[0].upper() + told[1:]
+    # The day stays in one piece.
+    head, tail = (told[:-16], told[-16:]) if day(told[-10:]) else (told, "")
+    return element("span", start, quoted(head), element("span", tail, class_="whole") if tail else "", class_="change")
 
 
 def short(figure: Data) -> Markup:
@@ -113,7 +115,9 @@ def fresh(figure: Data, made: str) -> Markup:
     """How fresh a figure's source is."""
     if not figure["fresh"]:
         return Markup("as fresh as the commit")
-    return join("of ", quoted(figure["fresh"]), f" ({away(figure['fresh'], made)})" if away(figure["fresh"], made) else "")
+    return join(
+        "of ", quoted(figure["fresh"]), f" ({away(figure['fresh'], made)})" if away(figure["fresh"], made) else ""
+    )
 
 
 def table(metric: Data, number: str, document: Data) -> Markup:
@@ -157,4 +161,6 @@ def trend(figure: Data, points: list[Data]) -> str:
         return "no trend"
     first, last, low, high = (amount(figure, one) for one in (known[0], known[-1], min(known), max(known)))
     gaps = len(points) - len(known)
-    return f"from {first} to {last}, lowest {low}, highest {high}" + (f", unknown at {gaps} of {len(points)}" if gaps else "")
+    return f"from {first} to {last}, lowest {low}, highest {high}" + (
+        f", unknown at {gaps} of {len(points)}" if gaps else ""
+    )

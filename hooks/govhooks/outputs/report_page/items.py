@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.outputs.report import words
 from govhooks.outputs.report.sarif import OPEN
 from govhooks.outputs.report_page.dates import time
 from govhooks.outputs.report_page.links import Forge, commit_link, file_link
@@ -21,7 +22,7 @@ _MARK = {"error": "bad", "warning": "open", "note": "soon"}
 
 
 def table(metric: Data, repository: Data, made: str, forge: Forge, room: int) -> Markup:
-    """The items of a metric as far as `room` (characters) reaches, and how many are left out; nothing if there are none."""
+    """The items of a metric as far as `room` (bytes) reaches, and how many are left out; nothing if there are none."""
     items = metric["items"]
     if not items:
         return element("p", "Nothing is counted here, so there is nothing to list.", class_="quiet")
@@ -31,7 +32,7 @@ def table(metric: Data, repository: Data, made: str, forge: Forge, room: int) ->
     used = 0
     for item in items:
         row = _row(item, columns, more, repository, made, forge)
-        used += len(row)
+        used += len(row.encode())
         if used > room and rows:
             break
         rows.append(row)
@@ -123,5 +124,15 @@ def _fields(item: Data, repository: Data, made: str, forge: Forge) -> Iterator[t
     if item["who"]:
         yield "who", quoted(item["who"])
     for name, value in item["detail"].items():
-        shown = element("span", "not known", class_="unknown") if value is None else quoted(str(value))
-        yield quoted(name.replace("_", " ")), shown
+        yield _detail(name.replace("_", " "), value, made)
+
+
+def _detail(name: str, value: str | int | float | None, made: str) -> tuple[Markup, Markup]:
+    """A detail's name and value; a number of seconds and an instant are said as people say them."""
+    if value is None or value == "":
+        return quoted(name), element("span", "none", class_="unknown")
+    if isinstance(value, str):
+        return quoted(name), time(value, made, whole=True)
+    if name.startswith("seconds "):
+        return quoted(name.removeprefix("seconds ")), Markup(words.span(value))
+    return quoted(name), quoted(f"{value:,}")

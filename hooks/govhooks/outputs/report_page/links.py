@@ -8,7 +8,9 @@ import urllib.parse
 from govhooks.core.record import Record
 from govhooks.outputs.report_page.markup import Markup, element, join, plain
 
-_PLACE = re.compile(r"https://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:/[A-Za-z0-9_~][A-Za-z0-9._~-]*){2,8})/?")
+_PLACE = re.compile(
+    r"https://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:/[A-Za-z0-9_~][A-Za-z0-9._~-]*){2,8})/?"
+)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -37,8 +39,9 @@ def forge(url: str) -> Forge:
     if not found:
         return Forge()
     host, path = found.groups()
-    name = host.split(".")[0].split(":")[0]
-    if name not in ("github", "gitlab") or "." not in host:
+    name, _, rest = host.partition(":")[0].partition(".")
+    # "github.com.example.com" only looks like one.
+    if name not in ("github", "gitlab") or not rest or rest.startswith("com."):
         return Forge()
     return Forge(f"https://{host}{path}", "/-" if name == "gitlab" else "")
 
@@ -50,7 +53,10 @@ def commit_link(place: Forge, commit: str, length: int = 12) -> Markup:
 
 def file_link(place: Forge, commit: str, path: str, line: int = 0) -> Markup:
     """A path and line, a link where the forge and a commit that has the file are known."""
-    shown = element("bdi", element("code", plain(path)), f":{line}" if line else "")
+    *folders, name = plain(path).split("/")
+    # A long path is broken behind a folder first.
+    parts = [join(f"{folder}/", element("wbr")) for folder in folders]
+    shown = element("bdi", element("code", parts, name, f":{line}" if line > 0 else ""))
     return _link(place.file(commit, path, line), shown)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Characters of a repository's text that are shown; a page is no place for a megabyte on one line.
 LONGEST = 400
-_VOID = frozenset({"meta", "col", "br"})
+_VOID = frozenset({"meta", "wbr"})
 
 
 class Markup(str):
@@ -51,8 +51,8 @@ def join(*children: str | Iterable[str]) -> Markup:
 
 def plain(text: str) -> str:
     """A repository's text with all of its characters visible, on one line, not longer than LONGEST; still to be escaped."""
-    shown = visible(text[: LONGEST + 1])
-    return shown if len(text) <= LONGEST else shown[:LONGEST] + "…"
+    shown = visible(text[:LONGEST])
+    return shown if len(text) <= LONGEST else shown + "…"
 
 
 def quoted(text: str) -> Markup:

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-# Cells that the tables of all metrics have together; where there are more, every second, third ... point is left out. A row's day
-# and commit take as much as ten cells.
-_MOST = 40_000
-_ROW = 10
+# Bytes that the trends of all metrics may take, about; where they would take more, every second, third ... point is left out.
+_MOST = 900_000
+# What a point takes (its day and commit, in the table and in the data), and each of its values.
+_POINT, _VALUE = 320, 45
 # Where a table has more rows than this, the first of each month and the last are printed.
 _PRINTED = 40
 
 
 def every(document: Data) -> int:
     """Which points the page shows: each one (1), every second (2), ..., and always the last."""
-    cells = sum(
-        len(metric["points"]) * (len(metric["figures"]) + _ROW)
+    size = sum(
+        len(metric["points"]) * (_POINT + _VALUE * len(metric["figures"]))
         for repository in document["repositories"]
         for metric in repository["metrics"]
     )
-    return -(-cells // _MOST) or 1
+    return -(-size // _MOST) or 1
 
 
 def shown(metric: Data, step: int) -> list[Data]:
