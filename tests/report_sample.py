@@ -133,7 +133,8 @@ def _metric(
     # An advisory database that did not reach back that far: the first values of one metric are not known, nor some later.
     if ident == "vulnerabilities":
         for line in lines.values():
-            line[:18] = [None] * min(18, len(line) - 1)
+            gone = min(18, len(line) // 3)
+            line[:gone] = [None] * gone
     if ident == "secrets" and len(times) > 70:
         for line in lines.values():
             line[60:66] = [None] * 6

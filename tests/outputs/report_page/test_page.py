@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -217,7 +218,7 @@ def test_headings_and_landmarks_are_in_order() -> None:
     links = {value for tag, one in page.elements for name, value in one if tag == "a" and name == "href"}
 
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert len(ids) == len(set(ids))
     assert {link for link in links if link and link.startswith("#")} <= {f"#{one}" for one in ids}
     assert {"header", "main", "footer"} <= {tag for tag, _ in page.elements}

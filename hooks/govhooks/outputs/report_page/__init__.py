@@ -111,7 +111,11 @@ def _main(document: Data, step: int, forges: list[Forge], room: int) -> Markup:
         listed = items.table(metric, repository, document["made"], place, room // left)
         room -= len(listed.encode())
         whole = element(
-            "section", heads[name], element("div", listed, class_="listed"), aria_labelledby=name, class_="metric"
+            "section",
+            heads[name],
+            element("div", listed, class_="listed"),
+            aria_labelledby=f"{name[: name.index('-')]} {name}",
+            class_="metric",
         )
         sections.setdefault(id(repository), []).append(whole)
     parts = [
@@ -153,7 +157,7 @@ def _overview(document: Data) -> Markup:
                 class_="overview",
             ),
             class_="wide",
-            role="region",
+            role="group",
             aria_label="All repositories",
             tabindex="0",
         ),
@@ -231,7 +235,7 @@ def _sources(document: Data) -> Markup:
             "computation as of the commit that was the tip at each point in time. What could not be looked at is unknown and says "
             "why: it is never counted as 0. Changes are called better or worse where more, or less, of a figure is worse.",
         ),
-        element("details", element("summary", f"Source and freshness of {len(rows)} figures"), element("div", table, class_="wide", role="region", aria_label="Sources", tabindex="0")),
+        element("details", element("summary", f"Source and freshness of {len(rows)} figures"), element("div", table, class_="wide", role="group", aria_label="Sources", tabindex="0")),
         aria_labelledby="sources",
     )  # fmt: skip
 

@@ -71,12 +71,6 @@ def _has(item: Data, name: str) -> bool:
 
 
 def _row(item: Data, columns: list[str], more: list[str], repository: Data, made: str, forge: Forge) -> Markup:
-    cells = {
-        "since": lambda: time(item["since"], made) if item["since"] else "",
-        "until": lambda: time(item["until"], made) if item["until"] else "",
-        "who": lambda: quoted(item["who"]),
-        "where": lambda: _place(item, repository, forge),
-    }
     fields = [join(element("dt", name), element("dd", value)) for name, value in _fields(item, repository, made, forge)]
     return element(
         "tr",
@@ -86,9 +80,16 @@ def _row(item: Data, columns: list[str], more: list[str], repository: Data, made
             class_="what",
         ),
         element("td", _state(item["kind"]), class_="state"),
-        [element("td", cells[name](), class_=name) for name in columns],
+        [element("td", _cell(item, name, repository, made, forge), class_=name) for name in columns],
         [_extra(item["detail"].get(name)) for name in more],
     )
+
+
+def _cell(item: Data, name: str, repository: Data, made: str, forge: Forge) -> str:
+    if name == "where":
+        return _place(item, repository, forge)
+    value: str = item[name]
+    return quoted(value) if name == "who" else time(value, made) if value else ""
 
 
 def _extra(value: str | int | float | None) -> Markup:

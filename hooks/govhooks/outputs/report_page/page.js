@@ -6,6 +6,8 @@
   const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   // Rows of a table that are shown at first.
   const FEW = 12;
+  // Width of a trend that is printed, in CSS pixels.
+  const PAPER = 400;
 
   const make = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -15,13 +17,19 @@
   };
   const day = (instant) => instant.slice(0, 10);
 
+  // A number with so many digits behind the point. What lies in the middle goes to the even one, as in Python.
+  const fixed = (number, digits) => {
+    const scaled = number * 10 ** digits;
+    const middle = scaled % 1 === 0.5 && Number.isInteger(number * 2 ** (digits + 1));
+    return middle ? (2 * Math.round(scaled / 2) / 10 ** digits).toFixed(digits) : number.toFixed(digits);
+  };
   // The words of govhooks.outputs.report.words: a test compares them.
   const amount = (number, unit) => {
     if (number === null) return "unknown";
-    if (unit === "share") return `${(number * 100).toFixed(0)} %`;
-    if (unit === "days") return `${number.toFixed(1).replace(/\.0$/, "")} ${number === 1 ? "day" : "days"}`;
+    if (unit === "share") return `${fixed(number * 100, 0)} %`;
+    if (unit === "days") return `${fixed(number, 1).replace(/\.0$/, "")} ${number === 1 ? "day" : "days"}`;
     if (unit === "seconds") return span(number);
-    return Number.isInteger(number) ? number.toLocaleString("en") : number.toFixed(1).replace(/\.0$/, "");
+    return Number.isInteger(number) ? number.toLocaleString("en") : fixed(number, 1).replace(/\.0$/, "");
   };
   const span = (seconds) => {
     let left = Math.floor(Math.max(seconds, 0));
@@ -104,7 +112,7 @@
     const long = points.at(-1).at - points[0].at > 120 * 864e5;
     svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - edge.bottom})`)
       .call(d3.axisBottom(x).ticks(Math.max(2, Math.min(8, Math.floor(width / 110)))).tickFormat(d3.utcFormat(long ? "%Y-%m" : "%m-%d")).tickSize(4));
-    if (name) svg.append("text").attr("x", edge.left - 8).attr("y", 10).attr("text-anchor", "end").text(name);
+    if (name) svg.append("text").attr("x", 0).attr("y", 10).text(name);
     let start = -1;
     points.forEach((point, place) => {
       if (!known(point) && start < 0) start = place;
@@ -125,7 +133,11 @@
     const last = points.at(-1);
     if (known(last)) {
       svg.append("circle").attr("class", "dot").attr("r", 4.5).attr("cx", across(last)).attr("cy", y(last.value));
-      svg.append("text").attr("class", "now halo").attr("x", width - edge.right + 4).attr("y", Math.max(12, y(last.value) - 10)).attr("text-anchor", "end").text(amount(trend.values[index].at(-1), figure.unit));
+      const said = amount(trend.values[index].at(-1), figure.unit);
+      // Above whatever the line does below the label.
+      const under = points.filter((one) => known(one) && across(one) > width - edge.right - 7 * said.length);
+      const high = d3.min(under, (one) => y(one.value));
+      svg.append("text").attr("class", "now halo").attr("x", width - edge.right + 4).attr("y", Math.max(12, high - 10)).attr("text-anchor", "end").text(said);
     }
     const cursor = svg.append("g").attr("class", "cursor").style("display", "none");
     cursor.append("line").attr("y1", edge.top).attr("y2", height - edge.bottom);
@@ -168,9 +180,9 @@
       }
       if (moved) drawn.point(at);
     };
-    const redraw = () => {
+    const redraw = (wide = canvas.clientWidth) => {
       const index = Number(choice.value);
-      drawn = draw(trend, index, Math.max(260, canvas.clientWidth));
+      drawn = draw(trend, index, Math.max(260, wide));
       canvas.replaceChildren(drawn.node);
       printed.textContent = `Trend of ${trend.figures[index].title}`;
       const follow = (event) => { slider.value = drawn.nearest(event); tell(true); };
@@ -178,7 +190,7 @@
       drawn.node.addEventListener("pointerdown", follow);
       tell(false);
     };
-    choice.addEventListener("change", redraw);
+    choice.addEventListener("change", () => redraw());
     slider.addEventListener("input", () => tell(true));
     let width = canvas.clientWidth;
     redraw();
@@ -187,6 +199,9 @@
       width = canvas.clientWidth;
       redraw();
     }).observe(canvas);
+    // On paper a line is half as wide as the page: its letters stay as large as those around it.
+    addEventListener("beforeprint", () => redraw(PAPER));
+    addEventListener("afterprint", () => redraw());
   };
 
   const sparks = () => {

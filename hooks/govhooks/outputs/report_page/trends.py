@@ -58,14 +58,20 @@ def table(metric: Data, step: int, forge: Forge) -> Markup:
     ]
     left = len(metric["points"]) - len(points)
     told = f"The trends as a table: {len(points)} points in time"
+    told += f" ({left} between them are left out)" if left else ""
+    paper = (
+        element("span", ", of which one a month is printed", class_="on-paper")
+        if len(points) > _PRINTED
+        else Markup("")
+    )
     return element(
         "details",
-        element("summary", told + (f" ({left} between them are left out)" if left else "")),
+        element("summary", told, paper),
         element(
             "div",
             element("table", element("thead", element("tr", head)), element("tbody", rows), class_="points"),
             class_="wide",
-            role="region",
+            role="group",
             aria_label="Values over time",
             tabindex="0",
         ),
@@ -115,9 +121,5 @@ def _lines(metric: Data, step: int, compared: Data | None) -> Data:
         ],
         "at": [plain(point["at"]) for point in points],
         "commits": [plain(point["commit"]) for point in points],
-        "values": [[_rounded(point["values"].get(figure["id"])) for point in points] for figure in metric["figures"]],
+        "values": [[point["values"].get(figure["id"]) for point in points] for figure in metric["figures"]],
     }
-
-
-def _rounded(value: float | int | None) -> float | int | None:
-    return round(value, 6) if isinstance(value, float) else value
