@@ -25,7 +25,7 @@ def table(metric: Data, repository: Data, made: str, forge: Forge, room: int) ->
     """The items of a metric as far as `room` (bytes) reaches, and how many are left out; nothing if there are none."""
     items = metric["items"]
     if not items:
-        return element("p", "Nothing is counted here, so there is nothing to list.", class_="quiet")
+        return element("p", "There are no items to list.", class_="quiet")
     columns = [name for name in ("since", "until", "who", "where") if any(_has(item, name) for item in items)]
     more = _extras(items)
     rows: list[Markup] = []

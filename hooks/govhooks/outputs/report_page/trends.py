@@ -57,7 +57,7 @@ def table(metric: Data, step: int, forge: Forge) -> Markup:
         for point, within in reversed(list(zip(points, _within_a_month(points))))
     ]
     left = len(metric["points"]) - len(points)
-    told = f"The trends as a table: {len(points)} points in time"
+    told = f"The trends as a table: {len(points)} point{'' if len(points) == 1 else 's'} in time"
     told += f" ({left} between them are left out)" if left else ""
     paper = (
         element("span", ", of which one a month is printed", class_="on-paper")
