@@ -10,13 +10,17 @@ def printable(text: str) -> str:
     undecodable byte becomes `\\xNN`. "##" and a leading "::" are broken up, because CI services read commands from
     them.
     """
-    if text.isascii() and text.isprintable():
-        shown = text
-    else:
-        shown = "".join(map(_shown, text))
+    shown = visible(text)
     if "##" in shown:
         shown = shown.replace("##", "#\\x23")
     return "\\x3a" + shown[1:] if shown.lstrip().startswith("::") else shown
+
+
+def visible(text: str) -> str:
+    """A text in which every character can be seen: one that Python does not call printable becomes an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
 
 
 def _shown(char: str) -> str:
