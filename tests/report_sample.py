@@ -6,7 +6,7 @@ import datetime
 import random
 from typing import Any
 
-from govhooks.metrics.metric import Figure, Item, Metric, Point, as_json
+from govhooks.metrics.metric import Figure, Item, Metric, Point, as_json, grouped
 
 MADE = datetime.datetime(2026, 11, 28, 10, 0, 0)
 PEOPLE = ("Amara Okafor", "Bo Lindqvist", "Chen Wei", "Dilnoza Karimova", "platform-team", "נועה לוי")
@@ -152,7 +152,10 @@ def _metric(
     notes = (
         ("One lock could not be read: web/app/yarn.lock (line 14 is no entry).",) if ident == "vulnerabilities" else ()
     )
-    return Metric(ident, title, now, listed, points, notes)
+    groups = (
+        grouped("kind", "findings in the tree, by kind", (one.title for one in listed)) if ident == "secrets" else ()
+    )
+    return Metric(ident, title, now, listed, points, notes, groups)
 
 
 def _walk(chance: random.Random, figure: Figure, start: float, count: int) -> list[float | int | None]:

@@ -41,7 +41,16 @@ def test_the_document(company: Repo) -> None:
 
     assert (repository["name"], repository["commit"]) == ("shop", company.head())
     assert [one["id"] for one in repository["metrics"]] == [
-        *("access-reviews", "time-to-contain", "exceptions", "approvals", "evidence", "agents"),
+        *(
+            "vulnerabilities",
+            "secrets",
+            "access-reviews",
+            "time-to-contain",
+            "exceptions",
+            "approvals",
+            "evidence",
+            "agents",
+        ),
     ]
     assert figures(repository, "time-to-contain")["incidents"]["value"] == 14
     for metric in repository["metrics"]:

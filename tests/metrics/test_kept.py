@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
@@ -33,7 +32,7 @@ def told(company: Company, until: int) -> dict[str, Any]:
 
 
 def place(company: Company) -> Path:
-    return company.path / ".git/govhooks/report"
+    return company.path / ".git/govhooks/metrics/facts"
 
 
 def test_the_next_report_is_that_of_a_first_one(company: Company) -> None:
@@ -58,7 +57,7 @@ def test_a_rewritten_history_is_read_anew(repo: Repo, monkeypatch: pytest.Monkey
     monkeypatch.chdir(repo.path)
     for number in range(4):
         repo.commit(f"work {number}\n\nHigh-Risk: payments", **{"a.txt": f"{number}\n"})
-    kept = Kept.of_repository()
+    kept = Kept()
     versions(Line(Repository()), "a.txt", kept=kept)
     commits_of.commits(Line(Repository()), "High-Risk", "", kept)
     repo.git("reset", "-q", "--hard", "HEAD~2")
@@ -69,45 +68,48 @@ def test_a_rewritten_history_is_read_anew(repo: Repo, monkeypatch: pytest.Monkey
     assert commits_of.commits(line, "High-Risk", "", kept) == commits_of.commits(line, "High-Risk", "")
 
 
-@pytest.mark.parametrize(
-    ("data", "note"),
-    [
-        (b"", ""),
-        (b"0.0 abc\n{}", ""),
-        (b"\xff\xfe\n{}", ""),
-        (b"[]", ""),
-    ],
-)
-def test_what_is_foreign_is_left_aside(tmp_path: Path, data: bytes, note: str) -> None:
-    (tmp_path / "report").write_bytes(data)
-    kept = Kept(str(tmp_path / "report"))
+@pytest.mark.parametrize("data", [b"", b"0.0 abc\n{}", b"\xff\xfe\n{}", b"[]"])
+def test_what_is_foreign_is_left_aside(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "facts").write_bytes(data)
+    kept = Kept(str(tmp_path))
 
     assert kept.get("versions", "x") is None
-    assert kept.note == note
+    assert kept.notes == []
 
 
 def test_what_is_damaged_is_said_and_replaced(tmp_path: Path) -> None:
-    place = tmp_path / "report"
-    kept = Kept(str(place))
+    place = tmp_path / "facts"
+    kept = Kept(str(tmp_path))
     kept.put("kind", "key", {"a": [1]})
     kept.save()
-    assert Kept(str(place)).get("kind", "key") == {"a": [1]}
-    place.write_bytes(place.read_bytes().replace(b"[1]", b"[2]"))
-    again = Kept(str(place))
+    assert Kept(str(tmp_path)).get("kind", "key") == {"a": [1]}
+    data = place.read_bytes()
+    place.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    again = Kept(str(tmp_path))
 
     assert again.get("kind", "key") is None
-    assert "damaged" in again.note
+    assert "checksum" in again.notes[0]
     again.put("kind", "key", 3)
     again.save()
-    assert json.loads(place.read_bytes().split(b"\n")[1]) == {"kind": {"key": 3}}
+    assert Kept(str(tmp_path)).get("kind", "key") == 3
+
+
+def test_what_other_code_found_out_is_found_out_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept(str(tmp_path))
+    kept.put("kind", "key", 1)
+    kept.save()
+    monkeypatch.setattr("govhooks.metrics.store._code", lambda: "elsewhere 1")
+
+    assert Kept(str(tmp_path)).get("kind", "key") is None
 
 
 def test_a_link_is_neither_read_nor_written(tmp_path: Path) -> None:
     (tmp_path / "aim").write_text("mine")
-    os.symlink(tmp_path / "aim", tmp_path / "report")
-    kept = Kept(str(tmp_path / "report"))
+    os.symlink(tmp_path / "aim", tmp_path / "facts")
+    kept = Kept(str(tmp_path))
     kept.put("kind", "key", 1)
     kept.save()
 
-    assert "symbolic link" in kept.note
+    assert "was ignored" in kept.notes[0]
     assert (tmp_path / "aim").read_text() == "mine"
+    assert not (tmp_path / "facts").is_symlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+from collections import Counter
 
 import pytest
 import simulated_company
@@ -64,6 +65,11 @@ def test_exceptions(company: Company, moments: list[Moment]) -> None:
         )
 
     agree(exceptions.measure(moments), moments, wanted)
+    for place, moment in enumerate(moments):
+        groups = {one.by: one.counts for one in exceptions.measure(moments[: place + 1]).groups}
+        held = [one for one in company.told.excused if one.since <= moment.seconds < one.until]
+        owners = Counter(one.owner for one in held if one.expires(moment.seconds) >= day(moment.seconds))
+        assert groups.get("owner", {}) == owners
     assert any(values["renewals"] for values in wanted)
     assert any(values["expired"] for values in wanted)
 

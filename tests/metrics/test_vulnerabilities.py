@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -170,5 +171,16 @@ def test_every_figure(company: tuple[Path, Facts, str], monkeypatch: pytest.Monk
     assert {one.id: one.value for one in metric.figures} == metric.points[-1].values
     assert all(bool(one.unknown) is (one.value is None) for one in metric.figures)
     assert again == metric
+    ages = [
+        age / DAY
+        for level, _, age, excused in open_at(told, moments[-1].seconds)
+        if level == "critical" and not excused
+    ]
+    limits = {"up to 7 days": 7, "up to 30 days": 30, "up to 90 days": 90, "up to a year": 365, "more than a year": 1e9}
+    spans = Counter(next(name for name, most in limits.items() if age <= most) for age in ages)
+    groups = {one.by: one.counts for one in metric.groups}
+    fixable = expected[-1]["open_critical_fixable"]
+    assert groups.get("age", {}) == ({} if fixable is None else spans)
+    assert groups.get("fix", {}).get("a fix is known", 0) == (fixable or 0)
     for figure in FIGURES:
         assert sum(values[figure] or 0 for values in expected), f"{figure}: nothing of it was simulated"

@@ -15,10 +15,10 @@ from osv_world import advisory, archive
 
 from govhooks.knowledge.advisories import database
 from govhooks.metrics.metric import Metric
+from govhooks.metrics.store import Store
 from govhooks.metrics.timeline import DAY
 from govhooks.metrics.vulnerabilities import locks as reading
 from govhooks.metrics.vulnerabilities import measure_by
-from govhooks.metrics.vulnerabilities.store import Store
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from govhooks.core.errors import CannotJudge
 from govhooks.git.repository import Repository
 from govhooks.knowledge.advisories import database
 from govhooks.metrics.metric import Item
+from govhooks.metrics.store import Store
 from govhooks.metrics.timeline import Line
 from govhooks.metrics.vulnerabilities import locks as reading
 from govhooks.metrics.vulnerabilities import measure
 from govhooks.metrics.vulnerabilities.lifetimes import affecting, lifetimes
 from govhooks.metrics.vulnerabilities.locks import LOCKS, Locks
-from govhooks.metrics.vulnerabilities.store import Store
 from govhooks.readers import locks as readers
 from govhooks.readers.document import BadDocument
 
@@ -221,13 +221,3 @@ def test_every_lock_that_a_reader_knows_is_followed() -> None:
     globs = {glob for several in readers.FILES.values() for glob in several}
     assert set(LOCKS) <= globs
     assert {glob for glob in globs - set(LOCKS) if "lock" in glob} == set()
-
-
-def test_progress(history: History, tmp_path: Path) -> None:
-    for number in range(30):
-        history.step(requirements_0txt=pins(left=f"1.{number}.0"))
-    told: list[tuple[int, int]] = []
-    Locks(Line(Repository()), Store(str(tmp_path)), lambda done, total: told.append((done, total)))
-
-    assert told == sorted(told)
-    assert told[-1] == (30, 30)

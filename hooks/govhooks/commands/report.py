@@ -2,6 +2,7 @@
 
 govhooks report                                    on the terminal
 govhooks report --format markdown --output report.md
+govhooks report --format html --output report.html
 govhooks report --format openmetrics --output /var/lib/node_exporter/govhooks.prom
 govhooks report --fail-on 'exceptions.expired>0'   exit 1, for CI
 """
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-FORMATS = ("terminal", "markdown", "json", "openmetrics", "sarif")
+FORMATS = ("terminal", "markdown", "json", "openmetrics", "sarif", "html")
 # How far back trends go, if nobody says.
 _TWO_YEARS = 730 * 86400
 
@@ -108,6 +109,10 @@ def _rendered(document: dict[str, Any], form: str) -> str:
         from govhooks.outputs.report import sarif
 
         return sarif.render(document)
+    if form == "html":
+        from govhooks.outputs import report_page
+
+        return report_page.render(document)
     from govhooks.outputs.report import markdown
 
     return markdown.render(document)

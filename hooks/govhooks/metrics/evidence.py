@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics.metric import Figure, Item, Metric
+from govhooks.metrics.metric import Figure, Item, Metric, grouped
 from govhooks.metrics.moments import filled, points
 from govhooks.metrics.timeline import DAY
 from govhooks.policy.load import PolicyError
@@ -94,6 +94,7 @@ def agents(moments: Sequence[Moment]) -> Metric:
         tuple(_item(one, "agent" if one.agent else "person", ", ".join(one.risks), one.agent) for one in risky[:_MOST]),
         points(f"{AGENTS} {risk}", moments, values),
         (why,) if why else (),
+        grouped("agent", "high-risk commits by agent", (one.agent for one in risky if one.agent)),
     )
 
 

@@ -7,7 +7,7 @@ age and renewals come from the history of the file, and nobody has to write them
 from __future__ import annotations
 
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics.metric import Figure, Item, Metric
+from govhooks.metrics.metric import Figure, Item, Metric, grouped
 from govhooks.metrics.moments import filled, median, points
 from govhooks.metrics.timeline import DAY
 from govhooks.policy.exceptions import days_after
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ID = "exceptions"
 _RULE = "policy-exceptions"
+_IN_FORCE = ("open", "expiring")
 # Days ahead in which an exception is said to run out soon.
 SOON = 30
 _FIGURES = (
@@ -94,6 +95,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
     why = held if isinstance(held, str) else ""
     source = f"{FILE} of {now.commit[:12] or 'no commit'} and its history"
     rows = [] if isinstance(held, str) else [(_state(waiver, now), waiver, life) for waiver, life in held]
+    live = [waiver for state, waiver, _ in rows if state in _IN_FORCE]
     return Metric(
         ID,
         "Policy exceptions",
@@ -103,6 +105,10 @@ def measure(moments: Sequence[Moment]) -> Metric:
         ),
         points(ID, moments, lambda moment: _values(moment, lives)),
         (why,) if why else (),
+        (
+            *grouped("owner", "in force, by owner", (waiver.owner for waiver in live)),
+            *grouped("rule", "in force, by rule", (waiver.rule for waiver in live)),
+        ),
     )
 
 
@@ -129,7 +135,7 @@ def _values(moment: Moment, lives: Lives) -> Values:
     if isinstance(held, str):
         return dict.fromkeys(one.id for one in _FIGURES)
     states = [_state(waiver, moment) for waiver, _ in held]
-    live = [one for one, state in zip(held, states) if state in ("open", "expiring")]
+    live = [one for one, state in zip(held, states) if state in _IN_FORCE]
     ages = [(moment.seconds - life.since) / DAY for _, life in live]
     return {
         "open": len(live),

@@ -10,6 +10,7 @@ from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 # Units of a figure: a number of things, a share from 0 to 1, a number of days, a number of seconds.
@@ -68,9 +69,17 @@ class Point(Record):
     values: dict[str, float | int | None]
 
 
+class Group(Record):
+    """What a figure counts, counted by something else, the largest number first: `by` ("kind", "owner") is its name in data."""
+
+    by: str
+    title: str
+    counts: dict[str, int]
+
+
 class Metric(Record):
-    """One metric: its `figures` now, the first of them the one that is asked for first; the `items` behind them; `points`
-    over time, oldest first; `notes` on what could not be looked at."""
+    """One metric: its `figures` now, the first of them the one that is asked for first; the same counted by something (`groups`);
+    the `items` behind them; `points` over time, oldest first; `notes` on what could not be looked at."""
 
     id: str
     title: str
@@ -78,10 +87,22 @@ class Metric(Record):
     items: tuple[Item, ...] = ()
     points: tuple[Point, ...] = ()
     notes: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     def value(self, figure: str) -> float | int | None:
         """The value of a figure. Raises KeyError."""
         return {one.id: one for one in self.figures}[figure].value
+
+
+def grouped(by: str, title: str, names: Iterable[str], order: Sequence[str] = ()) -> tuple[Group, ...]:
+    """How often each name is there, as a group; none for no names. `order` is that of the names, by default the largest number first."""
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return ()
+    shown = [name for name in order if name in counts] or sorted(counts, key=lambda name: (-counts[name], name))
+    return (Group(by, title, {name: counts[name] for name in shown}),)
 
 
 def as_json(metric: Metric) -> dict[str, Any]:
@@ -90,6 +111,7 @@ def as_json(metric: Metric) -> dict[str, Any]:
         "id": metric.id,
         "title": metric.title,
         "figures": [_plain(one) for one in metric.figures],
+        "groups": [_plain(one) for one in metric.groups],
         "items": [_plain(one) for one in metric.items],
         "points": [_plain(one) for one in metric.points],
         "notes": list(metric.notes),

@@ -16,7 +16,7 @@ from govhooks.git import refs
 from govhooks.git.plumbing import answer, git, git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics import access_reviews, approvals, evidence, exceptions, time_to_contain
+from govhooks.metrics import access_reviews, approvals, evidence, exceptions, secrets, time_to_contain, vulnerabilities
 from govhooks.metrics.kept import Kept
 from govhooks.metrics.metric import as_json
 from govhooks.metrics.moments import Moment, Past
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 FORMAT = "govhooks report 1"
 # Id of a metric -> what measures it at some moments; the order in which reports show them.
 METRICS: dict[str, Callable[[Sequence[Moment]], Metric]] = {
+    vulnerabilities.ID: vulnerabilities.measure,
+    secrets.ID: secrets.measure,
     access_reviews.ID: access_reviews.measure,
     time_to_contain.ID: time_to_contain.measure,
     exceptions.ID: exceptions.measure,
@@ -85,7 +87,7 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
             raise CannotJudge(
                 "this is a shallow clone, which knows too little: fetch its history (git fetch --unshallow)"
             )
-        kept = Kept.of_repository()
+        kept = Kept()
         past = Past(Line(repository), kept)
         measured = _measured(past, past.line.points(since, until), only)
         earlier: dict[str, Metric] = {}
@@ -98,7 +100,7 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
             "commit": past.line.commits[-1],
             "branch": refs.branch_of("HEAD"),
             "url": _url(),
-            "notes": [kept.note] if kept.note else [],
+            "notes": kept.notes,
             "metrics": [_with_before(as_json(one), earlier.get(one.id)) for one in measured],
         }
     finally:

@@ -35,6 +35,17 @@ class Touch(Record):
     new: str
 
 
+class Edit(Record):
+    """What a step does to one path: git modes and object ids before and after; mode 000000 where there is nothing."""
+
+    step: int
+    path: str
+    old_mode: str
+    old: str
+    mode: str
+    new: str
+
+
 class Line:
     """The first-parent line of a commit, oldest first: `commits` (ids) and `times` (seconds since 1970, never going back)."""
 
@@ -75,21 +86,29 @@ class Line:
     def touches(
         self, *paths: str, after: int = -1, wanted: Callable[[bytes], object] = lambda path: True
     ) -> Iterator[Touch]:
+        """What each step after one does to files (see `edits`); submodules and symbolic links are left out."""
+        for one in self.edits(*paths, after=after, wanted=wanted):
+            before = one.old if one.old_mode.startswith("100") else ""
+            now = one.new if one.mode.startswith("100") else ""
+            if before != now:
+                yield Touch(one.step, one.path, before, now)
+
+    def edits(
+        self, *paths: str, after: int = -1, wanted: Callable[[bytes], object] = lambda path: True
+    ) -> Iterator[Edit]:
         """What each step after one changes against its first parent, oldest first; `paths` are files or folders as the working
         directory has them (git takes our pathspecs literally), none for every path.
 
-        `wanted` says of a path, as git writes it, whether it is meant. With paths git compares every tree twice: many
-        of them take ten times as long as none.
-
-        A rename is a path that goes and one that comes. Submodules and symbolic links are left out.
+        `wanted` says of a path, as git writes it, whether it is meant. With paths git compares every tree twice: many of them take
+        ten times as long as none. A rename is a path that goes and one that comes. Raises GitFailed.
         """
         if after >= len(self.commits) - 1:
             return
         options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
         known = [f"^{self.commits[after]}"] if after >= 0 else []
-        # Every git process of ours takes paths literally, unless it is told otherwise; and some settings of a user would change `log`.
-        call = ["--no-literal-pathspecs", "-c", "log.follow=false", "-c", "diff.relative=false", "log", *options]
-        call += ["--no-show-signature", "--format=%x01%H"]
+        # Settings of a user that would change what is listed.
+        call = ["-c", "log.follow=false", "-c", "diff.relative=false", "log", *options, "--ignore-submodules=none"]
+        call += ["--no-show-signature", "--no-notes", "--format=%x01%H"]
         step = -1
         fields = _fields(*call, self.commits[-1], *known, "--", *paths)
         for field in fields:
@@ -98,16 +117,11 @@ class Line:
                 step = self.number(head[:64].strip().decode("ascii"))
                 continue
             head = field.lstrip(b"\n")
-            if not head.startswith(b":"):
-                continue
-            old_mode, mode, old, new, _ = head[1:].split(b" ")
-            path = next(fields)
-            if not wanted(path):
-                continue
-            before = old.decode("ascii") if old_mode.startswith(b"100") else ""
-            now = new.decode("ascii") if mode.startswith(b"100") else ""
-            if before != now:
-                yield Touch(step, to_path(path), before, now)
+            if head.startswith(b":"):
+                path = next(fields)
+                if wanted(path):
+                    old_mode, mode, old, new, _ = head[1:].decode("ascii").split(" ")
+                    yield Edit(step, to_path(path), old_mode, old, mode, new)
 
 
 def _fields(*call: str) -> Iterator[bytes]:

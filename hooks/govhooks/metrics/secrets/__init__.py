@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics.metric import Figure, Item, Metric, Point
+from govhooks.metrics.metric import Figure, Item, Metric, Point, grouped
 from govhooks.metrics.moments import filled, median
 from govhooks.metrics.secrets.lives import Lifetime, lifetimes
 from govhooks.metrics.timeline import DAY, WEEK
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from govhooks.metrics.kept import Kept
     from govhooks.metrics.moments import Moment, Values
     from govhooks.metrics.timeline import Line
-    from govhooks.policy.load import Policies
 
-__all__ = ("ID", "Lifetime", "lifetimes", "measure", "measure_at")
+__all__ = ("ID", "Lifetime", "lifetimes", "measure", "measure_line")
 
 ID = "secrets"
 # Weeks whose mean is the number of new findings in a week.
@@ -36,38 +35,34 @@ _FIGURES = (
 )
 
 
-def measure(
-    line: Line, points: Sequence[int], policies: Policies | None = None, kept: Kept | None = None, jobs: int = 0
-) -> Metric:
-    """The metric as of each time in `points` (seconds since 1970, the last one last); figures and items are as of the last one.
+def measure(moments: Sequence[Moment]) -> Metric:
+    """The metric at each moment; figures and items are those of the last one, by the policy of the line's tip."""
+    past = moments[-1].past
+    return measure_line(past.line, [moment.seconds for moment in moments], past.kept)
 
-    `policies` are those of the line's tip, if they were read already.
-    """
+
+def measure_line(line: Line, points: Sequence[int], kept: Kept | None = None, jobs: int = 0) -> Metric:
+    """`measure` at times (seconds since 1970, the last one last); `jobs` is the number of processes, 0 for one a core."""
     now = points[-1]
     step = line.at(now)
     source = f"the tree of {line.commits[step][:12] if step >= 0 else 'no commit'} and its history"
     try:
-        found = lifetimes(line, policies or policy_of(line.repository, line.commits[-1]), jobs, kept)
+        found = lifetimes(line, policy_of(line.repository, line.commits[-1]), jobs, kept)
     except CannotJudge as error:
         empty: Values = dict.fromkeys(one.id for one in _FIGURES)
         figures = tuple(one.but(unknown=str(error), source=source) for one in _FIGURES)
         return Metric(ID, "Secret findings", figures, (), _points(line, points, lambda at: empty), (str(error),))
     values = _Counted(found)
     here = [one for one in found if one.since <= now]
-    here.sort(key=lambda one: (one.until is not None and one.until <= now, -one.since, one.path, one.line))
+    here.sort(key=lambda one: (one.is_gone(now), -one.since, one.path, one.line))
     return Metric(
         ID,
         "Secret findings",
         filled(_FIGURES, values(now), "", source=source),
         tuple(_item(one, now) for one in here),
         _points(line, points, values),
+        groups=grouped("kind", "in the tree, by kind", (one.kind for one in here if not one.is_gone(now))),
     )
-
-
-def measure_at(moments: Sequence[Moment]) -> Metric:
-    """The metric at each moment of a report."""
-    past = moments[-1].past
-    return measure(past.line, [moment.seconds for moment in moments], kept=past.kept)
 
 
 def _points(line: Line, times: Sequence[int], values: Callable[[int], Values]) -> tuple[Point, ...]:
@@ -97,7 +92,7 @@ class _Counted:
 
 
 def _item(one: Lifetime, now: int) -> Item:
-    gone = one.until is not None and one.until <= now
+    gone = one.is_gone(now)
     end = one.until if gone and one.until is not None else now
     return Item(
         kind="gone" if gone else "open",

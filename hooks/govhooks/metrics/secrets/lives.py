@@ -59,6 +59,10 @@ class Lifetime(Record):
     blob: str = ""
     place: int = 0
 
+    def is_gone(self, now: int) -> bool:
+        """Whether it was gone at a time (seconds since 1970)."""
+        return self.until is not None and self.until <= now
+
     @property
     def kind(self) -> str:
         """The title without the name of a variable or call."""
@@ -80,7 +84,9 @@ def lifetimes(line: Line, policies: Policies, jobs: int = 0, kept: Kept | None =
             state = _judged(line, policy, state, jobs)
         except _Foreign:
             if kept:
-                kept.note = "what an earlier report kept about secrets does not fit: every version is judged again"
+                kept.notes.append(
+                    "what an earlier report kept about secrets does not fit: every version is judged again"
+                )
             state = _judged(line, policy, State(), jobs)
         if kept:
             kept.put(KIND, key, state.plain(line))
@@ -166,7 +172,7 @@ def _kept(kept: Kept | None, key: str, line: Line) -> State:
         state.hot = {path: (oid, _held(held, places)) for path, oid, held in data["hot"]}
         state.named = {path: _held(held, places) for path, held in data["named"]}
     except (LookupError, TypeError, ValueError, AttributeError):
-        kept.note = "what an earlier report kept about secrets is damaged: every version is judged again"
+        kept.notes.append("what an earlier report kept about secrets is damaged: every version is judged again")
         return State()
     if tip < 0:
         return State()

@@ -15,19 +15,19 @@ from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.advisories.past import has_dates
-from govhooks.metrics.metric import Figure, Metric
+from govhooks.metrics.metric import Figure, Metric, grouped
 from govhooks.metrics.moments import filled, median, points
+from govhooks.metrics.store import Store
 from govhooks.metrics.timeline import DAY
 from govhooks.metrics.vulnerabilities.items import as_items
 from govhooks.metrics.vulnerabilities.lifetimes import affecting, gaps, identity, lifetimes
 from govhooks.metrics.vulnerabilities.locks import Locks
 from govhooks.metrics.vulnerabilities.states import States
-from govhooks.metrics.vulnerabilities.store import Store
 from govhooks.run.policy import open_advisories
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from govhooks.knowledge.advisories.database import Database
     from govhooks.metrics.moments import Moment, Values
@@ -45,23 +45,26 @@ _FIGURES = (
     Figure("excused_critical", "critical vulnerabilities that an exception excuses", worse=""),
 )
 _AGES = ("oldest_critical_days", "median_critical_days")
+# Days up to which an open one counts as that old.
+_SPANS = ((7, "up to 7 days"), (30, "up to 30 days"), (90, "up to 90 days"), (365, "up to a year"))
+_OLDEST = "more than a year"
 _NO_DATABASE = "there is no advisory database on this machine: run govhooks advisories update"
 _NO_DATES = "the advisory database does not say when advisories were published, an older govhooks made it: run govhooks advisories update"
 # So many reasons are notes of their own.
 _NOTES = 20
 
 
-def measure(moments: Sequence[Moment], progress: Callable[[int, int], None] = lambda done, total: None) -> Metric:
+def measure(moments: Sequence[Moment]) -> Metric:
     """The metric at each moment, by the advisory database of this machine; its figures and items are those of the last one.
 
-    `progress(done, total)` hears how many contents of locks have been read. Raises CannotJudge for an object that is missing.
+    Raises CannotJudge for an object that is missing.
     """
     try:
         database = open_advisories(moments[-1].today)
     except CannotJudge as error:
         return _unknown(moments, str(error))
     try:
-        return measure_by(moments, database, progress=progress)
+        return measure_by(moments, database)
     finally:
         if database is not None:
             database.close()
@@ -71,7 +74,6 @@ def measure_by(
     moments: Sequence[Moment],
     database: Database | None,
     store: Store | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
     jobs: int = 0,
 ) -> Metric:
     """`measure` by a database, None for none. `jobs` is the number of processes that read locks, 0 for one a core."""
@@ -82,7 +84,7 @@ def measure_by(
         return _unknown(moments, _NO_DATES)
     store = Store() if store is None else store
     line = now.past.line
-    locks = Locks(line, store, progress, jobs)
+    locks = Locks(line, store, jobs)
     try:
         known = affecting(locks, database, store)
     except CannotJudge as error:
@@ -90,6 +92,7 @@ def measure_by(
     states = States(line, locks, lifetimes(line, locks, known), gaps(locks, known))
     state = states.at(now)
     fresh = database.stated.complete[:10]
+    counted = [] if state.why or _doubts("open_critical", state) else _of(state.open, "critical")
     return Metric(
         ID,
         _TITLE,
@@ -103,6 +106,20 @@ def measure_by(
         as_items(state, locks, now),
         points(f"{ID} {identity(database)}", moments, lambda moment: _values(states.at(moment), moment)),
         (*_notes(state, states, database, now), *store.notes),
+        (
+            *grouped(
+                "age",
+                "open critical vulnerabilities by age",
+                map(_span, _ages(counted, now)),
+                (*(name for _, name in _SPANS), _OLDEST),
+            ),
+            *grouped(
+                "fix",
+                "open critical vulnerabilities by fix",
+                ("a fix is known" if one.fixed else "no fix is known" for one in counted),
+            ),
+            *grouped("lock", "open critical vulnerabilities by lock", (one.path for one in counted)),
+        ),
     )
 
 
@@ -113,9 +130,8 @@ def _unknown(moments: Sequence[Moment], why: str) -> Metric:
 
 
 def _values(state: State, moment: Moment) -> Values:
-    line = moment.past.line
     critical, high = (_of(state.open, level) for level in ("critical", "high"))
-    ages = [(moment.seconds - one.since(line)) / DAY for one in critical]
+    ages = _ages(critical, moment)
     values: Values = {
         "open_critical": len(critical),
         "open_critical_fixable": sum(bool(one.fixed) for one in critical),
@@ -125,6 +141,15 @@ def _values(state: State, moment: Moment) -> Values:
         "excused_critical": len(_of(state.excused, "critical")),
     }
     return {name: None if state.why or _doubts(name, state) else value for name, value in values.items()}
+
+
+def _ages(several: Sequence[Lifetime], moment: Moment) -> list[float]:
+    """For how many days each was open."""
+    return [(moment.seconds - one.since(moment.past.line)) / DAY for one in several]
+
+
+def _span(days: float) -> str:
+    return next((name for most, name in _SPANS if days <= most), _OLDEST)
 
 
 def _of(several: Sequence[Lifetime], level: str) -> list[Lifetime]:

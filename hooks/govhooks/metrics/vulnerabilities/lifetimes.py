@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from govhooks.knowledge.advisories.database import Database
+    from govhooks.metrics.store import Store
     from govhooks.metrics.timeline import Line
     from govhooks.metrics.vulnerabilities.locks import Locks, Package, Reading
-    from govhooks.metrics.vulnerabilities.store import Store
 
 _FILE = "advisories"
 _SECONDS = len("2026-01-01T00:00:00")

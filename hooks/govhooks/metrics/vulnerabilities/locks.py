@@ -16,19 +16,19 @@ from govhooks.readers import locks
 from govhooks.rules.dependencies.dependency_review import contents_of
 from govhooks.rules.dependencies.dependency_review.verdicts import WITHOUT, asked_as
 from govhooks.run import workers
+from govhooks.run.progress import Bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from govhooks.git.plumbing import Batch
+    from govhooks.metrics.store import Store
     from govhooks.metrics.timeline import Line
-    from govhooks.metrics.vulnerabilities.store import Store
 
     Package = tuple[str, str, str]
     # (step, path, object id after it, "" where the file goes)
     Touch = tuple[int, str, str]
-    Progress = Callable[[int, int], None]
 
 # Names of files that may be locks, as in `readers.locks.FILES`: all others there are manifests.
 LOCKS = (
@@ -75,9 +75,8 @@ class Reading(Record):
 class Locks:
     """`touches`: what happens to each lock, oldest first; `packages`: (ecosystem, name, version) of each number."""
 
-    def __init__(self, line: Line, store: Store, progress: Progress = lambda done, total: None, jobs: int = 0) -> None:
-        """`progress(done, total)` hears how many contents of those that are new have been read; `jobs` is the number of processes,
-        0 for one a core. Raises CannotJudge for an object that is missing."""
+    def __init__(self, line: Line, store: Store, jobs: int = 0) -> None:
+        """`jobs` is the number of processes, 0 for one a core. Raises CannotJudge for an object that is missing."""
         self._batch = line.repository.batch
         self._readings: dict[str, Reading] = {}
         data, numbers = store.read(_FILE)
@@ -91,7 +90,7 @@ class Locks:
         self.touches = _touches(line, known)
         wanted = {_key(path, blob): (path, blob) for _, path, blob in self.touches if blob}
         missing = [pair for key, pair in wanted.items() if key not in self._readings]
-        self._read_all(missing, progress, jobs)
+        self._read_all(missing, jobs)
         tip = line.commits[-1] if line.commits else ""
         if missing or tip not in known:
             known.pop(tip, None)
@@ -104,7 +103,7 @@ class Locks:
         """What a content of a lock at a path says."""
         return self._readings[_key(path, blob)]
 
-    def _read_all(self, missing: Sequence[tuple[str, str]], progress: Progress, jobs: int) -> None:
+    def _read_all(self, missing: Sequence[tuple[str, str]], jobs: int) -> None:
         by_path: dict[str, list[tuple[str, str]]] = {}
         for path, blob in missing:
             by_path.setdefault(path, []).append((path, blob))
@@ -113,14 +112,13 @@ class Locks:
         def read(task: int) -> tuple[object, ...]:
             return _read_some(tasks[task], self._batch)
 
-        done = 0
-        for task, (names, rows) in workers.run(read, len(tasks), jobs):
-            numbers = [self._number(one) for one in names]
-            for (path, blob), (kind, why, places, lines, unread) in zip(tasks[task], rows):
-                packages = array("I", [numbers[place] for place in _from_bytes(places)])
-                self._readings[_key(path, blob)] = self._reading(kind, why, packages, _from_bytes(lines), unread)
-            done += len(rows)
-            progress(done, len(missing))
+        with Bar("versions of locks read", len(missing)) as bar:
+            for task, (names, rows) in workers.run(read, len(tasks), jobs):
+                numbers = [self._number(one) for one in names]
+                for (path, blob), (kind, why, places, lines, unread) in zip(tasks[task], rows):
+                    packages = array("I", [numbers[place] for place in _from_bytes(places)])
+                    self._readings[_key(path, blob)] = self._reading(kind, why, packages, _from_bytes(lines), unread)
+                bar.step(len(rows))
 
     def _reading(self, kind: str, why: str, packages: array[int], lines: array[int], unread: Iterable[str]) -> Reading:
         found = {self.packages[one][0] for one in packages}

@@ -33,6 +33,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
             yield f"### {cell(metric['title'])}"
             yield ""
             yield from _figures(metric["figures"])
+            for group in metric["groups"]:
+                yield from _group(group)
             for note in metric["notes"]:
                 yield ""
                 yield f"Note: {cell(note)}"
@@ -49,6 +51,14 @@ def _figures(figures: list[dict[str, Any]]) -> Iterator[str]:
         source = figure["source"] + (f" of {figure['fresh']}" if figure["fresh"] else "")
         why = f"unknown: {figure['unknown']}" if figure["value"] is None else shown
         yield from _row(figure["title"], why, *more, source)
+
+
+def _group(group: dict[str, Any]) -> Iterator[str]:
+    yield ""
+    yield from _row(group["title"], "")
+    yield from _row("---", "---:", escape=False)
+    for name, count in list(group["counts"].items())[:MOST]:
+        yield from _row(name, f"{count:,}")
 
 
 def _items(items: list[dict[str, Any]]) -> Iterator[str]:

@@ -33,6 +33,11 @@ def render(document: dict[str, Any]) -> str:
                     samples.append(f"{name}{{{label}}} {_number(figure['value'] * scale)}")
                 ids = f'{label},metric="{metric["id"]}",figure="{figure["id"]}"'
                 missing.append(f"{_UNKNOWN}{{{ids}}} {0 if known else 1}")
+            for group in metric["groups"]:
+                name = _name(metric["id"], f"by_{group['by']}", "")
+                samples = families.setdefault(name, ("", f"{metric['title']}: {group['title']}", []))[2]
+                for key, count in group["counts"].items():
+                    samples.append(f'{name}{{{label},{group["by"]}="{_escaped(key)}"}} {count}')
     lines = [f"# TYPE {_MADE} gauge", f"# UNIT {_MADE} seconds", f"# HELP {_MADE} When the report was made."]
     lines.append(f"{_MADE} {seconds(document['made'])}")
     for name, (unit, told, samples) in families.items():

@@ -66,6 +66,10 @@ def _metric(metric: dict[str, Any], console: Console, draws: bool) -> None:
             sparkline(shown, plain=not draws),
         )
     console.print(table)
+    for group in metric["groups"]:
+        told = [f"{_text(name)} {count:,}" for name, count in group["counts"].items()]
+        more = [f"{len(told) - MOST} more"] if len(told) > MOST else []
+        console.print(f"{_text(group['title'])}: {', '.join([*told[:MOST], *more])}")
     for note in metric["notes"]:
         console.print(f"note: {_text(note)}")
     left = [item for item in metric["items"] if item["kind"] in OPEN]

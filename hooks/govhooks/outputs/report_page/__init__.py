@@ -197,6 +197,7 @@ def _metric(metric: Data, name: str, document: Data, step: int, place: Forge) ->
             element("div", class_="trend", data_trend=name),
             class_="pair",
         ),
+        element("div", figures.groups(metric), class_="groups") if metric["groups"] else "",
         trends.table(metric, step, place),
     )
 

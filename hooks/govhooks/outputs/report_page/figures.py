@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
+# Rows of a group that are shown.
+_MOST = 20
+
 
 def amount(figure: Data, number: float | int | None) -> str:
     """A number in the figure's unit, in words: "1,204", "80 %", "2 days 3 hours", "unknown"."""
@@ -136,6 +139,39 @@ def table(metric: Data, number: str, document: Data) -> Markup:
         element("tbody", rows),
         class_="figures",
         data_sparks=number,
+    )
+
+
+def groups(metric: Data) -> Markup:
+    """A table for each thing that the metric is counted by."""
+    return join([_group(one) for one in metric["groups"]])
+
+
+def _group(group: Data) -> Markup:
+    head = element(
+        "tr",
+        element("th", quoted(group["by"].replace("_", " ").capitalize()), scope="col"),
+        element("th", "Number", scope="col", class_="number"),
+    )
+    counts = list(group["counts"].items())
+    rows = [
+        element(
+            "tr",
+            element("th", quoted(name), scope="row"),
+            element("td", f"{count:,}", class_="number", data_sort=str(count)),
+        )
+        for name, count in counts[:_MOST]
+    ]
+    left = f"{len(counts) - _MOST:,} more are in the JSON." if len(counts) > _MOST else ""
+    return join(
+        element(
+            "table",
+            element("caption", quoted(group["title"][0].upper() + group["title"][1:])),
+            element("thead", head),
+            element("tbody", rows),
+            class_="group",
+        ),
+        element("p", left, class_="quiet") if left else "",
     )
 
 

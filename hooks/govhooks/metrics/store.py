@@ -1,4 +1,4 @@
-"""What a report has worked out, kept in `$GIT_DIR/govhooks` for the next one: a file of JSON and numbers, replaced whole.
+"""What a report has worked out, kept in `$GIT_DIR/govhooks/metrics` for the next one: files of JSON and numbers, replaced whole.
 
 A file of another installation is left alone and made anew, one that is damaged or of somebody else is ignored and said. It has
 the power that its folder has: who can write to the git directory can put hooks there.
@@ -6,17 +6,18 @@ the power that its folder has: who can write to the git directory can put hooks 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import sys
 import zlib
 
+import govhooks
 from govhooks import __version__
 from govhooks.core.errors import CannotJudge
 from govhooks.git import files
 from govhooks.git.plumbing import answer, git
-from govhooks.readers import locks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,10 +102,18 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _stamp(source: str) -> bytes:
-    """What made a file and from what, on one line: another reader may read a lock in another way."""
-    try:
-        changed = max(entry.stat().st_mtime_ns for entry in os.scandir(os.path.dirname(locks.__file__)))
-    except (OSError, ValueError):
-        changed = 0
-    made = f"govhooks metrics {FORMAT} {__version__} {locks.__file__} {changed} {sys.byteorder} {source}"
+    """What made a file and from what, on one line: other code may come to another result."""
+    made = f"govhooks metrics {FORMAT} {__version__} {_code()} {sys.byteorder} {source}"
     return made.encode("utf-8", "backslashreplace").replace(b"\n", b" ")
+
+
+@functools.cache
+def _code() -> str:
+    """Where this installation is, and when its code was changed last (nanoseconds since 1970)."""
+    top = os.path.dirname(govhooks.__file__)
+    changed = 0
+    for folder, _, names in os.walk(top):
+        for name in names:
+            if name.endswith((".py", ".json", ".txt")):
+                changed = max(changed, os.stat(os.path.join(folder, name)).st_mtime_ns)
+    return f"{top} {changed}"
