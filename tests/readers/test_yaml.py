@@ -176,6 +176,12 @@ def test_lines_end_where_git_ends_them(libyaml: bool, monkeypatch: pytest.Monkey
     assert side.lines == {("a",): 2, ("b",): 3, ("b", 0): 4}
 
 
+def test_what_only_looks_like_a_day_is_text() -> None:
+    (side,) = reader.read_all(b"a: 2026-13-45\nb: 2026-02-30T10:00:00Z\n")
+
+    assert side.value == {"a": "2026-13-45", "b": "2026-02-30T10:00:00Z"}
+
+
 BROKEN = (
     (b"a: [1\nb: 2\n", 2, "not valid YAML: expected ',' or ']', but got ':'"),
     (b"a: b\n c: d\n", 2, "not valid YAML: mapping values are not allowed here"),
@@ -186,7 +192,6 @@ BROKEN = (
     (b"? [a]\n: b\n", 1, "not valid YAML: found unhashable key"),
     (b"a: 1\n<<: x\n", 2, "not valid YAML: expected a mapping or list of mappings for merging"),
     (b"a: !!int [1]\n", 1, "not valid YAML: expected a scalar node, but found sequence"),
-    (b"a: 1\nb: 2026-13-45\n", 0, "not valid YAML: month must be in 1..12"),
     (b"a: {{ .Values.x }}\nb: {{ x }}\n", 1, "not valid YAML: found unhashable key"),
     (b"{{- if .x }}\na: 1\n{{- end }}", 1, "not valid YAML: expected the node content, but found '-' (a template?)"),
 )

@@ -85,7 +85,7 @@ def view(root: str, used: Mapping[Waiver, int], today: str, aged: bool = False) 
                     baselines[change.path] = _BASELINES[name](change)
                 except CannotJudge as error:
                     unread[change.path] = str(error)
-            elif suppressions.may_hold(change.path) and not change.large:
+            elif suppressions.is_ours(change.path) and suppressions.may_hold(change.path) and not change.large:
                 reading = suppressions.read(change.path, change.read())
                 others += reading.suppressions
                 if reading.error:

@@ -154,6 +154,11 @@ class _Builder:
             raise BadDocument(f"not valid YAML: a number of {len(node.value)} characters", line)
         if self._tags and tag not in self._loader.yaml_constructors:
             return node.value if tag == _OWN + "value" else Tagged(tag, node.value)  # a single `=` is a string
+        if self._tags and tag == _OWN + "timestamp":
+            try:
+                return self._loader.construct_object(node)
+            except ValueError:  # "2026-13-01" looks like a day; most programs take it as the text that it is
+                return node.value
         return self._loader.construct_object(node)
 
     def _tagged(self, node: Any, own: str, value: Any) -> Any:

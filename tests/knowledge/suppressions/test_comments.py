@@ -20,6 +20,14 @@ TEXTS = [
     ("a.ts", "x = a / b; // c\ny = /'/.test(z) // d\n", [(1, "c", False), (2, "d", False)]),
     ("a.sh", "echo a#b # c\n", [(1, "c", False)]),
     ("a.yml", "a: don't # b\nc: isn't\n", [(1, "b", False)]),
+    ("a.yml", "run: |\n  # no\n\n  x # no\nb: 1 # c\n", [(5, "c", False)]),
+    ("a.yml", "- run: >-\n    # no\n  # a\n  env: 1 # b\n", [(3, "a", True), (4, "b", False)]),
+    ("a.yml", "a: | # b\n  # a\n", [(1, "b", False), (2, "a", True)]),
+    ("a.go", "x := `// no` // a\n", [(1, "a", False)]),
+    ("a.sh", "cat <<EOF\n# no\nEOF\nx # a\n", [(4, "a", False)]),
+    ("a.sh", "cat <<-'END OF' # b\n# c\n", [(1, "b", False), (2, "c", True)]),
+    ("a.sh", "cat <<-'TXT' | sh\n\t# no\n\tTXT\n# a\n", [(4, "a", True)]),
+    ("a.sh", "x=$((1 << N)) # a\ny <<<EOF # b\n# c\n", [(1, "a", False), (2, "b", False), (3, "c", True)]),
     ("a.toml", 'a = """\n# no\n""" # b\n', [(3, "b", False)]),
     ("a.php", "<?php #[Attr]\n# a\n// b\n", [(2, "a", True), (3, "b", True)]),
     ("a.vue", "<a href='http://x'> <!-- a -->\n// b\n", [(1, "a", False), (2, "b", True)]),
@@ -41,14 +49,52 @@ def test_families() -> None:
     names = ("a.PY", "src\\a.go", "Dockerfile", "Dockerfile.dev", "Jenkinsfile", ".env.local", "x", "a.b.tf", "a.rst")
 
     assert [family(name) for name in names] == [
-        *("python", "slashes", "hash", "hash", "slashes", "hash", "unknown", "hcl", ""),
+        *("python", "go", "hash", "hash", "slashes", "hash", "unknown", "hcl", ""),
     ]
 
 
 ALPHABET = st.sampled_from(
-    ["'", '"', "`", "#", "//", "/*", "*/", "<!--", "-->", "\\", "\n", " ", "x", "=", "/", "[", "]", "```", "<<A"]
+    [
+        "'",
+        '"',
+        "`",
+        "#",
+        "//",
+        "/*",
+        "*/",
+        "<!--",
+        "-->",
+        "\\",
+        "\n",
+        " ",
+        "x",
+        "=",
+        "/",
+        "[",
+        "]",
+        "```",
+        "<<A",
+        "A",
+        ": |\n",
+        "- ",
+        "  ",
+    ]
 )
-PATHS = ("a.py", "a.c", "a.ts", "a.php", "a.sh", "a.ini", "a.tf", "a.sql", "a.html", "a.md", "a.unknown")
+PATHS = (
+    "a.py",
+    "a.c",
+    "a.ts",
+    "a.php",
+    "a.sh",
+    "a.ini",
+    "a.tf",
+    "a.go",
+    "a.yml",
+    "a.sql",
+    "a.html",
+    "a.md",
+    "a.unknown",
+)
 
 
 @given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(PATHS))
@@ -62,7 +108,29 @@ def test_any_text_has_comments_within_its_lines(text: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["'", '"', "`", '"""', "'''", "/*", "<!--", "=/", "=/[", "=/[a", "\\", "<<A\n", "{/*", "# ", "```\n", "@a "],
+    [
+        "'",
+        '"',
+        "`",
+        '"""',
+        "'''",
+        "/*",
+        "<!--",
+        "=/",
+        "=/[",
+        "=/[a",
+        "\\",
+        "<<A\n",
+        "{/*",
+        "# ",
+        "```\n",
+        "@a ",
+        "a: |\n ",
+        "- a: |\n",
+        "<<EOF\n",
+        "<<'E'\n",
+        "a: |\n\n\n",
+    ],
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
     started = time.process_time()

@@ -51,11 +51,12 @@ licenses:
   - id: GPL-3.0
     statement: "owner: legal@corp.example, asked in LEGAL-4"
 """,
-        ["2 CVE-2022-40897 | Accept the risk", "6 CVE-2023-2650", "8 CVE-2023-3446 | | | 2023-09-01", "12 AVD-DS-0001", "14 aws-access-key-id", "17 GPL-3.0 | owner: legal@corp.example, asked in LEGAL-4 | legal@corp.example"],
+        ["2 CVE-2022-40897 | Accept the risk", "6 CVE-2023-2650", "8 CVE-2023-3446 | the next release has it | | 2023-09-01", "12 AVD-DS-0001", "14 aws-access-key-id", "17 GPL-3.0 | owner: legal@corp.example, asked in LEGAL-4 | legal@corp.example"],
     ),
     (".trivyignore.yaml", "vulnerabilities:\n- id: CVE-1\n  expired_at: soon\n  statement: none\n", ["2 CVE-1 | | | soon"]),
     (".trivyignore.yml", "vulnerabilities:\n  - id: '*'\n    statement: a throw-away image\n", ["2 * | a throw-away image | | | it silences everything, everywhere"]),
     (".trivyignore.yaml", "vulnerabilities: [\n", "not valid YAML"),
+    (".trivyignore.yaml", "misconfigurations:\n- statement: the sidecar reads /proc\n  id: AVD-KSV-0010\n  expired_at: 2026-13-01\n", ["3 AVD-KSV-0010 | the sidecar reads /proc | | 2026-13-01"]),
     # https://google.github.io/osv-scanner/configuration/
     (
         "osv-scanner.toml",
@@ -68,7 +69,7 @@ reason = "No ssh servers are connected to or hosted in Go lang"
 id = "GO-2022-1059"
 ignoreUntil = 2022-11-09
 """,
-        ["1 GO-2022-0968 | No ssh servers are connected to or hosted in Go lang", "6 GO-2022-1059 | | | 2022-11-09"],
+        ["2 GO-2022-0968 | No ssh servers are connected to or hosted in Go lang", "7 GO-2022-1059 | | | 2022-11-09"],
     ),
     (
         "svc/osv-scanner.toml",
@@ -89,9 +90,9 @@ ecosystem = "npm"
 group = "dev"
 vulnerability.ignore = true
 """,
-        ["1 Go/lib@1.0.0 | abc of the vendor | | 2099-11-09", "13 * | | | | it silences everything, everywhere"],
+        ["2 Go/lib@1.0.0 | abc of the vendor | | 2099-11-09", "14 * | | | | it silences everything, everywhere"],
     ),
-    ("osv-scanner.toml", "[[IgnoredVulns]]\nid = 'A-1'\nreason = 'TODO'\nignoreUntil = 'tomorrow'\n", ["1 A-1 | | | tomorrow"]),
+    ("osv-scanner.toml", "[[IgnoredVulns]]\nid = 'A-1'\nreason = 'TODO'\nignoreUntil = 'tomorrow'\n", ["2 A-1 | | | tomorrow"]),
     ("osv-scanner.toml", "[[IgnoredVulns]\n", "not valid TOML"),
     # https://docs.snyk.io/manage-risk/policies/the-.snyk-file
     (
@@ -109,7 +110,7 @@ ignore:
         reason: only our own hosts are asked
 patch: {}
 """,
-        ["5 SNYK-JS-LODASH-567746 | | | 2099-01-31", "10 SNYK-JS-AXIOS-1 | only our own hosts are asked"],
+        ["4 SNYK-JS-LODASH-567746 | | | 2099-01-31", "9 SNYK-JS-AXIOS-1 | only our own hosts are asked"],
     ),
     (
         ".snyk",
@@ -126,22 +127,23 @@ exclude:
     - src/gen/**
     - '**'
 """,
-        ["4 node_modules", "5 legacy/**", "6 tools/** | not shipped | | 2020-01-01", "11 src/gen/** | written by a generator", "12 * | | | | it silences everything, everywhere"],
+        ["5 legacy/** | | | | it leaves out everything in legacy/**", "6 tools/** | not shipped | | 2020-01-01 | it leaves out everything in tools/**", "11 src/gen/** | written by a generator | | | it leaves out everything in src/gen/**", "12 * | | | | it silences everything, everywhere"],
     ),
     (".snyk", "version: v1.25.0\nignore: {}\npatch: {}\n", []),
     # https://www.checkov.io/2.Basics/CLI%20Command%20Reference.html
-    (".checkov.yaml", "quiet: true\nskip-check:\n  - CKV_AWS_18  # logs go to the account of the platform\n  - CKV_DOCKER_2\nskip-path:\n  - bash-tools\n", ["3 CKV_AWS_18 | logs go to the account of the platform", "4 CKV_DOCKER_2", "6 bash-tools"]),
+    (".checkov.yaml", "quiet: true\nskip-check:\n  - CKV_AWS_18  # logs go to the account of the platform\n  - CKV_DOCKER_2\nskip-path:\n  - bash-tools\n", ["3 CKV_AWS_18 | logs go to the account of the platform", "4 CKV_DOCKER_2", "6 bash-tools | | | | it leaves out everything in bash-tools"]),
     (".checkov.yml", "skip-check: CKV_AWS_1,CKV_AWS_*\n", ["1 CKV_AWS_1", "1 CKV_AWS_* | | | | CKV_AWS_* silences a whole family of rules"]),
     ("infra/.checkov.yaml", "# the sandbox, OPS-1\nskip-check:\n  - CKV2_AWS_5\n", ["3 CKV2_AWS_5 | the sandbox, OPS-1"]),
     # https://bandit.readthedocs.io/en/latest/config.html
     (".bandit", "[bandit]\nexclude = /tests\n# only in build scripts\nskips = B404,B603\n", ["2 /tests", "4 B404 | only in build scripts", "4 B603 | only in build scripts"]),
-    ("bandit.yaml", "exclude_dirs: ['tests', 'venv']\nskips:\n  # asserts\n  - B101\n", ["1 tests", "1 venv", "4 B101 | asserts"]),
+    ("bandit.yaml", "exclude_dirs: ['tests', 'venv']\nskips:\n  # asserts\n  - B101\n", ["1 tests", "4 B101 | asserts"]),
     ("pyproject.toml", '[project]\nname = "bandit-app"\n\n[tool.bandit]\nexclude_dirs = ["tests", "."]\nskips = ["B101"]  # tests are full of them, @qa\n', ["5 tests", "5 * | | | | it silences everything, everywhere", "6 B101 | tests are full of them | @qa"]),
     ("pyproject.toml", '[project]\nname = "app"\n[tool.ruff.lint]\nignore = ["S101"]\n', []),
     # https://semgrep.dev/docs/ignoring-files-folders-code
-    (".semgrepignore", ":include .gitignore\n\n# Common large paths\nnode_modules/\nbuild/\n*.min.js\n\n# Semgrep's own tests\n/tests/\n", ["4 node_modules/ | Common large paths", "5 build/ | Common large paths", "6 *.min.js | Common large paths", "9 /tests/ | Semgrep's own tests"]),
-    (".semgrepignore", "src/legacy/\n!src/legacy/keep.py\nvendor/\n", ["1 src/legacy/", "3 vendor/"]),
-    (".semgrepignore", "# made by the generator, with a page of its own\nlegacy*\ntmp_*\n", ["2 legacy* | made by the generator, with a page of its own", "3 tmp_* | made by the generator, with a page of its own"]),
+    (".semgrepignore", ":include .gitignore\n\n# Common large paths\nnode_modules/\nbuild/\n*.min.js\n\n# Semgrep's own tests\n/tests/\n", ["9 /tests/ | Semgrep's own tests"]),
+    (".semgrepignore", "web/node_modules/\nsrc/payments/charge.py\n*.lock\ndocs/\napi/tests/\n", ["2 src/payments/charge.py | | | | it leaves out all of src/payments/charge.py", "3 *.lock", "4 docs/", "5 api/tests/"]),
+    (".semgrepignore", "src/legacy/\n!src/legacy/keep.py\nvendor/\n", ["1 src/legacy/ | | | | it leaves out everything in src/legacy/"]),
+    (".semgrepignore", "# made by the generator, with a page of its own\nlegacy*\ntmp_*\n", ["2 legacy* | made by the generator, with a page of its own | | | it leaves out everything in legacy*", "3 tmp_* | made by the generator, with a page of its own | | | it leaves out everything in tmp_*"]),
     ("app/.semgrepignore", "# everything\n*\n", ["2 * | everything | | | it silences everything, everywhere"]),
     # https://docs.zizmor.sh/configuration/
     ("zizmor.yml", "rules:\n  template-injection:\n    ignore:\n      - safe.yml\n      # the input is a number\n      - somewhat-safe.yml:123\n      - one-exact-spot.yml:123:456\n", ["4 template-injection", "6 template-injection | the input is a number", "7 template-injection"]),
@@ -150,15 +152,17 @@ exclude:
     # https://github.com/gitleaks/gitleaks#gitleaksignore and #configuration
     (".gitleaksignore", "# revoked in SEC-4\ncd5226711335c68be1e720b318b7bc3135a30eb2:cmd/generate/config/rules/sidekiq.go:sidekiq-secret:23\n\ntests/keys.py:generic-api-key:4\n", ["2 cd5226711335c68be1e720b318b7bc3135a30eb2:cmd/generate/config/rules/sidekiq.go:sidekiq-secret:23 | revoked in SEC-4", "4 tests/keys.py:generic-api-key:4"]),
     (".gitleaks.toml", "[extend]\nuseDefault = true\ndisabledRules = [\"generic-api-key\"]\n\n[[allowlists]]\ndescription = \"made-up keys of tests\"\npaths = ['''^tests/''']\nregexes = ['''a(b)c''']\n", ["3 generic-api-key", "5 ^tests/ 1 regexes | made-up keys of tests"]),
+    (".gitleaks.toml", "[[allowlists]]\npaths = ['^services/legacy/']\n\n# a key of the tests\n[[rules.allowlists]]\npaths = ['a/testdata/k']\n", ["1 ^services/legacy/ | | | | it leaves out everything in ^services/legacy/"]),
     ("gitleaks.toml", "[allowlist]\npaths = ['''.*''']\n[[rules]]\nid = 'x'\nregex = 'y'\n[[rules.allowlists]]\ncommits = ['abc']\n[rules.allowlist]\n", ["1 * | | | | it silences everything, everywhere", "6 abc"]),
     # https://github.com/trufflesecurity/trufflehog: --exclude-paths=FILE, regular expressions a line
-    (".trufflehogignore", "node_modules/\n\n# vendored fixtures, see #12\n^testdata/\n", ["1 node_modules/", "4 ^testdata/ | vendored fixtures, see #12"]),
+    (".trufflehogignore", "node_modules/\n\n# vendored fixtures, see #12\n^testdata/\n", ["4 ^testdata/ | vendored fixtures, see #12"]),
     ("ci/trufflehog-exclude-paths.txt", ".*\\.lock$\n.*\n", ["1 .*\\.lock$", "2 * | | | | it silences everything, everywhere"]),
     ("trufflehog-ignore.txt", "", []),
     # https://docs.kics.io/latest/configuration-file/
-    ("kics.config", '{\n  "path": "assets",\n  "exclude-queries": ["b03a748a", "*"],\n  "exclude-paths": "./a,./**"\n}\n', ["3 b03a748a", "3 * | | | | it silences everything, everywhere", "4 ./a", "4 * | | | | it silences everything, everywhere"]),
-    ("kics.config", "---\nexclude-paths:\n  # ignore submodules - handled in the source repos only\n  - bash-tools/\nexclude-severities:\n  - INFO\n", ["4 bash-tools/ | ignore submodules - handled in the source repos only", "6 INFO"]),
+    ("kics.config", '{\n  "path": "assets",\n  "exclude-queries": ["b03a748a", "*"],\n  "exclude-paths": "./a,./**"\n}\n', ["3 b03a748a", "3 * | | | | it silences everything, everywhere", "4 ./a | | | | it leaves out everything in ./a", "4 * | | | | it silences everything, everywhere"]),
+    ("kics.config", "---\nexclude-paths:\n  # ignore submodules - handled in the source repos only\n  - bash-tools/\nexclude-severities:\n  - INFO\n", ["4 bash-tools/ | ignore submodules - handled in the source repos only | | | it leaves out everything in bash-tools/", "6 INFO"]),
     ("kics.config", 'verbose = true\nexclude-queries = ["a1"]  # a query about Helm, we have none\n', ["2 a1 | a query about Helm, we have none"]),
+    ("kics.yaml", "exclude-severities: [high, low]\n", ["1 high | | | | it silences every finding of high", "1 low"]),
     ("kics.config", "path { }\n", "neither JSON, YAML nor TOML"),
     # https://github.com/hadolint/hadolint#configure
     (".hadolint.yaml", "ignored:\n  - DL3000\n  - SC1010  # our shell has it\n\ntrustedRegistries:\n  - docker.io\n", ["2 DL3000", "3 SC1010 | our shell has it"]),
@@ -179,6 +183,7 @@ exclude:
         '    "GHSA-42xw-2xvc-qx8m|axios>a",\n    "example1",\n    {"GHSA-1": {"active": true, "notes": "dev only, owner: @web", "expiry": "2020/01/31"}}\n  ]\n}\n',
         ["6 GHSA-42xw-2xvc-qx8m | Axios denial of service https://github.com/advisories/GHSA-42xw-2xvc-qx8m", "7 example1", "8 GHSA-1 | dev only, owner: @web | @web | 2020-01-31"],
     ),
+    ("audit-ci.jsonc", '// settings of audit-ci\n{\n  "allowlist": [\n    {\n      // only our own files (ADM-15)\n      "GHSA-1|xlsx": {"active": true}\n    },\n    "CWE-1333"\n  ]\n}\n', ["6 GHSA-1 | only our own files (ADM-15)", "8 CWE-1333 | | | | it silences every advisory of CWE-1333"]),
     ("audit-resolve.json", '{"version": 1, "decisions": {"1500|y>z": {"decision": "ignore", "madeAt": 1, "expiresAt": 1577836800000}, "9|a": {"decision": "fix"}}}', ["1 1500 | | | 2020-01-01"]),
     (".iyarc", "# no ReDoS on our side\nGHSA-6fc8-4gx4-v693\n", ["2 GHSA-6fc8-4gx4-v693 | no ReDoS on our side"]),
     (".yarnrc.yml", "nodeLinker: node-modules\nnpmAuditIgnoreAdvisories:\n  - \"1091087\" # not reachable\n  - \"1091088\"\n", ["3 1091087 | not reachable", "4 1091088"]),

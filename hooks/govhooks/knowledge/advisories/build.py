@@ -318,7 +318,7 @@ class _Build:
 
         def rows() -> Iterator[tuple[object, ...]]:
             for number, id_, level, score, summary in self.connection.execute(
-                f"SELECT number, id, level, score, summary {kept}"  # noqa: S608
+                f"SELECT number, id, level, score, summary {kept}"  # noqa: S608 - columns of ours
                 " WHERE EXISTS (SELECT 1 FROM stage.affected WHERE affected.advisory = number) ORDER BY number"
             ):
                 root = families.root(id_)

@@ -282,7 +282,7 @@ class Database:
         for start in range(0, len(names), _NAMES):
             some = names[start : start + _NAMES]
             rows = self._connection.execute(
-                "SELECT name, versions, ranges, unmaintained, id, aliases, family, malicious, level, score, summary"  # noqa: S608
+                "SELECT name, versions, ranges, unmaintained, id, aliases, family, malicious, level, score, summary"  # noqa: S608 - columns of ours
                 " FROM affected JOIN advisory ON advisory.number = affected.advisory"
                 f" WHERE ecosystem = ? AND name IN ({','.join('?' * len(some))})",
                 (number, *some),

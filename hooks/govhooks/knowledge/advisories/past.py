@@ -29,7 +29,7 @@ _COLUMNS = (
     "name, versions, ranges, unmaintained, id, aliases, family, malicious, level, score, summary, published, withdrawn"
 )
 _QUESTION = (
-    f"SELECT {_COLUMNS}"  # noqa: S608
+    f"SELECT {_COLUMNS}"  # noqa: S608 - columns of ours
     " FROM {0}affected JOIN {0}advisory ON number = advisory JOIN dated USING (advisory)"
     " WHERE ecosystem = ? AND name IN ({1}) ORDER BY number"
 )

@@ -9,13 +9,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from govhooks.knowledge.suppressions.suppression import Reading, Suppression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Reading", "Suppression", "is_ignore_file", "may_hold", "read"]
+__all__ = ["Reading", "Suppression", "is_ignore_file", "is_ours", "may_hold", "read"]
 
 
 def may_hold(path: str) -> bool:
@@ -23,6 +25,18 @@ def may_hold(path: str) -> bool:
     from govhooks.knowledge.suppressions.comments import family
 
     return is_ignore_file(path) or bool(family(path))
+
+
+@functools.cache
+def _is_built() -> Callable[[str], bool]:
+    from govhooks.core.places import BUILT, test_data
+
+    return test_data(BUILT)
+
+
+def is_ours(path: str) -> bool:
+    """Whether a file is of the project: what was built or vendored suppresses what others have to answer for."""
+    return not _is_built()(path)
 
 
 def is_ignore_file(path: str) -> bool:

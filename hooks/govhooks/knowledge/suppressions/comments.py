@@ -34,9 +34,21 @@ _EXPRESSIONS = {
     "python": Expression(rf"(?s)(?P<c>#[^\n]*)|{_LONG}|{_STRINGS}"),
     "slashes": Expression(rf"(?s)(?P<c>{_SLASHES})|{_LONG}|{_STRINGS}"),
     "script": Expression(rf"(?s)(?P<c>{_SLASHES})|{_LITERAL}|{_STRINGS}|`(?:[^`\\]|\\.)*(?:`|\Z)"),
+    "go": Expression(rf"(?s)(?P<c>{_SLASHES})|{_STRINGS}|`[^`]*(?:`|\Z)"),
+    # A shell's text up to a word of its own, which is quoted or follows at once: `1 << N` is none.
+    "shell": Expression(
+        r"(?ms)(?P<c>(?:^|(?<=\s))#[^\n]*)" + r'|"(?:[^"\\\n]|\\.)*"' + r"|(?<!\w)'[^'\n]*'"
+        r"|(?<![<\w])<<-?(?:\s?(?P<q>['\"])(?P<quoted>\w+)(?P=q)[^\n]*\n.*?(?:^\s*(?P=quoted)$|\Z)"
+        r"|(?P<end>[A-Za-z_]\w*)[^\n]*\n.*?(?:^\s*(?P=end)$|\Z))"
+    ),
     "php": Expression(rf"(?s)(?P<c>{_SLASHES}|{_MARKUP}|#(?!\[)[^\n]*)|{_STRINGS}"),
     # A quote within a word is an apostrophe.
     "hash": Expression(rf"(?ms)(?P<c>(?:^|(?<=\s))#[^\n]*)|{_LONG}" + r'|"(?:[^"\\\n]|\\.)*"' + r"|(?<!\w)'[^'\n]*'"),
+    # The lines of a block (`run: |`) are a text, deeper than the key that has it.
+    "yaml": Expression(
+        r"(?m)^(?P<i> *)(?:(?P<d>-) +)?[^\n#]*[:-] +[|>][-+\d]*[ \t]*(?:\n[ \t]*(?=\n)|\n(?P=i) (?(d) {2,})[^\n]*)+"
+        r"|(?P<c>(?:^|(?<=\s))#[^\n]*)" + r'|"(?:[^"\\\n]|\\.)*"' + r"|(?<!\w)'[^'\n]*'"
+    ),
     "ini": Expression(r"(?m)(?P<c>(?:^|(?<=\s))[#;][^\n]*)"),
     "hcl": Expression(
         rf"(?ms)(?P<c>#[^\n]*|{_SLASHES})" + r'|"(?:[^"\\\n]|\\.)*"' + r"|<<[~-]?(?P<end>\w+)\n.*?(?:^\s*(?P=end)\b|\Z)"
@@ -49,11 +61,14 @@ _EXPRESSIONS = {
 }
 _ENDINGS = {
     "python": "py pyi pyw pyx bzl bazel star",
-    "slashes": "java kt kts cs csx go c h cc cpp cxx hpp hh m mm swift dart scala sc groovy gradle rs proto thrift scss less sol zig fs "
+    "slashes": "java kt kts cs csx c h cc cpp cxx hpp hh m mm swift dart scala sc groovy gradle rs proto thrift scss less sol zig fs "
     "bicep json5 jsonc cue v sv vala d glsl css",
     "script": "js jsx mjs cjs ts tsx mts cts",
+    "go": "go",
+    "shell": "sh bash zsh ksh bats",
     "php": "php phtml php5 inc",
-    "hash": "sh bash zsh fish ksh bats yml yaml toml rb rake gemspec ru pl pm r jl ps1 psm1 psd1 mk cmake tcl nix ex exs cr nim graphql gql "
+    "yaml": "yml yaml",
+    "hash": "fish toml rb rake gemspec ru pl pm r jl ps1 psm1 psd1 mk cmake tcl nix ex exs cr nim graphql gql "
     "env envrc dockerfile containerfile conf tpl properties rego nu awk sed",
     "ini": "ini cfg npmrc editorconfig bandit",
     "hcl": "tf tfvars hcl tofu nomad",
@@ -95,7 +110,7 @@ def comments(path: str, text: str, kind: str = "") -> Iterator[Comment]:
     if not kind:
         return
     if kind == "unknown" and text.startswith("#!"):
-        kind = "python" if "python" in text.partition("\n")[0] else "hash"
+        kind = "python" if "python" in text.partition("\n")[0] else "shell"
     line, counted, shared = 1, 0, -1
     for found in _EXPRESSIONS[kind].finditer(text):
         if found["c"] is None or (not found.start() and text.startswith("#!")):

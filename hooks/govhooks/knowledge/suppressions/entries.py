@@ -25,7 +25,13 @@ class Source:
     @property
     def beside(self) -> Beside:
         if self._beside is None:
-            kind = "slashes" if self.text.lstrip()[:1] == "{" else "ini" if self.path.endswith(".bandit") else "hash"
+            kind = (
+                "slashes"
+                if self.text.lstrip()[:1] in ("{", "/")
+                else "ini"
+                if self.path.endswith(".bandit")
+                else "hash"
+            )
             self._beside = Beside(self.path, self.text, kind)
         return self._beside
 
@@ -52,11 +58,17 @@ class Source:
         text: str = "",
         field: str = "",
         near: str | None = None,
+        head: int = 0,
         holds: tuple[str, ...] = HOLDS,
+        wide: str = "",
     ) -> Suppression:
-        """The suppression of an entry. Where the format has a `field` for the reason, a comment is none; it may still name the owner
-        and the last day. `near` is the comment beside it, by default the one behind its line and right above it."""
-        beside = self.beside.of(line) if near is None else near
+        """The suppression of an entry. A comment gives the reason, the owner and the last day where no field of the format does.
+        `near` is the comment beside it, by default the one behind its line and right above it, or above the line `head`."""
+        beside = (
+            " ".join((*(self.beside.above(head) if head != line else ()), self.beside.of(line)))
+            if near is None
+            else near
+        )
         written = str(reason or "")
         said, own = note(beside, what), note(written, what)
         return Suppression(
@@ -64,13 +76,14 @@ class Source:
             path=self.path,
             line=line,
             what=what,
-            reason=told(written, what) if field else said.reason,
+            reason=told(written, what) or said.reason,
             owner=str(owner or "") or own.owner or said.owner,
             expires=day(expires) or own.expires or said.expires,
             scope=scope,
             holds=holds,
             text=text,
             field=field,
+            wide=wide,
         )
 
 

@@ -9,6 +9,7 @@ https://github.com/gitleaks/gitleaks#configuration
 from __future__ import annotations
 
 from govhooks.knowledge.suppressions.entries import listed, table, tables
+from govhooks.knowledge.suppressions.left_out import left_out
 from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, TREE
 
 TYPE_CHECKING = False
@@ -55,4 +56,5 @@ def _allowlists(
             scope=TREE,
             text=" ".join(filter(None, (name, *map(str, listed(allowed.get("targetRules"))), *flat))),
             field='description = "..."',
+            wide="" if at or allowed.get("targetRules") else next(filter(None, map(left_out, values["paths"])), ""),
         )

@@ -37,7 +37,7 @@ def read(path: str, data: bytes) -> tuple[Suppression, ...]:
     plain = b"\0" not in data  # UTF-16 does not show words in its bytes
     if plain and not any(stem in lowered for stem in STEMS):
         return ()
-    annotated = ANNOTATION.words[0].encode() in lowered and family(path) == "hash"
+    annotated = ANNOTATION.words[0].encode() in lowered and family(path) == "yaml"
     wanted = tuple(one for one in MARKERS if not plain or any(word.encode() in lowered for word in one.words))
     if not wanted and not annotated:
         return ()

@@ -10,7 +10,7 @@ exclude files of trufflehog: regular expressions for paths, in a file of any nam
 
 from __future__ import annotations
 
-from govhooks.core.places import BUILT
+from govhooks.knowledge.suppressions.left_out import is_usual, left_out
 from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, TREE
 from govhooks.search.expression import Expression
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from govhooks.knowledge.suppressions.suppression import Suppression
 
 _EXPIRES = Expression(r"\s+exp:(?P<day>\S*)")
-# What everybody leaves out, and nobody has to say why: what was built or installed, and git's own.
-USUAL = frozenset(
-    one.strip("/*")
-    for one in (*BUILT, ".git/", ".venv/", "venv/", ".tox/", "__pycache__/", "build/", ".npm/", ".yarn/", "*.map")
-)
 
 
 def read(source: Source) -> Iterator[Suppression]:
@@ -44,6 +39,7 @@ def read(source: Source) -> Iterator[Suppression]:
         what = (entry,) if globs or source.tool == "gitleaks" else tuple(words[:1])
         if globs and entry in EVERYWHERE:
             what = (ANYTHING,)
-        usual = globs and entry.strip("/*") in USUAL
-        more = {"holds": ()} if usual else {}
-        yield source.made(number, what, expires=expires, scope=TREE, near=near, **more)  # type: ignore[arg-type]
+        if globs and is_usual(entry):
+            continue
+        wide = left_out(entry) if globs else ""
+        yield source.made(number, what, expires=expires, scope=TREE, near=near, wide=wide)

@@ -35,7 +35,7 @@ _DIRECTIVES = Expression(
     r"(?i)\b(?:type|pyright|mypy|ty|pyrefly)\s?:\s?ignore(?:\[[^\]\n]{0,80}\])?|\bpylint\s?:\s?(?:disable|enable)(?:-next)?=[\w,\- ]{0,80}"
     r"|\bnoqa\b(?:\s?:\s?[A-Z]+\d+(?:[, ]+[A-Z]+\d+)*)?|\bpragma: no (?:cover|branch)\b|\bfmt: ?(?:on|off|skip)\b|\byapf: ?\w+|\bisort: ?\w+"
     r"|\bruff ?: ?[\w-]+(?:\[[^\]\n]{0,80}\])?|\bnolint(?::[\w,]+)?|@ts-(?:ignore|expect-error|nocheck)|\bprettier-ignore\b|\bshellcheck disable=\S+|^!\S.{0,80}"
-    r"|-\*-.{0,80}-\*-|\bcoding[:=] ?[\w-]+|\bSPDX-\S+ .{0,80}|\bCopyright\b.{0,80}|\bvim?:.{0,80}|^\s?yaml-language-server.{0,120}"
+    r"|\b[a-z]{1,20}:S\d{2,5}\b|\(S\d{3,5}(?:, ?S\d{3,5})*\)|-\*-.{0,80}-\*-|\bcoding[:=] ?[\w-]+|\bSPDX-\S+ .{0,80}|\bCopyright\b.{0,80}|\bvim?:.{0,80}|^\s?yaml-language-server.{0,120}"
 )
 _WORD = Expression(r"[^\W\d_]{3,}")
 # What stands where a reason should be, and is none.
@@ -68,7 +68,11 @@ def reason(text: str, ids: tuple[str, ...] = ()) -> str:
     plain = text
     for one in ids:
         plain = plain.replace(one, " ")
-    told = " ".join(text.split()).strip(_EDGES)
+    told = " ".join(text.split())
+    start = told.lstrip(_EDGES)
+    told = start.rstrip(_EDGES)
+    if told.count("(") > told.count(")") and start[len(told) : len(told) + 1] == ")":
+        told += ")"
     if _TICKET.search(plain):
         return told
     words = [found[0].lower() for found in _WORD.finditer(plain)]

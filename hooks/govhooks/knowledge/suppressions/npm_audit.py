@@ -48,7 +48,7 @@ def _listed(source: Source, side: Side, key: str, entries: Any) -> Iterator[Supp
         line = side.line((key, index))
         if isinstance(entry, dict):
             for name, told in entry.items():
-                yield from _record(source, line, name, told)
+                yield from _record(source, side.line((key, index, name)), name, told)
         else:
             yield _made(source, line, str(entry), {}, "")
 
@@ -66,7 +66,10 @@ def _made(source: Source, line: int, name: str, told: dict[str, Any], field: str
     reason, expires = told.get("notes"), told.get("expiry")
     # An entry that is only a name can be written as a table; a comment does as well, where there are comments.
     field = field or ("" if "//" in source.text else _NOTES)
-    return source.made(line, (what or ANYTHING,), reason=reason, expires=expires, scope=TREE, text=place, field=field)
+    wide = f"it silences every advisory of {what}" if what.startswith("CWE-") else ""
+    return source.made(
+        line, (what or ANYTHING,), reason=reason, expires=expires, scope=TREE, text=place, field=field, wide=wide
+    )
 
 
 def _decisions(source: Source, side: Side, found: dict[str, Any]) -> Iterator[Suppression]:

@@ -26,12 +26,14 @@ def read(source: Source) -> Iterator[Suppression]:
     side = source.parsed("toml")
     found = table(side.value)
     for index, entry in enumerate(tables(found.get("IgnoredVulns"))):
+        at = ("IgnoredVulns", index)
         yield source.made(
-            side.line(("IgnoredVulns", index)),
+            side.line((*at, "id")),
             (str(entry.get("id") or ANYTHING),),
             reason=entry.get("reason"),
             expires=entry.get("ignoreUntil"),
             scope=TREE,
+            head=side.line(at),
             field=_FIELD,
         )
     for index, entry in enumerate(tables(found.get("PackageOverrides"))):
@@ -39,12 +41,14 @@ def read(source: Source) -> Iterator[Suppression]:
             continue
         name = "/".join(str(entry[key]) for key in ("ecosystem", "name") if entry.get(key))
         version = f"@{entry['version']}" if entry.get("version") else ""
+        at = ("PackageOverrides", index)
         yield source.made(
-            side.line(("PackageOverrides", index)),
+            side.line((*at, "name" if entry.get("name") else "ecosystem")),
             (f"{name}{version}" if entry.get("name") else ANYTHING,),
             reason=entry.get("reason"),
             expires=entry.get("effectiveUntil"),
             scope=TREE,
+            head=side.line(at),
             text="" if entry.get("name") else f"{name} {entry.get('group', '')}",
             field=_FIELD,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.knowledge.suppressions.entries import listed
-from govhooks.knowledge.suppressions.lists import USUAL
+from govhooks.knowledge.suppressions.left_out import is_usual, left_out
 from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, HOLDS, TREE
 from govhooks.readers.document import BadDocument
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from govhooks.knowledge.suppressions.suppression import Suppression
     from govhooks.readers.document import Side
 
-IDS, PATHS, SWITCH = "ids", "paths", "switch"
+IDS, PATHS, KINDS, SWITCH = "ids", "paths", "kinds", "switch"
 
 
 class Setting(Record):
-    """`at` is the path of keys, `kind` says what it lists: "ids", "paths", or a "switch" that leaves out everything if it is true."""
+    """`at` is the path of keys, `kind` says what it lists: "ids", "paths", "kinds" of findings (a severity, a category), or a "switch"
+    that leaves out everything if it is true."""
 
     tool: str
     at: tuple[str, ...]
@@ -48,8 +49,8 @@ SETTINGS = (
     Setting("checkov", ("skip-path",), PATHS, _CHECKOV),
     Setting("kics", ("exclude-queries",), IDS, _KICS),
     Setting("kics", ("exclude-results",), IDS, _KICS),
-    Setting("kics", ("exclude-severities",), IDS, _KICS),
-    Setting("kics", ("exclude-categories",), IDS, _KICS),
+    Setting("kics", ("exclude-severities",), KINDS, _KICS),
+    Setting("kics", ("exclude-categories",), KINDS, _KICS),
     Setting("kics", ("exclude-paths",), PATHS, _KICS),
     Setting("hadolint", ("ignored",), IDS, _HADOLINT),
     Setting("hadolint", ("no-fail",), SWITCH, _HADOLINT),
@@ -84,6 +85,8 @@ def read(source: Source) -> Iterator[Suppression]:
         written = isinstance(value, list)
         for index, one in enumerate(listed(value)):
             line = side.line((*setting.at, index) if written else setting.at)
+            if setting.kind == PATHS and is_usual(str(one)):
+                continue
             yield _entry(source, setting, side, line, str(one), form)
 
 
@@ -92,13 +95,23 @@ def _entry(source: Source, setting: Setting, side: Side, line: int, one: str, fo
     near = source.beside.of(line)
     if not near and above != line:  # the comment over the whole setting
         near = " ".join(source.beside.above(above))
-    bare = one.removeprefix("./")
     paths = setting.kind == PATHS
     broad = one in EVERYWHERE if paths else one == ANYTHING
-    holds = () if (form == "json" and "//" not in source.text) or (paths and bare.strip("/*") in USUAL) else HOLDS
+    wide = left_out(one) if paths else _of_kind(one) if setting.kind == KINDS else ""
     return source.made(
-        line, (ANYTHING,) if broad else (one,), scope=TREE, near=near, holds=holds, text=setting.kind if paths else ""
+        line,
+        (ANYTHING,) if broad else (one,),
+        scope=TREE,
+        near=near,
+        holds=() if form == "json" and "//" not in source.text else HOLDS,
+        text=setting.kind if paths else "",
+        wide=wide,
     )
+
+
+def _of_kind(name: str) -> str:
+    """Why it is too much to leave out all findings of a severity or a category; "" for what nobody has to act on."""
+    return "" if name.lower() in ("info", "trace", "low") else f"it silences every finding of {name}"
 
 
 def form_of(source: Source) -> str:

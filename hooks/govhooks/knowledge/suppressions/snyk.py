@@ -14,8 +14,8 @@ https://docs.snyk.io/manage-risk/policies/the-.snyk-file
 from __future__ import annotations
 
 from govhooks.knowledge.suppressions.entries import listed, table
-from govhooks.knowledge.suppressions.lists import USUAL
-from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, FILE, HOLDS, TREE
+from govhooks.knowledge.suppressions.left_out import is_usual, left_out
+from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, FILE, TREE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def read(source: Source) -> Iterator[Suppression]:
     side = source.parsed("yaml")
     found = table(side.value)
     for name, paths in table(found.get("ignore")).items():
-        for index, entry in enumerate(listed(paths)):
+        several = listed(paths)
+        for index, entry in enumerate(several):
             for place, told in _pairs(entry):
                 yield source.made(
-                    side.line(("ignore", name, index)),
+                    side.line(("ignore", name, index) if len(several) > 1 else ("ignore", name)),
                     (str(name),),
                     reason=told.get("reason"),
                     expires=told.get("expires"),
@@ -46,6 +47,8 @@ def read(source: Source) -> Iterator[Suppression]:
         for index, entry in enumerate(listed(paths)):
             for place, told in _pairs(entry):
                 plain = isinstance(entry, str)
+                if is_usual(place):
+                    continue
                 yield source.made(
                     side.line(("exclude", group, index)),
                     (ANYTHING if place in EVERYWHERE else place,),
@@ -54,7 +57,7 @@ def read(source: Source) -> Iterator[Suppression]:
                     scope=TREE,
                     text=f"exclude {group}",
                     field="" if plain else "reason: ...",
-                    holds=() if place.strip("/*") in USUAL else HOLDS,
+                    wide=left_out(place),
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.core.waiver import DATE, is_day
+from govhooks.search.expression import Expression
 
 # What a suppression can be asked for, as options of a policy name it.
 REASON, OWNER, EXPIRES = HOLDS = ("reason", "owner", "expires")
@@ -15,7 +16,8 @@ EVERYWHERE = frozenset(
     ("*", "**", "**/*", "/", "/*", "/**", ".", "./", "./*", "./**", ".*", ".+", "^.*$", ".*/.*", "(.*)")
 )
 
-
+# `CKV_AWS_*`, `aws-eks-*`, `python.lang.*`: ids that begin alike.
+_FAMILY = Expression(r"\w[\w.:-]*[-_.:]\*")
 # So much of an id or a path is shown.
 _LONGEST = 120
 
@@ -32,6 +34,7 @@ class Suppression(Record):
     `named`    whether the format could name ids: "*" is then broader than it has to be.
     `inline`   whether it is a comment in a file about something else.
     `field`    how a reason is given where the format has a field of its own (`statement: ...`); "" for a comment.
+    `wide`     why it silences too much, where only its format tells; "" if it does not.
     """
 
     tool: str
@@ -47,6 +50,7 @@ class Suppression(Record):
     named: bool = True
     inline: bool = False
     field: str = ""
+    wide: str = ""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...], str, str]:
@@ -80,6 +84,8 @@ class Suppression(Record):
 
     def broad(self) -> str:
         """Why it silences more than a person can have looked at, or ""."""
+        if self.wide:
+            return self.wide
         if self.what == (ANYTHING,):
             if self.scope == TREE:
                 return "it silences everything, everywhere"
@@ -89,7 +95,7 @@ class Suppression(Record):
         for one in self.what:
             if self.scope == TREE and one in EVERYWHERE:
                 return f"{one} matches every file"
-            if self.scope == TREE and one.endswith("*") and one[:-1].replace("-", "").replace("_", "").isupper():
+            if _FAMILY.fullmatch(one):
                 return f"{one} silences a whole family of rules"
         return ""
 

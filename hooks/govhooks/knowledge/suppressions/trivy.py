@@ -34,10 +34,11 @@ def read(source: Source) -> Iterator[Suppression]:
                 continue
             limits = [str(one) for key in ("paths", "purls") for one in listed(entry.get(key))]
             yield source.made(
-                side.line((section, index)),
+                side.line((section, index, "id")),
                 (ANYTHING,) if name == ANYTHING else (name,),
                 reason=entry.get("statement"),
                 expires=entry.get("expired_at"),
+                head=side.line((section, index)),
                 scope=FILE if limits else TREE,
                 text=" ".join([section, *limits]),
                 field="statement: ...",

@@ -409,7 +409,7 @@ _FOLDERS = (
 _HARMLESS = (
     "/etc/localtime",
     "/etc/timezone",
-    "/dev/shm",  # noqa: S108
+    "/dev/shm",  # noqa: S108 - a path that is looked for
     "/etc/ssl",
     "/etc/ca-certificates",
     "/sys/fs/cgroup",

@@ -35,16 +35,14 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     unused."""
     if policy.others_mode == OFF and all(mode == OFF for mode in policy.tools.values()):
         return
-    from govhooks.core.places import BUILT, test_data
     from govhooks.knowledge import suppressions
 
-    is_built = test_data(BUILT)
     whole = changeset.kind == "whole"
     brought: list[tuple[Change, tuple[Suppression, ...], list[Suppression], set[int]]] = []
     moved: dict[object, int] = {}
     states: set[object] = set()
     for change in changeset.changes:
-        if change.mode == SYMLINK or is_built(change.path):
+        if change.mode == SYMLINK or not suppressions.is_ours(change.path):
             continue
         readable = change.has_content and not change.large and suppressions.may_hold(change.path)
         now = suppressions.read(change.path, change.read()) if readable else suppressions.Reading()
