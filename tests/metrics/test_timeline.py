@@ -9,7 +9,7 @@ import pytest
 from conftest import Repo
 
 from govhooks.git.repository import Repository
-from govhooks.metrics.timeline import WEEK, Line, version_at, versions
+from govhooks.metrics.timeline import DAY, WEEK, Line, version_at, versions
 
 START = 1_700_000_000
 
@@ -115,3 +115,13 @@ def test_points_are_mondays_and_the_end(history: Repo, most: int) -> None:
     assert 0 < len(points) <= most + 1
     assert points[-2] > end - WEEK - 1
     assert points[0] >= found.times[0]
+
+
+def test_points_of_a_young_repository_are_days(history: Repo) -> None:
+    found = line()
+    end = found.times[-1] + 3 * DAY + 5
+    points = found.points(found.times[-1], end)
+
+    assert points[-1] == end
+    assert [point % DAY for point in points[:-1]] == [0, 0, 0]
+    assert len(found.points(0, found.times[0] - 1)) == 1

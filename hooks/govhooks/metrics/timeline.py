@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DAY = 86400
 WEEK = 7 * DAY
+# Trends over less than this show each day.
+_SHORT = 8 * WEEK
 # 1970-01-05 was a Monday.
 _MONDAY = 4 * DAY
 
@@ -75,13 +77,14 @@ class Line:
         return self.repository.tree(self.commits[step])
 
     def points(self, since: int, until: int, most: int = 160) -> list[int]:
-        """Times at which to look: the Mondays (00:00 UTC) from a time to another, and the last time itself. Where there would
-        be more than `most`, only every second, third ... Monday."""
+        """Times at which to look: the Mondays (00:00 UTC) from a time to another, of a short time each day, and the last time
+        itself. Where there would be more than `most`, only every second, third ... of them."""
         start = max(since, self.times[0] if self.times else since)
-        first = start + (_MONDAY - start) % WEEK
-        mondays = list(range(first, until, WEEK))
-        every = -(-len(mondays) // most) or 1
-        return [*mondays[(len(mondays) - 1) % every :: every], until]
+        pace = WEEK if until - start >= _SHORT else DAY
+        first = start + (_MONDAY - start) % pace
+        several = list(range(first, until, pace))
+        every = -(-len(several) // most) or 1
+        return [*several[(len(several) - 1) % every :: every], until]
 
     def touches(
         self, *paths: str, after: int = -1, wanted: Callable[[bytes], object] = lambda path: True

@@ -100,7 +100,7 @@ def measure_by(
             tuple(one.but(unknown=_why(one.id, state)) for one in _FIGURES),
             _values(state, now),
             "",
-            source=f"the locks of {now.commit[:12] or 'no commit'} and the advisory database of {fresh}",
+            source=f"the locks of {now.commit[:12] or 'no commit'} and the advisory database",
             fresh=fresh,
         ),
         as_items(state, locks, now),

@@ -1,4 +1,4 @@
-"""The vulnerabilities behind the figures, for the drill-down: open ones, the oldest first, then those that are excused."""
+"""The vulnerabilities behind the figures, for the drill-down: open ones, critical ones first and the oldest of them, then those that are excused."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def as_items(state: State, locks: Locks, now: Moment) -> tuple[Item, ...]:
 
 
 def _rows(state: State) -> Iterator[tuple[Lifetime, Waiver | None]]:
-    for life in state.open:
-        yield life, None
+    yield from (
+        (life, None)
+        for life in sorted(state.open, key=lambda life: _SHOWN.index(life.level) if life.level in _SHOWN else 9)
+    )
     yield from zip(state.excused, state.excuses)
 
 
