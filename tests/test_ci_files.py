@@ -1,7 +1,8 @@
-"""action.yml and docs/ci/gitlab.yml, run as they stand in a checkout that would rather run something of its own."""
+"""action.yml and the files of docs/ci, run as they stand in a checkout that would rather run something of its own."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import pytest
 import tomli
 import yaml
 from conftest import ROOT, Repo
+from osv_world import advisory, archive
 
 # What both install beside govhooks itself.
 EXTRAS = ("agents", "fast")
@@ -131,3 +133,49 @@ def test_in_a_hostile_checkout(name: str, repo: Repo, tmp_path: Path, token: str
     assert "GitHub: personal" in told, told
     assert done.returncode == (1 if name == "action.yml" else 2), told  # the report would go through a link
     assert outside.read_text() == "mine"
+
+
+def weekly(name: str) -> str:
+    """The shell script of a file that makes the report; what needs a network beside pip's is left to the test."""
+    data = yaml.safe_load((ROOT / "docs/ci" / name).read_text())
+    if name.startswith("gitlab"):
+        job = data["govhooks-report"]
+        return "\n".join(line for line in (*job["before_script"], *job["script"]) if not line.startswith("apt-get"))
+    return "\n".join(step["run"] for step in data["jobs"]["report"]["steps"] if "run" in step)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="a runner with bash")
+@pytest.mark.parametrize("name", ["github-report.yml", "gitlab-report.yml"])
+def test_the_weekly_report(name: str, repo: Repo, tmp_path: Path) -> None:
+    source, temporary = tmp_path / "source", tmp_path / "temporary"
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".venv", ".git", ".*_cache"))
+    govhooks = Repo(source)
+    govhooks.git("init", "-q")
+    govhooks.git("add", ".")
+    govhooks.git("commit", "-q", "-m", "govhooks")
+    temporary.mkdir()
+    archive(tmp_path / "osv", "PyPI", advisory("A-1", "left"))
+    script = weekly(name).replace("advisories update", f"advisories update --from {tmp_path / 'osv'}")
+    env = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("CI", "GITHUB_", "GITLAB_"))},
+        "GOVHOOKS_ADVISORIES": str(tmp_path / "advisories.db"),
+        "GOVHOOKS_SOURCE": str(source),
+        "GOVHOOKS_COMMIT": govhooks.git("rev-parse", "HEAD"),
+        "GOVHOOKS_PLACE": str(temporary / "opt"),
+        "RUNNER_TEMP": str(temporary),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_ENV": str(tmp_path / "env"),
+        "CI_PROJECT_DIR": str(repo.path),
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    done = subprocess.run(command, cwd=repo.path, env=env, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    place = repo.path
+    if name.startswith("github"):
+        place = Path((tmp_path / "env").read_text().strip().partition("=")[2])
+        assert "# Security metrics" in (tmp_path / "summary").read_text()
+    told = json.loads((place / "report.json").read_text())
+    assert len(told["repositories"][0]["metrics"]) == 8
+    assert "<!doctype html>" in (place / "report.html").read_text("utf-8")

@@ -124,7 +124,7 @@ def test_hooks_that_pages_name_are_in_the_manifest(page: str, example: str) -> N
 def test_the_revisions_that_are_named_are_there() -> None:
     """No tag is promised that nobody can check out."""
     named = {}
-    places = ("README.md", "docs/install.md", "docs/ci/github.yml", "docs/ci/gitlab.yml")
+    places = ("README.md", "docs/install.md", *sorted(f"docs/ci/{path.name}" for path in ROOT.glob("docs/ci/*.yml")))
     for page in (ROOT / place for place in places):
         found = re.findall(r"(?m)(?:^ +rev: |security/govhooks@|GOVHOOKS_COMMIT: )\"?([\w.]+)", page.read_text("utf-8"))
         named[page.name] = set(found)
@@ -140,7 +140,7 @@ def test_one_place_is_named() -> None:
     """Wherever govhooks is fetched from in an example, it is the project's own address."""
     urls = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
     named = set()
-    for path in (*pages.pages(), ROOT / "docs/ci/gitlab.yml"):
+    for path in (*pages.pages(), *ROOT.glob("docs/ci/*.yml")):
         named |= set(re.findall(r"(?:repo|GOVHOOKS_SOURCE): (https://\S+)", path.read_text("utf-8")))
 
     assert named == {urls["Repository"]}

@@ -186,6 +186,8 @@ exclude:
     ("audit-ci.jsonc", '// settings of audit-ci\n{\n  "allowlist": [\n    {\n      // only our own files (ADM-15)\n      "GHSA-1|xlsx": {"active": true}\n    },\n    "CWE-1333"\n  ]\n}\n', ["6 GHSA-1 | only our own files (ADM-15)", "8 CWE-1333 | | | | it silences every advisory of CWE-1333"]),
     ("audit-resolve.json", '{"version": 1, "decisions": {"1500|y>z": {"decision": "ignore", "madeAt": 1, "expiresAt": 1577836800000}, "9|a": {"decision": "fix"}}}', ["1 1500 | | | 2020-01-01"]),
     (".iyarc", "# no ReDoS on our side\nGHSA-6fc8-4gx4-v693\n", ["2 GHSA-6fc8-4gx4-v693 | no ReDoS on our side"]),
+    (".iyarc", "GHSA-1,GHSA-2, GHSA-3\n", ["1 GHSA-1 GHSA-2 GHSA-3"]),
+    ("pnpm-workspace.yaml", "audit:\n  ignore:\n    - GHSA-1 # not in a browser\n", ["3 GHSA-1 | not in a browser"]),
     (".yarnrc.yml", "nodeLinker: node-modules\nnpmAuditIgnoreAdvisories:\n  - \"1091087\" # not reachable\n  - \"1091088\"\n", ["3 1091087 | not reachable", "4 1091088"]),
     ("package.json", '{\n  "name": "x",\n  "pnpm": {"auditConfig": {"ignoreCves": ["CVE-2022-36313"]}}\n}\n', ["3 CVE-2022-36313"]),
     ("package.json", '{"name": "x"}', []),

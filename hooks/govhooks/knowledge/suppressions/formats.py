@@ -18,12 +18,12 @@ class Format(Record):
 
 
 FORMATS = (
-    Format("trivy", (".trivyignore",), "lists", "https://trivy.dev/latest/docs/configuration/filtering/#trivyignore"),
+    Format("trivy", (".trivyignore",), "lists", "https://trivy.dev/docs/latest/configuration/filtering#trivyignore"),
     Format(
         "trivy",
         (".trivyignore.yaml", ".trivyignore.yml"),
         "trivy",
-        "https://trivy.dev/latest/docs/configuration/filtering/#trivyignoreyaml",
+        "https://trivy.dev/docs/latest/configuration/filtering#trivyignoreyaml",
     ),
     Format(
         "osv-scanner",
@@ -76,19 +76,24 @@ FORMATS = (
     ),
     Format(
         "npm-audit",
-        (".nsprc", "audit-ci.json", "audit-ci.jsonc", ".audit-ci.json", ".audit-ci.jsonc", "audit-resolve.json"),
+        ("audit-ci.json", "audit-ci.jsonc", ".audit-ci.json", ".audit-ci.jsonc"),
         "npm_audit",
         "https://github.com/IBM/audit-ci#allowlisting",
     ),
     Format(
-        "npm-audit", (".iyarc",), "lists", "https://github.com/djfdyuruiry/improved-yarn-audit#excluding-advisories"
+        "npm-audit",
+        (".nsprc",),
+        "npm_audit",
+        "https://github.com/jeemok/better-npm-audit#using-nsprc-file-to-manage-exceptions",
     ),
+    Format("npm-audit", ("audit-resolve.json",), "npm_audit", "https://github.com/naugtur/npm-audit-resolver"),
+    Format("npm-audit", (".iyarc",), "lists", "https://github.com/djfdyuruiry/improved-yarn-audit"),
     Format(
         "npm-audit",
         (".yarnrc.yml", "pnpm-workspace.yaml", "package.json"),
         "settings",
-        "https://pnpm.io/settings#auditconfig",
-        ("npmAudit", "auditConfig"),
+        "https://pnpm.io/cli/audit",
+        ("npmAudit", "auditConfig", "audit:"),
     ),
     Format(
         "cargo-audit",

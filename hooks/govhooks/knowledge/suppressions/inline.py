@@ -131,7 +131,7 @@ def _made(
 
 def _ids(written: str) -> tuple[str, ...]:
     """The ids of a list, sorted: their order says nothing."""
-    return tuple(sorted({one.rstrip(".") for one in written.replace(",", " ").split()}))
+    return tuple(sorted({one.rpartition("ignore:")[2].rstrip(".") for one in written.replace(",", " ").split()}))
 
 
 def _said(match: re.Match[str], comment: Comment, beside: Beside, ids: tuple[str, ...]) -> Note:

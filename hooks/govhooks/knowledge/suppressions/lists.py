@@ -1,11 +1,11 @@
 """Files that are plain lists: one entry a line, `#` begins a comment, which is about all entries below it up to an empty line.
 
-.trivyignore      CVE-2024-1 exp:2027-01-31   https://trivy.dev/latest/docs/configuration/filtering/#trivyignore
+.trivyignore      CVE-2024-1 exp:2027-01-31   https://trivy.dev/docs/latest/configuration/filtering#trivyignore
 .gitleaksignore   COMMIT:FILE:RULE:LINE       https://github.com/gitleaks/gitleaks#gitleaksignore
 .semgrepignore    globs as in .gitignore      https://semgrep.dev/docs/ignoring-files-folders-code
 exclude files of trufflehog: regular expressions for paths, in a file of any name
                                               https://github.com/trufflesecurity/trufflehog#5-scan-a-github-repo
-.iyarc            advisories, for improved-yarn-audit   https://github.com/djfdyuruiry/improved-yarn-audit#excluding-advisories
+.iyarc            advisories, also several with commas, for improved-yarn-audit   https://github.com/djfdyuruiry/improved-yarn-audit
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ def read(source: Source) -> Iterator[Suppression]:
             expires, entry = found["day"] or "exp:", entry[: found.start()]
         words = entry.split()
         what = (entry,) if globs or source.tool == "gitleaks" else tuple(words[:1])
+        if source.tool == "npm-audit":
+            what = tuple(entry.replace(",", " ").split())
         if globs and entry in EVERYWHERE:
             what = (ANYTHING,)
         if globs and is_usual(entry):

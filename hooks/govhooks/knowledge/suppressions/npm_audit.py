@@ -5,7 +5,7 @@
 audit-ci.jsonc      {"allowlist": ["GHSA-...", "GHSA-...|a>b", "a", {"GHSA-...": {"active", "notes", "expiry"}}]}
                     https://github.com/IBM/audit-ci#allowlisting
 audit-resolve.json  {"decisions": {"1234|a>b": {"decision": "ignore", "madeAt": 0, "expiresAt": 0, "reason": "why"}}}
-                    https://github.com/npm/audit-resolve-core
+                    https://github.com/naugtur/npm-audit-resolver
 
 Settings of yarn and pnpm are in `settings`.
 """

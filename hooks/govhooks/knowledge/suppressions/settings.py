@@ -37,7 +37,7 @@ _CHECKOV = "https://www.checkov.io/2.Basics/CLI%20Command%20Reference.html"
 _KICS = "https://docs.kics.io/latest/configuration-file/"
 _HADOLINT = "https://github.com/hadolint/hadolint#configure"
 _YARN = "https://yarnpkg.com/configuration/yarnrc#npmAuditIgnoreAdvisories"
-_PNPM = "https://pnpm.io/settings#auditconfig"
+_PNPM = "https://pnpm.io/cli/audit"
 SETTINGS = (
     Setting("bandit", ("skips",), IDS, _BANDIT),
     Setting("bandit", ("exclude_dirs",), PATHS, _BANDIT),
@@ -56,6 +56,7 @@ SETTINGS = (
     Setting("hadolint", ("no-fail",), SWITCH, _HADOLINT),
     Setting("npm-audit", ("npmAuditIgnoreAdvisories",), IDS, _YARN),
     Setting("npm-audit", ("npmAuditExcludePackages",), IDS, _YARN),
+    Setting("npm-audit", ("audit", "ignore"), IDS, _PNPM),
     Setting("npm-audit", ("auditConfig", "ignoreCves"), IDS, _PNPM),
     Setting("npm-audit", ("auditConfig", "ignoreGhsas"), IDS, _PNPM),
     Setting("npm-audit", ("pnpm", "auditConfig", "ignoreCves"), IDS, _PNPM),

@@ -6,7 +6,7 @@
         statement: why
         expired_at: 2027-01-31
 
-https://trivy.dev/latest/docs/configuration/filtering/#trivyignoreyaml
+https://trivy.dev/docs/latest/configuration/filtering#trivyignoreyaml
 """
 
 from __future__ import annotations
