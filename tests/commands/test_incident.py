@@ -210,6 +210,14 @@ def test_only_a_signer_of_the_project_relaxes(world: World, tmp_path: Path) -> N
     assert done.code == 1
     assert "your key is not in .governance/allowed_signers" in done.out
     assert len(records(world)) == 1
+    strange = ("--key", str(tmp_path / "strange/eve"), "--by", mail("eve"))
+    done = world.run(
+        "incident", "open", "--what", "a key", "--exposed-at", ago(1), "--deadline", "2999-01-01", *strange
+    )
+
+    assert done.code == 1
+    assert "a later deadline needs a signature that counts" in done.out
+    assert len(records(world)) == 1
 
 
 def test_an_uncommitted_secret_is_not_exposed(world: World) -> None:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 
-from govhooks.commands import options
+from govhooks.commands import options, records
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.changeset import Changeset
-from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge, UsageError
-from govhooks.git.plumbing import git, git_ok
+from govhooks.core.errors import CLEAN, FINDINGS, UsageError
+from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge import access_record
 from govhooks.knowledge.approvals.signing import sign
@@ -59,8 +58,11 @@ def _run(chosen: argparse.Namespace) -> int:
     at_the_top()
     repository = Repository()
     try:
-        changeset, policy = _situation(repository)
         from govhooks.rules.access.access_reviews import register
+        from govhooks.rules.access.access_reviews.policy import ID
+
+        nothing = "there is no commit yet, so no register: commit governance.toml first"
+        changeset, policy = records.in_force(repository, ID, nothing)
 
         systems = register.systems(changeset, policy)
         if chosen.command == "list":
@@ -71,28 +73,6 @@ def _run(chosen: argparse.Namespace) -> int:
         return _review(chosen, systems[chosen.system], changeset, policy, repository)
     finally:
         repository.close()
-
-
-def _situation(repository: Repository) -> tuple[Changeset, Policy]:
-    """The tree as it stands, and the policy of HEAD."""
-    from govhooks.rules.access.access_reviews.policy import ID, Policy
-    from govhooks.run.gather import today
-    from govhooks.run.policy import policy_of, supplied
-
-    if git_ok("rev-parse", "--verify", "--quiet", "HEAD") is None:
-        raise CannotJudge("there is no commit yet, so no register: commit governance.toml first")
-    head = repository.resolve("HEAD")
-    policies = policy_of(repository, head)
-    policy = policies.rules[ID]
-    assert isinstance(policy, Policy)
-    changeset = Changeset(
-        kind="whole",
-        today=today(),
-        before=repository.tree(head),
-        after=repository.indexed,
-        supplied=supplied(policies),
-    )
-    return changeset, policy
 
 
 def _list(systems: dict[str, System], changeset: Changeset, policy: Policy, form: str) -> int:
@@ -137,7 +117,6 @@ def _review(
     chosen: argparse.Namespace, system: System, changeset: Changeset, policy: Policy, repository: Repository
 ) -> int:
     """Sign, verify and stage a record."""
-    from govhooks.git import files
     from govhooks.rules.access.access_reviews import standing
 
     by = chosen.by or (git_ok("config", "--get", "user.email") or b"").decode("utf-8", "replace").strip()
@@ -166,16 +145,7 @@ def _review(
     if state.source != path:
         say(f"not written: {state.refused.replace('its key', 'your key', 1)}")
         return FINDINGS
-    root = repository.root()
-    if root is None:
-        raise CannotJudge("a bare repository has no working tree to write a record into")
-    link = files.through_a_link(path, root)
-    if link:
-        raise CannotJudge(f"{path}: {link} is a symbolic link: what is written there would not be part of the change")
-    place = os.path.join(root, *path.split("/"))
-    os.makedirs(os.path.dirname(place), exist_ok=True)
-    files.write(place, review.text)
-    git("-C", root, "add", "--force", "--", path)
+    records.write(repository, path, review.text)
     say(f"{chosen.system}: reviewed on {review.day}, next due on {state.due}: {path}")
     say("commit it")
     return CLEAN

@@ -11,7 +11,7 @@ import argparse
 import datetime
 import os
 
-from govhooks.commands import options
+from govhooks.commands import options, records
 from govhooks.commands.options import say
 from govhooks.core.errors import CLEAN, CannotJudge, UsageError
 from govhooks.core.waiver import MESSAGE, RENEWED, SUBJECTS, Waiver, is_day, is_fingerprint
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govhooks.core.finding import Finding
-    from govhooks.core.verdict import Verdict
     from govhooks.policy.editing import Value
     from govhooks.rules.review.policy_exceptions.policy import Policy
 
@@ -139,7 +138,7 @@ def _root() -> str:
 def _find(chosen: argparse.Namespace) -> Finding:
     """The finding with a fingerprint. Raises UsageError if there is none, or if it cannot be excused."""
     for request in _requests(chosen):
-        for finding in _reach(request).findings:
+        for finding in _findings(request):
             if finding.fingerprint != chosen.fingerprint:
                 continue
             if finding.exception is not None:
@@ -158,21 +157,11 @@ def _requests(chosen: argparse.Namespace) -> Iterator[Request]:
     yield Request(everything=True, confidence="low")
 
 
-def _reach(request: Request) -> Verdict:
-    """The verdict on a request; the fingerprints of its findings are computed on all cores."""
-    from govhooks.core.finding import fingerprints
-    from govhooks.rules.index import ENTRIES
-    from govhooks.run.check import reach
-
-    repository = Repository()
-    try:
-        verdict = reach(repository, ENTRIES, request)
-    finally:
-        repository.close()
-    if verdict is None:
+def _findings(request: Request) -> Sequence[Finding]:
+    found = records.findings(request)
+    if found is None:
         raise CannotJudge("there is nothing to judge")
-    fingerprints(verdict.findings)
-    return verdict
+    return found
 
 
 def _waiver(chosen: argparse.Namespace, finding: Finding, data: bytes) -> Waiver:
@@ -333,7 +322,7 @@ def _list(chosen: argparse.Namespace) -> int:
     root = _root()
     used: dict[Waiver, int] = {}
     if policies.waivers(files.read(os.path.join(root, FILE)) or b"", FILE, ENTRIES):
-        for finding in _reach(Request(everything=True, confidence="low")).findings:
+        for finding in _findings(Request(everything=True, confidence="low")):
             if finding.exception is not None:
                 key = finding.exception.but(index=0)
                 used[key] = used.get(key, 0) + 1

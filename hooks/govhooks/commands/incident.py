@@ -12,17 +12,16 @@ will verify it, and staged. One that would not count is not written. The value i
 from __future__ import annotations
 
 import argparse
-import os
 import time
 
-from govhooks.commands import options
+from govhooks.commands import options, records
 from govhooks.commands.incident_report import listed, shown
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.changeset import Changeset
-from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge, UsageError
+from govhooks.core.errors import CLEAN, FINDINGS, UsageError
 from govhooks.core.waiver import is_day, is_fingerprint
-from govhooks.git.plumbing import git, git_ok
+from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository
 from govhooks.knowledge.approvals.signing import refusal, sign
 from govhooks.knowledge.incidents import event as form
@@ -93,8 +92,10 @@ def _run(chosen: argparse.Namespace) -> int:
     at_the_top()
     repository = Repository()
     try:
-        changeset, policy = _situation(repository)
-        from govhooks.rules.secrets.exposed_credentials import register
+        from govhooks.rules.secrets.exposed_credentials import ID, register
+
+        nothing = "there is no commit yet: what is in no commit is not exposed by it; take it out"
+        changeset, policy = records.in_force(repository, ID, nothing)
 
         known = register(changeset)
         if chosen.command == "list":
@@ -112,28 +113,6 @@ def _run(chosen: argparse.Namespace) -> int:
         repository.close()
 
 
-def _situation(repository: Repository) -> tuple[Changeset, Policy]:
-    """The tree as it stands, and the policy of HEAD."""
-    from govhooks.rules.secrets.exposed_credentials import ID, Policy
-    from govhooks.run.gather import today
-    from govhooks.run.policy import policy_of, supplied
-
-    if git_ok("rev-parse", "--verify", "--quiet", "HEAD") is None:
-        raise CannotJudge("there is no commit yet: what is in no commit is not exposed by it; take it out")
-    head = repository.resolve("HEAD")
-    policies = policy_of(repository, head)
-    policy = policies.rules[ID]
-    assert isinstance(policy, Policy)
-    changeset = Changeset(
-        kind="whole",
-        today=today(),
-        before=repository.tree(head),
-        after=repository.indexed,
-        supplied=supplied(policies),
-    )
-    return changeset, policy
-
-
 def _add(
     chosen: argparse.Namespace, incident: Incident, changeset: Changeset, policy: Policy, repository: Repository
 ) -> int:
@@ -146,7 +125,7 @@ def _add(
     if why:
         say(f"not written: {why.replace('its key', 'your key', 1)}")
         return FINDINGS
-    _write(event, repository)
+    records.write(repository, event.place, event.text)
     state = after.incidents[incident.id]
     say(f"{incident.id}: {kind} on {event.at}: {event.place}")
     _next(state, policy)
@@ -212,6 +191,8 @@ def _record(
     repository: Repository,
 ) -> int:
     """Complete the first event of an incident, sign it and write it."""
+    from govhooks.rules.secrets.exposed_credentials import later
+
     exposed = chosen.exposed_at or (found.published or found.at if found else "")
     if exposed > draft.at:
         raise UsageError(
@@ -235,15 +216,21 @@ def _record(
     else:
         draft = draft.but(incident=_id(draft, known))
     event = _signed(draft.but(mark=form.mark(draft.incident, secret) if secret else ""), chosen.key)
+    unsigned = refusal(event, changeset)
+    if unsigned and (last := later(event, policy)):
+        say(
+            f"not written: the policy gives until {last}, and a later deadline needs a signature that counts: {unsigned}"
+        )
+        return FINDINGS
     after = _with(event, changeset)
-    _write(event, repository)
+    records.write(repository, event.place, event.text)
     say(
         f"{event.incident}: {event.event}: {event.what}, exposed since {event.exposed} to {event.exposed_to}: {event.place}"
     )
     if found:
         say(f"first in commit {found.commit[:12]} of {found.at[:10]} by {found.author}")
-    if why := refusal(event, changeset):
-        say(f"note: your signature does not count yet: {why.replace('its key', 'your key', 1)}")
+    if unsigned:
+        say(f"note: your signature does not count yet: {unsigned.replace('its key', 'your key', 1)}")
     say(f"contain it by {event.deadline}")
     _next(after.incidents[event.incident], policy)
     return CLEAN
@@ -298,7 +285,7 @@ def _find(wanted: str, known: Register) -> Finding | None:
     requests = (Request(everything=True, confidence="low"),) if wanted else ()
     for request in (*requests, Request(history=True, confidence="low" if wanted else "high")):
         seen: dict[str, Finding] = {}
-        for finding in _secrets(request):
+        for finding in records.findings(request, _SECRETS) or ():
             if wanted and finding.fingerprint == wanted:
                 return finding
             if not wanted and not is_told(finding, known):
@@ -314,23 +301,6 @@ def _find(wanted: str, known: Register) -> Finding | None:
             f"no finding of {_SECRETS} has the fingerprint {wanted}, neither in the tree nor in the history"
         )
     return None
-
-
-def _secrets(request: object) -> list[Finding]:
-    """What the rules about secrets find for a request."""
-    from govhooks.core.finding import fingerprints
-    from govhooks.rules.index import ENTRIES
-    from govhooks.run.check import reach
-
-    repository = Repository()
-    try:
-        rules = [rule for rule in ENTRIES if rule.id.startswith(_SECRETS)]
-        verdict = reach(repository, rules, request)  # type: ignore[arg-type]
-    finally:
-        repository.close()
-    found = list(verdict.findings) if verdict else []
-    fingerprints(found)
-    return found
 
 
 def _signed(draft: Event, key: str) -> Event:
@@ -349,20 +319,3 @@ def _with(event: Event, changeset: Changeset) -> Register:
 
     added = Change("A", event.place, new=event.text)
     return register(changeset.but(after=Overlay((added,), changeset.after)))
-
-
-def _write(event: Event, repository: Repository) -> None:
-    from govhooks.git import files
-
-    root = repository.root()
-    if root is None:
-        raise CannotJudge("a bare repository has no working tree to write a record into")
-    link = files.through_a_link(event.place, root)
-    if link:
-        raise CannotJudge(
-            f"{event.place}: {link} is a symbolic link: what is written there would not be part of the change"
-        )
-    place = os.path.join(root, *event.place.split("/"))
-    os.makedirs(os.path.dirname(place), exist_ok=True)
-    files.write(place, event.text)
-    git("-C", root, "add", "--force", "--", event.place)

@@ -152,6 +152,30 @@ def test_nobody_unknown_moves_a_deadline(kind: str) -> None:
     assert "overdue since 2026-11-21" in found[1].problem
 
 
+@pytest.mark.parametrize(
+    ("by", "deadline", "told"),
+    [
+        ("mallory@corp.test", "2026-11-21", []),
+        (
+            "mallory@corp.test",
+            "2099-01-01",
+            [f"incident {ID} gives itself until 2099-01-01; the policy gives until 2026-11-21"],
+        ),
+        ("ada@corp.test", "2099-01-01", []),
+    ],
+)
+def test_only_a_signer_gives_more_time_than_the_policy(by: str, deadline: str, told: list[str]) -> None:
+    event = form.parse(form.payload(made("opened", by=by).but(deadline=deadline)) + SIGNATURE)
+    adds = Change("A", event.place, new=event.text)
+
+    found = judge(adds, before=tree(), today="2026-11-20")
+    commit = judge(adds, before=tree(), today="2026-11-20", kind="change")
+
+    assert [one.problem.partition(", and the")[0] for one in found if one.blocks] == told
+    assert [one.problem.partition(", and the")[0] for one in commit] == told
+    assert not any(one.blocks for one in commit)
+
+
 def test_what_has_landed_counts_when_its_key_is_gone() -> None:
     past = (OPENED, made("rotated", 2, by="mallory@corp.test"), made("contained", 3, by="mallory@corp.test"))
 

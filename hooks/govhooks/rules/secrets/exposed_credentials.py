@@ -49,13 +49,17 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         yield from _records(touched)
     if changeset.kind == "change":
         if any(change.exists for change in touched):
-            yield from _uncounted(register(changeset), touched, refuse=False)
+            known = register(changeset)
+            yield from _uncounted(known, touched, refuse=False)
+            yield from _extended(known, touched, changeset, policy, refuse=False)
         return
     if not any(paths_of(tree, FOLDER) for tree in (changeset.before, changeset.after)):
         return
     known = register(changeset)
     lands = changeset.kind == "whole" or _lands(changeset)
     yield from _uncounted(known, touched, refuse=lands)
+    if changeset.kind != "whole" and _is_there(changeset):
+        yield from _extended(known, touched, changeset, policy, refuse=lands)
     for path, why in known.faults if changeset.kind == "whole" else ():
         yield Finding(ID, path, 0, f"not a record of an incident: {why}", _RESTORE, f"{path} {why}")
     if lands:
@@ -136,6 +140,37 @@ def _uncounted(known: Register, touched: list[Change], *, refuse: bool) -> Itera
                     f"`{event.event}` does not count for incident {incident.id}: {why}",
                     "take it out, or have somebody sign it whose key is in the project's allowed_signers",
                     f"{event.place} {why}",
+                    blocks=refuse,
+                )
+
+
+def later(event: Event, policy: Policy) -> str:
+    """Until when the policy lets an event that opens an incident set the deadline, if it goes beyond that; "" if it does not."""
+    from govhooks.policy.exceptions import days_after
+
+    last = days_after(event.at[:10], policy.within_days)
+    return last if event.deadline > last else ""
+
+
+def _extended(
+    known: Register, touched: list[Change], changeset: Changeset, policy: Policy, *, refuse: bool
+) -> Iterator[Finding]:
+    """Incidents that a change opens with more time than the policy gives: that is for those whose signature counts."""
+    from govhooks.knowledge.approvals.signing import refusal
+
+    added = {change.path for change in touched if change.exists}
+    for incident in known.incidents.values() if added else ():
+        for event, why in incident.events:
+            last = later(event, policy) if event.place in added and event.deadline and not why else ""
+            if last and (why := refusal(event, changeset)):
+                yield Finding(
+                    ID,
+                    event.place,
+                    0,
+                    f"incident {incident.id} gives itself until {event.deadline}; the policy gives until {last}, and the"
+                    f" signature does not count: {why}",
+                    f"open it with the deadline {last}, or have somebody sign it whose key is in the project's allowed_signers",
+                    f"{event.place} {event.deadline}",
                     blocks=refuse,
                 )
 
