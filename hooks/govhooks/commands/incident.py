@@ -19,7 +19,7 @@ from govhooks.commands.incident_report import listed, shown
 from govhooks.commands.landing import at_the_top
 from govhooks.commands.options import say
 from govhooks.core.changeset import Changeset
-from govhooks.core.errors import CLEAN, FINDINGS, UsageError
+from govhooks.core.errors import CLEAN, FINDINGS, CannotJudge, UsageError
 from govhooks.core.waiver import is_day, is_fingerprint
 from govhooks.git.plumbing import git_ok
 from govhooks.git.repository import Repository
@@ -29,6 +29,7 @@ from govhooks.knowledge.incidents.event import Event
 from govhooks.knowledge.signed_text import Malformed, instant, is_instant
 from govhooks.outputs.escape import printable
 from govhooks.policy.exceptions import days_after
+from govhooks.run.policy import policy_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from govhooks.knowledge.incidents.incident import Incident, Register
     from govhooks.rules.secrets.exposed_credentials import Policy
     from govhooks.run.exposure import Exposure
+    from govhooks.run.request import Request
 
 # The command -> its event, and what it says.
 EVENTS = {
@@ -285,7 +287,7 @@ def _find(wanted: str, known: Register) -> Finding | None:
     requests = (Request(everything=True, confidence="low"),) if wanted else ()
     for request in (*requests, Request(history=True, confidence="low" if wanted else "high")):
         seen: dict[str, Finding] = {}
-        for finding in records.findings(request, _SECRETS) or ():
+        for finding in _secrets(request):
             if wanted and finding.fingerprint == wanted:
                 return finding
             if not wanted and not is_told(finding, known):
@@ -301,6 +303,20 @@ def _find(wanted: str, known: Register) -> Finding | None:
             f"no finding of {_SECRETS} has the fingerprint {wanted}, neither in the tree nor in the history"
         )
     return None
+
+
+def _secrets(request: Request) -> Sequence[Finding]:
+    """What no-secrets finds. Raises CannotJudge where it is switched off: nobody has looked then."""
+    found = records.findings(request, _SECRETS)
+    repository = Repository()
+    try:
+        if _SECRETS in policy_of(repository, repository.resolve("HEAD")).off:
+            raise CannotJudge(
+                f"{_SECRETS} is switched off by the policy, so nobody looks: name what is exposed (--what)"
+            )
+    finally:
+        repository.close()
+    return found or ()
 
 
 def _signed(draft: Event, key: str) -> Event:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 
@@ -54,6 +55,8 @@ def _run(chosen: argparse.Namespace) -> int:
     if unknown:
         raise UsageError(f"no metric {unknown[0]} (metrics: {', '.join(report.METRICS)})")
     now = int(time.time())
+    if len(chosen.repositories) > 1 and os.environ.get("GIT_DIR"):
+        raise UsageError("GIT_DIR is set, and names one repository: unset it to report on several")
     document = report.document(
         chosen.repositories or ["."], _seconds(chosen.since, now), now, chosen.compare, chosen.metric
     )
@@ -79,7 +82,7 @@ def _seconds(day: str, now: int) -> int:
     found = calendar.timegm(time.strptime(day, "%Y-%m-%d"))
     if found >= now:
         raise UsageError(f"--since {day} is still to come")
-    return found
+    return max(found, 0)
 
 
 def _write(document: dict[str, Any], chosen: argparse.Namespace) -> None:

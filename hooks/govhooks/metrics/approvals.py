@@ -15,7 +15,8 @@ from govhooks.metrics.evidence import WINDOW, trailers
 from govhooks.metrics.metric import Figure, Item, Metric
 from govhooks.metrics.moments import Moment, filled, median, points
 from govhooks.metrics.timeline import version_at
-from govhooks.policy.load import FILE, PolicyError
+from govhooks.policy.load import FILE, PolicyError, defaults
+from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _asked(past: Past, every: Sequence[Commit]) -> list[int]:
 
 
 def _approving(moment: Moment) -> set[str]:
-    """The areas whose changes need approval by the policy of a moment; none where that cannot be read."""
+    """The areas whose changes need approval by the policy of a moment; by the defaults where that cannot be read, as it is judged then."""
     past = moment.past
     blob = version_at(past.known(FILE), moment.step)
     known = past.kept.get("approving", blob) if past.kept else None
@@ -107,7 +108,7 @@ def _approving(moment: Moment) -> set[str]:
         try:
             policy = moment.policies().rules[_RULE]
         except PolicyError:
-            return set()
+            policy = defaults(ENTRIES).rules[_RULE]
         from govhooks.rules.review.high_risk_changes.touch import areas
 
         known = sorted(area.id for area in areas(policy) if area.mode == "approve")  # type: ignore[arg-type]

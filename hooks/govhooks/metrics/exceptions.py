@@ -69,7 +69,10 @@ class Lives:
             for waiver in found:
                 key = (waiver.rule, waiver.path, waiver.fingerprint, waiver.advisory, waiver.package)
                 before = alive.get(key, [])
-                life = before.pop(0) if before else Life(step, seconds, waiver.expires)
+                same = [one for one in before if one.expires == waiver.expires] or before
+                life = same[0] if same else Life(step, seconds, waiver.expires)
+                if same:
+                    before.remove(life)
                 if waiver.expires > life.expires:
                     life.renewed.append(seconds)
                 life.expires = waiver.expires

@@ -72,6 +72,10 @@ def _figure(repository: dict[str, Any], limit: Limit) -> dict[str, Any]:
 def _number(limit: Limit, unit: str) -> float:
     """The number of a limit in the unit of its figure. Raises UsageError if they do not go together."""
     if not limit.unit:
+        if unit == "share" and limit.number > 1:
+            raise UsageError(
+                f"--fail-on {limit.text}: the figure is a share: write {limit.number:g}%, or a number up to 1"
+            )
         return limit.number
     if limit.unit == "%" and unit == "share":
         return limit.number / 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 from govhooks.core.changeset import Changeset
 from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.signed_text import instant
-from govhooks.metrics.timeline import Line, version_at, versions
-from govhooks.policy.load import FILE, Policies, defaults, load
+from govhooks.metrics.timeline import LINK, Line, version_at, versions
+from govhooks.policy.load import FILE, Policies, PolicyError, defaults, load
 from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
@@ -118,6 +118,8 @@ class Past:
         """The bytes of an object, None for none. Raises CannotJudge for one that is missing."""
         if not blob:
             return None
+        if blob == LINK:
+            raise PolicyError("it is a symbolic link: replace it with the file itself")
         found = self.line.repository.batch.get(blob)
         if found is None:
             raise CannotJudge(f"object {blob} is missing or broken: run `git fsck`")

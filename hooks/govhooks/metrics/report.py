@@ -51,21 +51,9 @@ def document(places: Sequence[str], since: int, until: int, compare: str = "", o
     `compare` is a commit whose figures stand beside each one as "before". Raises CannotJudge, and UsageError for a commit that no
     repository has.
     """
-    start = os.getcwd()
-    told = []
-    for place in places:
-        try:
-            os.chdir(os.path.join(start, place))
-        except OSError as error:
-            raise CannotJudge(f"{place}: {error.strerror}") from None
-        try:
-            if top := git_ok(
-                "rev-parse", "--show-toplevel"
-            ):  # paths are those of the tree; a bare repository has no folders
-                os.chdir(os.fsdecode(top))
-            told.append(_repository(since, until, compare, only))
-        finally:
-            os.chdir(start)
+    told = [_at(place, lambda: _repository(since, until, compare, only)) for place in places]
+    for one, name in zip(told, _names([one["name"] for one in told], places)):
+        one["name"] = name
     return {
         "format": FORMAT,
         "made": instant(until),
@@ -75,6 +63,38 @@ def document(places: Sequence[str], since: int, until: int, compare: str = "", o
         "compared_with": {"rev": compare} if compare else None,
         "repositories": told,
     }
+
+
+def _at(place: str, measure: Callable[[], Document]) -> Document:
+    """What a function says in a folder, or in the top folder of the repository that has it: paths are those of the tree."""
+    start = os.getcwd()
+    here = place in ("", ".")
+    try:
+        os.chdir(place or ".")
+    except OSError as error:
+        raise CannotJudge(f"{place}: {error.strerror}") from None
+    try:
+        top = os.fsdecode(git_ok("rev-parse", "--show-toplevel") or b"")  # a bare repository has no folders
+        if top and not here and not os.path.samefile(top, "."):
+            raise CannotJudge(f"{place} is a folder of the repository {top}: name that")
+        if top:
+            os.chdir(top)
+        return measure()
+    finally:
+        os.chdir(start)
+
+
+def _names(names: Sequence[str], places: Sequence[str]) -> list[str]:
+    """The names of repositories, with as much of their places as tells them apart."""
+    found = list(names)
+    for depth in range(2, 9):
+        for index, place in enumerate(places):
+            if names.count(names[index]) > 1:
+                parts = os.path.abspath(place).replace(os.sep, "/").rstrip("/").removesuffix("/.git").split("/")
+                found[index] = "/".join(parts[-depth:])
+        if len(set(found)) == len(found):
+            break
+    return found
 
 
 def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Document:
@@ -88,19 +108,21 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
                 "this is a shallow clone, which knows too little: fetch its history (git fetch --unshallow)"
             )
         kept = Kept()
-        past = Past(Line(repository), kept)
+        past = Past(Line(repository, latest=until), kept)
         measured = _measured(past, past.line.points(since, until), only)
         earlier: dict[str, Metric] = {}
         if compare:
-            other = Line(repository, repository.resolve(compare))
+            other = Line(repository, repository.resolve(compare), latest=until)
             earlier = {one.id: one for one in _measured(Past(other), [other.times[-1]], only)}
         kept.save()
+        ahead = past.line.ahead
+        notes = [f"{ahead} commits are dated in the future, and count as of now"] if ahead else []
         return {
             "name": _name(),
             "commit": past.line.commits[-1],
             "branch": refs.branch_of("HEAD"),
             "url": _url(),
-            "notes": kept.notes,
+            "notes": [*notes, *kept.notes],
             "metrics": [_with_before(as_json(one), earlier.get(one.id)) for one in measured],
         }
     finally:
@@ -133,5 +155,6 @@ def _url() -> str:
         found = f"https://{place}/{path}"
     if not found.startswith("https://"):
         return ""
+    found = found.partition("?")[0].partition("#")[0]  # some say who they are there
     place, slash, path = found[len("https://") :].partition("/")
     return f"https://{place.rpartition('@')[2]}{slash}{path.removesuffix('.git')}"

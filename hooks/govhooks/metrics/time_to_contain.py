@@ -84,7 +84,7 @@ def _span(start: str, part: Round, moment: Moment) -> int:
 def _item(incident: Incident, part: Round, now: Moment) -> Item:
     fact = part.opened
     last = part is incident.rounds[-1]
-    state = incident.state if last else "contained"
+    state = incident.state if last else "contained" if part.contained else "opened again"
     return Item(
         kind="overdue" if last and incident.is_overdue(now.today) else state,
         title=f"{incident.id}: {fact.what}",

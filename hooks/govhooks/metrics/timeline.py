@@ -1,7 +1,7 @@
 """The first-parent line of a branch: what its tip was at any time, and what each step changed.
 
-A step's time is its committer's, or that of a step before it if that is later: time does not go back along the line. So any
-metric can be computed as of any time, and a first report over years is right without anybody having collected data.
+A step's time is its committer's, or that of a step before it if that is later: time does not go back along the line. What is dated later
+than now (`latest`) counts as of now, or a wrong clock would hide all that came after it. So any metric can be computed as of any time, and a first report over years is right without anybody having collected data.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from govhooks.git.repository import Repository, Tree
     from govhooks.metrics.kept import Kept
 
+# In the place of an object id: nobody follows a link.
+LINK, _LINK_MODE = "link", "120000"
 DAY = 86400
 WEEK = 7 * DAY
 # Trends over less than this show each day.
@@ -51,16 +53,22 @@ class Edit(Record):
 class Line:
     """The first-parent line of a commit, oldest first: `commits` (ids) and `times` (seconds since 1970, never going back)."""
 
-    def __init__(self, repository: Repository, rev: str = "HEAD") -> None:
-        """Raises GitFailed (a CannotJudge) if there is no such commit."""
+    def __init__(self, repository: Repository, rev: str = "HEAD", latest: int | None = None) -> None:
+        """`latest` is the latest time that a step can have (seconds since 1970), None for any; `ahead` is the number of steps that
+        said a later one. Raises GitFailed (a CannotJudge) if there is no such commit."""
         self.repository = repository
         told = git("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", rev, "--")
-        rows = [row.split() for row in told.decode("ascii").splitlines()]
+        rows = [row.partition(" ")[::2] for row in told.decode("ascii").splitlines()]
         self.commits = [commit for commit, _ in rows]
+        self.ahead = 0
         self._numbers: dict[str, int] | None = None
         self.times: list[int] = []
-        for _, moment in rows:
-            self.times.append(max(int(moment), self.times[-1] if self.times else 0))
+        for _, written in rows:
+            moment = int(written or 0)  # a damaged commit has none
+            if latest is not None and moment > latest:
+                moment = latest
+                self.ahead += 1
+            self.times.append(max(moment, self.times[-1] if self.times else 0))
 
     def at(self, moment: int) -> int:
         """The number of the step that was the tip at a time (in seconds), -1 before the first one."""
@@ -110,7 +118,17 @@ class Line:
         options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--root")
         known = [f"^{self.commits[after]}"] if after >= 0 else []
         # Settings of a user that would change what is listed.
-        call = ["-c", "log.follow=false", "-c", "diff.relative=false", "log", *options, "--ignore-submodules=none"]
+        call = [
+            "-c",
+            "log.diffMerges=separate",
+            "-c",
+            "log.follow=false",
+            "-c",
+            "diff.relative=false",
+            "log",
+            *options,
+            "--ignore-submodules=none",
+        ]
         call += ["--no-show-signature", "--no-notes", "--format=%x01%H"]
         step = -1
         fields = _fields(*call, self.commits[-1], *known, "--", *paths)
@@ -144,7 +162,7 @@ def _fields(*call: str) -> Iterator[bytes]:
 
 
 def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, list[tuple[int, str]]]:
-    """Path -> (step, object id, "" where it went) of each of its versions along a line, oldest first.
+    """Path -> (step, object id, "" where it went, LINK where it is a symbolic link) of each of its versions, oldest first.
 
     Of what is kept of an earlier report only the steps since then are read.
     """
@@ -154,11 +172,15 @@ def versions(line: Line, *paths: str, kept: Kept | None = None) -> dict[str, lis
     after = line.number(known["tip"])
     if after >= 0:
         found = {path: [(step, blob) for step, blob in rows] for path, rows in known["rows"].items()}
-    for touch in line.touches(*paths, after=after):
-        found.setdefault(touch.path, []).append((touch.step, touch.new))
+    for one in line.edits(*paths, after=after):
+        found.setdefault(one.path, []).append((one.step, _version(one)))
     if kept and after < len(line.commits) - 1:
         kept.put("versions", key, {"tip": line.commits[-1], "rows": found})
     return found
+
+
+def _version(one: Edit) -> str:
+    return one.new if one.mode.startswith("100") else LINK if one.mode == _LINK_MODE else ""
 
 
 def version_at(known: Sequence[tuple[int, str]], step: int) -> str:

@@ -65,7 +65,7 @@ def _find(repository: gitpython.Repo, secret: bytes, key: str) -> Exposure | Non
     candidates = _with_message(repository, secret)
     for blob in _holding(repository, secret, key):
         options = ("--all", "-m", "--format=%H", "--no-show-signature", f"--find-object={blob}")
-        candidates.update(repository.git(c="log.showRoot=true").log(*options).split())
+        candidates.update(repository.git(c=["log.showRoot=true", "log.diffMerges=separate"]).log(*options).split())
     if not candidates:
         return None
     order = repository.git.rev_list("--all", "--topo-order", "--reverse").split()
@@ -142,7 +142,7 @@ def _pushed(repository: gitpython.Repo, ref: str, commit: str) -> Iterator[int]:
     """When a push from this clone first brought a commit to a branch of a remote, as its reflog tells (seconds)."""
     import git as gitpython
 
-    path = gitpython.RefLog.path(gitpython.Reference(repository, ref, check_path=False))
+    path = os.path.join(repository.common_dir, "logs", *ref.split("/"))  # a linked working tree shares them
     if not os.path.exists(path):
         return
     for entry in gitpython.RefLog.iter_entries(path):
@@ -157,9 +157,12 @@ def _pushed(repository: gitpython.Repo, ref: str, commit: str) -> Iterator[int]:
 
 
 def _plain(url: str) -> str:
-    """A remote's URL without what it says of a user."""
+    """A remote's URL without what it says of a user; of a program that git calls only that it is one."""
+    helper, mark, _ = url.partition("::")
+    if mark:
+        return f"{helper}::..."
     scheme, mark, rest = url.partition("://")
     if not mark:
         return url
-    place, slash, path = rest.partition("/")
+    place, slash, path = rest.partition("?")[0].partition("#")[0].partition("/")
     return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"

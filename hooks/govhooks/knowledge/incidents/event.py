@@ -144,6 +144,8 @@ def _read(made: bytes) -> Event:
             raise Malformed(f"its `{key}` is not a time such as 2026-11-28T10:00:00Z")
     if found["at"] > found["issued"]:
         raise Malformed("it happened after it was signed")
+    if "exposed" in found and found["exposed"] > found["at"]:
+        raise Malformed("it was found before others could read it")
     if "deadline" in found and not is_day(found["deadline"]):
         raise Malformed("its `deadline` is not a day such as 2026-11-29")
     digest = found.get("mark", UNKNOWN)

@@ -82,10 +82,15 @@ class Register(Record):
     faults: tuple[tuple[str, str], ...] = ()
 
 
-def collect(places: Iterable[tuple[Iterable[str], Reader]], refusal: Callable[[Event], str]) -> Register:
+def collect(
+    places: Iterable[tuple[Iterable[str], Reader]],
+    refusal: Callable[[Event], str],
+    landed: Callable[[Event], bool] = lambda event: True,
+) -> Register:
     """The incidents in some trees together, each given as its paths and how to read one: what one tree deleted still counts.
 
-    `refusal` says why the signature of an event does not count, "" if it does.
+    `refusal` says why the signature of an event does not count, "" if it does; `landed` whether it was there before: what was comes
+    first, whatever time a new event says, or that one could take the place of another.
     """
     events: dict[bytes, Event] = {}
     faults: dict[str, str] = {}
@@ -107,7 +112,7 @@ def collect(places: Iterable[tuple[Iterable[str], Reader]], refusal: Callable[[E
         of.setdefault(event.incident, []).append(event)
     found = {}
     for name in sorted(of):
-        incident = _one(name, of[name], refusal)
+        incident = _one(name, of[name], refusal, landed)
         if incident is None:
             for event in of[name]:
                 faults[event.place] = f"no record opens {name}"
@@ -116,14 +121,16 @@ def collect(places: Iterable[tuple[Iterable[str], Reader]], refusal: Callable[[E
     return Register(found, tuple(sorted(faults.items())))
 
 
-def _one(name: str, events: list[Event], refusal: Callable[[Event], str]) -> Incident | None:
+def _one(
+    name: str, events: list[Event], refusal: Callable[[Event], str], landed: Callable[[Event], bool]
+) -> Incident | None:
     """An incident by its events; None if nothing opens it."""
     several = sum(event.event == OPENED for event in events) > 1
 
     def when(one: Event) -> tuple[object, ...]:
         # Of several that open it, one that landed or that a signer of the project says: no other can move its deadline.
         doubtful = several and one.event == OPENED and bool(refusal(one))
-        return one.event != OPENED, doubtful, one.at, one.issued, KINDS.index(one.event), one.payload
+        return one.event != OPENED, doubtful, not landed(one), one.at, one.issued, KINDS.index(one.event), one.payload
 
     order = sorted(events, key=when)
     if order[0].event != OPENED:

@@ -84,9 +84,15 @@ def _row(*cells: str, escape: bool = True) -> Sequence[str]:
     return (f"| {' | '.join(map(cell, cells) if escape else cells)} |",)
 
 
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~"})
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~$"})
 
 
 def cell(text: str) -> str:
     """A text in which nothing is Markdown or HTML."""
-    return printable(text).translate(_SPECIAL).replace("&", "&amp;").replace("://", ":&#47;&#47;")
+    return (
+        printable(text)
+        .translate(_SPECIAL)
+        .replace("&", "&amp;")
+        .replace("://", ":&#47;&#47;")
+        .replace("www.", "www&#46;")
+    )

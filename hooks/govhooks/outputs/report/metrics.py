@@ -59,5 +59,5 @@ def _number(value: float) -> str:
 
 
 def _escaped(text: str) -> str:
-    plain = text.encode("utf-8", "replace").decode("utf-8")
+    plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return plain.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')

@@ -75,7 +75,11 @@ def _result(metric: str, index: int, item: dict[str, Any]) -> dict[str, Any]:
         "level": OPEN[item["kind"]],
         "message": {"text": f"{item['kind']}: {printable(item['title'])}{asked}"},
         "partialFingerprints": {
-            "govhooks-report/v1": sha256(f"{metric}\0{item['title']}".encode("utf-8", "replace")).hexdigest()[:32]
+            "govhooks-report/v1": sha256(
+                "\0".join((metric, item["title"], item["path"], item["commit"], item["since"])).encode(
+                    "utf-8", "replace"
+                )
+            ).hexdigest()[:32]
         },
         "properties": {"since": item["since"], **({"commit": item["commit"]} if item["commit"] else {})},
     }

@@ -34,7 +34,7 @@ def write(document: dict[str, Any], stream: TextIO) -> bool:
     drawn = io.StringIO()
     live = stream.isatty()
     width = None if live else _COLUMNS
-    console = Console(file=drawn, highlight=False, force_terminal=live, width=width, legacy_windows=False)
+    console = Console(file=drawn, highlight=False, emoji=False, force_terminal=live, width=width, legacy_windows=False)
     draws = (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
     for repository in document["repositories"]:
         where = f"{repository['commit'][:12]} {printable(repository['branch'])}".strip()

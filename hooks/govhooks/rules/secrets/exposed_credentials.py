@@ -7,6 +7,7 @@ from govhooks.core.finding import Finding
 from govhooks.core.globs import Globs
 from govhooks.core.record import Record
 from govhooks.core.rule import Concerns, Rule
+from govhooks.policy.exceptions import days_after
 from govhooks.policy.load import FILE
 
 TYPE_CHECKING = False
@@ -50,18 +51,19 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
     if changeset.kind == "change":
         if any(change.exists for change in touched):
             known = register(changeset)
-            yield from _uncounted(known, touched, refuse=False)
+            yield from _uncounted(known, touched, changeset.today, refuse=False)
             yield from _extended(known, touched, changeset, policy, refuse=False)
         return
     if not any(paths_of(tree, FOLDER) for tree in (changeset.before, changeset.after)):
         return
     known = register(changeset)
     lands = changeset.kind == "whole" or _lands(changeset)
-    yield from _uncounted(known, touched, refuse=lands)
+    yield from _uncounted(known, touched, changeset.today, refuse=lands)
     if changeset.kind != "whole" and _is_there(changeset):
         yield from _extended(known, touched, changeset, policy, refuse=lands)
-    for path, why in known.faults if changeset.kind == "whole" else ():
-        yield Finding(ID, path, 0, f"not a record of an incident: {why}", _RESTORE, f"{path} {why}")
+    for path, why in known.faults:
+        if changeset.kind == "whole" or not any(path == change.path and change.exists for change in touched):
+            yield Finding(ID, path, 0, f"not a record of an incident: {why}", _RESTORE, f"{path} {why}", blocks=lands)
     if lands:
         for incident in known.incidents.values():
             yield from _open(incident, policy, changeset.today)
@@ -82,7 +84,11 @@ def register(changeset: Changeset) -> Register:
 
     trees = [(paths, tree) for tree in (changeset.before, changeset.after) if (paths := paths_of(tree, FOLDER))]
     base = changeset.before if _is_there(changeset) else changeset.after
-    return collect(trees, lambda event: "" if base(event.place) == event.text else refusal(event, changeset))
+
+    def landed(event: Event) -> bool:
+        return base(event.place) == event.text
+
+    return collect(trees, lambda event: "" if landed(event) else refusal(event, changeset), landed)
 
 
 def _is_there(changeset: Changeset) -> bool:
@@ -127,11 +133,13 @@ def _records(touched: list[Change]) -> Iterator[Finding]:
             yield Finding(ID, change.path, 0, f"not a record of an incident: {why}", _RESTORE, f"{change.path} {why}")
 
 
-def _uncounted(known: Register, touched: list[Change], *, refuse: bool) -> Iterator[Finding]:
+def _uncounted(known: Register, touched: list[Change], today: str, *, refuse: bool) -> Iterator[Finding]:
     """Events that a change adds and that do not count. Nothing of the kind lands; on its way there it is a warning."""
     added = {change.path for change in touched if change.exists}
     for incident in known.incidents.values() if added else ():
         for event, why in incident.events:
+            if event.place in added and not why and event.issued[:10] > days_after(today, 1):
+                why = f"it is signed on a day to come ({event.issued[:10]})"
             if why and event.place in added:
                 yield Finding(
                     ID,
@@ -146,8 +154,6 @@ def _uncounted(known: Register, touched: list[Change], *, refuse: bool) -> Itera
 
 def later(event: Event, policy: Policy) -> str:
     """Until when the policy lets an event that opens an incident set the deadline, if it goes beyond that; "" if it does not."""
-    from govhooks.policy.exceptions import days_after
-
     last = days_after(event.at[:10], policy.within_days)
     return last if event.deadline > last else ""
 
