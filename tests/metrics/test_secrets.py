@@ -7,7 +7,9 @@ import json
 import os
 import random
 import statistics
+import time
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from conftest import Repo
@@ -19,7 +21,8 @@ from govhooks.core.finding import CONFIDENCES
 from govhooks.git.repository import Repository
 from govhooks.metrics.kept import Kept
 from govhooks.metrics.metric import as_json
-from govhooks.metrics.secrets import WEEKS, judging, lives, measure_line
+from govhooks.metrics.moments import Moment, Past
+from govhooks.metrics.secrets import WEEKS, judging, lives, measure
 from govhooks.metrics.secrets.lives import Lifetime, fingerprints, lifetimes
 from govhooks.metrics.store import Store
 from govhooks.metrics.timeline import DAY, WEEK, Line
@@ -72,6 +75,11 @@ class History:
     def lives(self, kept: Kept | None = None, jobs: int = 1) -> list[Lifetime]:
         line = self.line()
         return lifetimes(line, self.policies(line), jobs, kept)
+
+
+def moments_at(line: Line, times: Sequence[int], kept: Kept | None = None) -> list[Moment]:
+    past = Past(line, kept)
+    return [Moment(past, seconds) for seconds in times]
 
 
 @pytest.fixture
@@ -308,7 +316,7 @@ def test_a_policy_of_its_own_has_results_of_its_own(history: History) -> None:
 
     assert history.lives(kept) == []
     history.commit(**{"governance.toml": "[rules.no-secrets]\nenabled = false\n"})
-    metric = measure_line(history.line(), [START + DAY], kept=kept)
+    metric = measure(moments_at(history.line(), [START + DAY], kept))
     assert {figure.value for figure in metric.figures} == {None}
     assert all("no-secrets is disabled" in figure.unknown for figure in metric.figures)
     assert metric.points[0].values == dict.fromkeys(figure.id for figure in metric.figures)
@@ -332,7 +340,7 @@ def test_figures_agree_with_sets_of_every_step(history: History) -> None:
             open_[mark] = line.times[step]
             came.append(line.times[step])
     times = [line.times[0] - DAY, *line.points(0, line.times[-1] + 30 * WEEK)]
-    metric = measure_line(line, times)
+    metric = measure(moments_at(line, times))
 
     assert [point.at for point in metric.points] == sorted(point.at for point in metric.points)
     for at, point in zip(times, metric.points):
@@ -340,6 +348,7 @@ def test_figures_agree_with_sets_of_every_step(history: History) -> None:
         days = [took for when, took in gone if when <= at]
         assert point.values == {
             "open": len(sets[step]) if step >= 0 else 0,
+            "excused": 0,
             "new_per_week": sum(at - WEEKS * WEEK < when <= at for when in came) / WEEKS,
             "median_days_until_gone": statistics.median(days) if days else None,
         }
@@ -362,3 +371,39 @@ def test_two_reports_at_once(history: History) -> None:
     one.save()
 
     assert history.lives(Kept()) == history.lives()
+
+
+def test_what_is_excused_is_counted_apart(history: History) -> None:
+    """By the files of each moment: an exception that comes and runs out, and the baseline; a check of the tree says the same."""
+    history.commit(
+        **{"a.py": f"x = '{token(1)}'\n", "b.py": f"{PASSWORD} = '{guessed(2)}'\n", "c.py": f"y = '{token(3)}'\n"}
+    )
+    line = history.line()
+    found = history.lives()
+    marks = dict(zip((one.path for one in found), fingerprints(line, history.policies(line), found)))
+    last = time.strftime("%Y-%m-%d", time.gmtime(START + 6 * 100_000))
+    history.commit(
+        **{
+            "governance.toml": f'[[exceptions]]\nrule = "no-secrets"\npath = "b.py"\nfingerprint = "{marks["b.py"]}"\nreason = "a"\n'
+            f'owner = "ann@corp.test"\napprover = "bo@corp.test"\nexpires = {last}\n',
+        }
+    )
+    history.commit(**{".govhooks.baseline": f"{marks['a.py']} no-secrets a.py\n"})
+    history.commit(**{"governance.toml": "[rules\n"})
+    history.commit(**{"governance.toml": None})
+    kept = Kept()
+    moments = moments_at(history.line(), [START + count * 100_000 + 50 for count in range(1, 6)], kept)
+    points = measure(moments).points
+
+    assert [(one.values["open"], one.values["excused"]) for one in points] == [
+        (3, 0),
+        (2, 1),
+        (1, 2),
+        (None, None),
+        (2, 1),
+    ]
+    kept.save()
+    assert measure(moments_at(history.line(), [one.seconds for one in moments], Kept())).points == points
+    kinds = {item.path: item.kind for item in measure(moments).items}
+    assert kinds == {"a.py": "excused", "b.py": "open", "c.py": "open"}
+    assert "2 to fix, 1 known" in history.repo.run("check", "--all", "--rule", "no-secrets").out

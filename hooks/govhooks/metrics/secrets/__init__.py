@@ -1,6 +1,7 @@
 """Secret findings: how many stand in the tree, how many came in a week, how long each stood until it was gone.
 
-From the history itself: a finding stands in a commit if `govhooks check --all` would have refused it there, by today's policy.
+From the history itself: a finding stands in a commit if `govhooks check --all` would have refused it there, by today's policy and without
+an exception. What an exception or the baseline of that time excuses is counted apart.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from govhooks.core.errors import CannotJudge
 from govhooks.knowledge.signed_text import instant
 from govhooks.metrics.metric import Figure, Item, Metric, Point, grouped
 from govhooks.metrics.moments import filled, median
+from govhooks.metrics.secrets.excused import Excused
 from govhooks.metrics.secrets.lives import Lifetime, lifetimes
 from govhooks.metrics.timeline import DAY, WEEK
 from govhooks.run.policy import policy_of
@@ -19,57 +21,69 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from govhooks.metrics.kept import Kept
     from govhooks.metrics.moments import Moment, Values
-    from govhooks.metrics.timeline import Line
 
-__all__ = ("ID", "Lifetime", "lifetimes", "measure", "measure_line")
+__all__ = ("ID", "Lifetime", "lifetimes", "measure")
 
 ID = "secrets"
+_TITLE = "Secret findings"
 # Weeks whose mean is the number of new findings in a week.
 WEEKS = 12
 _FIGURES = (
     Figure("open", "secret findings in the tree"),
+    Figure("excused", "findings that an exception or the baseline excuses", worse=""),
     Figure("new_per_week", f"new a week, mean of the last {WEEKS} weeks"),
     Figure("median_days_until_gone", "median days until one is gone", unit="days", unknown="none has gone yet"),
 )
 
 
-def measure(moments: Sequence[Moment]) -> Metric:
-    """The metric at each moment; figures and items are those of the last one, by the policy of the line's tip."""
-    past = moments[-1].past
-    return measure_line(past.line, [moment.seconds for moment in moments], past.kept)
-
-
-def measure_line(line: Line, points: Sequence[int], kept: Kept | None = None, jobs: int = 0) -> Metric:
-    """`measure` at times (seconds since 1970, the last one last); `jobs` is the number of processes, 0 for one a core."""
-    now = points[-1]
-    step = line.at(now)
-    source = f"the tree of {line.commits[step][:12] if step >= 0 else 'no commit'} and its history"
+def measure(moments: Sequence[Moment], jobs: int = 0) -> Metric:
+    """The metric at each moment; figures and items are those of the last one. Findings are judged by the policy of the line's tip,
+    what excuses them is that of the moment. `jobs` is the number of processes, 0 for one a core."""
+    now = moments[-1]
+    past = now.past
+    line = past.line
+    source = f"the tree of {now.commit[:12] or 'no commit'} and its history"
     try:
-        found = lifetimes(line, policy_of(line.repository, line.commits[-1]), jobs, kept)
+        policies = policy_of(line.repository, line.commits[-1])
+        found = lifetimes(line, policies, jobs, past.kept)
+        excused = Excused(past, found, policies, moments)
     except CannotJudge as error:
-        empty: Values = dict.fromkeys(one.id for one in _FIGURES)
+        nothing: Values = dict.fromkeys(one.id for one in _FIGURES)
         figures = tuple(one.but(unknown=str(error), source=source) for one in _FIGURES)
-        return Metric(ID, "Secret findings", figures, (), _points(line, points, lambda at: empty), (str(error),))
-    values = _Counted(found)
-    here = [one for one in found if one.since <= now]
-    here.sort(key=lambda one: (one.is_gone(now), -one.since, one.path, one.line))
+        return Metric(ID, _TITLE, figures, (), _points(moments, lambda moment: nothing), (str(error),))
+    counted = _Counted(found)
+
+    def values(moment: Moment) -> Values:
+        told = counted(moment.seconds)
+        try:
+            out = sum(found[place].is_there(moment.seconds) for place in excused.at(moment))
+        except CannotJudge:
+            return {**told, "open": None, "excused": None}
+        return {**told, "open": (told["open"] or 0) - out, "excused": out}
+
+    why = ""
+    out: frozenset[int] = frozenset()
+    try:
+        out = excused.at(now)
+    except CannotJudge as error:
+        why = f"what is excused is not known: {error}"
+    here = [(place in out, one) for place, one in enumerate(found) if one.since <= now.seconds]
+    here.sort(key=lambda row: (row[1].is_gone(now.seconds), row[0], -row[1].since, row[1].path, row[1].line))
+    left = [one for is_excused, one in here if one.is_there(now.seconds) and not is_excused]
     return Metric(
         ID,
-        "Secret findings",
-        filled(_FIGURES, values(now), "", source=source),
-        tuple(_item(one, now) for one in here),
-        _points(line, points, values),
-        groups=grouped("kind", "in the tree, by kind", (one.kind for one in here if not one.is_gone(now))),
+        _TITLE,
+        filled(_FIGURES, values(now), why, source=source),
+        tuple(_item(one, now.seconds, is_excused) for is_excused, one in here),
+        _points(moments, values),
+        (why,) if why else (),
+        () if why else grouped("kind", "in the tree, by kind", (one.kind for one in left)),
     )
 
 
-def _points(line: Line, times: Sequence[int], values: Callable[[int], Values]) -> tuple[Point, ...]:
-    steps = [line.at(at) for at in times]
-    return tuple(
-        Point(instant(at), line.commits[step] if step >= 0 else "", values(at)) for at, step in zip(times, steps)
-    )
+def _points(moments: Sequence[Moment], values: Callable[[Moment], Values]) -> tuple[Point, ...]:
+    return tuple(Point(moment.at, moment.commit, values(moment)) for moment in moments)
 
 
 class _Counted:
@@ -91,11 +105,11 @@ class _Counted:
         }
 
 
-def _item(one: Lifetime, now: int) -> Item:
+def _item(one: Lifetime, now: int, is_excused: bool) -> Item:
     gone = one.is_gone(now)
     end = one.until if gone and one.until is not None else now
     return Item(
-        kind="gone" if gone else "open",
+        kind="gone" if gone else "excused" if is_excused else "open",
         title=one.title,
         path=one.path,
         line=one.line,

@@ -59,6 +59,10 @@ class Lifetime(Record):
     blob: str = ""
     place: int = 0
 
+    def is_there(self, now: int) -> bool:
+        """Whether it was in the tree at a time (seconds since 1970)."""
+        return self.since <= now and not self.is_gone(now)
+
     def is_gone(self, now: int) -> bool:
         """Whether it was gone at a time (seconds since 1970)."""
         return self.until is not None and self.until <= now
