@@ -203,9 +203,9 @@ def test_a_renewal_moves_the_end_on_and_is_counted(repo) -> None:  # type: ignor
         ("#1", ["--expires", "LATER 20"], "Eve", "already: --expires must be a later day"),
         ("#1", [], "dev@corp.test", "is approved by its own owner"),
         ("#1", [], " ", "has no approver"),
-        ("#2", [], "Eve", "no exception of governance.toml is #2"),
+        ("#2", [], "Eve", "governance.toml has no exception #2"),
         ("x", [], "Eve", "neither a fingerprint nor a number"),
-        ("0" * 32, [], "Eve", "no exception of governance.toml is 0000"),
+        ("0" * 32, [], "Eve", "governance.toml has no exception 0000"),
     ],
 )
 def test_what_would_be_refused_is_not_renewed(entry: str, more: list[str], approver: str, said: str, repo) -> None:  # type: ignore[no-untyped-def]

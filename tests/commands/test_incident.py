@@ -87,14 +87,14 @@ def test_the_drill(world: World) -> None:
     world.commit("a change like any other")
     code, told = pushed(world, "origin", "HEAD:main")
     assert code == 1
-    assert f"incident {event.incident} is not rotated and overdue since {event.deadline}" in told
+    assert f"incident {event.incident} is open and overdue since {event.deadline}" in told
     assert "ask Eve <eve@corp.test> to revoke it" in told
     assert TOKEN not in told
     code, told = pushed(world, "origin", "HEAD:topic")
     assert code == 0, told
 
     refused = incident(world, "ada", "contain", event.incident, "--reason", "it is deleted", code=1)
-    assert "only a rotated one can be contained" in refused
+    assert "it is open, and must be rotated first" in refused
     done = world.run("incident", "list")
     assert (done.code, done.out.split()[0]) == (1, "overdue")
     rotated = incident(world, "eve", "rotate", event.incident, "--reason", "revoked on the page", "--at", ago(0.5))

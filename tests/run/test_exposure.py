@@ -53,10 +53,38 @@ def test_a_merge_may_bring_it_itself(here: Repo) -> None:
     here.commit("merge")
     here.commit("gone", **{"b.txt": "b\n"})
 
-    found = exposure.find(VALUE, KEY)
+    for setting in ("separate", "off", "combined"):
+        here.git("config", "log.diffMerges", setting)
+        found = exposure.find(VALUE, KEY)
 
-    assert found is not None
-    assert here.git("log", "-1", "--format=%s", found.commit) == "merge"
+        assert found is not None
+        assert here.git("log", "-1", "--format=%s", found.commit) == "merge"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:x@h.test/a.git?private_token=y#z", "https://h.test/a.git"),
+        ("ext::sshpass -p x ssh h", "ext::..."),
+        ("git@h.test:a.git", "git@h.test:a.git"),
+        ("/srv/a.git", "/srv/a.git"),
+    ],
+)
+def test_a_remote_says_nothing_of_its_user(url: str, shown: str) -> None:
+    assert exposure._plain(url) == shown
+
+
+def test_a_linked_working_tree_knows_the_pushes(here: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.git("init", "-q", "--bare", str(tmp_path / "origin.git"))
+    here.git("remote", "add", "origin", str(tmp_path / "origin.git"))
+    here.commit("value", **{"a.txt": f"{VALUE}\n"})
+    here.git("push", "-q", "--no-verify", "origin", "main")
+    first = exposure.find(VALUE, KEY)
+    here.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    monkeypatch.chdir(tmp_path / "linked")
+
+    assert first is not None and first.published
+    assert exposure.find(VALUE, KEY) == first
 
 
 def test_messages_tags_and_other_encodings(here: Repo) -> None:

@@ -310,7 +310,7 @@ def _entry(named: str, data: bytes) -> Waiver:
         raise UsageError(
             f"{len(found)} exceptions of {FILE} have it: name one by its number ({several})"
             if found
-            else f"no exception of {FILE} is {named}: see govhooks exceptions list"
+            else f"{FILE} has no exception {named}: see govhooks exceptions list"
         )
     return found[0]
 

@@ -63,19 +63,19 @@ def main(argv: Sequence[str]) -> int:
         "open", help="a credential that others could read: in anything pushed, or told elsewhere"
     )
     made.add_argument("fingerprint", nargs="?", default="", metavar="FINGERPRINT", help="of a finding of no-secrets; without it, what the history has is listed")  # fmt: skip
-    made.add_argument("--what", default="", help="what is exposed, if no finding tells (it was pasted into a chat)")
+    made.add_argument("--what", default=None, help="what is exposed, if no finding tells (it was pasted into a chat)")
     made.add_argument("--exposed-at", default="", metavar="TIME", help="since when others could read it (2026-11-28T09:00:00Z)")  # fmt: skip
     made.add_argument("--exposed-to", default="", metavar="WHO", help="who could read it")
     made.add_argument("--owner", default="", metavar="WHO", help="who has to rotate it; default: who committed it")
     made.add_argument("--revoke", default="", metavar="WHERE", help="where it is revoked: a page or a command")
     made.add_argument("--deadline", default="", metavar="DAY", help="the last day to contain it; default: the policy's")
     made.add_argument("--reason", default="", metavar="HOW", help="how it was found")
-    _common(made, "when it was found; default: now")
+    _common(made, "when it was found, by default now")
     for name, (_, help_) in EVENTS.items():
         one = commands.add_parser(name, help=help_)
         one.add_argument("id", metavar="ID", help="as `govhooks incident list` shows it")
         one.add_argument("--reason", required=True, metavar="WHAT", help="what was done, and how you know")
-        _common(one, "when it was done; default: now")
+        _common(one, "when it was done, by default now")
     all_ = commands.add_parser("list", help="all incidents, open ones first")
     all_.add_argument("--format", choices=("text", "json"), default="text")
     one = commands.add_parser("show", help="one incident, with its events")
@@ -85,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _common(parser: argparse.ArgumentParser, when: str) -> None:
-    parser.add_argument("--at", default="", metavar="TIME", help=f"{when} (2026-11-28T09:00:00Z)")
+    parser.add_argument("--at", default="", metavar="TIME", help=f"{when}; such as 2026-11-28T09:00:00Z")
     parser.add_argument("--key", default="", metavar="FILE", help="an SSH key; default: the one git signs with")
     parser.add_argument("--by", default="", metavar="ADDRESS", help="who you are; default: git's user.email")
 
@@ -120,6 +120,8 @@ def _add(
 ) -> int:
     """Write an event of an incident that is known."""
     kind, _ = EVENTS[chosen.command]
+    if not chosen.reason.strip():
+        raise UsageError("say what was done, and how you know (--reason)")
     draft = _draft(chosen, incident.id, kind, chosen.reason)
     event = _signed(draft, chosen.key)
     after = _with(event, changeset)
@@ -148,6 +150,8 @@ def _open(
     chosen: argparse.Namespace, known: Register, changeset: Changeset, policy: Policy, repository: Repository
 ) -> int:
     """Open an incident, or one again whose credential is back."""
+    if chosen.what is not None and not chosen.what.strip():
+        raise UsageError("say what is exposed (--what)")
     if chosen.what and chosen.fingerprint:
         raise UsageError("give a FINGERPRINT, or --what for a credential that no finding tells of")
     if chosen.deadline and not is_day(chosen.deadline):

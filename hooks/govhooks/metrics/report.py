@@ -101,6 +101,8 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
     repository = Repository()
     try:
         if git_ok("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+            if git_ok("rev-parse", "--git-dir") is None:
+                raise CannotJudge(f"{os.getcwd()} is no git repository")
             raise CannotJudge(f"{os.getcwd()}: there is no commit yet, so no history")
         shallow = answer(git("rev-parse", "--is-shallow-repository")) == b"true"
         if shallow:

@@ -72,6 +72,8 @@ def add_entry(data: bytes, name: str, entry: Mapping[str, Value]) -> bytes:
     """The file with one more `[[name]]` table after the last one. Raises CannotJudge."""
     import tomlkit
 
+    if data and not data.endswith(b"\n"):  # what follows would stand on the last line
+        data += b"\r\n" if b"\r\n" in data else b"\n"
     document = _parse(data)
     table = tomlkit.table()
     for key, value in entry.items():

@@ -22,7 +22,8 @@ TEXTS = [
     ("a.yml", "a: don't # b\nc: isn't\n", [(1, "b", False)]),
     ("a.yml", "run: |\n  # no\n\n  x # no\nb: 1 # c\n", [(5, "c", False)]),
     ("a.yml", "- run: >-\n    # no\n  # a\n  env: 1 # b\n", [(3, "a", True), (4, "b", False)]),
-    ("a.yml", "a: | # b\n  # a\n", [(1, "b", False), (2, "a", True)]),
+    ("a.yml", "a: | # b\n  # no\nb: &x !!str >-\n  # no\n\"a#b\": |\n  # no\n# a\n", [(7, "a", True)]),
+    ("Dockerfile", "RUN <<EOF\n# no\nEOF\n# a\n", [(4, "a", True)]),
     ("a.go", "x := `// no` // a\n", [(1, "a", False)]),
     ("a.sh", "cat <<EOF\n# no\nEOF\nx # a\n", [(4, "a", False)]),
     ("a.sh", "cat <<-'END OF' # b\n# c\n", [(1, "b", False), (2, "c", True)]),
@@ -49,7 +50,7 @@ def test_families() -> None:
     names = ("a.PY", "src\\a.go", "Dockerfile", "Dockerfile.dev", "Jenkinsfile", ".env.local", "x", "a.b.tf", "a.rst")
 
     assert [family(name) for name in names] == [
-        *("python", "go", "hash", "hash", "slashes", "hash", "unknown", "hcl", ""),
+        *("python", "go", "shell", "shell", "slashes", "hash", "unknown", "hcl", ""),
     ]
 
 

@@ -84,11 +84,11 @@ def judge(
 @pytest.mark.parametrize(
     ("events", "today", "blocks", "words"),
     [
-        ((OPENED,), "2026-11-22", True, "is not rotated and overdue since 2026-11-21: GitHub: a token in app/sync.py"),
-        ((OPENED,), "2026-11-21", False, "is not rotated and due on 2026-11-21"),
+        ((OPENED,), "2026-11-22", True, "is open and overdue since 2026-11-21: GitHub: a token in app/sync.py"),
+        ((OPENED,), "2026-11-21", False, "is open and due on 2026-11-21"),
         ((OPENED, ROTATED), "2026-11-22", True, "is rotated, not contained and overdue since 2026-11-21"),
-        ((OPENED, CONTAINED), "2026-11-22", True, "is not rotated and overdue"),
-        ((OPENED, ROTATED, CONTAINED, made("reopened", 4)), "2026-11-22", True, "is not rotated"),
+        ((OPENED, CONTAINED), "2026-11-22", True, "is open and overdue"),
+        ((OPENED, ROTATED, CONTAINED, made("reopened", 4)), "2026-11-22", True, "is open"),
     ],
 )
 def test_a_push_to_a_kept_branch(events: tuple[Event, ...], today: str, blocks: bool, words: str) -> None:
@@ -133,7 +133,7 @@ def test_an_event_that_nobody_knows_does_not_land() -> None:
 
     assert [(finding.blocks, finding.problem.split(" and ")[0]) for finding in landing] == [
         (True, f"`rotated` does not count for incident {ID}: its key is not known"),
-        (True, f"incident {ID} is not rotated"),
+        (True, f"incident {ID} is open"),
     ]
     assert [finding.blocks for finding in topic] == [False]
 
@@ -176,6 +176,21 @@ def test_only_a_signer_gives_more_time_than_the_policy(by: str, deadline: str, t
     assert not any(one.blocks for one in commit)
 
 
+def test_nothing_is_signed_on_a_day_to_come() -> None:
+    event = made("opened", 2)
+    event = form.parse(form.payload(event.but(at="2999-01-01T00:00:00Z", issued="2999-01-01T00:00:00Z")) + SIGNATURE)
+
+    (first, *_) = judge(Change("A", event.place, new=event.text), before=tree())
+
+    assert (first.blocks, "signed on a day to come" in first.problem) == (True, True)
+
+
+def test_a_damaged_record_that_landed_is_no_clean_push() -> None:
+    found = judge(before=tree(**{OPENED.place: OPENED.text.replace(b"Eve", b"eve") + b"x"}))
+
+    assert [(one.blocks, one.problem.partition(":")[0]) for one in found] == [(True, "not a record of an incident")]
+
+
 def test_what_has_landed_counts_when_its_key_is_gone() -> None:
     past = (OPENED, made("rotated", 2, by="mallory@corp.test"), made("contained", 3, by="mallory@corp.test"))
 
@@ -190,7 +205,7 @@ def test_a_push_cannot_delete_its_incident() -> None:
 
     assert [finding.problem.split(" and ")[0] for finding in found] == [
         "the record of an incident is deleted",
-        f"incident {ID} is not rotated",
+        f"incident {ID} is open",
     ]
 
 
@@ -242,7 +257,7 @@ def test_a_commit_hears_of_events_that_do_not_count() -> None:
     fine = judge(Change("A", ROTATED.place, new=ROTATED.text), before=tree(OPENED), kind="change")
 
     assert [(finding.blocks, finding.problem) for finding in early] == [
-        (False, f"`contained` does not count for incident {ID}: it is open: only a rotated one can be contained")
+        (False, f"`contained` does not count for incident {ID}: it is open, and must be rotated first")
     ]
     assert fine == []
 
@@ -254,7 +269,7 @@ def test_a_whole_tree_shows_what_is_open_and_what_cannot_be_read() -> None:
 
     assert [finding.problem.split(":")[0] for finding in found] == [
         "not a record of an incident",
-        f"incident {ID} is not rotated and overdue since 2026-11-21",
+        f"incident {ID} is open and overdue since 2026-11-21",
     ]
 
 

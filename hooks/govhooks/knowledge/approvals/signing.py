@@ -139,7 +139,7 @@ def _verify_ssh(statement: Signed, signers: Signers, issued: int, now: int) -> I
         if _ssh(statement, files, "check-novalidate", "-n", NAMESPACE).returncode:
             raise Refused("its text is not what was signed: somebody changed it after signing")
         if not signers.allowed:
-            raise Refused(f"the branch it lands on has no {signers.place}: nobody can approve yet")
+            raise Refused(f"the branch it lands on has no {signers.place}: no signature counts yet")
         known = [line for line in lines(signers.allowed) if line.key == key]
         if not known:
             raise Refused(f"its key is not in {signers.place}: ask for it to be added ({print_})")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPEN = "open"
 # The state that each event leads to, and the one that it needs.
 _NEXT = {ROTATED: OPEN, CONTAINED: ROTATED, CLOSED: CONTAINED}
+_ORDER = (OPEN, ROTATED, CONTAINED, CLOSED)
 
 
 class Round(Record):
@@ -164,7 +165,9 @@ def _why_not(event: Event, state: str, now: Round, refusal: Callable[[Event], st
         return refusal(event) if state == ROTATED else ""
     needed = _NEXT[event.event]
     if state != needed:
-        return f"it is {state}: {'only a rotated one can be contained' if needed == ROTATED else f'it must be {needed} first'}"
+        if event.event == state or _ORDER.index(event.event) < _ORDER.index(state):
+            return f"it is {state} already"
+        return f"it is {state}, and must be {needed} first"
     if event.at < now.exposed:
         return "it happened before the exposure"
     return refusal(event)

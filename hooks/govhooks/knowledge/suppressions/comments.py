@@ -46,7 +46,7 @@ _EXPRESSIONS = {
     "hash": Expression(rf"(?ms)(?P<c>(?:^|(?<=\s))#[^\n]*)|{_LONG}" + r'|"(?:[^"\\\n]|\\.)*"' + r"|(?<!\w)'[^'\n]*'"),
     # The lines of a block (`run: |`) are a text, deeper than the key that has it.
     "yaml": Expression(
-        r"(?m)^(?P<i> *)(?:(?P<d>-) +)?[^\n#]*[:-] +[|>][-+\d]*[ \t]*(?:\n[ \t]*(?=\n)|\n(?P=i) (?(d) {2,})[^\n]*)+"
+        r"(?m)^(?P<i> *)(?:(?P<d>-) +)?(?:[^\n#]|(?<=\S)#)*[:-] +(?:[&!]\S+ +)*[|>][-+\d]*[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?=\n)|\n(?P=i) (?(d) {2,})[^\n]*)+"
         r"|(?P<c>(?:^|(?<=\s))#[^\n]*)" + r'|"(?:[^"\\\n]|\\.)*"' + r"|(?<!\w)'[^'\n]*'"
     ),
     "ini": Expression(r"(?m)(?P<c>(?:^|(?<=\s))[#;][^\n]*)"),
@@ -65,11 +65,11 @@ _ENDINGS = {
     "bicep json5 jsonc cue v sv vala d glsl css",
     "script": "js jsx mjs cjs ts tsx mts cts",
     "go": "go",
-    "shell": "sh bash zsh ksh bats",
+    "shell": "sh bash zsh ksh bats dockerfile containerfile",
     "php": "php phtml php5 inc",
     "yaml": "yml yaml",
     "hash": "fish toml rb rake gemspec ru pl pm r jl ps1 psm1 psd1 mk cmake tcl nix ex exs cr nim graphql gql "
-    "env envrc dockerfile containerfile conf tpl properties rego nu awk sed",
+    "env envrc conf tpl properties rego nu awk sed",
     "ini": "ini cfg npmrc editorconfig bandit",
     "hcl": "tf tfvars hcl tofu nomad",
     "dashes": "sql lua hs lhs elm ada adb ads vhd",
@@ -78,11 +78,10 @@ _ENDINGS = {
     "page": "md markdown mdx mdc",
 }
 # Prose, and data that has no comments.
-_NONE = (
-    "txt rst adoc asciidoc org tex log json csv tsv lock patch diff po pot map ipynb_checkpoints sarif eml srt".split()
-)
+_NONE = "txt rst adoc asciidoc org tex log json csv tsv lock patch diff po pot map ipynb sarif eml srt".split()
 _NAMES = {
-    "hash": "dockerfile containerfile makefile gnumakefile justfile rakefile gemfile vagrantfile brewfile podfile fastfile .gitignore "
+    "shell": "dockerfile containerfile",
+    "hash": "makefile gnumakefile justfile rakefile gemfile vagrantfile brewfile podfile fastfile .gitignore "
     ".dockerignore .gitattributes .bashrc .zshrc .profile procfile codeowners",
     "slashes": "jenkinsfile",
     "python": "build workspace tiltfile sconstruct snakefile",
@@ -100,7 +99,7 @@ def family(path: str) -> str:
     if f"/{name}" in _by_name:
         return _by_name[f"/{name}"]
     if name.startswith((".env.", "dockerfile.", "containerfile.")):
-        return "hash"
+        return "hash" if name.startswith(".") else "shell"
     return _by_name.get(f".{name.rpartition('.')[2]}", "unknown") if "." in name else "unknown"
 
 

@@ -11,7 +11,7 @@ _USUAL = frozenset(
     one.strip("/*")
     for one in (
         *BUILT,
-        *(".git/", ".venv/", "venv/", ".tox/", ".nox/", "__pycache__/", "build/", "target/", "out/", "coverage/", "env/"),
+        *(".git/", ".venv/", "venv/", ".env/", ".semgrep/", ".semgrep_logs/", ".tox/", ".nox/", "__pycache__/", "build/", "target/", "out/", "coverage/", "env/"),
         *(".npm/", ".yarn/", ".next/", ".nuxt/", ".cache/", ".mypy_cache/", ".pytest_cache/", ".eggs/", ".terraform/", "*.map", "*.min.js"),
     )
 )  # fmt: skip
@@ -28,6 +28,12 @@ def is_usual(path: str) -> bool:
     """Whether everybody leaves that path out (a glob, or an expression): installed packages, built files."""
     plain = _plain(path).strip("/*")
     return plain in _USUAL or plain.rpartition("/")[2] in _USUAL
+
+
+def is_unshipped(path: str) -> bool:
+    """Whether that path is no part of what runs, so that nobody asks why it is left out."""
+    plain = _plain(path).rstrip("/*")
+    return _UNSHIPPED(plain) or _UNSHIPPED(f"{plain}/x")
 
 
 def left_out(path: str) -> str:

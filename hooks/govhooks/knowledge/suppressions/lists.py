@@ -10,8 +10,8 @@ exclude files of trufflehog: regular expressions for paths, in a file of any nam
 
 from __future__ import annotations
 
-from govhooks.knowledge.suppressions.left_out import is_usual, left_out
-from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, TREE
+from govhooks.knowledge.suppressions.left_out import is_unshipped, is_usual, left_out
+from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, HOLDS, TREE
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -44,4 +44,5 @@ def read(source: Source) -> Iterator[Suppression]:
         if globs and is_usual(entry):
             continue
         wide = left_out(entry) if globs else ""
-        yield source.made(number, what, expires=expires, scope=TREE, near=near, wide=wide)
+        holds = () if globs and is_unshipped(entry) else HOLDS
+        yield source.made(number, what, expires=expires, scope=TREE, near=near, wide=wide, holds=holds)

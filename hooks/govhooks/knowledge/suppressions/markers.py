@@ -89,12 +89,12 @@ MARKERS = (
     ),
     _row(
         "ruff",
-        r"(?P<wide>(?:ruff|flake8)[ \t]*:[ \t]*)?(?i:noqa) ?:[ \t]*(?P<what>[A-Z]+\d+(?:[ \t]*[, \t][ \t]*[A-Z]+\d+)*)",
+        r"(?P<wide>(?:ruff|flake8)[ \t]*:[ \t]*)?(?i:noqa) ?:[ \t]*(?P<what>[A-Z]+\d*(?:[ \t]*[, \t][ \t]*[A-Z]+\d+)*)",
         "noqa:|noqa :",
         "https://docs.astral.sh/ruff/linter/#error-suppression",
         ("noqa: S603, E501", "S603"),
         "noqa: E501, B008",
-        only=Expression(r"S\d{3}"),
+        only=Expression(r"S\d{0,3}"),
     ),
     _row(
         "ruff",
@@ -233,12 +233,12 @@ MARKERS = (
     ),
     _row(
         "rubocop",
-        r"rubocop:(?:disable(?:-next)?|todo)[ \t]+(?P<what>[A-Z]\w*(?:/\w+)*(?:[ \t]*,[ \t]*[A-Z]\w*(?:/\w+)*)*)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*))?",
+        r"rubocop:(?:disable(?:-next)?|todo)[ \t]+(?P<what>all\b|[A-Z]\w*(?:/\w+)*(?:[ \t]*,[ \t]*[A-Z]\w*(?:/\w+)*)*)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*))?",
         "rubocop:",
         "https://docs.rubocop.org/rubocop/usage/source_code_directives.html#disabling-cops-within-source-code",
         ("rubocop:disable Security/Eval, Style/Documentation", "Security/Eval"),
         "rubocop:disable Metrics/MethodLength",
-        only=Expression(r"Security(?:/\w+)?"),
+        only=Expression(r"Security(?:/\w+)?|all"),
     ),
     _row(
         "devskim",

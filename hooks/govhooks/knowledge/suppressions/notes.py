@@ -42,7 +42,8 @@ _WORD = Expression(r"[^\W\d_]{3,}")
 _NOTHING = frozenset(
     """
     none nonegiven given explanation todo tbd fixme xxx wip reason noreason why ignore ignored ignoring skip skipped suppress suppressed
-    disable disabled allow allowed ok okay temp temporary na fix
+    disable disabled allow allowed ok okay temp temporary na fix later needed need needs required remove removed file files
+    bandit semgrep trivy checkov snyk zizmor gitleaks trufflehog kics hadolint ruff eslint sonar gosec tfsec osv scanner
     """.split()
 )
 _EDGES = " \t-–—:;,.#/*!()[]{}<>|'\"=\\"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from govhooks.core.record import Record
 from govhooks.knowledge.suppressions.entries import listed
-from govhooks.knowledge.suppressions.left_out import is_usual, left_out
+from govhooks.knowledge.suppressions.left_out import is_unshipped, is_usual, left_out
 from govhooks.knowledge.suppressions.suppression import ANYTHING, EVERYWHERE, HOLDS, TREE
 from govhooks.readers.document import BadDocument
 
@@ -104,7 +104,7 @@ def _entry(source: Source, setting: Setting, side: Side, line: int, one: str, fo
         (ANYTHING,) if broad else (one,),
         scope=TREE,
         near=near,
-        holds=() if form == "json" and "//" not in source.text else HOLDS,
+        holds=() if (form == "json" and "//" not in source.text) or (paths and is_unshipped(one)) else HOLDS,
         text=setting.kind if paths else "",
         wide=wide,
     )

@@ -16,8 +16,8 @@ EVERYWHERE = frozenset(
     ("*", "**", "**/*", "/", "/*", "/**", ".", "./", "./*", "./**", ".*", ".+", "^.*$", ".*/.*", "(.*)")
 )
 
-# `CKV_AWS_*`, `aws-eks-*`, `python.lang.*`: ids that begin alike.
-_FAMILY = Expression(r"\w[\w.:-]*[-_.:]\*")
+# `CKV_AWS_*`, `aws-eks-*`, `python.lang.*`: ids that begin alike; `S6` of Ruff.
+_FAMILY = Expression(r"\w[\w.:-]*[-_.:]\*|S\d{0,2}")
 # So much of an id or a path is shown.
 _LONGEST = 120
 

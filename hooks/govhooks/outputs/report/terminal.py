@@ -67,16 +67,17 @@ def _metric(metric: dict[str, Any], console: Console, draws: bool) -> None:
         )
     console.print(table)
     for group in metric["groups"]:
-        told = [f"{_text(name)} {count:,}" for name, count in group["counts"].items()]
-        more = [f"{len(told) - MOST} more"] if len(told) > MOST else []
-        console.print(f"{_text(group['title'])}: {', '.join([*told[:MOST], *more])}")
+        counts = [f"{_text(name)} {count:,}" for name, count in group["counts"].items()]
+        more = [f"{len(counts) - MOST} more"] if len(counts) > MOST else []
+        console.print(f"{_text(group['title'])}: {', '.join([*counts[:MOST], *more])}")
     for note in metric["notes"]:
         console.print(f"note: {_text(note)}")
     left = [item for item in metric["items"] if item["kind"] in OPEN]
     for item in left[:MOST]:
         place = item["path"] + (f":{item['line']}" if item["line"] else "")
         about = [part for part in (place, f"since {item['since'][:10]}" if item["since"] else "", item["who"]) if part]
-        console.print(f"  {item['kind']}: {_text(item['title'])}{f' ({_text(chr(44).join(about))})' if about else ''}")
+        told = f" ({_text(', '.join(about))})" if about else ""
+        console.print(f"  {item['kind']}: {_text(item['title'])}{told}")
     if len(left) > MOST:
         console.print(f"  {len(left) - MOST} more")
 

@@ -191,7 +191,7 @@ def _open(incident: Incident, policy: Policy, today: str) -> Iterator[Finding]:
         return
     fact = incident.opened
     since = f"{fact.what}{f' in {fact.path}' if fact.path else ''}, exposed since {fact.exposed[:10]}"
-    done = "rotated, not contained" if incident.state == "rotated" else "not rotated"
+    done = "rotated, not contained" if incident.state == "rotated" else "open"
     when = f"overdue since {fact.deadline}" if late else f"due on {fact.deadline}"
     yield Finding(
         ID,
@@ -223,10 +223,8 @@ def told(incident: Incident, policy: Policy) -> str:
     if incident.state == "rotated":
         return f"ask {who} to check what the old one was used for, then run `govhooks incident contain {incident.id}`"
     where = f" ({fact.revoke})" if fact.revoke else ""
-    return (
-        f"ask {who} to revoke it{where}, then run `govhooks incident rotate {incident.id}`;"
-        " deleting it from the repository does not contain it: clones and caches keep it"
-    )
+    kept = "; deleting it from the repository does not contain it: clones and caches keep it" if fact.path else ""
+    return f"ask {who} to revoke it{where}, then run `govhooks incident rotate {incident.id}`{kept}"
 
 
 def _returned(changeset: Changeset, known: Register) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from govhooks.knowledge.suppressions.suppression import Reading, Suppression
     from govhooks.rules.review.policy_exceptions.policy import Policy
 
+    Key = tuple[str, tuple[str, ...], str, str]
+
 # So many lines are named in one finding.
 _MOST_LINES = 5
 
@@ -39,8 +41,9 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
     whole = changeset.kind == "whole"
     brought: list[tuple[Change, tuple[Suppression, ...], list[Suppression], set[int]]] = []
-    moved: dict[object, int] = {}
+    moved: dict[Key, int] = {}
     states: set[object] = set()
+    given: set[object] = set()
     for change in changeset.changes:
         if change.mode == SYMLINK or not suppressions.is_ours(change.path):
             continue
@@ -51,6 +54,7 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
             yield from _unread(change.path, now, policy)
         found = now.suppressions
         states |= {one.state for reading in before for one in reading.suppressions}
+        given |= {one.key for reading in before for one in reading.suppressions if not one.lacks(policy.others)}
         added = set(change.added_indexes) if found and not whole else set()
         known = _counted(before)
         fresh = [] if whole else _without(found, known, added)
@@ -63,10 +67,11 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         told: dict[tuple[str, bool, tuple[tuple[str, str], ...]], list[Suppression]] = {}
         for one in found:
             # A comment is judged where its line is part of the change: what became a comment around it was there before.
-            if policy.mode(one.tool) == OFF or (one.inline and not whole and one.line - 1 not in added):
+            lost = id(one) not in new and one.key in given and one.state not in states
+            if policy.mode(one.tool) == OFF or (one.inline and not whole and one.line - 1 not in added and not lost):
                 continue
             is_new = id(one) in new
-            faults = _faults(one, is_new, whole or is_new or one.state not in states, changeset.today, policy)
+            faults = _faults(one, is_new, lost, whole or is_new or one.state not in states, changeset.today, policy)
             if id(one) in idle:
                 faults += ((f"is unused: {idle[id(one)]}", "remove it"),)
             if faults:
@@ -85,11 +90,14 @@ def _idle(changeset: Changeset, found: list[Suppression]) -> dict[int, str]:
     return {id(one): why for one, why in unused(found, names)}
 
 
-def _faults(one: Suppression, new: bool, touched: bool, today: str, policy: Policy) -> tuple[tuple[str, str], ...]:
+def _faults(
+    one: Suppression, new: bool, lost: bool, touched: bool, today: str, policy: Policy
+) -> tuple[tuple[str, str], ...]:
     """(problem, fix) for everything that is wrong with a suppression; a problem begins with a verb that `_PLURALS` has."""
     found = []
-    if new and (lacking := one.lacks(policy.others)):
-        found.append((f"gives no {' and no '.join(_NAMES[name] for name in lacking)}", _how(one, lacking)))
+    if (new or lost) and (lacking := one.lacks(policy.others)):
+        names = " and no ".join(_NAMES[name] for name in lacking)
+        found.append((f"gives no {names}{' any more' if lost else ''}", _how(one, lacking)))
     if new and (reason := one.broad()):
         found.append((f"is too broad: {reason}", "silence only what was looked at: name the ids, or the file"))
     if touched and one.is_expired(today):
@@ -168,18 +176,18 @@ def _before(change: Change) -> Iterator[Reading]:
         yield suppressions.read(change.old_path or change.path, source.read() or b"")
 
 
-def _counted(readings: list[Reading]) -> dict[object, int]:
+def _counted(readings: list[Reading]) -> dict[Key, int]:
     """How often each suppression is in the old sides; with two parents, how often in the one that has more."""
-    counts: dict[object, int] = {}
+    counts: dict[Key, int] = {}
     for reading in readings:
-        here: dict[object, int] = {}
+        here: dict[Key, int] = {}
         for one in reading.suppressions:
             here[one.key] = here.get(one.key, 0) + 1
         counts.update({key: max(count, counts.get(key, 0)) for key, count in here.items()})
     return counts
 
 
-def _without(found: Iterable[Suppression], known: dict[object, int], added: set[int]) -> list[Suppression]:
+def _without(found: Iterable[Suppression], known: dict[Key, int], added: set[int]) -> list[Suppression]:
     """Those that are not among the known ones; each known one counts once, and is used up. What stands on a line that the change did not
     add is known first."""
     left = []
@@ -188,4 +196,19 @@ def _without(found: Iterable[Suppression], known: dict[object, int], added: set[
             known[one.key] -= 1
         else:
             left.append(one)
-    return left
+    return [one for one in left if not _narrows(one, known)]
+
+
+def _narrows(one: Suppression, known: dict[Key, int]) -> bool:
+    """Whether a suppression takes the place of a known one that silenced more, which is used up: fewer ids, or a smaller place."""
+    from govhooks.knowledge.suppressions.suppression import ANYTHING, SCOPES
+
+    for key, count in known.items():
+        if count <= 0 or key == one.key or key[0] != one.tool:
+            continue
+        was, at = SCOPES.index(key[2]), SCOPES.index(one.scope)
+        fewer = one.what != (ANYTHING,) and (key[1] == (ANYTHING,) or set(one.what) < set(key[1]))
+        if (fewer and at <= was) or (one.what == key[1] and at < was):
+            known[key] -= 1
+            return True
+    return False
