@@ -233,3 +233,12 @@ def test_nothing_but_the_entry_changes(
     assert now["exceptions"].pop(index) == {**plain["exceptions"][index], **values}
     assert now["exceptions"] == left.get("exceptions", []) == others
     assert {**now, "exceptions": 0} == {**plain, "exceptions": 0} == {**left, "exceptions": 0}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_last_line_that_has_no_end(end: str) -> None:
+    text = f'[[exceptions]]{end}rule = "a"{end}expires = 2026-12-31'
+    after = add_entry(text.encode(), "exceptions", {"rule": "b"}).decode()
+
+    assert after.startswith(text + end)
+    assert [one["rule"] for one in tomli.loads(after.replace("\r\n", "\n"))["exceptions"]] == ["a", "b"]

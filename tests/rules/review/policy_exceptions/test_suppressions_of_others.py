@@ -40,6 +40,10 @@ FLAGS = [
     (".trivyignore.yaml", "vulnerabilities:\n  - id: CVE-1\n  - id: CVE-2\n", "2 2 new trivy suppressions of CVE-1, CVE-2 give no reason (lines 2, 3)"),
     ("osv-scanner.toml", "[[IgnoredVulns]]\nid = 'GO-1'\n", "2 new osv-scanner suppression of GO-1 gives no reason"),
     (".snyk", "ignore:\n  S-1:\n    - '*':\n        reason: None given\n", "2 new snyk suppression of S-1 gives no reason"),
+    (".trivyignore", "# Trivy ignore file\nCVE-1\n", "2 new trivy suppression of CVE-1 gives no reason"),
+    ("a.py", "# TODO: remove\nf()  # nosec B307 later\n", "2 new bandit suppression of B307 gives no reason"),
+    ("a.py", "f()  # noqa: S6 - a fixed command\n", "1 new ruff suppression of S6 is too broad: S6 silences a whole family of rules"),
+    ("a.rb", "# rubocop:disable all -- from a generator of ours\n", "1 new rubocop suppression of everything on this line is too broad: it silences every rule on this line"),
     (".semgrepignore", "# everything is noise\n*\n", "2 new semgrep suppression of everything is too broad: it silences everything, everywhere"),
     ("zizmor.yml", "rules:\n  artipacked:\n    disable: true\n", "3 new zizmor suppression of artipacked gives no reason"),
     (".gitleaks.toml", "[allowlist]\npaths = ['.*']\n", "1 new gitleaks suppression of everything gives no reason, and is too broad: it silences everything, everywhere"),
@@ -67,6 +71,12 @@ def test_what_is_flagged(path: str, text: str, problem: str) -> None:
 
 
 PASSES = [
+    (".semgrepignore", ".env/\n.semgrep/\ntests/\n*_test.go\ndocs/\n"),
+    ("pyproject.toml", '[tool.bandit]\nexclude_dirs = ["tests", ".venv"]\n'),
+    (".checkov.yaml", "skip-path:\n  - examples\n"),
+    ("w.yml", "- run: | # all of it\n    f()  # nosec\n"),
+    ("Dockerfile", "RUN <<EOF\n# hadolint ignore=DL3008\nEOF\n"),
+    ("n.ipynb", '{"source": ["# nosec is bandit\'s"]}\n'),
     (".trivyignore", "# in no image we ship\nCVE-1\nCVE-2\n"),
     (".trivyignore", f"CVE-1 exp:{TODAY} # in no image\n"),
     (".trivyignore.yaml", "vulnerabilities:\n  - id: CVE-1\n    statement: SEC-12\n"),
@@ -104,6 +114,47 @@ def test_what_was_there_before_is_not_new() -> None:
     ]
     assert added(".trivyignore", "CVE-2\nCVE-1\n", "CVE-1\nCVE-2\n") == []
     assert added(".trivyignore", "CVE-1 exp:2027-01-01\n", "CVE-1\n") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("a.py", "f()  # nosec\n", "f()  # nosec B307\n"),
+        ("a.py", "f()  # nosec B307, B404\n", "f()  # nosec B404\n"),
+        ("a.js", "/* eslint-disable no-eval */\neval(x)\n", "// eslint-disable-next-line no-eval\neval(x)\n"),
+        (".trivyignore.yaml", "vulnerabilities:\n  - id: CVE-1\n", "vulnerabilities:\n  - id: CVE-1\n    paths: [a]\n"),
+    ],
+)
+def test_to_silence_less_is_not_new(path: str, old: str, new: str) -> None:
+    assert problems(added(path, new, old)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("a.py", "f()  # nosec B307\n", "f()  # nosec\n"),
+        ("a.py", "f()  # nosec B307\n", "f()  # nosec B307\ng()  # nosec B307\n"),
+        ("a.py", "f()  # nosec B307\n", "f()  # nosec B404\n"),
+        ("a.js", "// eslint-disable-next-line no-eval\neval(x)\n", "/* eslint-disable no-eval */\neval(x)\n"),
+    ],
+)
+def test_to_silence_more_or_something_else_is_new(path: str, old: str, new: str) -> None:
+    assert all(" new " in one for one in problems(added(path, new, old))) and added(path, new, old)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line"),
+    [
+        ("a.py", "f()  # nosec B307 - a constant\n", "f()  # nosec B307\n", 1),
+        (".trivyignore", "# in no image\nCVE-1\n", "CVE-1\n", 1),
+        ("a.py", "# a constant\nf()  # nosec B307\n", "f()  # nosec B307\n", 1),
+    ],
+)
+def test_a_reason_that_is_taken_out_is_missed(path: str, old: str, new: str, line: int) -> None:
+    (said,) = problems(added(path, new, old))
+
+    assert said.startswith(f"{path}:{line} ") and said.endswith("gives no reason any more")
+    assert problems(added(path, old.replace("constant", "literal"), old)) == []
 
 
 def test_a_new_one_above_a_known_one_is_the_new_one() -> None:
