@@ -115,6 +115,11 @@ def test_the_drill(world: World) -> None:
     assert exposure["seconds_from_detection"] == seconds(times["contained"]) - seconds(times["opened"])
     assert world.run("incident", "list").code == 0
     assert world.run("check", "--all", "--rule", "exposed-credentials").code == 0
+    told = world.run("report", "--metric", "time-to-contain", "--format", "json").out
+    figures = {one["id"]: one["value"] for one in json.loads(told)["repositories"][0]["metrics"][0]["figures"]}
+    assert figures["median_from_exposure"] == exposure["seconds_from_exposure"] == figures["worst_from_exposure"]
+    assert figures["median_from_detection"] == exposure["seconds_from_detection"]
+    assert (figures["open"], figures["incidents"]) == (0, 1)
 
 
 def test_a_token_that_comes_back_opens_it_again(world: World) -> None:
