@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_the_database_of_this_machine(history: History, tmp_path: Path, monkeypa
     monkeypatch.setenv("GOVHOOKS_ADVISORIES", place)
 
     assert series(measure(history.moments())) == [None, 1]
-    with sqlite3.connect(place) as connection:
+    with contextlib.closing(sqlite3.connect(place)) as connection, connection:
         connection.execute("DROP TABLE dated")
     assert "an older govhooks made it" in measure(history.moments()).figures[0].unknown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sqlite3
 from pathlib import Path
@@ -106,7 +107,7 @@ def test_an_ecosystem_that_is_not_covered(tmp_path: Path) -> None:
 def test_a_database_of_an_older_govhooks(tmp_path: Path) -> None:
     archive(tmp_path / "in", "PyPI", advisory("A-1", events=EVENTS))
     place = database_of(tmp_path / "in")
-    with sqlite3.connect(place) as connection:
+    with contextlib.closing(sqlite3.connect(place)) as connection, connection:
         for table in ("dated", "gone_advisory", "gone_affected"):
             connection.execute(f"DROP TABLE {table}")
     with database.open(place) as held:
