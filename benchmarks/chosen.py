@@ -34,7 +34,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent / "chosen"
+# Each set is a folder: `chosen` is the one that was tuned on, `chosen-second` was written later by somebody who had not seen the rule.
+SETS = Path(__file__).resolve().parent
+DATA = SETS / "chosen"
 MARK = ">>"
 LEVELS = ("high", "medium", "low")
 # What a path says about the syntax of its text; an entry may say it itself (a URL, a command line in a document).
@@ -119,16 +121,16 @@ def syntax_of(path: str) -> str:
     return next((name for pattern, name in SYNTAXES if re.search(pattern, path)), "other-config")
 
 
-def load() -> list[Entry]:
+def load(folder: Path = DATA) -> list[Entry]:
     entries = []
-    for name in sorted(DATA.glob("*.tsv")):
+    for name in sorted(folder.glob("*.tsv")):
         for row in name.read_text(encoding="utf-8").splitlines():
             id, syntax, kind, path, line, stored = row.split("\t")
             entries.append(Entry(id, syntax, kind, path, int(line), decode(stored)))
     return entries
 
 
-def save(entries: Iterable[Entry]) -> None:
+def save(entries: Iterable[Entry], folder: Path = DATA) -> None:
     """Credentials and look-alikes to a file each, sorted by id: a new entry changes one line."""
     for name, wanted in (("credentials", True), ("look-alikes", False)):
         rows = [
@@ -136,7 +138,7 @@ def save(entries: Iterable[Entry]) -> None:
             for e in sorted(entries, key=lambda e: e.id)
             if (e.line > 0) == wanted
         ]
-        (DATA / f"{name}.tsv").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+        (folder / f"{name}.tsv").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
 
 
 def parse(text: str, known: Sequence[Entry]) -> list[Entry]:
@@ -162,15 +164,15 @@ def parse(text: str, known: Sequence[Entry]) -> list[Entry]:
     return entries
 
 
-def add(source: Path) -> None:
-    known = load()
+def add(source: Path, folder: Path = DATA) -> None:
+    known = load(folder)
     new = parse(source.read_text(encoding="utf-8"), known)
     merged = {entry.id: entry for entry in [*known, *new]}
     same: dict[str, str] = {}
     for entry in merged.values():
         if (other := same.setdefault(entry.text, entry.id)) != entry.id:
             sys.exit(f"{entry.id} has the text of {other}: {entry.text}")
-    save(merged.values())
+    save(merged.values(), folder)
     print(f"{len(new)} entries taken, {len(merged)} in all")
 
 
@@ -331,17 +333,19 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="print what is wrong in the half `dev`")
     parser.add_argument("--show", nargs="*", metavar="ID")
     parser.add_argument("--add", type=Path, metavar="FILE")
+    parser.add_argument("--set", choices=("chosen", "chosen-second"), default="chosen", help="which entries")
     options = parser.parse_args()
+    entries_of = SETS / options.set
     if options.add:
-        add(options.add)
+        add(options.add, entries_of)
         return 0
     halves = ("dev", "held-out") if options.half == "both" else (options.half or "dev",)
     if options.show is not None:
-        show(e for e in load() if (e.id in options.show if options.show else e.half in halves))
+        show(e for e in load(entries_of) if (e.id in options.show if options.show else e.half in halves))
         return 0
     if not options.half:
         halves = ("dev", "held-out")
-    entries = [entry for entry in load() if entry.half in halves]
+    entries = [entry for entry in load(entries_of) if entry.half in halves]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(entries, folder)
