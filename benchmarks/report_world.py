@@ -2,7 +2,7 @@
 
 3,000 files of code, settings and manuals with small edits, a merge in every fifth commit, declared risks in every ninth; a few hundred
 secrets that come and go; a uv.lock of 300 packages, a package-lock.json of 1,500 and a Cargo.lock of 700 with 600 versions together, and
-some thousand advisories; a register of systems and exceptions that come and go. Made by git fast-import, the same every time.
+some thousand advisories; a register of systems and exceptions that come and go. Made by git fast-import, the same every time but for its dates: it ends today.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def test_a_date_to_come_hides_nothing(repo: Repo, token: str, days: int) -> None
 
     assert value(found, "secrets", "open") == 1
     assert found["metrics"][0]["points"][-1]["commit"] == repo.head()
-    assert found["notes"] == ["1 commits are dated in the future, and count as of now"]
+    assert found["notes"] == ["1 commit is dated in the future, and counts as of now"]
     assert repo.run("report", "--metric", "secrets", "--fail-on", "secrets>0").code == 1
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_file_stays_what_it_is(repo: Repo, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     done = repo.run("report", "--metric", "exceptions", "--format", "json", "--output", str(tmp_path / "pipe"))
 
-    assert (done.code, "is no file" in done.err) == (3, True)
+    assert (done.code, "is not a regular file" in done.err) == (3, True)
     assert not (tmp_path / "pipe").is_file()
 
 
@@ -108,7 +108,7 @@ def test_a_folder_within_a_repository_is_not_that_repository(repo: Repo, tmp_pat
 
     assert done.code == 3
     assert "deep is a folder of the repository" in done.err
-    assert "is no git repository" in repo.run("report", cwd=tmp_path).err
+    assert "is not a git repository" in repo.run("report", cwd=tmp_path).err
 
 
 def test_a_share_is_no_number_of_per_cent(repo: Repo) -> None:
@@ -117,3 +117,31 @@ def test_a_share_is_no_number_of_per_cent(repo: Repo) -> None:
     assert done.code in (2, 3)
     repo.commit("risky\n\nHigh-Risk: payments", **{"pay.txt": "x\n"})
     assert "write 50%" in repo.run("report", "--metric", "agents", "--fail-on", "agents.share>50").err
+
+
+def test_a_change_under_a_policy_that_nobody_can_read_is_not_counted_as_none(repo: Repo) -> None:
+    area = '[rules.high-risk-changes.areas.payments]\nmode = "approve"\n'
+    repo.commit("policy", **{"governance.toml": area})
+    repo.commit("asked\n\nHigh-Risk: payments", **{"a.txt": "1\n"})
+    assert value(told(repo, "--metric", "approvals")[0], "approvals", "asked") == 1
+    repo.commit("broken", **{"governance.toml": "[rules\n"})
+    repo.commit("who knows\n\nHigh-Risk: payments", **{"a.txt": "2\n"})
+    repo.commit("mended", **{"governance.toml": area})
+    (found,) = told(repo, "--metric", "approvals")
+
+    assert value(found, "approvals", "asked") is None
+    assert found["metrics"][0]["figures"][0]["unknown"] == "the policy before one of these changes cannot be read"
+
+
+@pytest.mark.parametrize("written", ["", "999999999999 +0000", "-5 +0000"])
+def test_all_metrics_of_a_commit_with_an_odd_date(repo: Repo, written: str) -> None:
+    text = repo.git("cat-file", "commit", "HEAD").split("\n")
+    odd = [
+        line.rpartition("> ")[0] + f"> {written}".rstrip() if line.startswith("committer") else line for line in text
+    ]
+    repo.write("commit.txt", "\n".join(odd) + "\n")
+    commit = repo.git("hash-object", "-t", "commit", "-w", "--literally", "commit.txt")
+    repo.git("update-ref", "refs/heads/main", commit)
+
+    assert len(told(repo)[0]["metrics"]) == 8
+    assert len(told(repo, "--compare", "HEAD")[0]["metrics"]) == 8

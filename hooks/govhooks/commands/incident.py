@@ -310,17 +310,16 @@ def _find(wanted: str, known: Register) -> Finding | None:
 
 
 def _secrets(request: Request) -> Sequence[Finding]:
-    """What no-secrets finds. Raises CannotJudge where it is switched off: nobody has looked then."""
-    found = records.findings(request, _SECRETS)
+    """What no-secrets finds. Raises CannotJudge where it is switched off: nothing was searched then."""
     repository = Repository()
     try:
         if _SECRETS in policy_of(repository, repository.resolve("HEAD")).off:
             raise CannotJudge(
-                f"{_SECRETS} is switched off by the policy, so nobody looks: name what is exposed (--what)"
+                f"{_SECRETS} is switched off by the policy, so nothing was searched: say what is exposed (--what)"
             )
     finally:
         repository.close()
-    return found or ()
+    return records.findings(request, _SECRETS) or ()
 
 
 def _signed(draft: Event, key: str) -> Event:

@@ -33,7 +33,7 @@ def write(path: str, data: bytes, mode: int = 0) -> None:
     if os.path.islink(path):
         raise CannotJudge(f"{path} is a symbolic link: replace it with the file itself")
     if os.path.exists(path) and not os.path.isfile(path):  # to replace a device would break whoever else uses it
-        raise CannotJudge(f"{path} is no file: name one")
+        raise CannotJudge(f"{path} is not a regular file: name another")
     draft = f"{path}.{os.getpid()}.new"
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)

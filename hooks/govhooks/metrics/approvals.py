@@ -15,8 +15,7 @@ from govhooks.metrics.evidence import WINDOW, trailers
 from govhooks.metrics.metric import Figure, Item, Metric
 from govhooks.metrics.moments import Moment, filled, median, points
 from govhooks.metrics.timeline import version_at
-from govhooks.policy.load import FILE, PolicyError, defaults
-from govhooks.rules.index import ENTRIES
+from govhooks.policy.load import FILE, PolicyError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ _FIGURES = (
     Figure("vetoed", "vetoes, landed in 90 days", worse=""),
     Figure("median_wait", "median from the first commit to the approval", unit="seconds"),
 )
+_UNREAD = "the policy before one of these changes cannot be read"
 _STATES = {"approved": "given", "overridden": "overridden", "disapproved": "vetoed"}
 
 
@@ -44,11 +44,12 @@ def measure(moments: Sequence[Moment]) -> Metric:
     past = now.past
     why = risk = ""
     asked: list[int] = []
+    unread: list[int] = []
     said: list[tuple[int, Statement, int | None]] = []
     try:
         risk, evidence = trailers(now)
         every = past.commits(risk, evidence)
-        asked = _asked(past, every)
+        asked, unread = _asked(past, every)
         said = _said(past, every)
     except (PolicyError, CannotJudge) as error:
         why = str(error)
@@ -60,7 +61,9 @@ def measure(moments: Sequence[Moment]) -> Metric:
         waits = [wait for _, one, wait in landed if one.state == "approved" and wait is not None]
         states = [_STATES[one.state] for _, one, _ in landed]
         return {
-            "asked": sum(_is_inside(step, moment) for step in asked),
+            "asked": None
+            if any(_is_inside(step, moment) for step in unread)
+            else sum(_is_inside(step, moment) for step in asked),
             **{name: states.count(name) for name in _STATES.values()},
             "median_wait": median(waits),
         }
@@ -69,7 +72,7 @@ def measure(moments: Sequence[Moment]) -> Metric:
         ID,
         "Approvals",
         filled(
-            _FIGURES,
+            tuple(one.but(unknown=_UNREAD if one.id == "asked" and not why else "") for one in _FIGURES),
             values(now),
             why or "no approval landed in 90 days",
             source=f"{FOLDER} and the messages of commits",
@@ -85,30 +88,31 @@ def _is_inside(step: int, moment: Moment) -> bool:
     return step <= moment.step and moment.seconds - WINDOW < moment.past.line.times[step] <= moment.seconds
 
 
-def _asked(past: Past, every: Sequence[Commit]) -> list[int]:
-    """The steps that declare an area whose changes need approval, by the policy before the step."""
+def _asked(past: Past, every: Sequence[Commit]) -> tuple[list[int], list[int]]:
+    """The steps that declare an area whose changes need approval, by the policy before the step; and those of which it cannot be told,
+    because that policy cannot be read."""
     risks: dict[int, set[str]] = {}
     for one in every:
         risks.setdefault(one.step, set()).update(one.risks)
-    found = []
+    found, unread = [], []
     for step in sorted(risks):
         if not risks[step] or not step:
             continue
-        if risks[step] & _approving(_before(past, step)):
-            found.append(step)
-    return found
+        try:
+            if risks[step] & _approving(_before(past, step)):
+                found.append(step)
+        except PolicyError:
+            unread.append(step)
+    return found, unread
 
 
 def _approving(moment: Moment) -> set[str]:
-    """The areas whose changes need approval by the policy of a moment; by the defaults where that cannot be read, as it is judged then."""
+    """The areas whose changes need approval by the policy of a moment. Raises PolicyError for one that cannot be read."""
     past = moment.past
     blob = version_at(past.known(FILE), moment.step)
     known = past.kept.get("approving", blob) if past.kept else None
     if known is None:
-        try:
-            policy = moment.policies().rules[_RULE]
-        except PolicyError:
-            policy = defaults(ENTRIES).rules[_RULE]
+        policy = moment.policies().rules[_RULE]
         from govhooks.rules.review.high_risk_changes.touch import areas
 
         known = sorted(area.id for area in areas(policy) if area.mode == "approve")  # type: ignore[arg-type]

@@ -54,8 +54,16 @@ def broken(document: dict[str, Any], limits: list[Limit]) -> tuple[list[str], li
             if figure["value"] is None:
                 unknown.append(f"{name} is not known: {figure['unknown']}")
             elif _compares(figure["value"], limit.sign, _number(limit, figure["unit"])):
-                over.append(f"{name} is {figure['value']:g}: {limit.text}")
+                over.append(f"{name} is {_said(figure)}: {limit.text}")
     return over, unknown
+
+
+def _said(figure: dict[str, Any]) -> str:
+    """A figure's value as a person reads it, and can compare it with a limit."""
+    value, unit = figure["value"], figure["unit"]
+    if unit == "share":
+        return f"{value * 100:.1f}%"
+    return f"{value / 86400:.1f}d" if unit == "seconds" else f"{value:.1f}d" if unit == "days" else f"{value:g}"
 
 
 def _figure(repository: dict[str, Any], limit: Limit) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
     try:
         if git_ok("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
             if git_ok("rev-parse", "--git-dir") is None:
-                raise CannotJudge(f"{os.getcwd()} is no git repository")
+                raise CannotJudge(f"{os.getcwd()} is not a git repository")
             raise CannotJudge(f"{os.getcwd()}: there is no commit yet, so no history")
         shallow = answer(git("rev-parse", "--is-shallow-repository")) == b"true"
         if shallow:
@@ -118,7 +118,7 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
             earlier = {one.id: one for one in _measured(Past(other), [other.times[-1]], only)}
         kept.save()
         ahead = past.line.ahead
-        notes = [f"{ahead} commits are dated in the future, and count as of now"] if ahead else []
+        notes = [_ahead(ahead)] if ahead else []
         return {
             "name": _name(),
             "commit": past.line.commits[-1],
@@ -129,6 +129,10 @@ def _repository(since: int, until: int, compare: str, only: Sequence[str]) -> Do
         }
     finally:
         repository.close()
+
+
+def _ahead(count: int) -> str:
+    return f"{count} commit{' is' if count == 1 else 's are'} dated in the future, and count{'s' if count == 1 else ''} as of now"
 
 
 def _measured(past: Past, times: Sequence[int], only: Sequence[str]) -> list[Metric]:

@@ -6,6 +6,7 @@ the power that its folder has: who can write to the git directory can put hooks 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -115,5 +116,6 @@ def _code() -> str:
     for folder, _, names in os.walk(top):
         for name in names:
             if name.endswith((".py", ".json", ".txt")):
-                changed = max(changed, os.stat(os.path.join(folder, name)).st_mtime_ns)
+                with contextlib.suppress(OSError):  # an editor's mark of a file that is open is a link to nothing
+                    changed = max(changed, os.stat(os.path.join(folder, name)).st_mtime_ns)
     return f"{top} {changed}"

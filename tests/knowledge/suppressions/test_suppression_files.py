@@ -162,7 +162,7 @@ exclude:
     ("kics.config", '{\n  "path": "assets",\n  "exclude-queries": ["b03a748a", "*"],\n  "exclude-paths": "./a,./**"\n}\n', ["3 b03a748a", "3 * | | | | it silences everything, everywhere", "4 ./a | | | | it leaves out everything in ./a", "4 * | | | | it silences everything, everywhere"]),
     ("kics.config", "---\nexclude-paths:\n  # ignore submodules - handled in the source repos only\n  - bash-tools/\nexclude-severities:\n  - INFO\n", ["4 bash-tools/ | ignore submodules - handled in the source repos only | | | it leaves out everything in bash-tools/", "6 INFO"]),
     ("kics.config", 'verbose = true\nexclude-queries = ["a1"]  # a query about Helm, we have none\n', ["2 a1 | a query about Helm, we have none"]),
-    ("kics.yaml", "exclude-severities: [high, low]\n", ["1 high | | | | it silences every finding of high", "1 low"]),
+    ("kics.yaml", "exclude-severities: [high, low]\n", ["1 high | | | | it silences every finding of severity high", "1 low"]),
     ("kics.config", "path { }\n", "neither JSON, YAML nor TOML"),
     # https://github.com/hadolint/hadolint#configure
     (".hadolint.yaml", "ignored:\n  - DL3000\n  - SC1010  # our shell has it\n\ntrustedRegistries:\n  - docker.io\n", ["2 DL3000", "3 SC1010 | our shell has it"]),

@@ -159,7 +159,7 @@ def test_nobody_unknown_moves_a_deadline(kind: str) -> None:
         (
             "mallory@corp.test",
             "2099-01-01",
-            [f"incident {ID} gives itself until 2099-01-01; the policy gives until 2026-11-21"],
+            [f"incident {ID} has the deadline 2099-01-01, later than the policy allows (2026-11-21)"],
         ),
         ("ada@corp.test", "2099-01-01", []),
     ],
@@ -171,8 +171,8 @@ def test_only_a_signer_gives_more_time_than_the_policy(by: str, deadline: str, t
     found = judge(adds, before=tree(), today="2026-11-20")
     commit = judge(adds, before=tree(), today="2026-11-20", kind="change")
 
-    assert [one.problem.partition(", and the")[0] for one in found if one.blocks] == told
-    assert [one.problem.partition(", and the")[0] for one in commit] == told
+    assert [one.problem.partition(", and its")[0] for one in found if one.blocks] == told
+    assert [one.problem.partition(", and its")[0] for one in commit] == told
     assert not any(one.blocks for one in commit)
 
 
@@ -182,7 +182,7 @@ def test_nothing_is_signed_on_a_day_to_come() -> None:
 
     (first, *_) = judge(Change("A", event.place, new=event.text), before=tree())
 
-    assert (first.blocks, "signed on a day to come" in first.problem) == (True, True)
+    assert (first.blocks, "dated in the future" in first.problem) == (True, True)
 
 
 def test_a_damaged_record_that_landed_is_no_clean_push() -> None:

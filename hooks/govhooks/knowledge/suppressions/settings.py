@@ -98,7 +98,7 @@ def _entry(source: Source, setting: Setting, side: Side, line: int, one: str, fo
         near = " ".join(source.beside.above(above))
     paths = setting.kind == PATHS
     broad = one in EVERYWHERE if paths else one == ANYTHING
-    wide = left_out(one) if paths else _of_kind(one) if setting.kind == KINDS else ""
+    wide = left_out(one) if paths else _of_kind(setting, one) if setting.kind == KINDS else ""
     return source.made(
         line,
         (ANYTHING,) if broad else (one,),
@@ -110,9 +110,16 @@ def _entry(source: Source, setting: Setting, side: Side, line: int, one: str, fo
     )
 
 
-def _of_kind(name: str) -> str:
+_KINDS = {"exclude-severities": "severity", "exclude-categories": "category"}
+
+
+def _of_kind(setting: Setting, name: str) -> str:
     """Why it is too much to leave out all findings of a severity or a category; "" for what nobody has to act on."""
-    return "" if name.lower() in ("info", "trace", "low") else f"it silences every finding of {name}"
+    return (
+        ""
+        if name.lower() in ("info", "trace", "low")
+        else f"it silences every finding of {_KINDS[setting.at[-1]]} {name}"
+    )
 
 
 def form_of(source: Source) -> str:

@@ -16,9 +16,10 @@ from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from govhooks.core.globs import Globs
     from govhooks.core.waiver import Waiver
     from govhooks.metrics.moments import Moment, Past
     from govhooks.metrics.secrets.lives import Lifetime
@@ -46,7 +47,8 @@ class Excused:
         self._baselines: dict[bytes, frozenset[tuple[str, str]]] = {}
         self._covered: dict[tuple[str, str, str], frozenset[int]] = {}
         named = self._named(moments)
-        asked = [one for one in lives if one.path in named or any(self._in_path(glob, one.path) for glob in named)]
+        globs = list(self._globs(named))
+        asked = [one for one in lives if one.path in named or any(glob.match(one.path) for glob in globs)]
         self._marks = self._fingerprints(asked, policies) if named else {}
 
     def at(self, moment: Moment) -> frozenset[int]:
@@ -103,13 +105,14 @@ class Excused:
         return named
 
     @staticmethod
-    def _in_path(glob: str, path: str) -> bool:
+    def _globs(named: set[str]) -> Iterator[Globs]:
         from govhooks.core.globs import BadGlob, Globs
 
-        try:
-            return Globs([glob]).match(path) is not None
-        except BadGlob:
-            return False
+        for one in named:
+            try:
+                yield Globs([one])
+            except BadGlob:  # it excuses nothing
+                continue
 
     def _fingerprints(self, asked: Sequence[Lifetime], policies: Policies) -> dict[tuple[str, str, int], str]:
         """The fingerprint of each finding whose value could be guessed, by (path, blob, place)."""

@@ -139,7 +139,7 @@ def _uncounted(known: Register, touched: list[Change], today: str, *, refuse: bo
     for incident in known.incidents.values() if added else ():
         for event, why in incident.events:
             if event.place in added and not why and event.issued[:10] > days_after(today, 1):
-                why = f"it is signed on a day to come ({event.issued[:10]})"
+                why = f"it is dated in the future ({event.issued[:10]})"
             if why and event.place in added:
                 yield Finding(
                     ID,
@@ -173,7 +173,7 @@ def _extended(
                     ID,
                     event.place,
                     0,
-                    f"incident {incident.id} gives itself until {event.deadline}; the policy gives until {last}, and the"
+                    f"incident {incident.id} has the deadline {event.deadline}, later than the policy allows ({last}), and its"
                     f" signature does not count: {why}",
                     f"open it with the deadline {last}, or have somebody sign it whose key is in the project's allowed_signers",
                     f"{event.place} {event.deadline}",

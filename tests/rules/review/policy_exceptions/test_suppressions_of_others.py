@@ -153,8 +153,16 @@ def test_to_silence_more_or_something_else_is_new(path: str, old: str, new: str)
 def test_a_reason_that_is_taken_out_is_missed(path: str, old: str, new: str, line: int) -> None:
     (said,) = problems(added(path, new, old))
 
-    assert said.startswith(f"{path}:{line} ") and said.endswith("gives no reason any more")
+    assert said.startswith(f"{path}:{line} ") and said.endswith("no longer gives a reason")
     assert problems(added(path, old.replace("constant", "literal"), old)) == []
+
+
+def test_one_that_goes_elsewhere_is_no_leave_for_a_smaller_one() -> None:
+    """Only in its own file does one that silences less take the place of another."""
+    gone = Change("M", "a.py", new=b"f()\n", old=[b"f()  # nosec\n"])
+    come = Change("M", "b.py", new=b"g()  # nosec B307\n", old=[b"g()\n"])
+
+    assert problems(judge(gone, come)) == ["b.py:1 new bandit suppression of B307 gives no reason"]
 
 
 def test_a_new_one_above_a_known_one_is_the_new_one() -> None:

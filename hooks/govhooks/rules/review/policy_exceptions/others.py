@@ -57,7 +57,7 @@ def judge(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
         given |= {one.key for reading in before for one in reading.suppressions if not one.lacks(policy.others)}
         added = set(change.added_indexes) if found and not whole else set()
         known = _counted(before)
-        fresh = [] if whole else _without(found, known, added)
+        fresh = [] if whole else [one for one in _without(found, known, added) if not _narrows(one, known)]
         for key, count in known.items():
             moved[key] = moved.get(key, 0) + count
         brought.append((change, found, fresh, added))
@@ -96,8 +96,8 @@ def _faults(
     """(problem, fix) for everything that is wrong with a suppression; a problem begins with a verb that `_PLURALS` has."""
     found = []
     if (new or lost) and (lacking := one.lacks(policy.others)):
-        names = " and no ".join(_NAMES[name] for name in lacking)
-        found.append((f"gives no {names}{' any more' if lost else ''}", _how(one, lacking)))
+        names = (" and a " if lost else " and no ").join(_NAMES[name] for name in lacking)
+        found.append((f"{'no longer gives a' if lost else 'gives no'} {names}", _how(one, lacking)))
     if new and (reason := one.broad()):
         found.append((f"is too broad: {reason}", "silence only what was looked at: name the ids, or the file"))
     if touched and one.is_expired(today):
@@ -196,7 +196,7 @@ def _without(found: Iterable[Suppression], known: dict[Key, int], added: set[int
             known[one.key] -= 1
         else:
             left.append(one)
-    return [one for one in left if not _narrows(one, known)]
+    return left
 
 
 def _narrows(one: Suppression, known: dict[Key, int]) -> bool:
