@@ -131,6 +131,9 @@ def test_any_text_has_comments_within_its_lines(text: str, path: str) -> None:
         "<<EOF\n",
         "<<'E'\n",
         "a: |\n\n\n",
+        "!: ",
+        ": &x ",
+        ":  ",
     ],
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
