@@ -141,6 +141,28 @@ def test_a_committed_finding_and_one_of_a_range_are_found(repo) -> None:  # type
     assert "excuses 0 findings" in repo.run("exceptions", "list").out
 
 
+def test_an_exception_with_the_old_form_of_a_fingerprint_still_excuses(repo) -> None:  # type: ignore[no-untyped-def]
+    from govhooks.core.fingerprint import slow
+
+    repo.commit("start", **{"b.py": "x = 1\n"})
+    repo.stage("a.py", GUESS)
+    (found,) = fingerprints(repo.check().out)
+    assert repo.run("exceptions", "add", found, "--reason", "r", "--approver", "Bob", "--owner", "Ann").code == 0
+    policy = (repo.path / "governance.toml").read_text()
+    repo.git("reset", "--quiet")
+    repo.write("governance.toml", policy.replace(found, slow("no-secrets", "a.py", GUESS.split('"')[1])))
+    repo.git("add", "governance.toml")
+    repo.commit("policy")
+    repo.stage("a.py", GUESS)
+    excused = repo.check()
+    repo.stage("a.py", GUESS.replace('"', '"x', 1))
+
+    assert found not in (repo.path / "governance.toml").read_text()
+    assert excused.code == 0
+    assert "excused: r" in excused.out
+    assert repo.check().code == 1
+
+
 def test_list_says_when_there_is_none(repo) -> None:  # type: ignore[no-untyped-def]
     done = repo.run("exceptions", "list")
 

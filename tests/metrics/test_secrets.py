@@ -85,8 +85,6 @@ def moments_at(line: Line, times: Sequence[int], kept: Kept | None = None) -> li
 @pytest.fixture
 def history(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> History:
     monkeypatch.chdir(repo.path)
-    # Fingerprints are slow on purpose; how slow says nothing here.
-    monkeypatch.setattr("govhooks.core.finding._ROUNDS", 1)
     return History(repo)
 
 
@@ -373,14 +371,15 @@ def test_two_reports_at_once(history: History) -> None:
     assert history.lives(Kept()) == history.lives()
 
 
-def test_what_is_excused_is_counted_apart(history: History) -> None:
+@pytest.mark.parametrize("old", [False, True])
+def test_what_is_excused_is_counted_apart(history: History, old: bool) -> None:
     """By the files of each moment: an exception that comes and runs out, and the baseline; a check of the tree says the same."""
     history.commit(
         **{"a.py": f"x = '{token(1)}'\n", "b.py": f"{PASSWORD} = '{guessed(2)}'\n", "c.py": f"y = '{token(3)}'\n"}
     )
     line = history.line()
     found = history.lives()
-    marks = dict(zip((one.path for one in found), fingerprints(line, history.policies(line), found)))
+    marks = dict(zip((one.path for one in found), fingerprints(line, history.policies(line), found, old)))
     last = time.strftime("%Y-%m-%d", time.gmtime(START + 6 * 100_000))
     history.commit(
         **{

@@ -353,7 +353,7 @@ def test_sarif_says_what_is_known() -> None:
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
     assert first["level"] == "error"
-    assert first["partialFingerprints"] == {"govhooks/v1": finding().fingerprint}
+    assert first["partialFingerprints"] == {"govhooks/v2": finding().fingerprint}
     assert first["locations"] == [
         {
             "physicalLocation": {

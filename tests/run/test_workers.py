@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.core import finding as finding_module
 from govhooks.core.errors import CannotJudge
-from govhooks.core.finding import Finding
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.run import workers as jobs
 
@@ -173,17 +171,6 @@ def test_workers_end_when_their_parent_is_killed(tmp_path) -> None:
         time.sleep(0.1)
 
     assert pids and not alive
-
-
-def test_fingerprints_made_together_are_the_same() -> None:
-    findings = [
-        Finding(rule="r", path=f"p{number % 3}", line=1, problem="", fix="", identity=f"v{number}", guessable=True)
-        for number in range(12)
-    ]
-    expected = [finding.fingerprint for finding in findings]
-    finding_module._known.clear()
-
-    assert finding_module.fingerprints(findings) == expected
 
 
 @pytest.mark.slow

@@ -6,11 +6,11 @@ import os
 import sys
 
 from govhooks.core.errors import CannotJudge, UsageError
-from govhooks.core.finding import HIDDEN, Finding, fingerprint
+from govhooks.core.finding import HIDDEN, Finding
 from govhooks.git import files
 from govhooks.git.plumbing import git
 from govhooks.git.repository import Repository, to_path
-from govhooks.policy.baseline import FILE, keys, mark, parse, render
+from govhooks.policy.baseline import FILE, keys, match, parse, render
 from govhooks.rules.index import ENTRIES
 
 TYPE_CHECKING = False
@@ -104,19 +104,25 @@ class _Update:
 
     def run(self, add: bool, only_check: bool) -> int:
         entries = self.entries or {}
-        _, needed = mark(self.found, entries)
-        new = [f for f, key in zip(self.refused, keys(self.refused)) if key not in entries]
+        recorded = match(self.found, entries)
+        needed = set(recorded.values())
+        known = match(self.refused, entries)
+        new = [finding for finding in self.refused if id(finding) not in known]
         # A rule that is switched off finds nothing, but its entries are not stale.
         asked = {rule.id for rule in self.survey.rules}
         kept = {key for key in entries if key in needed or key[1] not in asked}
+        # Entries of the old form of fingerprints.
+        renamed = {
+            key: made for f, made in zip(self.found, keys(self.found)) if (key := recorded.get(id(f), made)) != made
+        }
         moved = self._moved([key for key in entries if key not in kept], new)
         converted, unmatched = self._converted()
         wanted = [*converted, *(new if add or (self.entries is None and not self.source) else [])]
         committed = self._committed(wanted) if not only_check else []
         added = set(keys(committed)) - kept
-        result = kept | set(moved.values()) | added
+        result = {renamed.get(key, key) for key in kept} | set(moved.values()) | added
         left = [finding for finding, key in zip(new, keys(new)) if key not in result]
-        gone = [] if only_check else [key for key in entries if key not in result and key not in moved]
+        gone = [] if only_check else [key for key in entries if key not in kept and key not in moved]
         if only_check:
             gone = [key for key in entries if key not in kept and key not in moved]
         else:
@@ -148,10 +154,7 @@ class _Update:
             return moved
         for finding in new:
             for old in gone:
-                if (
-                    old[1] == finding.rule
-                    and fingerprint(old[1], old[2], finding.identity, finding.guessable) == old[0]
-                ):
+                if old[1] == finding.rule and finding.but(path=old[2]).has(old[0]):
                     moved[old] = (finding.fingerprint, finding.rule, finding.path)
         return moved
 

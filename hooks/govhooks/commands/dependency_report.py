@@ -249,9 +249,6 @@ def write_json(report: Report) -> None:
     """One JSON object, ASCII only; docs/dependencies.schema.json."""
     import json
 
-    from govhooks.core.finding import fingerprints
-
-    fingerprints(report.verdict.findings)
     start, end = report.compared
     told = {
         "version": 1,

@@ -160,7 +160,7 @@ def _open(
         if not chosen.exposed_at:
             raise UsageError("say since when others could read it: --exposed-at 2026-11-28T09:00:00Z")
         draft = _draft(chosen, "", form.OPENED, chosen.reason or "reported").but(what=chosen.what)
-        return _record(chosen, draft, "", None, known, changeset, policy, repository)
+        return _record(chosen, draft, None, None, known, changeset, policy, repository)
     if chosen.fingerprint and not is_fingerprint(chosen.fingerprint):
         raise UsageError(f"{chosen.fingerprint} is not a fingerprint: 32 hexadecimal digits, as the report shows them")
     finding = _find(chosen.fingerprint, known)
@@ -181,15 +181,14 @@ def _open(
         fingerprint=finding.fingerprint,
         path=printable(finding.path) if finding.path else "commit message",
     )
-    secret = "" if finding.guessable else finding.identity
     revoke = chosen.revoke or _revoke(finding)
-    return _record(chosen, draft.but(revoke=revoke), secret, found, known, changeset, policy, repository)
+    return _record(chosen, draft.but(revoke=revoke), finding, found, known, changeset, policy, repository)
 
 
 def _record(
     chosen: argparse.Namespace,
     draft: Event,
-    secret: str,
+    finding: Finding | None,
     found: Exposure | None,
     known: Register,
     changeset: Changeset,
@@ -197,7 +196,7 @@ def _record(
     repository: Repository,
 ) -> int:
     """Complete the first event of an incident, sign it and write it."""
-    from govhooks.rules.secrets.exposed_credentials import later
+    from govhooks.rules.secrets.exposed_credentials import is_about, later
 
     exposed = chosen.exposed_at or (found.published or found.at if found else "")
     if exposed > draft.at:
@@ -212,8 +211,9 @@ def _record(
         revoke=chosen.revoke or draft.revoke,
         deadline=chosen.deadline or days_after(draft.at[:10], policy.within_days),
     )
+    secret = finding.identity if finding and not finding.guessable else ""
     for incident in known.incidents.values():
-        same = draft.fingerprint and draft.fingerprint == incident.opened.fingerprint
+        same = finding is not None and is_about(incident.opened, finding)
         if same or (secret and form.mark(incident.id, secret) in incident.marks):
             if incident.state == "open":
                 raise UsageError(f"incident {incident.id} is about it, and open: govhooks incident show {incident.id}")

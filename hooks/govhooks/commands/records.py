@@ -24,7 +24,6 @@ def findings(request: Request, rules: str = "") -> Sequence[Finding] | None:
 
     `rules` is how the ids of the rules that are asked begin, "" for all. Raises CannotJudge.
     """
-    from govhooks.core.finding import fingerprints
     from govhooks.rules.index import ENTRIES
     from govhooks.run.check import reach
 
@@ -35,7 +34,6 @@ def findings(request: Request, rules: str = "") -> Sequence[Finding] | None:
         repository.close()
     if verdict is None:
         return None
-    fingerprints(verdict.findings)
     return verdict.findings
 
 

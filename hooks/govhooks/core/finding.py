@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from govhooks.core.fingerprint import fingerprint, is_slow, slow
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from govhooks.core.waiver import Waiver
 
 CONFIDENCES = ("low", "medium", "high")
 # Replaces a secret in a finding's path, if the path itself contains one.
 HIDDEN = "<secret>"
-# PBKDF2 rounds for a value that a person may have chosen: about 25 ms a finding, and as much for each guess.
-_ROUNDS = 100_000
 
 
 class Finding(Record):
@@ -27,8 +26,8 @@ class Finding(Record):
     `fix`         what to do next.
     `identity`    what identifies this finding over time: the value or name that was found, without its line number. It
                   is never shown, only the fingerprint derived from it.
-    `guessable`   True if `identity` contains something that could be guessed (a password): the fingerprint is then
-                  deliberately slow to compute.
+    `guessable`   True if `identity` contains something that could be guessed (a password): little of it goes into the
+                  fingerprint then.
     `blocks`      False if it is shown but does not refuse the change (a flagged area).
     `proven`      True if the value's own structure or checksum proves what it is: no pragma or detect-secrets baseline
                   excuses it.
@@ -65,9 +64,14 @@ class Finding(Record):
 
     @property
     def fingerprint(self) -> str:
-        """32 hexadecimal digits that stay the same when the line moves, and that are too slow to compute for quick
-        guessing."""
+        """32 hexadecimal digits that stay the same when the line moves (see `govhooks.core.fingerprint`)."""
         return fingerprint(self.rule, self.path, self.identity, self.guessable)
+
+    def has(self, mark: str) -> bool:
+        """Whether a fingerprint, of today's form or of an old one, is that of this finding."""
+        if mark == self.fingerprint:
+            return True
+        return self.guessable and bool(mark) and is_slow(mark) and mark == slow(self.rule, self.path, self.identity)
 
 
 def surest(findings: Iterable[Finding], same: Callable[[Finding], object]) -> list[Finding]:
@@ -86,32 +90,3 @@ def surest(findings: Iterable[Finding], same: Callable[[Finding], object]) -> li
 
 def _weight(finding: Finding) -> tuple[bool, int, bool]:
     return finding.blocks, CONFIDENCES.index(finding.confidence), finding.proven
-
-
-# Up to this many guessable findings, starting threads does not pay.
-_FEW = 4
-_known: dict[tuple[str, str, str, bool], str] = {}
-
-
-def fingerprint(rule: str, path: str, identity: str, guessable: bool) -> str:
-    """PBKDF2-HMAC-SHA256 of `identity`, salted with rule and path; a single round if nothing can be guessed."""
-    key = (rule, path, identity, guessable)
-    if key not in _known:
-        from hashlib import pbkdf2_hmac
-
-        salt = f"govhooks 1\0{rule}\0{path}".encode("utf-8", "surrogateescape")
-        value = identity.encode("utf-8", "surrogateescape")
-        _known[key] = pbkdf2_hmac("sha256", value, salt, _ROUNDS if guessable else 1, 16).hex()
-    return _known[key]
-
-
-def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """The fingerprint of each finding; slow ones are computed on all cores (hashlib releases the interpreter lock)."""
-    slow = [finding for finding in findings if finding.guessable]
-    if len(slow) > _FEW:
-        import os
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda finding: finding.fingerprint, slow))
-    return [finding.fingerprint for finding in findings]

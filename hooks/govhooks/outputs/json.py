@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from govhooks.core.finding import fingerprints
 from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 def render(verdict: Verdict) -> str:
     """One JSON object, ASCII only, ending in a line feed."""
-    fingerprints(verdict.findings)  # on all cores
     report = {
         "version": 1,
         "findings": [_finding(finding) for finding in verdict.findings],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import govhooks
-from govhooks.core.finding import fingerprints
 from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
@@ -18,7 +17,6 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def render(verdict: Verdict) -> str:
     """One SARIF log with one run."""
-    fingerprints(verdict.findings)  # on all cores
     described = {rule.id: rule.description for rule in verdict.rules}
     ids = sorted({*described, *(finding.rule for finding in verdict.findings)})
     rules = [{"id": id, "shortDescription": {"text": described.get(id, id)}} for id in ids]
@@ -56,7 +54,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "ruleIndex": index,
         "level": finding.severity,
         "message": {"text": f"{printable(finding.problem)}. Fix: {printable(finding.fix)}"},
-        "partialFingerprints": {"govhooks/v1": finding.fingerprint},
+        "partialFingerprints": {"govhooks/v2": finding.fingerprint},
         "properties": {
             "confidence": finding.confidence,
             **({"commit": finding.commit} if finding.commit else {}),

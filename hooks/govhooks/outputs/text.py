@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 # How many flags of one kind, and findings of one risk area, are listed (see `_kind`); the other formats list all.
 MOST_FLAGGED = 20
 MOST_OF_A_GROUP = 10
-# With more blocking findings than this, no fingerprints are printed: each deliberately takes 20 ms
-# (`govhooks.core.finding`).
+# With more blocking findings than this, no fingerprints are printed: a line more for each would only be in the way.
 MOST_FINGERPRINTS = 5
 
 

@@ -6,8 +6,7 @@ It records findings of the rules that judge content as it is (`Rule.baseline`): 
 files. It never records findings about how a change is made: exceptions, approvals, messages, history.
 
 A finding is identified by its rule, its path and the fingerprint of its value (`govhooks.core.finding.fingerprint`, as
-shown in every report: salted with rule and path, PBKDF2 for values that a person may have chosen). So a moved line
-stays known, a changed value is new, and the file is no quick way to test a guess. It has no line numbers, dates or
+shown in every report). So a moved line stays known, a changed value is new, and the file is no test of guesses. It has no line numbers, dates or
 counts, and the fingerprint comes first, so what two branches add ends up far apart and merges. Order and duplicates do
 not matter, so `merge=union` is safe.
 
@@ -17,7 +16,8 @@ As with the policy, a change is judged by the baseline of the commit it lands on
 from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
-from govhooks.core.finding import Finding, fingerprints
+from govhooks.core.finding import Finding
+from govhooks.core.fingerprint import is_slow, slow
 from govhooks.core.waiver import is_fingerprint
 from govhooks.policy.load import BASELINE
 
@@ -94,21 +94,36 @@ def _unquoted(text: str) -> str:
 
 def keys(findings: Sequence[Finding]) -> list[Key]:
     """The key of each finding."""
-    made = fingerprints(findings)
-    return [(value, finding.rule, finding.path) for value, finding in zip(made, findings)]
+    return [(finding.fingerprint, finding.rule, finding.path) for finding in findings]
+
+
+def match(findings: Sequence[Finding], entries: Mapping[Key, int]) -> dict[int, Key]:
+    """By `id` of a finding, the entry that records it; no item for one that none does."""
+    by_id = {id(finding): key for finding, key in zip(findings, keys(findings)) if key in entries}
+    needed = set(by_id.values())
+    # Entries of the old form are slow to compare: only where something is left to find.
+    old: dict[tuple[str, str], set[str]] = {}
+    for key in entries:
+        if key not in needed and is_slow(key[0]):
+            old.setdefault(key[1:], set()).add(key[0])
+    for finding in findings if old else ():
+        sought = old.get((finding.rule, finding.path))
+        if sought and finding.guessable and id(finding) not in by_id:
+            made = slow(finding.rule, finding.path, finding.identity)
+            if made in sought:
+                by_id[id(finding)] = (made, finding.rule, finding.path)
+    return by_id
 
 
 def mark(findings: Sequence[Finding], entries: Mapping[Key, int]) -> tuple[list[Finding], set[Key]]:
     """(the findings, those in the baseline marked as known and no longer blocking; the entries that at least one
     needs)."""
-    places = {key[1:] for key in entries}
-    possible = [finding for finding in findings if (finding.rule, finding.path) in places]
-    by_id = {id(finding): key for finding, key in zip(possible, keys(possible)) if key in entries}
+    recorded = match(findings, entries)
     marked = [
-        finding.but(known=True, blocks=False) if id(finding) in by_id and finding.exception is None else finding
+        finding.but(known=True, blocks=False) if id(finding) in recorded and finding.exception is None else finding
         for finding in findings
     ]
-    return marked, set(by_id.values())
+    return marked, set(recorded.values())
 
 
 def stale(entries: Mapping[Key, int], needed: Collection[Key]) -> Iterator[Finding]:

@@ -32,14 +32,14 @@ def read(entries: Iterable[Mapping[str, object]], excused_by: Mapping[str, str] 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
     """Whether an exception covers this finding, ignoring its date."""
-    if waiver.rule != finding.rule or (waiver.fingerprint and waiver.fingerprint != finding.fingerprint):
+    if waiver.rule != finding.rule:
         return False
     if finding.joint and not waiver.fingerprint:
         return False
     if waiver.about and not _is_about(waiver, finding):
         return False
     if not finding.path:  # In a message, only a secret that was found in it can be excused.
-        return waiver.path == MESSAGE and bool(waiver.fingerprint) and waiver.by == BY_FILE
+        return waiver.path == MESSAGE and waiver.by == BY_FILE and finding.has(waiver.fingerprint)
     # Without a fingerprint, a secret is excused by naming its file; a folder of that name excuses nothing.
     files_only = waiver.by == BY_FILE and not waiver.fingerprint
     if files_only and waiver.path.endswith("/"):
@@ -47,9 +47,11 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
     from govhooks.core.globs import BadGlob, Globs  # not at the top: a clean commit only reads the exceptions
 
     try:
-        return Globs([waiver.path], files_only=files_only).match(finding.path) is not None
+        if Globs([waiver.path], files_only=files_only).match(finding.path) is None:
+            return False
     except BadGlob:
         return False
+    return not waiver.fingerprint or finding.has(waiver.fingerprint)
 
 
 # A package with such an advisory was made to do harm.

@@ -8,7 +8,8 @@ finding matters again, its version of the file is judged again.
 from __future__ import annotations
 
 from govhooks.core.errors import CannotJudge
-from govhooks.core.finding import CONFIDENCES, HIDDEN, fingerprint
+from govhooks.core.finding import CONFIDENCES, HIDDEN
+from govhooks.core.fingerprint import fingerprint, slow
 from govhooks.core.record import Record
 from govhooks.metrics.secrets.versions import GONE, versions
 
@@ -97,10 +98,8 @@ def lifetimes(line: Line, policies: Policies, jobs: int = 0, kept: Kept | None =
     return [_lifetime(line, one) for one in sorted(state.lives, key=lambda one: (one[_START], one[2], one[3], one[1]))]
 
 
-def fingerprints(line: Line, policies: Policies, lives: Sequence[Lifetime]) -> list[str]:
-    """The fingerprint of each lifetime; those of guessable values take 20 ms each, and their file is judged once more."""
-    from govhooks.core.finding import Finding
-    from govhooks.core.finding import fingerprints as computed
+def fingerprints(line: Line, policies: Policies, lives: Sequence[Lifetime], old: bool = False) -> list[str]:
+    """The fingerprint of each lifetime, or the `old` form of those of guessable values, 20 ms each; their file is judged once more."""
     from govhooks.metrics.secrets.judging import judge
 
     asked = [one for one in lives if not one.fingerprint and HIDDEN not in one.path]
@@ -108,11 +107,10 @@ def fingerprints(line: Line, policies: Policies, lives: Sequence[Lifetime]) -> l
     for one in asked:
         chains.setdefault(one.path, []).append(one.blob)
     rows = judge(line.repository.batch, chains, policies.rules[RULE], jobs=1)
-    found = []
+    told: dict[int, str] = {}
     for one in asked:
         value, guessable = _identities(rows.get((one.path, one.blob), []))[one.place]
-        found.append(Finding(RULE, one.path, one.line, "", "", value, guessable=guessable))
-    told = dict(zip(map(id, asked), computed(found)))
+        told[id(one)] = slow(RULE, one.path, value) if old else fingerprint(RULE, one.path, value, guessable)
     return [one.fingerprint or told.get(id(one), "") for one in lives]
 
 

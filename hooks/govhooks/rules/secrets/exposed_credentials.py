@@ -209,11 +209,20 @@ def is_told(finding: Finding, known: Register) -> bool:
     from govhooks.knowledge.incidents.event import mark
 
     for incident in known.incidents.values():
-        if any(one.opened.fingerprint == finding.fingerprint for one in incident.rounds):
+        if any(is_about(one.opened, finding) for one in incident.rounds):
             return True
         if not finding.guessable and mark(incident.id, finding.identity) in incident.marks:
             return True
     return False
+
+
+def is_about(opened: Event, finding: Finding) -> bool:
+    """Whether an incident was opened for a finding: by its fingerprint, which is slow to compare if it is an old one."""
+    if opened.fingerprint == finding.fingerprint:
+        return True
+    from govhooks.outputs.escape import printable
+
+    return opened.path == printable(finding.path) and finding.has(opened.fingerprint)
 
 
 def told(incident: Incident, policy: Policy) -> str:
