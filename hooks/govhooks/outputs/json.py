@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from govhooks.outputs.document import dumps
 from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
@@ -21,7 +20,7 @@ def render(verdict: Verdict) -> str:
         "checked": {**verdict.checked, "policy": printable(str(verdict.checked["policy"]))},
         "notes": [printable(note) for note in verdict.notes],
     }
-    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+    return dumps(report, len(verdict.findings))
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import govhooks
+from govhooks.outputs.document import dumps
 from govhooks.outputs.escape import printable
 
 TYPE_CHECKING = False
@@ -45,7 +44,7 @@ def render(verdict: Verdict) -> str:
             }
         ],
     }
-    return json.dumps(log, indent=2, ensure_ascii=True) + "\n"
+    return dumps(log, len(verdict.findings))
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
