@@ -6,6 +6,7 @@ bucket). Nothing here knows whether a trait speaks for or against a secret: `too
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -92,10 +93,33 @@ _PLACES = (
 def traits(candidate: Candidate, before: str, after: str, path: str) -> list[str]:
     """All traits of a candidate; `before` and `after` are the rest of its line (at most 200 and 100 characters)."""
     found = ["bias"]
-    found += _of_value(candidate.value, candidate.quote, candidate.name)
+    made = shape(candidate.value)
+    if made:
+        found += _of_generated(made, candidate)
+    else:
+        found += _of_value(candidate.value, candidate.quote, candidate.name)
     found += _of_name(candidate.name)
     found += _of_place(candidate, before, after, path)
     return found
+
+
+def _of_generated(made: str, candidate: Candidate) -> Iterator[str]:
+    """What is the same for all values of one kind and length; nothing about single characters."""
+    size = len(candidate.value.rstrip("="))
+    quoted = "q" if candidate.quote else "b"
+    length = size if made in ("hex", "digits") or size < 48 else size // 16 * 16
+    yield f"made:{made}"
+    yield f"{quoted}made:{made}"
+    yield f"made:{made}:{length}"
+    yield f"made:{made}:{size // 8 * 8}"
+    words = [word.lower() for word in _WORDS.compiled().findall(candidate.name)]
+    for word in words[-4:]:
+        yield f"made:{made}:n:{word}"
+        yield f"made:n:{word}"
+    if words:
+        yield f"made:{made}:last:{words[-1]}"
+        yield f"made:pair:{'_'.join(words[-2:])}"
+    yield f"made:{made}:form:{candidate.form}"
 
 
 def _of_value(value: str, quote: str, name: str) -> Iterator[str]:
