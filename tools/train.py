@@ -38,7 +38,9 @@ from govhooks.rules.secrets.no_secrets.match import Text
 IDENTIFIERS = {"UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "Tencent WeChat API App ID"}
 FOLDS = 5
 WEIGHTS = Path(score.__file__).with_name("weights.bin")
-STRENGTH = 0.2
+STRENGTH = 0.7
+# A repository of many candidates says less for each: n of them weigh n ** (1 - EVENING).
+EVENING = 0.3
 # Copies of values that people may have chosen, and what one of them weighs: the archive's values are random.
 COPIES, COPY_WEIGHT = 2, 0.15
 
@@ -211,7 +213,10 @@ def learn(found: list[Sample], copies: list[Sample]) -> bytes:
     columns = np.concatenate([sorted(sample.places) for sample in rows])
     matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(rows), score.SIZE))
     model: Any = LogisticRegression(C=STRENGTH, max_iter=300, solver="liblinear", fit_intercept=False)
-    weight = [1.0] * len(found) + [COPY_WEIGHT] * len(copies)
+    count = Counter(sample.repo for sample in found)
+    each = [float(count[sample.repo]) ** -EVENING for sample in rows]
+    mean = sum(each[: len(found)]) / len(found)
+    weight = [one / mean * (1.0 if at < len(found) else COPY_WEIGHT) for at, one in enumerate(each)]
     model.fit(matrix, [sample.true for sample in rows], sample_weight=weight)
     scaled = np.clip(np.rint(model.coef_[0] * score.SCALE), -127, 127).astype(np.int8)
     return bytes(scaled.tobytes())
