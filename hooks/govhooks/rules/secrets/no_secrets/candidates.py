@@ -7,7 +7,8 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS
+from govhooks.rules.secrets.no_secrets.apart import apart
+from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -59,18 +60,19 @@ _SIGN = Expression(
         (?:\\?["'])?\s{0,4},?\s{0,80}(?:-\s)?(?:\\?["'])?[Vv]alue(?:\\?["'])?\s{0,4}[:=]\s{0,4}
         | </(?:key|name)>\s{0,80}<(?:string|value)>
       )
-    | (?P<xml>["']?(?:\s[\w:.-]{1,40}="[^"<>\n]{0,80}"){0,3}\s?>(?=[^<>\n]{3,400}</))    # <password>x</password>
-    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]))                     # put("password", "x")
+    | (?P<xml>["']?(?:\s[\w:.-]{1,40}="[^"<>\n]{0,80}"){0,3}\s?>\s{0,40}(?:<!\[CDATA\[|(?=[^<>\n]{3,400}\s{0,40}</)))  # <password>x</password>
+    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]|<<"))                  # put("password", "x")
     | (?P<call>(?:\\?["'`]\s?\])?\s?\((?:\w[\w.]{0,30}\()?\s{0,4}(?=[bBfFrRuU]?\\?["'`]))                  # setPassword("x")
     | (?P<assign>
         (?:\[\w{0,12}\]){0,2}                                                             # char name[20] = "x"
         (?:\\*["'`]|&quot;|&\#34;|</?\w{1,8}>|%22|\*{2})?[\])}]{0,2}["']?\??
-        (?:\s{0,4}:\s{0,2}[A-Za-z][\w.<>\[\]?|]{0,40}(?=\s{1,2}=[^=]|=[\w"'`({\[@$&*-]))?  # name: str = "x"
-        (?:[ \t][A-Za-z][\w.]{0,20}(?=\s{1,2}=[^=]|=[\w"'`({\[@$&*-]))?                      # var name string = "x"
+        (?:\s{0,4}:\s{0,2}[A-Za-z&*?'(\[][\w.<>\[\]?|&'* ,]{0,60}(?:\([^()\n]{0,40}\)\]?)?(?=\s{1,2}=[^=>]|=[\w"'`({\[@$&*-]))?  # name: str = "x"
+        (?:[ \t](?:[Aa]s[ \t])?[A-Za-z][\w.]{0,20}(?=\s{1,2}=[^=]|=[\w"'`({\[@$&*-]))?             # var name string = "x"
+        (?:\s{0,4}\{\s?get;[^{}\n]{0,40}\}(?=\s{0,4}=))?                                     # Name { get; set; } = "x"
         [ \t]{0,40}(?:&gt;)?
-        (?::[-=]|::?=?|=>|={1,3}|\+=|;s:\d{1,4}:|!==?|<-|->|\|\||\?\?|%3[Dd]|%3[Aa])>?
-        (?:[ \t]{0,40}(?:\r?\n\s{0,40}(?=["'`(]))?)
-        (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["'])))?
+        (?::-|:{1,3}=|::?|=>|={1,3}|[.?+]=|\|\|=?|\?\?=?|;s:\d{1,4}:|!==?|<-|->|%3[Dd]|%3[Aa]|(?=\{"))>?(?:\*\*)?
+        (?:[ \t]{0,40}(?:\\?\r?\n\s{0,40}(?=["'`(]))?)
+        (?:[(\[+][ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
       )
     | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
@@ -78,12 +80,17 @@ _SIGN = Expression(
 )
 _VALUE = Expression(
     r"""(?x)
-    (?P<call>[A-Za-z_$@!&*][\w.:$]{0,40}!?\s?[(\[]{1,2}\s{0,4}
-        (?:[\w.$-]{1,40}\s{0,2},\s{0,2}|(?:\\?["'`])[\w.-]{1,60}(?:\\?["'`])\s{0,2},\s{0,2}(?:default\s?=\s?)?)?
+    (?:(?:[A-Za-z_$][\w.:$>?-]{0,60}(?:\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\])?\s{1,2}(?:or|\?\?|\|\||\?:)\s{1,2})    # get("X") or "x"
+      |(?:[A-Za-z_][\w.:]{0,60}\([^()\n]{0,60}\)(?:\.\w{1,24}\(|\s\{\s))                              # fetch("X") { "x" }
+      |<\w{1,20}>(?=["'`])|<<(?=")                                                                # <string>"x", <<"x">>
+    )?
+    (?P<call>(?:\[\])?[A-Za-z_$@!&*][\w.:$]{0,40}!?\s?[(\[]{1,2}\s{0,4}
+        (?:[\w.$-]{1,40}\s{0,2},\s{0,2}|(?:\\?["'`])[\w.-]{1,60}(?:\\?["'`])\s{0,2},\s{0,2}(?:default\s?=\s?)?|default\s?=\s?)?
         (?=\\?["'`]|[bfru]\\?["']))?
     (?:
       (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
       (?P<quoted>(?:(?!(?P=mark))[^\n\r\\]|\\(?!(?P=mark))[^\r\n]|\\(?=(?P=mark))(?P=mark)){1,4096}?)(?P=mark)
+    | (?:\[(?P<lua>={0,3})\[|q\{)(?P<long>[^\s\[\]{}]{4,400})(?:\](?P=lua)\]|\}) | "?\$\{\w{1,60}:?[-=](?P<default>[^\s{}"'$]{4,400})\}
     | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
     )
     """
@@ -112,15 +119,16 @@ _FEW = 40
 
 
 def assigned(
-    text: str, hits: list[tuple[int, int]], limit: int, quick: bool = False, program: bool = False
+    text: str, hits: list[tuple[int, int]], limit: int, quick: bool = False, ending: str = ""
 ) -> Iterator[Candidate]:
-    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end.
+    """Values after names; `hits` are (start, end) of `NAMES` in the text, in order, `limit` its end, `ending` that of its file.
 
-    A `quick` search skips most of what `dismissals.py` would dismiss; a bare word is a variable only in a `program`.
+    A `quick` search skips most of what `dismissals.py` would dismiss; a bare word is a variable only in a program.
     """
     dull_at = _DULL.compiled().match if quick else None
     prose_at = _PROSE.compiled().match if quick and len(hits) > _FEW else None
     sign_at = value_at = None
+    program = ending in CODE
     taken = run = -1
     for start, end in hits:
         if end <= taken:
@@ -136,6 +144,15 @@ def assigned(
         if sign_at is None or value_at is None:
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
         sign = sign_at(text, end, limit)
+        if sign is None or "{" in sign.group() or sign.lastgroup == "arg" or text[sign.end() : sign.end() + 1] in "\r\n|>":
+            tail = sign.end("tail") if sign else _tail(text, end, limit)
+            other = apart(text, start, tail, limit, ending)
+            if other:
+                form, first, stop, quote = other
+                yield Candidate("keyword", form, _name(text, start, tail), text[first:stop], first, stop, quote)
+                taken = max(taken, first)
+                if sign is None or sign.lastgroup != "assign":
+                    continue
         if sign is None:
             continue
         is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
@@ -145,8 +162,8 @@ def assigned(
         found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
         if found is None:
             continue
-        group = "bare" if found["mark"] is None else "quoted"
-        value = found[group] if group == "quoted" else _trim(found[group])
+        group = str(found.lastgroup)
+        value = _trim(found[group]) if group == "bare" else found[group]
         if len(value) < 4 or value.startswith("//"):
             continue
         value_start = found.start(group)
@@ -163,12 +180,24 @@ def assigned(
             pass  # the text that was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
         elif group == "quoted" or form != "==":
             taken = value_start if nested else value_start + len(value)
-        before = text[max(0, start - NAME) : start]
-        name = before[len(before.rstrip(_IN_NAMES)) :] + text[start:end] + sign["tail"]
+        quote = '"' if group == "long" else found["mark"] or ""
         stop = value_start + len(value)
-        yield Candidate(
-            "keyword", form, name, value, value_start, stop, found["mark"] or "", (found["call"] or "").strip()
-        )
+        call = (found["call"] or "").strip()
+        yield Candidate("keyword", form, _name(text, start, sign.end("tail")), value, value_start, stop, quote, call)
+
+
+def _name(text: str, start: int, tail: int) -> str:
+    """The whole name around a hit, up to where it ends."""
+    before = text[max(0, start - NAME) : start]
+    return before[len(before.rstrip(_IN_NAMES)) :] + text[start:tail]
+
+
+def _tail(text: str, end: int, limit: int) -> int:
+    """Where the name that a hit is in ends."""
+    stop = min(limit, end + 40)
+    while end < stop and (text[end].isalnum() or text[end] in "_$"):
+        end += 1
+    return end
 
 
 def _is_unquoted(text: str, start: int) -> bool:

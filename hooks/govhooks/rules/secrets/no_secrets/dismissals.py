@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.generated import shape
+from govhooks.rules.secrets.no_secrets.words import CODE
 from govhooks.search.expression import Expression
 from govhooks.search.placeholder import stand_in
 
@@ -115,13 +117,6 @@ _STOCK_PAIRS = frozenset("1234 12345 123456 world hello test foo bar baz somepas
 # The description of a function's parameter in its documentation.
 _PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^:]{0,60}\Z")
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
-# Files whose values are programs, where a bare word is a name.
-CODE = frozenset(
-    (
-        "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
-        " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
-    ).split()
-)
 
 
 def skips_file(path: str) -> str:
@@ -155,7 +150,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         sql = candidate.name.isupper() and "_" in value
         if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value):
             return "prose"
-        made = len(value) >= 20 and any(char.isdigit() for char in value)
+        made = (len(value) >= 20 and any(char.isdigit() for char in value)) or shape(value) != ""
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if program and not made and _NAME.match(value):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
-from govhooks.rules.secrets.no_secrets.dismissals import CODE, dismissal, skips_file
+from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
+from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.match import Match, Text
+from govhooks.rules.secrets.no_secrets.named import says_secret
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -92,9 +94,23 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str) -> str:
     from govhooks.rules.secrets.no_secrets.score import confidence, score
 
     sure = confidence(score(candidate, before, after, path))
+    if sure in ("", "low") and (least := _settled(candidate)):
+        sure = least
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
         return ""
     return "low" if sure != "low" and _is_told(candidate, before, path) else sure
+
+
+# Classes of generated values that are keys wherever a name says so. Digits and UUIDs are often identifiers: those are weighed.
+_KEYS = frozenset(("hex", "lower", "upper", "mixed", "+hex", "+lower", "+upper", "+mixed"))
+_DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table"))
+
+
+def _settled(candidate: Candidate) -> str:
+    """The confidence that a name and a generated value settle by themselves, "" where the traits decide."""
+    if candidate.kind != "keyword" or candidate.form not in _DIRECT or shape(candidate.value) not in _KEYS:
+        return ""
+    return "medium" if says_secret(candidate.name) else ""
 
 
 def title(candidate: Candidate, before: str) -> str:
@@ -145,11 +161,11 @@ def _is_told(candidate: Candidate, before: str, path: str) -> bool:
 _RANKS = {"low": 0, "medium": 1, "high": 2}
 
 
-def every(view: Text, hits: Hits, quick: bool = False, program: bool = False) -> Iterator[Candidate]:
-    """All candidates at the hits; see `candidates.assigned` for `quick` and `program`."""
+def every(view: Text, hits: Hits, quick: bool = False, ending: str = "") -> Iterator[Candidate]:
+    """All candidates at the hits; see `candidates.assigned` for `quick` and `ending`."""
     text, limit = view.text, len(view.text)
     if hits["name"]:
-        yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, program)
+        yield from candidates.assigned(text, sorted(hits["name"]), limit, quick, ending)
     for kind, read in _READERS:
         if hits[kind]:
             yield from read(text, hits[kind], limit)
@@ -175,7 +191,7 @@ def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidat
 
 def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
     text = view.text
-    for candidate in every(view, hits, True, _ending(path) in CODE):
+    for candidate in every(view, hits, True, _ending(path)):
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
         yield candidate, before, text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""

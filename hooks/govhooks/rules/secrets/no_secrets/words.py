@@ -14,6 +14,8 @@ NAMES = (
     # Not `session` alone: of 251 values after such a name in CredData, and of 11,000 in a library's source, none was a
     # secret.
     *("sessionid", "session_id", "session-id", "sessid"),
+    # Seeds of wallets and of NATS; a Wi-Fi network's key; a private key's short name.
+    *("seed", "mnemonic", "psk", "_pk=", "_pk =", '_pk"', "accounts: [", "accounts:["),
 )
 # Authentication schemes, which precede a credential.
 SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
@@ -27,7 +29,10 @@ CALLS = {
     **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection(", "auth.basic(", ".auth(", "newstaticv4("), 1),
     **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
     **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
-    **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword("), 0),
+    **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
+    **dict.fromkeys(("hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
+    **dict.fromkeys(("privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = ", "keypair.fromsecretkey("), 0),
+    **dict.fromkeys(("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1),
     **dict.fromkeys(
         ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
     ),
@@ -39,11 +44,25 @@ COMMANDS = {
     "sshpass ": r"-p[ ]?[\"']?",
     **dict.fromkeys(("mysql ", "mysqldump ", "mysqladmin ", "mariadb "), r"-p[\"']?"),
     **dict.fromkeys(("docker login ", "podman login ", "helm registry login ", "az login "), r"-p[ ][\"']?"),
+    **dict.fromkeys(("mongo ", "mongosh ", "mongodump ", "twine ", "zip "), r"-[pP][ ][\"']?"),
+    "sqlcmd ": r"-P[ ]?[\"']?",
+    "7z ": r"-p[\"']?",
+    "openssl ": r"(?:-k[ ]|-pass(?:in|out)?[ ]pass:)[\"']?",
+    "htpasswd ": r"-\w{0,3}b\w{0,3}[ ]\S{1,80}[ ][\w.@-]{1,60}[ ][\"']?",
+    "vault login ": r"(?:-method=\w{1,20}[ ])?[\"']?(?:token=)?",
+    "sqlplus ": r"[\"']?[\w$]{1,40}/[\"']?",
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
+# Files whose values are programs, where a bare word is a name.
+CODE = frozenset(
+    (
+        "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
+        " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
+    ).split()
+)
 # Where tests and their data are, in any language (the default of the policy's `tests`).
 TESTS = (
     *(

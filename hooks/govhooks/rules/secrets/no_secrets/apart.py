@@ -1,0 +1,78 @@
+"""Values that do not follow their name at once: on another line, after another field, or before the name.
+
+`candidates.assigned` asks here, for each name, when it does not find a value right behind it. Each form is one expression, bounded in
+length, that begins at the end of the name.
+"""
+
+from __future__ import annotations
+
+from govhooks.search.expression import Expression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+    # (form, start, end, quotation mark)
+    Apart = tuple[str, int, int, str]
+
+YAML = frozenset(("yml", "yaml", "eyaml", "sls"))
+_SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}))[ \t]*(?=\r?\n|\Z)"""
+# password: |-        tokens:            password:
+#   x                 - x                  x
+_YAML = Expression(rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?:-[ \t]+)?{_SCALAR}""")
+_FIELD = r"""["']?[\w.@-]{1,30}["']?[ \t]{0,20}[:=][ \t]{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s"'{}\[\],;]{1,60})[ \t]{0,4},?\s{0,60}(?:-[ ])?"""
+_HOLDS = r"""["']?(?:[Vv]alue|VALUE|[Dd]efault(?:_?[Vv]alue)?|ParameterValue)["']?[ \t]{0,20}[:=][ \t]{0,4}"""
+# variable "password" { ... default = "x" }; "key": "password", "type": "string", "value": "x"; DbPassword: / Type: String / Default: x
+_FIELDS = Expression(
+    rf"""["']?[ \t]{{0,4}}(?:[:,{{]|(?=\r?\n))[ \t]{{0,4}}\{{?\s{{0,60}}(?:{_FIELD}){{0,4}}{_HOLDS}"""
+    r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}|>&*!$,;]{4,400}))"""
+)
+# <param-name>password</param-name> <param-value>x</param-value>; <data name="Password" ...> <value>x</value>
+_XML = Expression(
+    r"""(?:</[\w:.-]{1,30}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>|["'][^<>\n]{0,120}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>)\s{0,40}(?:<!\[CDATA\[)?"""
+    r"""(?P<bare>[^\s<>&\]]{4,400})(?=\s{0,40}(?:\]\]>)?</)"""
+)
+# | db password | x |; two columns of a table in notes
+_TABLE = Expression(r"[ \t*`]{0,3}[ \t]*\|[ \t`*]{1,40}(?P<bare>[^\s|`*<>{}]{6,120})[`*]{0,2}[ \t]*\|")
+# Password - `x`
+_DASH = Expression(r"\*{0,2}[ \t]{1,3}[-\u2013\u2014][ \t]{1,3}`(?P<bare>[^\s`<>{}]{6,120})`")
+_BEFORE = 320
+# value: "x", name: the name
+_FIRST = Expression(
+    r"""(?:[Vv]alue|ParameterValue)["']?[ \t]{0,4}[:=][ \t]{0,4}(?P<q>["'])(?P<quoted>[^"'\n]{4,200})(?P=q)[ \t]{0,4},?\s{1,60}(?:-[ ])?"""
+    r"""["']?(?:[Nn]ame|[Kk]ey|ParameterKey|[Ii]d)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\Z"""
+)
+_NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
+_XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
+
+
+def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:
+    """The value that belongs to a name, which ends at `tail`, the literal in it beginning at `start`; `ending` is the file's."""
+    after = text[tail : tail + 2]
+    stop = min(limit, tail + 900)
+    forms: tuple[tuple[str, Expression], ...]
+    if ending in YAML:
+        forms = ((":", _YAML), ("value", _FIELDS))
+    elif ending in _XMLS:
+        forms = (("xml", _XML), ("value", _FIELDS))
+    elif ending in _NOTES:
+        forms = (("table", _TABLE), ("table", _DASH))
+    else:
+        forms = (("value", _FIELDS),)
+    if after.strip():
+        for form, expression in forms:
+            found = expression.compiled().match(text, tail, stop)
+            if found:
+                return _taken(form, found, 0)
+    if "alue" in text[max(0, start - 80) : start]:
+        base = max(0, start - _BEFORE)
+        found = _FIRST.search(text[base:start])
+        if found:
+            return _taken("value", found, base)
+    return None
+
+
+def _taken(form: str, found: re.Match[str], base: int) -> Apart:
+    groups = found.groupdict()
+    group = "quoted" if groups.get("quoted") is not None else "bare"
+    return form, base + found.start(group), base + found.end(group), groups.get("q") or ""

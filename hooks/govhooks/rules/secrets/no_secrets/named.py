@@ -1,0 +1,35 @@
+"""Names that leave no doubt what their value is, so that a generated value behind one is a secret whatever its characters are."""
+
+from __future__ import annotations
+
+from govhooks.search.expression import Expression
+
+_WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+# Last words of a name. What a word before them may turn into something else is in `_OTHERS`.
+_PASSWORDS = ("password", "passwd", "pwd", "passphrase", "passwort", "senha", "contrasena", "kennwort")
+_SECRETS = ("secret", "apikey", "secretkey", "privatekey", "accesskey", "authtoken", "accesstoken", "apitoken", "clientsecret")
+# What makes a key, or a token, one of access.
+_OF_KEYS = frozenset(
+    """
+    api secret access private auth signing sign encryption encrypt crypto master session account service admin shared deploy storage
+    app application webhook hmac jwt aes cookie server client validation write root
+    """.split()
+)
+_OF_TOKENS = frozenset("access auth api bearer refresh bot oauth secret personal deploy service admin app user github gitlab slack npm".split())
+_OTHERS = frozenset("public publishable pub site anon foreign primary test hash hashed encrypted cipher id name sort cache partition".split())
+_TAILS = frozenset(("base", "value", "text", "string", "plain", "raw", "b64", "base64", "hex", "prod", "production", "dev", "staging", "live"))
+
+
+def says_secret(name: str) -> bool:
+    """Whether the end of a name says that its value is a password, a secret, or a key or token of access: `DB_PASSWORD`, `signingKey`."""
+    words = [word.lower() for word in _WORDS.compiled().findall(name)]
+    while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdecimal()):
+        words.pop()
+    if not words or not _OTHERS.isdisjoint(words):
+        return False
+    last, before = words[-1].rstrip("s") if len(words[-1]) > 4 else words[-1], words[-2] if len(words) > 1 else ""
+    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last == "credential":
+        return True
+    if last == "key":
+        return before in _OF_KEYS
+    return last == "token" and before in _OF_TOKENS
