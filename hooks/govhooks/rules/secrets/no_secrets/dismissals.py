@@ -49,7 +49,7 @@ _WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
 _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 # settings.SECRET, this->password, a.b(), args[...]
 _CODE = Expression(
-    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$\w.]*[(\[]"
+    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$&\w.]*[(\[]|%[wWiIq][\[({]"
 )
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
@@ -147,8 +147,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
             return "unquoted"
         if _CODE.match(value) and not value.startswith("eyJ"):
             return "code"
-        sql = candidate.name.isupper() and "_" in value
-        if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value):
+        sql = (candidate.name.isupper() and "_" in value) or candidate.name.lower() == "identified"
+        if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value) and not shape(value):
             return "prose"
         made = (len(value) >= 20 and any(char.isdigit() for char in value)) or shape(value) != ""
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
@@ -192,13 +192,28 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     return _stands_in(value)
 
 
+# SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
+_FILL_IN = Expression(r"#{2,}[^#\s]+#{2,}\Z|!{2,}.*!{2,}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
+# /2010-04-01/Accounts/{id}.json
+_PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
+
+
 def _stands_in(value: str) -> str:
+    if _FILL_IN.match(value):
+        return "fill-in"
+    if value[0] in "/." and _PATH.match(value) and not any(_is_random(part) for part in value.split("/")):
+        return "path"
     reason = stand_in(value)
     if reason == "template" and value.startswith("{") and '":' in value.replace("\\", ""):
         return ""  # JSON
-    if reason == "marker" and (len(set(value.lower())) <= 2 or value.lower() == "placeholder"):
+    lower = value.lower()
+    if reason == "marker" and (len(set(lower)) <= 2 or lower == "placeholder" or lower.count("x") * 2 > len(value)):
         return "stand-in-marker"
     return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
+
+
+def _is_random(part: str) -> bool:
+    return shape(part) != "" and len(set(part)) > 10
 
 
 def _is_wrong(name: str) -> bool:

@@ -108,7 +108,7 @@ _CIPHERTEXT = Expression(
     r"|(?:[A-Za-z0-9+/]{342}==|[A-Za-z0-9+/]{683}=)\Z"
 )
 _FERNET = Expression(r"gAAAAA[\w-]{90,}={0,2}\Z")
-_ENCODED = Expression(r"[A-Za-z0-9+/_:|.-]{40,}={0,2}\Z")
+_ENCODED = Expression(r"[A-Za-z0-9+/_:|.-]{24,}={0,2}\Z")
 _ENCRYPTED_NAMES = frozenset(("encrypted", "ciphertext", "ciphered", "sealed", "enc"))
 # An attribute of the element that the name belongs to: <data name="password" xml:space="preserve">.
 _ATTRIBUTE = Expression(r"[A-Za-z_][\w.:-]{0,40}=\Z")
@@ -303,7 +303,7 @@ def _is_ciphertext(candidate: Candidate, before: str, after: str, path: str) -> 
     words = _name_words(candidate.name)
     if _FERNET.match(value):
         return "token" not in words and "auth" not in words
-    return not _ENCRYPTED_NAMES.isdisjoint(words) and "key" not in words and _ENCODED.match(value) is not None
+    return not _ENCRYPTED_NAMES.isdisjoint(words) and _ENCODED.match(value) is not None
 
 
 def _is_public(candidate: Candidate, before: str, after: str, path: str) -> bool:

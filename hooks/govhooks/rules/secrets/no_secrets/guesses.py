@@ -39,8 +39,8 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
     if skips_file(path):
         return
     best: dict[tuple[int, str], Match] = {}
-    for candidate, before, after in _all_with_context(view, path, hits):
-        sure = _sureness(candidate, before, after, path)
+    for candidate, before, after, ending in _all_with_context(view, path, hits):
+        sure = _sureness(candidate, before, after, path, ending)
         if not sure:
             continue
         line, column = view.place(candidate.start)
@@ -73,22 +73,22 @@ def expect_repeats() -> None:
         _known = {}
 
 
-def _sureness(candidate: Candidate, before: str, after: str, path: str) -> str:
+def _sureness(candidate: Candidate, before: str, after: str, path: str, ending: str) -> str:
     """How sure it is that a candidate is a secret: "low", "medium" or "high", "" for one that is dismissed."""
     if _known is None:
-        return _weighed(candidate, before, after, path)
+        return _weighed(candidate, before, after, path, ending)
     one = candidate
-    key = (path, before, one.value, after, one.name, one.kind, one.form, one.quote, one.call)
+    key = (path, ending, before, one.value, after, one.name, one.kind, one.form, one.quote, one.call)
     sure = _known.get(key)
     if sure is None:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        sure = _known[key] = _weighed(candidate, before, after, path)
+        sure = _known[key] = _weighed(candidate, before, after, path, ending)
     return sure
 
 
-def _weighed(candidate: Candidate, before: str, after: str, path: str) -> str:
-    if dismissal(candidate, before, after[len(candidate.quote) :], _ending(path)):
+def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: str) -> str:
+    if dismissal(candidate, before, after[len(candidate.quote) :], ending):
         return ""
     from govhooks.rules.secrets.no_secrets.everyday import everyday
     from govhooks.rules.secrets.no_secrets.score import confidence, score
@@ -183,18 +183,37 @@ _READERS = (
 
 def worth_weighing(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
     """The candidates without a dismissal, each with the text before and after it on its line."""
-    ending = _ending(path)
-    for candidate, before, after in _all_with_context(view, path, hits):
+    for candidate, before, after, ending in _all_with_context(view, path, hits):
         if not dismissal(candidate, before, after[len(candidate.quote) :], ending):
             yield candidate, before, after
 
 
-def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str]]:
-    text = view.text
-    for candidate in every(view, hits, True, _ending(path)):
+def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candidate, str, str, str]]:
+    """Every candidate, the text before and after it on its line, and the ending of a file that would hold such a line: "" for a
+    configuration inside a program's string of several lines."""
+    text, ending = view.text, _ending(path)
+    mark = _LONG_STRINGS.get(ending)
+    strings = 0
+    counted = 0
+    for candidate in every(view, hits, True, ending):
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
-        yield candidate, before, text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
+        inside = ending
+        if mark and not candidate.quote and candidate.form in (":", "="):
+            if candidate.start < counted:
+                strings = counted = 0
+            strings += text.count(mark, counted, candidate.start)
+            counted = candidate.start
+            inside = "" if strings % 2 else ending
+        after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
+        yield candidate, before, after, inside
+
+
+# What begins and ends a string of several lines.
+_LONG_STRINGS = {
+    **dict.fromkeys(("go", "js", "ts", "jsx", "tsx", "mjs", "cjs"), "`"),
+    **dict.fromkeys(("py", "java", "kt", "scala", "swift", "groovy"), '"""'),
+}
 
 
 def _ending(path: str) -> str:
