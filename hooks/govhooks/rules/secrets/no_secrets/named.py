@@ -6,6 +6,14 @@ from govhooks.search.expression import Expression
 
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 # Last words of a name. What a word before them may turn into something else is in `_OTHERS`.
+_KINDS = {
+    "password": ("password", "passwd", "pwd", "passphrase", "passwort", "senha", "contrasena", "kennwort", "pass", "pw", "pword", "psw"),
+    "secret": ("secret", "seed", "mnemonic", "psk"),
+    "token": ("token", "jwt", "bearer"),
+    "key": ("key", "pk", "apikey"),
+    "auth": ("auth", "authorization", "credential", "credentials", "cred", "creds", "cookie", "otp", "pin"),
+}
+_KIND = {word: kind for kind, words in _KINDS.items() for word in words}
 _PASSWORDS = ("password", "passwd", "pwd", "passphrase", "passwort", "senha", "contrasena", "kennwort")
 _SECRETS = ("secret", "apikey", "secretkey", "privatekey", "accesskey", "authtoken", "accesstoken", "apitoken", "clientsecret")
 # What makes a key, or a token, one of access.
@@ -18,6 +26,21 @@ _OF_KEYS = frozenset(
 _OF_TOKENS = frozenset("access auth api bearer refresh bot oauth secret personal deploy service admin app user github gitlab slack npm".split())
 _OTHERS = frozenset("public publishable pub site anon foreign primary test hash hashed encrypted cipher id name sort cache partition".split())
 _TAILS = frozenset(("base", "value", "text", "string", "plain", "raw", "b64", "base64", "hex", "prod", "production", "dev", "staging", "live"))
+
+
+def kind_of(name: str) -> str:
+    """What the last telling word of a name says: "password", "secret", "token", "key", "auth", with "-" after it where other words
+    follow; "" for none."""
+    words = [word.lower() for word in _WORDS.compiled().findall(name)]
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        found = _KIND.get(word) or _KIND.get(word.rstrip("s"))
+        if not found:
+            found = next((kind for kind in ("password", "passwd", "secret", "token") if word.endswith(kind)), "")
+            found = "password" if found == "passwd" else found
+        if found:
+            return found if at == len(words) - 1 or words[-1].isdecimal() else f"{found}-"
+    return ""
 
 
 def says_secret(name: str) -> bool:

@@ -7,6 +7,7 @@ bucket). Nothing here knows whether a trait speaks for or against a secret: `too
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.generated import shape
+from govhooks.rules.secrets.no_secrets.named import kind_of
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -99,8 +100,27 @@ def traits(candidate: Candidate, before: str, after: str, path: str) -> list[str
     else:
         found += _of_value(candidate.value, candidate.quote, candidate.name)
     found += _of_name(candidate.name)
+    found += _of_kind(candidate, made, path)
     found += _of_place(candidate, before, after, path)
     return found
+
+
+def _of_kind(candidate: Candidate, made: str, path: str) -> Iterator[str]:
+    """What the name says, whatever its words are, with how and where the value stands."""
+    value = candidate.value
+    kind = kind_of(candidate.name)
+    quoted = "q" if candidate.quote else "b"
+    group = _GROUP.get(path.rpartition("/")[2].lower().rpartition(".")[2], "other")
+    look = made
+    if not made:
+        signs = sum(not char.isalnum() for char in value)
+        look = f"{min(len(value) // 4, 5)}{'d' if any(map(str.isdecimal, value)) else ''}{min(signs, 3)}"
+    yield f"says:{kind}"
+    yield f"says:{kind}:{candidate.form}:{quoted}"
+    yield f"says:{kind}:{group}:{quoted}"
+    yield f"says:{kind}:{look}"
+    yield f"says:{kind}:{look}:{quoted}:{candidate.form}"
+    yield f"says:{kind}:{'test' in path.lower() or 'spec' in path.lower()}"
 
 
 def _of_generated(made: str, candidate: Candidate) -> Iterator[str]:
