@@ -38,7 +38,7 @@ from govhooks.rules.secrets.no_secrets.match import Text
 IDENTIFIERS = {"UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "Tencent WeChat API App ID"}
 FOLDS = 5
 WEIGHTS = Path(score.__file__).with_name("weights.bin")
-STRENGTH = 0.7
+STRENGTH = 0.6
 # A repository of many candidates says less for each: n of them weigh n ** (1 - EVENING).
 EVENING = 0.3
 # Copies of values that people may have chosen, and what one of them weighs: the archive's values are random.

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rules.secrets.no_secrets.candidates import Candidate
 
-SIZE = 1 << 15
+SIZE = 1 << 16
 SCALE = 32.0
 # The minimum score for each confidence, highest first. Cross-validated by repository, guesses from `low` up are right
 # four times in five, from `medium` up nine times in ten.
