@@ -49,7 +49,7 @@ _WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
 _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 # settings.SECRET, this->password, a.b(), args[...]
 _CODE = Expression(
-    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|\Z)|[@$&\w.]*[(\[]|%[wWiIq][\[({]"
+    r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::\$?|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|-?\Z)|[@$&\w.]*[(\[]|%[wWiIq][\[({]"
 )
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
@@ -65,7 +65,7 @@ _WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is not a value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
-    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join"
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|post|input|query|prompt|ask|header|cookie|getstring|read"
     r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
 )
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
@@ -119,6 +119,9 @@ _PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 
 
+_SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
+
+
 def skips_file(path: str) -> str:
     """Why no guesses are made in a file: "lock-file", "no-text", or ""."""
     if path.rpartition("/")[2] in _LOCKS:
@@ -142,6 +145,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "sample-account"
     if form in ("url", "token"):
         return _stands_in(value)
+    if quote == "`" and ending in _SHELLS:
+        return "code"  # what a command prints
     if not quote:
         if form in ("arg", "call", "=="):
             return "unquoted"
@@ -193,7 +198,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
-_FILL_IN = Expression(r"#{2,}[^#\s]+#{2,}\Z|!{2,}.*!{2,}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
+_FILL_IN = Expression(r"#{3}|!{3}|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
 

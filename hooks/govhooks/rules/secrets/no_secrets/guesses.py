@@ -10,7 +10,8 @@ from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
 from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.match import Match, Text
-from govhooks.rules.secrets.no_secrets.named import says_secret
+from govhooks.rules.secrets.no_secrets.named import kind_of, says_secret
+from govhooks.rules.secrets.no_secrets.words import CODE, TESTS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -94,8 +95,8 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
     from govhooks.rules.secrets.no_secrets.score import confidence, score
 
     sure = confidence(score(candidate, before, after, path))
-    if sure in ("", "low") and (least := _settled(candidate)):
-        sure = least
+    if sure != "high" and (least := _settled(candidate, path)):
+        sure = max(sure, least, key=_RANKS.__getitem__)
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
         return ""
     return "low" if sure != "low" and _is_told(candidate, before, path) else sure
@@ -104,13 +105,39 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
 # Classes of generated values that are keys wherever a name says so. Digits and UUIDs are often identifiers: those are weighed.
 _KEYS = frozenset(("hex", "lower", "upper", "mixed", "+hex", "+lower", "+upper", "+mixed"))
 _DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table"))
+_CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40}\Z")
+_SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 
 
-def _settled(candidate: Candidate) -> str:
-    """The confidence that a name and a generated value settle by themselves, "" where the traits decide."""
-    if candidate.kind != "keyword" or candidate.form not in _DIRECT or shape(candidate.value) not in _KEYS:
+def _settled(candidate: Candidate, path: str) -> str:
+    """The confidence that a name and a value settle by themselves, "" where the traits decide: a generated value behind a name that says
+    secret, or one behind a name that says password that has letters and digits, as people choose them."""
+    if candidate.kind != "keyword" or candidate.form not in _DIRECT or not says_secret(candidate.name):
         return ""
-    return "medium" if says_secret(candidate.name) else ""
+    value = candidate.value
+    if shape(value) in _KEYS:
+        return "medium"
+    if kind_of(candidate.name) not in _SAID or candidate.call:
+        return ""
+    if _CHOSEN.match(value) and not _is_own(candidate):
+        return "" if _in_tests(path) else "medium"
+    if len(value) > 5 and _SPELLED.match(value) and path.rpartition(".")[2].lower() not in CODE:
+        return "" if _is_own(candidate) or _in_tests(path) else "low"
+    return ""
+
+
+_SAID = frozenset(("password", "secret"))
+
+
+def _is_own(candidate: Candidate) -> bool:
+    """Whether a value repeats its own name, or a word for a password: `new_password`."""
+    return kind_of(candidate.value) != "" or candidate.value.lower() in candidate.name.lower()
+
+
+def _in_tests(path: str) -> bool:
+    from govhooks.core.globs import globs
+
+    return globs(TESTS, ignore_case=True).match(path) is not None
 
 
 def title(candidate: Candidate, before: str) -> str:
@@ -158,7 +185,7 @@ def _is_told(candidate: Candidate, before: str, path: str) -> bool:
     return folders.pop().endswith(_TEXTS) and not _MANUALS.isdisjoint(folders)
 
 
-_RANKS = {"low": 0, "medium": 1, "high": 2}
+_RANKS = {"": -1, "low": 0, "medium": 1, "high": 2}
 
 
 def every(view: Text, hits: Hits, quick: bool = False, ending: str = "") -> Iterator[Candidate]:
