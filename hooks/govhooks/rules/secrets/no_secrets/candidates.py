@@ -8,7 +8,7 @@ looks like a credential.
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.apart import apart
-from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS
+from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS, CONNECTIONS, PIPES
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ _SIGN = Expression(
         [ \t]{0,40}(?:&gt;)?
         (?::-|:{1,3}=|::?|=>|={1,3}|[.?+]=|\|\|=?|\?\?=?|;s:\d{1,4}:|!==?|<-|->|%3[Dd]|%3[Aa]|(?=\{"))>?(?:\*\*)?
         (?:[ \t]{0,40}(?:\\?\r?\n\s{0,40}(?=["'`(]))?)
-        (?:(?:[(+]|\[(?!\]))[ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
+        (?:(?:[(+]|\[(?![\[\]=]))[ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
       )
     | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
@@ -88,9 +88,10 @@ _VALUE = Expression(
         (?:[\w.$-]{1,40}\s{0,2},\s{0,2}|(?:\\?["'`])[\w.-]{1,60}(?:\\?["'`])\s{0,2},\s{0,2}(?:default\s?=\s?)?|default\s?=\s?)?
         (?=\\?["'`]|[bfru]\\?["']))?
     (?:
-      (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
+      "?\$\{\w{1,60}:?[-=](?P<default>[^\s{}"'$]{4,400})\}
+    | (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
       (?P<quoted>(?:(?!(?P=mark))[^\n\r\\]|\\(?!(?P=mark))[^\r\n]|\\(?=(?P=mark))(?P=mark)){1,4096}?)(?P=mark)
-    | (?:\[(?P<lua>={0,3})\[|q\{)(?P<long>[^\s\[\]{}]{4,400})(?:\](?P=lua)\]|\}) | "?\$\{\w{1,60}:?[-=](?P<default>[^\s{}"'$]{4,400})\}
+    | (?:\[(?P<lua>={0,3})\[|q\{)(?P<long>[^\s\[\]{}]{4,400})(?:\](?P=lua)\]|\})
     | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
     )
     """
@@ -144,7 +145,8 @@ def assigned(
         if sign_at is None or value_at is None:
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
         sign = sign_at(text, end, limit)
-        if sign is None or "{" in sign.group() or sign.lastgroup == "arg" or text[sign.end() : sign.end() + 1] in "\r\n|>":
+        asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space")
+        if asked or sign is None or text[sign.end() : sign.end() + 1] in "\r\n|>{":
             tail = sign.end("tail") if sign else _tail(text, end, limit)
             other = apart(text, start, tail, limit, ending)
             if other:
@@ -179,11 +181,18 @@ def assigned(
         if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
             pass  # the text that was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
         elif group == "quoted" or form != "==":
-            taken = value_start if nested else value_start + len(value)
+            generic = text[start:end].lower() in ("key", "auth") and text[end : end + 1] in ("'", '"', ":", "=")
+            passed = sign.lastgroup == "call" and text[found.end() : found.end() + 1] == ","  # setenv("API_KEY", "x")
+            taken = value_start if nested or generic or passed else value_start + len(value)
         quote = '"' if group == "long" else found["mark"] or ""
+        if value[:1] in "\\\"'" and len(value) > 8 and (inner := _INNER.match(value)):
+            value, value_start = inner[1], value_start + inner.start(1)  # a string in a string: "\"x\""
         stop = value_start + len(value)
         call = (found["call"] or "").strip()
         yield Candidate("keyword", form, _name(text, start, sign.end("tail")), value, value_start, stop, quote, call)
+
+
+_INNER = Expression(r"""(?:\\?["'])([^"'\\]{4,400})(?:\\?["'])\Z""")
 
 
 def _name(text: str, start: int, tail: int) -> str:
@@ -234,7 +243,7 @@ def _form(sign: re.Match[str]) -> str:
     return "=" if "=" in text or "%3D" in text.upper() else ":"
 
 
-_ARGUMENT = Expression(r"""\s{0,80}(?:(["'])((?:(?!\1)[^\n\\]|\\.){0,200})\1|[\w.$>\[\]()-]{1,60})\s{0,4}([,)])?""")
+_ARGUMENT = Expression(r"""\s{0,80}b?(?:(["'])((?:(?!\1)[^\n\\]|\\.){0,200})\1|\{[^{}]{0,200}\}|[\w.$>\[\]()-]{1,60})\s{0,4}([,)])?""")
 
 
 def in_calls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
@@ -268,6 +277,23 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
         found = _options[command].match(text, end, min(limit, end + 1_000))
         if found:
             yield Candidate("keyword", "=", "password", found["value"], *found.span("value"))
+
+
+def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Passwords of logins that follow `CONNECTIONS` or precede `PIPES`, on the same line."""
+    from govhooks.search.compiled import compiled
+
+    for start, end in hits:
+        word = text[start:end].lower()
+        forward = word in CONNECTIONS
+        if word not in _options:
+            _options[word] = compiled(CONNECTIONS[word] if forward else PIPES[word])
+        if forward:
+            found = _options[word].match(text, end, min(limit, end + 300))
+        else:
+            found = _options[word].search(text, max(text.rfind("\n", 0, start) + 1, start - 400), start)
+        if found:
+            yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
 
 
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

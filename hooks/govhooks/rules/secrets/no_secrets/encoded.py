@@ -101,7 +101,7 @@ def hidden(
         if piece.key and guesses and not any(match.confidence != "low" for match in found):
             found = list(_by_key(piece)) or found
             # The decoded text was judged: nothing is to be guessed about the base64 itself.
-            for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
+            for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1) if piece.raw else ():
                 taken.setdefault(line, []).append(piece.raw)
         for match in found:
             raw, column = piece.raw, piece.column
@@ -116,7 +116,7 @@ def hidden(
                 continue
             said[piece.line, match.value] = CONFIDENCES.index(match.confidence)
             for line in range(piece.line, min(piece.end_line, piece.line + 1_000) + 1):
-                taken.setdefault(line, []).extend((match.value, raw))
+                taken.setdefault(line, []).extend(filter(None, (match.value, raw)))
             title = f"{match.title}, {piece.how}"
             yield match.but(title=title, line=piece.line, end_line=piece.end_line, column=column)
 
@@ -370,7 +370,11 @@ _ENTRY = Expression(
     r"""(?m)(?:^|[{,])[ \t]*["']?([\w.-]{1,253})["']?[ \t]*:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?["']?"""
     r"""([A-Za-z0-9+/]{4,}={0,2}(?:\r?\n[ \t]+[A-Za-z0-9+/]+={0,2}(?=[ \t]*\r?$))*)["']?[ \t]*(?=[,}\r\n#]|$)"""
 )
-_JSON_DATA = Expression(r"""(?<![\w.-])["']?data["']?[ \t\r\n]*:[ \t\r\n]*\{([^{}]*)\}""")
+# stringData: a value as it is, on the key's line.
+_PLAIN = Expression(
+    r"""(?m)(?:^|[{,])[ \t]*["']?([\w.-]{1,253})["']?[ \t]*:[ \t]*(["']?)([^\s"'|>{}\[\]&*!#][^\n"'{}]{3,400}?)\2[ \t]*(?=[,}\r\n#]|$)"""
+)
+_JSON_DATA = Expression(r"""(?<![\w.-])["']?(data|stringData)["']?[ \t\r\n]*:[ \t\r\n]*\{([^{}]*)\}""")
 # A larger manifest is read in part.
 _MANIFEST = 64 << 10
 _NO_SECRET_KEY = Expression(
@@ -395,7 +399,13 @@ class _Manifests:
         blocks = list(self._yaml(offset)) if text[offset] != '"' else list(self._json(offset))
         if not blocks:  # YAML with quoted keys, or JSON's braces in YAML
             blocks = list(self._json(offset)) if text[offset] != '"' else list(self._yaml(offset))
-        for start, end in blocks:
+        for start, end, plain in blocks:
+            if plain:
+                for found in _PLAIN.compiled().finditer(text, start, end):
+                    line, column = view.place(found.start(3))
+                    value = found[3].strip()
+                    yield Hidden(value, "in a Kubernetes Secret", line, line, column, key=found[1])
+                continue
             for found in _ENTRY.compiled().finditer(text, start, end):
                 encoded = "".join(found[2].split())
                 if len(encoded) % 4:
@@ -408,8 +418,8 @@ class _Manifests:
                 how = "base64-encoded in a Kubernetes Secret"
                 yield Hidden(value, how, line, last, column, raw=found[2], key=found[1])
 
-    def _json(self, offset: int) -> Iterator[tuple[int, int]]:
-        """The `data` object next to a `kind`: after it, up to the next one, otherwise before it."""
+    def _json(self, offset: int) -> Iterator[tuple[int, int, bool]]:
+        """The `data` or `stringData` object next to a `kind`: after it, up to the next one, otherwise before it."""
         text = self.view.text
         following = text.find('"kind"', offset + 6, offset + _MANIFEST)
         limit = following if following >= 0 else min(len(text), offset + _MANIFEST)
@@ -420,16 +430,16 @@ class _Manifests:
             found = _JSON_DATA.compiled().search(text, previous, offset)
             self.budget -= offset - previous
         if found:
-            yield found.start(1) - 1, found.end(1)
+            yield found.start(2) - 1, found.end(2), found[1] != "data"
 
-    def _yaml(self, offset: int) -> Iterator[tuple[int, int]]:
-        """The blocks under `data:`, which is in the same column as `kind:`, in the same mapping."""
+    def _yaml(self, offset: int) -> Iterator[tuple[int, int, bool]]:
+        """The blocks under `data:` and `stringData:`, which is in the same column as `kind:`, in the same mapping."""
         text = self.view.text
         column = offset - self.view.bounds(offset)[0]
         if offset < self.done.get(column, -1):
             return
         start = at = _mapping_start(text, offset, column)
-        begin = -1
+        begin, plain = -1, False
         while at < min(len(text), offset + _MANIFEST):
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
@@ -439,15 +449,15 @@ class _Manifests:
                 break
             if content[:1] not in ("", "#") and not line[:column].strip(" -") and line[column : column + 1].strip():
                 if begin >= 0:
-                    yield begin, at
-                key = line[column:]
-                begin = at + column + 5 if key.startswith("data:") else -1
-                begin = at + column + 7 if key.startswith(('"data":', "'data':")) else begin
+                    yield begin, at, plain
+                key, colon, _ = line[column:].partition(":")
+                plain = key.strip("\"'") == "stringData"
+                begin = at + column + len(key) + 1 if colon and key.strip("\"'") in ("data", "stringData") else -1
             at = end + 1
         self.budget -= at - start
         self.done[column] = at
         if begin >= 0:
-            yield begin, min(at, len(text))
+            yield begin, min(at, len(text)), plain
 
 
 def readable_value(data: bytes) -> str:
@@ -473,13 +483,14 @@ def _mapping_start(text: str, offset: int, column: int) -> int:
 
 def _by_key(piece: Hidden) -> Iterator[Match]:
     """The value of a Secret, which is a credential because of where it is; its key decides the confidence."""
+    from govhooks.rules.secrets.no_secrets.generated import shape
     from govhooks.rules.secrets.no_secrets.match import Match
     from govhooks.search.placeholder import stand_in
 
     value = piece.text.strip()
     if "\n" in value or len(value) < 4 or stand_in(value) or (value.isdigit() and len(value) < 6):
         return
-    if _SECRET_WORD.search(piece.key):
+    if _SECRET_WORD.search(piece.key) or (shape(value) and not _NO_SECRET_KEY.search(piece.key)):
         confidence = "medium"
     elif _NO_SECRET_KEY.search(piece.key):
         return

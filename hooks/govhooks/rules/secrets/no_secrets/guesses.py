@@ -112,12 +112,15 @@ _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 def _settled(candidate: Candidate, path: str) -> str:
     """The confidence that a name and a value settle by themselves, "" where the traits decide: a generated value behind a name that says
     secret, or one behind a name that says password that has letters and digits, as people choose them."""
-    if candidate.kind != "keyword" or candidate.form not in _DIRECT or not says_secret(candidate.name):
+    if candidate.kind != "keyword" or not says_secret(candidate.name):
+        return ""
+    spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
+    if not spaced and candidate.form not in _DIRECT:
         return ""
     value = candidate.value
     if shape(value) in _KEYS:
         return "medium"
-    if kind_of(candidate.name) not in _SAID or candidate.call:
+    if kind_of(candidate.name) not in _SAID or (candidate.call and candidate.form != "call"):
         return ""
     if _CHOSEN.match(value) and not _is_own(candidate):
         return "" if _in_tests(path) else "medium"
@@ -202,6 +205,7 @@ def every(view: Text, hits: Hits, quick: bool = False, ending: str = "") -> Iter
 _READERS = (
     ("call", candidates.in_calls),
     ("command", candidates.in_commands),
+    ("connection", candidates.in_connections),
     ("url", candidates.in_urls),
     ("scheme", candidates.after_schemes),
     ("token", candidates.tokens),

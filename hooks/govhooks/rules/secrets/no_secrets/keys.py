@@ -23,6 +23,8 @@ _HEADER = compiled(
     r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?)-----|BEGIN (?P<ssh2>SSH2 ENCRYPTED PRIVATE KEY)"
     r"|PuTTY-User-Key-File-(?P<putty>[1-9]):"
 )
+# Sixteen lines of 32 digits (openvpn.net/community-resources/reference-manual-for-openvpn-2-6, --genkey).
+_STATIC = compiled(r"OpenVPN Static key V1-----\s{0,4}(?P<key>(?:[0-9a-fA-F]{32,64}\s{1,8}){8,16})-----END")
 # Separators between the base64 lines: line endings, also as text ("\\n" in a string literal), quotes, commas, comment
 # marks.
 _NOISE = compiled(r"\\[nr]|[\s\"'`,;>#*|\\]")
@@ -45,6 +47,14 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             continue
         if view.text.startswith("kty", offset):
             webs.append(offset)
+            continue
+        if view.text[offset] in "oO":
+            static = _STATIC.match(view.text, offset)
+            if static:
+                line, column = view.place(static.start("key"))
+                last = view.place(static.end())[0]
+                value = "".join(static["key"].split())
+                yield Match("private-key", "OpenVPN static key", value, line, last, column, "high", fix=_FIX)
             continue
         if view.text[offset] not in "pP":
             bare.append(offset)

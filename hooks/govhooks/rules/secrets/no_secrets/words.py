@@ -15,7 +15,7 @@ NAMES = (
     # secret.
     *("sessionid", "session_id", "session-id", "sessid"),
     # Seeds of wallets and of NATS; a Wi-Fi network's key; a private key's short name.
-    *("seed", "mnemonic", "psk", "_pk=", "_pk =", '_pk"', "accounts: [", "accounts:["),
+    *("seed", "mnemonic", "psk", "_pk=", "_pk =", '_pk"', "_pk'", "_pk:"),
 )
 # Authentication schemes, which precede a credential.
 SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
@@ -31,7 +31,7 @@ CALLS = {
     **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
     **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
     **dict.fromkeys(("hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
-    **dict.fromkeys(("privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = ", "keypair.fromsecretkey("), 0),
+    **dict.fromkeys(("privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = ", "accounts: [", "accounts:[", "accounts = [", "keypair.fromsecretkey("), 0),
     **dict.fromkeys(("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1),
     **dict.fromkeys(
         ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
@@ -63,6 +63,18 @@ CODE = frozenset(
         " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
     ).split()
 )
+# Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
+# their end, `PIPES` backwards from their start: what a command reads from the one before it.
+CONNECTIONS = {
+    "jdbc:oracle:thin:": r"[\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@",
+    **dict.fromkeys(("cx_oracle.connect(", "oracledb.connect("), r"\s{0,40}[\"'][\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@"),
+}
+PIPES = {
+    "--password-stdin": r"(?:echo|printf)[ ](?:-\w{1,3}[ ]|[\"']%s(?:\\n)?[\"'][ ]){0,2}[\"']?(?P<value>[^\s\"'|$`]{4,200})[\"']?[ ]{0,3}\|[^|\n]{0,200}\Z",
+    "chpasswd": r"[\"'][\w.-]{1,40}:(?P<value>[^\s\"'|$`]{4,100})[\"'][ ]{0,3}\|[ ]{0,3}(?:sudo[ ])?(?:/usr/sbin/)?\Z",
+    "@tcp(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
+    "@unix(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
+}
 # Where tests and their data are, in any language (the default of the policy's `tests`).
 TESTS = (
     *(
@@ -124,6 +136,7 @@ BARE_KEYS = (
 # The literals for `keys.private_keys`.
 KEYS = (
     "private key",
+    "openvpn static key",
     "putty-user-key-file-",
     'kty"',
     "kty'",
