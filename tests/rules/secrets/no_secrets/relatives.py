@@ -162,7 +162,6 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
     ("r", "a.R", f'{A} <- "•"\n'),
     ("r", "a.R", f'Sys.setenv({A.upper()} = "•")\n'),
     ("scala", "a.scala", f'val {P}: String = "•"\n'),
-    ("scala", "a.sbt", 'credentials += Credentials("Realm", "host", "user", "•")\n'),
     ("haskell", "a.hs", f'{P} = "•"\n'),
     ("clojure", "a.clj", f'(def {P} "•")\n'),
     ("clojure", "a.edn", f'{{:{P} "•"}}\n'),
@@ -238,8 +237,8 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
     ("web3", "a.rs", 'let wallet: LocalWallet = "◆".parse()?;\n'),
     ("web3", "a.go", 'crypto.HexToECDSA("◆")\n'),
     # Kubernetes Secrets.
-    ("kubernetes-secret", "a.yaml", f"apiVersion: v1\nkind: {S.title()}\nstringData:\n  url: •\n"),
-    ("kubernetes-secret", "a.yaml", f"apiVersion: v1\nkind: '{S.title()}'\nstringData:\n  url: •\n"),
+    ("kubernetes-secret", "a.yaml", f"apiVersion: v1\nkind: {S.title()}\nstringData:\n  payload: •\n"),
+    ("kubernetes-secret", "a.yaml", f"apiVersion: v1\nkind: '{S.title()}'\nstringData:\n  payload: •\n"),
     ("kubernetes-secret", "a.yaml", f'apiVersion: v1\nkind: "{S.title()}"\nstringData:\n  config: "•"\n'),
     ("kubernetes-secret", "a.json", f'{{"apiVersion": "v1", "kind": "{S.title()}", "stringData": {{"config": "•"}}}}'),
     ("kubernetes-secret", "a.yaml", f"stringData:\n  a: •\napiVersion: v1\nkind: {S.title()} # x\n"),

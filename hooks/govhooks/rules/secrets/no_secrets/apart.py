@@ -64,12 +64,33 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | 
             found = expression.compiled().match(text, tail, stop)
             if found:
                 return _taken(form, found, 0)
+    if ending in _NOTES and "|" in text[max(0, start - 80) : tail + 3]:
+        return _below(text, start)
     if "alue" in text[max(0, start - 80) : start]:
         base = max(0, start - _BEFORE)
         found = _FIRST.search(text[base:start])
         if found:
             return _taken("value", found, base)
     return None
+
+
+_RULER = Expression(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*\Z")
+_CELL = Expression(r"[`*\s]*([^\s|`*<>{}]{6,120})[`*\s]*\Z")
+
+
+def _below(text: str, start: int) -> Apart | None:
+    """The first cell below the heading of a table's column that begins at an offset."""
+    begin = text.rfind("\n", 0, start) + 1
+    head, ruler, row = (*text[begin : begin + 2_000].split("\n", 3), "", "", "")[:3]
+    cells = row.split("|")
+    column = text.count("|", begin, start)
+    if not _RULER.match(ruler) or column >= len(cells):
+        return None
+    found = _CELL.match(cells[column])
+    if not found:
+        return None
+    at = begin + len(head) + len(ruler) + 2 + sum(len(cell) + 1 for cell in cells[:column]) + found.start(1)
+    return "table", at, at + len(found[1]), ""
 
 
 def _taken(form: str, found: re.Match[str], base: int) -> Apart:

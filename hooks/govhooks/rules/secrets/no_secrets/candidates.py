@@ -296,6 +296,16 @@ def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterat
             yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
 
 
+PGPASS = (".pgpass", "pgpass.conf")
+_PGPASS = Expression(r"(?m)^[^\s:#]{1,80}:(?:\d{1,5}|\*):[^:\s]{1,60}:[^:\s]{1,60}:(?P<value>[^\s:]{4,100})[ \t]*\r?$")
+
+
+def in_pgpass(text: str) -> Iterator[Candidate]:
+    """Passwords of libpq's file (postgresql.org/docs/current/libpq-pgpass.html): host:port:database:user:password."""
+    for found in _PGPASS.compiled().finditer(text):
+        yield Candidate("keyword", ":", "password", found["value"], *found.span("value"))
+
+
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
     """Passwords of URLs; `hits` are those of `URL`."""
     match = _USERINFO.compiled().match

@@ -148,7 +148,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
         offsets = [start for start, _ in hits[_HIDDEN]]
         yield from encoded.hidden(view, path, offsets, taken, scan, guesses=guesses, depth=depth)
-    if guesses and any(hits[kind] for kind, _ in _GUESSES):
+    if guesses and (any(hits[kind] for kind, _ in _GUESSES) or path.endswith("pgpass")):
         from govhooks.rules.secrets.no_secrets.guesses import guess
 
         yield from guess(view, path, hits, taken, covered)

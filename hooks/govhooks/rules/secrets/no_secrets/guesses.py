@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
@@ -226,7 +228,8 @@ def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candi
     mark = _LONG_STRINGS.get(ending)
     strings = 0
     counted = 0
-    for candidate in every(view, hits, True, ending):
+    found = every(view, hits, True, ending)
+    for candidate in chain(found, candidates.in_pgpass(text)) if path.endswith(candidates.PGPASS) else found:
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
         inside = ending

@@ -15,7 +15,7 @@ NAMES = (
     # secret.
     *("sessionid", "session_id", "session-id", "sessid"),
     # Seeds of wallets and of NATS; a Wi-Fi network's key; a private key's short name.
-    *("seed", "mnemonic", "psk", "_pk=", "_pk =", '_pk"', "_pk'", "_pk:"),
+    *("seed", "mnemonic", "psk", "_pk"),
 )
 # Authentication schemes, which precede a credential.
 SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
