@@ -29,7 +29,7 @@ _FIELDS = Expression(
 )
 # <param-name>password</param-name> <param-value>x</param-value>; <data name="Password" ...> <value>x</value>
 _XML = Expression(
-    r"""(?:</[\w:.-]{1,30}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>|["'][^<>\n]{0,120}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>)\s{0,40}(?:<!\[CDATA\[)?"""
+    r"""(?:(?:</[\w:.-]{1,30})?>\s{0,80}<[\w:.-]{0,20}[Vv]alue>|["'][^<>\n]{0,120}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>)\s{0,40}(?:<!\[CDATA\[)?"""
     r"""(?P<bare>[^\s<>&\]]{4,400})(?=\s{0,40}(?:\]\]>)?</)"""
 )
 # | db password | x |; two columns of a table in notes

@@ -61,7 +61,7 @@ _SIGN = Expression(
         | </(?:key|name)>\s{0,80}<(?:string|value)>
       )
     | (?P<xml>["']?(?:\s[\w:.-]{1,40}="[^"<>\n]{0,80}"){0,3}\s?>\s{0,40}(?:<!\[CDATA\[|(?=[^<>\n]{3,400}\s{0,40}</)))  # <password>x</password>
-    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}|(?<=\w),[ ]{1,4}(?=\\?["'`]|<<"))                  # put("password", "x")
+    | (?P<arg>\\?["'`]\s{0,4},\s{0,4}(?:with:\s)?|(?<=\w),[ ]{1,4}(?=\\?["'`]|<<"))                  # put("password", "x")
     | (?P<call>(?:\\?["'`]\s?\])?\s?\((?:\w[\w.]{0,30}\()?\s{0,4}(?=[bBfFrRuU]?\\?["'`]))                  # setPassword("x")
     | (?P<assign>
         (?:\[\w{0,12}\]){0,2}                                                             # char name[20] = "x"
@@ -74,7 +74,7 @@ _SIGN = Expression(
         (?:[ \t]{0,40}(?:\\?\r?\n\s{0,40}(?=["'`(]))?)
         (?:(?:[(+]|\[(?![\[\]=]))[ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
       )
-    | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
+    | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby|[057])[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
     """
 )
@@ -92,7 +92,7 @@ _VALUE = Expression(
     | (?:[@$]|[bBfFrRuULN]{1,2})?(?P<mark>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)
       (?P<quoted>(?:(?!(?P=mark))[^\n\r\\]|\\(?!(?P=mark))[^\r\n]|\\(?=(?P=mark))(?P=mark)){1,4096}?)(?P=mark)
     | (?:\[(?P<lua>={0,3})\[|q\{)(?P<long>[^\s\[\]{}]{4,400})(?:\](?P=lua)\]|\})
-    | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
+    | (?P<bare>[^\s"'`<>(){}\[\],;|\\][^\s"'`<>,;|\\](?:[^\s"`<>,;|\\'&]|\\u[0-9a-fA-F]{4}|['&](?=[^\s"'`<>,;|\\)\]}:&])){1,4094})
     )
     """
 )
@@ -134,6 +134,8 @@ def assigned(
     for start, end in hits:
         if end <= taken:
             continue  # inside the previous value
+        while text[end - 1] in "=: <\"'":
+            end -= 1
         reach = max(0, start - NAME - 8)
         if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
             compared = _compared(text, start, end)
@@ -276,7 +278,7 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
             _options[command] = compiled(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
         found = _options[command].match(text, end, min(limit, end + 1_000))
         if found:
-            yield Candidate("keyword", "=", "password", found["value"], *found.span("value"))
+            yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
 
 
 def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

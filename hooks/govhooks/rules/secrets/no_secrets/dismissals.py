@@ -51,6 +51,8 @@ _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 _CODE = Expression(
     r"[@$&*!]{0,2}[A-Za-z_$][\w$]*[?!]?(?:(?:\.|->|::\$?|\?\.)[A-Za-z_$][\w$?!]*)+(?:[(\[{]|-?\Z)|[@$&\w.]*[(\[]|%[wWiIq][\[({]"
 )
+# Words with dots and a digit, as a setting's value: Fliegenpilz.Rot9
+_SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
 # The same in Django's notation.
@@ -150,7 +152,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     if not quote:
         if form in ("arg", "call", "=="):
             return "unquoted"
-        if _CODE.match(value) and not value.startswith("eyJ"):
+        dotted = _CODE.match(value)
+        if dotted and not value.startswith("eyJ") and not (ending not in CODE and _SET.match(value)):
             return "code"
         sql = (candidate.name.isupper() and "_" in value) or candidate.name.lower() == "identified"
         if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value) and not shape(value):

@@ -114,6 +114,8 @@ _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 def _settled(candidate: Candidate, path: str) -> str:
     """The confidence that a name and a value settle by themselves, "" where the traits decide: a generated value behind a name that says
     secret, or one behind a name that says password that has letters and digits, as people choose them."""
+    if candidate.kind == "url-credentials":
+        return _of_url(candidate, path)
     if candidate.kind != "keyword" or not says_secret(candidate.name):
         return ""
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
@@ -126,11 +128,27 @@ def _settled(candidate: Candidate, path: str) -> str:
         return ""
     if _CHOSEN.match(value) and not _is_own(candidate):
         return "" if _in_tests(path) else "medium"
+    if _TANGLED.match(value):
+        return "medium"
+    if _PHRASE.match(value) and candidate.quote and candidate.name.lower().endswith(("phrase", "psk", "secret", "mnemonic")):
+        return "" if _in_tests(path) else "low"
     if len(value) > 5 and _SPELLED.match(value) and path.rpartition(".")[2].lower() not in CODE:
         return "" if _is_own(candidate) or _in_tests(path) else "low"
     return ""
 
 
+def _of_url(candidate: Candidate, path: str) -> str:
+    """What a password in a URL settles: one with letters and digits is hardly a sample, unless its host is this machine."""
+    value = candidate.value
+    if _LOCAL.match(candidate.call) or _in_tests(path) or value.lower() == candidate.name.lower():
+        return ""
+    return "medium" if _CHOSEN.match(value) or shape(value) else "low" if _SPELLED.match(value) else ""
+
+
+_LOCAL = Expression(r"localhost|127\.|0\.0\.0\.0|\[|example|host\b|[\w.-]*\.(?:example|test|invalid)\b|[%${<]")
+# Characters of all classes, as a password manager makes them.
+_TANGLED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){3})[^\s]{20,120}\Z")
+_PHRASE = Expression(r"[A-Za-z]{1,20}(?: [A-Za-z]{1,20}){2,9}\Z")
 _SAID = frozenset(("password", "secret"))
 
 

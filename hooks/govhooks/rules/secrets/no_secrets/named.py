@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.words import FOREIGN
 from govhooks.search.expression import Expression
 
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -31,6 +32,8 @@ _TAILS = frozenset(("base", "value", "text", "string", "plain", "raw", "b64", "b
 def kind_of(name: str) -> str:
     """What the last telling word of a name says: "password", "secret", "token", "key", "auth", with "-" after it where other words
     follow; "" for none."""
+    if any(word in name.lower() for word in FOREIGN):
+        return "password"
     words = [word.lower() for word in _WORDS.compiled().findall(name)]
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
@@ -45,13 +48,15 @@ def kind_of(name: str) -> str:
 
 def says_secret(name: str) -> bool:
     """Whether the end of a name says that its value is a password, a secret, or a key or token of access: `DB_PASSWORD`, `signingKey`."""
+    if any(word in name.lower() for word in FOREIGN):
+        return True
     words = [word.lower() for word in _WORDS.compiled().findall(name)]
     while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdecimal()):
         words.pop()
     if not words or not _OTHERS.isdisjoint(words):
         return False
     last, before = words[-1].rstrip("s") if len(words[-1]) > 3 else words[-1], words[-2] if len(words) > 1 else ""
-    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last in ("credential", "mnemonic", "psk", "pk"):
+    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last in ("credential", "mnemonic", "psk", "pk", "pw"):
         return True
     if last == "key":
         return before in _OF_KEYS

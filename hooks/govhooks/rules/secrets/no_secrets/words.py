@@ -5,15 +5,24 @@ Every commit imports this module, and it compiles no regular expression.
 
 from __future__ import annotations
 
+# Words for a password in other languages, as names of settings have them.
+FOREIGN = (
+    *("wachtwoord", "losenord", "l\u00f6senord", "adgangskode", "jelszo", "jelsz\u00f3", "haslo", "has\u0142o", "heslo", "parola", "salasana"),
+    *("motdepass", "mot de passe", "mot_de_pass", "lozinka", "geslo", "\u015fifre", "zugangscode", "clave", "contrasena", "contrase\u00f1a"),
+    *("\u043f\u0430\u0440\u043e\u043b\u044c", "\u041f\u0430\u0440\u043e\u043b\u044c", "\ube44\ubc00\ubc88\ud638", "\u5bc6\u7801", "\u5bc6\u78bc"),
+    "\u30d1\u30b9\u30ef\u30fc\u30c9",
+)
 # Words in names that suggest a secret. A name may contain more of them, and they may be inside a longer word
 # ("dbpasswd2").
 NAMES = (
     *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
     *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw =", "pw <", "cookie", "identified", "ticket"),
-    *("contrase", "kennwort", "senha", "mot_de_passe", "motdepasse", "webhook", "sas=", "sig="),
+    *("kennwort", "senha", "webhook", "sas=", "sig="),
     # Not `session` alone: of 251 values after such a name in CredData, and of 11,000 in a library's source, none was a
     # secret.
     *("sessionid", "session_id", "session-id", "sessid"),
+    # Words for a password in other languages (`named.FOREIGN`).
+    *FOREIGN,
     # Seeds of wallets and of NATS; a Wi-Fi network's key; a private key's short name.
     *("seed", "mnemonic", "psk", "_pk"),
 )
@@ -24,13 +33,13 @@ URLS = ("://",)
 TOKENS = ("eyj",)
 # Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
-    **dict.fromkeys(("setbasicauth(", "basicauth(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
+    **dict.fromkeys(("setbasicauth(", "basicauth(", "plaintextauthprovider(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
     **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection(", "auth.basic(", ".auth(", "newstaticv4("), 1),
     **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
     **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
     **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
-    **dict.fromkeys(("hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
+    **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
     **dict.fromkeys(("privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = ", "accounts: [", "accounts:[", "accounts = [", "keypair.fromsecretkey("), 0),
     **dict.fromkeys(("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1),
     **dict.fromkeys(
@@ -71,6 +80,10 @@ CONNECTIONS = {
 }
 PIPES = {
     "--password-stdin": r"(?:echo|printf)[ ](?:-\w{1,3}[ ]|[\"']%s(?:\\n)?[\"'][ ]){0,2}[\"']?(?P<value>[^\s\"'|$`]{4,200})[\"']?[ ]{0,3}\|[^|\n]{0,200}\Z",
+    **dict.fromkeys(
+        ("cryptsetup ", "sudo -s ", "sudo -k"),
+        r"(?:echo|printf)[ ](?:-\w{1,3}[ ]){0,2}[\"'](?P<value>[^\"'|$`\n]{4,100})[\"'][ ]{0,3}\|[ ]{0,3}(?:sudo[ ])?\Z",
+    ),
     "chpasswd": r"[\"'][\w.-]{1,40}:(?P<value>[^\s\"'|$`]{4,100})[\"'][ ]{0,3}\|[ ]{0,3}(?:sudo[ ])?(?:/usr/sbin/)?\Z",
     "@tcp(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
     "@unix(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
