@@ -53,6 +53,11 @@ _CODE = Expression(
 )
 # Words with dots and a digit, as a setting's value: Fliegenpilz.Rot9
 _SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
+# What a form says about a password; what an attacker types instead of one.
+_MESSAGE = Expression(
+    r"(?i)\b(?:must|should|cannot|too (?:short|long|weak|common)|please|enter|invalid|required|at least|is not|not match|match(?:es)?"
+    r"|incorrect|forgot(?:ten)?|reset|failed|can't|doesn't|didn't|don't|isn't|characters?|confirm)\b|^' or\b"
+)
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
 # The same in Django's notation.
@@ -183,7 +188,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "argument"
     if "public" in candidate.name.lower() and not _private(candidate.name):
         return "public-key"
-    if len(value) > 200 and " " in value:
+    if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
         return "prose"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
