@@ -6,6 +6,7 @@ length, that begins at the end of the name.
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.words import CODE
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     Apart = tuple[str, int, int, str]
 
 YAML = frozenset(("yml", "yaml", "eyaml", "sls"))
-_SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}))[ \t]*(?=\r?\n|\Z)"""
+_SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}(?<!:)))[ \t]*(?=\r?\n|\Z)"""
 # password: |-        tokens:            password:
 #   x                 - x                  x
 _YAML = Expression(rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?:-[ \t]+)?{_SCALAR}""")
@@ -42,13 +43,18 @@ _FIRST = Expression(
     r"""(?:[Vv]alue|ParameterValue)["']?[ \t]{0,4}[:=][ \t]{0,4}(?P<q>["'])(?P<quoted>[^"'\n]{4,200})(?P=q)[ \t]{0,4},?\s{1,60}(?:-[ ])?"""
     r"""["']?(?:[Nn]ame|[Kk]ey|ParameterKey|[Ii]d)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\Z"""
 )
+# What follows the name where a value may be apart from it; in a program, only a name in quotes has one.
+_QUOTES = frozenset("\"'")
+_MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")
 _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
 _XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
 
 
 def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:
     """The value that belongs to a name, which ends at `tail`, the literal in it beginning at `start`; `ending` is the file's."""
-    after = text[tail : tail + 2]
+    mark = text[tail : tail + 2].lstrip(" \t")[:1]
+    if not mark or mark not in (_QUOTES if ending in CODE else _MARKS):
+        return None
     stop = min(limit, tail + 900)
     forms: tuple[tuple[str, Expression], ...]
     if ending in YAML:
@@ -59,11 +65,10 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | 
         forms = (("table", _TABLE), ("table", _DASH))
     else:
         forms = (("value", _FIELDS),)
-    if after.strip():
-        for form, expression in forms:
-            found = expression.compiled().match(text, tail, stop)
-            if found:
-                return _taken(form, found, 0)
+    for form, expression in forms:
+        found = expression.compiled().match(text, tail, stop)
+        if found:
+            return _taken(form, found, 0)
     if ending in _NOTES and "|" in text[max(0, start - 80) : tail + 3]:
         return _below(text, start)
     if "alue" in text[max(0, start - 80) : start]:

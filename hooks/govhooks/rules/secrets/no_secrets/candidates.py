@@ -298,6 +298,15 @@ def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterat
             yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
 
 
+_SEED = Expression(r"(?<![A-Za-z0-9])S[ACNOUX][A-Z2-7]{54,56}(?![A-Za-z0-9])")
+
+
+def seeds(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Seeds of NATS keys (docs.nats.io, nkeys) in a text that speaks of them; `hits` are those of `NKEYS`."""
+    for found in _SEED.compiled().finditer(text, 0, limit):
+        yield Candidate("keyword", "=", "nkey_seed", found.group(), *found.span(), '"')
+
+
 PGPASS = (".pgpass", "pgpass.conf")
 _PGPASS = Expression(r"(?m)^[^\s:#]{1,80}:(?:\d{1,5}|\*):[^:\s]{1,60}:[^:\s]{1,60}:(?P<value>[^\s:]{4,100})[ \t]*\r?$")
 

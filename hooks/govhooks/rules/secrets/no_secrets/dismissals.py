@@ -163,7 +163,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         sql = (candidate.name.isupper() and "_" in value) or candidate.name.lower() == "identified"
         if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value) and not shape(value):
             return "prose"
-        made = (len(value) >= 20 and any(char.isdigit() for char in value)) or shape(value) != ""
+        made = len(value) >= 20 and (any(char.isdigit() for char in value) or shape(value) != "")
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if program and not made and _NAME.match(value):
@@ -176,6 +176,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "scheme"  # the value after it is a candidate of its own
     if ending in ("po", "pot", "xliff", "xlf"):
         return "translation"
+    if value.isdecimal() and len(value) < 7 and not quote and ending in CODE:
+        return "constant"
     if value.lower() in ("true", "false", "none", "null"):
         return "constant"
     if value.lower().startswith(_WRONG_VALUES) or _is_wrong(candidate.name):
@@ -206,7 +208,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
-_FILL_IN = Expression(r"#{3}|!{3}|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
+_FILL_IN = Expression(r"#{3}|!{3}|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
-from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, KEYS, NAMES, PIPES, SCHEMES, TOKENS, URLS
+from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, KEYS, NAMES, NKEYS, PIPES, SCHEMES, TOKENS, URLS
 from govhooks.search.literals import Literals, grouped, groups_of
 
 TYPE_CHECKING = False
@@ -36,6 +36,7 @@ _GUESSES = (
     ("call", CALLS),
     ("command", COMMANDS),
     ("connection", (*CONNECTIONS, *PIPES)),
+    ("nkey", NKEYS),
     ("scheme", SCHEMES),
     ("url", URLS),
     ("token", TOKENS),

@@ -56,7 +56,7 @@ def says_secret(name: str) -> bool:
     if not words or not _OTHERS.isdisjoint(words):
         return False
     last, before = words[-1].rstrip("s") if len(words[-1]) > 3 else words[-1], words[-2] if len(words) > 1 else ""
-    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last in ("credential", "mnemonic", "psk", "pk", "pw"):
+    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last in ("credential", "mnemonic", "psk", "pk", "pw", "seed"):
         return True
     if last == "key":
         return before in _OF_KEYS

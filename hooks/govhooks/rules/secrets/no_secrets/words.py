@@ -24,13 +24,15 @@ NAMES = (
     # Words for a password in other languages (`named.FOREIGN`).
     *FOREIGN,
     # Seeds of wallets and of NATS; a Wi-Fi network's key; a private key's short name.
-    *("seed", "mnemonic", "psk", "_pk"),
+    *("seed_phrase", "seedphrase", "seed phrase", "mnemonic", "psk", "_pk"),
 )
 # Authentication schemes, which precede a credential.
 SCHEMES = ("basic ", "bearer ", "apikey ", "digest ", "token ")
 URLS = ("://",)
 # A JSON Web Token begins with the base64 of `{"`.
 TOKENS = ("eyj",)
+# Where a text speaks of NATS: every seed of a key in it counts, even if its checksum does not hold (a typo, or a changed character).
+NKEYS = ("nkey", "nsc ", "natsconnect", "nats.connect", "accseed")
 # Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
     **dict.fromkeys(("setbasicauth(", "basicauth(", "plaintextauthprovider(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
@@ -59,7 +61,6 @@ COMMANDS = {
     "openssl ": r"(?:-k[ ]|-pass(?:in|out)?[ ]pass:)[\"']?",
     "htpasswd ": r"-\w{0,3}b\w{0,3}[ ]\S{1,80}[ ][\w.@-]{1,60}[ ][\"']?",
     "vault login ": r"(?:-method=\w{1,20}[ ])?[\"']?(?:token=)?",
-    "sqlplus ": r"[\"']?[\w$]{1,40}/[\"']?",
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
@@ -75,6 +76,7 @@ CODE = frozenset(
 # Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
+    "sqlplus ": r"(?:-\w{1,6}[ ]){0,2}[\"']?[\w$.]{1,40}/(?P<value>[^\s@/\"'<>{}$;|]{4,60})(?=[@\s\"'])",
     "jdbc:oracle:thin:": r"[\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@",
     **dict.fromkeys(("cx_oracle.connect(", "oracledb.connect("), r"\s{0,40}[\"'][\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@"),
 }
