@@ -451,12 +451,12 @@ FORMATS: tuple[Format, ...] = (
         literals=("alpaca", "apca-api-secret", "apca_api_secret"),
         pattern=after(
             r"(?:alpaca|apca)[ _.-]{0,3}(?:api[ _.-]?)?(?:paper[ _.-]?|live[ _.-]?)?secret",
-            r"(?=[A-Za-z]{0,39}[0-9])[0-9A-Za-z]{40,44}",
+            r"(?=[A-Za-z]{0,39}[0-9])(?:[0-9A-Za-z]{40}|[0-9A-Za-z]{44})",
         ),
         source="https://docs.alpaca.markets/docs/authentication",
         revoke="https://app.alpaca.markets: API keys, Regenerate",
-        positive=("APCA_API_SECRET_KEY={letters:5}7{alnum:34}",),
-        negative=("OTHER_VALUE={letters:5}7{alnum:34}", "APCA_API_SECRET_KEY={letters:5}7{alnum:33}"),
+        positive=("APCA_API_SECRET_KEY={letters:5}7{alnum:38}",),
+        negative=("OTHER_VALUE={letters:5}7{alnum:38}", "APCA_API_SECRET_KEY={letters:5}7{alnum:33}"),
         confidence="medium",
     ),
     Format(
@@ -613,10 +613,7 @@ FORMATS: tuple[Format, ...] = (
         provider="Apollo.io",
         description="API key after the name",
         literals=("apollo.io", "apollo_io", "apolloio", "apollo_api_key"),
-        pattern=after(
-            r"apollo(?:[._]?io)?[ _.-]{0,3}api[ _.-]?key",
-            r"(?=[A-Za-z_-]{0,21}[0-9])[0-9A-Za-z_-]{22}(?![0-9A-Za-z_-])",
-        ),
+        pattern=after(r"apollo(?:[._]?io)?[_-]?api[_-]?key", r"[0-9A-Za-z][0-9A-Za-z_-]{21}(?![0-9A-Za-z_-])"),
         source="https://docs.apollo.io/reference/authentication",
         revoke="https://app.apollo.io/#/settings/integrations/api: delete the key",
         positive=("APOLLO_IO_API_KEY={letters:5}7{base64url:15}a",),

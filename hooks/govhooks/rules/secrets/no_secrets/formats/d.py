@@ -44,12 +44,12 @@ FORMATS: tuple[Format, ...] = (
         description="auth token after the name",
         literals=("dash0",),
         pattern=after(
-            r"dash0[ _.-]{0,3}(?:api[ _.-]?|auth[ _.-]?|authorization[ _.-]?)?token", r"auth_[0-9A-Za-z]{20,64}"
+            r"dash0[ _.-]{0,3}(?:api[ _.-]?|auth[ _.-]?|authorization[ _.-]?)?token", r"auth_[0-9A-Za-z]{32}"
         ),
         source="https://www.dash0.com/documentation/dash0/key-concepts/auth-tokens",
         revoke="https://app.dash0.com: Organization settings, Auth Tokens",
         positive=("DASH0_AUTH_TOKEN=auth_{alnum:32}",),
-        negative=("OTHER_VALUE=auth_{alnum:32}", "DASH0_AUTH_TOKEN=auth_{alnum:19}"),
+        negative=("OTHER_VALUE=auth_{alnum:32}", "DASH0_AUTH_TOKEN=auth_{alnum:31}"),
         confidence="medium",
     ),
     Format(
@@ -278,11 +278,11 @@ FORMATS: tuple[Format, ...] = (
         provider="Descope",
         description="management key after the name",
         literals=("descope",),
-        pattern=after(r"descope[ _.-]{0,3}management[ _.-]?key", r"K[23][0-9A-Za-z]{25,75}"),
+        pattern=after(r"descope[ _.-]{0,3}management[ _.-]?key", r"K[23][0-9A-Za-z]{69,72}"),
         source="https://docs.descope.com/management/management-keys",
         revoke="https://app.descope.com/settings/company/managementkeys",
         positive=("DESCOPE_MANAGEMENT_KEY=K3{alnum:69}",),
-        negative=("OTHER_VALUE=K3{alnum:69}", "DESCOPE_MANAGEMENT_KEY=K3{alnum:24}"),
+        negative=("OTHER_VALUE=K3{alnum:69}", "DESCOPE_MANAGEMENT_KEY=K3{alnum:68}"),
         confidence="medium",
     ),
     Format(

@@ -533,8 +533,8 @@ FORMATS: tuple[Format, ...] = (
         ),
         source="https://fusionauth.io/docs/apis/authentication",
         revoke="FusionAuth: Settings, API Keys, delete",
-        positive=("FUSIONAUTH_API_KEY={letters:5}7{base64url:58}a", "FUSIONAUTH_API_KEY={uuid}"),
-        negative=("OTHER_VALUE={letters:5}7{base64url:58}a", "FUSIONAUTH_API_KEY={letters:5}7{alnum:36}"),
+        positive=("FUSIONAUTH_API_KEY={letters:5}7{base64url:36}a", "FUSIONAUTH_API_KEY={uuid}"),
+        negative=("OTHER_VALUE={letters:5}7{base64url:36}a", "FUSIONAUTH_API_KEY={letters:5}7{alnum:36}"),
         confidence="medium",
     ),
     Format(
