@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.format import Format
-from govhooks.rules.secrets.no_secrets.formats.shared import after
+from govhooks.rules.secrets.no_secrets.formats.shared import UUID, after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="zerox-api-key",
+        provider="0x",
+        description="Swap API key, a UUID after the name",
+        literals=("0x-api-key", "0x_api_key", "zeroex_api_key"),
+        pattern=after(r"(?:0x|zeroex)[_-]api[_-]key", UUID),
+        source="https://0x.org/docs/introduction/getting-started",
+        revoke="https://dashboard.0x.org: Apps, API keys",
+        positive=("ZEROEX_API_KEY={uuid}",),
+        negative=("OTHER_VALUE={uuid}", "ZEROEX_API_KEY={hex:32}"),
+        confidence="medium",
+    ),
+    Format(
+        id="oneinch-api-key",
+        provider="1inch",
+        description="developer portal API key after the name",
+        literals=("1inch", "one_inch", "oneinch"),
+        pattern=after(
+            r"(?:1inch|one_?inch)[ _.-]{0,3}(?:dev[ _-]?)?(?:portal[ _-]?)?(?:api[ _-]?|auth[ _-]?)?(?:key|token)",
+            r"(?=[A-Za-z]{0,31}[0-9])[0-9A-Za-z]{32}",
+        ),
+        source="https://portal.1inch.dev/documentation/authentication",
+        revoke="https://portal.1inch.dev: the application, API keys",
+        positive=("ONEINCH_API_KEY={letters:5}7{alnum:26}",),
+        negative=("OTHER_VALUE={letters:5}7{alnum:26}", "ONEINCH_API_KEY={letters:5}7{alnum:25}"),
+        confidence="medium",
+    ),
     Format(
         id="onepassword-secret-key",
         provider="1Password",
@@ -51,6 +78,30 @@ FORMATS: tuple[Format, ...] = (
         revoke="https://2captcha.com/enterpage: Account settings, regenerate the key",
         positive=("TWOCAPTCHA_API_KEY={hex:32}",),
         negative=("CAPTCHA_API_KEY={hex:32}", "2CAPTCHA_API_KEY={hex:31}"),
+        confidence="medium",
+    ),
+    Format(
+        id="dialog360-api-key",
+        provider="360dialog",
+        description="WhatsApp Business API key after the name",
+        literals=("d360-api-key", "d360_api_key", "360dialog"),
+        pattern=after(r"(?:d360|360dialog)[_-](?:waba[_-])?(?:api[_-])?(?:key|token)", r"[0-9A-Za-z]{22,26}AK"),
+        source="https://docs.360dialog.com/docs/messaging/authentication",
+        revoke="https://hub.360dialog.com: the number's channel, generate a new API key",
+        positive=("D360-API-KEY: {alnum:24}AK",),
+        negative=("OTHER_VALUE={alnum:24}AK", "D360-API-KEY: {alnum:21}AK"),
+        confidence="medium",
+    ),
+    Format(
+        id="threecommas-api-secret",
+        provider="3Commas",
+        description="API secret after the name",
+        literals=("3commas", "3_commas", "three_commas", "threecommas"),
+        pattern=after(r"(?:3|three)_?commas[ _.-]{0,3}(?:api[ _.-]?)?secret", r"[0-9a-f]{64,256}"),
+        source="https://developers.3commas.io/quick-start",
+        revoke="https://app.3commas.io/api_access_tokens: delete the key",
+        positive=("THREE_COMMAS_API_SECRET={hex:64}",),
+        negative=("OTHER_VALUE={hex:64}", "THREE_COMMAS_API_SECRET={hex:63}"),
         confidence="medium",
     ),
     Format(
