@@ -3,8 +3,140 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.format import Format
+from govhooks.rules.secrets.no_secrets.formats.shared import UUID, after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="ubidots-token",
+        provider="Ubidots",
+        description="API token",
+        literals=(
+            "bbff-",
+            "bbus-",
+        ),
+        pattern=r"BB(?:FF|US)-[0-9A-Za-z]{30}",
+        source="https://github.com/ubidots/ubidots-esp32/blob/35bce1ffcdd39542893e32d1749b3ffd260db80c/README.md",
+        revoke="https://industrial.ubidots.com/userdata/api/: Tokens, Delete",
+        positive=(
+            "BBFF-{alnum:30}",
+            "BBUS-{alnum:30}",
+        ),
+        negative=(
+            "BBFF-{alnum:29}",
+            "BBXX-{alnum:30}",
+        ),
+    ),
+    Format(
+        id="unkey-root-key",
+        provider="Unkey",
+        description="root key",
+        literals=("unkey_",),
+        pattern=r"unkey_(?=[A-Za-z]{0,40}[0-9])[0-9A-Za-z]{16,48}",
+        source="https://www.unkey.com/docs/security/root-keys",
+        revoke="https://app.unkey.com/settings/root-keys: Revoke",
+        positive=("unkey_{alnum:4}7{alnum:19}",),
+        negative=(
+            "unkey_{alnum:15}",
+            "unkey_{letters:24}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="unlayer-api-key",
+        provider="Unlayer",
+        description="API key or personal access token",
+        literals=(
+            "unlayer_sk_",
+            "unlayer_pat_",
+        ),
+        pattern=r"unlayer_(?:sk|pat)_[0-9A-Za-z]{20,100}",
+        source="https://docs.unlayer.com/server/authentication",
+        revoke="https://console.unlayer.com: Profile, API Tokens, Revoke",
+        positive=(
+            "unlayer_sk_{alnum:40}",
+            "unlayer_pat_{alnum:40}",
+        ),
+        negative=(
+            "unlayer_sk_{alnum:19}",
+            "unlayer_pk_{alnum:40}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="unleash-api-token",
+        provider="Unleash",
+        description="API token of a project after the name",
+        literals=("unleash",),
+        pattern=after(
+            r"unleash[a-z0-9_. -]{0,20}(?:token|key|secret)",
+            r"(?:[*]|\[\]|[0-9A-Za-z_-]{1,60}):[0-9A-Za-z_-]{1,40}[.][0-9a-f]{56}",
+        ),
+        source="https://docs.getunleash.io/concepts/api-tokens-and-client-keys",
+        revoke="Unleash: Admin settings, Access control, API access, Delete",
+        positive=(
+            "UNLEASH_API_TOKEN=*:development.{hex:56}",
+            "UNLEASH_API_TOKEN=default:production.{hex:56}",
+        ),
+        negative=(
+            "OTHER_TOKEN=*:development.{hex:56}",
+            "UNLEASH_API_TOKEN=*:development.{hex:55}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="unleash-personal-token",
+        provider="Unleash",
+        description="personal access token",
+        literals=("user:",),
+        pattern=r"user:[0-9a-f]{56}",
+        source="https://docs.getunleash.io/concepts/api-tokens-and-client-keys",
+        revoke="Unleash: Profile, Personal API tokens, Delete",
+        positive=("user:{hex:56}",),
+        negative=(
+            "user:{hex:55}",
+            "user:{hex:57}",
+        ),
+    ),
+    Format(
+        id="unsplash-key",
+        provider="Unsplash",
+        description="access key or secret key after the name",
+        literals=("unsplash",),
+        pattern=after(
+            r"unsplash[_. -]{0,3}(?:access|secret|api)[_. -]?key|unsplash[_. -]secret",
+            r"(?<![_-])[0-9A-Za-z_-]{43}(?![_-])",
+        ),
+        source="https://github.com/unsplash/unsplash-js/blob/4a26f35c988d5c65164636d32c1b2348ddc5ec8c/README.md",
+        revoke="https://unsplash.com/oauth/applications: the application, delete it or ask for new keys",
+        positive=(
+            "UNSPLASH_ACCESS_KEY={base64url:42}x",
+            "UNSPLASH_SECRET_KEY={alnum:43}",
+        ),
+        negative=(
+            "OTHER_KEY={base64url:42}x",
+            "UNSPLASH_ACCESS_KEY={alnum:42}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="unstructured-api-key",
+        provider="Unstructured",
+        description="API key after the name",
+        literals=(
+            "unstructured_api_key",
+            "unstructured-api-key",
+            "unstructured.api",
+        ),
+        pattern=after(r"unstructured[_.-]api[_.-]key", r"[0-9A-Za-z]{30,32}"),
+        source="https://github.com/Unstructured-IO/unstructured-python-client/blob/6ab44e95f8bd49c00a6835cff7921e908560e87b/README.md",
+        revoke="https://platform.unstructured.io: API Keys, Delete",
+        positive=("UNSTRUCTURED_API_KEY={alnum:30}",),
+        negative=(
+            "OTHER_KEY={alnum:30}",
+            "UNSTRUCTURED_API_KEY={alnum:29}",
+        ),
+        confidence="medium",
+    ),
     Format(
         id="uploadcare-secret-key",
         provider="Uploadcare",
@@ -16,6 +148,48 @@ FORMATS: tuple[Format, ...] = (
         positive=("Authorization: Uploadcare.Simple {hex:20}:{hex:20}",),
         negative=("Authorization: Uploadcare.Simple {hex:20}:{hex:15}", "Authorization: Uploadcare {hex:20}:{hex:20}"),
         confidence="medium",
+    ),
+    Format(
+        id="uploadthing-secret-key",
+        provider="UploadThing",
+        description="secret key of an app",
+        literals=("sk_live_",),
+        pattern=r"sk_live_[0-9a-f]{64}",
+        source="https://docs.uploadthing.com/api-reference/ut-api",
+        revoke="https://uploadthing.com/dashboard: the app, API Keys, Revoke",
+        positive=("sk_live_{hex:64}",),
+        negative=(
+            "sk_live_{hex:63}!",
+            "pk_live_{hex:64}",
+        ),
+    ),
+    Format(
+        id="uploadthing-token",
+        provider="UploadThing",
+        description="token of an app",
+        literals=("eyjhcgllzxkioijza19",),
+        pattern=r"eyJhcGlLZXkiOiJza19[0-9A-Za-z+/]{100,260}={0,2}",
+        source="https://docs.uploadthing.com/getting-started/appdir",
+        revoke="https://uploadthing.com/dashboard: the app, API Keys, Revoke",
+        positive=("eyJhcGlLZXkiOiJza19{alnum:150}",),
+        negative=(
+            "eyJhcGlLZXkiOiJza19{alnum:99}",
+            "eyJhcGlLZXkiOiJwa19{alnum:150}",
+        ),
+    ),
+    Format(
+        id="upstage-api-key",
+        provider="Upstage",
+        description="API key after the name",
+        literals=("upstage",),
+        pattern=after(r"upstage[a-z_. -]{0,8}key", r"up_[0-9A-Za-z]{29}"),
+        source="https://console.upstage.ai/docs/getting-started",
+        revoke="https://console.upstage.ai/api-keys: Delete",
+        positive=("UPSTAGE_API_KEY=up_{alnum:29}",),
+        negative=(
+            "OTHER_KEY=up_{alnum:29}",
+            "UPSTAGE_API_KEY=up_{alnum:28}",
+        ),
     ),
     Format(
         id="upstash-qstash-token",
@@ -38,5 +212,42 @@ FORMATS: tuple[Format, ...] = (
         revoke="https://upstash.com/docs/qstash/howto/roll-signing-keys",
         positive=("sig_{alnum:28}",),
         negative=("sig_{alnum:27}", "sig_{alnum:29}"),
+    ),
+    Format(
+        id="uptimerobot-api-key",
+        provider="UptimeRobot",
+        description="main, read-only or monitor API key after the name",
+        literals=(
+            "uptimerobot",
+            "uptime_robot",
+            "uptime-robot",
+        ),
+        pattern=after(r"uptime[_-]?robot[a-z_. -]{0,14}key", r"(?:ur?|m)[0-9]{6,10}-[0-9a-f]{24}"),
+        source="https://github.com/uptimerobot/terraform-provider-uptimerobot/blob/16ca9f38baea149b8862846acfc1804519e48c20/README.md",
+        revoke="https://dashboard.uptimerobot.com/integrations?tab=api: Delete",
+        positive=(
+            "UPTIMEROBOT_API_KEY=u{digits:7}-{hex:24}",
+            "UPTIMEROBOT_API_KEY=ur{digits:7}-{hex:24}",
+        ),
+        negative=(
+            "OTHER_KEY=u{digits:7}-{hex:24}",
+            "UPTIMEROBOT_API_KEY=u{digits:7}-{hex:23}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="urlscan-api-key",
+        provider="urlscan.io",
+        description="API key after the name",
+        literals=("urlscan",),
+        pattern=after(r"urlscan[a-z_. -]{0,10}key", UUID),
+        source="https://urlscan.io/docs/api/",
+        revoke="https://urlscan.io/user/profile/: API keys, Delete",
+        positive=("URLSCAN_API_KEY={uuid}",),
+        negative=(
+            "OTHER_KEY={uuid}",
+            "URLSCAN_API_KEY={hex:32}",
+        ),
+        confidence="medium",
     ),
 )
