@@ -13,7 +13,7 @@ from govhooks.rules.secrets.no_secrets.words import KEYS
 from govhooks.search.literals import BEGIN, MIDDLE, PIECE, SMALL, Literals, grouped, groups_of, keys_of, lower
 
 GENERATED = {text: [word for group in text.split("\n\n") for word in group.split("\n")] for text in (EXACT, ANY_CASE)}
-WORDS = [*GENERATED[EXACT], *GENERATED[ANY_CASE], *KEYS, *(word for _, words in engine._GUESSES for word in words)]
+WORDS = [*GENERATED[EXACT], *GENERATED[ANY_CASE], *KEYS, *(word for _, words in engine.GUESSES for word in words)]
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
@@ -107,11 +107,11 @@ def test_lower_keeps_every_character_in_its_place(text: str) -> None:
 
 def test_no_word_of_a_guess_asks_for_the_table() -> None:
     """`engine.literals` gives these words their keys without it: no row and no other kind may want them too."""
-    words = {word for _, kinds in engine._GUESSES for word in kinds}
+    words = {word for _, kinds in engine.GUESSES for word in kinds}
     exact, folded = engine._wanted()
 
     assert words.isdisjoint(GENERATED[ANY_CASE])
     assert words.isdisjoint(KEYS)
     assert words.isdisjoint(exact)
-    assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in engine._GUESSES}
+    assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in engine.GUESSES}
     assert all(len(folded[word]) == 1 for word in words)

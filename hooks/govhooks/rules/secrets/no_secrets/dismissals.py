@@ -161,7 +161,13 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         if dotted and not value.startswith("eyJ") and not (ending not in CODE and _SET.match(value)):
             return "code"
         sql = (candidate.name.isupper() and "_" in value) or candidate.name.lower() == "identified"
-        if form == "space" and not sql and not candidate.name.startswith("-") and _WORD.match(value) and not shape(value):
+        if (
+            form == "space"
+            and not sql
+            and not candidate.name.startswith("-")
+            and _WORD.match(value)
+            and not shape(value)
+        ):
             return "prose"
         made = len(value) >= 20 and (any(char.isdigit() for char in value) or shape(value) != "")
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
@@ -208,7 +214,9 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
-_FILL_IN = Expression(r"#{3}|!{3}|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z")
+_FILL_IN = Expression(
+    r"#{3}|!{3}|%\S+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
+)
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
 

@@ -13,7 +13,18 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
-from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, KEYS, NAMES, NKEYS, PIPES, SCHEMES, TOKENS, URLS
+from govhooks.rules.secrets.no_secrets.words import (
+    CALLS,
+    COMMANDS,
+    CONNECTIONS,
+    KEYS,
+    NAMES,
+    NKEYS,
+    PIPES,
+    SCHEMES,
+    TOKENS,
+    URLS,
+)
 from govhooks.search.literals import Literals, grouped, groups_of
 
 TYPE_CHECKING = False
@@ -31,7 +42,7 @@ BEFORE, AFTER = 256, 4096
 PROSE = "message.properties"
 _KEY, _HIDDEN = "key", "hidden"
 # The kinds of hits for guesses, as `guesses.py` names them.
-_GUESSES = (
+GUESSES = (
     ("name", NAMES),
     ("call", CALLS),
     ("command", COMMANDS),
@@ -41,7 +52,7 @@ _GUESSES = (
     ("url", URLS),
     ("token", TOKENS),
 )
-_KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in _GUESSES))
+_KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in GUESSES))
 # A format's literal shorter than this occurs in many words: its line must also contain characters that could be a
 # token.
 _WEAK = 5
@@ -68,7 +79,7 @@ def literals() -> Literals:
     global _literals
     if _literals is None:
         # None of these words is also a trigger (tested), so that a name in a commit does not load the table.
-        quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in _GUESSES for word in words}
+        quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in GUESSES for word in words}
         folded = grouped((*KEYS, *quick), groups_of(ANY_CASE))
         _literals = Literals(groups_of(EXACT), folded, _wanted, quick)
     return _literals
@@ -84,7 +95,7 @@ def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ..
     exact: list[tuple[str, object]] = [(spelled, key) for _, key in TRIGGERS for spelled in key[2]]
     exact += [(form, _HIDDEN) for form in dict.fromkeys(form for form, _ in FORMS)]
     folded: list[tuple[str, object]] = [(word, key) for word, key in TRIGGERS if not key[2]]
-    for kind, words in ((_KEY, KEYS), (_HIDDEN, MARKS), *_GUESSES):
+    for kind, words in ((_KEY, KEYS), (_HIDDEN, MARKS), *GUESSES):
         folded += [(word, kind) for word in words]
     return keys_of(exact), keys_of(folded)
 
@@ -149,7 +160,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
         offsets = [start for start, _ in hits[_HIDDEN]]
         yield from encoded.hidden(view, path, offsets, taken, scan, guesses=guesses, depth=depth)
-    if guesses and (any(hits[kind] for kind, _ in _GUESSES) or path.endswith("pgpass")):
+    if guesses and (any(hits[kind] for kind, _ in GUESSES) or path.endswith("pgpass")):
         from govhooks.rules.secrets.no_secrets.guesses import guess
 
         yield from guess(view, path, hits, taken, covered)

@@ -71,7 +71,7 @@ def _class(value: str) -> str:
 def _counts(value: str) -> bool:
     """Whether most characters are the next after, or the same as, the one before: 0123456789abcdef."""
     order = "0123456789abcdef0"
-    near = sum(pair in order or pair[0] == pair[1] for pair in map("".join, zip(value, value[1:])))
+    near = sum(pair in order or pair[0] == pair[1] for pair in (value[at : at + 2] for at in range(len(value) - 1)))
     return near * 2 > len(value)
 
 

@@ -119,8 +119,10 @@ def _settled(candidate: Candidate, path: str) -> str:
     secret, or one behind a name that says password that has letters and digits, as people choose them."""
     if candidate.kind == "url-credentials":
         return _of_url(candidate, path)
-    if candidate.kind != "keyword" or not says_secret(candidate.name):
+    if candidate.kind != "keyword":
         return ""
+    if not says_secret(candidate.name):
+        return _of_noun(candidate)
     if candidate.form == "space" and shape(candidate.value) in _KEYS and not candidate.quote:
         return "low"  # The password is x
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
@@ -135,11 +137,24 @@ def _settled(candidate: Candidate, path: str) -> str:
         return "" if _in_tests(path) else "medium"
     if _TANGLED.match(value):
         return "medium"
-    if _PHRASE.match(value) and candidate.quote and candidate.name.lower().endswith(("phrase", "psk", "secret", "mnemonic")):
+    if (
+        _PHRASE.match(value)
+        and candidate.quote
+        and candidate.name.lower().endswith(("phrase", "psk", "secret", "mnemonic"))
+    ):
         return "" if _in_tests(path) else "low"
     if len(value) > 5 and _SPELLED.match(value) and path.rpartition(".")[2].lower() not in CODE:
         return "" if _is_own(candidate) or _in_tests(path) else "low"
     return ""
+
+
+def _of_noun(candidate: Candidate) -> str:
+    """A generated value is one whatever a word for a password qualifies: `token_type`; but for digests, which are hexadecimal."""
+    if candidate.form not in _DIRECT or not candidate.quote or shape(candidate.value) not in ("lower", "mixed"):
+        return ""
+    from govhooks.rules.secrets.no_secrets.everyday import says_no_secret
+
+    return "medium" if kind_of(candidate.name) and says_no_secret(candidate.name) and len(candidate.value) > 23 else ""
 
 
 def _of_url(candidate: Candidate, path: str) -> str:

@@ -8,7 +8,20 @@ from govhooks.search.expression import Expression
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 # Last words of a name. What a word before them may turn into something else is in `_OTHERS`.
 _KINDS = {
-    "password": ("password", "passwd", "pwd", "passphrase", "passwort", "senha", "contrasena", "kennwort", "pass", "pw", "pword", "psw"),
+    "password": (
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "passwort",
+        "senha",
+        "contrasena",
+        "kennwort",
+        "pass",
+        "pw",
+        "pword",
+        "psw",
+    ),
     "secret": ("secret", "seed", "mnemonic", "psk"),
     "token": ("token", "jwt", "bearer"),
     "key": ("key", "pk", "apikey"),
@@ -16,7 +29,17 @@ _KINDS = {
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words}
 _PASSWORDS = ("password", "passwd", "pwd", "passphrase", "passwort", "senha", "contrasena", "kennwort")
-_SECRETS = ("secret", "apikey", "secretkey", "privatekey", "accesskey", "authtoken", "accesstoken", "apitoken", "clientsecret")
+_SECRETS = (
+    "secret",
+    "apikey",
+    "secretkey",
+    "privatekey",
+    "accesskey",
+    "authtoken",
+    "accesstoken",
+    "apitoken",
+    "clientsecret",
+)
 # What makes a key, or a token, one of access.
 _OF_KEYS = frozenset(
     """
@@ -24,9 +47,38 @@ _OF_KEYS = frozenset(
     app application webhook hmac jwt aes cookie server client validation write root
     """.split()
 )
-_OF_TOKENS = frozenset("access auth api bearer refresh bot oauth secret personal deploy service admin app user github gitlab slack npm".split())
-_OTHERS = frozenset("public publishable pub site anon foreign primary test hash hashed encrypted cipher id name sort cache partition".split())
-_TAILS = frozenset(("base", "value", "text", "string", "plain", "raw", "b64", "base64", "hex", "prod", "production", "dev", "staging", "live"))
+_OF_TOKENS = frozenset(
+    "access auth api bearer refresh bot oauth secret personal deploy service admin app user github gitlab slack npm".split()
+)
+_OTHERS = frozenset(
+    "public publishable pub site anon foreign primary test hash hashed encrypted cipher id name sort cache partition".split()
+)
+_TAILS = frozenset(
+    (
+        "base",
+        "value",
+        "text",
+        "string",
+        "plain",
+        "raw",
+        "b64",
+        "base64",
+        "hex",
+        "prod",
+        "production",
+        "dev",
+        "staging",
+        "live",
+        "old",
+        "new",
+        "current",
+        "previous",
+        "backup",
+        "default",
+        "primary",
+        "secondary",
+    )
+)
 
 
 def kind_of(name: str) -> str:
@@ -56,7 +108,12 @@ def says_secret(name: str) -> bool:
     if not words or not _OTHERS.isdisjoint(words):
         return False
     last, before = words[-1].rstrip("s") if len(words[-1]) > 3 else words[-1], words[-2] if len(words) > 1 else ""
-    if last.endswith(_PASSWORDS) or last in _SECRETS or last.endswith("secret") or last in ("credential", "mnemonic", "psk", "pk", "pw", "seed"):
+    if (
+        last.endswith(_PASSWORDS)
+        or last in _SECRETS
+        or last.endswith("secret")
+        or last in ("credential", "mnemonic", "psk", "pk", "pw", "seed")
+    ):
         return True
     if last == "key":
         return before in _OF_KEYS

@@ -11,7 +11,7 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.checks import CHECKS
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
-from govhooks.rules.secrets.no_secrets.engine import literals, pattern
+from govhooks.rules.secrets.no_secrets.engine import GUESSES, literals, pattern
 from govhooks.rules.secrets.no_secrets.formats import load
 from govhooks.rules.secrets.no_secrets.guesses import every
 from govhooks.rules.secrets.no_secrets.match import Text
@@ -126,9 +126,7 @@ def _of_structure(line: str) -> str:
 
 
 def _candidates(line: str) -> Iterator[Candidate]:
-    hits: dict[str, list[tuple[int, int]]] = {
-        kind: [] for kind in ("name", "call", "command", "scheme", "url", "token")
-    }
+    hits: dict[str, list[tuple[int, int]]] = {kind: [] for kind, _ in GUESSES}
     for start, end, sought in literals().hits(line):
         for key in sought:
             if isinstance(key, str) and key in hits:

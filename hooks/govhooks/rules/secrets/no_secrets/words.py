@@ -7,9 +7,38 @@ from __future__ import annotations
 
 # Words for a password in other languages, as names of settings have them.
 FOREIGN = (
-    *("wachtwoord", "losenord", "l\u00f6senord", "adgangskode", "jelszo", "jelsz\u00f3", "haslo", "has\u0142o", "heslo", "parola", "salasana"),
-    *("motdepass", "mot de passe", "mot_de_pass", "lozinka", "geslo", "\u015fifre", "zugangscode", "clave", "contrasena", "contrase\u00f1a"),
-    *("\u043f\u0430\u0440\u043e\u043b\u044c", "\u041f\u0430\u0440\u043e\u043b\u044c", "\ube44\ubc00\ubc88\ud638", "\u5bc6\u7801", "\u5bc6\u78bc"),
+    *(
+        "wachtwoord",
+        "losenord",
+        "l\u00f6senord",
+        "adgangskode",
+        "jelszo",
+        "jelsz\u00f3",
+        "haslo",
+        "has\u0142o",
+        "heslo",
+        "parola",
+        "salasana",
+    ),
+    *(
+        "motdepass",
+        "mot de passe",
+        "mot_de_pass",
+        "lozinka",
+        "geslo",
+        "\u015fifre",
+        "zugangscode",
+        "clave",
+        "contrasena",
+        "contrase\u00f1a",
+    ),
+    *(
+        "\u043f\u0430\u0440\u043e\u043b\u044c",
+        "\u041f\u0430\u0440\u043e\u043b\u044c",
+        "\ube44\ubc00\ubc88\ud638",
+        "\u5bc6\u7801",
+        "\u5bc6\u78bc",
+    ),
     "\u30d1\u30b9\u30ef\u30fc\u30c9",
 )
 # Words in names that suggest a secret. A name may contain more of them, and they may be inside a longer word
@@ -35,15 +64,39 @@ TOKENS = ("eyj",)
 NKEYS = ("nkey", "nsc ", "natsconnect", "nats.connect", "accseed")
 # Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
-    **dict.fromkeys(("setbasicauth(", "basicauth(", "plaintextauthprovider(", "basic_auth(", "username_pw_set(", "credentials.basic("), 1),
+    **dict.fromkeys(
+        (
+            "setbasicauth(",
+            "basicauth(",
+            "plaintextauthprovider(",
+            "basic_auth(",
+            "username_pw_set(",
+            "credentials.basic(",
+        ),
+        1,
+    ),
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
     **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection(", "auth.basic(", ".auth(", "newstaticv4("), 1),
     **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
     **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
     **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
     **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
-    **dict.fromkeys(("privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = ", "accounts: [", "accounts:[", "accounts = [", "keypair.fromsecretkey("), 0),
-    **dict.fromkeys(("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1),
+    **dict.fromkeys(
+        (
+            "privatekeytoaccount(",
+            "account.from_key(",
+            "hextoecdsa(",
+            "localwallet = ",
+            "accounts: [",
+            "accounts:[",
+            "accounts = [",
+            "keypair.fromsecretkey(",
+        ),
+        0,
+    ),
+    **dict.fromkeys(
+        ("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1
+    ),
     **dict.fromkeys(
         ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
     ),
@@ -60,7 +113,7 @@ COMMANDS = {
     "7z ": r"-p[\"']?",
     "openssl ": r"(?:-k[ ]|-pass(?:in|out)?[ ]pass:)[\"']?",
     "htpasswd ": r"-\w{0,3}b\w{0,3}[ ]\S{1,80}[ ][\w.@-]{1,60}[ ][\"']?",
-    "vault login ": r"(?:-method=\w{1,20}[ ])?[\"']?(?:token=)?",
+    "vault login ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-)[\"']?(?:token=)?",
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
@@ -78,7 +131,9 @@ CODE = frozenset(
 CONNECTIONS = {
     "sqlplus ": r"(?:-\w{1,6}[ ]){0,2}[\"']?[\w$.]{1,40}/(?P<value>[^\s@/\"'<>{}$;|]{4,60})(?=[@\s\"'])",
     "jdbc:oracle:thin:": r"[\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@",
-    **dict.fromkeys(("cx_oracle.connect(", "oracledb.connect("), r"\s{0,40}[\"'][\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@"),
+    **dict.fromkeys(
+        ("cx_oracle.connect(", "oracledb.connect("), r"\s{0,40}[\"'][\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@"
+    ),
 }
 PIPES = {
     "--password-stdin": r"(?:echo|printf)[ ](?:-\w{1,3}[ ]|[\"']%s(?:\\n)?[\"'][ ]){0,2}[\"']?(?P<value>[^\s\"'|$`]{4,200})[\"']?[ ]{0,3}\|[^|\n]{0,200}\Z",

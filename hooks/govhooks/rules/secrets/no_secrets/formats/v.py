@@ -224,29 +224,6 @@ FORMATS: tuple[Format, ...] = (
         ),
     ),
     Format(
-        id="volcengine-ark-api-key",
-        provider="Volcengine",
-        description="Ark API key after the name",
-        literals=(
-            "ark_api_key",
-            "volc_",
-            "volcengine",
-        ),
-        pattern=after(r"(?<![a-z])ark_api_key|volc(?:engine)?[a-z_. -]{0,12}api[_. -]?key", UUID),
-        source="https://github.com/volcengine/volcengine-python-sdk/blob/6b419013e0764c5d342affd86a6b36f82f9d0324/README.md",
-        revoke="https://console.volcengine.com/ark: API Key management, Delete",
-        positive=(
-            "ARK_API_KEY={uuid}",
-            "VOLCENGINE_API_KEY={uuid}",
-        ),
-        negative=(
-            "OTHER_KEY={uuid}",
-            "ARK_API_KEY={hex:32}",
-            "SPARK_API_KEY={uuid}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="vonage-api-secret",
         provider="Vonage",
         description="API secret after the name",
