@@ -24,6 +24,7 @@ from govhooks.rules.secrets.no_secrets.words import (
     SCHEMES,
     TOKENS,
     URLS,
+    WIDE,
 )
 from govhooks.search.literals import Literals, grouped, groups_of
 
@@ -182,6 +183,12 @@ def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str,
                 by_format[key[:2]] = [start]
             else:
                 glances -= 1
+    if not text.isascii():
+        for word in WIDE:
+            at = text.find(word)
+            while at >= 0:
+                hits["name"].append((at, at + len(word)))
+                at = text.find(word, at + 1)
     return by_format, hits
 
 

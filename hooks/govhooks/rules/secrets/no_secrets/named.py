@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.words import FOREIGN
+from govhooks.rules.secrets.no_secrets.words import FOREIGN, WIDE
 from govhooks.search.expression import Expression
 
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -81,10 +81,15 @@ _TAILS = frozenset(
 )
 
 
+def _is_foreign(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in FOREIGN) or (not name.isascii() and any(word in name for word in WIDE))
+
+
 def kind_of(name: str) -> str:
     """What the last telling word of a name says: "password", "secret", "token", "key", "auth", with "-" after it where other words
     follow; "" for none."""
-    if any(word in name.lower() for word in FOREIGN):
+    if _is_foreign(name):
         return "password"
     words = [word.lower() for word in _WORDS.compiled().findall(name)]
     for at in range(len(words) - 1, -1, -1):
@@ -100,7 +105,7 @@ def kind_of(name: str) -> str:
 
 def says_secret(name: str) -> bool:
     """Whether the end of a name says that its value is a password, a secret, or a key or token of access: `DB_PASSWORD`, `signingKey`."""
-    if any(word in name.lower() for word in FOREIGN):
+    if _is_foreign(name):
         return True
     words = [word.lower() for word in _WORDS.compiled().findall(name)]
     while len(words) > 1 and (words[-1] in _TAILS or words[-1].isdecimal()):

@@ -10,36 +10,29 @@ FOREIGN = (
     *(
         "wachtwoord",
         "losenord",
-        "l\u00f6senord",
+        "senord",
         "adgangskode",
         "jelszo",
-        "jelsz\u00f3",
+        "jelsz",
         "haslo",
-        "has\u0142o",
         "heslo",
         "parola",
         "salasana",
+        "contrase",
     ),
+    *("motdepass", "mot de passe", "mot_de_pass", "lozinka", "geslo", "zugangscode", "clave"),
+)
+# The same with letters that the pass cannot search for: looked for in texts that are not ASCII.
+WIDE = (
     *(
-        "motdepass",
-        "mot de passe",
-        "mot_de_pass",
-        "lozinka",
-        "geslo",
+        "has\u0142o",
+        "Has\u0142o",
         "\u015fifre",
-        "zugangscode",
-        "clave",
-        "contrasena",
-        "contrase\u00f1a",
-    ),
-    *(
+        "\u015eifre",
         "\u043f\u0430\u0440\u043e\u043b\u044c",
         "\u041f\u0430\u0440\u043e\u043b\u044c",
-        "\ube44\ubc00\ubc88\ud638",
-        "\u5bc6\u7801",
-        "\u5bc6\u78bc",
     ),
-    "\u30d1\u30b9\u30ef\u30fc\u30c9",
+    *("\ube44\ubc00\ubc88\ud638", "\u5bc6\u7801", "\u5bc6\u78bc", "\u30d1\u30b9\u30ef\u30fc\u30c9"),
 )
 # Words in names that suggest a secret. A name may contain more of them, and they may be inside a longer word
 # ("dbpasswd2").
