@@ -47,7 +47,7 @@ _FIRST = Expression(
 _QUOTES = frozenset("\"'")
 _MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")
 _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
-_XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
+XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
 
 
 def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:
@@ -59,7 +59,7 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | 
     forms: tuple[tuple[str, Expression], ...]
     if ending in YAML:
         forms = ((":", _YAML), ("value", _FIELDS))
-    elif ending in _XMLS:
+    elif ending in XMLS:
         forms = (("xml", _XML), ("value", _FIELDS))
     elif ending in _NOTES:
         forms = (("table", _TABLE), ("table", _DASH))

@@ -7,7 +7,8 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.apart import apart
+from govhooks.rules.secrets.no_secrets.apart import XMLS, apart
+from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS, CONNECTIONS, PIPES
 from govhooks.search.expression import Expression
 
@@ -147,7 +148,7 @@ def assigned(
         if sign_at is None or value_at is None:
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
         sign = sign_at(text, end, limit)
-        asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space")
+        asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space") or ending in XMLS
         if asked or sign is None or text[sign.end() : sign.end() + 1] in "\r\n|>{":
             tail = sign.end("tail") if sign else _tail(text, end, limit)
             other = apart(text, start, tail, limit, ending)
@@ -155,7 +156,7 @@ def assigned(
                 form, first, stop, quote = other
                 yield Candidate("keyword", form, _name(text, start, tail), text[first:stop], first, stop, quote)
                 taken = max(taken, first)
-                if sign is None or sign.lastgroup != "assign":
+                if sign is None or sign.lastgroup != "assign" or ending in XMLS:
                     continue
         if sign is None:
             continue
@@ -168,7 +169,7 @@ def assigned(
             continue
         group = str(found.lastgroup)
         value = _trim(found[group]) if group == "bare" else found[group]
-        if len(value) < 4 or value.startswith("//"):
+        if len(value) < 4 or (value.startswith("//") and not shape(value)):
             continue
         value_start = found.start(group)
         # There may be another name inside: a query string, key=value text, JSON in a string.
