@@ -110,7 +110,8 @@ _JWT = Expression(
 # What follows most hits, and is no credential: a call, the end of an expression or line, a reference; a variable that
 # is passed on; a sentence that continues. If there is nothing else, no larger expression is compiled.
 _DULL = Expression(
-    r"""[\w$]{0,40}(?:\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
+    r"""[\w$]{0,40}(?:["']?[ \t]*[:=][ \t]*(?:["']?(?:\*{3,}|null\b|nil\b|None\b|[Tt]rue\b|[Ff]alse\b|\d{1,6}\b(?![.\w])|\$\{\{)|""(?!")|''(?!'))["']?(?=[\s,;})\]]|\{|\Z)"""
+    r"""|\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
     r"""|["']?[ \t]*[:=][ \t]*["']?\$\{\w{1,60}\}["']?(?=[\s,])"""
     r"""|[ \t]*=[ \t]*[A-Za-z_$][\w$.]*(?:\(\)|\[["'][\w.-]{1,60}["']\])(?=[\r\n,;)])"""
     r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))))"""

@@ -10,6 +10,7 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets import runs
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
@@ -139,6 +140,11 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     `path` tells the guesses what kind of file it is; without `guesses`, only provider formats and keys are searched
     for. `depth` counts the encodings that the text was hidden in.
     """
+    if len(text) >= runs.LEAST:
+        short = runs.Shortened(text)
+        if len(short.text) < len(text):
+            yield from short.matches(scan(short.text, path, guesses=guesses, depth=depth))
+            return
     view = Text(text)
     by_format, hits = _sorted_hits(text)
     taken: dict[int, list[str]] = {}

@@ -42,6 +42,8 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
     if skips_file(path):
         return
     best: dict[tuple[int, str], Match] = {}
+    if len(hits["name"]) > _MANY:
+        expect_repeats()
     for candidate, before, after, ending in _all_with_context(view, path, hits):
         sure = _sureness(candidate, before, after, path, ending)
         if not sure:
@@ -67,6 +69,8 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
 # What is known about candidates by all that it depends on; None where nothing is remembered.
 _known: dict[tuple[str, ...], str] | None = None
 _MOST_KNOWN = 50_000
+# A text with more names than this repeats its lines, too.
+_MANY = 2_000
 
 
 def expect_repeats() -> None:

@@ -9,6 +9,8 @@ which row.
 
 from __future__ import annotations
 
+from govhooks.search.expression import Expression
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rules.secrets.no_secrets.format import Format
@@ -20,6 +22,7 @@ MODULES = ("numbers", *"abcdefghijklmnopqrstuvwxyz")
 
 # The characters of a token that begins with its literal.
 TOKEN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/_-.=~%:")
+_BREAK = Expression(r"[^0-9A-Za-z+/_.=~%:-]")
 # How far after the start of a provider's name its token ends at most, not counting the token itself (tested).
 REACH = 160
 # Split tokens are searched for by literals of at least this length: shorter ones are too common.
@@ -63,13 +66,13 @@ def may_stand(text: str, start: int, reference: Reference) -> bool:
 def _is_cut(text: str, start: int, end: int) -> bool:
     """Whether the text that begins here continues in another piece of a string, or on the next line
     (`encoded.in_pieces`)."""
-    piece = text[start:end]
-    at = next((at for at, char in enumerate(piece) if char not in TOKEN), len(piece))
-    stop = piece[at : at + 1]
-    if not stop or stop not in "\"'`\\\r\n":
+    found = _BREAK.compiled().search(text, start, end)
+    stop = found.group() if found else ""
+    if found is None or stop not in "\"'`\\\r\n":
         return False
+    at = found.start() - start
     if stop in "\r\n":
-        return piece[at - 1] == "="
+        return text[start + at - 1] == "="
     if stop == "\\":
         return text[start + at + 1 : start + at + 2] in ("\r", "\n")
     if text.startswith(stop, start + at + 1):
