@@ -81,6 +81,8 @@ _PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ec
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
 # The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
 _SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
+# HTTP_X_CSRFTOKEN
+_CONSTANT = Expression(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _CONSTANTS = frozenset(
     "true false none null undefined yes no nil void string boolean integer bytes object number".split()
 )
@@ -185,6 +187,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     if value.isdecimal() and len(value) < 7 and not quote and ending in CODE:
         return "constant"
     if value.lower() in ("true", "false", "none", "null"):
+        return "constant"
+    if "_" in value and _CONSTANT.match(value) and not any(map(str.isdecimal, value[:-2])):
         return "constant"
     if value.lower().startswith(_WRONG_VALUES) or _is_wrong(candidate.name):
         return "wrong-on-purpose"

@@ -106,7 +106,7 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
         sure = max(sure, least, key=_RANKS.__getitem__)
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
         return ""
-    if sure == "medium" and _needs_more(candidate, weight, path):
+    if sure != "low" and _needs_more(candidate, weight, path):
         return "low"
     return "low" if sure != "low" and _is_told(candidate, before, path) else sure
 
@@ -181,12 +181,15 @@ def _is_own(candidate: Candidate) -> bool:
     return kind_of(candidate.value) != "" or candidate.value.lower() in candidate.name.lower()
 
 
-# In a folder of tests most passwords are made up: a value that a person wrote needs twice the weight there.
-_IN_TESTS = 2.2
+# In a folder of tests most passwords are made up: a value that a person wrote needs more weight there, and most of all a plain word.
+_IN_TESTS, _PLAIN_IN_TESTS = 2.2, 3.6
 
 
 def _needs_more(candidate: Candidate, weight: float, path: str) -> bool:
-    return weight < _IN_TESTS and candidate.kind != "jwt" and not shape(candidate.value) and _in_tests(path)
+    if candidate.kind == "jwt" or shape(candidate.value):
+        return False
+    plain = candidate.kind == "keyword" and not any(map(str.isdecimal, candidate.value))
+    return weight < (_PLAIN_IN_TESTS if plain else _IN_TESTS) and _in_tests(path)
 
 
 def _in_tests(path: str) -> bool:
