@@ -53,6 +53,14 @@ _CODE = Expression(
 )
 # Words with dots and a digit, as a setting's value: Fliegenpilz.Rot9
 _SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
+# What asks for a password; what an anonymous login takes for one.
+_PROMPT = Expression(r"[A-Za-z)][:?]\s*\Z")
+_EMAIL = Expression(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[a-z]{2,12}){1,3}\Z")
+# ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!MD5
+_CIPHERS = Expression(r"[!+@-]?[A-Za-z0-9-]{2,40}(?::[!+@-]?[A-Za-z0-9-]{2,40})+\Z")
+_PERCENTS = Expression(r"(?:%[0-9A-Fa-f]{2}.{0,1})+\Z")
+_HEX = Expression(r"[0-9a-fA-F]{32,128}\Z")
+_DIGESTS = ("hash", "digest", "checksum", "md5", "sha1", "sha256", "sha512")
 # What a form says about a password; what an attacker types instead of one.
 _MESSAGE = Expression(
     r"(?i)\b(?:must|should|cannot|too (?:short|long|weak|common)|please|enter|invalid|required|at least|is not|not match|match(?:es)?"
@@ -72,12 +80,14 @@ _WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is not a value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
-    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|post|input|query|prompt|ask|header|cookie|getstring|read"
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|get_?pass(?:word|wd)?|post|input|query|prompt|ask|header|cookie|getstring|read"
     r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
 )
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
-_PUBLIC = Expression(r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})")
+_PUBLIC = Expression(
+    r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|AAAA(?:B3NzaC1|C3NzaC1|E2VjZHNh)[A-Za-z0-9+/]{10,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})"
+)
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
 # The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
 _SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
@@ -101,6 +111,7 @@ _OTHER_KEYS = (
         "keycode",
         "keyboard",
     ),
+    *("websocket-key", "websocket_key", "websocketkey"),
     *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
 )
 # Sample accounts that manuals have printed for decades, and placeholders for both halves.
@@ -152,6 +163,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return _after_scheme(candidate)
     if form == "url" and value.lower() in _SAMPLES:
         return "sample-account"
+    if form == "url" and (value[0].isdecimal() and "/" in value):
+        return "port"  # http://localhost:9999/p/200:ir,@1
     if form in ("url", "token"):
         return _stands_in(value)
     if quote == "`" and ending in _SHELLS:
@@ -208,6 +221,14 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "url"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
+    if _PROMPT.search(value) or _EMAIL.match(value):
+        return "prose"
+    if _CIPHERS.match(value) and "AES" in value + before:
+        return "ciphers"
+    if "%" in value and _PERCENTS.match(value):
+        return "bytes"
+    if _is_digest(candidate):
+        return "digest"
     if _PUBLIC.match(value) and not _private(candidate.name):
         return "public-key"
     if _SRI.match(value):
@@ -237,6 +258,11 @@ def _stands_in(value: str) -> str:
     if reason == "marker" and (len(set(lower)) <= 2 or lower == "placeholder" or lower.count("x") * 2 > len(value)):
         return "stand-in-marker"
     return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
+
+
+def _is_digest(candidate: Candidate) -> bool:
+    lower = candidate.name.lower()
+    return any(word in lower for word in _DIGESTS) and "key" not in lower and _HEX.match(candidate.value) is not None
 
 
 def _is_random(part: str) -> bool:

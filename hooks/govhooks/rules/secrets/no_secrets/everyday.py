@@ -42,6 +42,8 @@ DOCUMENTED = frozenset(
         "64034b44c579b335ab5e85debbfe72789e970138cc8d296799c3833a2a8525fb",
         "4d3e46eec8244d1d106f866ee48994f6176705298aee1b8426b2ad2529eb454b",
         "0aedba9d586f34f95cf1f0d54926f62e8a078ce2ca593be73ab27a87d3ff9c5d",
+        # FastAPI's tutorial (fastapi.tiangolo.com/tutorial/security/oauth2-jwt)
+        "570dad43de1af4c925f92c16a68a50936da42b7dd6fdeb24850507a1199aac89",
         # Cloudflare Turnstile's test keys (developers.cloudflare.com/turnstile/troubleshooting/testing)
         "fb8f35129df87662c650ada12fd614f1b58dce4a37fdd7589ba3a6b9a78c0aae",
         "1e3e58656012d861e23deae64f177673d7b86a9c55fe1d5d10b94e3c9755d168",
@@ -224,6 +226,10 @@ _STARTS_SERVICE = Expression(
 _LOCAL_HOST = Expression(
     r"localhost|127\.|0\.0\.0\.0|\[|[A-Za-z0-9_-]+\Z|host\.docker\.internal|[\w.-]+\.(?:local|localhost|test|example)\Z"
 )
+# RFC 2606 and RFC 6761.
+_SAMPLE_HOST = Expression(
+    r"(?:[\w-]{1,63}\.){0,5}example\.(?:com|org|net|edu)\b|(?:[\w-]{1,63}\.){1,5}(?:example|invalid)\b"
+)
 # What people write if any password will do: words for test users, for services and for their default accounts.
 STOCK = frozenset(
     """
@@ -265,7 +271,11 @@ def everyday(candidate: Candidate, before: str, after: str, path: str) -> str:
     if candidate.kind == "jwt" or value.startswith("eyJ"):
         return "documented" if is_sample_token(value) else ""
     if candidate.kind == "url-credentials":
+        if _SAMPLE_HOST.match(candidate.call):
+            return "documented"
         local = _LOCAL_HOST.match(candidate.call) is not None
+        if local and value == candidate.name:
+            return "service-password"  # postgres:postgres@localhost
         return (
             "service-password"
             if local and _in_services(path, before) and is_stock(value, candidate.name)

@@ -182,7 +182,7 @@ def _is_own(candidate: Candidate) -> bool:
 
 
 # In a folder of tests most passwords are made up: a value that a person wrote needs more weight there, and most of all a plain word.
-_IN_TESTS, _PLAIN_IN_TESTS = 2.2, 3.6
+_IN_TESTS, _PLAIN_IN_TESTS = 2.2, 4.5
 
 
 def _needs_more(candidate: Candidate, weight: float, path: str) -> bool:
