@@ -567,3 +567,30 @@ def test_any_encoding_of_standard_output_will_do(encoding: str, repo) -> None:  
     assert done.returncode == 1
     assert done.stderr == b""
     assert ".env: environment file" in done.stdout.decode(encoding)
+
+
+# --- two values of one line
+
+
+def test_two_values_of_a_line_are_said_once() -> None:
+    """With both fingerprints; in JSON they stay two findings."""
+    same = [finding(identity="a", column=3), finding(identity="b", column=30), finding(identity="c", line=4)]
+    said = text.render(verdict(*same))
+
+    assert said.count("a.py:3: p (2 values) [no-secrets]") == 1
+    assert said.count("a.py:3: ") == 1
+    assert said.count("a.py:4: p [no-secrets]") == 1
+    assert all(f"fingerprint: {one.fingerprint}" in said for one in same)
+    assert "3 to fix" in said
+    assert len(json.loads(json_output.render(verdict(*same)))["findings"]) == 3
+
+
+def test_a_long_report_is_compact_and_says_the_same() -> None:
+    """Above 200 findings JSON and SARIF are not indented."""
+    many = verdict(*(finding(line=number, identity=f"{number}") for number in range(1, 400)))
+
+    for name in ("json", "sarif"):
+        said = RENDER[name](many)
+        assert said.count("\n") == 1
+        assert json.loads(said)
+    assert len(json.loads(json_output.render(many))["findings"]) == 399

@@ -7,7 +7,7 @@ from govhooks.policy.load import BASELINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from govhooks.core.finding import Finding
     from govhooks.core.verdict import Verdict
@@ -28,12 +28,16 @@ def render(verdict: Verdict, asked: bool = False) -> str:
     groups = _groups(verdict)
     alike: dict[tuple[str, str], int] = {}
     refused = sum(finding.severity == "error" for finding in verdict.findings)
+    twins = _twins(verdict.findings)
     for finding in verdict.findings:
+        marks = twins.get(id(finding))
+        if marks == ():
+            continue  # said with the first of its line
         if (kind := _kind(finding, groups.get(finding.rule))) is not None:
             alike[kind] = alike.get(kind, 0) + 1
             if alike[kind] > _most(kind[1], groups.get(finding.rule)):
                 continue
-        told = _finding(finding, refused <= MOST_FINGERPRINTS)
+        told = _finding(finding, (marks or (finding.fingerprint,)) if refused <= MOST_FINGERPRINTS else (), len(marks or "1"))
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, name), count in alike.items():
@@ -140,8 +144,25 @@ def place(finding: Finding) -> str:
     return f"{where} (in {finding.commit[:12]})" if finding.commit else where
 
 
-def _finding(finding: Finding, fingerprint: bool) -> list[str]:
-    lines = [f"{place(finding)}: {printable(finding.problem)} [{finding.rule}]"]
+def _twins(findings: Sequence[Finding]) -> dict[int, tuple[str, ...]]:
+    """By `id`, the fingerprints of refused findings of one line that read the same: all of them for the first, () for the others."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "error" and finding.line and not finding.known:
+            key = (finding.rule, finding.path, finding.line, finding.commit, finding.problem, finding.fix)
+            alike.setdefault(key, []).append(finding)
+    told: dict[int, tuple[str, ...]] = {}
+    for first, *others in alike.values():
+        if others:
+            told[id(first)] = tuple(one.fingerprint for one in (first, *others))
+            told.update(dict.fromkeys(map(id, others), ()))
+    return told
+
+
+def _finding(finding: Finding, marks: tuple[str, ...], count: int) -> list[str]:
+    """The lines of a finding; `count` is how many values of its line read the same."""
+    values = f" ({count} values)" if count > 1 else ""
+    lines = [f"{place(finding)}: {printable(finding.problem)}{values} [{finding.rule}]"]
     if finding.exception is not None:
         waiver = finding.exception
         lines.append(
@@ -151,8 +172,7 @@ def _finding(finding: Finding, fingerprint: bool) -> list[str]:
         lines.append("  known: recorded in .govhooks.baseline")
     elif finding.blocks:
         lines.append(f"  fix: {printable(finding.fix)}")
-        if fingerprint:
-            lines.append(f"  fingerprint: {finding.fingerprint}")
+        lines += [f"  fingerprint: {mark}" for mark in marks]
     elif finding.fix:
         lines.append(f"  next: {printable(finding.fix)}")
     return lines

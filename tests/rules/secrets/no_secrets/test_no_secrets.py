@@ -469,7 +469,7 @@ def test_a_value_in_an_element_that_an_attribute_names_is_found(form: str) -> No
         (f'setPassword("{PASSWORD}")', "possible hard-coded secret in `setPassword`"),
         (f'x = {MADE}_password = "{PASSWORD}"', "possible hard-coded secret"),
         (f'password_20240917 = "{PASSWORD}"', "possible hard-coded secret"),
-        (f"postgres://app:{PASSWORD.replace('#', '_')}@db.corp.test/shop", "password in a URL"),
+        (f"postgres://app:{PASSWORD.replace('#', '_')}@db.corp.test/shop", "password of `app` in a URL"),
         (f"x = {JWT}", "JSON Web Token"),
         (f'server.login("me", "{PASSWORD}")', "possible hard-coded password passed to `.login`"),
     ],

@@ -200,11 +200,17 @@ def _in_tests(path: str) -> bool:
 
 def title(candidate: Candidate, before: str) -> str:
     """The title of the finding: it names the variable, but never the value, nor a name that could be one."""
-    if candidate.kind != "keyword":
-        return TITLES[candidate.kind]
+    if candidate.kind == "authorization" and candidate.name.strip().isalpha():
+        return f"{candidate.name.strip().capitalize()} credentials in an authorization header"
     from govhooks.rules.secrets.no_secrets.everyday import looks_made
 
     name = candidate.name.strip(".")
+    if candidate.kind == "url-credentials" and 0 < len(name) < 25 and _NAME.match(name):
+        # The user may be a token, with the password "x-oauth-basic".
+        if not (looks_made(name) or kind_of(name) or candidate.value.lower() in name.lower()):
+            return f"password of `{name}` in a URL"
+    if candidate.kind != "keyword":
+        return TITLES[candidate.kind]
     if name == "password" and candidate.form == "call" and candidate.call:
         return f"possible hard-coded password passed to `{candidate.call.strip(' =(')}`"
     if not _NAME.match(name) or len(name) > 48 or looks_made(name) or candidate.value.lower() in name.lower():
