@@ -10,6 +10,9 @@ it. Needs numpy, scipy and scikit-learn (`pip install .[train]`); `tools/train.p
           words, names of the keyboard, years and leet (the archive's own are random characters)
 --report  the cross-validated findings of all confidences, one `path:line` a row, for another scorer
 
+A quarter of the repositories, by a hash of their names, is kept apart: rules are not to be written with their errors in
+view, and their figure is printed beside that of the others.
+
 A labelled credential is found when a line of it is reported; a reported line that touches no true row is false; rows
 whose every category is an identifier (UUID, nonce, salt, bucket, domain, app id) are left out.
 """
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 from govhooks.rules.secrets.no_secrets import score
@@ -68,6 +72,11 @@ class Tally:
         return recall, precision, 2 * recall * precision / max(1e-9, recall + precision)
 
 
+def is_kept(repo: str) -> bool:
+    """Whether a repository, by a hash of its name, is one of the quarter that nobody looks at."""
+    return sha256(f"kept apart {repo}".encode()).digest()[0] % 4 == 0
+
+
 def judge(corpus: Corpus, path: str, text: str) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for match in scan(text, path):
@@ -94,7 +103,7 @@ def main(argv: list[str]) -> int:
     found, copies, texts = material(corpus)
     other = Chosen(texts, 11) if "--human" in argv else None
     rows: list[str] = []
-    whole = Tally()
+    whole, kept, rest = Tally(), Tally(), Tally()
     print("fold  repos   recall precision strict-F1   (all confidences)   medium: recall precision")
     for fold in range(FOLDS):
         use(
@@ -108,7 +117,7 @@ def main(argv: list[str]) -> int:
             if other is not None:
                 text = humanised(text, corpus.rows[path], other)
             reported = judge(corpus, path, text)
-            for tally in (part, whole):
+            for tally in (part, whole, kept if is_kept(repo_of(path)) else rest):
                 tally.add(corpus.rows[path], reported)
             rows += [f"{path}:{line}\n" for line in sorted(reported)]
         repos = sum(at == fold for at in corpus.fold.values())
@@ -117,6 +126,9 @@ def main(argv: list[str]) -> int:
         print(
             f"{fold:4}  {repos:5}   {recall:.3f}  {precision:.3f}     {f1:.3f}               {sure[0]:.3f}  {sure[1]:.3f}"
         )
+    for name, tally in (("kept apart", kept), ("the others", rest)):
+        recall, precision, f1 = tally.figures("low")
+        print(f"{name}: recall {recall:.3f}, strict precision {precision:.3f}, strict F1 {f1:.3f}")
     _print(whole)
     if "--report" in argv:
         Path(argv[argv.index("--report") + 1]).write_text("".join(rows), encoding="utf-8")

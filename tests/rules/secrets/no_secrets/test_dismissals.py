@@ -50,6 +50,11 @@ EXAMPLES = {
     "url": (("token_url = 'https://login.corp.test/token'", "a.py"), (f"token = 'x//{VALUE}'", "a.py")),
     "bytes": ((f"password = '{ESCAPES}'", "a.py"), (f"password = '{ESCAPES}{VALUE}'", "a.py")),
     "integrity-hash": ((f"key: 'sha512-{VALUE}'", "a.js"), (f"key: 'sha5-{VALUE}'", "a.js")),
+    "digest": (("hashed_password = '" + "5e88" * 16 + "'", "a.py"), ("hashing_key = '" + "5e88" * 16 + "'", "a.py")),
+    "ciphers": (("'ECDHE-RSA-AES128-GCM-SHA256:!PSK:HIGH:!MD5'", "a.py"), (f"psk = 'HIGH:{VALUE}'", "a.py")),
+    "port": (("get:http://localhost:9999/p/200:ir,@1", "a.txt"), (f"http://app:9{VALUE}@db", "a.txt")),
+    "fill-in": (("password: '###PWD###'", "a.yml"), (f"password: '#{VALUE}#'", "a.yml")),
+    "path": (("signing_keys: '/2010-04-01/Accounts/Keys.json'", "a.yml"), (f"signing_keys: '/{VALUE}'", "a.yml")),
     "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),
 }
 

@@ -351,7 +351,7 @@ def tokens(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candi
 
 def _trim(value: str) -> str:
     """An unquoted value without the end of a sentence, a query parameter or a list."""
-    for sign in ("&", "#{", "</"):
+    for sign in ("&", "#{", "</", "}.", "})", ")."):
         at = value.find(sign)
         if at > 0:
             value = value[:at]
