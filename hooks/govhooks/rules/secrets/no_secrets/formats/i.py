@@ -246,21 +246,6 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
-        id="instatus-api-key",
-        provider="Instatus",
-        description="API key after the name",
-        literals=("instatus",),
-        pattern=after(r"instatus[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
-        source="https://instatus.com/help/api",
-        revoke="https://dashboard.instatus.com/developer: Delete",
-        positive=("INSTATUS_API_KEY={hex:32}",),
-        negative=(
-            "OTHER_VALUE={hex:32}",
-            "INSTATUS_API_KEY={hex:31}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="intercom-access-token",
         provider="Intercom",
         description="access token",

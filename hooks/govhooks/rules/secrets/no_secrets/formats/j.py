@@ -203,28 +203,6 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
-        id="judge-me-private-token",
-        provider="Judge.me",
-        description="private API token after the name",
-        literals=(
-            "judgeme",
-            "judge_me",
-            "judge.me",
-        ),
-        pattern=after(
-            r"judge[_.]?me[ _.-]{0,3}(?:private[ _.-]?|api[ _.-]?)?(?:api[ _.-]?)?token",
-            r"(?=[A-Za-z_-]{0,26}[0-9])[0-9A-Za-z_-]{27}(?![_-])",
-        ),
-        source="https://judge.me/api/docs",
-        revoke="Judge.me: Settings, Integrations, View API tokens, Regenerate",
-        positive=("JUDGEME_API_TOKEN={letters:8}7{base64url:17}{alnum:1}",),
-        negative=(
-            "OTHER_VALUE={letters:8}7{base64url:17}{alnum:1}",
-            "JUDGEME_API_TOKEN={letters:8}7{alnum:17}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="jumpcloud-api-key",
         provider="JumpCloud",
         description="API key",

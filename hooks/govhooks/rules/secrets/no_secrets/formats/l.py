@@ -45,21 +45,6 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
-        id="lakera-api-key",
-        provider="Lakera",
-        description="API key after the name",
-        literals=("lakera",),
-        pattern=after(r"lakera[ _.-]{0,3}(?:guard[ _.-]?)?(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{64}"),
-        source="https://docs.lakera.ai/docs/quickstart",
-        revoke="https://platform.lakera.ai/account/api-keys: Delete",
-        positive=("LAKERA_GUARD_API_KEY={hex:64}",),
-        negative=(
-            "OTHER_VALUE={hex:64}",
-            "LAKERA_GUARD_API_KEY={hex:63}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="lambda-cloud-api-key",
         provider="Lambda",
         description="cloud API key",

@@ -530,24 +530,6 @@ FORMATS: tuple[Format, ...] = (
         negative=("Authorization: GenieKey {hex:32}", "Authorization: Key {uuid}"),
     ),
     Format(
-        id="optimizely-access-token",
-        provider="Optimizely",
-        description="personal access token after the name",
-        literals=("optimizely",),
-        pattern=after(
-            r"optimizely[ _.-]{0,3}(?:api[ _.-]?|personal[ _.-]?)?(?:access[ _.-]?)?(?:token|key)",
-            r"2:[0-9A-Za-z_-]{40,70}",
-        ),
-        source="https://docs.developers.optimizely.com/web-experimentation/docs/personal-access-token",
-        revoke="https://app.optimizely.com/v2/profile/api: Revoke",
-        positive=("OPTIMIZELY_ACCESS_TOKEN=2:{base64url:52}",),
-        negative=(
-            "OTHER_VALUE=2:{base64url:52}",
-            "OPTIMIZELY_ACCESS_TOKEN=2:{alnum:39}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="ory-network-key",
         provider="Ory",
         description="personal access token",
