@@ -3,12 +3,104 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.format import Format
-from govhooks.rules.secrets.no_secrets.formats.shared import after
+from govhooks.rules.secrets.no_secrets.formats.shared import UUID, after
 
 # The end of a plain GitLab token: not part of a routable one, which has its own row and checksum.
 _NOT_ROUTABLE = r"(?![0-9A-Za-z_-])(?!\.(?:01\.)?[0-9a-z]{9}(?![0-9A-Za-z]))"
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="gandi-personal-access-token",
+        provider="Gandi",
+        description="personal access token after the name",
+        literals=("gandi",),
+        pattern=after(r"gandi(?:v5)?[ _.-]{0,3}(?:pat|(?:personal[ _.-]?)?(?:access[ _.-]?)?token)", r"[0-9a-f]{40}"),
+        source="https://api.gandi.net/docs/authentication/",
+        revoke="https://admin.gandi.net/organizations/account/pat: Delete",
+        positive=("GANDIV5_PERSONAL_ACCESS_TOKEN={hex:40}",),
+        negative=(
+            "OTHER_VALUE={hex:40}",
+            "GANDIV5_PERSONAL_ACCESS_TOKEN={hex:39}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="garage-secret-key",
+        provider="Garage",
+        description="secret key of the object store, or the cluster's RPC secret, after the name",
+        literals=("garage",),
+        pattern=after(r"garage[ _.-]{0,3}(?:rpc[ _.-]?secret|secret[ _.-]?(?:access[ _.-]?)?key)", r"[0-9a-f]{64}"),
+        source="https://garagehq.deuxfleurs.fr/documentation/reference-manual/configuration/",
+        revoke="garage key delete; a new rpc_secret in garage.toml of every node",
+        positive=("GARAGE_RPC_SECRET={hex:64}",),
+        negative=(
+            "OTHER_VALUE={hex:64}",
+            "GARAGE_RPC_SECRET={hex:63}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="geckoboard-api-key",
+        provider="Geckoboard",
+        description="API key after the name",
+        literals=("geckoboard",),
+        pattern=after(r"geckoboard[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
+        source="https://developer.geckoboard.com/",
+        revoke="https://app.geckoboard.com: Account, API key, Regenerate",
+        positive=("GECKOBOARD_API_KEY={hex:32}",),
+        negative=(
+            "OTHER_VALUE={hex:32}",
+            "GECKOBOARD_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="geoapify-api-key",
+        provider="Geoapify",
+        description="API key after the name",
+        literals=("geoapify",),
+        pattern=after(r"geoapify[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
+        source="https://apidocs.geoapify.com/docs/geocoding/forward-geocoding/",
+        revoke="https://myprojects.geoapify.com: the project's API keys, Delete",
+        positive=("GEOAPIFY_API_KEY={hex:32}",),
+        negative=(
+            "OTHER_VALUE={hex:32}",
+            "GEOAPIFY_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="geocodio-api-key",
+        provider="Geocodio",
+        description="API key after the name",
+        literals=("geocodio",),
+        pattern=after(r"geocodio[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{38,42}"),
+        source="https://www.geocod.io/docs/",
+        revoke="https://dash.geocod.io/apikey: Delete",
+        positive=("GEOCODIO_API_KEY={hex:40}",),
+        negative=(
+            "OTHER_VALUE={hex:40}",
+            "GEOCODIO_API_KEY={hex:37}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="getresponse-api-key",
+        provider="GetResponse",
+        description="API key after the name",
+        literals=("getresponse",),
+        pattern=after(
+            r"getresponse[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"(?=[a-z]{0,31}[0-9])[0-9a-z]{32}"
+        ),
+        source="https://apidocs.getresponse.com/v3/authentication",
+        revoke="https://app.getresponse.com/api: Delete",
+        positive=("GETRESPONSE_API_KEY={lower:8}7{loweralnum:23}",),
+        negative=(
+            "OTHER_VALUE={lower:8}7{loweralnum:23}",
+            "GETRESPONSE_API_KEY={lower:8}7{loweralnum:22}",
+        ),
+        confidence="medium",
+    ),
     Format(
         id="ghost-admin-key",
         provider="Ghost",
@@ -20,6 +112,20 @@ FORMATS: tuple[Format, ...] = (
         positive=("GHOST_ADMIN_API_KEY={hex:24}:{hex:64}",),
         negative=("OTHER_VALUE={hex:24}:{hex:64}", "GHOST_ADMIN_API_KEY={hex:24}:{hex:63}"),
         confidence="medium",
+    ),
+    Format(
+        id="gitbook-api-token",
+        provider="GitBook",
+        description="personal access token",
+        literals=("gb_api_",),
+        pattern=r"gb_api_[0-9A-Za-z]{40}",
+        source="https://gitbook.com/docs/developers/gitbook-api/authentication",
+        revoke="https://app.gitbook.com/account/developer: Revoke",
+        positive=("gb_api_{alnum:40}",),
+        negative=(
+            "gb_api_{alnum:39}",
+            "gb_api_{alnum:41}",
+        ),
     ),
     Format(
         id="gitea-access-token",
@@ -303,6 +409,81 @@ FORMATS: tuple[Format, ...] = (
         negative=("glwt-{alnum:19}",),
     ),
     Format(
+        id="gitpod-access-token",
+        provider="Gitpod",
+        description="personal access token",
+        literals=("gitpod_pat_",),
+        pattern=r"gitpod_pat_[0-9A-Za-z_-]{43}\.[0-9A-Za-z_-]{30,60}",
+        source="https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens",
+        revoke="https://gitpod.io/user/tokens: Delete",
+        positive=("gitpod_pat_{base64url:43}.{base64url:40}",),
+        negative=("gitpod_pat_{alnum:42}.{alnum:40}",),
+    ),
+    Format(
+        id="gitter-access-token",
+        provider="Gitter",
+        description="personal access token after the name",
+        literals=("gitter",),
+        pattern=after(
+            r"gitter[ _.-]{0,3}(?:personal[ _.-]?|api[ _.-]?)?(?:access[ _.-]?)?(?:token|secret)", r"[0-9a-f]{40}"
+        ),
+        source="https://developer.gitter.im/docs/authentication",
+        revoke="https://developer.gitter.im/apps",
+        positive=("GITTER_ACCESS_TOKEN={hex:40}",),
+        negative=(
+            "OTHER_VALUE={hex:40}",
+            "GITTER_ACCESS_TOKEN={hex:39}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="gladia-api-key",
+        provider="Gladia",
+        description="API key after the name",
+        literals=("gladia",),
+        pattern=after(r"gladia[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", UUID),
+        source="https://docs.gladia.io/chapters/introduction/getting-started",
+        revoke="https://app.gladia.io: API keys, Delete",
+        positive=("GLADIA_API_KEY={uuid}",),
+        negative=(
+            "OTHER_VALUE={uuid}",
+            "GLADIA_API_KEY={hex:32}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="glassnode-api-key",
+        provider="Glassnode",
+        description="API key after the name",
+        literals=("glassnode",),
+        pattern=after(
+            r"glassnode[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"(?=[A-Za-z]{0,26}[0-9])[0-9A-Za-z]{27}"
+        ),
+        source="https://docs.glassnode.com/basic-api/api-key",
+        revoke="https://studio.glassnode.com/settings/api: Delete",
+        positive=("GLASSNODE_API_KEY={letters:8}7{alnum:18}",),
+        negative=(
+            "OTHER_VALUE={letters:8}7{alnum:18}",
+            "GLASSNODE_API_KEY={letters:8}7{alnum:17}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="glitchtip-auth-token",
+        provider="GlitchTip",
+        description="auth token after the name",
+        literals=("glitchtip",),
+        pattern=after(r"glitchtip[ _.-]{0,3}(?:auth[ _.-]?|api[ _.-]?)?token", r"[0-9a-f]{64}"),
+        source="https://glitchtip.com/documentation/cli",
+        revoke="https://app.glitchtip.com/profile/auth-tokens: Delete",
+        positive=("GLITCHTIP_AUTH_TOKEN={hex:64}",),
+        negative=(
+            "OTHER_VALUE={hex:64}",
+            "GLITCHTIP_AUTH_TOKEN={hex:63}",
+        ),
+        confidence="medium",
+    ),
+    Format(
         id="gocardless-access-token",
         provider="GoCardless",
         description="access token after the name",
@@ -338,6 +519,28 @@ FORMATS: tuple[Format, ...] = (
         negative=("AAAA{alnum:7}:APA91b{alnum:133}", "BAAA{alnum:7}:APA91b{alnum:134}"),
     ),
     Format(
+        id="google-ads-developer-token",
+        provider="Google",
+        description="developer token of the Ads API after the name",
+        literals=(
+            "developer_token",
+            "developer-token",
+            "developertoken",
+        ),
+        pattern=after(
+            r"(?:google|adwords|gads?)[ _.-]{0,3}(?:ads[ _.-]{0,3})?developer[_-]?token",
+            r"(?=[A-Za-z_-]{0,21}[0-9])[0-9A-Za-z_-]{22}(?![_-])",
+        ),
+        source="https://developers.google.com/google-ads/api/docs/get-started/dev-token",
+        revoke="https://ads.google.com/aw/apicenter: Reset token",
+        positive=("GOOGLE_ADS_DEVELOPER_TOKEN={letters:8}7{base64url:12}{alnum:1}",),
+        negative=(
+            "OTHER_VALUE={letters:8}7{base64url:12}{alnum:1}",
+            "GOOGLE_ADS_DEVELOPER_TOKEN={letters:8}7{alnum:12}",
+        ),
+        confidence="medium",
+    ),
+    Format(
         id="google-api-key",
         provider="Google",
         description="API key",
@@ -350,6 +553,17 @@ FORMATS: tuple[Format, ...] = (
             "AIza{alnum:34}",
             "AIza{alnum:36}",
         ),
+    ),
+    Format(
+        id="google-chat-webhook",
+        provider="Google",
+        description="incoming webhook of a Chat space",
+        literals=("chat.googleapis.com/v1/spaces/",),
+        pattern=r"chat\.googleapis\.com/v1/spaces/[0-9A-Za-z_-]{5,20}/messages\?(?:key=[0-9A-Za-z_-]{20,60}&)?(?P<secret>token=[0-9A-Za-z_-]{30,60}(?:%3D)?)",
+        source="https://developers.google.com/workspace/chat/quickstart/webhooks",
+        revoke="Google Chat: the space's Apps and integrations, Webhooks, Delete",
+        positive=("https://chat.googleapis.com/v1/spaces/AAAA{alnum:7}/messages?key={alnum:39}&token={base64url:43}",),
+        negative=("https://chat.googleapis.com/v1/spaces/AAAA{alnum:7}/messages?key={alnum:39}&token={alnum:29}",),
     ),
     Format(
         id="google-gemini-api-key",
@@ -422,6 +636,24 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
+        id="gotify-token",
+        provider="Gotify",
+        description="application or client token after the name",
+        literals=("gotify",),
+        pattern=after(
+            r"gotify[ _.-]{0,3}(?:app(?:lication)?[ _.-]?|client[ _.-]?|api[ _.-]?)?(?:token|key)",
+            r"[AC][0-9A-Za-z._-]{14}(?![._-])",
+        ),
+        source="https://gotify.net/docs/pushmsg",
+        revoke="Gotify: Apps or Clients, Delete",
+        positive=("GOTIFY_TOKEN=A{letters:4}7{alnum:9}",),
+        negative=(
+            "OTHER_VALUE=A{letters:4}7{alnum:9}",
+            "GOTIFY_TOKEN=A{letters:4}7{alnum:8}",
+        ),
+        confidence="medium",
+    ),
+    Format(
         id="grafana-api-key",
         provider="Grafana",
         description="API key of the old form",
@@ -471,6 +703,74 @@ FORMATS: tuple[Format, ...] = (
         check="grafana-service-account",
     ),
     Format(
+        id="greenhouse-api-key",
+        provider="Greenhouse",
+        description="Harvest or job board API key after the name",
+        literals=("greenhouse",),
+        pattern=after(
+            r"greenhouse[ _.-]{0,3}(?:harvest[ _.-]?|job[ _.-]?board[ _.-]?)?(?:api[ _.-]?)?(?:key|token|secret)",
+            r"[0-9a-f]{32}(?:-[0-9])?",
+        ),
+        source="https://developers.greenhouse.io/harvest.html",
+        revoke="https://app.greenhouse.io: Configure, Dev Center, API Credential Management, Revoke",
+        positive=("GREENHOUSE_API_KEY={hex:32}-2",),
+        negative=(
+            "OTHER_VALUE={hex:32}-2",
+            "GREENHOUSE_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="gretel-api-key",
+        provider="Gretel",
+        description="API key after the name",
+        literals=("gretel",),
+        pattern=after(
+            r"gretel[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)",
+            r"grt[a-z](?=[A-Za-z]{0,60}[0-9])[0-9A-Za-z]{40,80}",
+        ),
+        source="https://docs.gretel.ai/create-synthetic-data/gretel-sdk/environment-setup",
+        revoke="https://console.gretel.ai/users/me/key: Delete",
+        positive=("GRETEL_API_KEY=grtu{hex:60}",),
+        negative=(
+            "OTHER_VALUE=grtu{hex:60}",
+            "GRETEL_API_KEY=grtu{hex:39}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="greynoise-api-key",
+        provider="GreyNoise",
+        description="API key after the name",
+        literals=("greynoise",),
+        pattern=after(
+            r"greynoise[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"(?=[A-Za-z]{0,63}[0-9])[0-9A-Za-z]{64}"
+        ),
+        source="https://docs.greynoise.io/docs/using-the-greynoise-api",
+        revoke="https://viz.greynoise.io/account/api-key: Regenerate",
+        positive=("GREYNOISE_API_KEY={letters:8}7{alnum:55}",),
+        negative=(
+            "OTHER_VALUE={letters:8}7{alnum:55}",
+            "GREYNOISE_API_KEY={letters:8}7{alnum:54}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="grist-api-key",
+        provider="Grist",
+        description="API key after the name",
+        literals=("grist",),
+        pattern=after(r"grist[ _.-]{0,3}(?:doc[ _.-]?)?(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{40}"),
+        source="https://support.getgrist.com/rest-api/",
+        revoke="https://docs.getgrist.com/account: API key, Remove",
+        positive=("GRIST_API_KEY={hex:40}",),
+        negative=(
+            "OTHER_VALUE={hex:40}",
+            "GRIST_API_KEY={hex:39}",
+        ),
+        confidence="medium",
+    ),
+    Format(
         id="groq-api-key",
         provider="Groq",
         description="API key",
@@ -483,5 +783,53 @@ FORMATS: tuple[Format, ...] = (
             "gsk_{alnum:51}",
             "gsk_{alnum:53}",
         ),
+    ),
+    Format(
+        id="growthbook-secret-key",
+        provider="GrowthBook",
+        description="secret key or personal access token",
+        literals=(
+            "secret_user_",
+            "secret_admin_",
+            "secret_readonly_",
+        ),
+        pattern=r"secret_(?:user|admin|readonly)_(?=[A-Za-z]{0,44}[0-9])[0-9A-Za-z]{34,44}",
+        source="https://docs.growthbook.io/api/introduction",
+        revoke="https://app.growthbook.io/settings/keys: Delete",
+        positive=("secret_user_{letters:8}7{alnum:33}",),
+        negative=("secret_user_{letters:8}7{alnum:24}",),
+    ),
+    Format(
+        id="gtmetrix-api-key",
+        provider="GTmetrix",
+        description="API key after the name",
+        literals=("gtmetrix",),
+        pattern=after(r"gtmetrix[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
+        source="https://gtmetrix.com/api/docs/2.0/",
+        revoke="https://gtmetrix.com/dashboard/account: API key, Generate",
+        positive=("GTMETRIX_API_KEY={hex:32}",),
+        negative=(
+            "OTHER_VALUE={hex:32}",
+            "GTMETRIX_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="gumroad-access-token",
+        provider="Gumroad",
+        description="access token after the name",
+        literals=("gumroad",),
+        pattern=after(
+            r"gumroad[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?|app(?:lication)?[ _.-]?)?(?:token|secret)",
+            r"(?=[A-Za-z_-]{0,42}[0-9])[0-9A-Za-z_-]{43,64}",
+        ),
+        source="https://gumroad.com/api",
+        revoke="https://gumroad.com/settings/advanced: Applications, Delete",
+        positive=("GUMROAD_ACCESS_TOKEN={letters:8}7{alnum:34}",),
+        negative=(
+            "OTHER_VALUE={letters:8}7{alnum:34}",
+            "GUMROAD_ACCESS_TOKEN={letters:8}7{alnum:33}",
+        ),
+        confidence="medium",
     ),
 )

@@ -3,9 +3,54 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.format import Format
-from govhooks.rules.secrets.no_secrets.formats.shared import after
+from govhooks.rules.secrets.no_secrets.formats.shared import UUID, after
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="jamf-client-secret",
+        provider="Jamf",
+        description="client secret of an API client after the name",
+        literals=("jamf",),
+        pattern=after(r"jamf[a-z_. -]{0,10}client[ _.-]?secret", r"(?=[A-Za-z_-]{0,63}[0-9])[0-9A-Za-z_-]{64}"),
+        source="https://developer.jamf.com/jamf-pro/docs/client-credentials",
+        revoke="Jamf Pro: Settings, API roles and clients, Rotate client secret",
+        positive=("JAMF_CLIENT_SECRET={letters:8}7{alnum:55}",),
+        negative=(
+            "OTHER_VALUE={letters:8}7{alnum:55}",
+            "JAMF_CLIENT_SECRET={letters:8}7{alnum:54}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="jdoodle-client-secret",
+        provider="JDoodle",
+        description="client secret after the name",
+        literals=("jdoodle",),
+        pattern=after(r"jdoodle[ _.-]{0,3}(?:api[ _.-]?|client[ _.-]?|app[ _.-]?)?secret", r"[0-9a-f]{64}"),
+        source="https://www.jdoodle.com/docs/compiler-apis/",
+        revoke="https://www.jdoodle.com/compiler-api: Regenerate",
+        positive=("JDOODLE_CLIENT_SECRET={hex:64}",),
+        negative=(
+            "OTHER_VALUE={hex:64}",
+            "JDOODLE_CLIENT_SECRET={hex:63}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="jellyfin-api-key",
+        provider="Jellyfin",
+        description="API key or access token after the name",
+        literals=("jellyfin",),
+        pattern=after(r"jellyfin[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?(?:key|token)", r"[0-9a-f]{32}"),
+        source="https://api.jellyfin.org/",
+        revoke="Jellyfin: Dashboard, API Keys, Revoke",
+        positive=("JELLYFIN_API_KEY={hex:32}",),
+        negative=(
+            "OTHER_VALUE={hex:32}",
+            "JELLYFIN_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
     Format(
         id="jenkins-api-token",
         provider="Jenkins",
@@ -91,6 +136,73 @@ FORMATS: tuple[Format, ...] = (
         negative=("jina_{hex:32}{alnum:27}",),
     ),
     Format(
+        id="jooble-api-key",
+        provider="Jooble",
+        description="API key after the name",
+        literals=("jooble",),
+        pattern=after(r"jooble[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", UUID),
+        source="https://jooble.org/api/about",
+        revoke="Jooble: write to the partner support for a new key",
+        positive=("JOOBLE_API_KEY={uuid}",),
+        negative=(
+            "OTHER_VALUE={uuid}",
+            "JOOBLE_API_KEY={hex:32}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="jotform-api-key",
+        provider="Jotform",
+        description="API key after the name",
+        literals=("jotform",),
+        pattern=after(r"jotform[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
+        source="https://api.jotform.com/docs/",
+        revoke="https://www.jotform.com/myaccount/api: Delete",
+        positive=("JOTFORM_API_KEY={hex:32}",),
+        negative=(
+            "OTHER_VALUE={hex:32}",
+            "JOTFORM_API_KEY={hex:31}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="jpush-master-secret",
+        provider="JPush",
+        description="master secret after the name",
+        literals=(
+            "jpush",
+            "jiguang",
+        ),
+        pattern=after(r"(?:jpush|jiguang)[ _.-]{0,3}master[ _.-]?secret", r"[0-9a-f]{24}"),
+        source="https://docs.jiguang.cn/en/jpush/server/push/rest_api_v3_push",
+        revoke="https://www.jiguang.cn/portal: the application's settings, reset Master Secret",
+        positive=("JPUSH_MASTER_SECRET={hex:24}",),
+        negative=(
+            "OTHER_VALUE={hex:24}",
+            "JPUSH_MASTER_SECRET={hex:23}",
+        ),
+        confidence="medium",
+    ),
+    Format(
+        id="jsonbin-key",
+        provider="JSONBin.io",
+        description="master or access key after the name or its header",
+        literals=(
+            "jsonbin",
+            "x-master-key",
+            "x-access-key",
+        ),
+        pattern=after(r"jsonbin[a-z_. -]{0,14}key|x-(?:master|access)-key", r"\$2[ab]\$10\$[./0-9A-Za-z]{53}"),
+        source="https://jsonbin.io/api-reference",
+        revoke="https://jsonbin.io/app/keys: Regenerate",
+        positive=("JSONBIN_API_KEY=$2a$10${alnum:53}",),
+        negative=(
+            "OTHER_VALUE=$2a$10${alnum:53}",
+            "JSONBIN_API_KEY=$2a$10${alnum:52}",
+        ),
+        confidence="medium",
+    ),
+    Format(
         id="jumpcloud-api-key",
         provider="JumpCloud",
         description="API key",
@@ -100,5 +212,23 @@ FORMATS: tuple[Format, ...] = (
         revoke="https://console.jumpcloud.com: My API key, Generate",
         positive=("jca_{alnum:36}",),
         negative=("jca_{alnum:35}", "jca_{alnum:37}"),
+    ),
+    Format(
+        id="jupyter-token",
+        provider="Jupyter",
+        description="token of a server after the name",
+        literals=(
+            "jupyter",
+            "8888/",
+        ),
+        pattern=after(r"jupyter[a-z_. -]{0,14}token|8888/(?:lab|tree)?\?token", r"[0-9a-f]{48}"),
+        source="https://jupyter-server.readthedocs.io/en/latest/operators/security.html",
+        revoke="restart the server: a new token is made",
+        positive=("JUPYTER_TOKEN={hex:48}",),
+        negative=(
+            "OTHER_VALUE={hex:48}",
+            "JUPYTER_TOKEN={hex:47}",
+        ),
+        confidence="medium",
     ),
 )
