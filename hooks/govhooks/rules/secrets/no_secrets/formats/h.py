@@ -288,24 +288,6 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
-        id="hellosign-api-key",
-        provider="HelloSign",
-        description="API key after the name",
-        literals=(
-            "hellosign",
-            "hello_sign",
-        ),
-        pattern=after(r"hello[_-]?sign[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{64}"),
-        source="https://developers.hellosign.com/api/reference/authentication/",
-        revoke="https://app.hellosign.com/home/myAccount#api: Delete",
-        positive=("HELLOSIGN_API_KEY={hex:64}",),
-        negative=(
-            "OTHER_VALUE={hex:64}",
-            "HELLOSIGN_API_KEY={hex:63}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="help-scout-app-secret",
         provider="Help Scout",
         description="app secret after the name",

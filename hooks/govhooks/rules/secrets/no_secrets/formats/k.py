@@ -210,24 +210,6 @@ FORMATS: tuple[Format, ...] = (
         confidence="medium",
     ),
     Format(
-        id="convertkit-api-secret",
-        provider="Kit",
-        description="API secret of ConvertKit, as it was called, after the name",
-        literals=(
-            "convertkit",
-            "convert_kit",
-        ),
-        pattern=after(r"convert_?kit[ _.-]{0,3}(?:api[ _.-]?)?secret", r"(?=[A-Za-z_-]{0,42}[0-9])[0-9A-Za-z_-]{43}"),
-        source="https://developers.kit.com/api-reference/v3/overview",
-        revoke="https://app.kit.com/account_settings/developer_settings: Regenerate",
-        positive=("CONVERTKIT_API_SECRET={letters:8}7{base64url:33}{alnum:1}",),
-        negative=(
-            "OTHER_VALUE={letters:8}7{base64url:33}{alnum:1}",
-            "CONVERTKIT_API_SECRET={letters:8}7{alnum:33}",
-        ),
-        confidence="medium",
-    ),
-    Format(
         id="kit-api-key",
         provider="Kit",
         description="API key of the API version 4",
