@@ -530,10 +530,10 @@ FORMATS: tuple[Format, ...] = (
         ),
         source="https://support.huaweicloud.com/intl/en-us/usermanual-ca/ca_01_0003.html",
         revoke="https://console.huaweicloud.com/iam/: My Credentials, Access Keys, Delete",
-        positive=("HUAWEICLOUD_SDK_SK={letters:8}7{alnum:31}",),
+        positive=("HW_SECRET_KEY={letters:8}7{alnum:31}",),
         negative=(
             "OTHER_VALUE={letters:8}7{alnum:31}",
-            "HUAWEICLOUD_SDK_SK={letters:8}7{alnum:30}",
+            "HW_SECRET_KEY={letters:8}7{alnum:30}",
         ),
         confidence="medium",
     ),

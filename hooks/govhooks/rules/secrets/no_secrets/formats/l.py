@@ -129,7 +129,7 @@ FORMATS: tuple[Format, ...] = (
         provider="Laravel",
         description="application key after its name",
         literals=("app_key",),
-        pattern=after(r"app_key", r"base64:[0-9A-Za-z+/]{43}="),
+        pattern=after(r"APP_KEY", r"base64:[0-9A-Za-z+/]{43}="),
         source="https://laravel.com/docs/12.x/encryption",
         revoke="php artisan key:generate, the old key in APP_PREVIOUS_KEYS until data is encrypted anew",
         positive=("APP_KEY=base64:{base64:43}=",),

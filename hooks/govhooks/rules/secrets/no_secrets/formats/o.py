@@ -300,10 +300,10 @@ FORMATS: tuple[Format, ...] = (
         ),
         source="https://docs.openexchangerates.org/reference/authentication",
         revoke="https://openexchangerates.org/account/app-ids: Deactivate",
-        positive=("OPENEXCHANGERATES_APP_ID={hex:32}",),
+        positive=("OXR_APP_ID={hex:32}",),
         negative=(
             "OTHER_VALUE={hex:32}",
-            "OPENEXCHANGERATES_APP_ID={hex:31}",
+            "OXR_APP_ID={hex:31}",
         ),
         confidence="medium",
     ),
