@@ -131,25 +131,34 @@ def _settled(candidate: Candidate, path: str) -> str:
         return "low"  # The password is x
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
     if not spaced and candidate.form not in _DIRECT:
-        return ""
+        return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not _in_tests(path) else ""
     value = candidate.value
     if shape(value) in _KEYS:
         return "medium"
-    if kind_of(candidate.name) not in _SAID or (candidate.call and candidate.form != "call"):
+    argument = candidate.form == "call" and candidate.name == "password"
+    if (candidate.call and candidate.form != "call") or _is_own(candidate) or _in_tests(path):
         return ""
-    if _CHOSEN.match(value) and not _is_own(candidate):
-        return "" if _in_tests(path) else "medium"
+    said = kind_of(candidate.name) in _SAID
+    if _CHOSEN.match(value):
+        return "medium" if said else "low"
+    if not said:
+        return ""
     if _TANGLED.match(value):
         return "medium"
-    if (
-        _PHRASE.match(value)
-        and candidate.quote
-        and candidate.name.lower().endswith(("phrase", "psk", "secret", "mnemonic"))
-    ):
-        return "" if _in_tests(path) else "low"
-    if len(value) > 5 and _SPELLED.match(value) and path.rpartition(".")[2].lower() not in CODE:
-        return "" if _is_own(candidate) or _in_tests(path) else "low"
-    return ""
+    if _PHRASE.match(value) and (argument or _is_passphrase(candidate)):
+        return "low"
+    if len(value) < 6 or not _SPELLED.match(value):
+        return ""
+    plain = value.islower() and value.isalpha()
+    return "low" if argument or not plain or path.rpartition(".")[2].lower() not in CODE else ""
+
+
+def _is_passphrase(candidate: Candidate) -> bool:
+    """Whether words may be a passphrase: for a name that says so, or four and more in small letters, as no message is written."""
+    name, value = candidate.name.lower(), candidate.value
+    if name.endswith(("phrase", "psk", "secret", "mnemonic")) and candidate.quote:
+        return True
+    return value.islower() and value.count(" ") >= 3
 
 
 def _of_noun(candidate: Candidate) -> str:
@@ -164,8 +173,10 @@ def _of_noun(candidate: Candidate) -> str:
 def _of_url(candidate: Candidate, path: str) -> str:
     """What a password in a URL settles: one with letters and digits is hardly a sample, unless its host is this machine."""
     value = candidate.value
-    if _LOCAL.match(candidate.call) or _in_tests(path) or value.lower() == candidate.name.lower():
+    if _LOCAL.match(candidate.call) or _in_tests(path):
         return ""
+    if value.lower() == candidate.name.lower():
+        return "low"
     return "medium" if _CHOSEN.match(value) or shape(value) else "low" if _SPELLED.match(value) else ""
 
 
