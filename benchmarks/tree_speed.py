@@ -50,7 +50,7 @@ def build(cache: Path, tree: str) -> Path:
     path.mkdir(exist_ok=True)
     count = 0
     for package in TREES[tree]:
-        options = ["--quiet", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "-d", str(folder)]
+        options = ["--quiet", "--no-deps", "--no-binary", ":all:", "-d", str(folder)]
         name = package.replace("-", "_").replace("==", "-") + ".tar.gz"
         if not (folder / name).exists():
             subprocess.run([sys.executable, "-m", "pip", "download", *options, package], check=False)

@@ -37,7 +37,9 @@ def render(verdict: Verdict, asked: bool = False) -> str:
             alike[kind] = alike.get(kind, 0) + 1
             if alike[kind] > _most(kind[1], groups.get(finding.rule)):
                 continue
-        told = _finding(finding, (marks or (finding.fingerprint,)) if refused <= MOST_FINGERPRINTS else (), len(marks or "1"))
+        told = _finding(
+            finding, (marks or (finding.fingerprint,)) if refused <= MOST_FINGERPRINTS else (), len(marks or "1")
+        )
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, name), count in alike.items():

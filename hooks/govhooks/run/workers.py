@@ -14,6 +14,7 @@ import os
 from govhooks.core.errors import CannotJudge
 from govhooks.git import source
 from govhooks.git.plumbing import forked
+from govhooks.search import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def _collect(workers: list[_Worker], tasks: int) -> Iterator[tuple[int, Any]]:
             for kind, task, result in worker.take():
                 if kind == "bytes":
                     source.report(result)
+                    continue
+                if kind == "expressions":
+                    compiled.keep_too(result)
                     continue
                 _raise(kind, result)
                 left -= 1
@@ -167,7 +171,10 @@ def _work(judge: Callable[[int], Any], begin: Callable[[], None], tasks: int, re
         begin()
         while word := os.read(tasks, 4):
             task = int.from_bytes(word, "big")
-            _send(results, _outcome(judge, task))
+            outcome = _outcome(judge, task)
+            if new := compiled.news():
+                _send(results, ("expressions", 0, new))
+            _send(results, outcome)
     except CannotJudge as error:
         _send(results, ("cannot", 0, str(error)))
     except (KeyboardInterrupt, BrokenPipeError):

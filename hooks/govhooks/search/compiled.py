@@ -26,6 +26,10 @@ LARGEST = 8 << 20
 
 _table: dict[str, bytes] | None = None
 _new: dict[str, re.Pattern[str]] = {}
+_told: set[str] = set()
+# What workers compiled; so many are kept by one process: compiling them once more takes a millisecond each.
+_others: dict[str, None] = {}
+_MOST = 400
 
 
 def compiled(source: str) -> re.Pattern[str]:
@@ -84,10 +88,24 @@ _FLAGS = ((2, "i"), (8, "m"), (16, "s"), (64, "x"))
 _ALL_FLAGS = sum(flag for flag, _ in _FLAGS)
 
 
+def news() -> list[str]:
+    """What this process has compiled since it was asked the last time: a worker tells its parent, who keeps it."""
+    fresh = [source for source in _new if source not in _told]
+    _told.update(fresh)
+    return fresh
+
+
+def keep_too(sources: list[str]) -> None:
+    """Keep these, too, which a worker had to compile."""
+    _others.update(dict.fromkeys(sources))
+
+
 def keep() -> None:
     """Write what was compiled by this process, for the next; where that cannot be done it is compiled again."""
-    if not _new or sys.dont_write_bytecode:
+    if not (_new or _others) or sys.dont_write_bytecode:
         return
+    for source in list(_others)[:_MOST]:
+        compiled(source)
     place = _place()
     more = {source: held for source, pattern in _new.items() if (held := _arguments(source, pattern))}
     _new.clear()

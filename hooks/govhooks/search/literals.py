@@ -167,14 +167,20 @@ class Literals:
         forms = [(word, keys, 0) for word, keys in exact.items()]
         forms += [(word, keys, hyperscan.HS_FLAG_CASELESS) for word, keys in folded.items()]
         self._sought = [(len(word), keys) for word, keys, _ in forms]
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=[word.encode() for word, _, _ in forms],
-            literal=True,
-            ids=list(range(len(forms))),
-            elements=len(forms),
-            flags=[flags for _, _, flags in forms],
-        )
+        from govhooks.search import databases
+
+        kept = databases.key((word, flags) for word, _, flags in forms)
+        database = databases.read(kept)
+        if database is None:
+            database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+            database.compile(
+                expressions=[word.encode() for word, _, _ in forms],
+                literal=True,
+                ids=list(range(len(forms))),
+                elements=len(forms),
+                flags=[flags for _, _, flags in forms],
+            )
+            databases.keep(kept, database)
         self._scan = lambda data, on_hit: database.scan(data, match_event_handler=on_hit)
         return True
 

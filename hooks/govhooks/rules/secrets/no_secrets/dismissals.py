@@ -260,12 +260,18 @@ def _stands_in(value: str) -> str:
     return f"stand-in-{reason}" if reason and reason not in ("word", "marker") else ""
 
 
-_TO_CHANGE = frozenset("placeholder changeme change_me change-me changethis change_this replaceme replace_me example redacted dummy".split())
+_TO_CHANGE = frozenset(
+    "placeholder changeme change_me change-me changethis change_this replaceme replace_me example redacted dummy".split()
+)
 
 
 def _is_digest(candidate: Candidate) -> bool:
     lower = candidate.name.lower()
-    return (lower.endswith("sha") or any(word in lower for word in _DIGESTS)) and "key" not in lower and _HEX.match(candidate.value) is not None
+    return (
+        (lower.endswith("sha") or any(word in lower for word in _DIGESTS))
+        and "key" not in lower
+        and _HEX.match(candidate.value) is not None
+    )
 
 
 def _is_random(part: str) -> bool:
