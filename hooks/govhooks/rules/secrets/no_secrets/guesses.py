@@ -216,10 +216,10 @@ def title(candidate: Candidate, before: str) -> str:
     from govhooks.rules.secrets.no_secrets.everyday import looks_made
 
     name = candidate.name.strip(".")
-    if candidate.kind == "url-credentials" and 0 < len(name) < 25 and _NAME.match(name):
-        # The user may be a token, with the password "x-oauth-basic".
-        if not (looks_made(name) or kind_of(name) or candidate.value.lower() in name.lower()):
-            return f"password of `{name}` in a URL"
+    # The user of a URL may be a token, with the password "x-oauth-basic".
+    shown = 0 < len(name) < 25 and _NAME.match(name) and not (looks_made(name) or kind_of(name))
+    if candidate.kind == "url-credentials" and shown and candidate.value.lower() not in name.lower():
+        return f"password of `{name}` in a URL"
     if candidate.kind != "keyword":
         return TITLES[candidate.kind]
     if name == "password" and candidate.form == "call" and candidate.call:
