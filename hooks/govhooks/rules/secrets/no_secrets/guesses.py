@@ -296,29 +296,34 @@ def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candi
     """Every candidate, the text before and after it on its line, and the ending of a file that would hold such a line: "" for a
     configuration inside a program's string of several lines."""
     text, ending = view.text, _ending(path)
-    mark = _LONG_STRINGS.get(ending)
-    strings = 0
-    counted = 0
     found = every(view, hits, True, ending)
     for candidate in chain(found, candidates.in_pgpass(text)) if path.endswith(candidates.PGPASS) else found:
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
-        inside = ending
-        if mark and not candidate.quote and candidate.form in (":", "="):
-            if candidate.start < counted:
-                strings = counted = 0
-            strings += text.count(mark, counted, candidate.start)
-            counted = candidate.start
-            inside = "" if strings % 2 else ending
         after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
-        yield candidate, before, after, inside
+        loose = ending in _RAW and not candidate.quote and candidate.form in (":", "=")
+        yield candidate, before, after, "" if loose and _in_raw_string(text, start) else ending
 
 
-# What begins and ends a string of several lines.
-_LONG_STRINGS = {
-    **dict.fromkeys(("go", "js", "ts", "jsx", "tsx", "mjs", "cjs"), "`"),
-    **dict.fromkeys(("py", "java", "kt", "scala", "swift", "groovy"), '"""'),
-}
+# Languages with strings of several lines between backticks; how many lines above are looked at (fewer than `excerpt.AROUND`), and what
+# such a string begins after.
+_RAW = frozenset(("go", "js", "ts", "jsx", "tsx", "mjs", "cjs"))
+_LINES_ABOVE = 10
+_OPENS = Expression(r"(?:^|[=(,:+>{\[\s])`[^`]*\Z")
+
+
+def _in_raw_string(text: str, start: int) -> bool:
+    """Whether a line is inside of a string that begins on one of the lines above it."""
+    at = start
+    for _ in range(_LINES_ABOVE):
+        above = text.rfind("\n", 0, max(0, at - 1)) + 1
+        line = text[above : max(0, at - 1)]
+        if "`" in line:
+            return line.count("`") % 2 == 1 and _OPENS.search(line) is not None
+        if not above:
+            return False
+        at = above
+    return False
 
 
 def _ending(path: str) -> str:

@@ -54,7 +54,7 @@ URLS = ("://",)
 # A JSON Web Token begins with the base64 of `{"`.
 TOKENS = ("eyj",)
 # Where a text speaks of NATS: every seed of a key in it counts, even if its checksum does not hold (a typo, or a changed character).
-NKEYS = ("nkey", "nsc ", "natsconnect", "nats.connect", "accseed")
+NKEYS = ("nkey", "nsc ", "nats.connect", "accseed")
 # Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
     **dict.fromkeys(
