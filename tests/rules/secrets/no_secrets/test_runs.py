@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeps import examples
 
-from govhooks.rules.secrets.no_secrets import runs
+from govhooks.rules.secrets.no_secrets import engine
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.runs import Shortened
@@ -38,6 +38,6 @@ def test_a_shortened_text_says_the_same(parts: list[tuple[str, int]]) -> None:
 def test_a_large_text_is_shortened(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"first\n{line}\n" + f"{line}\n" * 2_000 + "last\n"
     whole = told(text)
-    monkeypatch.setattr(runs, "LEAST", 1_000)
+    monkeypatch.setattr(engine, "LARGE", 1_000)
 
     assert told(text) == whole

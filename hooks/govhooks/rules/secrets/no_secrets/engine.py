@@ -10,7 +10,6 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets import runs
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
@@ -60,6 +59,8 @@ _KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in GUESSES))
 _WEAK = 5
 # One check of a hit (`may_stand`) per this many characters of text; beyond that, every hit loads its row.
 _GLANCE = 16
+# In a text of so many characters, runs of equal lines are read once.
+LARGE = 1 << 20
 # How many nested encodings are decoded: base64 of base64, JSON in JSON.
 DEPTH = 2
 
@@ -140,7 +141,9 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     `path` tells the guesses what kind of file it is; without `guesses`, only provider formats and keys are searched
     for. `depth` counts the encodings that the text was hidden in.
     """
-    if len(text) >= runs.LEAST:
+    if len(text) >= LARGE:
+        from govhooks.rules.secrets.no_secrets import runs
+
         short = runs.Shortened(text)
         if len(short.text) < len(text):
             yield from short.matches(scan(short.text, path, guesses=guesses, depth=depth))

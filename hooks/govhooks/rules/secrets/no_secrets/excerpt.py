@@ -17,7 +17,17 @@ AROUND = 12
 # A file with fewer bytes than this is read completely at once.
 SMALL = 2_000
 # Marks that change the meaning of later lines: key blocks, what speaks of NATS (`words.NKEYS`), and in manifests a Kubernetes Secret.
-FAR = (b"PRIVATE KEY", b"PuTTY-User-Key-File-", b"OpenVPN Static key", b"nkey", b"NKEY", b"NKey", b"nsc ", b"nats.", b"ccSeed")
+FAR = (
+    b"PRIVATE KEY",
+    b"PuTTY-User-Key-File-",
+    b"OpenVPN Static key",
+    b"nkey",
+    b"NKEY",
+    b"NKey",
+    b"nsc ",
+    b"nats.",
+    b"ccSeed",
+)
 FAR_IN_MANIFESTS = (*FAR, b"Secret")
 MANIFESTS = (".yaml", ".yml", ".json", ".tpl", ".tf", ".j2", ".tmpl", ".template", ".ipynb")
 

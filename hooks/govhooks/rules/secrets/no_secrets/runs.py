@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from govhooks.rules.secrets.no_secrets.match import Match
 
-# Smaller texts are read as they are.
-LEAST = 1 << 20
 # A run is kept to this many lines: what a line says may hang on the one before it and the one after it.
 KEPT = 4
 _RUN = Expression(rf"(?m)^([^\n]{{1,400}}\n)\1{{{KEPT},}}")
