@@ -1,4 +1,4 @@
-"""How many false findings well-kept source brings: twelve pinned packages, every finding looked at by a person.
+"""How many false findings well-kept source brings: twenty-four pinned packages, every finding looked at by a person.
 
     python benchmarks/precision.py CACHE [--unreviewed]
 
@@ -6,7 +6,8 @@ Downloads into CACHE what PACKAGES names (pip and npm are the clients; a downloa
 again), checks its sha256, unpacks it into a repository made for the run and lets `govhooks check --all` of this
 Python's environment judge it at its default confidence. Every finding is looked up in benchmarks/precision.tsv by
 package, version, path and line; --unreviewed prints those that are not there as rows to fill in, with the text of the
-line, on the terminal only. Ends with 1 when a finding is not reviewed or more than one in 100,000 lines is false.
+line, on the terminal only. Ends with 1 when a finding is not reviewed or more than 0.7 in
+100,000 lines are false.
 pip builds a package's metadata when it downloads it: its build backend comes from the index too.
 """
 
@@ -27,7 +28,7 @@ from pathlib import Path, PurePosixPath
 
 REVIEWED = Path(__file__).resolve().parent / "precision.tsv"
 VERDICTS = ("true", "false", "test-key")  # test-key: a real key or password, published on purpose; not a false finding
-BAR = 1.0
+BAR = 0.7
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,91 @@ PACKAGES = (
         "6.10.1",
         "nodemailer-6.10.1.tgz",
         "17adb751 17b99b76 019f2d57 1e1cc81f fe02d68d 7d381f3c d2a41be1 fffffb76",
+    ),
+    # From here on: the second twelve, whose first look is in docs/benchmarks.md.
+    Package(
+        "pip",
+        "aiohttp",
+        "3.14.5",
+        "aiohttp-3.14.5.tar.gz",
+        "5558a7f5 a05af9ec f744af91 e5baefc4 36f93c93 33e656c2 7ec253f9 a6bbe178",
+    ),
+    Package(
+        "pip",
+        "fastapi",
+        "0.165.0",
+        "fastapi-0.165.0.tar.gz",
+        "dd94d412 8319c1e1 d50535ab 023ab698 f850a4d2 822f0e18 1747b46f 4ff3c0ab",
+    ),
+    Package(
+        "pip",
+        "httpx",
+        "0.28.1",
+        "httpx-0.28.1.tar.gz",
+        "75e98c5f 16b0f35b 567856f5 97f06ff2 270a3744 70a5c239 2242528e 3e3e42fc",
+    ),
+    Package(
+        "pip",
+        "mitmproxy",
+        "0.15",
+        "mitmproxy-0.15.tar.gz",
+        "4a47fe34 d0f259b0 e0e9b953 52a18a71 436eec0b f6fd9054 6072a0a8 56ca3af8",
+    ),
+    Package(
+        "pip",
+        "redis",
+        "8.1.0",
+        "redis-8.1.0.tar.gz",
+        "6e1a19be ef9225c8 3efd689c 7e6b7da2 d5215b1f 42cd13b7 fc3714d0 a09c7b25",
+    ),
+    Package(
+        "pip",
+        "scrapy",
+        "2.19.0",
+        "scrapy-2.19.0.tar.gz",
+        "34130726 582b64c9 1531162a b277c405 3e558876 d49ba219 cb43679e 71d80a87",
+    ),
+    Package(
+        "pip",
+        "starlette",
+        "1.10.0",
+        "starlette-1.10.0.tar.gz",
+        "b8399098 d4c1e352 2734f723 5dc79b1f c967f96c f139c81e 0fa30479 e0685f9b",
+    ),
+    Package(
+        "pip",
+        "twisted",
+        "26.10.0",
+        "twisted-26.10.0.tar.gz",
+        "5f035540 3e507fc2 3ceea85e 9dbb4bc5 9335aabd e41dd324 e8b8cea1 80dd38de",
+    ),
+    Package(
+        "npm",
+        "knex",
+        "3.3.0",
+        "knex-3.3.0.tgz",
+        "6f017ec9 d4b8d665 c739fa5e d20833bc 96e61bc3 903ea7ab 6ad8498c 926f1cc5",
+    ),
+    Package(
+        "npm",
+        "pg",
+        "8.23.1",
+        "pg-8.23.1.tgz",
+        "0d7999c7 55c25f7c 02fbd961 96291148 eda737bb 91e78e40 31b9ebe5 ef7d7de7",
+    ),
+    Package(
+        "npm",
+        "sequelize",
+        "6.37.8",
+        "sequelize-6.37.8.tgz",
+        "fabd2478 85c91dba 5208f3db 4f2d3632 98659146 22300061 49783355 068cb9ff",
+    ),
+    Package(
+        "npm",
+        "typeorm",
+        "1.1.1",
+        "typeorm-1.1.1.tgz",
+        "dce1e8ac fdfbedd2 cb263db7 cd6f7d59 5f97f837 9615d758 30bd0dcc a6742665",
     ),
 )
 
