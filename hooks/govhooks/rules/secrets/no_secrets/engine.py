@@ -3,9 +3,12 @@
 text -> Literals.hits -> provider formats (formats/, checks.py)
                       -> private keys     (keys.py)
                       -> encoded text     (encoded.py), which is scanned again
-                      -> names that suggest a secret, URLs, authentication schemes (candidates.py)
+                      -> names that suggest a secret, URLs, calls, commands (words.py, candidates.py); values on another
+                         line, behind another field or before the name (apart.py)
 every candidate -> dismissals.py: dropped for a named reason
                 -> traits.py, score.py: how much it looks like a credential is its confidence
+                -> guesses.py: what a name (named.py) and a value (generated.py) settle by themselves, whatever its characters
+                -> everyday.py: ordinary content of such a file
 """
 
 from __future__ import annotations
