@@ -16,7 +16,7 @@ TOKENS = (
     ("Stripe publishable key", "pk_live_", "pk_test_", 16, PUBLIC, "https://docs.stripe.com/keys"),
     ("Stripe organization key", "sk_org_live_", "sk_org_test_", 16, SECRET, "https://docs.stripe.com/keys"),
     ("Square access token", "sq0atp-", "sandbox-sq0atb-", 16, SECRET, "https://developer.squareup.com/docs/build-basics/access-tokens"),
-    ("Square application secret", "sq0csp-", "sandbox-sq0csb-", 16, SECRET, "https://developer.squareup.com/docs/oauth-api/overview"),
+    ("Square application secret", "sq0csp-", "sandbox-sq0csb-", 16, SECRET, "https://developer.squareup.com/docs/oauth-api/overview"),  # pragma: allowlist secret
     ("Square application id", "sq0idp-", "sandbox-sq0idb-", 16, PUBLIC, "https://developer.squareup.com/docs/devtools/sandbox/overview"),
     ("Braintree access token", "access_token$production$", "access_token$sandbox$", 16, SECRET, "https://developer.paypal.com/braintree/docs/guides/authorization/overview"),
     ("Razorpay key", "rzp_live_", "rzp_test_", 10, SECRET, "https://razorpay.com/docs/payments/dashboard/account-settings/api-keys"),

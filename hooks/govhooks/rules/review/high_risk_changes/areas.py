@@ -702,7 +702,7 @@ _AUTHENTICATION = Area(
             pattern=(
                 r"(?i:\bpassword_?reset\w{0,40}|(?<![a-z])reset_?password\w{0,40}|\bforgot_?password\w{0,30}"
                 r"|\b(?:default|password_reset|account_activation)_token_generator\b|\bsend_?password_?reset\w{0,20}"
-                r"|\bsendResetLink\(|\bPassword::(?:reset|sendResetLink|broker)\b|\brecoverable\b.{0,3},\s{0,2}:"
+                r"|\bsendResetLink\(|\bPassword::(?:reset|sendResetLink|broker)\b|\brecoverable\b.{0,3},\s{0,2}:"  # pragma: allowlist secret
                 r"|\bGeneratePasswordResetTokenAsync\b|\bchange_password\s{0,2}\(|\bPasswordChange(?:View|Form)\b)"
             ),
             example=(

@@ -124,7 +124,7 @@ PLACED = (
     Placed("gcp-secret-manager", r"\.ya?ml$", "SecretStore", r"^\s*gcpsm:"),
     Placed("azure-key-vault", r"\.ya?ml$", "SecretStore", r"^\s*azurekv:"),
     Placed("doppler", r"\.ya?ml$", "SecretStore", r"^\s*doppler:"),
-    Placed("1password", r"\.ya?ml$", "SecretStore", r"^\s*onepassword(?:SDK)?:"),
+    Placed("1password", r"\.ya?ml$", "SecretStore", r"^\s*onepassword(?:SDK)?:"),  # pragma: allowlist secret
     Placed("infisical", r"\.ya?ml$", "SecretStore", r"^\s*infisical:"),
     Placed("bitwarden", r"\.ya?ml$", "SecretStore", r"^\s*bitwardensecretsmanager:"),
     Placed("akeyless", r"\.ya?ml$", "SecretStore", r"^\s*akeyless:"),

@@ -91,6 +91,12 @@ _PUBLIC = Expression(
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
 # The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
 _SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
+# A regular expression, or the recipe of one: [0-9a-f]{32}, (?i:...), \d+, {hex:32}
+_REGEX = Expression(r"\[[^\[\]\s]{3,60}\](?:\{\d|[+*])|\(\?[:iP=!<]|\\[dwsb][+*{]|\{[a-z0-9]{2,12}:\d{1,4}\}")
+_FILE = Expression(r"\.(?:ps1|py|sh|txt|json|ya?ml|md|js|ts|key|pem|env|cfg|conf|xml|go|rb)\Z")
+_ALGORITHMS = frozenset(
+    "pbkdf2 pbkdf2sha256 bcrypt scrypt argon2 argon2i argon2id md5 sha1 sha224 sha256 sha384 sha512 hs256 hs512 rs256 es256 aes128 aes256 ed25519".split()
+)
 # HTTP_X_CSRFTOKEN
 _CONSTANT = Expression(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _CONSTANTS = frozenset(
@@ -157,6 +163,12 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     value, form, quote = candidate.value, candidate.form, candidate.quote
     if _PEM.match(value) and len(value) < 40:
         return "pem-mark"  # keys.py finds the keys
+    if form in ("=", ":", "arg", "call", "xml", "space", "value") and _REGEX.search(value):
+        return "regex"
+    if form == "space" and _FILE.search(candidate.name):
+        return "file-name"
+    if value.lower().replace("-", "") in _ALGORITHMS:
+        return "algorithm"
     if candidate.name.lower().endswith(_OTHER_KEYS):
         return "other-key"
     if form == "scheme":

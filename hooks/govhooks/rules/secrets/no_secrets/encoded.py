@@ -1,4 +1,4 @@
-"""Find encoded secrets: base64, hex, percent and backslash escapes, Kubernetes Secrets, split strings.
+"""Find secrets that are encoded, in base64, hex, percent and backslash escapes, split strings, the Secrets of Kubernetes.
 
 Nothing here searches the text itself. `formats/forms.py` and `MARKS` are literals for the one pass over it: the base64
 and hex forms of the names of secrets and of the formats' own literals, the escapes of ASCII characters, `kind: Secret`.
