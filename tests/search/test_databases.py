@@ -49,6 +49,18 @@ def test_a_damaged_one_is_made_anew(place: Path, damage: bytes) -> None:
     assert place.stat().st_size > 1_000
 
 
+@pytest.mark.parametrize("half", [True, False])
+def test_one_with_the_right_key_that_was_changed_is_made_anew(place: Path, half: bool) -> None:
+    """Half written, or one byte of the database is another: it is never searched with."""
+    first = hits(fresh())
+    data = place.read_bytes()
+    middle = len(data) // 2
+    place.write_bytes(data[:middle] if half else data[:middle] + bytes([data[middle] ^ 255]) + data[middle + 1 :])
+
+    assert hits(fresh()) == first
+    assert place.read_bytes() == data
+
+
 def test_another_table_is_another_database(place: Path) -> None:
     hits(fresh())
     other = Literals({}, grouped(["corp"]), lambda: ({}, {"corp": ("x",)}))

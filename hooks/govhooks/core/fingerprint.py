@@ -5,10 +5,10 @@ guesses one. Of a value that a person may have chosen, only 16 bits of a digest 
 million guesses fifteen fit by chance, so that a fingerprint in a report or a log is no test of guesses. The price: of
 65,536 other values in the same file, one would be taken for the known one.
 
-Until 0.9 these were PBKDF2 digests of 100,000 rounds, 20 ms each. That made a report slow and protected little: a
-graphics card tries 90,000 such guesses a second (hashcat's published rate for mode 10900, scaled by the rounds), so it
-is through a list of fourteen million passwords in three minutes. Such fingerprints in baselines, exceptions and
-incidents are still understood (`is_slow`, `slow`); `govhooks baseline` replaces them.
+They were PBKDF2 digests of 100,000 rounds once, 20 ms each. That made a report slow and protected little: 600,000 rounds
+are what keeps a graphics card below 10,000 guesses a second (tobtu.com/minimum-password-settings, 2022), so with 100,000 it
+tries some 60,000, and is through a list of fourteen million passwords in four minutes. Such fingerprints in baselines,
+exceptions and incidents are still understood (`is_slow`, `slow`); `govhooks baseline` replaces them.
 """
 
 from __future__ import annotations

@@ -30,16 +30,14 @@ def render(verdict: Verdict, asked: bool = False) -> str:
     refused = sum(finding.severity == "error" for finding in verdict.findings)
     twins = _twins(verdict.findings)
     for finding in verdict.findings:
-        marks = twins.get(id(finding))
-        if marks == ():
+        same = twins.get(id(finding), (finding,))
+        if not same:
             continue  # said with the first of its line
         if (kind := _kind(finding, groups.get(finding.rule))) is not None:
             alike[kind] = alike.get(kind, 0) + 1
             if alike[kind] > _most(kind[1], groups.get(finding.rule)):
                 continue
-        told = _finding(
-            finding, (marks or (finding.fingerprint,)) if refused <= MOST_FINGERPRINTS else (), len(marks or "1")
-        )
+        told = _finding(finding, same, refused <= MOST_FINGERPRINTS)
         lines += told if finding.severity == "error" or finding.known else [line for line in told if line not in said]
         said.update(line for line in told if line.startswith("  next: "))
     for (rule, name), count in alike.items():
@@ -146,24 +144,24 @@ def place(finding: Finding) -> str:
     return f"{where} (in {finding.commit[:12]})" if finding.commit else where
 
 
-def _twins(findings: Sequence[Finding]) -> dict[int, tuple[str, ...]]:
-    """By `id`, the fingerprints of refused findings of one line that read the same: all of them for the first, () for the others."""
+def _twins(findings: Sequence[Finding]) -> dict[int, tuple[Finding, ...]]:
+    """By `id`, the refused findings of one line that read the same: all of them for the first, () for the others."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        if finding.severity == "error" and finding.line and not finding.known:
+        if finding.severity == "error" and finding.line:
             key = (finding.rule, finding.path, finding.line, finding.commit, finding.problem, finding.fix)
             alike.setdefault(key, []).append(finding)
-    told: dict[int, tuple[str, ...]] = {}
+    told: dict[int, tuple[Finding, ...]] = {}
     for first, *others in alike.values():
         if others:
-            told[id(first)] = tuple(one.fingerprint for one in (first, *others))
+            told[id(first)] = (first, *others)
             told.update(dict.fromkeys(map(id, others), ()))
     return told
 
 
-def _finding(finding: Finding, marks: tuple[str, ...], count: int) -> list[str]:
-    """The lines of a finding; `count` is how many values of its line read the same."""
-    values = f" ({count} values)" if count > 1 else ""
+def _finding(finding: Finding, same: Sequence[Finding], fingerprint: bool) -> list[str]:
+    """The lines of a finding; `same` are those of its line that read the same, with itself."""
+    values = f" ({len(same)} values)" if len(same) > 1 else ""
     lines = [f"{place(finding)}: {printable(finding.problem)}{values} [{finding.rule}]"]
     if finding.exception is not None:
         waiver = finding.exception
@@ -174,7 +172,8 @@ def _finding(finding: Finding, marks: tuple[str, ...], count: int) -> list[str]:
         lines.append("  known: recorded in .govhooks.baseline")
     elif finding.blocks:
         lines.append(f"  fix: {printable(finding.fix)}")
-        lines += [f"  fingerprint: {mark}" for mark in marks]
+        if fingerprint:
+            lines += [f"  fingerprint: {one.fingerprint}" for one in same]
     elif finding.fix:
         lines.append(f"  next: {printable(finding.fix)}")
     return lines

@@ -104,14 +104,16 @@ def keep() -> None:
     """Write what was compiled by this process, for the next; where that cannot be done it is compiled again."""
     if not (_new or _others) or sys.dont_write_bytecode:
         return
-    for source in list(_others)[:_MOST]:
-        compiled(source)
+    import os
+
     place = _place()
+    if _others and place and os.access(os.path.dirname(place), os.W_OK):
+        for source in list(_others)[:_MOST]:
+            compiled(source)
     more = {source: held for source, pattern in _new.items() if (held := _arguments(source, pattern))}
     _new.clear()
     if not place or not more:
         return
-    import os
     from marshal import dumps
 
     from govhooks.core.errors import CannotJudge

@@ -222,6 +222,10 @@ def test_a_quick_look_at_a_program_sees_what_a_call_wraps(wrapped: str) -> None:
         "==password",
         "auth=(",
         "key\\",
+        "|password|x",
+        "x:abcd@tcp(",
+        "nkey ",
+        "password:\n- ",
     ],
 )
 @pytest.mark.parametrize("length", [40_000, pytest.param(400_000, marks=pytest.mark.slow)])

@@ -18,8 +18,9 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets import no_env_files
 from govhooks.rules.secrets.no_secrets import Policy, check
-from govhooks.rules.secrets.no_secrets.everyday import is_label, is_stock, looks_made, says_no_secret
+from govhooks.rules.secrets.no_secrets.everyday import is_label, is_stock, says_no_secret
 from govhooks.rules.secrets.no_secrets.examples import make
+from govhooks.rules.secrets.no_secrets.generated import is_key
 
 PASSWORD = "k7#" + "Gv2p" + "Qx9w" + "Z!t4"
 MADE = make("{alnum:32}", seed=3)
@@ -207,7 +208,7 @@ def test_a_password_that_something_qualifies_is_one(name: str, secret: str) -> N
 
 @pytest.mark.parametrize("name", ["password_policy", "token_type", "secretName"])
 def test_what_looks_made_is_found_whatever_its_name(name: str) -> None:
-    assert looks_made(MADE)
+    assert is_key(MADE)
     assert refused("settings.py", f'{name} = "{MADE}"')
 
 

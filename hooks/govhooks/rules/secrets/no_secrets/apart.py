@@ -20,7 +20,9 @@ YAML = frozenset(("yml", "yaml", "eyaml", "sls"))
 _SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}(?<!:)))[ \t]*(?=\r?\n|\Z)"""
 # password: |-        tokens:            password:
 #   x                 - x                  x
-_YAML = Expression(rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?:-[ \t]+)?{_SCALAR}""")
+_YAML = Expression(
+    rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?P<item>-[ \t]+)?{_SCALAR}"""
+)
 _FIELD = r"""["']?[\w.@-]{1,30}["']?[ \t]{0,20}[:=][ \t]{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s"'{}\[\],;]{1,60})[ \t]{0,4},?\s{0,60}(?:-[ ])?"""
 _HOLDS = r"""["']?(?:[Vv]alue|VALUE|[Dd]efault(?:_?[Vv]alue)?|ParameterValue)["']?[ \t]{0,20}[:=][ \t]{0,4}"""
 # variable "password" { ... default = "x" }; "key": "password", "type": "string", "value": "x"; DbPassword: / Type: String / Default: x
@@ -85,7 +87,9 @@ _CELL = Expression(r"[`*\s]*([^\s|`*<>{}]{6,120})[`*\s]*\Z")
 
 def _below(text: str, start: int) -> Apart | None:
     """The first cell below the heading of a table's column that begins at an offset."""
-    begin = text.rfind("\n", 0, start) + 1
+    begin = text.rfind("\n", max(0, start - 1_000), start) + 1
+    if not begin and start > 1_000:
+        return None
     head, ruler, row = (*text[begin : begin + 2_000].split("\n", 3), "", "", "")[:3]
     cells = row.split("|")
     column = text.count("|", begin, start)
@@ -101,4 +105,5 @@ def _below(text: str, start: int) -> Apart | None:
 def _taken(form: str, found: re.Match[str], base: int) -> Apart:
     groups = found.groupdict()
     group = "quoted" if groups.get("quoted") is not None else "bare"
+    form = "list" if groups.get("item") else form
     return form, base + found.start(group), base + found.end(group), groups.get("q") or ""

@@ -162,7 +162,8 @@ def assigned(
         if sign is None:
             continue
         is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
-        if is_prose and "-" not in text[max(0, start - NAME) : start]:
+        sql = text[start:end].lower() == "identified"
+        if is_prose and not sql and "-" not in text[max(0, start - NAME) : start]:
             continue
         # Otherwise, inside a long run of text without quotes, every name would read the same characters again.
         found = value_at(text, sign.end(), limit if sign.end() >= run else min(limit, sign.end() + NESTED))
@@ -297,7 +298,7 @@ def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterat
         if forward:
             found = _options[word].match(text, end, min(limit, end + 300))
         else:
-            found = _options[word].search(text, max(text.rfind("\n", 0, start) + 1, start - 400), start)
+            found = _options[word].search(text, max(text.rfind("\n", start - 400, start) + 1, start - 400, 0), start)
         if found:
             yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
 
@@ -309,6 +310,18 @@ def seeds(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candid
     """Seeds of NATS keys (docs.nats.io, nkeys) in a text that speaks of them; `hits` are those of `NKEYS`."""
     for found in _SEED.compiled().finditer(text, 0, limit):
         yield Candidate("keyword", "=", "nkey_seed", found.group(), *found.span(), '"')
+
+
+_PRIVATE_KEY = Expression(r"""\s{0,80}[\[(]?\s{0,40}["'](?P<value>(?:0x)?[0-9a-fA-F]{64})["']""")
+
+
+def in_wallets(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
+    """Private keys given to `WALLETS`."""
+    match = _PRIVATE_KEY.compiled().match
+    for _, end in hits:
+        found = match(text, end, min(limit, end + 200))
+        if found:
+            yield Candidate("keyword", "call", "private_key", found["value"], *found.span("value"), '"')
 
 
 PGPASS = (".pgpass", "pgpass.conf")

@@ -54,13 +54,18 @@ _CODE = Expression(
 # Words with dots and a digit, as a setting's value: Fliegenpilz.Rot9
 _SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
 # What asks for a password; what an anonymous login takes for one.
-_PROMPT = Expression(r"[A-Za-z)][:?]\s*\Z")
-_EMAIL = Expression(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[a-z]{2,12}){1,3}\Z")
+_PROMPT = Expression(r"(?is)(?:.*\s.*|.*(?:password|passphrase|token|pin|key))[:?]\s*\Z")
+_EMAIL = Expression(r"[a-z.+-]{1,60}@[a-z-]{1,60}(?:\.[a-z]{2,12}){1,3}\Z")
 # ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!MD5
-_CIPHERS = Expression(r"[!+@-]?[A-Za-z0-9-]{2,40}(?::[!+@-]?[A-Za-z0-9-]{2,40})+\Z")
+_CIPHERS = Expression(
+    r"(?=(?:.*(?:ECDHE|DHE|AES(?:128|256)|CHACHA20|aNULL|eNULL|HIGH|MD5|RC4|3?DES|PSK|SRP)\b){2})[!+@-]?[A-Za-z0-9-]{2,40}(?::[!+@-]?[A-Za-z0-9-]{2,40})+\Z"
+)
 _PERCENTS = Expression(r"(?:%[0-9A-Fa-f]{2}.{0,1})+\Z")
 _HEX = Expression(r"[0-9a-fA-F]{32,128}\Z")
-_DIGESTS = ("hash", "digest", "checksum", "md5", "sha1", "sha256", "sha512")
+# Names of digests: password_hash, passwordHash, hashed_password; not hash_secret, nor what HashiCorp needs.
+_DIGESTS = Expression(
+    r"(?i:(?:.*[^a-z])?(?:hash|digest|checksum|md5|sha\d*)\Z)|.*[a-z](?:Hash|Digest|Checksum|MD5|S[Hh][Aa]\d*)\Z|(?i:(?:.*[^a-z])?hashed)"
+)
 # What a form says about a password; what an attacker types instead of one.
 _MESSAGE = Expression(
     r"(?i)\b(?:must|should|cannot|too (?:short|long|weak|common)|please|enter|invalid|required|at least|is not|not match|match(?:es)?"
@@ -92,11 +97,14 @@ _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
 # The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
 _SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
 # A regular expression, or the recipe of one: [0-9a-f]{32}, (?i:...), \d+, {hex:32}
-_REGEX = Expression(r"\[[^\[\]\s]{3,60}\](?:\{\d|[+*])|\(\?[:iP=!<]|\\[dwsb][+*{]|\{[a-z0-9]{2,12}:\d{1,4}\}")
-_FILE = Expression(r"\.(?:ps1|py|sh|txt|json|ya?ml|md|js|ts|key|pem|env|cfg|conf|xml|go|rb)\Z")
+_REGEX = Expression(
+    r"\[[^\[\]\s]{0,60}(?:\w-\w|\\[dws])[^\[\]\s]{0,60}\](?:\{\d|[+*])|\(\?[:iP=!<]|\\[dwsb][+*{]|\{[a-z0-9]{2,12}:\d{1,4}\}"
+)
+_FILE = Expression(r"\.(?:ps1|py|sh|txt|json|ya?ml|md|js|ts|pem|xml|go|rb)\Z")
 _ALGORITHMS = frozenset(
     "pbkdf2 pbkdf2sha256 bcrypt scrypt argon2 argon2i argon2id md5 sha1 sha224 sha256 sha384 sha512 hs256 hs512 rs256 es256 aes128 aes256 ed25519".split()
 )
+_IDENTIFIED = Expression(r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40})?(?:by|values?|as)\s{0,40}\Z")
 # HTTP_X_CSRFTOKEN
 _CONSTANT = Expression(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _CONSTANTS = frozenset(
@@ -187,7 +195,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         dotted = _CODE.match(value)
         if dotted and not value.startswith("eyJ") and not (ending not in CODE and _SET.match(value)):
             return "code"
-        sql = (candidate.name.isupper() and "_" in value) or candidate.name.lower() == "identified"
+        sql = (candidate.name.isupper() and "_" in value) or _IDENTIFIED.search(before) is not None
         if (
             form == "space"
             and not sql
@@ -235,7 +243,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "bytes"
     if _PROMPT.search(value) or _EMAIL.match(value):
         return "prose"
-    if _CIPHERS.match(value) and "AES" in value + before:
+    if ":" in value and _CIPHERS.match(value):
         return "ciphers"
     if "%" in value and _PERCENTS.match(value):
         return "bytes"
@@ -252,7 +260,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
 _FILL_IN = Expression(
-    r"#{3}|!{3}|%\S+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
+    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
 )
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
@@ -278,12 +286,7 @@ _TO_CHANGE = frozenset(
 
 
 def _is_digest(candidate: Candidate) -> bool:
-    lower = candidate.name.lower()
-    return (
-        (lower.endswith("sha") or any(word in lower for word in _DIGESTS))
-        and "key" not in lower
-        and _HEX.match(candidate.value) is not None
-    )
+    return _HEX.match(candidate.value) is not None and _DIGESTS.match(candidate.name) is not None
 
 
 def _is_random(part: str) -> bool:

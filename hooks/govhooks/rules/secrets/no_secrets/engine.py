@@ -27,6 +27,7 @@ from govhooks.rules.secrets.no_secrets.words import (
     SCHEMES,
     TOKENS,
     URLS,
+    WALLETS,
     WIDE,
 )
 from govhooks.search.literals import Literals, grouped, groups_of
@@ -52,6 +53,7 @@ GUESSES = (
     ("command", COMMANDS),
     ("connection", (*CONNECTIONS, *PIPES)),
     ("nkey", NKEYS),
+    ("wallet", WALLETS),
     ("scheme", SCHEMES),
     ("url", URLS),
     ("token", TOKENS),

@@ -8,6 +8,7 @@ read completely.
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.words import NKEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,19 +17,10 @@ if TYPE_CHECKING:
 AROUND = 12
 # A file with fewer bytes than this is read completely at once.
 SMALL = 2_000
-# Marks that change the meaning of later lines: key blocks, what speaks of NATS (`words.NKEYS`), and in manifests a Kubernetes Secret.
-FAR = (
-    b"PRIVATE KEY",
-    b"PuTTY-User-Key-File-",
-    b"OpenVPN Static key",
-    b"nkey",
-    b"NKEY",
-    b"NKey",
-    b"nsc ",
-    b"nats.",
-    b"ccSeed",
-)
-FAR_IN_MANIFESTS = (*FAR, b"Secret")
+# Marks, in lower case, that change the meaning of lines far away: key blocks, and what speaks of NATS.
+FAR = (b"private key", b"putty-user-key-file-", b"openvpn static key", *(word.encode() for word in NKEYS))
+# The same in manifests, as it is written: a Kubernetes Secret.
+SECRET = b"Secret"
 MANIFESTS = (".yaml", ".yml", ".json", ".tpl", ".tf", ".j2", ".tmpl", ".template", ".ipynb")
 
 
@@ -47,4 +39,7 @@ def worth_reading(change: Change, guesses: bool) -> bool:
 
 def reads_far(path: str, blob: bytes) -> bool:
     """Whether a file holds a mark of `FAR`: what it means for a line may stand anywhere in it."""
-    return any(mark in blob for mark in (FAR_IN_MANIFESTS if path.lower().endswith(MANIFESTS) else FAR))
+    if SECRET in blob and path.lower().endswith(MANIFESTS):
+        return True
+    lower = blob.lower()
+    return any(mark in lower for mark in FAR)

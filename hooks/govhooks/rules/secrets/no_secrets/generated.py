@@ -49,6 +49,11 @@ def shape(value: str) -> str:
     return ""
 
 
+def is_key(value: str) -> bool:
+    """Whether a value is of a class that keys are of wherever a name says so; digits and UUIDs are often identifiers."""
+    return shape(value).lstrip("+") in ("hex", "lower", "upper", "mixed")
+
+
 def _class(value: str) -> str:
     size = len(value)
     if size == 36 and _UUID.match(value):
@@ -95,4 +100,4 @@ def _reads(body: str) -> bool:
     return score <= lean * count
 
 
-__all__ = ["LEAST", "shape"]
+__all__ = ["LEAST", "is_key", "shape"]

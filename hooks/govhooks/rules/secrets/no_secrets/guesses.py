@@ -10,7 +10,7 @@ from itertools import chain
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
-from govhooks.rules.secrets.no_secrets.generated import shape
+from govhooks.rules.secrets.no_secrets.generated import is_key, shape
 from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.rules.secrets.no_secrets.named import kind_of, says_secret
 from govhooks.rules.secrets.no_secrets.words import CODE, TESTS
@@ -106,14 +106,12 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
         sure = max(sure, least, key=_RANKS.__getitem__)
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
         return ""
-    if sure != "low" and _needs_more(candidate, weight, path):
+    if sure != "low" and (_names_others(candidate) or _needs_more(candidate, weight, path)):
         return "low"
     return "low" if sure != "low" and _is_told(candidate, before, path) else sure
 
 
-# Classes of generated values that are keys wherever a name says so. Digits and UUIDs are often identifiers: those are weighed.
-_KEYS = frozenset(("hex", "lower", "upper", "mixed", "+hex", "+lower", "+upper", "+mixed"))
-_DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table"))
+_DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table", "list"))
 _CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40}\Z")
 _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 
@@ -127,13 +125,14 @@ def _settled(candidate: Candidate, path: str) -> str:
         return ""
     if not says_secret(candidate.name):
         return _of_noun(candidate)
-    if candidate.form == "space" and shape(candidate.value) in _KEYS and not candidate.quote:
+    generated = is_key(candidate.value)
+    if candidate.form == "space" and generated and not candidate.quote:
         return "low"  # The password is x
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
     if not spaced and candidate.form not in _DIRECT:
         return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not _in_tests(path) else ""
     value = candidate.value
-    if shape(value) in _KEYS:
+    if generated:
         return "medium"
     argument = candidate.form == "call" and candidate.name == "password"
     if (candidate.call and candidate.form != "call") or _is_own(candidate) or _in_tests(path):
@@ -192,6 +191,11 @@ def _is_own(candidate: Candidate) -> bool:
     return kind_of(candidate.value) != "" or candidate.value.lower() in candidate.name.lower()
 
 
+def _names_others(candidate: Candidate) -> bool:
+    """Whether a value may be no more than a name or a note: a cell of a table, an entry of a list (`secrets:` of a compose file)."""
+    return candidate.form == "table" or (candidate.form == "list" and not shape(candidate.value))
+
+
 # In a folder of tests most passwords are made up: a value that a person wrote needs more weight there, and most of all a plain word.
 _IN_TESTS, _PLAIN_IN_TESTS = 2.2, 4.5
 
@@ -213,18 +217,17 @@ def title(candidate: Candidate, before: str) -> str:
     """The title of the finding: it names the variable, but never the value, nor a name that could be one."""
     if candidate.kind == "authorization" and candidate.name.strip().isalpha():
         return f"{candidate.name.strip().capitalize()} credentials in an authorization header"
-    from govhooks.rules.secrets.no_secrets.everyday import looks_made
-
     name = candidate.name.strip(".")
+    looks_made = is_key(name) and any(map(str.isdecimal, name))
     # The user of a URL may be a token, with the password "x-oauth-basic".
-    shown = 0 < len(name) < 25 and _NAME.match(name) and not (looks_made(name) or kind_of(name))
+    shown = 0 < len(name) < 25 and _NAME.match(name) and not (looks_made or kind_of(name))
     if candidate.kind == "url-credentials" and shown and candidate.value.lower() not in name.lower():
         return f"password of `{name}` in a URL"
     if candidate.kind != "keyword":
         return TITLES[candidate.kind]
     if name == "password" and candidate.form == "call" and candidate.call:
         return f"possible hard-coded password passed to `{candidate.call.strip(' =(')}`"
-    if not _NAME.match(name) or len(name) > 48 or looks_made(name) or candidate.value.lower() in name.lower():
+    if not _NAME.match(name) or len(name) > 48 or looks_made or candidate.value.lower() in name.lower():
         return TITLES["keyword"]
     if name == "password" and candidate.form == "call" and name not in before:
         return "possible password on a command line"  # after an option that is only known for this command
@@ -279,6 +282,7 @@ _READERS = (
     ("command", candidates.in_commands),
     ("connection", candidates.in_connections),
     ("nkey", candidates.seeds),
+    ("wallet", candidates.in_wallets),
     ("url", candidates.in_urls),
     ("scheme", candidates.after_schemes),
     ("token", candidates.tokens),
@@ -297,12 +301,15 @@ def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candi
     configuration inside a program's string of several lines."""
     text, ending = view.text, _ending(path)
     found = every(view, hits, True, ending)
+    judged, inside = -1, False
     for candidate in chain(found, candidates.in_pgpass(text)) if path.endswith(candidates.PGPASS) else found:
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
         after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""
         loose = ending in _RAW and not candidate.quote and candidate.form in (":", "=")
-        yield candidate, before, after, "" if loose and _in_raw_string(text, start) else ending
+        if loose and judged != start:  # once for each line: those above may be long
+            judged, inside = start, _in_raw_string(text, start)
+        yield candidate, before, after, "" if loose and inside else ending
 
 
 # Languages with strings of several lines between backticks; how many lines above are looked at (fewer than `excerpt.AROUND`), and what

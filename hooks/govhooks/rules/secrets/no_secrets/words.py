@@ -5,7 +5,7 @@ Every commit imports this module, and it compiles no regular expression.
 
 from __future__ import annotations
 
-# Words for a password in other languages, as names of settings have them.
+# Words for a password in other languages, as names of settings have them, without the letters before one that is not ASCII.
 FOREIGN = (
     *(
         "wachtwoord",
@@ -20,7 +20,7 @@ FOREIGN = (
         "salasana",
         "contrase",
     ),
-    *("motdepass", "mot de passe", "mot_de_pass", "lozinka", "geslo", "zugangscode", "clave"),
+    *("motdepasse", "mot de passe", "mot_de_passe", "mot-de-passe", "lozinka", "geslo", "zugangscode", "clave"),
 )
 # The same with letters that the pass cannot search for: looked for in texts that are not ASCII.
 WIDE = (
@@ -73,20 +73,7 @@ CALLS = {
     **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
     **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
     **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
-    **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512(", "ethers.wallet(", "new wallet("), 0),
-    **dict.fromkeys(
-        (
-            "privatekeytoaccount(",
-            "account.from_key(",
-            "hextoecdsa(",
-            "localwallet = ",
-            "accounts: [",
-            "accounts:[",
-            "accounts = [",
-            "keypair.fromsecretkey(",
-        ),
-        0,
-    ),
+    **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512("), 0),
     **dict.fromkeys(
         ("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1
     ),
@@ -95,6 +82,11 @@ CALLS = {
     ),
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
+# What a wallet's private key is given to; only 64 hexadecimal digits count, for accounts and wallets have names, too.
+WALLETS = (
+    *("new wallet(", "ethers.wallet(", "privatekeytoaccount(", "account.from_key(", "hextoecdsa(", "localwallet = "),
+    *("accounts: [", "accounts:[", "accounts = ["),
+)
 # Commands that take a password after an inconspicuous option, and the expression from the option to the password.
 COMMANDS = {
     "curl ": r"(?:-\w{0,8}u|--user|-U|--proxy-user)[ =]?[\"']?[^\s:\"'$]{1,64}:",
@@ -106,7 +98,7 @@ COMMANDS = {
     "7z ": r"-p[\"']?",
     "openssl ": r"(?:-k[ ]|-pass(?:in|out)?[ ]pass:)[\"']?",
     "htpasswd ": r"-\w{0,3}b\w{0,3}[ ]\S{1,80}[ ][\w.@-]{1,60}[ ][\"']?",
-    "vault login ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-)[\"']?(?:token=)?",
+    "vault login ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-|\w{1,20}=)[\"']?",
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
