@@ -102,7 +102,7 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
 
     weight = score(candidate, before, after, path)
     sure = confidence(weight)
-    if sure != "high" and (least := _settled(candidate, path)):
+    if sure != "high" and (least := _settled(candidate, before, path)):
         sure = max(sure, least, key=_RANKS.__getitem__)
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
         return ""
@@ -116,7 +116,7 @@ _CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40
 _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 
 
-def _settled(candidate: Candidate, path: str) -> str:
+def _settled(candidate: Candidate, before: str, path: str) -> str:
     """The confidence that a name and a value settle by themselves, "" where the traits decide: a generated value behind a name that says
     secret, or one behind a name that says password that has letters and digits, as people choose them."""
     if candidate.kind == "url-credentials":
@@ -126,7 +126,7 @@ def _settled(candidate: Candidate, path: str) -> str:
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     generated = is_key(candidate.value)
-    if candidate.form == "space" and generated and not candidate.quote:
+    if candidate.form == "space" and generated and (not candidate.quote or before.endswith(("is ", 'is "', "is '"))):
         return "low"  # The password is x
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
     if not spaced and candidate.form not in _DIRECT:

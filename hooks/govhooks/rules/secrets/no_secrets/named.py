@@ -17,7 +17,7 @@ _KIND = {
 }
 # Last words that settle it: besides those that end in a word for a password, or in "secret".
 _SETTLING = frozenset(
-    "pass pw psk pk seed mnemonic credential identified apikey secretkey privatekey accesskey authtoken accesstoken apitoken".split()
+    "pw psk pk seed mnemonic credential identified apikey secretkey privatekey accesskey authtoken accesstoken apitoken".split()
 )
 # What makes a key, or a token, one of access.
 _OF_KEYS = frozenset(
@@ -87,4 +87,6 @@ def says_secret(name: str) -> bool:
     last, before = _single(words[-1]), words[-2] if len(words) > 1 else ""
     if last in _SETTLING or last.endswith((*_PASSWORDS, "secret")):
         return True
+    if last == "pass":
+        return before != ""  # DB_PASS; alone it is a word of many meanings
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
