@@ -71,8 +71,7 @@ MESSAGE = SURE.but(path="", line=0)
 @pytest.mark.parametrize(
     ("findings", "left"),
     [
-        # of a file: once for all commits, the surest; of a message: once a commit; of a line: each
-        ([SURE.but(commit="1", confidence="medium"), SURE.but(commit="2", line=9)], [1]),
+        # of a file: once for all commits, the one that refuses; of a message: once a commit; of a line: each
         ([SURE.but(commit="1", blocks=False), SURE.but(commit="2")], [1]),
         ([MESSAGE.but(commit="1"), MESSAGE.but(commit="2")], [0, 1]),
         ([SURE, SURE.but(line=4)], [0, 1]),
@@ -93,6 +92,13 @@ MESSAGE = SURE.but(path="", line=0)
 )
 def test_what_is_left_of_what_the_rules_said(findings: list[Finding], left: list[int]) -> None:
     assert list(concluded(*findings).findings) == [findings[number] for number in left]
+
+
+def test_a_value_is_as_sure_as_its_surest_commit_and_stands_in_its_first() -> None:
+    first, second = SURE.but(commit="1", confidence="low", column=5), SURE.but(commit="2", line=9)
+
+    assert concluded(first, second).findings == (second.but(commit="1", line=3, column=5),)
+    assert concluded(second, first).findings == (second,)
 
 
 def test_the_least_confidence_of_a_request_counts_and_what_it_hides_is_said() -> None:

@@ -77,15 +77,22 @@ class Finding(Record):
 def surest(findings: Iterable[Finding], same: Callable[[Finding], object]) -> list[Finding]:
     """One finding for each value of `same`, in order of first appearance: the one most likely to refuse.
 
-    Otherwise a later filter by confidence could lose the certain one among several.
+    Otherwise a later filter by confidence could lose the certain one among several. Among commits, it stands where
+    the first one does: in the commit that introduced the value.
     """
     kept: dict[object, Finding] = {}
     for finding in findings:
         key = same(finding)
         other = kept.get(key)
-        if other is None or _weight(finding) > _weight(other):
+        if other is None:
             kept[key] = finding
+        elif _weight(finding) > _weight(other):
+            moved = other.commit and other.blocks == finding.blocks
+            kept[key] = finding.but(**{name: getattr(other, name) for name in _PLACE}) if moved else finding
     return list(kept.values())
+
+
+_PLACE = ("commit", "line", "end_line", "column")
 
 
 def _weight(finding: Finding) -> tuple[bool, int, bool]:

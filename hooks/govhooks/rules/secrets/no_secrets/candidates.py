@@ -114,7 +114,7 @@ _DULL = Expression(
     r"""|\(\)|,[ \t]*[A-UW-Za-uw-z_*0-9]|["'`]?[)\]}]{1,3}[,;]?[ \t]*(?=\r?\n(?!\s*\())"""
     r"""|["']?[ \t]*[:=][ \t]*["']?\$\{\w{1,60}\}["']?(?=[\s,])"""
     r"""|[ \t]*=[ \t]*[A-Za-z_$][\w$.]*(?:\(\)|\[["'][\w.-]{1,60}["']\])(?=[\r\n,;)])"""
-    r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t]))))"""
+    r"""|(?P<variable>[ \t]*=[ \t]*[A-Za-z_$][A-Za-z_$.]*(?=[\r\n,;)\]]|[ \t](?![(\[ \t])|\Z)))"""
 )
 _PROSE = Expression(r"[A-Za-z]+[.,:;)]*(?=\s(?![ \t(\[]))")
 # For fewer names than this, compiling the last one does not pay.
@@ -188,6 +188,7 @@ def assigned(
         elif group == "quoted" or form != "==":
             generic = text[start:end].lower() in ("key", "auth") and text[end : end + 1] in ("'", '"', ":", "=")
             passed = sign.lastgroup == "call" and text[found.end() : found.end() + 1] == ","  # setenv("API_KEY", "x")
+            passed = passed or (group == "bare" and sign.lastgroup == "arg")  # the next name, on the next line
             taken = value_start if nested or generic or passed else value_start + len(value)
         quote = '"' if group == "long" else found["mark"] or ""
         if value[:1] in "\\\"'" and len(value) > 8 and (inner := _INNER.match(value)):

@@ -16,7 +16,7 @@ from govhooks.rules.secrets.no_secrets.formats import load
 from govhooks.rules.secrets.no_secrets.guesses import every
 from govhooks.rules.secrets.no_secrets.match import Text
 from govhooks.rules.secrets.no_secrets.score import confidence, score
-from govhooks.rules.secrets.no_secrets.words import NAMES
+from govhooks.rules.secrets.no_secrets.words import CODE, NAMES
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -53,6 +53,7 @@ _MADE = {
     "Twilio API Key": ("no-hex", r"[AS][CK][0-9a-f]{32}"),
     "Artifactory Credentials": ("length", r"[\W]?(?:AKCp[0-9A-Za-z]{68,70}|AP[0-9A-F]\w{8,})\W?"),
 }
+_VARIABLE = Expression(r"[A-Za-z_$.]+\Z")
 _BASE62 = Expression(r"gh[oprsu]_[0-9A-Za-z]{36}(?![0-9A-Za-z_])")
 # A provider's token that counts only on a line that names the provider.
 _WANTS = {"Twilio API Key": ("twilio",), "Artifactory Credentials": ("artifactory", "jfrog")}
@@ -69,6 +70,8 @@ def why_not(kind: str, value: str, line: str, path: str) -> str:
     asked = [candidate for candidate in _candidates(line) if candidate.value in value or value in candidate.value]
     reasons = [_of_candidate(candidate, line, path) for candidate in asked]
     if asked:
+        if kind not in _WEIGHED and all(_contains_string(candidate.value, value) for candidate in asked):
+            return "part-of-a-value"
         if "" in reasons or ("unlikely" in reasons and kind not in _WEIGHED):
             return ""
         return reasons[0]
@@ -134,10 +137,22 @@ def _candidates(line: str) -> Iterator[Candidate]:
     return every(Text(line), hits)
 
 
+def _contains_string(candidate: str, value: str) -> bool:
+    return any(f"{quote}{value}" in candidate for quote in "\"'`")
+
+
 def _of_candidate(candidate: Candidate, line: str, path: str) -> str:
     ending = path.rpartition("/")[2].rpartition(".")[2].lower()
     before, after = line[: candidate.start][-BEFORE:], line[candidate.end :][:AFTER]
     reason = dismissal(candidate, before, after[len(candidate.quote) :], ending)
+    if (
+        ending in CODE
+        and not candidate.quote
+        and candidate.form == "="
+        and not reason
+        and _VARIABLE.match(candidate.value)
+    ):
+        reason = "variable"  # `candidates.assigned` skips it
     return reason or ("" if confidence(score(candidate, before, after, path)) else "unlikely")
 
 
