@@ -25,12 +25,11 @@ SCRIPTS = Path(sysconfig.get_path("scripts"))
 TREES = {
     "small": ("celery==5.5.2", "tornado==6.5.1", "requests==2.32.3", "pip==25.1.1"),
     "large": (
-        "sqlalchemy==2.0.41",
         "celery==5.5.2",
+        "sqlalchemy==2.0.41",
+        "ansible-core==2.18.6",
         "tornado==6.5.1",
         "requests==2.32.3",
-        "django==5.2.1",
-        "ansible-core==2.18.6",
     ),
     "tiny": ("requests==2.32.3", "tornado==6.5.1"),
 }

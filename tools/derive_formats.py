@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from govhooks.rules.secrets.no_secrets import encoded
-from govhooks.rules.secrets.no_secrets.formats import MODULES, TOKEN, load
+from govhooks.rules.secrets.no_secrets.formats import MODULES, SPLIT, TOKEN, load
 from govhooks.search.literals import grouped
 
 if TYPE_CHECKING:
@@ -70,7 +70,17 @@ def triggers() -> str:
         "# fmt: off\n"
         f"EXACT = {_joined(exact)}\n"
         f"ANY_CASE = {_joined(folded)}\n"
+        "# How many characters of a token follow at least: see `formats.may_stand`. Short literals stand in many words.\n"
+        f"FOLLOWED = {{\n{_followed()}}}\n"
     )
+
+
+def _followed() -> str:
+    """The lines of a dictionary: a literal that no piece of a token may end with -> how many characters follow it."""
+    least: dict[str, int] = {}
+    for _, (_, _, written, size) in pairs():
+        least.update((form, min(size, least.get(form, size))) for form in written if len(form) < SPLIT)
+    return "".join(f"    {_quoted(form)}: {size},\n" for form, size in sorted(least.items()) if size > 0)
 
 
 def _joined(words: set[str]) -> str:

@@ -8,13 +8,19 @@ from hypothesis import strategies as st
 from sweeps import examples
 
 from govhooks.rules.secrets.no_secrets import engine
-from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT, FOLLOWED
 from govhooks.rules.secrets.no_secrets.words import KEYS
 from govhooks.search.literals import BEGIN, MIDDLE, PIECE, SMALL, Literals, grouped, groups_of, keys_of, lower
 
 GENERATED = {text: [word for group in text.split("\n\n") for word in group.split("\n")] for text in (EXACT, ANY_CASE)}
 WORDS = [*GENERATED[EXACT], *GENERATED[ANY_CASE], *KEYS, *(word for _, words in engine.GUESSES for word in words)]
-PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"))
+# Characters behind a word, some of them as many as must follow it.
+BEHIND = st.sampled_from(sorted(FOLLOWED)).flatmap(
+    lambda word: st.integers(FOLLOWED[word] - 1, FOLLOWED[word]).map(lambda size: word + "q" * size)
+)
+PIECES = st.one_of(
+    st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"), BEHIND
+)
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
@@ -73,6 +79,21 @@ def test_hyperscan_finds_what_one_word_after_another_does(text: str) -> None:
 
     assert found is not None
     assert answers(found) == answers(sought.one_by_one(text))
+
+
+def test_a_word_that_must_be_followed_counts_only_so() -> None:
+    made = keys_of([("re_", "row"), ("abc", "row")]), keys_of([("re_", "name")])
+    sought = Literals(grouped(["re_", "abc"]), grouped(["re_"]), lambda: made, {}, {"re_": 3}, frozenset("xyz."))
+    ways = [sought.one_by_one, sought.in_pieces, sought.by_automaton, sought.by_hyperscan]
+
+    for text, rows in (("re_xyz", 1), ("re_xy", 0), ("re_xy z", 0), ("RE_xyz", 0), ("are_x.y.re_...abc", 3)):
+        for way in ways:
+            try:
+                found = way(text)
+            except ImportError:
+                continue
+            if found is not None:
+                assert sum(keys == ("row",) for _, _, keys in found) == rows, (text, way)
 
 
 def test_which_search_is_taken_changes_nothing() -> None:

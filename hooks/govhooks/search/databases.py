@@ -23,10 +23,11 @@ _KEY = 32
 def key(forms: Iterable[tuple[str, int]]) -> bytes:
     """What a database of these literals, each with its flags, is named by: 32 bytes."""
     from hashlib import sha256
-    from importlib.metadata import version
+
+    import hyperscan
 
     told = [
-        f"{FORMAT} {version('hyperscan')} {sys.version} {sys.platform}",
+        f"{FORMAT} {getattr(hyperscan, '__version__', '')} {sys.version} {sys.platform}",
         *(f"{flags} {word}" for word, flags in forms),
     ]
     return sha256("\0".join(told).encode()).digest()

@@ -34,7 +34,7 @@ class Literals:
 
     `wanted` gives, for each literal, the keys (any objects) that want to know about it. It is called only when one was
     found: a clean commit should not pay for building that table. `quick` has all the keys of some folded words, for
-    which `wanted` need not be called.
+    which `wanted` need not be called. `followed` says how many of `chars` (ASCII) must follow some of the exact words.
     """
 
     def __init__(
@@ -43,8 +43,11 @@ class Literals:
         folded: Groups,
         wanted: Callable[[], tuple[Keys, Keys]],
         quick: Keys | None = None,
+        followed: dict[str, int] | None = None,
+        chars: frozenset[str] = frozenset(),
     ) -> None:
         self._exact_words, self._folded_words = exact, folded
+        self._followed, self._chars = followed or {}, chars
         self._longest = -1
         self._wanted = wanted
         self._quick = quick or {}
@@ -83,16 +86,36 @@ class Literals:
     def _places(self, text: str, lowered: str, exact: Sequence[str], folded: Sequence[str]) -> list[Hit]:
         """The positions of each of these words."""
         found: list[Hit] = []
+        followed = self._followed
+        if exact and followed:
+            exact = [word for word in exact if word not in followed or self._places_followed(text, word)]
         if exact or folded:
             sure = not exact and all(word in self._quick for word in folded)
             tables = ({}, self._quick) if sure else self._table()
             for words, keys, where in ((exact, tables[0], text), (folded, tables[1], lowered)):
                 for word in words:
+                    if words is exact and word in followed:
+                        found += ((at, at + len(word), keys[word]) for at in self._places_followed(text, word))
+                        continue
                     start = where.find(word)
                     while start >= 0:
                         found.append((start, start + len(word), keys[word]))
                         start = where.find(word, start + 1)
         return found
+
+    def _places_followed(self, text: str, word: str) -> list[int]:
+        """Where a word stands with as many characters behind it as `followed` says."""
+        found = []
+        start = text.find(word)
+        while start >= 0:
+            if self._is_followed(text, word, start + len(word)):
+                found.append(start)
+            start = text.find(word, start + 1)
+        return found
+
+    def _is_followed(self, text: str, word: str, end: int) -> bool:
+        stop = end + self._followed.get(word, 0)
+        return stop <= len(text) and self._chars.issuperset(text[end:stop])
 
     def _table(self) -> tuple[Keys, Keys]:
         if self._keys is None:
@@ -103,7 +126,8 @@ class Literals:
         """The same without any library: of a piece most beginnings do not occur, of a long text all of them do."""
         if self._longest < 0:
             groups = (*self._exact_words.values(), *self._folded_words.values())
-            self._longest = max((len(word) for group in groups for word in group.split("\n")), default=0)
+            words = (word for group in groups for word in group.split("\n"))
+            self._longest = max((len(word) + self._followed.get(word, 0) for word in words), default=0)
         for begin in range(0, len(text), PIECE):
             for start, stop, keys in self.one_by_one(text[begin : begin + PIECE + self._longest]):
                 if start < PIECE:  # what begins behind it is found with the next piece
@@ -115,7 +139,9 @@ class Literals:
         if len(self._automaton):
             for last, (back, rows) in self._automaton.iter(lower(text)):
                 for spelled, keys in rows:
-                    if not spelled or text.startswith(spelled, last - back):
+                    if not spelled or (
+                        text.startswith(spelled, last - back) and self._is_followed(text, spelled, last + 1)
+                    ):
                         yield last - back, last + 1, keys
 
     def _build(self) -> bool:
@@ -150,8 +176,8 @@ class Literals:
         add = found.append
 
         def on_hit(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            size, keys = sought[index]
-            add((end - size, end, keys))
+            size, whole, keys = sought[index]
+            add((end - whole, end - whole + size, keys))
 
         if self._scan is not None and text:
             self._scan(text.encode("latin-1", "replace"), on_hit)
@@ -164,25 +190,36 @@ class Literals:
             self._missing = True
             return False
         exact, folded = self._table()
-        forms = [(word, keys, 0) for word, keys in exact.items()]
-        forms += [(word, keys, hyperscan.HS_FLAG_CASELESS) for word, keys in folded.items()]
-        self._sought = [(len(word), keys) for word, keys, _ in forms]
+        followed, rest = self._followed, "".join(sorted(self._chars))
+        behind = f"[{_escaped(rest)}]" if rest else ""
+        forms = [(f"{_escaped(word)}{_times(behind, followed.get(word, 0))}", 0) for word in exact]
+        forms += [(_escaped(word), hyperscan.HS_FLAG_CASELESS) for word in folded]
+        self._sought = [(len(word), len(word) + followed.get(word, 0), keys) for word, keys in exact.items()]
+        self._sought += [(len(word), len(word), keys) for word, keys in folded.items()]
         from govhooks.search import databases
 
-        kept = databases.key((word, flags) for word, _, flags in forms)
+        kept = databases.key(forms)
         database = databases.read(kept)
         if database is None:
             database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
             database.compile(
-                expressions=[word.encode() for word, _, _ in forms],
-                literal=True,
+                expressions=[form.encode() for form, _ in forms],
                 ids=list(range(len(forms))),
                 elements=len(forms),
-                flags=[flags for _, _, flags in forms],
+                flags=[flags for _, flags in forms],
             )
             databases.keep(kept, database)
         self._scan = lambda data, on_hit: database.scan(data, match_event_handler=on_hit)
         return True
+
+
+def _escaped(text: str) -> str:
+    """Printable ASCII as Hyperscan's expressions write it."""
+    return "".join(char if char.isalnum() else f"\\x{ord(char):02x}" for char in text)
+
+
+def _times(behind: str, count: int) -> str:
+    return f"{behind}{{{count}}}" if count else ""
 
 
 def grouped(words: Iterable[str], groups: Groups | None = None) -> Groups:

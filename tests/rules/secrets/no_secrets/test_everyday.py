@@ -18,9 +18,10 @@ from govhooks.core.changeset import Changeset
 from govhooks.core.finding import Finding
 from govhooks.rules.secrets import no_env_files
 from govhooks.rules.secrets.no_secrets import Policy, check
-from govhooks.rules.secrets.no_secrets.everyday import is_label, is_stock, says_no_secret
+from govhooks.rules.secrets.no_secrets.everyday import is_label, is_stock
 from govhooks.rules.secrets.no_secrets.examples import make
 from govhooks.rules.secrets.no_secrets.generated import is_key
+from govhooks.rules.secrets.no_secrets.named import says_no_secret
 
 PASSWORD = "k7#" + "Gv2p" + "Qx9w" + "Z!t4"
 MADE = make("{alnum:32}", seed=3)

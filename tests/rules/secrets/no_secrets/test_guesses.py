@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.excerpt import reads_far
 from govhooks.rules.secrets.no_secrets.named import kind_of, says_secret
+from govhooks.rules.secrets.no_secrets.words import begins_a_word
 
 P = "pass" + "word"
 S = "sec" + "ret"
@@ -156,6 +158,24 @@ def test_a_seed_counts_in_a_text_that_speaks_of_nats() -> None:
     assert refused("a.txt", f"NKey\n{seed}\n")
     assert refused("a.txt", f"{seed}\n" + "x\n" * 400 + "nsc keys\n")
     assert not refused("a.txt", f"{seed}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "begins"),
+    [
+        ("nkey", 0, True),
+        ("my_nkey", 3, True),
+        ("userNkey", 4, True),
+        ("USER NKEY", 5, True),
+        ("ForeignKey", 6, False),
+        ("FOREIGNKEY", 6, False),
+        ("foreignkey", 6, False),
+    ],
+)
+def test_a_foreign_key_does_not_speak_of_nats(text: str, at: int, begins: bool) -> None:
+    assert begins_a_word(text, at) is begins
+    assert begins_a_word(text.encode(), at) is begins
+    assert reads_far("models.py", b"x = 1\n" + text.encode()) is begins
 
 
 def test_a_change_of_a_long_file_that_speaks_of_nats_says_the_same(repo) -> None:  # type: ignore[no-untyped-def]

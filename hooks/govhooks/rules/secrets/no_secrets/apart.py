@@ -1,6 +1,6 @@
 """Values that do not follow their name at once: on another line, after another field, or before the name.
 
-`candidates.assigned` asks here, for each name, when it does not find a value right behind it. Each form is one expression, bounded in
+`candidates.assigned` asks here, for each name that one of `marks_of` follows, when it does not find a value right behind it. Each form is one expression, bounded in
 length, that begins at the end of the name.
 """
 
@@ -52,11 +52,13 @@ _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
 XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
 
 
+def marks_of(ending: str) -> frozenset[str]:
+    """The characters after a name that may have its value apart from it, in files with this ending."""
+    return _QUOTES if ending in CODE else _MARKS
+
+
 def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:
     """The value that belongs to a name, which ends at `tail`, the literal in it beginning at `start`; `ending` is the file's."""
-    mark = text[tail : tail + 2].lstrip(" \t")[:1]
-    if not mark or mark not in (_QUOTES if ending in CODE else _MARKS):
-        return None
     stop = min(limit, tail + 900)
     forms: tuple[tuple[str, Expression], ...]
     if ending in YAML:

@@ -7,9 +7,9 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.apart import XMLS, apart
+from govhooks.rules.secrets.no_secrets.apart import XMLS, apart, marks_of
 from govhooks.rules.secrets.no_secrets.generated import shape
-from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS, CONNECTIONS, PIPES
+from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How far back a name may begin, and how long a value may be.
 NAME, VALUE = 48, 4096
+# How far before a name the sign may be by which it is compared.
+_REACH = NAME + 8
 # How many characters of a candidate's line are examined before and after the value.
 BEFORE, AFTER = 200, 100
 # An unquoted value that contains names is examined no further than this.
@@ -97,6 +99,8 @@ _VALUE = Expression(
     )
     """
 )
+# The rest of a name after a hit in it.
+_TAIL = Expression(r"(?P<tail>[\w$]{0,40})")
 _IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$@.-"
 _USERINFO = Expression(
     r"(?P<user>[^\s:/@\"'`<>{}()\[\],;|\\]{0,80}):(?P<value>[^\s@/\"'`<>\\][^\s@\"'`<>\\]{0,200}?)@(?P<host>[\w.\[%${<-]{1,80})"
@@ -131,18 +135,17 @@ def assigned(
     dull_at = _DULL.compiled().match if quick else None
     prose_at = _PROSE.compiled().match if quick and len(hits) > _FEW else None
     sign_at = value_at = None
-    program = ending in CODE
+    tail_at = _TAIL.compiled().match
+    program, marks = ending in CODE, marks_of(ending)
     taken = run = -1
     for start, end in hits:
         if end <= taken:
             continue  # inside the previous value
         while text[end - 1] in "=: <\"'":
             end -= 1
-        reach = max(0, start - NAME - 8)
-        if text.find("==", reach, start) >= 0 or text.find("!=", reach, start) >= 0:
-            compared = _compared(text, start, end)
-            if compared:
-                yield compared
+        above = text[start - _REACH if start > _REACH else 0 : start]
+        if ("==" in above or "!=" in above) and (compared := _compared(text, start, end)):
+            yield compared
         dull = dull_at(text, end, limit) if dull_at else None
         if dull and (not dull.lastgroup or (program and _is_unquoted(text, start))):
             continue
@@ -151,8 +154,11 @@ def assigned(
         sign = sign_at(text, end, limit)
         asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space") or ending in XMLS
         if asked or sign is None or text[sign.end() : sign.end() + 1] in "\r\n|>{":
-            tail = sign.end("tail") if sign else _tail(text, end, limit)
-            other = apart(text, start, tail, limit, ending)
+            named = sign or tail_at(text, end, limit)
+            tail = named.end("tail") if named else end
+            other = None
+            if text[tail : tail + 2].lstrip(" \t")[:1] in marks:
+                other = apart(text, start, tail, limit, ending)
             if other:
                 form, first, stop, quote = other
                 yield Candidate("keyword", form, _name(text, start, tail), text[first:stop], first, stop, quote)
@@ -205,14 +211,6 @@ def _name(text: str, start: int, tail: int) -> str:
     """The whole name around a hit, up to where it ends."""
     before = text[max(0, start - NAME) : start]
     return before[len(before.rstrip(_IN_NAMES)) :] + text[start:tail]
-
-
-def _tail(text: str, end: int, limit: int) -> int:
-    """Where the name that a hit is in ends."""
-    stop = min(limit, end + 40)
-    while end < stop and (text[end].isalnum() or text[end] in "_$"):
-        end += 1
-    return end
 
 
 def _is_unquoted(text: str, start: int) -> bool:
@@ -309,6 +307,8 @@ _SEED = Expression(r"(?<![A-Za-z0-9])S[ACNOUX][A-Z2-7]{54,56}(?![A-Za-z0-9])")
 
 def seeds(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
     """Seeds of NATS keys (docs.nats.io, nkeys) in a text that speaks of them; `hits` are those of `NKEYS`."""
+    if not any(begins_a_word(text, start) for start, _ in hits):
+        return
     for found in _SEED.compiled().finditer(text, 0, limit):
         yield Candidate("keyword", "=", "nkey_seed", found.group(), *found.span(), '"')
 

@@ -13,8 +13,8 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.formats import SPLIT, may_stand, row
-from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT
+from govhooks.rules.secrets.no_secrets.formats import SPLIT, TOKEN, may_stand, row
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT, FOLLOWED
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
 from govhooks.rules.secrets.no_secrets.words import (
     CALLS,
@@ -89,7 +89,7 @@ def literals() -> Literals:
         # None of these words is also a trigger (tested), so that a name in a commit does not load the table.
         quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in GUESSES for word in words}
         folded = grouped((*KEYS, *quick), groups_of(ANY_CASE))
-        _literals = Literals(groups_of(EXACT), folded, _wanted, quick)
+        _literals = Literals(groups_of(EXACT), folded, _wanted, quick, FOLLOWED, TOKEN)
     return _literals
 
 

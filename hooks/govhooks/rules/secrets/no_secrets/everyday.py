@@ -9,7 +9,7 @@ the vocabulary stays a finding in the same file.
 from __future__ import annotations
 
 from govhooks.core.globs import globs
-from govhooks.rules.secrets.no_secrets.generated import is_key
+from govhooks.rules.secrets.no_secrets.named import is_about
 from govhooks.rules.secrets.no_secrets.words import TESTS
 from govhooks.search.expression import Expression
 
@@ -57,23 +57,6 @@ _SAMPLE_KEY = Expression(r"(?=.{16})[A-Za-z0-9/+]*EXAMPLE(?:KEY)?[A-Z0-9]{0,4}\Z
 # public by design.
 _SAMPLE_CLAIMS = (('"1234567890"', '"John Doe"'), ('"iss":"supabase-demo"',), ('"role":"anon"', '"supabase"'))
 
-# The last word of a name says what the value is: `password_policy` is a policy. Words for the credential's own value
-# (key, value, text, hash, id, code, data) are not listed; nor is `header`, whose value often is one.
-HEADS = frozenset(
-    """
-    policy policies algorithm algorithms algo hasher hashers encoder encoders mode field fields format column type types class
-    validator validators strategy prompt hint rule rules regex regexp pattern issuer audience lifetime ttl expiry expires expiration
-    length size count limit prefix suffix provider providers backend engine manager ref reference version method methods usage label
-    placeholder title message description help tooltip selector input element locator xpath icon image logo checker strength
-    generator factory handler handlers scheme encryption address contract fingerprint thumbprint symbol bucket region host hostname
-    port domain owner role scope scopes permissions template attribute property parameter param variable alias subject kind status
-    state required enabled name names path file filename dir directory folder location store url uri endpoint category
-    model vocab separator delimiter charset alphabet dialect plugin module service controller component view route page screen
-    script command rotation interval period retention schedule complexity requirements instructions
-    """.split()
-)
-# Last words of names whose value is normally made of decimal or hexadecimal digits, however random it looks.
-_NUMBERED = frozenset("address contract fingerprint thumbprint image version".split())
 _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 # Keys that are sent to a browser: by the prefix that a bundler requires for that, or by the provider's own word.
 _IN_BROWSER = (
@@ -332,19 +315,7 @@ def is_public(name: str, value: str) -> bool:
 
 
 def _is_about(candidate: Candidate, before: str, after: str, path: str) -> bool:
-    return says_no_secret(candidate.name) and not (is_key(candidate.value) and not _is_numbered(candidate.name))
-
-
-def says_no_secret(name: str) -> bool:
-    """Whether the last word of a name is a noun that a word like "password" only qualifies: `password_policy`,
-    `tokenType`."""
-    words = [word for word in _name_words(name) if not word.isdigit()]
-    return len(words) > 1 and words[-1] in HEADS
-
-
-def _is_numbered(name: str) -> bool:
-    words = _name_words(name)
-    return bool(words) and words[-1] in _NUMBERED
+    return is_about(candidate.name, candidate.value)
 
 
 def _name_words(name: str) -> list[str]:

@@ -7,6 +7,8 @@ for that, or that read like words, are in no class.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govhooks.search.expression import Expression
 
 # Shorter values have too few characters to tell chance from words.
@@ -30,6 +32,8 @@ _LEAN = 0.06
 _BREAKS, _RUN = Expression(r"[_.~/+-]"), 8
 
 
+# One candidate is asked about several times in a row.
+@lru_cache(64)
 def shape(value: str) -> str:
     """The class of a generated value, "" for any other: "uuid", "digits", "hex", "lower" (letters and digits), "upper" (base32, too), "mixed"
     (base64, too, whether it has signs or not); "+" and the class for one behind a mark such as `sk-`.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from govhooks.rules.secrets.no_secrets.generated import is_key
 from govhooks.rules.secrets.no_secrets.words import FOREIGN, WIDE
 from govhooks.search.expression import Expression
 
@@ -40,6 +43,25 @@ _OTHERS = frozenset(
 _TAILS = frozenset(
     "base value text string plain raw b64 base64 hex prod production dev staging live old new current previous backup default secondary".split()
 )
+# The last word of a name says what the value is: `password_policy` is a policy. Words for the credential's own value
+# (key, value, text, hash, id, code, data) are not listed; nor is `header`, whose value often is one.
+_HEADS = frozenset(
+    """
+    policy policies algorithm algorithms algo hasher hashers encoder encoders mode field fields format column type types class
+    validator validators strategy prompt hint rule rules regex regexp pattern issuer audience lifetime ttl expiry expires expiration
+    length size count limit prefix suffix provider providers backend engine manager ref reference version method methods usage label
+    placeholder title message description help tooltip selector input element locator xpath icon image logo checker strength
+    generator factory handler handlers scheme encryption address contract fingerprint thumbprint symbol bucket region host hostname
+    port domain owner role scope scopes permissions template attribute property parameter param variable alias subject kind status
+    state required enabled name names path file filename dir directory folder location store url uri endpoint category
+    model vocab separator delimiter charset alphabet dialect plugin module service controller component view route page screen
+    script command rotation interval period retention schedule complexity requirements instructions
+    """.split()
+)
+# Last words of names whose value is normally made of decimal or hexadecimal digits, however random it looks.
+_NUMBERED = frozenset("address contract fingerprint thumbprint image version".split())
+# How many names are remembered: a file repeats its own.
+_NAMES = 4096
 _FOREIGN = frozenset(word for word in FOREIGN if " " not in word and "_" not in word and "-" not in word)
 
 
@@ -59,6 +81,7 @@ def _single(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
+@lru_cache(_NAMES)
 def kind_of(name: str) -> str:
     """What the last telling word of a name says: "password", "secret", "token", "key", "auth", with "-" after it where other words
     follow; "" for none."""
@@ -75,6 +98,7 @@ def kind_of(name: str) -> str:
     return ""
 
 
+@lru_cache(_NAMES)
 def says_secret(name: str) -> bool:
     """Whether the end of a name says that its value is a password, a secret, or a key or token of access: `DB_PASSWORD`, `signingKey`."""
     words = _split(name)
@@ -90,3 +114,21 @@ def says_secret(name: str) -> bool:
     if last == "pass":
         return before != ""  # DB_PASS; alone it is a word of many meanings
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
+
+
+@lru_cache(_NAMES)
+def says_no_secret(name: str) -> bool:
+    """Whether the last word of a name is a noun that a word like "password" only qualifies: `password_policy`,
+    `tokenType`."""
+    words = [word for word in _split(name) if not word.isdigit()]
+    return len(words) > 1 and words[-1] in _HEADS
+
+
+def is_about(name: str, value: str) -> bool:
+    """Whether a value is what its name's last word says, and no secret: anything but a generated one, or one of a noun of numbers."""
+    return says_no_secret(name) and not (is_key(value) and not _is_numbered(name))
+
+
+def _is_numbered(name: str) -> bool:
+    words = _split(name)
+    return bool(words) and words[-1] in _NUMBERED

@@ -25,16 +25,30 @@ LEAST = (("high", 4.2), ("medium", 1.1), ("low", -0.1))
 _weights: list[int] = []
 
 
+class _Places(dict[str, int]):
+    """Trait -> its place; most traits come again and again."""
+
+    def __missing__(self, trait: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        place = self[trait] = crc32(trait.encode("utf-8", "surrogatepass")) % SIZE
+        return place
+
+
+_MOST = 100_000
+_place_of = _Places().__getitem__
+
+
 def score(candidate: Candidate, before: str, after: str, path: str) -> float:
     """The log-odds that a candidate is a credential, as far as its traits tell."""
     weights = _weights or load()
-    return sum([weights[at] for at in places(candidate, before, after, path)]) / SCALE
+    return sum(map(weights.__getitem__, places(candidate, before, after, path))) / SCALE
 
 
 def places(candidate: Candidate, before: str, after: str, path: str) -> set[int]:
     """The positions of the weights for a candidate's traits."""
     found = traits(candidate, before, after, path)
-    return {crc32(trait.encode("utf-8", "surrogatepass")) % SIZE for trait in found}
+    return set(map(_place_of, found))
 
 
 def confidence(score: float) -> str:

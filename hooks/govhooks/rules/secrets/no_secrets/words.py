@@ -55,6 +55,14 @@ URLS = ("://",)
 TOKENS = ("eyj",)
 # Where a text speaks of NATS: every seed of a key in it counts, even if its checksum does not hold (a typo, or a changed character).
 NKEYS = ("nkey", "nsc ", "nats.connect", "accseed")
+
+
+def begins_a_word(text: str | bytes, start: int) -> bool:
+    """Whether a word begins at an offset, as in `user_nkey` and `userNkey`; not in `foreignKey`."""
+    before, first = text[start - 1 : start], text[start : start + 1]
+    return not start or not before.isalpha() or (first.isupper() and before.islower())
+
+
 # Calls that take a password among their arguments, and the index of that argument. Their names do not suggest it.
 CALLS = {
     **dict.fromkeys(
