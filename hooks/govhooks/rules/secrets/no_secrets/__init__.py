@@ -66,6 +66,8 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                     continue
             if change.path in (POLICY, policy.baseline, BASELINE) and _is_digest(change, match):
                 continue
+            if match.id == "private-key" and match.confidence != "low":
+                match = _told_apart(match, change, changeset)
             if match.guess or (match.confidence != "high" and not match.proven):
                 if known is None:
                     known = _baseline(changeset, policy)
@@ -74,6 +76,14 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
                 if _has_pragma(change, match):
                     continue
             yield _finding(change, match)
+
+
+def _told_apart(match: Match, change: Change, changeset: Changeset) -> Match:
+    """A key's match as `published.tell_apart` has it, with the certificates in files beside it."""
+    from govhooks.rules.secrets.no_secrets.published import beside, tell_apart
+
+    found = (changeset.after(path) for path in beside(change.path))
+    return tell_apart(match, (blob.decode("utf-8", "replace") for blob in found if blob))
 
 
 def _in_names(changeset: Changeset) -> Iterator[Finding]:
@@ -198,7 +208,7 @@ def _finding(change: Change, match: Match) -> Finding:
         end_line=match.end_line,
         column=match.column,
         problem=match.title,
-        fix=match.fix if not match.blocks else f"{MANAGER}; {LEAKED} {match.fix or 'rotate it'}",
+        fix=match.fix if match.harmless or not match.blocks else f"{MANAGER}; {LEAKED} {match.fix or 'rotate it'}",
         identity=match.value,
         guessable=match.guess,
         confidence=match.confidence,

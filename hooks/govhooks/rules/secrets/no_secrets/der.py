@@ -53,7 +53,7 @@ def private_key(data: bytes) -> str:
     if data.startswith(b"openssh-key-v1\0"):
         return "OpenSSH, encrypted" if openssh_encrypted(data) else "OpenSSH"
     try:
-        parts = list(_children(data, 6))
+        parts = list(children(data, 6))
     except Cut:
         return ""
     tags = [tag for tag, _ in parts]
@@ -71,20 +71,20 @@ def private_key(data: bytes) -> str:
     return ""
 
 
-def _children(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
+def children(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
     """(tag, content) of the first parts of a DER sequence."""
-    tag, start, end = _part(data, 0)
+    tag, start, end = part(data, 0)
     if tag != _SEQUENCE:
         raise Cut
     for _ in range(most):
         if start >= min(end, len(data)):
             return
-        tag, begin, stop = _part(data, start)
+        tag, begin, stop = part(data, start)
         yield tag, data[begin:stop]
         start = stop
 
 
-def _part(data: bytes, at: int) -> tuple[int, int, int]:
+def part(data: bytes, at: int) -> tuple[int, int, int]:
     """(tag, start and end of the content) of the DER value at an offset."""
     head = data[at : at + 6]
     if len(head) < 2:
@@ -100,7 +100,7 @@ def _part(data: bytes, at: int) -> tuple[int, int, int]:
 
 def _pkcs12(data: bytes) -> tuple[str, str]:
     """A PKCS#12 file with a key bag. If every bag is encrypted, as keytool does with certificates, it is a guess."""
-    parts = list(_children(data, 2))
+    parts = list(children(data, 2))
     if [tag for tag, _ in parts] != [_INTEGER, _SEQUENCE] or parts[0][1] != b"\3":
         return "", ""
     if not parts[1][1].startswith(b"\x06\x09" + _PKCS7):

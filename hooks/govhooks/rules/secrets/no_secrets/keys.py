@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.secrets.no_secrets.match import Match, Text
+from govhooks.rules.secrets.no_secrets.published import as_published, tell_apart
 from govhooks.rules.secrets.no_secrets.words import BARE_KEYS
 from govhooks.search.compiled import compiled
 
@@ -71,7 +72,7 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
         line, column = view.place(found.start())
         encrypted = _is_encrypted(view.text[found.start() : stop], body, found)
         title = "PuTTY private key" if found["putty"] else f"private key ({(found['kind'] or found['ssh2']).lower()})"
-        yield Match(
+        match = Match(
             id="private-key",
             title=title + (", encrypted" if encrypted else ""),
             value=body,
@@ -82,6 +83,7 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             proven=_is_der(body, found["kind"] or ""),
             fix=_FIX,
         )
+        yield tell_apart(match, (view.text,)) if match.proven else match
     yield from _headless(view, [at for at in bare if not any(start <= at <= stop for start, stop in spans)])
     yield from _web_keys(view, webs)
 
@@ -120,7 +122,7 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
             continue
         reach = end
         line, column = view.place(start)
-        yield Match(
+        match = Match(
             id="private-key",
             title=f"{title}, base64-encoded",
             value=encoded,
@@ -131,10 +133,13 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
             proven=confidence == "high",
             fix=_FIX,
         )
+        yield tell_apart(match, (view.text,))
 
 
 # A JSON Web Key is private when it has "d", a symmetric one when it has "k" (RFC 7517, 7518 6).
-_MEMBER = compiled(r"""(?<![A-Za-z0-9_])(kty|d|k)\\{0,3}["']?[ \t]*:\s*\\{0,3}["']([A-Za-z0-9_-]{2,1400})\\{0,3}["']""")
+_MEMBER = compiled(
+    r"""(?<![A-Za-z0-9_])(kty|d|k|n)\\{0,3}["']?[ \t]*:\s*\\{0,3}["']([A-Za-z0-9_-]{2,1400})\\{0,3}["']"""
+)
 _OBJECT = 8_000
 
 
@@ -152,7 +157,7 @@ def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
         if secret is None or len(secret[2]) < 22 or len(set(secret[2])) < 10:
             continue
         line, column = view.place(secret.start(2))
-        yield Match(
+        match = Match(
             id="private-key",
             title=f"private key (JSON Web Key, {kind})",
             value=secret[2],
@@ -162,6 +167,8 @@ def _web_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             confidence="high",
             fix=_FIX,
         )
+        modulus = members.get("n") if kind == "RSA" else None
+        yield as_published(match, (modulus or secret)[2])
 
 
 def _body(text: str, start: int, header: re.Match[str]) -> tuple[str, int]:

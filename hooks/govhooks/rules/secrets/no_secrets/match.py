@@ -17,6 +17,7 @@ class Match(Record):
     `line`, `end_line`, `column`  1-based.
     `guess`   True if no provider's format proves it: the value may be one that a person chose.
     `proven`  True if a checksum or the value's own structure is valid.
+    `harmless`  True for a key that opens nothing (`published.py`): `fix` says all there is to do.
     `blocks`  False for an archive that could not be looked into: it is shown, but does not refuse the change.
     """
 
@@ -30,6 +31,7 @@ class Match(Record):
     guess: bool = False
     proven: bool = False
     fix: str = ""
+    harmless: bool = False
     blocks: bool = True
 
 
