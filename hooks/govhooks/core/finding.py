@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from govhooks.core.fingerprint import fingerprint, is_slow, slow
 from govhooks.core.record import Record
 
 TYPE_CHECKING = False
@@ -65,12 +64,16 @@ class Finding(Record):
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when the line moves (see `govhooks.core.fingerprint`)."""
+        from govhooks.core.fingerprint import fingerprint
+
         return fingerprint(self.rule, self.path, self.identity, self.guessable)
 
     def has(self, mark: str) -> bool:
         """Whether a fingerprint, of today's form or of an old one, is that of this finding."""
         if mark == self.fingerprint:
             return True
+        from govhooks.core.fingerprint import is_slow, slow
+
         return self.guessable and bool(mark) and is_slow(mark) and mark == slow(self.rule, self.path, self.identity)
 
 

@@ -237,9 +237,14 @@ def _body(pattern: str) -> str:
 
 def _literal(body: str) -> str:
     """The longest text that stands in every path that a pattern matches."""
-    if "[" not in body and "\\" not in body:
-        return max(body.replace("*", "/").replace("?", "/").split("/"), key=len)
-    return max(fixed_parts(body), key=len)
+    if "\\" in body or "[:" in body:
+        return max(fixed_parts(body), key=len)
+    while (start := body.find("[")) >= 0:
+        end = body.find("]", start + (3 if body[start + 1 : start + 2] in ("!", "^") else 2))
+        if end < 0:
+            return max(fixed_parts(body), key=len)
+        body = f"{body[:start]}/{body[end + 1 :]}"
+    return max(body.replace("*", "/").replace("?", "/").split("/"), key=len)
 
 
 def _words(body: str) -> list[str]:

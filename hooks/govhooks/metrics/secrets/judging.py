@@ -13,7 +13,7 @@ from govhooks.core.lines import trim
 from govhooks.git.plumbing import Batch
 from govhooks.git.source import Source
 from govhooks.policy.load import BASELINE
-from govhooks.rules.secrets.no_secrets import Policy, check, excerpt, guesses, is_packed, rule
+from govhooks.rules.secrets.no_secrets import Policy, check, excerpt, is_packed, rule, sureness
 from govhooks.rules.secrets.no_secrets.engine import scan
 from govhooks.run import workers
 from govhooks.run.progress import Bar
@@ -54,7 +54,7 @@ def judge(batch: Batch, chains: Mapping[str, Sequence[str]], policy: Any, jobs: 
             room -= len(piece)
     if len(tasks) > 1:
         rule.prepare()
-    guesses.expect_repeats()
+    sureness.expect_repeats()
 
     def work(number: int) -> list[tuple[str, str, list[Row]]]:
         return [found for path, oids in tasks[number] for found in _of_path(batch, path, oids, policy)]

@@ -10,10 +10,11 @@ import pytest
 
 from govhooks.rules.secrets.no_secrets import dismissals
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
-from govhooks.rules.secrets.no_secrets.dismissals import dismissal, skips_file
+from govhooks.rules.secrets.no_secrets.dismissals import dismissal
 from govhooks.rules.secrets.no_secrets.engine import _sorted_hits
 from govhooks.rules.secrets.no_secrets.guesses import every
 from govhooks.rules.secrets.no_secrets.match import Text
+from govhooks.rules.secrets.no_secrets.words import skips_file
 
 VALUE = "kT9" + "mQ2v" + "xLp4"
 PAIR = base64.b64encode(f"app:{VALUE}".encode()).decode()
@@ -58,6 +59,7 @@ EXAMPLES = {
     "file-name": ((f"secret.ps1 {VALUE}", "a.txt"), (f"secret.psx {VALUE}", "a.txt")),
     "fill-in": (("password: '###PWD###'", "a.yml"), (f"password: '#{VALUE}#'", "a.yml")),
     "path": (("signing_keys: '/2010-04-01/Accounts/Keys.json'", "a.yml"), (f"signing_keys: '/{VALUE}'", "a.yml")),
+    "dotted-name": (('request_key = "werkzeug.request"', "a.py"), ('request_key = "werkzeug.r3quest"', "a.py")),
     "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),
 }
 

@@ -417,7 +417,7 @@ def test_a_text_is_not_called_clean_when_the_rule_is_off(repo) -> None:  # type:
 )
 def test_folders_of_tests_can_have_a_level_of_their_own(repo, level, path, code) -> None:  # type: ignore[no-untyped-def]
     repo.commit("policy", **{"governance.toml": f'[rules.no-secrets]\nconfidence-in-tests = "{level}"\n'})
-    repo.stage(path, "db_password = " + repr("raincoat" + "-7") + "\n")  # medium
+    repo.stage(path, "signing_key = " + repr("74bf20c1a9d3" + "5e68f0b2d7c4a1938e") + "\n")  # medium
 
     assert repo.check().code == code
 

@@ -6,7 +6,7 @@ length, that begins at the end of the name.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.words import CODE
+from govhooks.rules.secrets.no_secrets.words import XMLS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -45,16 +45,7 @@ _FIRST = Expression(
     r"""(?:[Vv]alue|ParameterValue)["']?[ \t]{0,4}[:=][ \t]{0,4}(?P<q>["'])(?P<quoted>[^"'\n]{4,200})(?P=q)[ \t]{0,4},?\s{1,60}(?:-[ ])?"""
     r"""["']?(?:[Nn]ame|[Kk]ey|ParameterKey|[Ii]d)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\Z"""
 )
-# What follows the name where a value may be apart from it; in a program, only a name in quotes has one.
-_QUOTES = frozenset("\"'")
-_MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")
 _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
-XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
-
-
-def marks_of(ending: str) -> frozenset[str]:
-    """The characters after a name that may have its value apart from it, in files with this ending."""
-    return _QUOTES if ending in CODE else _MARKS
 
 
 def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:

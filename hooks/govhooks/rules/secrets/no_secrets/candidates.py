@@ -7,9 +7,16 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.apart import XMLS, apart, marks_of
-from govhooks.rules.secrets.no_secrets.generated import shape
-from govhooks.rules.secrets.no_secrets.words import CALLS, CODE, COMMANDS, CONNECTIONS, PIPES, begins_a_word
+from govhooks.rules.secrets.no_secrets.words import (
+    CALLS,
+    CODE,
+    COMMANDS,
+    CONNECTIONS,
+    PIPES,
+    XMLS,
+    begins_a_word,
+    marks_of,
+)
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -84,7 +91,7 @@ _SIGN = Expression(
 _VALUE = Expression(
     r"""(?x)
     (?:(?:[A-Za-z_$][\w.:$>?-]{0,60}(?:\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\])?\s{1,2}(?:or|\?\?|\|\||\?:)\s{1,2}(?=["'`]))    # get("X") or "x"
-      |(?:[A-Za-z_][\w.:]{0,60}\([^()\n]{0,60}\)(?:\.\w{1,24}\(|\s\{\s))                              # fetch("X") { "x" }
+      |(?:[A-Za-z_][\w.:]{0,60}\([^()\n]{0,60}\)(?:\.(?!(?:en|de)code|r?strip|split|replace|join)\w{1,24}\(|\s\{\s))                              # fetch("X") { "x" }
       |<\w{1,20}>(?=["'`])|<<(?=")                                                                # <string>"x", <<"x">>
     )?
     (?P<call>(?:\[\])?[A-Za-z_$@!&*][\w.:$]{0,40}!?\s?[(\[]{1,2}\s{0,4}
@@ -158,6 +165,8 @@ def assigned(
             tail = named.end("tail") if named else end
             other = None
             if text[tail : tail + 2].lstrip(" \t")[:1] in marks:
+                from govhooks.rules.secrets.no_secrets.apart import apart
+
                 other = apart(text, start, tail, limit, ending)
             if other:
                 form, first, stop, quote = other
@@ -177,7 +186,7 @@ def assigned(
             continue
         group = str(found.lastgroup)
         value = _trim(found[group]) if group == "bare" else found[group]
-        if len(value) < 4 or (value.startswith("//") and not shape(value)):
+        if len(value) < 4 or (value.startswith("//") and not _is_generated(value)):
             continue
         value_start = found.start(group)
         # There may be another name inside: a query string, key=value text, JSON in a string.
@@ -186,8 +195,10 @@ def assigned(
             run = max(run, found.end())
             if nested and len(value) >= NESTED and ("=" in value.rstrip("=") or ":" in value):
                 continue
-        if sign.lastgroup == "arg" and text[found.end() : found.end() + 8].lstrip()[:1] in (":", "="):
-            continue  # the next key, after a value that ends in a name: {"kind": "token", "password": "x"}
+        if (sign.lastgroup == "arg" or sign.group().endswith("{")) and text[found.end() : found.end() + 8].lstrip()[
+            :1
+        ] in (":", "="):
+            continue  # the next key: {"kind": "token", "password": "x"}, credential = {"x": y}
         form = _form(sign)
         if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
             pass  # the text that was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
@@ -202,6 +213,12 @@ def assigned(
         stop = value_start + len(value)
         call = (found["call"] or "").strip()
         yield Candidate("keyword", form, _name(text, start, sign.end("tail")), value, value_start, stop, quote, call)
+
+
+def _is_generated(value: str) -> bool:
+    from govhooks.rules.secrets.no_secrets.generated import shape
+
+    return shape(value) != ""
 
 
 _INNER = Expression(r"""(?:\\?["'])([^"'\\]{4,400})(?:\\?["'])\Z""")

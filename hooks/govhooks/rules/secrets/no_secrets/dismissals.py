@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.generated import shape
+from govhooks.rules.secrets.no_secrets.named import kind_of
 from govhooks.rules.secrets.no_secrets.words import CODE
 from govhooks.search.expression import Expression
 from govhooks.search.placeholder import stand_in
@@ -14,37 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from govhooks.rules.secrets.no_secrets.candidates import Candidate
 
-# Files that contain only digests and versions (detect-secrets leaves out the same ones), and files without text.
-_LOCKS = (
-    "Brewfile.lock.json",
-    "Cartfile.resolved",
-    "Package.resolved",
-    "composer.lock",
-    "Gemfile.lock",
-    "package-lock.json",
-    "npm-shrinkwrap.json",
-    "pnpm-lock.yaml",
-    "bun.lock",
-    "deno.lock",
-    "Podfile.lock",
-    "yarn.lock",
-    "Pipfile.lock",
-    "poetry.lock",
-    "uv.lock",
-    "pdm.lock",
-    "pylock.toml",
-    "Cargo.lock",
-    "packages.lock.json",
-    "flake.lock",
-    "go.sum",
-    ".terraform.lock.hcl",
-)
-_NO_TEXT = (
-    *(".7z", ".bin", ".bmp", ".bz2", ".class", ".css", ".dmg", ".doc", ".eot", ".exe", ".gif", ".gz", ".ico", ".iml"),
-    *(".ipr", ".iws", ".jar", ".jpg", ".jpeg", ".lock", ".map", ".mo", ".pdf", ".png", ".prefs", ".psd", ".rar"),
-    *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
-    ".zip",
-)
 _WORD = Expression(r"[@$&*!:]{0,2}[A-Za-z_][A-Za-z_$]*[?!]?\Z")
 _NAME = Expression(r"[@$&*!:]{0,2}[A-Za-z_$][\w$-]*[?!]?\Z")
 # settings.SECRET, this->password, a.b(), args[...]
@@ -105,6 +75,8 @@ _ALGORITHMS = frozenset(
     "pbkdf2 pbkdf2sha256 bcrypt scrypt argon2 argon2i argon2id md5 sha1 sha224 sha256 sha384 sha512 hs256 hs512 rs256 es256 aes128 aes256 ed25519".split()
 )
 _IDENTIFIED = Expression(r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40})?(?:by|values?|as)\s{0,40}\Z")
+# werkzeug.request
+_DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
 _CONSTANT = Expression(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _CONSTANTS = frozenset(
@@ -154,13 +126,6 @@ _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 
 
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
-
-
-def skips_file(path: str) -> str:
-    """Why no guesses are made in a file: "lock-file", "no-text", or ""."""
-    if path.rpartition("/")[2] in _LOCKS:
-        return "lock-file"
-    return "no-text" if path.endswith(_NO_TEXT) else ""
 
 
 def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str:
@@ -227,6 +192,16 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "wrong-on-purpose"
     if quote and value.lower() in ("tiger", "hunter2"):
         return "sample-account"
+    if (
+        quote
+        and value.islower()
+        and "." in value
+        and kind_of(candidate.name) in ("key", "token")
+        and _DOTTED.match(value)
+    ):
+        return "dotted-name"
+    if quote and value[0] in "),;]}" and before.count(quote) % 2 == 0:
+        return "code"  # between two strings: getpass("Password: ").encode("ascii")
     if candidate.call.endswith("[") and after[:1] == "]":
         return "argument"  # settings["PASSWORD"]
     if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
@@ -311,7 +286,7 @@ def _inside_string(before: str) -> bool:
 def _after_scheme(candidate: Candidate) -> str:
     value, scheme = candidate.value, candidate.name.lower()
     if scheme == "basic":
-        pair = _basic(value)
+        pair = basic(value)
         if ":" not in pair:
             return "not-basic"
         user, _, password = pair.lower().partition(":")
@@ -327,7 +302,7 @@ def _after_scheme(candidate: Candidate) -> str:
     return _stands_in(value)
 
 
-def _basic(value: str) -> str:
+def basic(value: str) -> str:
     """`user:password` of a Basic authorization header; "" if it is not one."""
     import base64
     import binascii

@@ -29,6 +29,7 @@ from govhooks.rules.secrets.no_secrets.words import (
     URLS,
     WALLETS,
     WIDE,
+    in_manual,
 )
 from govhooks.search.literals import Literals, grouped, groups_of
 
@@ -159,7 +160,10 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
     covered: set[int] = set()
     for place, unsorted in by_format.items():
         found, offsets = row(place), sorted(unsorted)
-        yield from _tokens(view, found, offsets, taken)
+        # Where only the provider's name before it tells what a token is, it may be an example.
+        told = found.confidence == "medium" and in_manual(path)
+        for match in _tokens(view, found, offsets, taken):
+            yield match.but(confidence="low") if told and not match.proven else match
         if min(map(len, found.literals)) >= SPLIT:
             from govhooks.rules.secrets.no_secrets import encoded
 

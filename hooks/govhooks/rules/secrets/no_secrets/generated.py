@@ -7,8 +7,7 @@ for that, or that read like words, are in no class.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from govhooks.core.remembered import Remembered
 from govhooks.search.expression import Expression
 
 # Shorter values have too few characters to tell chance from words.
@@ -32,14 +31,16 @@ _LEAN = 0.06
 _BREAKS, _RUN = Expression(r"[_.~/+-]"), 8
 
 
-# One candidate is asked about several times in a row.
-@lru_cache(64)
 def shape(value: str) -> str:
     """The class of a generated value, "" for any other: "uuid", "digits", "hex", "lower" (letters and digits), "upper" (base32, too), "mixed"
     (base64, too, whether it has signs or not); "+" and the class for one behind a mark such as `sk-`.
 
     Linear in the length; no class for a value of fewer than 16 characters or more than 4,096.
     """
+    return _shapes[value]
+
+
+def _shape(value: str) -> str:
     size = len(value)
     if not LEAST <= size <= 4096 or not _WRITTEN.match(value):
         return ""
@@ -73,7 +74,7 @@ def _class(value: str) -> str:
     if len(body) < LEAST or max(map(len, _BREAKS.compiled().split(body))) < _RUN or _reads(body):
         return ""
     if body.islower():
-        return "lower"
+        return "" if "_" in body and body.replace("_", "").isalpha() else "lower"  # shutdown_websockets
     return "upper" if body.isupper() else "mixed"
 
 
@@ -103,5 +104,8 @@ def _reads(body: str) -> bool:
     lean = _LEAN if len(body) < 24 or sum(map(str.isdecimal, body)) < 3 else -0.2
     return score <= lean * count
 
+
+# One candidate is asked about several times in a row.
+_shapes = Remembered(_shape, 64)
 
 __all__ = ["LEAST", "is_key", "shape"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from govhooks.core.remembered import Remembered
 from govhooks.rules.secrets.no_secrets.generated import is_key
 from govhooks.rules.secrets.no_secrets.words import FOREIGN, WIDE
 from govhooks.search.expression import Expression
@@ -60,8 +59,6 @@ _HEADS = frozenset(
 )
 # Last words of names whose value is normally made of decimal or hexadecimal digits, however random it looks.
 _NUMBERED = frozenset("address contract fingerprint thumbprint image version".split())
-# How many names are remembered: a file repeats its own.
-_NAMES = 4096
 _FOREIGN = frozenset(word for word in FOREIGN if " " not in word and "_" not in word and "-" not in word)
 
 
@@ -81,10 +78,13 @@ def _single(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-@lru_cache(_NAMES)
 def kind_of(name: str) -> str:
     """What the last telling word of a name says: "password", "secret", "token", "key", "auth", with "-" after it where other words
     follow; "" for none."""
+    return _kinds[name]
+
+
+def _kind_of(name: str) -> str:
     words = _split(name)
     if _is_foreign(name, words):
         return "password"
@@ -98,9 +98,12 @@ def kind_of(name: str) -> str:
     return ""
 
 
-@lru_cache(_NAMES)
 def says_secret(name: str) -> bool:
     """Whether the end of a name says that its value is a password, a secret, or a key or token of access: `DB_PASSWORD`, `signingKey`."""
+    return _secret[name]
+
+
+def _says_secret(name: str) -> bool:
     words = _split(name)
     if _is_foreign(name, words):
         return True
@@ -116,10 +119,13 @@ def says_secret(name: str) -> bool:
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
 
 
-@lru_cache(_NAMES)
 def says_no_secret(name: str) -> bool:
     """Whether the last word of a name is a noun that a word like "password" only qualifies: `password_policy`,
     `tokenType`."""
+    return _nouns[name]
+
+
+def _says_no_secret(name: str) -> bool:
     words = [word for word in _split(name) if not word.isdigit()]
     return len(words) > 1 and words[-1] in _HEADS
 
@@ -132,3 +138,7 @@ def is_about(name: str, value: str) -> bool:
 def _is_numbered(name: str) -> bool:
     words = _split(name)
     return bool(words) and words[-1] in _NUMBERED
+
+
+# A file repeats its own names.
+_kinds, _secret, _nouns = Remembered(_kind_of, 4096), Remembered(_says_secret, 4096), Remembered(_says_no_secret, 4096)

@@ -104,7 +104,7 @@ def beside(path: str) -> list[str]:
 
 
 _KEY = re.compile(r"(?i)priv(?:ate)?[-_]?key|[-_.]?key|priv(?:ate)?")
-_WORDS = ("cert", "certificate", "crt", "-cert", "_cert", ".cert", "")
+_WORDS = ("cert", "certificate", "crt", "fullchain", "-cert", "_cert", ".cert", "")
 _ENDINGS = ("crt", "pem", "cert", "cer")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
+from govhooks.core.remembered import Remembered
 from govhooks.rules.secrets.no_secrets.traits import traits
 
 TYPE_CHECKING = False
@@ -25,20 +26,6 @@ LEAST = (("high", 4.2), ("medium", 1.1), ("low", -0.1))
 _weights: list[int] = []
 
 
-class _Places(dict[str, int]):
-    """Trait -> its place; most traits come again and again."""
-
-    def __missing__(self, trait: str) -> int:
-        if len(self) >= _MOST:
-            self.clear()
-        place = self[trait] = crc32(trait.encode("utf-8", "surrogatepass")) % SIZE
-        return place
-
-
-_MOST = 100_000
-_place_of = _Places().__getitem__
-
-
 def score(candidate: Candidate, before: str, after: str, path: str) -> float:
     """The log-odds that a candidate is a credential, as far as its traits tell."""
     weights = _weights or load()
@@ -48,7 +35,15 @@ def score(candidate: Candidate, before: str, after: str, path: str) -> float:
 def places(candidate: Candidate, before: str, after: str, path: str) -> set[int]:
     """The positions of the weights for a candidate's traits."""
     found = traits(candidate, before, after, path)
-    return set(map(_place_of, found))
+    return set(map(_places.__getitem__, found))
+
+
+def _place(trait: str) -> int:
+    return crc32(trait.encode("utf-8", "surrogatepass")) % SIZE
+
+
+# Most traits come again and again.
+_places = Remembered(_place, 100_000)
 
 
 def confidence(score: float) -> str:
