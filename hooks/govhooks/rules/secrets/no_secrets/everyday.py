@@ -45,6 +45,8 @@ DOCUMENTED = frozenset(
         "0aedba9d586f34f95cf1f0d54926f62e8a078ce2ca593be73ab27a87d3ff9c5d",
         # FastAPI's tutorial (fastapi.tiangolo.com/tutorial/security/oauth2-jwt)
         "570dad43de1af4c925f92c16a68a50936da42b7dd6fdeb24850507a1199aac89",
+        # what every WebSocket server adds to the client's key (rfc-editor.org/rfc/rfc6455, 1.3)
+        "7f44193a6edea087f5c0811306efae871c412b46ebee9a179fb3acf0cb5144a3",
         # Cloudflare Turnstile's test keys (developers.cloudflare.com/turnstile/troubleshooting/testing)
         "fb8f35129df87662c650ada12fd614f1b58dce4a37fdd7589ba3a6b9a78c0aae",
         "1e3e58656012d861e23deae64f177673d7b86a9c55fe1d5d10b94e3c9755d168",

@@ -67,7 +67,7 @@ def _class(value: str) -> str:
     if varied < 6:
         return ""
     if value.isdecimal():
-        return "digits"
+        return "digits" if not _counts(value) else ""
     if _HEX.match(value) and (size >= 24 or any(map(str.isdecimal, value))):
         return "hex" if not _counts(value.lower()) else ""
     body = value.rstrip("=")
