@@ -155,8 +155,8 @@ def _names_others(candidate: Candidate) -> bool:
 
 # What a name or a path says of a secret that is in use.
 _LIVE = Expression(r"(?i)(?:^|[^a-z])(?:prod(?:uction)?|live|staging)(?:[^a-z]|\Z)")
-# The weight that a value with a digit needs in a folder of tests, and a plain word where its name or path says that it is in use.
-_IN_TESTS, _PLAIN_IN_TESTS = 3.6, 4.5
+# The weight that a value with a digit, and one without, needs in a folder of tests; the latter where its name or path says that it is in use.
+_DIGITS, _PLAIN, _PLAIN_LIVE = 3.6, 5.0, 4.5
 
 
 def _needs_more(candidate: Candidate, weight: float, least: str, path: str) -> bool:
@@ -170,8 +170,13 @@ def _needs_more(candidate: Candidate, weight: float, least: str, path: str) -> b
     if candidate.kind != "keyword" and shape(value):
         return False
     if _LIVE.search(candidate.name) or _LIVE.search(path):
-        return weight < _PLAIN_IN_TESTS
-    if weight < _IN_TESTS or candidate.form == "==" or not any(map(str.isdecimal, _CODED.compiled().sub("", value))):
+        return weight < _PLAIN_LIVE
+    if candidate.form == "==":
+        return True
+    spelled = _CODED.compiled().sub("", value)
+    if not any(map(str.isdecimal, spelled)):
+        return weight < _PLAIN or candidate.kind == "authorization" or spelled != value
+    if weight < _DIGITS:
         return True
     from govhooks.rules.secrets.no_secrets.everyday import is_stock
 
