@@ -7,7 +7,7 @@ text -> Literals.hits -> provider formats (formats/, checks.py)
                          line, behind another field or before the name (apart.py)
 every candidate -> dismissals.py: dropped for a named reason
                 -> traits.py, score.py: how much it looks like a credential is its confidence
-                -> guesses.py: what a name (named.py) and a value (generated.py) settle by themselves, whatever its characters
+                -> sureness.py: what a name (named.py) and a value (generated.py) settle by themselves, whatever its characters
                 -> everyday.py: ordinary content of such a file
 """
 
