@@ -1489,7 +1489,7 @@ FORMATS: tuple[Format, ...] = (
         source="https://learn.microsoft.com/en-us/azure/azure-cache-for-redis/cache-configure",
         revoke="az redis regenerate-keys",
         positive=("acme.redis.cache.windows.net:6380,password={base64:43}=,ssl=True",),  # pragma: allowlist secret
-        negative=("acme.redis.cache.windows.net:6380,password={base64:42}=,ssl=True",),
+        negative=("acme.redis.cache.windows.net:6380,password={base64:42}=,ssl=True",),  # pragma: allowlist secret
     ),
     Format(
         id="azure-search-key",
