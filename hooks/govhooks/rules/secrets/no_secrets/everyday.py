@@ -9,6 +9,7 @@ the vocabulary stays a finding in the same file.
 from __future__ import annotations
 
 from govhooks.core.globs import globs
+from govhooks.rules.secrets.no_secrets.generated import is_key
 from govhooks.rules.secrets.no_secrets.named import is_about
 from govhooks.rules.secrets.no_secrets.words import TESTS
 from govhooks.search.expression import Expression
@@ -257,7 +258,7 @@ def everyday(candidate: Candidate, before: str, after: str, path: str) -> str:
     if candidate.kind == "jwt" or value.startswith("eyJ"):
         return "documented" if is_sample_token(value) else ""
     if candidate.kind == "url-credentials":
-        if _SAMPLE_HOST.match(candidate.call):
+        if _SAMPLE_HOST.match(candidate.call) and not is_key(value):
             return "documented"
         local = _LOCAL_HOST.match(candidate.call) is not None
         if local and value == candidate.name:

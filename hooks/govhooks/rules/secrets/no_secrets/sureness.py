@@ -129,6 +129,8 @@ def _of_noun(candidate: Candidate) -> str:
 def _of_url(candidate: Candidate, path: str) -> str:
     """What a password in a URL settles: one with letters and digits is hardly a sample, unless its host is this machine."""
     value = candidate.value
+    if is_key(value) and not _HERE.match(candidate.call) and not _in_tests(path):
+        return "medium"
     if _LOCAL.match(candidate.call) or _in_tests(path):
         return ""
     if value.lower() == candidate.name.lower():
@@ -136,6 +138,7 @@ def _of_url(candidate: Candidate, path: str) -> str:
     return "medium" if _CHOSEN.match(value) or shape(value) else "low" if _SPELLED.match(value) else ""
 
 
+_HERE = Expression(r"localhost|127\.|0\.0\.0\.0|\[|example\.|host\b|[%${<]")
 _LOCAL = Expression(r"localhost|127\.|0\.0\.0\.0|\[|example|host\b|[\w.-]*\.(?:example|test|invalid)\b|[%${<]")
 # Characters of all classes, as a password manager makes them.
 _TANGLED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){3})[^\s]{20,120}\Z")
@@ -226,11 +229,15 @@ def title(candidate: Candidate, before: str) -> str:
 _EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
 
 
+# What a build makes of other files.
+_BUILT = (".min.js", ".min.css", ".bundle.js", ".chunk.js")
+
+
 def _is_told(candidate: Candidate, before: str, path: str) -> bool:
     """Whether a value is only mentioned, not used: in prose in a documentation folder, or in a test's assertion."""
     if (candidate.form == "==" or candidate.kind == "authorization") and before.lstrip().startswith(_EXPECTS):
         return True
-    return in_manual(path)
+    return in_manual(path) or path.endswith(_BUILT)
 
 
 RANKS = {"": -1, "low": 0, "medium": 1, "high": 2}
