@@ -318,6 +318,8 @@ def test_reasons_have_their_names() -> None:
         ("Secret Keyword", "settings.X", "password = settings.X", "a.py"): "code",
         ("Secret Keyword", "your-password", 'password = "your-password"', "a.py"): "unlikely",
         ("GitHub Token", "ghp", make("x = ghp_{alnum:30}{badsign:github}"), "a.txt"): "checksum",
+        ("Cloudant Credentials", "mjxsbyeywwmq", "see cloudant-apipass = mjxsbyeywwmq", "a.py"): "variable",
+        ("AWS Access Key", made + "a" * 8, f"aws.ipw=x+9aP~H(]-E'{made}{'a' * 8}'", "a.txt"): "part-of-a-value",
         ("JSON Web Token", _UNSIGNED, _UNSIGNED, "a"): "unsigned-jwt",
     }
 

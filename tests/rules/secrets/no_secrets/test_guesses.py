@@ -185,3 +185,25 @@ def test_a_change_of_a_long_file_that_speaks_of_nats_says_the_same(repo) -> None
     repo.stage("a.txt", long + "SU" + "AB3K" * 14 + "\n")
 
     assert repo.check().code == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "confidence"),
+    [
+        # a generated password is one at any host but this machine
+        ("shop/db.py", f'URL = "postgresql://app:{V}@db.corp.example:5432/shop"', ("high", "medium")),
+        ("shop/db.py", 'URL = "postgresql://app:app@db.corp.example:5432/shop"', ("",)),
+        # a bundle has keys of other things, and keys of access
+        ("static/app.min.js", f'x={{key:"{H[:20]}"}};', ("", "low")),
+        ("static/app.min.js", f'x={{api_key:"{V}"}};', ("high", "medium")),
+        # folders of tests: what was generated needs a name, what was written some strength
+        ("tests/test_a.py", f'api_key = "{V}"', ("high", "medium")),
+        ("tests/test_a.py", f'oauth2_token = "{V}"', ("low",)),
+        ("src/a.py", f'oauth2_token = "{V}"', ("high", "medium")),
+        ("tests/test_a.py", f'{P} = "fighter"', ("", "low")),
+        ("tests/test_a.py", f'prod_{P} = "k7_Gv2pQx9wZ!t4"', ("high", "medium")),
+        ("tests/test_a.py", f'assert form.{P} == "k7_Gv2pQx9wZ!t4"', ("", "low")),
+    ],
+)
+def test_where_a_value_stands_says_how_sure_it_is(path: str, text: str, confidence: tuple[str, ...]) -> None:
+    assert next((match.confidence for match in scan(text + "\n", path)), "") in confidence

@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -139,12 +140,15 @@ LOCAL = [
     ("/O=Acme/CN=localhost", "DNS:localhost,IP:127.0.0.1,IP:::1"),
     ("/CN=Test server", "DNS:*.example.com,DNS:web.test"),
     ("/CN=app.localhost", ""),
+    ("/CN=a.example", "DNS:a.example,IP:2001:db8::1,IP:192.0.2.7"),
 ]
 LIVE = [
     ("/CN=www.corp.com", ""),
     ("/CN=localhost", "DNS:localhost,DNS:www.corp.com"),
     ("/CN=localhost", "DNS:localhost,IP:10.1.2.3"),
     ("/CN=notlocalhost", ""),
+    ("/CN=vpn.corp.local", ""),
+    ("/CN=www.corp.com", "DNS:localhost"),
     ("/CN=example.com.corp.io", ""),
     ("/O=Acme", ""),
 ]
@@ -175,6 +179,50 @@ def test_a_certificate_of_another_key_says_nothing(tmp_path: Path) -> None:
     key, _ = made(tmp_path, "/CN=localhost")
 
     assert one(key + certificate).confidence == "high"
+
+
+def test_one_of_two_certificates_for_a_host_is_enough(tmp_path: Path) -> None:
+    key, local = made(tmp_path, "/CN=localhost")
+    argv = ["openssl", "req", "-x509", "-key", "k", "-out", "c", "-days", "30", "-subj", "/CN=www.corp.com"]
+    subprocess.run(argv, cwd=tmp_path, check=True, capture_output=True)
+    live = (tmp_path / "c").read_text()
+
+    assert one(key + local).confidence == "low"
+    assert {one(key + local + live).confidence, one(key + live + local).confidence} == {"high"}
+
+
+@pytest.mark.parametrize("kind", ["rsa:2048", "ec"])
+def test_no_cut_or_broken_certificate_breaks_the_search(kind: str, tmp_path: Path) -> None:
+    key, certificate = made(tmp_path, "/CN=localhost", "DNS:localhost", kind)
+    data = base64.b64decode("".join(certificate.split("\n")[1:-2]))
+    head, foot = certificate.split("\n")[0], certificate.split("\n")[-2]
+    for size in range(100, len(data), 7):
+        text = f"{key}{head}\n{base64.encodebytes(data[:size]).decode()}{foot}\n"
+        assert one(text).confidence in ("high", "low")
+    assert one(certificate[: len(certificate) // 2] + "\n" + key).confidence == "high"
+
+
+def test_a_key_in_a_thousand_wrappers_is_read() -> None:
+    data = pkcs8(SEED)
+    for _ in range(900):
+        data = der(0x30, number(b"\0"), der(0x30, der(6, b"\x2b\x65\x70")), der(4, data))
+
+    assert one(pem("", data)).confidence == "high"
+
+
+def test_many_keys_take_as_long_as_each_by_itself() -> None:
+    def seconds(count: int) -> float:
+        text = "".join(
+            pem("RSA ", pkcs1(bytes([200, *range(at % 7, 120 + at % 7), at % 251, at // 251]))) for at in range(count)
+        )
+        text += "-----BEGIN CERTIFICATE-----\n" * count
+        started = time.process_time()
+        assert len([match for match in scan(text, "a.txt", guesses=False) if match.id == "private-key"]) > count // 2
+        return time.process_time() - started
+
+    seconds(10)
+    small, large = seconds(100), seconds(800)
+    assert large < max(16 * small, 0.5), (small, large)
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,10 @@ def check(changeset: Changeset, policy: Policy) -> Iterator[Finding]:
 
 def _told_apart(match: Match, change: Change, changeset: Changeset) -> Match:
     """A key's match as `published.tell_apart` has it, with the certificates in files beside it."""
-    from govhooks.rules.secrets.no_secrets.published import beside, tell_apart
+    from govhooks.rules.secrets.no_secrets.published import beside, certificates, tell_apart
 
     found = (changeset.after(path) for path in beside(change.path))
-    return tell_apart(match, (blob.decode("utf-8", "replace") for blob in found if blob))
+    return tell_apart(match, (one for blob in found if blob for one in certificates(blob.decode("utf-8", "replace"))))
 
 
 def _in_names(changeset: Changeset) -> Iterator[Finding]:

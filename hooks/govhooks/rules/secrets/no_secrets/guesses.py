@@ -33,11 +33,15 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
     if skips_file(path):
         return
     best: dict[tuple[int, str], Match] = {}
-    for candidate, before, after, ending in _all_with_context(view, path, hits):
-        from govhooks.rules.secrets.no_secrets.sureness import RANKS, expect_repeats, sureness, title
+    found = _all_with_context(view, path, hits)
+    first = next(found, None)
+    if first is None:
+        return
+    from govhooks.rules.secrets.no_secrets.sureness import RANKS, expect_repeats, sureness, title
 
-        if len(hits["name"]) > _MANY:
-            expect_repeats()
+    if len(hits["name"]) > _MANY:
+        expect_repeats()
+    for candidate, before, after, ending in chain((first,), found):
         sure = sureness(candidate, before, after, path, ending)
         if not sure:
             continue
@@ -56,8 +60,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
                 confidence=sure,
                 guess=True,
             )
-    if best:
-        yield from _apart(best.values())
+    yield from _apart(best.values())
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:

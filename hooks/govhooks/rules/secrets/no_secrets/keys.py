@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from govhooks.rules.secrets.no_secrets.match import Match, Text
-from govhooks.rules.secrets.no_secrets.published import as_published, tell_apart
+from govhooks.rules.secrets.no_secrets.published import as_published, certificates, tell_apart
 from govhooks.rules.secrets.no_secrets.words import BARE_KEYS
 from govhooks.search.compiled import compiled
 
@@ -43,6 +43,7 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
     bare: list[int] = []
     webs: list[int] = []
     spans: list[tuple[int, int]] = []
+    beside: list[bytes] | None = None
     for offset in offsets:
         if offset < end:
             continue
@@ -83,7 +84,10 @@ def private_keys(view: Text, offsets: list[int]) -> Iterator[Match]:
             proven=_is_der(body, found["kind"] or ""),
             fix=_FIX,
         )
-        yield tell_apart(match, (view.text,)) if match.proven else match
+        if match.proven:
+            beside = certificates(view.text) if beside is None else beside  # once, however many keys there are
+            match = tell_apart(match, beside)
+        yield match
     yield from _headless(view, [at for at in bare if not any(start <= at <= stop for start, stop in spans)])
     yield from _web_keys(view, webs)
 
@@ -133,7 +137,7 @@ def _headless(view: Text, offsets: list[int]) -> Iterator[Match]:
             proven=confidence == "high",
             fix=_FIX,
         )
-        yield tell_apart(match, (view.text,))
+        yield tell_apart(match, ())
 
 
 # A JSON Web Key is private when it has "d", a symmetric one when it has "k" (RFC 7517, 7518 6).

@@ -3,7 +3,7 @@
 Such a key is reported with low confidence and with its reason: it is no secret, but nothing that matters may rely on it. A key is
 known by its modulus, by its private number on a curve, or by its bytes, so that it is recognised in every format. A certificate
 belongs to a key if it has the key's public part, and is for nobody else if all its names are reserved ones (RFC 2606, 6761) or
-addresses of the machine itself.
+addresses of the machine itself or of documentation (RFC 5737, 3849). `.local` is not among them: networks of companies have such names.
 
 `keys.py` asks for every key that it finds; `no_secrets.check` asks about certificates in files beside it.
 """
@@ -11,6 +11,7 @@ addresses of the machine itself.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from govhooks.rules.secrets.no_secrets import der
 
@@ -62,19 +63,27 @@ KNOWN = {
     "4fd9973c9cc206ef5f736fb578800da4b443aea2b15c6ed77de5ee895369d071": "Vagrant for every machine",
 }
 _FIX = "use it in tests at most, and a key pair of your own for everything else"
+# A name that a client would take for a host: no plain words such as "Test CA".
+_HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+\Z")
 _CERTIFICATE = re.compile(r"-----BEGIN (?:TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s\\\"',;+]{100,20000}?)-----END")
 # How many certificates of a text are looked at.
 _MOST = 20
 _RESERVED = re.compile(
-    r"(?i)(?:(?:[\w*-]+\.)*(?:localhost|localdomain|local|test|example|invalid)|(?:[\w*-]+\.)*example\.(?:com|net|org)|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1)\.?\Z"
+    r"(?i)(?:(?:[\w*-]+\.)*(?:localhost|localdomain|test|example|invalid)|(?:[\w*-]+\.)*example\.(?:com|net|org)|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1"
+    r"|192\.0\.2\.\d{1,3}|198\.51\.100\.\d{1,3}|203\.0\.113\.\d{1,3}|20010db8[0-9a-f]{24})\.?\Z"
 )
 _COMMON_NAME, _ALTERNATIVE = b"\x06\x03\x55\x04\x03", b"\x06\x03\x55\x1d\x11"
-_DNS, _IP, _BOOLEAN, _OCTETS, _POINT = 0x82, 0x87, 0x01, 0x04, 0xA1
+_IP, _BOOLEAN, _OCTETS, _POINT = 0x87, 0x01, 0x04, 0xA1
 
 
-def tell_apart(match: Match, texts: Iterable[str]) -> Match:
-    """The match of a private key, with its reason and low confidence if it is published, or if one of the texts has a certificate
-    of this key that is only for names of this machine or of nobody."""
+def certificates(text: str) -> list[bytes]:
+    """The first certificates of a text, in DER."""
+    return [_bytes(found[1]) for found in islice(_CERTIFICATE.finditer(text), _MOST)]
+
+
+def tell_apart(match: Match, found: Iterable[bytes]) -> Match:
+    """The match of a private key, with its reason and low confidence if it is published, or if the certificates found (in DER) that
+    are of this key are only for names of this machine or of nobody."""
     if match.confidence == "low":
         return match
     data = _bytes(match.value)
@@ -84,12 +93,17 @@ def tell_apart(match: Match, texts: Iterable[str]) -> Match:
     public = _public(data)
     if len(public) < 32:
         return match
-    for text in texts:
-        names = _certified(text, public)
-        if names:
-            title = f"{match.title} of a certificate for {', '.join(names[:3])}"
-            return match.but(title=title, confidence="low", proven=False, fix=_FIX, harmless=True)
-    return match
+    names: list[str] = []
+    for certificate in found:
+        if public in certificate:
+            told = _names(certificate)
+            if not told or not all(map(_RESERVED.match, told)):
+                return match
+            names += told
+    if not names:
+        return match
+    title = f"{match.title} of a certificate for {', '.join(list(dict.fromkeys(names))[:3])}"
+    return match.but(title=title, confidence="low", proven=False, fix=_FIX, harmless=True)
 
 
 def beside(path: str) -> list[str]:
@@ -110,18 +124,13 @@ _ENDINGS = ("crt", "pem", "cert", "cer")
 
 def known_by(data: bytes) -> bytes:
     """What a private key in DER is known by: the modulus of an RSA key, the private number of one on a curve; b"" for others."""
-    parts = _parts(data)
+    inner, parts = _unwrapped(data)
     tags = [tag for tag, _ in parts]
-    if tags[:3] == [0x02, 0x30, _OCTETS]:
-        inner = parts[2][1]
-        if inner[:1] == bytes([_OCTETS]) and len(inner) > 2 and inner[1] == len(inner) - 2:
-            return inner[2:]  # RFC 8410
-        return known_by(inner)
+    if inner[:1] == bytes([_OCTETS]) and len(inner) > 2 and inner[1] == len(inner) - 2:
+        return inner[2:]  # RFC 8410
     if tags[:4] == [0x02] * 4:
         return parts[1][1].lstrip(b"\0")
-    if tags[:2] == [0x02, _OCTETS]:
-        return parts[1][1]
-    return b""
+    return parts[1][1] if tags[:2] == [0x02, _OCTETS] else b""
 
 
 def as_published(match: Match, member: str) -> Match:
@@ -142,14 +151,20 @@ def _as_published(match: Match, secret: bytes) -> Match:
 
 def _public(data: bytes) -> bytes:
     """The public part of a key in DER, as a certificate has it; b"" if the key does not hold it."""
-    parts = _parts(data)
+    _, parts = _unwrapped(data)
     tags = [tag for tag, _ in parts]
-    if tags[:3] == [0x02, 0x30, _OCTETS]:
-        return _public(parts[2][1])
     if tags[:4] == [0x02] * 4:
         return parts[1][1]
     point = next((value for tag, value in parts if tag == _POINT), b"")
     return point[point.find(b"\x04", 2) :] if tags[:2] == [0x02, _OCTETS] else b""
+
+
+def _unwrapped(data: bytes) -> tuple[bytes, list[tuple[int, bytes]]]:
+    """(the key itself, its parts): without PKCS#8 around it."""
+    parts = _parts(data)
+    if [tag for tag, _ in parts[:3]] == [0x02, 0x30, _OCTETS]:
+        return parts[2][1], _parts(parts[2][1])
+    return data, parts
 
 
 def _parts(data: bytes) -> list[tuple[int, bytes]]:
@@ -159,31 +174,34 @@ def _parts(data: bytes) -> list[tuple[int, bytes]]:
         return []
 
 
-def _certified(text: str, public: bytes) -> list[str]:
-    """The names of a certificate in a text for this public key, if all of them are reserved; [] otherwise."""
-    for at, found in enumerate(_CERTIFICATE.finditer(text)):
-        if at >= _MOST:
-            break
-        data = _bytes(found[1])
-        if public in data:
-            names = list(dict.fromkeys(_names(data)))
-            return names if all(map(_RESERVED.match, names)) else []
-    return []
+def _names(data: bytes) -> list[str]:
+    """The names that a certificate in DER is for, [] if it is cut: its alternative ones (RFC 5280 4.2.1.6) and the common ones of its
+    subject and issuer, of which, beside alternative names, only hosts count."""
+    try:
+        alternative = list(_alternative(data))
+        common = list(_common(data))
+    except der.Cut:
+        return []
+    return list(dict.fromkeys([*alternative, *(name for name in common if not alternative or _HOST.match(name))]))
 
 
-def _names(data: bytes) -> Iterator[str]:
-    """The names that a certificate in DER is for: its alternative ones (RFC 5280 4.2.1.6), or else the last common one."""
+def _common(data: bytes) -> Iterator[str]:
+    at = data.find(_COMMON_NAME)
+    while at >= 0:
+        _, start, end = der.part(data, at + len(_COMMON_NAME))
+        yield data[start:end].decode("latin-1")
+        at = data.find(_COMMON_NAME, at + 1)
+
+
+def _alternative(data: bytes) -> Iterator[str]:
     at = data.find(_ALTERNATIVE)
     if at < 0:
-        at = data.rfind(_COMMON_NAME)
-        if at >= 0:
-            _, start, end = der.part(data, at + len(_COMMON_NAME))
-            yield data[start:end].decode("latin-1")
         return
-    at += len(_ALTERNATIVE)
-    tag, start, end = der.part(data, at)
+    tag, start, end = der.part(data, at + len(_ALTERNATIVE))
     if tag == _BOOLEAN:
         tag, start, end = der.part(data, end)
+    if end > len(data):
+        raise der.Cut
     for tag, value in der.children(data[start:end], 100):
         if tag == _IP:
             yield ".".join(map(str, value)) if len(value) == 4 else "::1" if value == bytes(15) + b"\1" else value.hex()

@@ -67,7 +67,8 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
         return ""
     if sure != "low" and (_names_others(candidate) or _needs_more(candidate, weight, least, path)):
         return "low"
-    return "low" if sure != "low" and _is_told(candidate, before, path) else sure
+    unsure = _is_told(candidate, before, path) or (path.endswith(_BUILT) and not least)
+    return "low" if unsure else sure
 
 
 _DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table", "list"))
@@ -227,9 +228,7 @@ def title(candidate: Candidate, before: str) -> str:
 
 
 _EXPECTS = ("assert", "self.assert", "expect", "Assert", "t.equal", "t.is(")
-
-
-# What a build makes of other files.
+# What a build makes of other files: keys of other things are in it, and keys of access as well.
 _BUILT = (".min.js", ".min.css", ".bundle.js", ".chunk.js")
 
 
@@ -237,7 +236,7 @@ def _is_told(candidate: Candidate, before: str, path: str) -> bool:
     """Whether a value is only mentioned, not used: in prose in a documentation folder, or in a test's assertion."""
     if (candidate.form == "==" or candidate.kind == "authorization") and before.lstrip().startswith(_EXPECTS):
         return True
-    return in_manual(path) or path.endswith(_BUILT)
+    return in_manual(path)
 
 
 RANKS = {"": -1, "low": 0, "medium": 1, "high": 2}

@@ -1,4 +1,5 @@
-"""The literals that the pass over a text searches for besides the formats' own (`formats/triggers.py`); in lower case.
+"""The literals that the pass over a text searches for besides the formats' own (`formats/triggers.py`), in lower case; and the files
+that they are not looked for in, or that they mean less in.
 
 Every commit imports this module, and it compiles no regular expression.
 """
