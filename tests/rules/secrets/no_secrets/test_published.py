@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.engine import literals, scan
 from govhooks.rules.secrets.no_secrets.match import Match
 from govhooks.rules.secrets.no_secrets.published import KNOWN, beside
 
@@ -220,9 +220,9 @@ def test_many_keys_take_as_long_as_each_by_itself() -> None:
         assert len([match for match in scan(text, "a.txt", guesses=False) if match.id == "private-key"]) > count // 2
         return time.process_time() - started
 
-    seconds(10)
+    literals().expect_much()  # otherwise whichever call comes first prepares the search
     small, large = seconds(100), seconds(800)
-    assert large < max(16 * small, 0.5), (small, large)
+    assert large < max(24 * small, 1), (small, large)
 
 
 @pytest.mark.parametrize(

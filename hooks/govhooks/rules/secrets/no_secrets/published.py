@@ -176,7 +176,7 @@ def _parts(data: bytes) -> list[tuple[int, bytes]]:
 
 def _names(data: bytes) -> list[str]:
     """The names that a certificate in DER is for, [] if it is cut: its alternative ones (RFC 5280 4.2.1.6) and the common ones of its
-    subject and issuer, of which, beside alternative names, only hosts count."""
+    subject, of which, beside alternative names, only hosts count."""
     try:
         alternative = list(_alternative(data))
         common = list(_common(data))
@@ -186,11 +186,19 @@ def _names(data: bytes) -> list[str]:
 
 
 def _common(data: bytes) -> Iterator[str]:
-    at = data.find(_COMMON_NAME)
+    """The common names of the subject (RFC 5280 4.1): after the version, if there is one, the serial, algorithm, issuer, validity."""
+    _, at, _ = der.part(data, 0)
+    _, at, _ = der.part(data, at)
+    if data[at : at + 1] == b"\xa0":
+        _, _, at = der.part(data, at)
+    for _ in range(4):
+        _, _, at = der.part(data, at)
+    _, at, stop = der.part(data, at)
+    at = data.find(_COMMON_NAME, at, stop)
     while at >= 0:
         _, start, end = der.part(data, at + len(_COMMON_NAME))
         yield data[start:end].decode("latin-1")
-        at = data.find(_COMMON_NAME, at + 1)
+        at = data.find(_COMMON_NAME, at + 1, stop)
 
 
 def _alternative(data: bytes) -> Iterator[str]:
