@@ -5,7 +5,7 @@
 CACHE keeps the source distributions and the repository made of them. No long history can be had from a package index,
 so one is replayed: the successive releases of well-kept packages, each difference cut into commits of a few hunks in
 one or two files, with a token planted and taken out again here and there. Wants `pip install -e '.[dev]'` and the
-build backends of the packages (flit_core, setuptools) in the Python that runs it. Exits 1 when govhooks is slower.
+build backends of the packages (flit_core, setuptools) in the Python that runs it. Exits 1 when govhooks takes more than 0.8 of the native scanner's time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 LEAST_COMMITS = 2_000
+BAR = 0.8
 PLANT_EVERY = 100
 RELEASES = {
     "flask": "1.0 1.0.1 1.0.2 1.0.3 1.0.4 1.1.0 1.1.1 1.1.2 1.1.4 2.0.0 2.0.1 2.0.2 2.0.3 2.1.0 2.1.1 2.1.2 2.1.3 2.2.0 2.2.1 "
@@ -190,8 +191,8 @@ def main() -> int:
         mentions = said.count("deploy/settings.py")
         print(f"{name:24}{seconds:8.3f} s{ratio:8.3f}   mentions of the planted file: {mentions}")
     worst = figures["govhooks"][0] / figures["kingfisher"][0]
-    print(f"ratio {worst:.3f} (bar: below 1) -> {'met' if worst < 1 else 'NOT met'}")
-    return 0 if worst < 1 and count >= LEAST_COMMITS else 1
+    print(f"ratio {worst:.3f} (bar: at most {BAR}) -> {'met' if worst <= BAR else 'NOT met'}")
+    return 0 if worst <= BAR and count >= LEAST_COMMITS else 1
 
 
 if __name__ == "__main__":
