@@ -28,7 +28,7 @@ ENDS = "hooks/govhooks/rules/authentication/session_policy/tables/ends.py"
 DERIVED = {
     **{
         f"{FORMATS}/{name}.py": functools.cache(getattr(derive_formats, name))
-        for name in ("triggers", "references", "forms")
+        for name in ("triggers", "hidden", "references", "forms")
     },
     ENDS: functools.cache(derive_settings.ends),
 }
@@ -211,6 +211,7 @@ BREAKS = {
     "manifest": (".pre-commit-hooks.yaml", "always_run: true", "always_run: false"),
     "scripts": ("pyproject.toml", "govhooks-no-secrets =", "govhooks-no-secret ="),
     "triggers": (f"{FORMATS}/triggers.py", "AKIA", "AKIB"),
+    "hidden": (f"{FORMATS}/hidden.py", "cGFzc3dv", "cGFzc3dw"),
     "references": (f"{FORMATS}/references.py", "akia", "akib"),
     "forms": (f"{FORMATS}/forms.py", "cGFzc3dv", "cGFzc3dw"),
     "ends": (ENDS, "b'debug': ", "b'bug': "),

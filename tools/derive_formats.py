@@ -1,4 +1,4 @@
-"""Derive `triggers.py`, `references.py` and `forms.py` of the formats from the rows; `pytest tests/test_catalogue.py
+"""Derive `triggers.py`, `hidden.py`, `references.py` and `forms.py` of the formats from the rows; `pytest tests/test_catalogue.py
 --write` writes them.
 
 The patterns are parsed with the standard library's own parser of regular expressions, so what is derived from a pattern
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from govhooks.rules.secrets.no_secrets import encoded
 from govhooks.rules.secrets.no_secrets.formats import MODULES, SPLIT, TOKEN, load
-from govhooks.search.literals import grouped
+from govhooks.rules.secrets.no_secrets.words import GUESSES, KEYS
+from govhooks.search.literals import BEGIN, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,19 +61,38 @@ def pairs() -> list[tuple[str, Reference]]:
 
 def triggers() -> str:
     """The text of `triggers.py`."""
-    exact = {spelled for _, reference in pairs() for spelled in reference[2]}
-    exact |= {form for form, _ in encoded_forms(load())}
-    folded = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
     return (
         '"""The literals that a text is searched for. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
         "from __future__ import annotations\n\n"
         "# One long string each, as a tuple of three thousand takes ten times as long to import: see `literals.groups_of`.\n"
         "# fmt: off\n"
-        f"EXACT = {_joined(exact)}\n"
-        f"ANY_CASE = {_joined(folded)}\n"
+        f"{_joined('EXACT', _spelled())}"
+        "# With the words of `words.py`.\n"
+        f"{_joined('ANY_CASE', _folded())}"
         "# How many characters of a token follow at least: see `formats.may_stand`. Short literals stand in many words.\n"
         f"FOLLOWED = {{\n{_followed()}}}\n"
     )
+
+
+def hidden() -> str:
+    """The text of `hidden.py`."""
+    words = {form for form, _ in encoded_forms(load())} - _spelled()
+    return (
+        '"""The literals of what is encoded. Generated from the rows: pytest tests/test_catalogue.py --write"""\n\n'
+        "from __future__ import annotations\n\n"
+        "# As in `triggers.py`; looked for only in a text that may hold such a thing: see `engine.may_hide`.\n"
+        "# fmt: off\n"
+        f"{_joined('HIDDEN', words)}"
+    )
+
+
+def _spelled() -> set[str]:
+    return {spelled for _, reference in pairs() for spelled in reference[2]}
+
+
+def _folded() -> set[str]:
+    found = {literal for literal, reference in pairs() if not reference[2]} | set(encoded.MARKS)
+    return found | set(KEYS) | {word for _, words in GUESSES for word in words}
 
 
 def _followed() -> str:
@@ -83,11 +103,21 @@ def _followed() -> str:
     return "".join(f"    {_quoted(form)}: {size},\n" for form, size in sorted(least.items()) if size > 0)
 
 
-def _joined(words: set[str]) -> str:
-    """A string literal that `groups_of` reads: a line of it a group."""
-    lines = [f"{group}\n\n" for _, group in sorted(grouped(sorted(words)).items())]
+def _joined(name: str, words: set[str]) -> str:
+    """The assignments of what `groups_of` reads: a line of the text is a group."""
+    groups = sorted((group[:BEGIN].lower(), group) for group in grouped(sorted(words)).values())
+    lines = [f"{group}\n\n" for _, group in groups]
     lines[-1] = lines[-1].removesuffix("\n\n")
-    return "(\n" + "".join(f"    {_quoted(line)}\n" for line in lines) + ")"
+    rows = [""]
+    for begin, _ in groups:
+        # What ends in `pw:` would look like a name, with the rest of its line as the value.
+        if len(rows[-1]) > 96 or rows[-1].endswith((":", "=", '"', "'")):
+            rows.append("")
+        rows[-1] += begin
+    return "".join(
+        f"{called} = (\n" + "".join(f"    {_quoted(line)}\n" for line in held) + ")\n"
+        for called, held in ((name, lines), (f"{name}_BEGINS", rows))
+    )
 
 
 def references() -> str:
@@ -281,4 +311,4 @@ def _quoted(value: object) -> str:
     return '"' + escaped.replace('"', '\\"') + '"'
 
 
-__all__ = ["encoded_forms", "forms", "references", "triggers"]
+__all__ = ["encoded_forms", "forms", "hidden", "references", "triggers"]

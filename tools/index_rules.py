@@ -49,16 +49,28 @@ def _entry(rule: Rule) -> str:
 
 
 def _words(rules: Iterable[Rule]) -> str:
-    """The words that rules search for in changed lines of any file, by their first characters."""
+    """The words that rules search for in changed lines of any file, as `literals.groups_of` reads them."""
     from govhooks.search.literals import BEGIN
 
     found: dict[str, set[str]] = {}
     for rule in rules:
         for marks, words, whole, *_ in rule.concerns:
-            for word in words if not marks and not whole else ():
+            for word in words.split("\n") if words and not marks and not whole else ():
+                if len(word) < BEGIN:
+                    raise ValueError(f"{rule.id}: the word {word!r} is in too many changes")
                 found.setdefault(word[:BEGIN], set()).add(word)
-    rows = "".join(f"    {_literal(begin)}: {_literal(tuple(sorted(found[begin])))},\n" for begin in sorted(found))
-    return f"# First {BEGIN} characters -> the words, searched in the changed lines of any file, that begin with them.\nWORDS = {{\n{rows}}}\n"
+    groups = ["\n".join(sorted(found[begin])) for begin in sorted(found)]
+    groups[:-1] = [f"{group}\n\n" for group in groups[:-1]]
+    begins = "".join(sorted(found))
+    rows = [begins[at : at + 99] for at in range(0, len(begins), 99)]
+    return (
+        "# The words that are searched for in the changed lines of any file: see `literals.groups_of`.\n"
+        f"WORDS = (\n{_rows(groups)})\nWORDS_BEGINS = (\n{_rows(rows)})\n"
+    )
+
+
+def _rows(texts: Iterable[str]) -> str:
+    return "".join(f"    {_literal(text)}\n" for text in texts)
 
 
 def _literal(value: object) -> str:

@@ -31,9 +31,9 @@ from govhooks.core.lines import decode
 from govhooks.rules.secrets.no_secrets import score
 from govhooks.rules.secrets.no_secrets.candidates import Candidate
 from govhooks.rules.secrets.no_secrets.engine import _sorted_hits
+from govhooks.rules.secrets.no_secrets.files import skips_file
 from govhooks.rules.secrets.no_secrets.guesses import worth_weighing
 from govhooks.rules.secrets.no_secrets.match import Text
-from govhooks.rules.secrets.no_secrets.words import skips_file
 
 IDENTIFIERS = {"UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "Tencent WeChat API App ID"}
 FOLDS = 5

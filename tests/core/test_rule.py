@@ -67,7 +67,7 @@ def test_what_follows_from_its_fields() -> None:
 
     assert rule.description == (__doc__ or "").splitlines()[0]
     assert (rule.commits, rule.history, rule.prepares) == (True, True, False)
-    assert rule.concerns == (((), ("password",), False, (), (), (), (), (), 0),)
+    assert rule.concerns == (("", "password", False, (), (), (), (), "", 0),)
     assert rule.supplies == (("start", "since", "never"),)
     only_range = Rule("x", Empty, check, kinds=("range",), commits=True)
     assert (only_range.commits, only_range.history) == (True, False)

@@ -7,13 +7,42 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeps import examples
 
+from govhooks.rules import index
 from govhooks.rules.secrets.no_secrets import engine
-from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT, FOLLOWED
-from govhooks.rules.secrets.no_secrets.words import KEYS
-from govhooks.search.literals import BEGIN, MIDDLE, PIECE, SMALL, Literals, grouped, groups_of, keys_of, lower
+from govhooks.rules.secrets.no_secrets.formats.hidden import HIDDEN, HIDDEN_BEGINS
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, ANY_CASE_BEGINS, EXACT, EXACT_BEGINS, FOLLOWED
+from govhooks.rules.secrets.no_secrets.words import GUESSES, KEYS
+from govhooks.search.literals import (
+    BEGIN,
+    MIDDLE,
+    PIECE,
+    SHORT,
+    SMALL,
+    Literals,
+    begins,
+    grouped,
+    groups_of,
+    keys_of,
+    lower,
+    numbers,
+)
 
-GENERATED = {text: [word for group in text.split("\n\n") for word in group.split("\n")] for text in (EXACT, ANY_CASE)}
-WORDS = [*GENERATED[EXACT], *GENERATED[ANY_CASE], *KEYS, *(word for _, words in engine.GUESSES for word in words)]
+# Name -> the text of the groups, and how they begin.
+GENERATED = {
+    "EXACT": (EXACT, EXACT_BEGINS),
+    "HIDDEN": (HIDDEN, HIDDEN_BEGINS),
+    "ANY_CASE": (ANY_CASE, ANY_CASE_BEGINS),
+    "the index of the rules": (index.WORDS, index.WORDS_BEGINS),
+}
+
+
+def words_of(name: str) -> list[str]:
+    return [word for group in GENERATED[name][0].split("\n\n") for word in group.split("\n")]
+
+
+WORDS = [*words_of("EXACT"), *words_of("HIDDEN"), *words_of("ANY_CASE")]
+# A run of base64: without one, a small text is not searched for what is hidden.
+RUN = " Vm9yIGRlbSBHZXNldHo "
 # Characters behind a word, some of them as many as must follow it.
 BEHIND = st.sampled_from(sorted(FOLLOWED)).flatmap(
     lambda word: st.integers(FOLLOWED[word] - 1, FOLLOWED[word]).map(lambda size: word + "q" * size)
@@ -21,7 +50,7 @@ BEHIND = st.sampled_from(sorted(FOLLOWED)).flatmap(
 PIECES = st.one_of(
     st.sampled_from(WORDS), st.sampled_from(WORDS).map(str.upper), st.text(max_size=6), st.just("İ"), BEHIND
 )
-TEXTS = st.lists(PIECES, max_size=12).map("".join)
+TEXTS = st.lists(PIECES, max_size=12).map(lambda pieces: "".join(pieces) + RUN)
 
 
 def answers(found: object) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -37,10 +66,39 @@ def test_the_automaton_finds_what_one_word_after_another_does(text: str) -> None
     assert answers(sought.by_automaton(text)) == answers(sought.one_by_one(text))
 
 
-@pytest.mark.parametrize("text", GENERATED, ids=["EXACT", "ANY_CASE"])
-def test_the_generated_groups_are_those_of_their_words(text: str) -> None:
-    assert groups_of(text) == grouped(GENERATED[text])
-    assert all(len(word) >= BEGIN for word in GENERATED[text])
+@pytest.mark.parametrize("name", GENERATED)
+def test_the_generated_groups_are_those_of_their_words(name: str) -> None:
+    words = words_of(name)
+
+    assert groups_of(*GENERATED[name]) == grouped(words)
+    assert len(set(words)) == len(words)
+    assert all(len(word) >= BEGIN for word in words)
+
+
+@given(st.text())
+def test_begins_are_every_three_characters(text: str) -> None:
+    data = text.encode("latin-1", "replace").decode("latin-1")
+    runs = [data[at : at + BEGIN] for at in range(len(data) - BEGIN + 1)]
+
+    assert begins(text) == {*numbers("".join(runs))} - {SHORT}
+    assert len(set(runs)) == len({*numbers("".join(runs))})
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(words_of("HIDDEN")), st.text("ab+/_. -Z9", max_size=18)), max_size=9).map(
+        "".join
+    )
+)
+def test_hidden_words_mean_nothing_without_a_run(text: str) -> None:
+    """A small text is not searched for them where nothing in it is long enough to be decoded."""
+    from govhooks.rules.secrets.no_secrets.encoded import reveal
+    from govhooks.rules.secrets.no_secrets.match import Text
+
+    sought = engine.literals()
+    hits = [start for start, _, keys in sought.one_by_one(text + RUN) for key in keys if key == "hidden"]
+    if not engine.may_hide(text):
+        assert not [piece for piece in reveal(Text(text), [at for at in hits if at < len(text)]) if piece.raw]
 
 
 def test_words_shorter_than_a_beginning_are_found_too() -> None:
@@ -83,7 +141,7 @@ def test_hyperscan_finds_what_one_word_after_another_does(text: str) -> None:
 
 def test_a_word_that_must_be_followed_counts_only_so() -> None:
     made = keys_of([("re_", "row"), ("abc", "row")]), keys_of([("re_", "name")])
-    sought = Literals(grouped(["re_", "abc"]), grouped(["re_"]), lambda: made, {}, {"re_": 3}, frozenset("xyz."))
+    sought = Literals(grouped(["re_", "abc"]), grouped(["re_"]), lambda: made, dict, {"re_": 3}, frozenset("xyz."))
     ways = [sought.one_by_one, sought.in_pieces, sought.by_automaton, sought.by_hyperscan]
 
     for text, rows in (("re_xyz", 1), ("re_xy", 0), ("re_xy z", 0), ("RE_xyz", 0), ("are_x.y.re_...abc", 3)):
@@ -128,11 +186,11 @@ def test_lower_keeps_every_character_in_its_place(text: str) -> None:
 
 def test_no_word_of_a_guess_asks_for_the_table() -> None:
     """`engine.literals` gives these words their keys without it: no row and no other kind may want them too."""
-    words = {word for _, kinds in engine.GUESSES for word in kinds}
+    words = {word for _, kinds in GUESSES for word in kinds}
     exact, folded = engine._wanted()
 
-    assert words.isdisjoint(GENERATED[ANY_CASE])
     assert words.isdisjoint(KEYS)
     assert words.isdisjoint(exact)
-    assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in engine.GUESSES}
+    assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in GUESSES} == {*engine._GUESSES}
     assert all(len(folded[word]) == 1 for word in words)
+    assert {word: folded[word] for word in words} == engine._quick()

@@ -64,9 +64,15 @@ class Concerns(Record):
     @property
     def met(self) -> Met:
         """The form that an `Entry` holds."""
-        words = tuple(word.lower() for word in self.words)
-        within = tuple(word.lower() for word in self.within)
-        return self.marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds, within, self.digits
+        marks, words, within = map(_lines, (self.marks, self.words, self.within))
+        return marks, words, self.whole, self.globs, self.patterns, self.opens, self.kinds, within, self.digits
+
+
+def _lines(words: Iterable[str]) -> str:
+    found = [word.lower() for word in words]
+    if any(not word or "\n" in word for word in found):
+        raise ValueError(f"not a line each: {found}")
+    return "\n".join(found)
 
 
 # Concerns the rule whatever the changeset contains.

@@ -13,8 +13,8 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/codeowners/", "/governance.toml/"), (), False, (), (), (), (), (), 0),
-            ((), (), False, ("systems.*.files", "register"), (), ("register",), (), (), 0),
+            ('/codeowners/\n/governance.toml/', "", False, (), (), (), (), "", 0),
+            ("", "", False, ("systems.*.files", "register"), (), ("register",), (), "", 0),
         ),
     ),
     Entry(
@@ -24,7 +24,7 @@ ENTRIES = (
         kinds=("range",),
         stages=("pre-push", "manual"),
         concerns=(
-            ((), (), False, (), (), (), ("range",), (), 0),
+            ("", "", False, (), (), (), ("range",), "", 0),
         ),
         shows=True,
         commits=True,
@@ -37,8 +37,8 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("opencode.json/", "opencode.jsonc/", "kilo.json/", "kilo.jsonc/", "crush.json/", "gemini-extension.json/", "/hooks.json/", ".code-workspace/", "recipe.yaml/", "recipe.yml/", ".agent.md/", ".chatmode.md/", "crushrc/", ".devcontainer.json/", ".mcp.json/", "ignore/", ".aiexclude/", "/.agents/", "/.ai/", "/.amazonq/", "/.amp/", "/.augment/", "/.claude/", "/.claude-plugin/", "/.cline/", "/.clinerules/", "/.codex/", "/.continue/", "/.copilot/", "/.cursor/", "/.devcontainer/", "/.devin/", "/.factory/", "/.gemini/", "/.goose/", "/.grok/", "/.junie/", "/.kilo/", "/.kilocode/", "/.kiro/", "/.opencode/", "/.qwen/", "/.roo/", "/.vscode/", "/.windsurf/", "/.zed/", "/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json/"), (), False, (), (), (), (), (), 0),
-            ((".sh/", ".bash/", ".zsh/", ".fish/", ".ksh/", ".ps1/", ".bat/", ".cmd/", ".mk/", ".yml/", ".yaml/", ".just/", ".nu/", ".service/", "/.devcontainer.json/", "/.envrc/", "/.mise.toml/", "/composer.json/", "/containerfile/", "/deno.json/", "/devcontainer.json/", "/dockerfile/", "/gnumakefile/", "/jenkinsfile/", "/justfile/", "/launch.json/", "/makefile/", "/mise.toml/", "/noxfile.py/", "/package.json/", "/procfile/", "/pyproject.toml/", "/rakefile/", "/tasks.json/", "/tox.ini/", "/turbo.json/", "/dockerfile", "/makefile.", ".husky/"), ("llowedtools", "llowed-tools", "llowed_tools"), True, (), (), (), (), (), 0),
+            ('opencode.json/\nopencode.jsonc/\nkilo.json/\nkilo.jsonc/\ncrush.json/\ngemini-extension.json/\n/hooks.json/\n.code-workspace/\nrecipe.yaml/\nrecipe.yml/\n.agent.md/\n.chatmode.md/\ncrushrc/\n.devcontainer.json/\n.mcp.json/\nignore/\n.aiexclude/\n/.agents/\n/.ai/\n/.amazonq/\n/.amp/\n/.augment/\n/.claude/\n/.claude-plugin/\n/.cline/\n/.clinerules/\n/.codex/\n/.continue/\n/.copilot/\n/.cursor/\n/.devcontainer/\n/.devin/\n/.factory/\n/.gemini/\n/.goose/\n/.grok/\n/.junie/\n/.kilo/\n/.kilocode/\n/.kiro/\n/.opencode/\n/.qwen/\n/.roo/\n/.vscode/\n/.windsurf/\n/.zed/\n/hooks/\n/agents/\n/copilot/\n/skills/\n/mcp.json/', "", False, (), (), (), (), "", 0),
+            ('.sh/\n.bash/\n.zsh/\n.fish/\n.ksh/\n.ps1/\n.bat/\n.cmd/\n.mk/\n.yml/\n.yaml/\n.just/\n.nu/\n.service/\n/.devcontainer.json/\n/.envrc/\n/.mise.toml/\n/composer.json/\n/containerfile/\n/deno.json/\n/devcontainer.json/\n/dockerfile/\n/gnumakefile/\n/jenkinsfile/\n/justfile/\n/launch.json/\n/makefile/\n/mise.toml/\n/noxfile.py/\n/package.json/\n/procfile/\n/pyproject.toml/\n/rakefile/\n/tasks.json/\n/tox.ini/\n/turbo.json/\n/dockerfile\n/makefile.\n.husky/', 'llowedtools\nllowed-tools\nllowed_tools', True, (), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -50,7 +50,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("opencode.json/", "opencode.jsonc/", "kilo.json/", "kilo.jsonc/", "crush.json/", "gemini-extension.json/", "/hooks.json/", ".code-workspace/", "recipe.yaml/", "recipe.yml/", ".agent.md/", ".chatmode.md/", "crushrc/", ".devcontainer.json/", ".mcp.json/", "ignore/", ".aiexclude/", "/.agents/", "/.ai/", "/.amazonq/", "/.amp/", "/.augment/", "/.claude/", "/.claude-plugin/", "/.cline/", "/.clinerules/", "/.codex/", "/.continue/", "/.copilot/", "/.cursor/", "/.devcontainer/", "/.devin/", "/.factory/", "/.gemini/", "/.goose/", "/.grok/", "/.junie/", "/.kilo/", "/.kilocode/", "/.kiro/", "/.opencode/", "/.qwen/", "/.roo/", "/.vscode/", "/.windsurf/", "/.zed/", "/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json/"), (), False, (), (), (), (), (), 0),
+            ('opencode.json/\nopencode.jsonc/\nkilo.json/\nkilo.jsonc/\ncrush.json/\ngemini-extension.json/\n/hooks.json/\n.code-workspace/\nrecipe.yaml/\nrecipe.yml/\n.agent.md/\n.chatmode.md/\ncrushrc/\n.devcontainer.json/\n.mcp.json/\nignore/\n.aiexclude/\n/.agents/\n/.ai/\n/.amazonq/\n/.amp/\n/.augment/\n/.claude/\n/.claude-plugin/\n/.cline/\n/.clinerules/\n/.codex/\n/.continue/\n/.copilot/\n/.cursor/\n/.devcontainer/\n/.devin/\n/.factory/\n/.gemini/\n/.goose/\n/.grok/\n/.junie/\n/.kilo/\n/.kilocode/\n/.kiro/\n/.opencode/\n/.qwen/\n/.roo/\n/.vscode/\n/.windsurf/\n/.zed/\n/hooks/\n/agents/\n/copilot/\n/skills/\n/mcp.json/', "", False, (), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -62,7 +62,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("opencode.json/", "opencode.jsonc/", "kilo.json/", "kilo.jsonc/", "crush.json/", "gemini-extension.json/", "/hooks.json/", ".code-workspace/", "recipe.yaml/", "recipe.yml/", ".agent.md/", ".chatmode.md/", "crushrc/", ".devcontainer.json/", ".mcp.json/", "ignore/", ".aiexclude/", "/.agents/", "/.ai/", "/.amazonq/", "/.amp/", "/.augment/", "/.claude/", "/.claude-plugin/", "/.cline/", "/.clinerules/", "/.codex/", "/.continue/", "/.copilot/", "/.cursor/", "/.devcontainer/", "/.devin/", "/.factory/", "/.gemini/", "/.goose/", "/.grok/", "/.junie/", "/.kilo/", "/.kilocode/", "/.kiro/", "/.opencode/", "/.qwen/", "/.roo/", "/.vscode/", "/.windsurf/", "/.zed/", "/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json/"), (), False, (), (), (), (), (), 0),
+            ('opencode.json/\nopencode.jsonc/\nkilo.json/\nkilo.jsonc/\ncrush.json/\ngemini-extension.json/\n/hooks.json/\n.code-workspace/\nrecipe.yaml/\nrecipe.yml/\n.agent.md/\n.chatmode.md/\ncrushrc/\n.devcontainer.json/\n.mcp.json/\nignore/\n.aiexclude/\n/.agents/\n/.ai/\n/.amazonq/\n/.amp/\n/.augment/\n/.claude/\n/.claude-plugin/\n/.cline/\n/.clinerules/\n/.codex/\n/.continue/\n/.copilot/\n/.cursor/\n/.devcontainer/\n/.devin/\n/.factory/\n/.gemini/\n/.goose/\n/.grok/\n/.junie/\n/.kilo/\n/.kilocode/\n/.kiro/\n/.opencode/\n/.qwen/\n/.roo/\n/.vscode/\n/.windsurf/\n/.zed/\n/hooks/\n/agents/\n/copilot/\n/skills/\n/mcp.json/', "", False, (), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -74,7 +74,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/.augment-guidelines/", "/.clinerules/", "/.cursorrules/", "/.goosehints/", "/.roorules/", "/.rules/", "/.windsurfrules/", "/agent.md/", "/agents.md/", "/agents.override.md/", "/claude.local.md/", "/claude.md/", "/copilot-instructions.md/", "/crush.md/", "/gemini.md/", "/qwen.md/", "/skill.md/", "/warp.md/", ".instructions.md/", ".prompt.md/", ".agent.md/", ".chatmode.md/", ".mdc/", "/.roorules-", "/.clinerules-", "/.claude/", "/.codex/", "/.cursor/", "/.gemini/", "/.qwen/", "/.opencode/", "/.kiro/", "/.amazonq/", "/.roo/", "/.continue/", "/.augment/", "/.factory/", "/.junie/", "/.windsurf/", "/.devin/", "/.agents/", "/.agent/", "/.goose/", "/.kilocode/", "/instructions/", "/.github/", "/chatmodes/", "/.amp/", "/.trae/"), (), False, ("files",), (), (), (), (), 0),
+            ('/.augment-guidelines/\n/.clinerules/\n/.cursorrules/\n/.goosehints/\n/.roorules/\n/.rules/\n/.windsurfrules/\n/agent.md/\n/agents.md/\n/agents.override.md/\n/claude.local.md/\n/claude.md/\n/copilot-instructions.md/\n/crush.md/\n/gemini.md/\n/qwen.md/\n/skill.md/\n/warp.md/\n.instructions.md/\n.prompt.md/\n.agent.md/\n.chatmode.md/\n.mdc/\n/.roorules-\n/.clinerules-\n/.claude/\n/.codex/\n/.cursor/\n/.gemini/\n/.qwen/\n/.opencode/\n/.kiro/\n/.amazonq/\n/.roo/\n/.continue/\n/.augment/\n/.factory/\n/.junie/\n/.windsurf/\n/.devin/\n/.agents/\n/.agent/\n/.goose/\n/.kilocode/\n/instructions/\n/.github/\n/chatmodes/\n/.amp/\n/.trae/', "", False, ("files",), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -86,8 +86,8 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("opencode.json/", "opencode.jsonc/", "kilo.json/", "kilo.jsonc/", "crush.json/", "gemini-extension.json/", "/hooks.json/", ".code-workspace/", "recipe.yaml/", "recipe.yml/", ".agent.md/", ".chatmode.md/", "crushrc/", ".devcontainer.json/", ".mcp.json/", "ignore/", ".aiexclude/", "/.agents/", "/.ai/", "/.amazonq/", "/.amp/", "/.augment/", "/.claude/", "/.claude-plugin/", "/.cline/", "/.clinerules/", "/.codex/", "/.continue/", "/.copilot/", "/.cursor/", "/.devcontainer/", "/.devin/", "/.factory/", "/.gemini/", "/.goose/", "/.grok/", "/.junie/", "/.kilo/", "/.kilocode/", "/.kiro/", "/.opencode/", "/.qwen/", "/.roo/", "/.vscode/", "/.windsurf/", "/.zed/", "/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json/"), (), False, (), (), (), (), (), 0),
-            ((".sh/", ".bash/", ".zsh/", ".fish/", ".ksh/", ".ps1/", ".bat/", ".cmd/", ".mk/", ".yml/", ".yaml/", ".just/", ".nu/", ".service/", "/.devcontainer.json/", "/.envrc/", "/.mise.toml/", "/composer.json/", "/containerfile/", "/deno.json/", "/devcontainer.json/", "/dockerfile/", "/gnumakefile/", "/jenkinsfile/", "/justfile/", "/launch.json/", "/makefile/", "/mise.toml/", "/noxfile.py/", "/package.json/", "/procfile/", "/pyproject.toml/", "/rakefile/", "/tasks.json/", "/tox.ini/", "/turbo.json/", "/dockerfile", "/makefile.", ".husky/"), ("dangerously-", "bypasspermissions", "--permission-mode", "--yolo", "danger-full-access", "--trust-all-tools", "--allow-all", "--approval-mode", "--skip-permissions-unsafe", "goose_mode", "--yes-always", "safety-strategy", "opencode_permission", "cursor-agent", "gemini", "qwen", "droid", "cline", "codex", "--always-approve", "crush"), True, (), (), (), (), (), 0),
+            ('opencode.json/\nopencode.jsonc/\nkilo.json/\nkilo.jsonc/\ncrush.json/\ngemini-extension.json/\n/hooks.json/\n.code-workspace/\nrecipe.yaml/\nrecipe.yml/\n.agent.md/\n.chatmode.md/\ncrushrc/\n.devcontainer.json/\n.mcp.json/\nignore/\n.aiexclude/\n/.agents/\n/.ai/\n/.amazonq/\n/.amp/\n/.augment/\n/.claude/\n/.claude-plugin/\n/.cline/\n/.clinerules/\n/.codex/\n/.continue/\n/.copilot/\n/.cursor/\n/.devcontainer/\n/.devin/\n/.factory/\n/.gemini/\n/.goose/\n/.grok/\n/.junie/\n/.kilo/\n/.kilocode/\n/.kiro/\n/.opencode/\n/.qwen/\n/.roo/\n/.vscode/\n/.windsurf/\n/.zed/\n/hooks/\n/agents/\n/copilot/\n/skills/\n/mcp.json/', "", False, (), (), (), (), "", 0),
+            ('.sh/\n.bash/\n.zsh/\n.fish/\n.ksh/\n.ps1/\n.bat/\n.cmd/\n.mk/\n.yml/\n.yaml/\n.just/\n.nu/\n.service/\n/.devcontainer.json/\n/.envrc/\n/.mise.toml/\n/composer.json/\n/containerfile/\n/deno.json/\n/devcontainer.json/\n/dockerfile/\n/gnumakefile/\n/jenkinsfile/\n/justfile/\n/launch.json/\n/makefile/\n/mise.toml/\n/noxfile.py/\n/package.json/\n/procfile/\n/pyproject.toml/\n/rakefile/\n/tasks.json/\n/tox.ini/\n/turbo.json/\n/dockerfile\n/makefile.\n.husky/', 'dangerously-\nbypasspermissions\n--permission-mode\n--yolo\ndanger-full-access\n--trust-all-tools\n--allow-all\n--approval-mode\n--skip-permissions-unsafe\ngoose_mode\n--yes-always\nsafety-strategy\nopencode_permission\ncursor-agent\ngemini\nqwen\ndroid\ncline\ncodex\n--always-approve\ncrush', True, (), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -99,7 +99,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/requirements.toml/",), (), False, ("files",), (), (), (), (), 0),
+            ("/requirements.toml/", "", False, ("files",), (), (), (), "", 0),
         ),
         supplies=(("agent-policies", "files", ("requirements.toml",)),),
         shows=True,
@@ -113,9 +113,9 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".yaml/", ".yml/", ".json/", ".template/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".tfvars/", ".nomad/", ".bicep/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", "/procfile/", "/jenkinsfile", ".jenkinsfile/"), ("secret", "password", "passwd", "passphrase", "pass", "token", "apikey", "bearer", "login", "securestring", "://", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug", "set -"), True, (), (), (), (), ("env", "kind:", "services:", "variable", "resource", "provider", "image:", "from", "steps:", "jobs:", "script", "stages:", "pipeline", "resources", "parameters", "apiversion", "tfvars", "environment", "containers", "secretgenerator", "build:", "runs:", "on:", "task"), 0),
-            ((".bicep/", ".template/", "values", ".tfvars/", ".tfvars.json/", ".service/", "/deploy/", "/deployment/", "/k8s/", "/kubernetes/", "/charts/", "/helm/", "/infra/", "/terraform/", "/manifests/", "/overlays/", "/ops/", "/docker/", "secret", "compose", "/fly.toml/", "/render.yaml/", "/app.json/", "/vercel.json/", "/netlify.toml/", "/serverless.y", "/procfile/", "/jenkinsfile"), ("secret", "password", "passwd", "passphrase", "pass", "token", "apikey", "bearer", "login", "securestring", "://", "api_key", "api-key", "accesskey", "access_key", "privatekey", "private_key", "credential", "_pass", "pwd", "salt", "_key", "key_base", "signing", "encryption", "master", "printenv", "xtrace", "set_-x", ".env", "env", "debug_trace", "step_debug"), True, (), (), (), (), (), 0),
-            ((), (), False, (), (), ("approved",), (), (), 0),
+            ('.yaml/\n.yml/\n.json/\n.template/\n.toml/\n.tf/\n.tofu/\n.hcl/\n.tfvars/\n.nomad/\n.bicep/\n/dockerfile\n/containerfile\n.dockerfile/\n.containerfile/\n.service/\n/procfile/\n/jenkinsfile\n.jenkinsfile/', 'secret\npassword\npasswd\npassphrase\npass\ntoken\napikey\nbearer\nlogin\nsecurestring\n://\napi_key\napi-key\naccesskey\naccess_key\nprivatekey\nprivate_key\ncredential\n_pass\npwd\nsalt\n_key\nkey_base\nsigning\nencryption\nmaster\nprintenv\nxtrace\nset_-x\n.env\nenv\ndebug_trace\nstep_debug\nset -', True, (), (), (), (), 'env\nkind:\nservices:\nvariable\nresource\nprovider\nimage:\nfrom\nsteps:\njobs:\nscript\nstages:\npipeline\nresources\nparameters\napiversion\ntfvars\nenvironment\ncontainers\nsecretgenerator\nbuild:\nruns:\non:\ntask', 0),
+            ('.bicep/\n.template/\nvalues\n.tfvars/\n.tfvars.json/\n.service/\n/deploy/\n/deployment/\n/k8s/\n/kubernetes/\n/charts/\n/helm/\n/infra/\n/terraform/\n/manifests/\n/overlays/\n/ops/\n/docker/\nsecret\ncompose\n/fly.toml/\n/render.yaml/\n/app.json/\n/vercel.json/\n/netlify.toml/\n/serverless.y\n/procfile/\n/jenkinsfile', 'secret\npassword\npasswd\npassphrase\npass\ntoken\napikey\nbearer\nlogin\nsecurestring\n://\napi_key\napi-key\naccesskey\naccess_key\nprivatekey\nprivate_key\ncredential\n_pass\npwd\nsalt\n_key\nkey_base\nsigning\nencryption\nmaster\nprintenv\nxtrace\nset_-x\n.env\nenv\ndebug_trace\nstep_debug', True, (), (), (), (), "", 0),
+            ("", "", False, (), (), ("approved",), (), "", 0),
         ),
         baseline=True,
     ),
@@ -126,27 +126,27 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/governance.toml/",), (), False, (), (), (), (), (), 0),
-            ((".csv/", ".tsv/", ".psv/", ".xlsx/", ".xlsm/", ".ods/", ".json/", ".ndjson/", ".jsonl/", ".parquet/", ".sqlite/", ".sqlite3/", ".db/", ".db3/", ".s3db/", ".sql/", ".xls/", ".xlsb/", ".mdb/", ".accdb/", ".dbf/", ".sav/", ".dta/", ".avro/", ".feather/", ".orc/", ".zip/", ".gz/", ".tgz/", ".bz2/", ".xz/", ".zst/", ".7z/", ".tar/", ".rar/", ".dump/", ".pgdump/", ".dmp/", ".bak/", ".bacpac/", ".bson/", ".rdb/", ".pdf/", ".doc/", ".docx/", ".odt/", ".rtf/", ".eml/", ".msg/", ".vcf/", ".ldif/", ".mbox/", ".pst/"), (), False, ("paths",), (), (), (), (), 0),
-            ((), (), False, (), (), (), (), (), 9),
-            ((), ("dni", "nie", "nif", "documento", "codice", "cod_fis", "codfis", "fiscal_code", "fiscalcode", "curp", "pps", "iban"), False, (), (), (), (), (), 0),
-            ((".py/",), ("dataclass", "basemodel", "sqlmodel", "model)", "model,", "base)", "base,", "mapped[", "mapped_column", "column(", "@define", "@frozen", "@mutable", "attr.s", "attr.ib", "@attr", "attrs.define", "attrs.frozen", "migrations.", "user)", "document)", "schema)", "entity)", "mixin)", "mixin,"), True, (), (), (), (), (), 0),
-            ((".ts/", ".mts/", ".cts/"), ("typeorm", "mikro-orm", "sequelize", "mongoose", "drizzle", "knex", "queryinterface", "queryrunner", "@column(", "@entity(", "@prop(", "createtable(", "pgtable(", "mysqltable(", "sqlitetable(", "objection"), True, (), (), (), (), (), 0),
-            ((".tsx/",), ("typeorm", "mikro-orm", "sequelize", "mongoose", "drizzle", "knex", "queryinterface", "queryrunner", "@column(", "@entity(", "@prop(", "createtable(", "pgtable(", "mysqltable(", "sqlitetable(", "objection"), True, (), (), (), (), (), 0),
-            ((".js/", ".mjs/", ".cjs/"), ("typeorm", "mikro-orm", "sequelize", "mongoose", "drizzle", "knex", "queryinterface", "queryrunner", "@column(", "@entity(", "@prop(", "createtable(", "pgtable(", "mysqltable(", "sqlitetable(", "objection"), True, (), (), (), (), (), 0),
-            ((".java/",), ("@entity", "@embeddable", "@mappedsuperclass", "@document", "@table"), True, (), (), (), (), (), 0),
-            ((".kt/",), ("@entity", "@embeddable", "@mappedsuperclass", "@document", "@table"), True, (), (), (), (), (), 0),
-            ((".cs/",), ("{ get; set; }", "get; set", "get;set", "get; init", "migrationbuilder"), True, (), (), (), (), (), 0),
-            ((".go/",), ("gorm:", "db:", "json:", "bson:", "gorm.model", "bun:", "pg:", "sql:", "field.string(", "field.text("), True, (), (), (), (), (), 0),
-            ((".rb/",), ("create_table", "add_column", "change_table", "change_column", "field :", "add_columns"), True, (), (), (), (), (), 0),
-            ((".php/",), ("schema::", 'orm\\column', "$table->"), True, (), (), (), (), (), 0),
-            ((".sql/", ".ddl/"), ("table",), True, (), (), (), (), (), 0),
-            ((".prisma/",), ("model ", "type "), True, (), (), (), (), (), 0),
-            ((".proto/",), ("message",), True, (), (), (), (), (), 0),
-            ((".graphql/", ".gql/", ".graphqls/"), ("type ", "input ", "interface "), True, (), (), (), (), (), 0),
-            ((".avsc/",), ("fields",), True, (), (), (), (), (), 0),
-            ((".json/",), ("openapi", "swagger", "$schema", "properties"), True, (), (), (), (), (), 0),
-            ((".yaml/", ".yml/"), ("openapi", "swagger", "$schema", "properties", "columns:"), True, (), (), (), (), (), 0),
+            ("/governance.toml/", "", False, (), (), (), (), "", 0),
+            ('.csv/\n.tsv/\n.psv/\n.xlsx/\n.xlsm/\n.ods/\n.json/\n.ndjson/\n.jsonl/\n.parquet/\n.sqlite/\n.sqlite3/\n.db/\n.db3/\n.s3db/\n.sql/\n.xls/\n.xlsb/\n.mdb/\n.accdb/\n.dbf/\n.sav/\n.dta/\n.avro/\n.feather/\n.orc/\n.zip/\n.gz/\n.tgz/\n.bz2/\n.xz/\n.zst/\n.7z/\n.tar/\n.rar/\n.dump/\n.pgdump/\n.dmp/\n.bak/\n.bacpac/\n.bson/\n.rdb/\n.pdf/\n.doc/\n.docx/\n.odt/\n.rtf/\n.eml/\n.msg/\n.vcf/\n.ldif/\n.mbox/\n.pst/', "", False, ("paths",), (), (), (), "", 0),
+            ("", "", False, (), (), (), (), "", 9),
+            ("", 'dni\nnie\nnif\ndocumento\ncodice\ncod_fis\ncodfis\nfiscal_code\nfiscalcode\ncurp\npps\niban', False, (), (), (), (), "", 0),
+            (".py/", 'dataclass\nbasemodel\nsqlmodel\nmodel)\nmodel,\nbase)\nbase,\nmapped[\nmapped_column\ncolumn(\n@define\n@frozen\n@mutable\nattr.s\nattr.ib\n@attr\nattrs.define\nattrs.frozen\nmigrations.\nuser)\ndocument)\nschema)\nentity)\nmixin)\nmixin,', True, (), (), (), (), "", 0),
+            ('.ts/\n.mts/\n.cts/', 'typeorm\nmikro-orm\nsequelize\nmongoose\ndrizzle\nknex\nqueryinterface\nqueryrunner\n@column(\n@entity(\n@prop(\ncreatetable(\npgtable(\nmysqltable(\nsqlitetable(\nobjection', True, (), (), (), (), "", 0),
+            (".tsx/", 'typeorm\nmikro-orm\nsequelize\nmongoose\ndrizzle\nknex\nqueryinterface\nqueryrunner\n@column(\n@entity(\n@prop(\ncreatetable(\npgtable(\nmysqltable(\nsqlitetable(\nobjection', True, (), (), (), (), "", 0),
+            ('.js/\n.mjs/\n.cjs/', 'typeorm\nmikro-orm\nsequelize\nmongoose\ndrizzle\nknex\nqueryinterface\nqueryrunner\n@column(\n@entity(\n@prop(\ncreatetable(\npgtable(\nmysqltable(\nsqlitetable(\nobjection', True, (), (), (), (), "", 0),
+            (".java/", '@entity\n@embeddable\n@mappedsuperclass\n@document\n@table', True, (), (), (), (), "", 0),
+            (".kt/", '@entity\n@embeddable\n@mappedsuperclass\n@document\n@table', True, (), (), (), (), "", 0),
+            (".cs/", '{ get; set; }\nget; set\nget;set\nget; init\nmigrationbuilder', True, (), (), (), (), "", 0),
+            (".go/", 'gorm:\ndb:\njson:\nbson:\ngorm.model\nbun:\npg:\nsql:\nfield.string(\nfield.text(', True, (), (), (), (), "", 0),
+            (".rb/", 'create_table\nadd_column\nchange_table\nchange_column\nfield :\nadd_columns', True, (), (), (), (), "", 0),
+            (".php/", 'schema::\norm\\column\n$table->', True, (), (), (), (), "", 0),
+            ('.sql/\n.ddl/', "table", True, (), (), (), (), "", 0),
+            (".prisma/", 'model \ntype ', True, (), (), (), (), "", 0),
+            (".proto/", "message", True, (), (), (), (), "", 0),
+            ('.graphql/\n.gql/\n.graphqls/', 'type \ninput \ninterface ', True, (), (), (), (), "", 0),
+            (".avsc/", "fields", True, (), (), (), (), "", 0),
+            (".json/", 'openapi\nswagger\n$schema\nproperties', True, (), (), (), (), "", 0),
+            ('.yaml/\n.yml/', 'openapi\nswagger\n$schema\nproperties\ncolumns:', True, (), (), (), (), "", 0),
         ),
         supplies=(("data-classes", "classes", ("public", "internal", "confidential", "restricted")), ("data-fields", "fields_", {}), ("data-paths", "paths", {}), ("data-types", "types", {})),
         baseline=True,
@@ -158,7 +158,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/workflows/", "/action.yml/", "/action.yaml/", "/bun.lock/", "/bun.lockb/", "/gemfile/", "/gemfile.lock/", "/gems.rb/", "/gems.locked/", "/cargo.toml/", "/cargo.lock/", "/composer.json/", "/composer.lock/", "/environment.yml/", "/environment.yaml/", "/environment-", "/environment.", "/.gitlab-ci.yml/", "/.gitlab-ci.yaml/", ".gitlab-ci.yml/", ".gitlab-ci.yaml/", "/go.mod/", "/go.sum/", "gradle.lockfile/", "/dependency-locks/", ".versions.toml/", "/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/", "/compose.yml/", "/compose.yaml/", "/compose.", "/docker-compose", "/pom.xml/", "/mix.lock/", "/package.json/", "/package-lock.json/", "/npm-shrinkwrap.json/", "/packages.lock.json/", "/packages.config/", ".csproj/", ".fsproj/", ".vbproj/", "/directory.packages.props/", "/directory.build.props/", "/directory.build.targets/", "/pdm.lock/", ".lock/", "/pipfile/", "/pipfile.lock/", "/pnpm-lock.yaml/", "/poetry.lock/", "/.pre-commit-config.yaml/", "/.pre-commit-config.yml/", "/pubspec.yaml/", "/pubspec.lock/", "/pylock.toml/", "/pylock.", "/pyproject.toml/", "requirements", "/requirements/", "constraints", "/setup.cfg/", "/uv.lock/", ".py.lock/", "/yarn.lock/"), (), False, ("purposes",), (), (), (), (), 0),
+            ('/workflows/\n/action.yml/\n/action.yaml/\n/bun.lock/\n/bun.lockb/\n/gemfile/\n/gemfile.lock/\n/gems.rb/\n/gems.locked/\n/cargo.toml/\n/cargo.lock/\n/composer.json/\n/composer.lock/\n/environment.yml/\n/environment.yaml/\n/environment-\n/environment.\n/.gitlab-ci.yml/\n/.gitlab-ci.yaml/\n.gitlab-ci.yml/\n.gitlab-ci.yaml/\n/go.mod/\n/go.sum/\ngradle.lockfile/\n/dependency-locks/\n.versions.toml/\n/dockerfile/\n/dockerfile.\n.dockerfile/\n/containerfile/\n/containerfile.\n.containerfile/\n/compose.yml/\n/compose.yaml/\n/compose.\n/docker-compose\n/pom.xml/\n/mix.lock/\n/package.json/\n/package-lock.json/\n/npm-shrinkwrap.json/\n/packages.lock.json/\n/packages.config/\n.csproj/\n.fsproj/\n.vbproj/\n/directory.packages.props/\n/directory.build.props/\n/directory.build.targets/\n/pdm.lock/\n.lock/\n/pipfile/\n/pipfile.lock/\n/pnpm-lock.yaml/\n/poetry.lock/\n/.pre-commit-config.yaml/\n/.pre-commit-config.yml/\n/pubspec.yaml/\n/pubspec.lock/\n/pylock.toml/\n/pylock.\n/pyproject.toml/\nrequirements\n/requirements/\nconstraints\n/setup.cfg/\n/uv.lock/\n.py.lock/\n/yarn.lock/', "", False, ("purposes",), (), (), (), "", 0),
         ),
         excused_by="package",
         supplies=(("network", "network", "ci"),),
@@ -171,14 +171,14 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/governance.toml/",), (), False, (), (), (), (), (), 0),
-            (("/.env/", "/.env.", ".env/", "/.envrc/", "/dockerfile", "/containerfile", ".dockerfile/", ".containerfile/", ".service/", ".service.d/", ".container/", ".pod/", "/procfile/", "/.ebextensions/"), (), False, (), (), (), (), (), 0),
-            ((".yaml/", ".yml/", ".json/", ".toml/", ".tf/", ".tofu/", ".hcl/", ".nomad/", ".tfvars/"), ("env", "variable", "vars", "data:", 'data"', "literals", "appsettings", "app_settings", "config:", 'config"', "settings:", 'settings"', "secrets", "buildargs", "build_args", "option_settings", "encrypteddata", "secretkey", '_secret"', "kubernetes_config_map", "kubernetes_secret"), True, (), (), (), (), (), 0),
-            (("compose",), ("args",), True, (), (), (), (), (), 0),
-            (("/templates/",), ("- name:", "kind: configmap", "kind: secret"), True, (), (), (), (), (), 0),
-            ((), (), False, (), (), ("variables",), (), (), 0),
-            ((".py/", ".pyi/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".tsx/", ".mts/", ".cts/", ".go/", ".java/", ".kt/", ".rb/", ".rake/", ".php/", ".cs/", ".rs/", ".sh/", ".bash/", ".zsh/", ".properties/"), ("debug", "auth", "login", "mfa", "2fa", "csrf", "rbac", "acl", "tls", "ssl", "https", "secur", "rate_lim", "ratelim", "waf", "csp", "hsts", "audit", "encrypt", "xss", "cert", "verif", "validation", "signature", "permission", "reject", "cors", "allow", "trusted", "cookie", "samesite", "insecure", "anonymous", "guest"), False, (), (), (), (), ("getenv", "environ", "env(", "env.", "env[", ".env", "basesettings", "config(", "getproperty", "${", "$_env", "$_server", "env!", "env::"), 0),
-            (("/application", "/bootstrap"), ("${",), False, (), (), (), (), (), 0),
+            ("/governance.toml/", "", False, (), (), (), (), "", 0),
+            ('/.env/\n/.env.\n.env/\n/.envrc/\n/dockerfile\n/containerfile\n.dockerfile/\n.containerfile/\n.service/\n.service.d/\n.container/\n.pod/\n/procfile/\n/.ebextensions/', "", False, (), (), (), (), "", 0),
+            ('.yaml/\n.yml/\n.json/\n.toml/\n.tf/\n.tofu/\n.hcl/\n.nomad/\n.tfvars/', 'env\nvariable\nvars\ndata:\ndata"\nliterals\nappsettings\napp_settings\nconfig:\nconfig"\nsettings:\nsettings"\nsecrets\nbuildargs\nbuild_args\noption_settings\nencrypteddata\nsecretkey\n_secret"\nkubernetes_config_map\nkubernetes_secret', True, (), (), (), (), "", 0),
+            ("compose", "args", True, (), (), (), (), "", 0),
+            ("/templates/", '- name:\nkind: configmap\nkind: secret', True, (), (), (), (), "", 0),
+            ("", "", False, (), (), ("variables",), (), "", 0),
+            ('.py/\n.pyi/\n.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.tsx/\n.mts/\n.cts/\n.go/\n.java/\n.kt/\n.rb/\n.rake/\n.php/\n.cs/\n.rs/\n.sh/\n.bash/\n.zsh/\n.properties/', 'debug\nauth\nlogin\nmfa\n2fa\ncsrf\nrbac\nacl\ntls\nssl\nhttps\nsecur\nrate_lim\nratelim\nwaf\ncsp\nhsts\naudit\nencrypt\nxss\ncert\nverif\nvalidation\nsignature\npermission\nreject\ncors\nallow\ntrusted\ncookie\nsamesite\ninsecure\nanonymous\nguest', False, (), (), (), (), 'getenv\nenviron\nenv(\nenv.\nenv[\n.env\nbasesettings\nconfig(\ngetproperty\n${\n$_env\n$_server\nenv!\nenv::', 0),
+            ('/application\n/bootstrap', "${", False, (), (), (), (), "", 0),
         ),
     ),
     Entry(
@@ -188,7 +188,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/.governance/",), (), False, (), (), (), ("range", "whole"), (), 0),
+            ("/.governance/", "", False, (), (), (), ("range", "whole"), "", 0),
         ),
         landing=True,
     ),
@@ -199,17 +199,17 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".py/",), ("aiohttp", "apirouter", "auth", "blueprint", "celery", "django", "fastapi", "flask", "litestar", "permission", "quart", "rest_framework", "route", "sanic", "starlette", "urlpatterns", "_required", "middleware"), True, (), (), (), (), (), 0),
-            ((".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/"), ("express", "fastify", "hono", "koa", "restify", "@nestjs", "useguards", "app_guard", "rocedure", "use server", "router.", "app.get(", "app.post(", "app.put(", "app.patch(", "app.delete(", "app.all(", "app.use(", "app.route(", "server.get(", "server.post(", "server.route(", "routes.get(", "routes.post(", "api.get(", "api.post(", "api.use("), True, (), (), (), (), (), 0),
-            ((".go/",), ("go-chi/", "gin-gonic/", "labstack/echo", "gofiber/", "mux", "router", "middleware", "chi.", "echo.", "fiber.", "gin.default", "gin.new", "gin.engine", "gin.context", "http.handle", "handlefunc", ".handle(", "servehttp", "http.handler", "public", "exempt", "anonym", "whitelist", "allowlist", "noauth", "skipauth"), True, (), (), (), (), (), 0),
-            ((".java/", ".kt/"), ("mapping", "preauthorize", "rolesallowed", "permitall", "secured", "securityfilterchain", "@path", "jakarta.ws.rs", "methodsecurity", "websecurity", "httpsecurity", "matchers(", "authorizerequests", "javax.ws.rs", "addinterceptor", "handlerinterceptor", "containerrequestfilter"), True, (), (), (), (), (), 0),
-            ((".cs/",), ("authoriz", "controller", "allowanonymous", "mapget", "mappost", "route", "middleware"), True, (), (), (), (), (), 0),
-            ((".rb/",), ("controller", "applicationpolicy", "routes.draw", "cancan::ability"), True, (), (), (), (), (), 0),
-            ((".php/",), ("route", "middleware", "isgranted", "authorize", "security(", "controller", "policies", "voter"), True, (), (), (), (), (), 0),
-            (("/security.yaml/", "/security.yml/"), ("access_control", "firewalls"), True, (), (), (), (), (), 0),
-            (("/route.js/", "/route.ts/", "/route.jsx/", "/route.tsx/", "/pages/", "/middleware.ts/", "/middleware.js/", "/proxy.ts/", "/proxy.js/", "/controllers/"), (), False, (), (), (), (), (), 0),
-            ((), ('\x00',), False, (), (), ("guards", "actions"), (), (), 0),
-            (("/.governance/",), (), False, (), (), (), (), (), 0),
+            (".py/", 'aiohttp\napirouter\nauth\nblueprint\ncelery\ndjango\nfastapi\nflask\nlitestar\npermission\nquart\nrest_framework\nroute\nsanic\nstarlette\nurlpatterns\n_required\nmiddleware', True, (), (), (), (), "", 0),
+            ('.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.mts/\n.cts/\n.tsx/', 'express\nfastify\nhono\nkoa\nrestify\n@nestjs\nuseguards\napp_guard\nrocedure\nuse server\nrouter.\napp.get(\napp.post(\napp.put(\napp.patch(\napp.delete(\napp.all(\napp.use(\napp.route(\nserver.get(\nserver.post(\nserver.route(\nroutes.get(\nroutes.post(\napi.get(\napi.post(\napi.use(', True, (), (), (), (), "", 0),
+            (".go/", 'go-chi/\ngin-gonic/\nlabstack/echo\ngofiber/\nmux\nrouter\nmiddleware\nchi.\necho.\nfiber.\ngin.default\ngin.new\ngin.engine\ngin.context\nhttp.handle\nhandlefunc\n.handle(\nservehttp\nhttp.handler\npublic\nexempt\nanonym\nwhitelist\nallowlist\nnoauth\nskipauth', True, (), (), (), (), "", 0),
+            ('.java/\n.kt/', 'mapping\npreauthorize\nrolesallowed\npermitall\nsecured\nsecurityfilterchain\n@path\njakarta.ws.rs\nmethodsecurity\nwebsecurity\nhttpsecurity\nmatchers(\nauthorizerequests\njavax.ws.rs\naddinterceptor\nhandlerinterceptor\ncontainerrequestfilter', True, (), (), (), (), "", 0),
+            (".cs/", 'authoriz\ncontroller\nallowanonymous\nmapget\nmappost\nroute\nmiddleware', True, (), (), (), (), "", 0),
+            (".rb/", 'controller\napplicationpolicy\nroutes.draw\ncancan::ability', True, (), (), (), (), "", 0),
+            (".php/", 'route\nmiddleware\nisgranted\nauthorize\nsecurity(\ncontroller\npolicies\nvoter', True, (), (), (), (), "", 0),
+            ('/security.yaml/\n/security.yml/', 'access_control\nfirewalls', True, (), (), (), (), "", 0),
+            ('/route.js/\n/route.ts/\n/route.jsx/\n/route.tsx/\n/pages/\n/middleware.ts/\n/middleware.js/\n/proxy.ts/\n/proxy.js/\n/controllers/', "", False, (), (), (), (), "", 0),
+            ("", '\x00\x00\x00', False, (), (), ("guards", "actions"), (), "", 0),
+            ("/.governance/", "", False, (), (), (), (), "", 0),
         ),
         baseline=True,
     ),
@@ -220,8 +220,8 @@ ENTRIES = (
         kinds=("change", "range", "commit", "message"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual", "prepare-commit-msg", "commit-msg"),
         concerns=(
-            (("/auth/", "/(auth)/", "/authn/", "/auth0/", "/oauth/", "/oauth2/", "/oidc/", "/saml/", "/sso/", "/mfa/", "/auth-", "/auth_", "-auth/", "_auth/", "/authentication/", "/authenticators/", "/login/", "/logout/", "/signin/", "/sign-in/", "/sign_in/", "/passwords/", "/session/", "/sessions/", "/devise/", "auth.", "auth", "/authenticate/", "/login.", "/login", "login.", "/userlogin", "/logout", "/signin.", "/signin", "/sign", "/session.", "/sessions.", "/session", "/sessions", "/sessioncontroller.", "/sessionscontroller.", "/sessionmanager.", "/sessionstore.", "/sessionservice.", "password", "/passport.", "/passport", "jwt", "oidc", "/saml.", "/saml", "saml.", "/sso.", "/sso", "sso.", "/mfa.", "/mfa", "/totp", "twofactor", "factor", "webauthn", "passkey", "/devise.rb/", "/omniauth", "/csrf", "/securityconfig", "/websecurityconfig", "/pam.d/", "/sshd_config/", "/authz/", "/authorization/", "/authorisation/", "authz", "authoriz", "authoris", "/permission/", "/permissions/", "permission", "/rbac/", "/rbac.", "/rbac", "rbac.", "/abac.", "/acl/", "/acls/", "/acl.", "/acls.", "/acl", "acl.", "control", "accesscontrol", "/role.", "/roles.", "/role", "/roles", "role.", "roles.", "/roleguard.", "/rolesguard.", "/userrole", "/roles/", "rolebinding", "binding", "clusterrole", "cluster", "serviceaccount", "service", "/policies/", "/abilities/", "/ability.rb/", "ability.rb/", "/authserviceprovider.php/", "/security/", "voter.php/", "/security.y", ".guard.", ".rego/", ".cedar/", ".polar/", ".fga/", "/casbin", "/iam/", "/iam.", "/iam", "iam.", "/tenant/", "/tenants/", "/tenancy/", "tenants/", "tenant/", "/multitenancy/", "tenancy/", "/tenant", "/tenancy", "tenant", "/currenttenant", "/multitenan", "/firestore.rules/", "/storage.rules/", "/database.rules.json/", "security", "/rls.sql/", "rls.sql/", "/sudoers/", "/sudoers.d/", "/cors.", "/payment/", "/payments/", "/payment", "payments/", "payment", "/billing/", "billing", "/invoice/", "/invoices/", "/invoicing/", "invoice", "invoicing", "/refund/", "/refunds/", "refund", "/payout/", "/payouts/", "payout", "/payroll/", "payroll", "/checkout/", "/checkoutcontroller.", "controller.", "/checkoutservice.", "/checkout", "/stripe/", "/stripe.", "/stripe", "stripe.", "paypal", "braintree", "adyen", "razorpay", "chargebee", "gocardless", "creditcard", "credit", "bankaccount", "account", "/iban.", "/iban", "/sepa.", "/sepa", "/ledger/", "/ledger.", "/ledger", "/tax/", "/taxes/", "/tax.", "/taxes.", "/tax", "/vat.", "/vat", "/customers/", "/customer.", "/customers.", "/customer", "/customers", "/customerrepository.", "/customerrecord", "/pii/", "/pii.", "/pii", "pii.", "/gdpr/", "/gdpr.", "/gdpr", "personal", "personaldata", "/patient/", "/patients/", "/patient.", "/patients.", "/.env/", "/.env.", ".env/", "/env.example/", "/.envrc/", "/.flaskenv/", "/settings.py/", "/settings/", "settings.py/", "/environments/", "/initializers/", "/config/", "/packages/", "/appsettings", "/application", "/bootstrap", ".config/", "/app.config/", "/launchsettings.json/", "/secret.", "/secrets.", "/secret", "/secrets", "secret.", "secrets.", "/secrets/", "/credentials/", "/credentials.", "credentials.", "/vault/", "/vault.hcl/", "/vault-", "keyvault", "vault", ".pem/", ".p12/", ".pfx/", ".jks/", ".keystore/", "/.sops.yaml/", "/.netrc/", "/.npmrc/", "/.yarnrc.yml/", "/.pypirc/", "/pip.conf/", "/.htaccess/", "/.htpasswd/", "/kubeconfig/", ".kubeconfig/", "/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", "/.dockerignore/", "/docker-compose", "/compose.y", "/compose.", "/docker-entrypoint.sh/", "/docker-bake.", "/k8s/", "/kubernetes/", "/helm/", "/templates/", "/charts/", "/chart.yaml/", "/kustomization.y", "/kustomize/", "/manifests/", "/deploy/", "/deployment/", "/deployments/", "/helmfile.y", "/skaffold.y", "/tiltfile/", "/argocd/", "network", "networkpolicy", ".tf/", ".tfvars/", ".tf.json/", ".tfvars.json/", "/terragrunt.hcl/", "/terraform/", ".bicep/", ".bicepparam/", "/pulumi", "/cdk.json/", "/serverless.y", "/samconfig.toml/", "/cloudformation/", "/ansible/", "/ansible.cfg/", "/playbook", "/group_vars/", "/host_vars/", "/cloudbuild", "/app.yaml/", "/fly.toml/", "/render.yaml/", "/vercel.json/", "/netlify.toml/", "/wrangler.toml/", "/railway.json/", "/procfile/", ".service/", "/nginx.conf/", "/nginx/", "/httpd.conf/", "/haproxy.cfg/", "/caddyfile/", "/traefik.y", "/envoy.y", "/workflows/", "/.github/", "/action.yml/", "/action.yaml/", "/dependabot.y", "/.gitlab-ci.yml/", "/.gitlab-ci.yaml/", "/.gitlab/", "/jenkinsfile/", "/jenkinsfile.", ".jenkinsfile/", "/azure-pipelines", "/.azure-pipelines/", "/.circleci/", "/.buildkite/", "/bitbucket-pipelines.yml/", "/.travis.yml/", "/.drone.yml/", "/appveyor.yml/", "/.woodpecker.yml/", "/.woodpecker/", "/.tekton/", "/buildspec", "/.gitattributes/", "/.gitmodules/", "/.husky/", "/logging/", "/logging.", "/logging", "logging.", "/logger/", "/loggers/", "/logger.", "/loggers.", "logger.", "/logger", "config", "/logconfig", "/log4j", "/logback", "/nlog.config/", "/serilog", "/winston", "/monolog.y", "/fluent-bit", "/fluentd", "/fluent", "/filebeat", "/logstash", "/promtail", "/vector.toml/", "/vector.y", "/otel", "/rsyslog", "/filter_parameter_logging.rb/", "/audit.", "/audit/", "/audits/", "/audit", "/auditlog", "audit.", "/analytics/", "analytics.", "/analytics", "analytics/", "/telemetry/", "telemetry", "/mixpanel", "/amplitude.", "/posthog", "/gtag.", "/gtm.", "/google-tag-manager.", "/googletagmanager.", "/google-analytics", "/sentry/", "/sentry.", "/sentry", "/instrumentation-client.", "/bugsnag.", "/rollbar.", "/newrelic.", "/datadog", "/webhook/", "/webhooks/", "webhook", "pixel.", "thirdparty", "third", "sharing/", "sharing", "export", "consent", "cookieconsent", "/privacyinfo.xcprivacy/", "/governance.toml/", "/.governance/", "/.govhooks.baseline/", "/.secrets.baseline/", "/.pre-commit-config.yaml/", "/.pre-commit-config.yml/", "/.pre-commit-hooks.yaml/", "/prek.toml/", "/codeowners/", "/.mailmap/", "/lefthook.y", "/.lefthook.y", "/.githooks/", "/requirements.toml/"), (), False, ("areas.*.paths", "signers", "revoked", "gpg-keys"), ("areas.*.added", "areas.*.removed"), ("cover", "areas.*.changes", "areas.*.by", "areas.*.min-files", "areas.*.min-lines"), (), (), 0),
-            ((), ("bcrypt", "argon2", "scrypt", "pbkdf2", "checkpw", "hashpw", "hash::", "make_password", "makepassword", "check_password", "checkpassword", "set_password", "setpassword", "verify_password", "verifypassword", "hash_password", "hashpassword", "validate_password", "validatepassword", "compare_password", "comparepassword", "encrypt_password", "encryptpassword", "password_hash", "password_verify", "password_needs_rehash", "valid_password", "password_signin", "passwordsignin", "secure_password", "password_encoder", "passwordencoder", "password_hasher", "passwordhasher", "jwt", "jsonwebtoken", "jose", "verify", "rejectunauthorized", "reject_unauthorized", "ignoreexpiration", "cert_none", "unverified_context", "invalid_certs", "certificatevalidationcallback", "dangerousaccept", "trustall", "none", "cookie", "httponly", "samesite", "express-session", "iron-session", "session_", "set_http_only", "permanent_session", ".session.", "session_regenerate_id", "session_destroy", "session_set_", "session()->", "session::", "reset_session", "session.invalidate", "session.permanent", "session.get(", "session.pop(", "session[", "invalidatehttpsession", "sessionmanagement", "maximumsessions(", "sessioncreationpolicy", "sessionfixation(", "getserversession(", "getironsession(", "gorilla/sessions", "actix-session", "actix_session", "sessionmiddleware", "sessionauthentication", "addsession(", "usesession(", "update_session_auth_hash", "httpsession", "login", "authenticat", "auth", "current_user", "httpbearer", "signed_in", "guest", "login_user", "logout_user", "auth", "signin", "sign_in", "signout", "sign_out", "req.log", "request.log", "auth", "password_hashers", "devise", "passport.use", "strategy", "userdetails", "formlogin", "form_login", "httpbasic", "securityfilterchain", "websecurity", "addidentity", "credentialsprovider", "serializeuser", "oauth", "oidc", "openid", "authlib", "redirect_uri", "code_verifier", "code_challenge", "saml", "socialite", "passport-", "totp", "otp", "webauthn", "fido2", "two_factor", "twofactor", "two-factor", "2fa", "mfa", "passkey", "reset", "forgot", "token_generator", "recover", "change_password", "password_change", "passwordchange", "attempt", "axes_", "lockable", "lockout", "rack::attack", "throttle", "locked_out", "csrf", "csurf", "xsrf", "forgery", "compare_digest", "timingsafeequal", "hash_equals", "secure_compare", "constanttimecompare", "constant_time", "authorization", "www-authenticate", "basicauth", "basic_auth", "bearer", "http_basic", "'basic", '"basic', "`basic", "x-api-key", "perm", "isadminuser", "user_passes_test", "userpassestest", "authorize", "can?", "cannot?", "can :", "cannot :", "policy_scope", "pundit", "cancan", "gate::", "->can(", "@can(", "->cannot(", "can:", "isgranted", "denyaccess", "access_control", "voterinterface", "enforce(", "casbin", "authorize", "secured", "allowed", "permitall", "denyall", "hasrole", "hasauthority", "hasanyrole", "hasanyauthority", "anonymous", "requireauthorization", "addauthorization", "requirerole", "isinrole", "@roles(", "@useguards", "@public(", "rolesguard", "addpolicy", "admin", "superuser", "is_staff", "isstaff", "staff_member", "role", "user_permissions", "groups.add", "groups.set", "tenant", "organization", "organisation", "workspace", "org_id", "unscoped", "schema_context", "current_user", "currentuser", "request.user", "req.user", "auth::id", "auth()->id", "g.user", "row level security", "policy", "bypassrls", "auth.uid()", "security definer", "row_security", "security invoker", "grant ", "revoke ", "create role", "alter role", "create user", "alter user", "default privileges", "role", "serviceaccount", "rbac.authorization", "verbs:", "apigroups", "impersonate", "iam", "role_assignment", "role_definition", "effect", '"action', "assume", "policystatement", "principal", "roles/", "rolearn", "role_arn", "role-arn", "permissions:", ": write", "write-all", "read-all", "access-control-allow", "cors", "crossorigin", "public", "allusers", "allauthenticatedusers", "allow read", "allow write", "anonymous", "stripe", "paypal", "braintree", "adyen", "squareup", "mollie", "razorpay", "klarna", "worldpay", "gocardless", "authorizenet", "chargebee", "recurly", "plaid", "paddle", "lemonsqueezy", "paystack", "flutterwave", "mercadopago", "card", "cvv", "cvc", "luhn", "primary_account_number", "iban", "bank", "routing_number", "routingnumber", "sort_code", "sortcode", "swift", "sepa", "account_number", "accountnumber", "refund", "charge", "payment", "payout", "chargeback", "invoice", "amount", "total_price", "totalprice", "billing", "unit_amount", "subtotal", "late_fee", "tax", "vat", "discount", "coupon", "promo", "voucher", "gift_card", "giftcard", "store_credit", "subscription", "trial", "price_id", "plan_id", "planid", "priceid", "proration", "storekit", "billingclient", "skpayment", "applepay", "googlepay", "paymentrequest", "apple_pay", "google_pay", "purchasely", "revenuecat", "ssn", "social_security", "socialsecurity", "national_id", "nationalid", "national_insurance", "passport", "tax_id", "taxid", "taxpayer", "driver", "aadhaar", "personnummer", "birth", "dob", "phone", "maiden", "home_address", "homeaddress", "customer", "ethnicity", "pii", "personal", "gdpr", "ccpa", "personal", "customer", "user_data", "userdata", "anonymi", "pseudonymi", "data_subject", "datasubject", "forgotten", "erasure", "patient", "diagnosis", "medical", "icd10", "hipaa", "hl7", "fhir", "environ", "getenv", "process.env", "import.meta.env", "env[", "env(", "env.fetch", "env::var", "env.str", "lookupenv", "config(", "env ", "arg ", "environment:", "env_file:", "env:", "envfrom:", "--mount=type=secret", "kind:", "secret", "configmap", "securitycontext", "security_context", "privileged", "runas", "allowprivilegeescalation", "hostnetwork", "hostpid", "hostipc", "hostpath", "cap_add", "cap_drop", "security_opt", "readonlyrootfilesystem", "network_mode", "docker.sock", "user ", "networkpolicy", "ingress", "0.0.0.0/0", "::/0", "security_group", "cidr", "firewall", "network_security_rule", "loadbalancer", "nodeport", "source_ranges", "hvac", "vault", "secretsmanager", "secretmanager", "secret_manager", "secretclient", "secret_value", "secretvalue", "ssm", "keyring", "application.credentials", "user-secrets", "usersecrets", "sops", "secretstr", "key_vault", "doppler", "secrets.", "secrets:", "withcredentials", "credentials(", "pull_request_target", "secrets[", "workflow_run", "deploykey", "variablegroup", "- group:", "secret", "app_key", "signing_key", "signingkey", "master_key", "api_key", "apikey", "password", "debug", "allowed_hosts", "secure_", "force_ssl", "helmet", "content-security-policy", "content_security_policy", "contentsecuritypolicy", "x-frame-options", "x_frame_options", "strict-transport-security", "usehsts", "usehttpsredirection", "csp_", "trust proxy", "trusted_proxies", "trustproxies", "trusted_hosts", "frameoptions", "ssl_protocols", "ssl_ciphers", "ssl_certificate", "ssl_prefer_server_ciphers", "ssl_verify_client", "ssl_minimum_version", "sslprotocol", "sslciphersuite", "sslcertificatekeyfile", "tls.config{", "minversion:", "ssl.sslcontext(", "ssl.create_default_context(", "ssl.protocol_", "create_urllib3_context", "server.ssl.", "tls_version", "tls_policy", "tls_cert", "tls_key", "minimum_protocol_version", "ssl_policy", "securityprotocoltype.", "database", "connectionstring", "datasource", "db_", "jdbc:", "mongodb_uri", "redis_url", "connection_string", "postgres_", "encrypt", "cipher", "fernet", "kms", "aes.", "aesgcm", "rsa", "privatekey", "private_key", "generatekey", "nacl", "sodium", "analytics", "mixpanel", "amplitude", "posthog", "gtag(", "googletagmanager", "datalayer", "hotjar", "fullstory", "matomo", "plausible", "rudder", "segment", "heap.", "umami", "clarity.ms", "logrocket", "smartlook", "fbq(", "facebook", "fbevents", "doubleclick", "googleadservices", "adsbygoogle", "linkedin", "ttq.", "twq(", "snaptr(", "pintrk(", "criteo", "adjust", "appsflyer", "branch.io", "sentry", "bugsnag", "rollbar", "airbrake", "honeybadger", "raygun", "crashlytics", "default_pii", "defaultpii", "appcenter", "ddtrace", "dd-trace", "datadog", "newrelic", "new_relic", "honeycomb", "splunk", "elastic-apm", "elasticapm", "dynatrace", "applicationinsights", "appinsights", "otlp", "loggly", "papertrail", "logtail", "logdna", "sumologic", "statsd", "dictconfig", "fileconfig", "basicconfig", "logging", "appender", "winston", "createlogger", "serilog", "writeto", "pino(", "bunyan", "monolog", "log_level", "loglevel", "log4j", "env_logger", "tracing_subscriber", "zap.new", "logrus.set", "slog.new", "slog.setdefault", "logback", "addhandler", "morgan(", "log_format", "access_log", "structlog.configure", "log", "console", "slog", "zap.", "winston", "tracing", "filter_parameter", "filterparameter", "redact", "sensitive_variables", "sensitive_post_parameters", "exceptionreporterfilter", "exception_reporter_filter", "mask", "scrub", "beforesend", "before_send", "sensitiveparameter", "notlogged", "logmasked", "webhook", "hooks.slack.com", "api.telegram.org", "zapier", "chat.postmessage", "postmessage", "web_hook", "sendgrid", "mailgun", "twilio", "mailchimp", "postmark", "intercom", "hubspot", "salesforce", "zendesk", "mandrill", "klaviyo", "sparkpost", "onesignal", "customerio", "marketo", "brevo", "resend", "segment_write", "nodemailer", "openai", "anthropic", "cohere", "generativelanguage", "genai", "generativeai", "bedrock", "mistral", "huggingface", "groq", "litellm", "http", "cloudwatch", "cloudtrail", "flow_log", "flowlog", "logging_project", "logging_organization", "diagnostic_setting", "log_analytics", "firehose", "kinesis", "access_logs", "log_group", "data_share", "datasync", "audit", "consent", "donottrack", "do_not_track", "opt_out", "optout", "opt_in", "optin"), False, (), (), (), (), (), 0),
+            ('/auth/\n/(auth)/\n/authn/\n/auth0/\n/oauth/\n/oauth2/\n/oidc/\n/saml/\n/sso/\n/mfa/\n/auth-\n/auth_\n-auth/\n_auth/\n/authentication/\n/authenticators/\n/login/\n/logout/\n/signin/\n/sign-in/\n/sign_in/\n/passwords/\n/session/\n/sessions/\n/devise/\nauth.\nauth\n/authenticate/\n/login.\n/login\nlogin.\n/userlogin\n/logout\n/signin.\n/signin\n/sign\n/session.\n/sessions.\n/session\n/sessions\n/sessioncontroller.\n/sessionscontroller.\n/sessionmanager.\n/sessionstore.\n/sessionservice.\npassword\n/passport.\n/passport\njwt\noidc\n/saml.\n/saml\nsaml.\n/sso.\n/sso\nsso.\n/mfa.\n/mfa\n/totp\ntwofactor\nfactor\nwebauthn\npasskey\n/devise.rb/\n/omniauth\n/csrf\n/securityconfig\n/websecurityconfig\n/pam.d/\n/sshd_config/\n/authz/\n/authorization/\n/authorisation/\nauthz\nauthoriz\nauthoris\n/permission/\n/permissions/\npermission\n/rbac/\n/rbac.\n/rbac\nrbac.\n/abac.\n/acl/\n/acls/\n/acl.\n/acls.\n/acl\nacl.\ncontrol\naccesscontrol\n/role.\n/roles.\n/role\n/roles\nrole.\nroles.\n/roleguard.\n/rolesguard.\n/userrole\n/roles/\nrolebinding\nbinding\nclusterrole\ncluster\nserviceaccount\nservice\n/policies/\n/abilities/\n/ability.rb/\nability.rb/\n/authserviceprovider.php/\n/security/\nvoter.php/\n/security.y\n.guard.\n.rego/\n.cedar/\n.polar/\n.fga/\n/casbin\n/iam/\n/iam.\n/iam\niam.\n/tenant/\n/tenants/\n/tenancy/\ntenants/\ntenant/\n/multitenancy/\ntenancy/\n/tenant\n/tenancy\ntenant\n/currenttenant\n/multitenan\n/firestore.rules/\n/storage.rules/\n/database.rules.json/\nsecurity\n/rls.sql/\nrls.sql/\n/sudoers/\n/sudoers.d/\n/cors.\n/payment/\n/payments/\n/payment\npayments/\npayment\n/billing/\nbilling\n/invoice/\n/invoices/\n/invoicing/\ninvoice\ninvoicing\n/refund/\n/refunds/\nrefund\n/payout/\n/payouts/\npayout\n/payroll/\npayroll\n/checkout/\n/checkoutcontroller.\ncontroller.\n/checkoutservice.\n/checkout\n/stripe/\n/stripe.\n/stripe\nstripe.\npaypal\nbraintree\nadyen\nrazorpay\nchargebee\ngocardless\ncreditcard\ncredit\nbankaccount\naccount\n/iban.\n/iban\n/sepa.\n/sepa\n/ledger/\n/ledger.\n/ledger\n/tax/\n/taxes/\n/tax.\n/taxes.\n/tax\n/vat.\n/vat\n/customers/\n/customer.\n/customers.\n/customer\n/customers\n/customerrepository.\n/customerrecord\n/pii/\n/pii.\n/pii\npii.\n/gdpr/\n/gdpr.\n/gdpr\npersonal\npersonaldata\n/patient/\n/patients/\n/patient.\n/patients.\n/.env/\n/.env.\n.env/\n/env.example/\n/.envrc/\n/.flaskenv/\n/settings.py/\n/settings/\nsettings.py/\n/environments/\n/initializers/\n/config/\n/packages/\n/appsettings\n/application\n/bootstrap\n.config/\n/app.config/\n/launchsettings.json/\n/secret.\n/secrets.\n/secret\n/secrets\nsecret.\nsecrets.\n/secrets/\n/credentials/\n/credentials.\ncredentials.\n/vault/\n/vault.hcl/\n/vault-\nkeyvault\nvault\n.pem/\n.p12/\n.pfx/\n.jks/\n.keystore/\n/.sops.yaml/\n/.netrc/\n/.npmrc/\n/.yarnrc.yml/\n/.pypirc/\n/pip.conf/\n/.htaccess/\n/.htpasswd/\n/kubeconfig/\n.kubeconfig/\n/dockerfile/\n/dockerfile.\n.dockerfile/\n/containerfile/\n/containerfile.\n/.dockerignore/\n/docker-compose\n/compose.y\n/compose.\n/docker-entrypoint.sh/\n/docker-bake.\n/k8s/\n/kubernetes/\n/helm/\n/templates/\n/charts/\n/chart.yaml/\n/kustomization.y\n/kustomize/\n/manifests/\n/deploy/\n/deployment/\n/deployments/\n/helmfile.y\n/skaffold.y\n/tiltfile/\n/argocd/\nnetwork\nnetworkpolicy\n.tf/\n.tfvars/\n.tf.json/\n.tfvars.json/\n/terragrunt.hcl/\n/terraform/\n.bicep/\n.bicepparam/\n/pulumi\n/cdk.json/\n/serverless.y\n/samconfig.toml/\n/cloudformation/\n/ansible/\n/ansible.cfg/\n/playbook\n/group_vars/\n/host_vars/\n/cloudbuild\n/app.yaml/\n/fly.toml/\n/render.yaml/\n/vercel.json/\n/netlify.toml/\n/wrangler.toml/\n/railway.json/\n/procfile/\n.service/\n/nginx.conf/\n/nginx/\n/httpd.conf/\n/haproxy.cfg/\n/caddyfile/\n/traefik.y\n/envoy.y\n/workflows/\n/.github/\n/action.yml/\n/action.yaml/\n/dependabot.y\n/.gitlab-ci.yml/\n/.gitlab-ci.yaml/\n/.gitlab/\n/jenkinsfile/\n/jenkinsfile.\n.jenkinsfile/\n/azure-pipelines\n/.azure-pipelines/\n/.circleci/\n/.buildkite/\n/bitbucket-pipelines.yml/\n/.travis.yml/\n/.drone.yml/\n/appveyor.yml/\n/.woodpecker.yml/\n/.woodpecker/\n/.tekton/\n/buildspec\n/.gitattributes/\n/.gitmodules/\n/.husky/\n/logging/\n/logging.\n/logging\nlogging.\n/logger/\n/loggers/\n/logger.\n/loggers.\nlogger.\n/logger\nconfig\n/logconfig\n/log4j\n/logback\n/nlog.config/\n/serilog\n/winston\n/monolog.y\n/fluent-bit\n/fluentd\n/fluent\n/filebeat\n/logstash\n/promtail\n/vector.toml/\n/vector.y\n/otel\n/rsyslog\n/filter_parameter_logging.rb/\n/audit.\n/audit/\n/audits/\n/audit\n/auditlog\naudit.\n/analytics/\nanalytics.\n/analytics\nanalytics/\n/telemetry/\ntelemetry\n/mixpanel\n/amplitude.\n/posthog\n/gtag.\n/gtm.\n/google-tag-manager.\n/googletagmanager.\n/google-analytics\n/sentry/\n/sentry.\n/sentry\n/instrumentation-client.\n/bugsnag.\n/rollbar.\n/newrelic.\n/datadog\n/webhook/\n/webhooks/\nwebhook\npixel.\nthirdparty\nthird\nsharing/\nsharing\nexport\nconsent\ncookieconsent\n/privacyinfo.xcprivacy/\n/governance.toml/\n/.governance/\n/.govhooks.baseline/\n/.secrets.baseline/\n/.pre-commit-config.yaml/\n/.pre-commit-config.yml/\n/.pre-commit-hooks.yaml/\n/prek.toml/\n/codeowners/\n/.mailmap/\n/lefthook.y\n/.lefthook.y\n/.githooks/\n/requirements.toml/', "", False, ("areas.*.paths", "signers", "revoked", "gpg-keys"), ("areas.*.added", "areas.*.removed"), ("cover", "areas.*.changes", "areas.*.by", "areas.*.min-files", "areas.*.min-lines"), (), "", 0),
+            ("", 'bcrypt\nargon2\nscrypt\npbkdf2\ncheckpw\nhashpw\nhash::\nmake_password\nmakepassword\ncheck_password\ncheckpassword\nset_password\nsetpassword\nverify_password\nverifypassword\nhash_password\nhashpassword\nvalidate_password\nvalidatepassword\ncompare_password\ncomparepassword\nencrypt_password\nencryptpassword\npassword_hash\npassword_verify\npassword_needs_rehash\nvalid_password\npassword_signin\npasswordsignin\nsecure_password\npassword_encoder\npasswordencoder\npassword_hasher\npasswordhasher\njwt\njsonwebtoken\njose\nverify\nrejectunauthorized\nreject_unauthorized\nignoreexpiration\ncert_none\nunverified_context\ninvalid_certs\ncertificatevalidationcallback\ndangerousaccept\ntrustall\nnone\ncookie\nhttponly\nsamesite\nexpress-session\niron-session\nsession_\nset_http_only\npermanent_session\n.session.\nsession_regenerate_id\nsession_destroy\nsession_set_\nsession()->\nsession::\nreset_session\nsession.invalidate\nsession.permanent\nsession.get(\nsession.pop(\nsession[\ninvalidatehttpsession\nsessionmanagement\nmaximumsessions(\nsessioncreationpolicy\nsessionfixation(\ngetserversession(\ngetironsession(\ngorilla/sessions\nactix-session\nactix_session\nsessionmiddleware\nsessionauthentication\naddsession(\nusesession(\nupdate_session_auth_hash\nhttpsession\nlogin\nauthenticat\nauth\ncurrent_user\nhttpbearer\nsigned_in\nguest\nlogin_user\nlogout_user\nauth\nsignin\nsign_in\nsignout\nsign_out\nreq.log\nrequest.log\nauth\npassword_hashers\ndevise\npassport.use\nstrategy\nuserdetails\nformlogin\nform_login\nhttpbasic\nsecurityfilterchain\nwebsecurity\naddidentity\ncredentialsprovider\nserializeuser\noauth\noidc\nopenid\nauthlib\nredirect_uri\ncode_verifier\ncode_challenge\nsaml\nsocialite\npassport-\ntotp\notp\nwebauthn\nfido2\ntwo_factor\ntwofactor\ntwo-factor\n2fa\nmfa\npasskey\nreset\nforgot\ntoken_generator\nrecover\nchange_password\npassword_change\npasswordchange\nattempt\naxes_\nlockable\nlockout\nrack::attack\nthrottle\nlocked_out\ncsrf\ncsurf\nxsrf\nforgery\ncompare_digest\ntimingsafeequal\nhash_equals\nsecure_compare\nconstanttimecompare\nconstant_time\nauthorization\nwww-authenticate\nbasicauth\nbasic_auth\nbearer\nhttp_basic\n\'basic\n"basic\n`basic\nx-api-key\nperm\nisadminuser\nuser_passes_test\nuserpassestest\nauthorize\ncan?\ncannot?\ncan :\ncannot :\npolicy_scope\npundit\ncancan\ngate::\n->can(\n@can(\n->cannot(\ncan:\nisgranted\ndenyaccess\naccess_control\nvoterinterface\nenforce(\ncasbin\nauthorize\nsecured\nallowed\npermitall\ndenyall\nhasrole\nhasauthority\nhasanyrole\nhasanyauthority\nanonymous\nrequireauthorization\naddauthorization\nrequirerole\nisinrole\n@roles(\n@useguards\n@public(\nrolesguard\naddpolicy\nadmin\nsuperuser\nis_staff\nisstaff\nstaff_member\nrole\nuser_permissions\ngroups.add\ngroups.set\ntenant\norganization\norganisation\nworkspace\norg_id\nunscoped\nschema_context\ncurrent_user\ncurrentuser\nrequest.user\nreq.user\nauth::id\nauth()->id\ng.user\nrow level security\npolicy\nbypassrls\nauth.uid()\nsecurity definer\nrow_security\nsecurity invoker\ngrant \nrevoke \ncreate role\nalter role\ncreate user\nalter user\ndefault privileges\nrole\nserviceaccount\nrbac.authorization\nverbs:\napigroups\nimpersonate\niam\nrole_assignment\nrole_definition\neffect\n"action\nassume\npolicystatement\nprincipal\nroles/\nrolearn\nrole_arn\nrole-arn\npermissions:\n: write\nwrite-all\nread-all\naccess-control-allow\ncors\ncrossorigin\npublic\nallusers\nallauthenticatedusers\nallow read\nallow write\nanonymous\nstripe\npaypal\nbraintree\nadyen\nsquareup\nmollie\nrazorpay\nklarna\nworldpay\ngocardless\nauthorizenet\nchargebee\nrecurly\nplaid\npaddle\nlemonsqueezy\npaystack\nflutterwave\nmercadopago\ncard\ncvv\ncvc\nluhn\nprimary_account_number\niban\nbank\nrouting_number\nroutingnumber\nsort_code\nsortcode\nswift\nsepa\naccount_number\naccountnumber\nrefund\ncharge\npayment\npayout\nchargeback\ninvoice\namount\ntotal_price\ntotalprice\nbilling\nunit_amount\nsubtotal\nlate_fee\ntax\nvat\ndiscount\ncoupon\npromo\nvoucher\ngift_card\ngiftcard\nstore_credit\nsubscription\ntrial\nprice_id\nplan_id\nplanid\npriceid\nproration\nstorekit\nbillingclient\nskpayment\napplepay\ngooglepay\npaymentrequest\napple_pay\ngoogle_pay\npurchasely\nrevenuecat\nssn\nsocial_security\nsocialsecurity\nnational_id\nnationalid\nnational_insurance\npassport\ntax_id\ntaxid\ntaxpayer\ndriver\naadhaar\npersonnummer\nbirth\ndob\nphone\nmaiden\nhome_address\nhomeaddress\ncustomer\nethnicity\npii\npersonal\ngdpr\nccpa\npersonal\ncustomer\nuser_data\nuserdata\nanonymi\npseudonymi\ndata_subject\ndatasubject\nforgotten\nerasure\npatient\ndiagnosis\nmedical\nicd10\nhipaa\nhl7\nfhir\nenviron\ngetenv\nprocess.env\nimport.meta.env\nenv[\nenv(\nenv.fetch\nenv::var\nenv.str\nlookupenv\nconfig(\nenv \narg \nenvironment:\nenv_file:\nenv:\nenvfrom:\n--mount=type=secret\nkind:\nsecret\nconfigmap\nsecuritycontext\nsecurity_context\nprivileged\nrunas\nallowprivilegeescalation\nhostnetwork\nhostpid\nhostipc\nhostpath\ncap_add\ncap_drop\nsecurity_opt\nreadonlyrootfilesystem\nnetwork_mode\ndocker.sock\nuser \nnetworkpolicy\ningress\n0.0.0.0/0\n::/0\nsecurity_group\ncidr\nfirewall\nnetwork_security_rule\nloadbalancer\nnodeport\nsource_ranges\nhvac\nvault\nsecretsmanager\nsecretmanager\nsecret_manager\nsecretclient\nsecret_value\nsecretvalue\nssm\nkeyring\napplication.credentials\nuser-secrets\nusersecrets\nsops\nsecretstr\nkey_vault\ndoppler\nsecrets.\nsecrets:\nwithcredentials\ncredentials(\npull_request_target\nsecrets[\nworkflow_run\ndeploykey\nvariablegroup\n- group:\nsecret\napp_key\nsigning_key\nsigningkey\nmaster_key\napi_key\napikey\npassword\ndebug\nallowed_hosts\nsecure_\nforce_ssl\nhelmet\ncontent-security-policy\ncontent_security_policy\ncontentsecuritypolicy\nx-frame-options\nx_frame_options\nstrict-transport-security\nusehsts\nusehttpsredirection\ncsp_\ntrust proxy\ntrusted_proxies\ntrustproxies\ntrusted_hosts\nframeoptions\nssl_protocols\nssl_ciphers\nssl_certificate\nssl_prefer_server_ciphers\nssl_verify_client\nssl_minimum_version\nsslprotocol\nsslciphersuite\nsslcertificatekeyfile\ntls.config{\nminversion:\nssl.sslcontext(\nssl.create_default_context(\nssl.protocol_\ncreate_urllib3_context\nserver.ssl.\ntls_version\ntls_policy\ntls_cert\ntls_key\nminimum_protocol_version\nssl_policy\nsecurityprotocoltype.\ndatabase\nconnectionstring\ndatasource\ndb_\njdbc:\nmongodb_uri\nredis_url\nconnection_string\npostgres_\nencrypt\ncipher\nfernet\nkms\naes.\naesgcm\nrsa\nprivatekey\nprivate_key\ngeneratekey\nnacl\nsodium\nanalytics\nmixpanel\namplitude\nposthog\ngtag(\ngoogletagmanager\ndatalayer\nhotjar\nfullstory\nmatomo\nplausible\nrudder\nsegment\nheap.\numami\nclarity.ms\nlogrocket\nsmartlook\nfbq(\nfacebook\nfbevents\ndoubleclick\ngoogleadservices\nadsbygoogle\nlinkedin\nttq.\ntwq(\nsnaptr(\npintrk(\ncriteo\nadjust\nappsflyer\nbranch.io\nsentry\nbugsnag\nrollbar\nairbrake\nhoneybadger\nraygun\ncrashlytics\ndefault_pii\ndefaultpii\nappcenter\nddtrace\ndd-trace\ndatadog\nnewrelic\nnew_relic\nhoneycomb\nsplunk\nelastic-apm\nelasticapm\ndynatrace\napplicationinsights\nappinsights\notlp\nloggly\npapertrail\nlogtail\nlogdna\nsumologic\nstatsd\ndictconfig\nfileconfig\nbasicconfig\nlogging\nappender\nwinston\ncreatelogger\nserilog\nwriteto\npino(\nbunyan\nmonolog\nlog_level\nloglevel\nlog4j\nenv_logger\ntracing_subscriber\nzap.new\nlogrus.set\nslog.new\nslog.setdefault\nlogback\naddhandler\nmorgan(\nlog_format\naccess_log\nstructlog.configure\nlog\nconsole\nslog\nzap.\nwinston\ntracing\nfilter_parameter\nfilterparameter\nredact\nsensitive_variables\nsensitive_post_parameters\nexceptionreporterfilter\nexception_reporter_filter\nmask\nscrub\nbeforesend\nbefore_send\nsensitiveparameter\nnotlogged\nlogmasked\nwebhook\nhooks.slack.com\napi.telegram.org\nzapier\nchat.postmessage\npostmessage\nweb_hook\nsendgrid\nmailgun\ntwilio\nmailchimp\npostmark\nintercom\nhubspot\nsalesforce\nzendesk\nmandrill\nklaviyo\nsparkpost\nonesignal\ncustomerio\nmarketo\nbrevo\nresend\nsegment_write\nnodemailer\nopenai\nanthropic\ncohere\ngenerativelanguage\ngenai\ngenerativeai\nbedrock\nmistral\nhuggingface\ngroq\nlitellm\nhttp\ncloudwatch\ncloudtrail\nflow_log\nflowlog\nlogging_project\nlogging_organization\ndiagnostic_setting\nlog_analytics\nfirehose\nkinesis\naccess_logs\nlog_group\ndata_share\ndatasync\naudit\nconsent\ndonottrack\ndo_not_track\nopt_out\noptout\nopt_in\noptin', False, (), (), (), (), "", 0),
         ),
         supplies=(("signers", "signers", ".governance/allowed_signers"), ("revoked", "revoked", ".governance/revoked_keys"), ("gpg-keys", "gpg_keys", ".governance/gpg_keys.asc"), ("people", "people", {})),
         prepares=True,
@@ -236,7 +236,7 @@ ENTRIES = (
         kinds=("commit",),
         stages=("pre-push", "manual", "prepare-commit-msg"),
         concerns=(
-            ((), (), False, (), (), ("trailer",), (), (), 0),
+            ("", "", False, (), (), ("trailer",), (), "", 0),
         ),
         supplies=(("evidence-trailer", "trailer", ""),),
         prepares=True,
@@ -250,8 +250,8 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((), ("http://", "https://", "issuer", "jwk", "redirect", "callback", "authority", "tenant", "domain", "oidc", "oauth", "saml", "openid", "auth0", "okta", "passport-", "omniauth", "allauth", "social_core", "next-auth", "@auth/", "client_id", "client-id", "clientid", "addgoogle", "addfacebook", "addmicrosoft", "addtwitter", "addgithub", "validatesig", "validateissuer", "issuercheck", "skip-issuer", "skip_issuer", "skipsignature", "skipissuer", "assertion", "idp", "discovery", "keycloak", '"*"', "'*'", '/*"', "/*'"), False, (), (), (), (), ("issuer", "jwk", "redirect", "callback", "audience", "authori", "openid", "oidc", "oauth", "saml", "auth0", "okta", "keycloak", "cognito", "tenant", "well-known", "wellknown", "passport-", "omniauth", "allauth", "social", "next-auth", "@auth/", "entityid", "entity_id", "idp", "auth-server", "authserver", "introspection", "userinfo", "replyurl", "reply_url", 'iss"', "iss'", "iss:", "iss=", "orgurl", "org_url", "addgoogle", "addfacebook", "addmicrosoft", "addtwitter", "addgithub", "validatesignature", "assertion"), 0),
-            ((), (), False, (), (), ("audiences", "redirects"), (), (), 0),
+            ("", 'http://\nhttps://\nissuer\njwk\nredirect\ncallback\nauthority\ntenant\ndomain\noidc\noauth\nsaml\nopenid\nauth0\nokta\npassport-\nomniauth\nallauth\nsocial_core\nnext-auth\n@auth/\nclient_id\nclient-id\nclientid\naddgoogle\naddfacebook\naddmicrosoft\naddtwitter\naddgithub\nvalidatesig\nvalidateissuer\nissuercheck\nskip-issuer\nskip_issuer\nskipsignature\nskipissuer\nassertion\nidp\ndiscovery\nkeycloak\n"*"\n\'*\'\n/*"\n/*\'', False, (), (), (), (), 'issuer\njwk\nredirect\ncallback\naudience\nauthori\nopenid\noidc\noauth\nsaml\nauth0\nokta\nkeycloak\ncognito\ntenant\nwell-known\nwellknown\npassport-\nomniauth\nallauth\nsocial\nnext-auth\n@auth/\nentityid\nentity_id\nidp\nauth-server\nauthserver\nintrospection\nuserinfo\nreplyurl\nreply_url\niss"\niss\'\niss:\niss=\norgurl\norg_url\naddgoogle\naddfacebook\naddmicrosoft\naddtwitter\naddgithub\nvalidatesignature\nassertion', 0),
+            ("", "", False, (), (), ("audiences", "redirects"), (), "", 0),
         ),
         baseline=True,
     ),
@@ -262,17 +262,17 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/workflows/", "/sudoers/", "/sudoers.", ".sudoers/", "/sudoers-", "/sudoers_", "/sudoers.d/"), (), False, (), (), (), (), (), 0),
-            ((".json/", ".jsonc/", ".yml/", ".yaml/", ".tf/", ".tofu/", ".tfvars/", ".hcl/", ".nomad/", ".template/"), ("effect", "fullaccess", "administratoraccess", "poweruseraccess", "cluster-access-policy", "aws_iam", "aws::iam", "system:masters", "write_files", "functionurlconfig", "launch_permission", "aws_db_snapshot", "8e3af657", "18d7d88d", "f58310d9", "#cloud-config", ".builtin.user", "append:", "role_attr_flags", "mysql_user", "publicly_accessible", "publiclyaccessible", "allusers", "allauthenticatedusers", "roles/", "google_iam", "principalset", "includedpermissions", "_iam_custom_role", "public_access_prevention", "bucket_level_access", "invoker_iam_disabled", "legacy_abac", "auth/cloud-platform", '"cloud-platform"', "role_assignment", "roleassignments", "role_definition", "roledefinitions", "assignablescopes", "azuread_directory_role", "azuread_app", "container_access_type", "federated_identity_credential", "claimsmatching", "token-exchange", "tokenexchange", "key_vault_access_policy", "items_to_be_public", "blob_public_access", "anonymous_pull", "admin_enabled", "access_control_enabled", "local_account_disabled", "blobpublicaccess", "anonymouspullenabled", "adminuserenabled", "federatedidentitycredentials", "apigroups", "roleref", "rbac.authorization", "nonresourceurls", "containers:", 'containers"', "hostpath", "securitycontext", "lambda_permission", "function_url", "s3_bucket", "public_acls", "public_policy", "public_buckets", "workflow_permissions", "cluster-admin", "podsecuritypolicy", "securitycontextconstraints", "validationfailureaction", "enforcementaction", 'resource "gitlab_', 'resource "github_', "ci_access", "user_access", "[[runners]]", "job_token_scope", "file_permission", "directory_permission", "kubernetes_", "aws::lambda", "aws::s3", "nopasswd", " mode:", "{mode:", '"mode"', "-mode", "defaultmode", "hostnetwork", "hostpid", "hostipc", "pod-security.kubernetes.io", "privileged", "cap_add", "id_tokens", "network_mode", "userns_mode", "security_opt", "docker.sock", "services:"), True, (), (), (), (), (), 0),
-            (("config", "runner"), ("[[runners]]",), True, (), (), (), (), (), 0),
-            ((".sql/",), ("row level security", "create policy", "alter policy", "grant", "superuser", "createrole", "member", "bypassrls", "replication"), False, (), (), (), (), (), 0),
-            ((".tf/", ".tofu/", ".tfvars/", ".hcl/"), ("actions", "principals", "subject", '"owner"', "administrator", 'resource "postgresql_', 'resource "mysql_'), True, (), (), (), (), (), 0),
-            ((".bicep/", ".bicepparam/"), ("8e3af657", "18d7d88d", "f58310d9", "b24988ac", "b1ff04bb", "0ab0b1a8", "roledefinitionidorname", "actions", "publicaccess", "anonymouspullenabled", "adminuserenabled", "subject", "claims["), False, (), (), (), (), (), 0),
-            (("/dockerfile/", "/dockerfile.", ".dockerfile/", "/containerfile/", "/containerfile.", ".containerfile/"), ("chmod", "nopasswd", "user", "privileged", "-m 0", "-m 1", "-m 2", "-m 3", "-m 4", "-m 6", "-m 7", "-m=", "-m0", "-m1", "-m2", "-m3", "-m4", "-m6", "-m7", "-m a+", "-m a=", "-m o+", "-m o=", "-m u", "-m g", "dm 0", "dm 2", "dm 7", "dm0", "dm2", "dm7", "--mode", "pm 0", "pm 7", "pm0", "pm7", "umask", '-m "0', '-m "2', '-m "7', "-m '0", "-m '2", "-m '7", "setfacl", "setcap", "usermod", "useradd", "adduser", "gpasswd", "addgroup"), True, (), (), (), (), (), 0),
-            (("/makefile/", "/gnumakefile/", "/justfile/", ".mk/", "/debian/", "/postinst/", "/preinst/", "/postrm/", "/prerm/", ".postinst/", ".preinst/", ".postrm/", ".prerm/"), ("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers", "cluster-admin", "policy/", "roles/", "role assignment", "'effect'", '"effect"', "-m 0", "-m 1", "-m 2", "-m 3", "-m 4", "-m 6", "-m 7", "-m=", "-m0", "-m1", "-m2", "-m3", "-m4", "-m6", "-m7", "-m a+", "-m a=", "-m o+", "-m o=", "-m u", "-m g", "dm 0", "dm 2", "dm 7", "dm0", "dm2", "dm7", "--mode", "pm 0", "pm 7", "pm0", "pm7", "umask", '-m "0', '-m "2', '-m "7', "-m '0", "-m '2", "-m '7", "setfacl", "setcap", "usermod", "useradd", "adduser", "gpasswd", "addgroup"), False, (), (), (), (), (), 0),
-            (("tmpfiles.d/", "logrotate", "/logrotate.d/", ".service/"), ("umask", "7 ", "6 ", "3 ", "2 "), False, (), (), (), (), (), 0),
-            ((".sh/", ".bash/", ".zsh/", ".ksh/", ".bats/", "/.bashrc/", "/.bash_profile/", "/.profile/"), ("chmod", "nopasswd", "--privileged", "docker", "podman", "nerdctl", "allusers", "allauthenticatedusers", "cluster-admin", "policy/", "roles/", "role assignment", "'effect'", '"effect"', "-m 0", "-m 1", "-m 2", "-m 3", "-m 4", "-m 6", "-m 7", "-m=", "-m0", "-m1", "-m2", "-m3", "-m4", "-m6", "-m7", "-m a+", "-m a=", "-m o+", "-m o=", "-m u", "-m g", "dm 0", "dm 2", "dm 7", "dm0", "dm2", "dm7", "--mode", "pm 0", "pm 7", "pm0", "pm7", "umask", '-m "0', '-m "2', '-m "7', "-m '0", "-m '2", "-m '7", "setfacl", "setcap", "usermod", "useradd", "adduser", "gpasswd", "addgroup"), False, (), (), (), (), (), 0),
-            ((".py/", ".pyw/", ".ts/", ".js/", ".mjs/", ".cjs/", ".mts/", ".cts/", ".tsx/", ".jsx/"), ("policystatement", '"effect"', "'effect'", "effect:", "managedpolicy", "managed_policy", "administratoraccess", "chmod", "grantpublicaccess", "grant_public_access", "'roles/", '"roles/', "`roles/", "pulumi", "aws_cdk", "aws-cdk", "poweruseraccess", "iamfullaccess", "anyprincipal", "privileged=true", "privileged: true", "umask(", "grant all", "grant select", "grant insert", "grant create", "with grant option"), True, (), (), (), (), (), 0),
+            ('/workflows/\n/sudoers/\n/sudoers.\n.sudoers/\n/sudoers-\n/sudoers_\n/sudoers.d/', "", False, (), (), (), (), "", 0),
+            ('.json/\n.jsonc/\n.yml/\n.yaml/\n.tf/\n.tofu/\n.tfvars/\n.hcl/\n.nomad/\n.template/', 'effect\nfullaccess\nadministratoraccess\npoweruseraccess\ncluster-access-policy\naws_iam\naws::iam\nsystem:masters\nwrite_files\nfunctionurlconfig\nlaunch_permission\naws_db_snapshot\n8e3af657\n18d7d88d\nf58310d9\n#cloud-config\n.builtin.user\nappend:\nrole_attr_flags\nmysql_user\npublicly_accessible\npubliclyaccessible\nallusers\nallauthenticatedusers\nroles/\ngoogle_iam\nprincipalset\nincludedpermissions\n_iam_custom_role\npublic_access_prevention\nbucket_level_access\ninvoker_iam_disabled\nlegacy_abac\nauth/cloud-platform\n"cloud-platform"\nrole_assignment\nroleassignments\nrole_definition\nroledefinitions\nassignablescopes\nazuread_directory_role\nazuread_app\ncontainer_access_type\nfederated_identity_credential\nclaimsmatching\ntoken-exchange\ntokenexchange\nkey_vault_access_policy\nitems_to_be_public\nblob_public_access\nanonymous_pull\nadmin_enabled\naccess_control_enabled\nlocal_account_disabled\nblobpublicaccess\nanonymouspullenabled\nadminuserenabled\nfederatedidentitycredentials\napigroups\nroleref\nrbac.authorization\nnonresourceurls\ncontainers:\ncontainers"\nhostpath\nsecuritycontext\nlambda_permission\nfunction_url\ns3_bucket\npublic_acls\npublic_policy\npublic_buckets\nworkflow_permissions\ncluster-admin\npodsecuritypolicy\nsecuritycontextconstraints\nvalidationfailureaction\nenforcementaction\nresource "gitlab_\nresource "github_\nci_access\nuser_access\n[[runners]]\njob_token_scope\nfile_permission\ndirectory_permission\nkubernetes_\naws::lambda\naws::s3\nnopasswd\n mode:\n{mode:\n"mode"\n-mode\ndefaultmode\nhostnetwork\nhostpid\nhostipc\npod-security.kubernetes.io\nprivileged\ncap_add\nid_tokens\nnetwork_mode\nuserns_mode\nsecurity_opt\ndocker.sock\nservices:', True, (), (), (), (), "", 0),
+            ('config\nrunner', "[[runners]]", True, (), (), (), (), "", 0),
+            (".sql/", 'row level security\ncreate policy\nalter policy\ngrant\nsuperuser\ncreaterole\nmember\nbypassrls\nreplication', False, (), (), (), (), "", 0),
+            ('.tf/\n.tofu/\n.tfvars/\n.hcl/', 'actions\nprincipals\nsubject\n"owner"\nadministrator\nresource "postgresql_\nresource "mysql_', True, (), (), (), (), "", 0),
+            ('.bicep/\n.bicepparam/', '8e3af657\n18d7d88d\nf58310d9\nb24988ac\nb1ff04bb\n0ab0b1a8\nroledefinitionidorname\nactions\npublicaccess\nanonymouspullenabled\nadminuserenabled\nsubject\nclaims[', False, (), (), (), (), "", 0),
+            ('/dockerfile/\n/dockerfile.\n.dockerfile/\n/containerfile/\n/containerfile.\n.containerfile/', 'chmod\nnopasswd\nuser\nprivileged\n-m 0\n-m 1\n-m 2\n-m 3\n-m 4\n-m 6\n-m 7\n-m=\n-m0\n-m1\n-m2\n-m3\n-m4\n-m6\n-m7\n-m a+\n-m a=\n-m o+\n-m o=\n-m u\n-m g\ndm 0\ndm 2\ndm 7\ndm0\ndm2\ndm7\n--mode\npm 0\npm 7\npm0\npm7\numask\n-m "0\n-m "2\n-m "7\n-m \'0\n-m \'2\n-m \'7\nsetfacl\nsetcap\nusermod\nuseradd\nadduser\ngpasswd\naddgroup', True, (), (), (), (), "", 0),
+            ('/makefile/\n/gnumakefile/\n/justfile/\n.mk/\n/debian/\n/postinst/\n/preinst/\n/postrm/\n/prerm/\n.postinst/\n.preinst/\n.postrm/\n.prerm/', 'chmod\nnopasswd\n--privileged\ndocker\npodman\nnerdctl\nallusers\nallauthenticatedusers\ncluster-admin\npolicy/\nroles/\nrole assignment\n\'effect\'\n"effect"\n-m 0\n-m 1\n-m 2\n-m 3\n-m 4\n-m 6\n-m 7\n-m=\n-m0\n-m1\n-m2\n-m3\n-m4\n-m6\n-m7\n-m a+\n-m a=\n-m o+\n-m o=\n-m u\n-m g\ndm 0\ndm 2\ndm 7\ndm0\ndm2\ndm7\n--mode\npm 0\npm 7\npm0\npm7\numask\n-m "0\n-m "2\n-m "7\n-m \'0\n-m \'2\n-m \'7\nsetfacl\nsetcap\nusermod\nuseradd\nadduser\ngpasswd\naddgroup', False, (), (), (), (), "", 0),
+            ('tmpfiles.d/\nlogrotate\n/logrotate.d/\n.service/', 'umask\n7 \n6 \n3 \n2 ', False, (), (), (), (), "", 0),
+            ('.sh/\n.bash/\n.zsh/\n.ksh/\n.bats/\n/.bashrc/\n/.bash_profile/\n/.profile/', 'chmod\nnopasswd\n--privileged\ndocker\npodman\nnerdctl\nallusers\nallauthenticatedusers\ncluster-admin\npolicy/\nroles/\nrole assignment\n\'effect\'\n"effect"\n-m 0\n-m 1\n-m 2\n-m 3\n-m 4\n-m 6\n-m 7\n-m=\n-m0\n-m1\n-m2\n-m3\n-m4\n-m6\n-m7\n-m a+\n-m a=\n-m o+\n-m o=\n-m u\n-m g\ndm 0\ndm 2\ndm 7\ndm0\ndm2\ndm7\n--mode\npm 0\npm 7\npm0\npm7\numask\n-m "0\n-m "2\n-m "7\n-m \'0\n-m \'2\n-m \'7\nsetfacl\nsetcap\nusermod\nuseradd\nadduser\ngpasswd\naddgroup', False, (), (), (), (), "", 0),
+            ('.py/\n.pyw/\n.ts/\n.js/\n.mjs/\n.cjs/\n.mts/\n.cts/\n.tsx/\n.jsx/', 'policystatement\n"effect"\n\'effect\'\neffect:\nmanagedpolicy\nmanaged_policy\nadministratoraccess\nchmod\ngrantpublicaccess\ngrant_public_access\n\'roles/\n"roles/\n`roles/\npulumi\naws_cdk\naws-cdk\npoweruseraccess\niamfullaccess\nanyprincipal\nprivileged=true\nprivileged: true\numask(\ngrant all\ngrant select\ngrant insert\ngrant create\nwith grant option', True, (), (), (), (), "", 0),
         ),
         baseline=True,
     ),
@@ -283,10 +283,10 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".py/", ".pyi/", ".pyw/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/", ".go/", ".java/", ".kt/", ".cs/", ".rb/", ".rake/", ".php/"), ("passw", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "api_key", "apikey", "api-key", "private_key", "privatekey", "access_key", "accesskey", "auth_key", "authkey", "signing_key", "signingkey", "encryption_key", "encryptionkey", "credential", "otp", "card", "cvv", "cvc", "iban", "bank_", "bankacc", "account_n", "accountn", "routing", "ssn", "social_sec", "socialsec", "passport", "national", "national_id", "tax_id", "taxid", "nino", "aadha", "pesel", "cpf", "license", "licence", "authorization", "cookie", "jwt", "bearer", "headers", ".header", ".body", ".environ", "process.env", "meta.env", "__dict__", "vars(", "locals(", "cleaned_data", "validated_data", "request", "params", "$_", "getenv", "env.", "connectionstring", "connection_string", "backup_code", "recovery_code", "pin_", "_pin", "pincode", "security_code", "maiden", "getpass"), False, (), (), (), (), ("log", "print", "console", "warn", "puts", "echo", "stdout", "stderr", "raise", "throw", "errorf", "error(", "analytics", "mixpanel", "amplitude", "posthog", "segment", "rudder", "track(", "identify(", "gtag", "sentry", "capture", "rollbar", "bugsnag", "honeybadger", "newrelic", "airbrake", "statsd", "metric", ".labels", ".tag(", "histogram", "gauge", "span", "requests.", "httpx", "http", "axios", "fetch(", "urlopen", "params", "searchparams", "openai", "anthropic", "completion", "llm", "invoke", "generate", "prompt", "message", "agent", "chat", "timber", "pp(", "_dump", "alert"), 0),
-            ((".py/", ".pyi/", ".pyw/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/", ".go/", ".java/", ".kt/", ".cs/", ".rb/", ".rake/", ".php/"), ("log", "print", "console", "warn", "puts", "echo", "stdout", "stderr", "raise", "throw", "errorf", "error(", "analytics", "mixpanel", "amplitude", "posthog", "segment", "rudder", "track(", "identify(", "gtag", "sentry", "capture", "rollbar", "bugsnag", "honeybadger", "newrelic", "airbrake", "statsd", "metric", ".labels", ".tag(", "histogram", "gauge", "span", "requests.", "httpx", "http", "axios", "fetch(", "urlopen", "params", "searchparams", "openai", "anthropic", "completion", "llm", "invoke", "generate", "prompt", "message", "agent", "chat", "timber", "pp(", "_dump", "alert"), False, (), (), (), (), ("passw", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "api_key", "apikey", "api-key", "private_key", "privatekey", "access_key", "accesskey", "auth_key", "authkey", "signing_key", "signingkey", "encryption_key", "encryptionkey", "credential", "otp", "card", "cvv", "cvc", "iban", "bank_", "bankacc", "account_n", "accountn", "routing", "ssn", "social_sec", "socialsec", "passport", "national", "national_id", "tax_id", "taxid", "nino", "aadha", "pesel", "cpf", "license", "licence", "authorization", "cookie", "jwt", "bearer", "headers", ".header", ".body", ".environ", "process.env", "meta.env", "__dict__", "vars(", "locals(", "cleaned_data", "validated_data", "request", "params", "$_", "getenv", "env.", "connectionstring", "connection_string", "backup_code", "recovery_code", "pin_", "_pin", "pincode", "security_code", "maiden", "getpass"), 0),
-            ((), (), False, (), (), ("matrix",), (), (), 0),
-            ((), ("@ai-sdk/google", "@heap", "@next/third", "adjust", "adobedtm", "ads-twitter", "algolia", "alloy", "amplitude", "analytics", "anthropic", "app_ga", "appboy", "appdynamics", "appinsights", "applicationinsights", "appsflyer", "appsignal", "azure-monitor", "azure.monitor", "betterstack", "brake", "branch-sdk", "braze", "bugsnag", "cdn.branch", "chimpstatic", "clarity", "cohere", "crashlytics", "crisp", "criteo", "customer.io", "customer_io", "customerio", "d2wy8f7a9ursnm", "datadog", "dd-trace", "dd_api", "ddtrace", "doubleclick", "driftt", "dt_api", "dynatrace", "ext-azure", "ext.azure", "facebook", "fb_pixel", "freshchat", "fullstory", "ga-4", "ga4mp", "ga_measurement", "ga_tracking", "gemini_api", "genai", "generative", "gibbon", "go-openai", "googleads", "googlesyndication", "googletag", "gtag", "gtm_id", "heap-api", "heap_app", "heapanalytics", "honeybadger", "honeycomb", "hot-shots", "hotjar", "hs-scripts", "hsforms", "hubapi", "hubspot", "intercom", "io.branch", "iterable", "jsforce", "klaviyo", "launchdarkly", "ldclient", "libhoney", "licdn", "loggly", "logrocket", "logtail", "logz", "lr-in", "mailchimp", "mailgun", "matomo", "meta_pixel", "mistral", "mixpanel", "mparticle", "mxpnl", "new_relic", "newrelic", "omtrdc", "onesignal", "openai", "opencensus-ext", "optimizely", "papertrail", "pinecone", "pinimg", "plausible", "posthog", "postmark", "public_g", "raven", "raygun", "react-ga", "react-native-branch", "remote_syslog", "restforce", "rollbar", "rudder", "salesforce", "scout", "segment", "sendgrid", "sentry", "signalfx", "smartlook", "snowplow", "splunk", "staccato", "statsd", "statsig", "tawk.to", "tiktok", "twilio", "vite_ga", "zdassets", "zendesk", "zenpy", "zopim"), False, (), (), (), (), (), 0),
+            ('.py/\n.pyi/\n.pyw/\n.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.mts/\n.cts/\n.tsx/\n.go/\n.java/\n.kt/\n.cs/\n.rb/\n.rake/\n.php/', 'passw\npasswd\npassphrase\npasscode\npwd\nsecret\ntoken\napi_key\napikey\napi-key\nprivate_key\nprivatekey\naccess_key\naccesskey\nauth_key\nauthkey\nsigning_key\nsigningkey\nencryption_key\nencryptionkey\ncredential\notp\ncard\ncvv\ncvc\niban\nbank_\nbankacc\naccount_n\naccountn\nrouting\nssn\nsocial_sec\nsocialsec\npassport\nnational\nnational_id\ntax_id\ntaxid\nnino\naadha\npesel\ncpf\nlicense\nlicence\nauthorization\ncookie\njwt\nbearer\nheaders\n.header\n.body\n.environ\nprocess.env\nmeta.env\n__dict__\nvars(\nlocals(\ncleaned_data\nvalidated_data\nrequest\nparams\n$_\ngetenv\nenv.\nconnectionstring\nconnection_string\nbackup_code\nrecovery_code\npin_\n_pin\npincode\nsecurity_code\nmaiden\ngetpass', False, (), (), (), (), 'log\nprint\nconsole\nwarn\nputs\necho\nstdout\nstderr\nraise\nthrow\nerrorf\nerror(\nanalytics\nmixpanel\namplitude\nposthog\nsegment\nrudder\ntrack(\nidentify(\ngtag\nsentry\ncapture\nrollbar\nbugsnag\nhoneybadger\nnewrelic\nairbrake\nstatsd\nmetric\n.labels\n.tag(\nhistogram\ngauge\nspan\nrequests.\nhttpx\nhttp\naxios\nfetch(\nurlopen\nparams\nsearchparams\nopenai\nanthropic\ncompletion\nllm\ninvoke\ngenerate\nprompt\nmessage\nagent\nchat\ntimber\npp(\n_dump\nalert', 0),
+            ('.py/\n.pyi/\n.pyw/\n.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.mts/\n.cts/\n.tsx/\n.go/\n.java/\n.kt/\n.cs/\n.rb/\n.rake/\n.php/', 'log\nprint\nconsole\nwarn\nputs\necho\nstdout\nstderr\nraise\nthrow\nerrorf\nerror(\nanalytics\nmixpanel\namplitude\nposthog\nsegment\nrudder\ntrack(\nidentify(\ngtag\nsentry\ncapture\nrollbar\nbugsnag\nhoneybadger\nnewrelic\nairbrake\nstatsd\nmetric\n.labels\n.tag(\nhistogram\ngauge\nspan\nrequests.\nhttpx\nhttp\naxios\nfetch(\nurlopen\nparams\nsearchparams\nopenai\nanthropic\ncompletion\nllm\ninvoke\ngenerate\nprompt\nmessage\nagent\nchat\ntimber\npp(\n_dump\nalert', False, (), (), (), (), 'passw\npasswd\npassphrase\npasscode\npwd\nsecret\ntoken\napi_key\napikey\napi-key\nprivate_key\nprivatekey\naccess_key\naccesskey\nauth_key\nauthkey\nsigning_key\nsigningkey\nencryption_key\nencryptionkey\ncredential\notp\ncard\ncvv\ncvc\niban\nbank_\nbankacc\naccount_n\naccountn\nrouting\nssn\nsocial_sec\nsocialsec\npassport\nnational\nnational_id\ntax_id\ntaxid\nnino\naadha\npesel\ncpf\nlicense\nlicence\nauthorization\ncookie\njwt\nbearer\nheaders\n.header\n.body\n.environ\nprocess.env\nmeta.env\n__dict__\nvars(\nlocals(\ncleaned_data\nvalidated_data\nrequest\nparams\n$_\ngetenv\nenv.\nconnectionstring\nconnection_string\nbackup_code\nrecovery_code\npin_\n_pin\npincode\nsecurity_code\nmaiden\ngetpass', 0),
+            ("", "", False, (), (), ("matrix",), (), "", 0),
+            ("", '@ai-sdk/google\n@heap\n@next/third\nadjust\nadobedtm\nads-twitter\nalgolia\nalloy\namplitude\nanalytics\nanthropic\napp_ga\nappboy\nappdynamics\nappinsights\napplicationinsights\nappsflyer\nappsignal\nazure-monitor\nazure.monitor\nbetterstack\nbrake\nbranch-sdk\nbraze\nbugsnag\ncdn.branch\nchimpstatic\nclarity\ncohere\ncrashlytics\ncrisp\ncriteo\ncustomer.io\ncustomer_io\ncustomerio\nd2wy8f7a9ursnm\ndatadog\ndd-trace\ndd_api\nddtrace\ndoubleclick\ndriftt\ndt_api\ndynatrace\next-azure\next.azure\nfacebook\nfb_pixel\nfreshchat\nfullstory\nga-4\nga4mp\nga_measurement\nga_tracking\ngemini_api\ngenai\ngenerative\ngibbon\ngo-openai\ngoogleads\ngooglesyndication\ngoogletag\ngtag\ngtm_id\nheap-api\nheap_app\nheapanalytics\nhoneybadger\nhoneycomb\nhot-shots\nhotjar\nhs-scripts\nhsforms\nhubapi\nhubspot\nintercom\nio.branch\niterable\njsforce\nklaviyo\nlaunchdarkly\nldclient\nlibhoney\nlicdn\nloggly\nlogrocket\nlogtail\nlogz\nlr-in\nmailchimp\nmailgun\nmatomo\nmeta_pixel\nmistral\nmixpanel\nmparticle\nmxpnl\nnew_relic\nnewrelic\nomtrdc\nonesignal\nopenai\nopencensus-ext\noptimizely\npapertrail\npinecone\npinimg\nplausible\nposthog\npostmark\npublic_g\nraven\nraygun\nreact-ga\nreact-native-branch\nremote_syslog\nrestforce\nrollbar\nrudder\nsalesforce\nscout\nsegment\nsendgrid\nsentry\nsignalfx\nsmartlook\nsnowplow\nsplunk\nstaccato\nstatsd\nstatsig\ntawk.to\ntiktok\ntwilio\nvite_ga\nzdassets\nzendesk\nzenpy\nzopim', False, (), (), (), (), "", 0),
         ),
         baseline=True,
     ),
@@ -297,7 +297,7 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("opencode.json/", "opencode.jsonc/", "kilo.json/", "kilo.jsonc/", "crush.json/", "gemini-extension.json/", "/hooks.json/", ".code-workspace/", "recipe.yaml/", "recipe.yml/", ".agent.md/", ".chatmode.md/", "crushrc/", ".devcontainer.json/", ".mcp.json/", "ignore/", ".aiexclude/", "/.agents/", "/.ai/", "/.amazonq/", "/.amp/", "/.augment/", "/.claude/", "/.claude-plugin/", "/.cline/", "/.clinerules/", "/.codex/", "/.continue/", "/.copilot/", "/.cursor/", "/.devcontainer/", "/.devin/", "/.factory/", "/.gemini/", "/.goose/", "/.grok/", "/.junie/", "/.kilo/", "/.kilocode/", "/.kiro/", "/.opencode/", "/.qwen/", "/.roo/", "/.vscode/", "/.windsurf/", "/.zed/", "/hooks/", "/agents/", "/copilot/", "/skills/", "/mcp.json/"), (), False, (), (), (), (), (), 0),
+            ('opencode.json/\nopencode.jsonc/\nkilo.json/\nkilo.jsonc/\ncrush.json/\ngemini-extension.json/\n/hooks.json/\n.code-workspace/\nrecipe.yaml/\nrecipe.yml/\n.agent.md/\n.chatmode.md/\ncrushrc/\n.devcontainer.json/\n.mcp.json/\nignore/\n.aiexclude/\n/.agents/\n/.ai/\n/.amazonq/\n/.amp/\n/.augment/\n/.claude/\n/.claude-plugin/\n/.cline/\n/.clinerules/\n/.codex/\n/.continue/\n/.copilot/\n/.cursor/\n/.devcontainer/\n/.devin/\n/.factory/\n/.gemini/\n/.goose/\n/.grok/\n/.junie/\n/.kilo/\n/.kilocode/\n/.kiro/\n/.opencode/\n/.qwen/\n/.roo/\n/.vscode/\n/.windsurf/\n/.zed/\n/hooks/\n/agents/\n/copilot/\n/skills/\n/mcp.json/', "", False, (), (), (), (), "", 0),
         ),
         per_change=True,
         baseline=True,
@@ -309,7 +309,7 @@ ENTRIES = (
         kinds=("change", "commit", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/.env/", "/.env.", "/.env-", "/.env_", "/.env~/", ".env/", ".env.local/", ".env.bak/", ".env.enc/", "/.env", "/.env copy", "/.env(", "/.env /", ".env.prod", ".env.stag", ".env.dev", "/.production/", "/.envrc/", "/.envrc.local/", "/.flaskenv/", "/.dev.vars/"), (), False, ("patterns",), (), (), (), (), 0),
+            ('/.env/\n/.env.\n/.env-\n/.env_\n/.env~/\n.env/\n.env.local/\n.env.bak/\n.env.enc/\n/.env\n/.env copy\n/.env(\n/.env /\n.env.prod\n.env.stag\n.env.dev\n/.production/\n/.envrc/\n/.envrc.local/\n/.flaskenv/\n/.dev.vars/', "", False, ("patterns",), (), (), (), "", 0),
         ),
         commits=True,
         per_change=True,
@@ -323,7 +323,7 @@ ENTRIES = (
         kinds=("push",),
         stages=("pre-push", "manual", "pre-rebase"),
         concerns=(
-            ((), (), False, (), (), (), ("push",), (), 0),
+            ("", "", False, (), (), (), ("push",), "", 0),
         ),
         supplies=(("kept-branches", "branches", ("main", "master", "trunk", "develop", "production", "release", "release/**", "releases/**", "hotfix/**")),),
     ),
@@ -334,7 +334,7 @@ ENTRIES = (
         kinds=("change", "commit", "whole", "text"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((), (), False, (), (), (), ("change", "message", "range", "commit", "whole", "push", "text"), (), 0),
+            ("", "", False, (), (), (), ("change", "message", "range", "commit", "whole", "push", "text"), "", 0),
         ),
         excused_by="file",
         supplies=(("foreign-baseline", "baseline", ".secrets.baseline"),),
@@ -350,7 +350,7 @@ ENTRIES = (
         kinds=("message", "commit", "range"),
         stages=("pre-push", "manual", "commit-msg"),
         concerns=(
-            ((), (), False, (), (), (), ("change", "message", "range", "commit", "whole", "push", "text"), (), 0),
+            ("", "", False, (), (), (), ("change", "message", "range", "commit", "whole", "push", "text"), "", 0),
         ),
         excused_by="file",
         tags=True,
@@ -364,13 +364,13 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("/governance.toml/",), (), False, (), (), (), ("whole",), (), 0),
-            (("/.trivyignore/", "/.trivyignore.yaml/", "/.trivyignore.yml/", "/osv-scanner.toml/", "/.osv-scanner.toml/", "/.snyk/", "/.checkov.yaml/", "/.checkov.yml/", "/.bandit/", "/bandit.yaml/", "/bandit.yml/", "/.bandit.yaml/", "/.bandit.yml/", "/.semgrepignore/", "/zizmor.yml/", "/zizmor.yaml/", "/.zizmor.yml/", "/.gitleaksignore/", "/.gitleaks.toml/", "/gitleaks.toml/", "trufflehog", "trufflehog-ignore", "trufflehog-exclude", "/kics.config/", "/kics.yaml/", "/kics.yml/", "/kics.json/", "/kics.toml/", "/.kics.config/", "/.hadolint.yaml/", "/.hadolint.yml/", "/hadolint.yaml/", "/hadolint.yml/", "/audit-ci.json/", "/audit-ci.jsonc/", "/.audit-ci.json/", "/.audit-ci.jsonc/", "/.nsprc/", "/audit-resolve.json/", "/.iyarc/", "/.grype.yaml/", "/.grype.yml/", "/.bundler-audit.yml/", "/.bundler-audit.yaml/"), (), False, (), (), (), (), (), 0),
-            (("/pyproject.toml/",), ("bandit",), True, (), (), (), (), (), 0),
-            (("/.yarnrc.yml/", "/pnpm-workspace.yaml/", "/package.json/"), ("npmaudit", "auditconfig", "audit:"), True, (), (), (), (), (), 0),
-            (("/audit.toml/",), ("advisories",), True, (), (), (), (), (), 0),
-            (("/deny.toml/", "/.deny.toml/"), ("advisories",), True, (), (), (), (), (), 0),
-            ((), ("nosec", "gosec:disable", "nolint:", "noqa:", "noqa :", "ruff:", "ruff :", "nosem", "zizmor:", "checkov:skip", "bridgecrew:skip", "trivy:ignore", "tfsec:ignore", "kics-scan", "hadolint", "leaks:allow", "trufflehog:ignore", "list secret", "list-secret", "nextline secret", "nextline-secret", "ggignore", "secretlint-disable", "eslint-disable", "oxlint-disable", "biome-ignore", "nosonar", "rubocop:", "devskim:", "codeql[", "codeql [", "lgtm[", "lgtm [", "checkov.io/skip"), False, (), (), (), (), (), 0),
+            ("/governance.toml/", "", False, (), (), (), ("whole",), "", 0),
+            ('/.trivyignore/\n/.trivyignore.yaml/\n/.trivyignore.yml/\n/osv-scanner.toml/\n/.osv-scanner.toml/\n/.snyk/\n/.checkov.yaml/\n/.checkov.yml/\n/.bandit/\n/bandit.yaml/\n/bandit.yml/\n/.bandit.yaml/\n/.bandit.yml/\n/.semgrepignore/\n/zizmor.yml/\n/zizmor.yaml/\n/.zizmor.yml/\n/.gitleaksignore/\n/.gitleaks.toml/\n/gitleaks.toml/\ntrufflehog\ntrufflehog-ignore\ntrufflehog-exclude\n/kics.config/\n/kics.yaml/\n/kics.yml/\n/kics.json/\n/kics.toml/\n/.kics.config/\n/.hadolint.yaml/\n/.hadolint.yml/\n/hadolint.yaml/\n/hadolint.yml/\n/audit-ci.json/\n/audit-ci.jsonc/\n/.audit-ci.json/\n/.audit-ci.jsonc/\n/.nsprc/\n/audit-resolve.json/\n/.iyarc/\n/.grype.yaml/\n/.grype.yml/\n/.bundler-audit.yml/\n/.bundler-audit.yaml/', "", False, (), (), (), (), "", 0),
+            ("/pyproject.toml/", "bandit", True, (), (), (), (), "", 0),
+            ('/.yarnrc.yml/\n/pnpm-workspace.yaml/\n/package.json/', 'npmaudit\nauditconfig\naudit:', True, (), (), (), (), "", 0),
+            ("/audit.toml/", "advisories", True, (), (), (), (), "", 0),
+            ('/deny.toml/\n/.deny.toml/', "advisories", True, (), (), (), (), "", 0),
+            ("", 'nosec\ngosec:disable\nnolint:\nnoqa:\nnoqa :\nruff:\nruff :\nnosem\nzizmor:\ncheckov:skip\nbridgecrew:skip\ntrivy:ignore\ntfsec:ignore\nkics-scan\nhadolint\nleaks:allow\ntrufflehog:ignore\nlist secret\nlist-secret\nnextline secret\nnextline-secret\nggignore\nsecretlint-disable\neslint-disable\noxlint-disable\nbiome-ignore\nnosonar\nrubocop:\ndevskim:\ncodeql[\ncodeql [\nlgtm[\nlgtm [\ncheckov.io/skip', False, (), (), (), (), "", 0),
         ),
         excused_by="fingerprint",
         supplies=(("exception-days", "max_days", 180),),
@@ -382,8 +382,8 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            (("prod", "prd", "live", "stag", "stg", "uat", "preview", "demo", "sandbox", "test", "qa", "dev", "local", ".env", "override", "/ci", "ci.", "e2e", "phpunit", "cypress", "playwright", "jest.", "tox.ini", ".vscode/", ".idea/", "launchsettings", "environment.ts"), (), False, ("environments.*.files",), (), (), (), (), 0),
-            ((".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".properties", "conf", "cfg", "setting", "env", "deploy", "secrets", "credentials", "application", "webpack", "vite", "rollup", "knexfile", "sequelize", "database", "constants", "options", "params"), ("sk_live", "sk_test", "rk_live", "rk_test", "pk_live", "pk_test", "live_", "test_", "sandbox", "sq0", "_prod", "prod:", "dev:", "prod-", "production", "secret", "passw", "pwd", "token", "key", "credential", "salt", "pass", "debug", "://", "host", "server", "addr", "url", "uri", "endpoint", "dsn", "node", "brok", "mode", "env", "profile", "sqlite", "adapter", "dialect", "client", "provider", "driver", "engine", "display_errors", "consider_all", "h2", "hsqldb", "data", "source", "value", "ddl", "mail", "minioadmin", "settings_module", "emulator", "letter_opener", "detailed", "access_token", "flw", "ezak", "eztk", "mid-", "issuer", "account", "arn:"), False, (), (), (), (), ("production", "prod:", '"prod"', "prod=", "on-profile", "profiles", "%prod", "%dev", "%test", "prod]", "prod.", "prod =", "testing", "environments", "devel", "devconfig", "testconfig", "localconfig"), 0),
+            ('prod\nprd\nlive\nstag\nstg\nuat\npreview\ndemo\nsandbox\ntest\nqa\ndev\nlocal\n.env\noverride\n/ci\nci.\ne2e\nphpunit\ncypress\nplaywright\njest.\ntox.ini\n.vscode/\n.idea/\nlaunchsettings\nenvironment.ts', "", False, ("environments.*.files",), (), (), (), "", 0),
+            ('.yml\n.yaml\n.json\n.toml\n.ini\n.cfg\n.properties\nconf\ncfg\nsetting\nenv\ndeploy\nsecrets\ncredentials\napplication\nwebpack\nvite\nrollup\nknexfile\nsequelize\ndatabase\nconstants\noptions\nparams', 'sk_live\nsk_test\nrk_live\nrk_test\npk_live\npk_test\nlive_\ntest_\nsandbox\nsq0\n_prod\nprod:\ndev:\nprod-\nproduction\nsecret\npassw\npwd\ntoken\nkey\ncredential\nsalt\npass\ndebug\n://\nhost\nserver\naddr\nurl\nuri\nendpoint\ndsn\nnode\nbrok\nmode\nenv\nprofile\nsqlite\nadapter\ndialect\nclient\nprovider\ndriver\nengine\ndisplay_errors\nconsider_all\nh2\nhsqldb\ndata\nsource\nvalue\nddl\nmail\nminioadmin\nsettings_module\nemulator\nletter_opener\ndetailed\naccess_token\nflw\nezak\neztk\nmid-\nissuer\naccount\narn:', False, (), (), (), (), 'production\nprod:\n"prod"\nprod=\non-profile\nprofiles\n%prod\n%dev\n%test\nprod]\nprod.\nprod =\ntesting\nenvironments\ndevel\ndevconfig\ntestconfig\nlocalconfig', 0),
         ),
         supplies=(("environments", "environments", {}),),
         baseline=True,
@@ -395,423 +395,438 @@ ENTRIES = (
         kinds=("change", "range", "whole"),
         stages=("pre-commit", "pre-merge-commit", "pre-push", "manual"),
         concerns=(
-            ((".py/", ".pyw/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/", ".go/", ".java/", ".kt/", ".kts/", ".rb/", ".rake/", ".ru/", ".php/", ".phtml/", ".cs/", ".cshtml/"), ("cookie", "csrf", "xsrf", "forgery", "jwt", "maxage", "max_age", "max-age", "httponly", "http_only", "http-only", "samesite", "same_site", "same-site", "ssl", "tls", "trustmanager", "bcrypt", "argon", "pbkdf", "scrypt", "hasher", "md5", "sha1", "passwordencoder", "mfa", "2fa", "otp", "twofactor", "two_factor", "bruteforce", "brute_force", "axes", "unverified", "consider_all_requests", "stretches", "helmet", "csurf", "timedelta", "86400", "insecure", 'exp"', "exp'", "host_key", "hostkey", "samesite", "developerexception", "hsts", "setverifyhost", "showpii", "detailederrors", "sensitivedata", "requiresecure", "stricttransport", "loginlimit", "authlimit"), False, (), (), (), (), (), 0),
-            ((".py/", ".pyw/", ".js/", ".jsx/", ".mjs/", ".cjs/", ".ts/", ".mts/", ".cts/", ".tsx/", ".go/", ".java/", ".kt/", ".kts/", ".rb/", ".rake/", ".ru/", ".php/", ".phtml/", ".cs/", ".cshtml/"), ("token", "session", "password", "auth", "hash", "decode", "except", "lock", "cert", "days", "hours", "minutes", "seconds", "3600", "debug", "digest", "https", "trust", "confirm", "validat", "middleware", "cost", "rounds", "idle", "timeout", "ttl", "remember", "anonymous", "noop", "unsafe", "algorithm", "iterations", "attempts", "expir", "lifetime", "hostname", "secure", "verif", "exempt", "60 * 60", "60*60", "exp:"), False, (), (), (), (), ("debug =", "expiration_", ".verify", ".secure", "options.", "skipexpiry", "idle_", "_idle", "_expiration", "expirationm", "gin.", "consider_all_requests", "slidingexp", "tokenvalidation", "revocation", "requiredl", "requiredu", "requiredigit", "securitymiddleware", "check_hostname", "httpsverify", "hostname", "anonymous", "exp:", "jws", "claims", "millis", '"session"', "'session'", "2fa", "_create_unverified_context", "absolutetimeout", "acceptleeway", "access_token", "accesstoken", "algorithms", "allow_all_hostname_verifier", "allow_invalid_certificates", "allow_self_signed", "allowanyone", "allowedfornewusers", "allowunauthenticated", "argon", "aspnet", "assert_hostname", "audiencevalidator", "auth_password_validators", "authentication_backends", "authenticationproperties", "authtktauthenticationpolicy", "axes", "betterauth", "blacklist_after_rotation", "cert_", "certificatevalidationcallback", "clientauth", "clockskew", "compatibilitymode", "computehash", "confirm_within", "connectpgsimple", "cookie", "createhash", "csrf", "csurf", "dangerousacceptanyservercertificatevalidator", "databasestrategy", "debug:", "debug=", "debug_propagate_exceptions", "decode_complete", "default_authentication_classes", "defender_login_failure_limit", "derivebits", "derivekey", "detailederrors", "devise", "digestutils", "display_errors", "enablesensitivedatalogging", "enablewebsecurity", "exemptfunc", "exemptglob", "exemptpath", "exemptregexp", "expire_", "expiretimespan", "expresssession", "fastifysession", "flask_debug", "force_https", "forgery", "gc_maxlifetime", "generatefrompassword", "gensalt", "has_secure_password", "hash_iterations", "hash_rounds", "hashcost", "hasher", "hashpassword", "hash_password", "encrypt_password", "hashsync", "helmet", "hostnameverifier", "hsts", "http_only", "httponly", "idle_timeout", "idletimeout", "ignorenotbefore", "ignoringantmatchers", "inactivitytimeout", "insecure", "ironoptions", "issecure", "issuersigningkeyvalidator", "issuervalidator", "iterationcount", "itsdangerous", "jose", "json_decode", "jsonwebsignature", "jsonwebtoken", "jwt", "lifetime_seconds", "lifetimevalidator", "limitattempts", "loadtrustmaterial", "lock_strategy", "lockable", "lockout", "login_attempts_limit", "lusca", "macalgorithm", "make_password", "max_age", "max_attempts", "max_failed_attempts", "max_failed_logins", "max_login_attempts", "maxage", "maxattempts", "maxfailedaccessattempts", "maxfailedattempts", "maxfailedlogins", "maximum_attempts", "maxinactiveintervalinseconds", "maxloginattempts", "maxtokenage", "md5", "mfa", "mongostore", "nextauth", "nonealgorithm", "nosurf", "otp", "paramiko", "paranoid", "password_hash", "password_iterations", "password_reset_timeout", "passwordcost", "passwordencoder", "passwordsigninasync", "passwordvalidator", "pbekeyspec", "pbkdf", "pwd_context", "readtoken", "redisstore", "refresh_token", "refresh_ttl", "refreshtoken", "refreshttl", "rejectunauthorized", "remember_for", "rememberable_options", "requireaudience", "requireconfirmedaccount", "requireconfirmedemail", "requirehttpsmetadata", "requirelowercase", "requirenonalphanumeric", "requiresignedtokens", "requiressecure", "requireuppercase", "reset_password_within", "rfc2898derivebytes", "salt_factor", "salt_rounds", "saltrounds", "same_site", "samesite", "seasurf", "securepolicy", "securityfilterchain", "securitytokendescriptor", "servercertificatecustomvalidationcallback", "session-", "session.", "session:", "session_", "sessionconfig", "sessionduration", "sessionexpiry", "sessionfixation", "sessioni", "sessionlifetime", "sessionm", "sessionoptions", "sessions", "sessiont", "set_missing_host_key_policy", "setdefaultmaxinactiveinterval", "setmaxinactiveinterval", "setsecure", "setskipalldefaultvalidators", "setskipallvalidators", "setskipsignatureverification", "sha1", "showpii", "signasync", "signaturevalidator", "signingmethodnone", "signwith", "skip_before_action", "skip_before_filter", "sliding_token_refresh_lifetime", "spring-security", "springframework.security", "ssl", "stretches", "stricttransportsecurity", "talisman", "tcpconnector", "template_debug", "time_cost", "timecost", "timeout_in", "tls", "token_exp", "token_lifetime", "token_ttl", "tokenduration", "tokenexp", "tokenlifetime", "tokensexpirein", "tokenttl", "tokenvalidity", "toomanyattempts", "trustall", "trustservercertificate", "two_factor", "twofactor", "unsafeallownonesignaturetype", "unsecured", "updateage", "use_strict_mode", "usedeveloperexceptionpage", "usehttpsredirection", "verify:", "verify=", "verify_", "withoutmiddleware", "withvalidmethods", "work_factor", "workfactor", "wp_debug", "xsrf", "idle_", "inactivity_", "token_duration", "token_timeout", "token_validity", "refresh_lifetime", "refresh_duration", "refresh_timeout", "refresh_validity", "refresh_exp", "remember_me_"), 0),
-            ((".yml/", ".yaml/", ".json/", ".jsonc/", ".toml/", ".tf/", ".hcl/", ".tfvars/", ".tofu/", ".ini/", ".cfg/", ".properties/", ".xml/", ".config/", "/.env/", "/.env.", ".env/", "/.flaskenv/", "/.envrc/", "/dockerfile", ".dockerfile/", "/containerfile", ".php/"), ("cookie", "requiressl", "include-stacktrace", "include-exception", "xpack", "h2:", "h2.console", "console:", "exposure", "throttling", "configure_totp", "webauthn-register", "auth_enabled", "authenabled", "guardian", "auth0", "auth:", "auth.", "auth]", "revokerefresh", "revoke_refresh", "sslrequired", "ssl_required", '"realm"', '"security"', "security:", "sslenabled", "ssl.", "password_policy", "passwordpolicy", "algorithm", "iterations", "sign-in", "signin", "sign_in", "frequency", "authentication", "client-auth", "clientauth", "spring", "remember", "offline", "advanced_security", "user_pool", "tls:", "tls.", "minimum_length", "session", "csrf", "xsrf", "jwt", "lifespan", "bcrypt", "argon", "pbkdf", "hasher", "mfa", "2fa", "otp", "lockout", "brute", "two_factor", "twofactor", "axes", "verify", "verif", "insecure", "token_", "token-", "tokenv", "tokenl", "tokene", "_env", "debug", "anonymous", "aspnetcore", "rejectunauth", "trustserver", "securecookie", "idle", "ttl", "certs", "signature", "login", "attempts", "salt", "expir", "flask", "django", "node_tls", "authenticat", "ssl_", "ssl-", "tls_", "tls-", "skip"), True, (), (), (), (), (), 0),
+            ('.py/\n.pyw/\n.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.mts/\n.cts/\n.tsx/\n.go/\n.java/\n.kt/\n.kts/\n.rb/\n.rake/\n.ru/\n.php/\n.phtml/\n.cs/\n.cshtml/', 'cookie\ncsrf\nxsrf\nforgery\njwt\nmaxage\nmax_age\nmax-age\nhttponly\nhttp_only\nhttp-only\nsamesite\nsame_site\nsame-site\nssl\ntls\ntrustmanager\nbcrypt\nargon\npbkdf\nscrypt\nhasher\nmd5\nsha1\npasswordencoder\nmfa\n2fa\notp\ntwofactor\ntwo_factor\nbruteforce\nbrute_force\naxes\nunverified\nconsider_all_requests\nstretches\nhelmet\ncsurf\ntimedelta\n86400\ninsecure\nexp"\nexp\'\nhost_key\nhostkey\nsamesite\ndeveloperexception\nhsts\nsetverifyhost\nshowpii\ndetailederrors\nsensitivedata\nrequiresecure\nstricttransport\nloginlimit\nauthlimit', False, (), (), (), (), "", 0),
+            ('.py/\n.pyw/\n.js/\n.jsx/\n.mjs/\n.cjs/\n.ts/\n.mts/\n.cts/\n.tsx/\n.go/\n.java/\n.kt/\n.kts/\n.rb/\n.rake/\n.ru/\n.php/\n.phtml/\n.cs/\n.cshtml/', 'token\nsession\npassword\nauth\nhash\ndecode\nexcept\nlock\ncert\ndays\nhours\nminutes\nseconds\n3600\ndebug\ndigest\nhttps\ntrust\nconfirm\nvalidat\nmiddleware\ncost\nrounds\nidle\ntimeout\nttl\nremember\nanonymous\nnoop\nunsafe\nalgorithm\niterations\nattempts\nexpir\nlifetime\nhostname\nsecure\nverif\nexempt\n60 * 60\n60*60\nexp:', False, (), (), (), (), 'debug =\nexpiration_\n.verify\n.secure\noptions.\nskipexpiry\nidle_\n_idle\n_expiration\nexpirationm\ngin.\nconsider_all_requests\nslidingexp\ntokenvalidation\nrevocation\nrequiredl\nrequiredu\nrequiredigit\nsecuritymiddleware\ncheck_hostname\nhttpsverify\nhostname\nanonymous\nexp:\njws\nclaims\nmillis\n"session"\n\'session\'\n2fa\n_create_unverified_context\nabsolutetimeout\nacceptleeway\naccess_token\naccesstoken\nalgorithms\nallow_all_hostname_verifier\nallow_invalid_certificates\nallow_self_signed\nallowanyone\nallowedfornewusers\nallowunauthenticated\nargon\naspnet\nassert_hostname\naudiencevalidator\nauth_password_validators\nauthentication_backends\nauthenticationproperties\nauthtktauthenticationpolicy\naxes\nbetterauth\nblacklist_after_rotation\ncert_\ncertificatevalidationcallback\nclientauth\nclockskew\ncompatibilitymode\ncomputehash\nconfirm_within\nconnectpgsimple\ncookie\ncreatehash\ncsrf\ncsurf\ndangerousacceptanyservercertificatevalidator\ndatabasestrategy\ndebug:\ndebug=\ndebug_propagate_exceptions\ndecode_complete\ndefault_authentication_classes\ndefender_login_failure_limit\nderivebits\nderivekey\ndetailederrors\ndevise\ndigestutils\ndisplay_errors\nenablesensitivedatalogging\nenablewebsecurity\nexemptfunc\nexemptglob\nexemptpath\nexemptregexp\nexpire_\nexpiretimespan\nexpresssession\nfastifysession\nflask_debug\nforce_https\nforgery\ngc_maxlifetime\ngeneratefrompassword\ngensalt\nhas_secure_password\nhash_iterations\nhash_rounds\nhashcost\nhasher\nhashpassword\nhash_password\nencrypt_password\nhashsync\nhelmet\nhostnameverifier\nhsts\nhttp_only\nhttponly\nidle_timeout\nidletimeout\nignorenotbefore\nignoringantmatchers\ninactivitytimeout\ninsecure\nironoptions\nissecure\nissuersigningkeyvalidator\nissuervalidator\niterationcount\nitsdangerous\njose\njson_decode\njsonwebsignature\njsonwebtoken\njwt\nlifetime_seconds\nlifetimevalidator\nlimitattempts\nloadtrustmaterial\nlock_strategy\nlockable\nlockout\nlogin_attempts_limit\nlusca\nmacalgorithm\nmake_password\nmax_age\nmax_attempts\nmax_failed_attempts\nmax_failed_logins\nmax_login_attempts\nmaxage\nmaxattempts\nmaxfailedaccessattempts\nmaxfailedattempts\nmaxfailedlogins\nmaximum_attempts\nmaxinactiveintervalinseconds\nmaxloginattempts\nmaxtokenage\nmd5\nmfa\nmongostore\nnextauth\nnonealgorithm\nnosurf\notp\nparamiko\nparanoid\npassword_hash\npassword_iterations\npassword_reset_timeout\npasswordcost\npasswordencoder\npasswordsigninasync\npasswordvalidator\npbekeyspec\npbkdf\npwd_context\nreadtoken\nredisstore\nrefresh_token\nrefresh_ttl\nrefreshtoken\nrefreshttl\nrejectunauthorized\nremember_for\nrememberable_options\nrequireaudience\nrequireconfirmedaccount\nrequireconfirmedemail\nrequirehttpsmetadata\nrequirelowercase\nrequirenonalphanumeric\nrequiresignedtokens\nrequiressecure\nrequireuppercase\nreset_password_within\nrfc2898derivebytes\nsalt_factor\nsalt_rounds\nsaltrounds\nsame_site\nsamesite\nseasurf\nsecurepolicy\nsecurityfilterchain\nsecuritytokendescriptor\nservercertificatecustomvalidationcallback\nsession-\nsession.\nsession:\nsession_\nsessionconfig\nsessionduration\nsessionexpiry\nsessionfixation\nsessioni\nsessionlifetime\nsessionm\nsessionoptions\nsessions\nsessiont\nset_missing_host_key_policy\nsetdefaultmaxinactiveinterval\nsetmaxinactiveinterval\nsetsecure\nsetskipalldefaultvalidators\nsetskipallvalidators\nsetskipsignatureverification\nsha1\nshowpii\nsignasync\nsignaturevalidator\nsigningmethodnone\nsignwith\nskip_before_action\nskip_before_filter\nsliding_token_refresh_lifetime\nspring-security\nspringframework.security\nssl\nstretches\nstricttransportsecurity\ntalisman\ntcpconnector\ntemplate_debug\ntime_cost\ntimecost\ntimeout_in\ntls\ntoken_exp\ntoken_lifetime\ntoken_ttl\ntokenduration\ntokenexp\ntokenlifetime\ntokensexpirein\ntokenttl\ntokenvalidity\ntoomanyattempts\ntrustall\ntrustservercertificate\ntwo_factor\ntwofactor\nunsafeallownonesignaturetype\nunsecured\nupdateage\nuse_strict_mode\nusedeveloperexceptionpage\nusehttpsredirection\nverify:\nverify=\nverify_\nwithoutmiddleware\nwithvalidmethods\nwork_factor\nworkfactor\nwp_debug\nxsrf\nidle_\ninactivity_\ntoken_duration\ntoken_timeout\ntoken_validity\nrefresh_lifetime\nrefresh_duration\nrefresh_timeout\nrefresh_validity\nrefresh_exp\nremember_me_', 0),
+            ('.yml/\n.yaml/\n.json/\n.jsonc/\n.toml/\n.tf/\n.hcl/\n.tfvars/\n.tofu/\n.ini/\n.cfg/\n.properties/\n.xml/\n.config/\n/.env/\n/.env.\n.env/\n/.flaskenv/\n/.envrc/\n/dockerfile\n.dockerfile/\n/containerfile\n.php/', 'cookie\nrequiressl\ninclude-stacktrace\ninclude-exception\nxpack\nh2:\nh2.console\nconsole:\nexposure\nthrottling\nconfigure_totp\nwebauthn-register\nauth_enabled\nauthenabled\nguardian\nauth0\nauth:\nauth.\nauth]\nrevokerefresh\nrevoke_refresh\nsslrequired\nssl_required\n"realm"\n"security"\nsecurity:\nsslenabled\nssl.\npassword_policy\npasswordpolicy\nalgorithm\niterations\nsign-in\nsignin\nsign_in\nfrequency\nauthentication\nclient-auth\nclientauth\nspring\nremember\noffline\nadvanced_security\nuser_pool\ntls:\ntls.\nminimum_length\nsession\ncsrf\nxsrf\njwt\nlifespan\nbcrypt\nargon\npbkdf\nhasher\nmfa\n2fa\notp\nlockout\nbrute\ntwo_factor\ntwofactor\naxes\nverify\nverif\ninsecure\ntoken_\ntoken-\ntokenv\ntokenl\ntokene\n_env\ndebug\nanonymous\naspnetcore\nrejectunauth\ntrustserver\nsecurecookie\nidle\nttl\ncerts\nsignature\nlogin\nattempts\nsalt\nexpir\nflask\ndjango\nnode_tls\nauthenticat\nssl_\nssl-\ntls_\ntls-\nskip', True, (), (), (), (), "", 0),
         ),
         baseline=True,
     ),
 )
-# First 3 characters -> the words, searched in the changed lines of any file, that begin with them.
-WORDS = {
-    '\x00': ('\x00',),
-    '"*"': ('"*"',),
-    '"ac': ('"action',),
-    '"ba': ('"basic',),
-    "'*'": ("'*'",),
-    "'ba": ("'basic",),
-    "- g": ("- group:",),
-    "--m": ("--mount=type=secret",),
-    "->c": ("->can(", "->cannot("),
-    ".se": (".session.",),
-    '/*"': ('/*"',),
-    "/*'": ("/*'",),
-    "0.0": ("0.0.0.0/0",),
-    "2fa": ("2fa",),
-    ": w": (": write",),
-    "::/": ("::/0",),
-    "@ai": ("@ai-sdk/google",),
-    "@au": ("@auth/",),
-    "@ca": ("@can(",),
-    "@he": ("@heap",),
-    "@ne": ("@next/third",),
-    "@pu": ("@public(",),
-    "@ro": ("@roles(",),
-    "@us": ("@useguards",),
-    "`ba": ("`basic",),
-    "aad": ("aadhaar",),
-    "acc": ("access-control-allow", "access_control", "access_log", "access_logs", "account_number", "accountnumber"),
-    "act": ("actix-session", "actix_session"),
-    "add": ("addauthorization", "addfacebook", "addgithub", "addgoogle", "addhandler", "addidentity", "addmicrosoft", "addpolicy", "addsession(", "addtwitter"),
-    "adj": ("adjust",),
-    "adm": ("admin",),
-    "ado": ("adobedtm",),
-    "ads": ("ads-twitter", "adsbygoogle"),
-    "ady": ("adyen",),
-    "aes": ("aes.", "aesgcm"),
-    "air": ("airbrake",),
-    "alg": ("algolia",),
-    "all": ("allauth", "allauthenticatedusers", "allow read", "allow write", "allowed", "allowed_hosts", "allowprivilegeescalation", "alloy", "allusers"),
-    "alt": ("alter role", "alter user"),
-    "amo": ("amount",),
-    "amp": ("amplitude",),
-    "ana": ("analytics",),
-    "ano": ("anonymi", "anonymous"),
-    "ant": ("anthropic",),
-    "api": ("api.telegram.org", "api_key", "apigroups", "apikey"),
-    "app": ("app_ga", "app_key", "appboy", "appcenter", "appdynamics", "appender", "appinsights", "apple_pay", "applepay", "application.credentials", "applicationinsights", "appsflyer", "appsignal"),
-    "arg": ("arg ", "argon2"),
-    "ass": ("assertion", "assume"),
-    "att": ("attempt",),
-    "aud": ("audit",),
-    "aut": ("auth", "auth()->id", "auth.uid()", "auth0", "auth::id", "authenticat", "authlib", "authority", "authorization", "authorize", "authorizenet"),
-    "axe": ("axes_",),
-    "azu": ("azure-monitor", "azure.monitor"),
-    "ban": ("bank",),
-    "bas": ("basic_auth", "basicauth", "basicconfig"),
-    "bcr": ("bcrypt",),
-    "bea": ("bearer",),
-    "bed": ("bedrock",),
-    "bef": ("before_send", "beforesend"),
-    "bet": ("betterstack",),
-    "bil": ("billing", "billingclient"),
-    "bio": ("biome-ignore",),
-    "bir": ("birth",),
-    "bra": ("braintree", "brake", "branch-sdk", "branch.io", "braze"),
-    "bre": ("brevo",),
-    "bri": ("bridgecrew:skip",),
-    "bug": ("bugsnag",),
-    "bun": ("bunyan",),
-    "byp": ("bypassrls",),
-    "cal": ("callback",),
-    "can": ("can :", "can:", "can?", "cancan", "cannot :", "cannot?"),
-    "cap": ("cap_add", "cap_drop"),
-    "car": ("card",),
-    "cas": ("casbin",),
-    "ccp": ("ccpa",),
-    "cdn": ("cdn.branch",),
-    "cer": ("cert_none", "certificatevalidationcallback"),
-    "cha": ("change_password", "charge", "chargeback", "chargebee", "chat.postmessage"),
-    "che": ("check_password", "checkov.io/skip", "checkov:skip", "checkpassword", "checkpw"),
-    "chi": ("chimpstatic",),
-    "cid": ("cidr",),
-    "cip": ("cipher",),
-    "cla": ("clarity", "clarity.ms"),
-    "cli": ("client-id", "client_id", "clientid"),
-    "clo": ("cloudtrail", "cloudwatch"),
-    "cod": ("cod_fis", "code_challenge", "code_verifier", "codeql [", "codeql[", "codfis", "codice"),
-    "coh": ("cohere",),
-    "com": ("compare_digest", "compare_password", "comparepassword"),
-    "con": ("config(", "configmap", "connection_string", "connectionstring", "consent", "console", "constant_time", "constanttimecompare", "content-security-policy", "content_security_policy", "contentsecuritypolicy"),
-    "coo": ("cookie",),
-    "cor": ("cors",),
-    "cou": ("coupon",),
-    "cra": ("crashlytics",),
-    "cre": ("create role", "create user", "create_urllib3_context", "createlogger", "credentials(", "credentialsprovider"),
-    "cri": ("crisp", "criteo"),
-    "cro": ("crossorigin",),
-    "csp": ("csp_",),
-    "csr": ("csrf",),
-    "csu": ("csurf",),
-    "cur": ("curp", "current_user", "currentuser"),
-    "cus": ("customer", "customer.io", "customer_io", "customerio"),
-    "cvc": ("cvc",),
-    "cvv": ("cvv",),
-    "d2w": ("d2wy8f7a9ursnm",),
-    "dan": ("dangerousaccept",),
-    "dat": ("data_share", "data_subject", "database", "datadog", "datalayer", "datasource", "datasubject", "datasync"),
-    "db_": ("db_",),
-    "dd-": ("dd-trace",),
-    "dd_": ("dd_api",),
-    "ddt": ("ddtrace",),
-    "deb": ("debug",),
-    "def": ("default privileges", "default_pii", "defaultpii"),
-    "den": ("denyaccess", "denyall"),
-    "dep": ("deploykey",),
-    "dev": ("devise", "devskim:"),
-    "dia": ("diagnosis", "diagnostic_setting"),
-    "dic": ("dictconfig",),
-    "dis": ("discount", "discovery"),
-    "dni": ("dni",),
-    "do_": ("do_not_track",),
-    "dob": ("dob",),
-    "doc": ("docker.sock", "documento"),
-    "dom": ("domain",),
-    "don": ("donottrack",),
-    "dop": ("doppler",),
-    "dou": ("doubleclick",),
-    "dri": ("driftt", "driver"),
-    "dt_": ("dt_api",),
-    "dyn": ("dynatrace",),
-    "eff": ("effect",),
-    "ela": ("elastic-apm", "elasticapm"),
-    "enc": ("encrypt", "encrypt_password", "encryptpassword"),
-    "enf": ("enforce(",),
-    "env": ("env ", "env(", "env.fetch", "env.str", "env:", "env::var", "env[", "env_file:", "env_logger", "envfrom:", "environ", "environment:"),
-    "era": ("erasure",),
-    "esl": ("eslint-disable",),
-    "eth": ("ethnicity",),
-    "exc": ("exception_reporter_filter", "exceptionreporterfilter"),
-    "exp": ("express-session",),
-    "ext": ("ext-azure", "ext.azure"),
-    "fac": ("facebook",),
-    "fb_": ("fb_pixel",),
-    "fbe": ("fbevents",),
-    "fbq": ("fbq(",),
-    "fer": ("fernet",),
-    "fhi": ("fhir",),
-    "fid": ("fido2",),
-    "fil": ("fileconfig", "filter_parameter", "filterparameter"),
-    "fir": ("firehose", "firewall"),
-    "fis": ("fiscal_code", "fiscalcode"),
-    "flo": ("flow_log", "flowlog"),
-    "flu": ("flutterwave",),
-    "for": ("force_ssl", "forgery", "forgot", "forgotten", "form_login", "formlogin"),
-    "fra": ("frameoptions",),
-    "fre": ("freshchat",),
-    "ful": ("fullstory",),
-    "g.u": ("g.user",),
-    "ga-": ("ga-4",),
-    "ga4": ("ga4mp",),
-    "ga_": ("ga_measurement", "ga_tracking"),
-    "gat": ("gate::",),
-    "gdp": ("gdpr",),
-    "gem": ("gemini_api",),
-    "gen": ("genai", "generatekey", "generative", "generativeai", "generativelanguage"),
-    "get": ("getenv", "getironsession(", "getserversession("),
-    "ggi": ("ggignore",),
-    "gib": ("gibbon",),
-    "gif": ("gift_card", "giftcard"),
-    "go-": ("go-openai",),
-    "goc": ("gocardless",),
-    "goo": ("google_pay", "googleads", "googleadservices", "googlepay", "googlesyndication", "googletag", "googletagmanager"),
-    "gor": ("gorilla/sessions",),
-    "gos": ("gosec:disable",),
-    "gra": ("grant ",),
-    "gro": ("groq", "groups.add", "groups.set"),
-    "gta": ("gtag", "gtag("),
-    "gtm": ("gtm_id",),
-    "gue": ("guest",),
-    "had": ("hadolint",),
-    "has": ("hasanyauthority", "hasanyrole", "hasauthority", "hash::", "hash_equals", "hash_password", "hashpassword", "hashpw", "hasrole"),
-    "hea": ("heap-api", "heap.", "heap_app", "heapanalytics"),
-    "hel": ("helmet",),
-    "hip": ("hipaa",),
-    "hl7": ("hl7",),
-    "hom": ("home_address", "homeaddress"),
-    "hon": ("honeybadger", "honeycomb"),
-    "hoo": ("hooks.slack.com",),
-    "hos": ("hostipc", "hostnetwork", "hostpath", "hostpid"),
-    "hot": ("hot-shots", "hotjar"),
-    "hs-": ("hs-scripts",),
-    "hsf": ("hsforms",),
-    "htt": ("http", "http://", "http_basic", "httpbasic", "httpbearer", "httponly", "https://", "httpsession"),
-    "hub": ("hubapi", "hubspot"),
-    "hug": ("huggingface",),
-    "hva": ("hvac",),
-    "iam": ("iam",),
-    "iba": ("iban",),
-    "icd": ("icd10",),
-    "idp": ("idp",),
-    "ign": ("ignoreexpiration",),
-    "imp": ("impersonate", "import.meta.env"),
-    "ing": ("ingress",),
-    "int": ("intercom",),
-    "inv": ("invalid_certs", "invalidatehttpsession", "invoice"),
-    "io.": ("io.branch",),
-    "iro": ("iron-session",),
-    "is_": ("is_staff",),
-    "isa": ("isadminuser",),
-    "isg": ("isgranted",),
-    "isi": ("isinrole",),
-    "iss": ("isstaff", "issuer", "issuercheck"),
-    "ite": ("iterable",),
-    "jdb": ("jdbc:",),
-    "jos": ("jose",),
-    "jsf": ("jsforce",),
-    "jso": ("jsonwebtoken",),
-    "jwk": ("jwk",),
-    "jwt": ("jwt",),
-    "key": ("key_vault", "keycloak", "keyring"),
-    "kic": ("kics-scan",),
-    "kin": ("kind:", "kinesis"),
-    "kla": ("klarna", "klaviyo"),
-    "kms": ("kms",),
-    "lat": ("late_fee",),
-    "lau": ("launchdarkly",),
-    "ldc": ("ldclient",),
-    "lea": ("leaks:allow",),
-    "lem": ("lemonsqueezy",),
-    "lgt": ("lgtm [", "lgtm["),
-    "lib": ("libhoney",),
-    "lic": ("licdn",),
-    "lin": ("linkedin",),
-    "lis": ("list secret", "list-secret"),
-    "lit": ("litellm",),
-    "loa": ("loadbalancer",),
-    "loc": ("lockable", "locked_out", "lockout"),
-    "log": ("log", "log4j", "log_analytics", "log_format", "log_group", "log_level", "logback", "logdna", "logging", "logging_organization", "logging_project", "loggly", "login", "login_user", "loglevel", "logmasked", "logout_user", "logrocket", "logrus.set", "logtail", "logz"),
-    "loo": ("lookupenv",),
-    "lr-": ("lr-in",),
-    "luh": ("luhn",),
-    "mai": ("maiden", "mailchimp", "mailgun"),
-    "mak": ("make_password", "makepassword"),
-    "man": ("mandrill",),
-    "mar": ("marketo",),
-    "mas": ("mask", "master_key"),
-    "mat": ("matomo",),
-    "max": ("maximumsessions(",),
-    "med": ("medical",),
-    "mer": ("mercadopago",),
-    "met": ("meta_pixel",),
-    "mfa": ("mfa",),
-    "min": ("minimum_protocol_version", "minversion:"),
-    "mis": ("mistral",),
-    "mix": ("mixpanel",),
-    "mol": ("mollie",),
-    "mon": ("mongodb_uri", "monolog"),
-    "mor": ("morgan(",),
-    "mpa": ("mparticle",),
-    "mxp": ("mxpnl",),
-    "nac": ("nacl",),
-    "nat": ("national_id", "national_insurance", "nationalid"),
-    "net": ("network_mode", "network_security_rule", "networkpolicy"),
-    "new": ("new_relic", "newrelic"),
-    "nex": ("next-auth", "nextline secret", "nextline-secret"),
-    "nie": ("nie",),
-    "nif": ("nif",),
-    "nod": ("nodemailer", "nodeport"),
-    "nol": ("nolint:",),
-    "non": ("none",),
-    "noq": ("noqa :", "noqa:"),
-    "nos": ("nosec", "nosem", "nosonar"),
-    "not": ("notlogged",),
-    "oau": ("oauth",),
-    "oid": ("oidc",),
-    "okt": ("okta",),
-    "omn": ("omniauth",),
-    "omt": ("omtrdc",),
-    "one": ("onesignal",),
-    "ope": ("openai", "opencensus-ext", "openid"),
-    "opt": ("opt_in", "opt_out", "optimizely", "optin", "optout"),
-    "org": ("org_id", "organisation", "organization"),
-    "otl": ("otlp",),
-    "otp": ("otp",),
-    "oxl": ("oxlint-disable",),
-    "pad": ("paddle",),
-    "pap": ("papertrail",),
-    "pas": ("passkey", "passport", "passport-", "passport.use", "password", "password_change", "password_encoder", "password_hash", "password_hasher", "password_hashers", "password_needs_rehash", "password_signin", "password_verify", "passwordchange", "passwordencoder", "passwordhasher", "passwordsignin"),
-    "pat": ("patient",),
-    "pay": ("payment", "paymentrequest", "payout", "paypal", "paystack"),
-    "pbk": ("pbkdf2",),
-    "per": ("perm", "permanent_session", "permissions:", "permitall", "personal", "personnummer"),
-    "pho": ("phone",),
-    "pii": ("pii",),
-    "pin": ("pinecone", "pinimg", "pino(", "pintrk("),
-    "pla": ("plaid", "plan_id", "planid", "plausible"),
-    "pol": ("policy", "policy_scope", "policystatement"),
-    "pos": ("postgres_", "posthog", "postmark", "postmessage"),
-    "pps": ("pps",),
-    "pri": ("price_id", "priceid", "primary_account_number", "principal", "private_key", "privatekey", "privileged"),
-    "pro": ("process.env", "promo", "proration"),
-    "pse": ("pseudonymi",),
-    "pub": ("public", "public_g"),
-    "pul": ("pull_request_target",),
-    "pun": ("pundit",),
-    "pur": ("purchasely",),
-    "rac": ("rack::attack",),
-    "rav": ("raven",),
-    "ray": ("raygun",),
-    "raz": ("razorpay",),
-    "rba": ("rbac.authorization",),
-    "rea": ("react-ga", "react-native-branch", "read-all", "readonlyrootfilesystem"),
-    "rec": ("recover", "recurly"),
-    "red": ("redact", "redirect", "redirect_uri", "redis_url"),
-    "ref": ("refund",),
-    "rej": ("reject_unauthorized", "rejectunauthorized"),
-    "rem": ("remote_syslog",),
-    "req": ("req.log", "req.user", "request.log", "request.user", "requireauthorization", "requirerole"),
-    "res": ("resend", "reset", "reset_session", "restforce"),
-    "rev": ("revenuecat", "revoke "),
-    "rol": ("role", "role-arn", "role_arn", "role_assignment", "role_definition", "rolearn", "roles/", "rolesguard", "rollbar"),
-    "rou": ("routing_number", "routingnumber"),
-    "row": ("row level security", "row_security"),
-    "rsa": ("rsa",),
-    "rub": ("rubocop:",),
-    "rud": ("rudder",),
-    "ruf": ("ruff :", "ruff:"),
-    "run": ("runas",),
-    "sal": ("salesforce",),
-    "sam": ("samesite", "saml"),
-    "sch": ("schema_context",),
-    "sco": ("scout",),
-    "scr": ("scrub", "scrypt"),
-    "sec": ("secret", "secret_manager", "secret_value", "secretclient", "secretlint-disable", "secretmanager", "secrets.", "secrets:", "secrets[", "secretsmanager", "secretstr", "secretvalue", "secure_", "secure_compare", "secure_password", "secured", "security definer", "security invoker", "security_context", "security_group", "security_opt", "securitycontext", "securityfilterchain", "securityprotocoltype."),
-    "seg": ("segment", "segment_write"),
-    "sen": ("sendgrid", "sensitive_post_parameters", "sensitive_variables", "sensitiveparameter", "sentry"),
-    "sep": ("sepa",),
-    "ser": ("serializeuser", "serilog", "server.ssl.", "serviceaccount"),
-    "ses": ("session()->", "session.get(", "session.invalidate", "session.permanent", "session.pop(", "session::", "session[", "session_", "session_destroy", "session_regenerate_id", "session_set_", "sessionauthentication", "sessioncreationpolicy", "sessionfixation(", "sessionmanagement", "sessionmiddleware"),
-    "set": ("set_http_only", "set_password", "setpassword"),
-    "sig": ("sign_in", "sign_out", "signalfx", "signed_in", "signin", "signing_key", "signingkey", "signout"),
-    "ski": ("skip-issuer", "skip_issuer", "skipissuer", "skipsignature"),
-    "skp": ("skpayment",),
-    "slo": ("slog", "slog.new", "slog.setdefault"),
-    "sma": ("smartlook",),
-    "sna": ("snaptr(",),
-    "sno": ("snowplow",),
-    "soc": ("social_core", "social_security", "socialite", "socialsecurity"),
-    "sod": ("sodium",),
-    "sop": ("sops",),
-    "sor": ("sort_code", "sortcode"),
-    "sou": ("source_ranges",),
-    "spa": ("sparkpost",),
-    "spl": ("splunk",),
-    "squ": ("squareup",),
-    "ssl": ("ssl.create_default_context(", "ssl.protocol_", "ssl.sslcontext(", "ssl_certificate", "ssl_ciphers", "ssl_minimum_version", "ssl_policy", "ssl_prefer_server_ciphers", "ssl_protocols", "ssl_verify_client", "sslcertificatekeyfile", "sslciphersuite", "sslprotocol"),
-    "ssm": ("ssm",),
-    "ssn": ("ssn",),
-    "sta": ("staccato", "staff_member", "statsd", "statsig"),
-    "sto": ("store_credit", "storekit"),
-    "str": ("strategy", "strict-transport-security", "stripe", "structlog.configure"),
-    "sub": ("subscription", "subtotal"),
-    "sum": ("sumologic",),
-    "sup": ("superuser",),
-    "swi": ("swift",),
-    "taw": ("tawk.to",),
-    "tax": ("tax", "tax_id", "taxid", "taxpayer"),
-    "ten": ("tenant",),
-    "tfs": ("tfsec:ignore",),
-    "thr": ("throttle",),
-    "tik": ("tiktok",),
-    "tim": ("timingsafeequal",),
-    "tls": ("tls.config{", "tls_cert", "tls_key", "tls_policy", "tls_version"),
-    "tok": ("token_generator",),
-    "tot": ("total_price", "totalprice", "totp"),
-    "tra": ("tracing", "tracing_subscriber"),
-    "tri": ("trial", "trivy:ignore"),
-    "tru": ("trufflehog:ignore", "trust proxy", "trustall", "trusted_hosts", "trusted_proxies", "trustproxies"),
-    "ttq": ("ttq.",),
-    "twi": ("twilio",),
-    "two": ("two-factor", "two_factor", "twofactor"),
-    "twq": ("twq(",),
-    "uma": ("umami",),
-    "uni": ("unit_amount",),
-    "uns": ("unscoped",),
-    "unv": ("unverified_context",),
-    "upd": ("update_session_auth_hash",),
-    "use": ("usehsts", "usehttpsredirection", "user ", "user-secrets", "user_data", "user_passes_test", "user_permissions", "userdata", "userdetails", "userpassestest", "usersecrets", "usesession("),
-    "val": ("valid_password", "validate_password", "validateissuer", "validatepassword", "validatesig"),
-    "var": ("variablegroup",),
-    "vat": ("vat",),
-    "vau": ("vault",),
-    "ver": ("verbs:", "verify", "verify_password", "verifypassword"),
-    "vit": ("vite_ga",),
-    "vot": ("voterinterface",),
-    "vou": ("voucher",),
-    "web": ("web_hook", "webauthn", "webhook", "websecurity"),
-    "win": ("winston",),
-    "wit": ("withcredentials",),
-    "wor": ("workflow_run", "workspace", "worldpay"),
-    "wri": ("write-all", "writeto"),
-    "www": ("www-authenticate",),
-    "x-a": ("x-api-key",),
-    "x-f": ("x-frame-options",),
-    "x_f": ("x_frame_options",),
-    "xsr": ("xsrf",),
-    "zap": ("zap.", "zap.new", "zapier"),
-    "zda": ("zdassets",),
-    "zen": ("zendesk", "zenpy"),
-    "ziz": ("zizmor:",),
-    "zop": ("zopim",),
-}
+# The words that are searched for in the changed lines of any file: see `literals.groups_of`.
+WORDS = (
+    '\x00\x00\x00\n\n'
+    '"*"\n\n'
+    '"action\n\n'
+    '"basic\n\n'
+    "'*'\n\n"
+    "'basic\n\n"
+    '- group:\n\n'
+    '--mount=type=secret\n\n'
+    '->can(\n->cannot(\n\n'
+    '.session.\n\n'
+    '/*"\n\n'
+    "/*'\n\n"
+    '0.0.0.0/0\n\n'
+    '2fa\n\n'
+    ': write\n\n'
+    '::/0\n\n'
+    '@ai-sdk/google\n\n'
+    '@auth/\n\n'
+    '@can(\n\n'
+    '@heap\n\n'
+    '@next/third\n\n'
+    '@public(\n\n'
+    '@roles(\n\n'
+    '@useguards\n\n'
+    '`basic\n\n'
+    'aadhaar\n\n'
+    'access-control-allow\naccess_control\naccess_log\naccess_logs\naccount_number\naccountnumber\n\n'
+    'actix-session\nactix_session\n\n'
+    'addauthorization\naddfacebook\naddgithub\naddgoogle\naddhandler\naddidentity\naddmicrosoft\naddpolicy\naddsession(\naddtwitter\n\n'
+    'adjust\n\n'
+    'admin\n\n'
+    'adobedtm\n\n'
+    'ads-twitter\nadsbygoogle\n\n'
+    'adyen\n\n'
+    'aes.\naesgcm\n\n'
+    'airbrake\n\n'
+    'algolia\n\n'
+    'allauth\nallauthenticatedusers\nallow read\nallow write\nallowed\nallowed_hosts\nallowprivilegeescalation\nalloy\nallusers\n\n'
+    'alter role\nalter user\n\n'
+    'amount\n\n'
+    'amplitude\n\n'
+    'analytics\n\n'
+    'anonymi\nanonymous\n\n'
+    'anthropic\n\n'
+    'api.telegram.org\napi_key\napigroups\napikey\n\n'
+    'app_ga\napp_key\nappboy\nappcenter\nappdynamics\nappender\nappinsights\napple_pay\napplepay\napplication.credentials\napplicationinsights\nappsflyer\nappsignal\n\n'
+    'arg \nargon2\n\n'
+    'assertion\nassume\n\n'
+    'attempt\n\n'
+    'audit\n\n'
+    'auth\nauth()->id\nauth.uid()\nauth0\nauth::id\nauthenticat\nauthlib\nauthority\nauthorization\nauthorize\nauthorizenet\n\n'
+    'axes_\n\n'
+    'azure-monitor\nazure.monitor\n\n'
+    'bank\n\n'
+    'basic_auth\nbasicauth\nbasicconfig\n\n'
+    'bcrypt\n\n'
+    'bearer\n\n'
+    'bedrock\n\n'
+    'before_send\nbeforesend\n\n'
+    'betterstack\n\n'
+    'billing\nbillingclient\n\n'
+    'biome-ignore\n\n'
+    'birth\n\n'
+    'braintree\nbrake\nbranch-sdk\nbranch.io\nbraze\n\n'
+    'brevo\n\n'
+    'bridgecrew:skip\n\n'
+    'bugsnag\n\n'
+    'bunyan\n\n'
+    'bypassrls\n\n'
+    'callback\n\n'
+    'can :\ncan:\ncan?\ncancan\ncannot :\ncannot?\n\n'
+    'cap_add\ncap_drop\n\n'
+    'card\n\n'
+    'casbin\n\n'
+    'ccpa\n\n'
+    'cdn.branch\n\n'
+    'cert_none\ncertificatevalidationcallback\n\n'
+    'change_password\ncharge\nchargeback\nchargebee\nchat.postmessage\n\n'
+    'check_password\ncheckov.io/skip\ncheckov:skip\ncheckpassword\ncheckpw\n\n'
+    'chimpstatic\n\n'
+    'cidr\n\n'
+    'cipher\n\n'
+    'clarity\nclarity.ms\n\n'
+    'client-id\nclient_id\nclientid\n\n'
+    'cloudtrail\ncloudwatch\n\n'
+    'cod_fis\ncode_challenge\ncode_verifier\ncodeql [\ncodeql[\ncodfis\ncodice\n\n'
+    'cohere\n\n'
+    'compare_digest\ncompare_password\ncomparepassword\n\n'
+    'config(\nconfigmap\nconnection_string\nconnectionstring\nconsent\nconsole\nconstant_time\nconstanttimecompare\ncontent-security-policy\ncontent_security_policy\ncontentsecuritypolicy\n\n'
+    'cookie\n\n'
+    'cors\n\n'
+    'coupon\n\n'
+    'crashlytics\n\n'
+    'create role\ncreate user\ncreate_urllib3_context\ncreatelogger\ncredentials(\ncredentialsprovider\n\n'
+    'crisp\ncriteo\n\n'
+    'crossorigin\n\n'
+    'csp_\n\n'
+    'csrf\n\n'
+    'csurf\n\n'
+    'curp\ncurrent_user\ncurrentuser\n\n'
+    'customer\ncustomer.io\ncustomer_io\ncustomerio\n\n'
+    'cvc\n\n'
+    'cvv\n\n'
+    'd2wy8f7a9ursnm\n\n'
+    'dangerousaccept\n\n'
+    'data_share\ndata_subject\ndatabase\ndatadog\ndatalayer\ndatasource\ndatasubject\ndatasync\n\n'
+    'db_\n\n'
+    'dd-trace\n\n'
+    'dd_api\n\n'
+    'ddtrace\n\n'
+    'debug\n\n'
+    'default privileges\ndefault_pii\ndefaultpii\n\n'
+    'denyaccess\ndenyall\n\n'
+    'deploykey\n\n'
+    'devise\ndevskim:\n\n'
+    'diagnosis\ndiagnostic_setting\n\n'
+    'dictconfig\n\n'
+    'discount\ndiscovery\n\n'
+    'dni\n\n'
+    'do_not_track\n\n'
+    'dob\n\n'
+    'docker.sock\ndocumento\n\n'
+    'domain\n\n'
+    'donottrack\n\n'
+    'doppler\n\n'
+    'doubleclick\n\n'
+    'driftt\ndriver\n\n'
+    'dt_api\n\n'
+    'dynatrace\n\n'
+    'effect\n\n'
+    'elastic-apm\nelasticapm\n\n'
+    'encrypt\nencrypt_password\nencryptpassword\n\n'
+    'enforce(\n\n'
+    'env \nenv(\nenv.fetch\nenv.str\nenv:\nenv::var\nenv[\nenv_file:\nenv_logger\nenvfrom:\nenviron\nenvironment:\n\n'
+    'erasure\n\n'
+    'eslint-disable\n\n'
+    'ethnicity\n\n'
+    'exception_reporter_filter\nexceptionreporterfilter\n\n'
+    'express-session\n\n'
+    'ext-azure\next.azure\n\n'
+    'facebook\n\n'
+    'fb_pixel\n\n'
+    'fbevents\n\n'
+    'fbq(\n\n'
+    'fernet\n\n'
+    'fhir\n\n'
+    'fido2\n\n'
+    'fileconfig\nfilter_parameter\nfilterparameter\n\n'
+    'firehose\nfirewall\n\n'
+    'fiscal_code\nfiscalcode\n\n'
+    'flow_log\nflowlog\n\n'
+    'flutterwave\n\n'
+    'force_ssl\nforgery\nforgot\nforgotten\nform_login\nformlogin\n\n'
+    'frameoptions\n\n'
+    'freshchat\n\n'
+    'fullstory\n\n'
+    'g.user\n\n'
+    'ga-4\n\n'
+    'ga4mp\n\n'
+    'ga_measurement\nga_tracking\n\n'
+    'gate::\n\n'
+    'gdpr\n\n'
+    'gemini_api\n\n'
+    'genai\ngeneratekey\ngenerative\ngenerativeai\ngenerativelanguage\n\n'
+    'getenv\ngetironsession(\ngetserversession(\n\n'
+    'ggignore\n\n'
+    'gibbon\n\n'
+    'gift_card\ngiftcard\n\n'
+    'go-openai\n\n'
+    'gocardless\n\n'
+    'google_pay\ngoogleads\ngoogleadservices\ngooglepay\ngooglesyndication\ngoogletag\ngoogletagmanager\n\n'
+    'gorilla/sessions\n\n'
+    'gosec:disable\n\n'
+    'grant \n\n'
+    'groq\ngroups.add\ngroups.set\n\n'
+    'gtag\ngtag(\n\n'
+    'gtm_id\n\n'
+    'guest\n\n'
+    'hadolint\n\n'
+    'hasanyauthority\nhasanyrole\nhasauthority\nhash::\nhash_equals\nhash_password\nhashpassword\nhashpw\nhasrole\n\n'
+    'heap-api\nheap.\nheap_app\nheapanalytics\n\n'
+    'helmet\n\n'
+    'hipaa\n\n'
+    'hl7\n\n'
+    'home_address\nhomeaddress\n\n'
+    'honeybadger\nhoneycomb\n\n'
+    'hooks.slack.com\n\n'
+    'hostipc\nhostnetwork\nhostpath\nhostpid\n\n'
+    'hot-shots\nhotjar\n\n'
+    'hs-scripts\n\n'
+    'hsforms\n\n'
+    'http\nhttp://\nhttp_basic\nhttpbasic\nhttpbearer\nhttponly\nhttps://\nhttpsession\n\n'
+    'hubapi\nhubspot\n\n'
+    'huggingface\n\n'
+    'hvac\n\n'
+    'iam\n\n'
+    'iban\n\n'
+    'icd10\n\n'
+    'idp\n\n'
+    'ignoreexpiration\n\n'
+    'impersonate\nimport.meta.env\n\n'
+    'ingress\n\n'
+    'intercom\n\n'
+    'invalid_certs\ninvalidatehttpsession\ninvoice\n\n'
+    'io.branch\n\n'
+    'iron-session\n\n'
+    'is_staff\n\n'
+    'isadminuser\n\n'
+    'isgranted\n\n'
+    'isinrole\n\n'
+    'isstaff\nissuer\nissuercheck\n\n'
+    'iterable\n\n'
+    'jdbc:\n\n'
+    'jose\n\n'
+    'jsforce\n\n'
+    'jsonwebtoken\n\n'
+    'jwk\n\n'
+    'jwt\n\n'
+    'key_vault\nkeycloak\nkeyring\n\n'
+    'kics-scan\n\n'
+    'kind:\nkinesis\n\n'
+    'klarna\nklaviyo\n\n'
+    'kms\n\n'
+    'late_fee\n\n'
+    'launchdarkly\n\n'
+    'ldclient\n\n'
+    'leaks:allow\n\n'
+    'lemonsqueezy\n\n'
+    'lgtm [\nlgtm[\n\n'
+    'libhoney\n\n'
+    'licdn\n\n'
+    'linkedin\n\n'
+    'list secret\nlist-secret\n\n'
+    'litellm\n\n'
+    'loadbalancer\n\n'
+    'lockable\nlocked_out\nlockout\n\n'
+    'log\nlog4j\nlog_analytics\nlog_format\nlog_group\nlog_level\nlogback\nlogdna\nlogging\nlogging_organization\nlogging_project\nloggly\nlogin\nlogin_user\nloglevel\nlogmasked\nlogout_user\nlogrocket\nlogrus.set\nlogtail\nlogz\n\n'
+    'lookupenv\n\n'
+    'lr-in\n\n'
+    'luhn\n\n'
+    'maiden\nmailchimp\nmailgun\n\n'
+    'make_password\nmakepassword\n\n'
+    'mandrill\n\n'
+    'marketo\n\n'
+    'mask\nmaster_key\n\n'
+    'matomo\n\n'
+    'maximumsessions(\n\n'
+    'medical\n\n'
+    'mercadopago\n\n'
+    'meta_pixel\n\n'
+    'mfa\n\n'
+    'minimum_protocol_version\nminversion:\n\n'
+    'mistral\n\n'
+    'mixpanel\n\n'
+    'mollie\n\n'
+    'mongodb_uri\nmonolog\n\n'
+    'morgan(\n\n'
+    'mparticle\n\n'
+    'mxpnl\n\n'
+    'nacl\n\n'
+    'national_id\nnational_insurance\nnationalid\n\n'
+    'network_mode\nnetwork_security_rule\nnetworkpolicy\n\n'
+    'new_relic\nnewrelic\n\n'
+    'next-auth\nnextline secret\nnextline-secret\n\n'
+    'nie\n\n'
+    'nif\n\n'
+    'nodemailer\nnodeport\n\n'
+    'nolint:\n\n'
+    'none\n\n'
+    'noqa :\nnoqa:\n\n'
+    'nosec\nnosem\nnosonar\n\n'
+    'notlogged\n\n'
+    'oauth\n\n'
+    'oidc\n\n'
+    'okta\n\n'
+    'omniauth\n\n'
+    'omtrdc\n\n'
+    'onesignal\n\n'
+    'openai\nopencensus-ext\nopenid\n\n'
+    'opt_in\nopt_out\noptimizely\noptin\noptout\n\n'
+    'org_id\norganisation\norganization\n\n'
+    'otlp\n\n'
+    'otp\n\n'
+    'oxlint-disable\n\n'
+    'paddle\n\n'
+    'papertrail\n\n'
+    'passkey\npassport\npassport-\npassport.use\npassword\npassword_change\npassword_encoder\npassword_hash\npassword_hasher\npassword_hashers\npassword_needs_rehash\npassword_signin\npassword_verify\npasswordchange\npasswordencoder\npasswordhasher\npasswordsignin\n\n'
+    'patient\n\n'
+    'payment\npaymentrequest\npayout\npaypal\npaystack\n\n'
+    'pbkdf2\n\n'
+    'perm\npermanent_session\npermissions:\npermitall\npersonal\npersonnummer\n\n'
+    'phone\n\n'
+    'pii\n\n'
+    'pinecone\npinimg\npino(\npintrk(\n\n'
+    'plaid\nplan_id\nplanid\nplausible\n\n'
+    'policy\npolicy_scope\npolicystatement\n\n'
+    'postgres_\nposthog\npostmark\npostmessage\n\n'
+    'pps\n\n'
+    'price_id\npriceid\nprimary_account_number\nprincipal\nprivate_key\nprivatekey\nprivileged\n\n'
+    'process.env\npromo\nproration\n\n'
+    'pseudonymi\n\n'
+    'public\npublic_g\n\n'
+    'pull_request_target\n\n'
+    'pundit\n\n'
+    'purchasely\n\n'
+    'rack::attack\n\n'
+    'raven\n\n'
+    'raygun\n\n'
+    'razorpay\n\n'
+    'rbac.authorization\n\n'
+    'react-ga\nreact-native-branch\nread-all\nreadonlyrootfilesystem\n\n'
+    'recover\nrecurly\n\n'
+    'redact\nredirect\nredirect_uri\nredis_url\n\n'
+    'refund\n\n'
+    'reject_unauthorized\nrejectunauthorized\n\n'
+    'remote_syslog\n\n'
+    'req.log\nreq.user\nrequest.log\nrequest.user\nrequireauthorization\nrequirerole\n\n'
+    'resend\nreset\nreset_session\nrestforce\n\n'
+    'revenuecat\nrevoke \n\n'
+    'role\nrole-arn\nrole_arn\nrole_assignment\nrole_definition\nrolearn\nroles/\nrolesguard\nrollbar\n\n'
+    'routing_number\nroutingnumber\n\n'
+    'row level security\nrow_security\n\n'
+    'rsa\n\n'
+    'rubocop:\n\n'
+    'rudder\n\n'
+    'ruff :\nruff:\n\n'
+    'runas\n\n'
+    'salesforce\n\n'
+    'samesite\nsaml\n\n'
+    'schema_context\n\n'
+    'scout\n\n'
+    'scrub\nscrypt\n\n'
+    'secret\nsecret_manager\nsecret_value\nsecretclient\nsecretlint-disable\nsecretmanager\nsecrets.\nsecrets:\nsecrets[\nsecretsmanager\nsecretstr\nsecretvalue\nsecure_\nsecure_compare\nsecure_password\nsecured\nsecurity definer\nsecurity invoker\nsecurity_context\nsecurity_group\nsecurity_opt\nsecuritycontext\nsecurityfilterchain\nsecurityprotocoltype.\n\n'
+    'segment\nsegment_write\n\n'
+    'sendgrid\nsensitive_post_parameters\nsensitive_variables\nsensitiveparameter\nsentry\n\n'
+    'sepa\n\n'
+    'serializeuser\nserilog\nserver.ssl.\nserviceaccount\n\n'
+    'session()->\nsession.get(\nsession.invalidate\nsession.permanent\nsession.pop(\nsession::\nsession[\nsession_\nsession_destroy\nsession_regenerate_id\nsession_set_\nsessionauthentication\nsessioncreationpolicy\nsessionfixation(\nsessionmanagement\nsessionmiddleware\n\n'
+    'set_http_only\nset_password\nsetpassword\n\n'
+    'sign_in\nsign_out\nsignalfx\nsigned_in\nsignin\nsigning_key\nsigningkey\nsignout\n\n'
+    'skip-issuer\nskip_issuer\nskipissuer\nskipsignature\n\n'
+    'skpayment\n\n'
+    'slog\nslog.new\nslog.setdefault\n\n'
+    'smartlook\n\n'
+    'snaptr(\n\n'
+    'snowplow\n\n'
+    'social_core\nsocial_security\nsocialite\nsocialsecurity\n\n'
+    'sodium\n\n'
+    'sops\n\n'
+    'sort_code\nsortcode\n\n'
+    'source_ranges\n\n'
+    'sparkpost\n\n'
+    'splunk\n\n'
+    'squareup\n\n'
+    'ssl.create_default_context(\nssl.protocol_\nssl.sslcontext(\nssl_certificate\nssl_ciphers\nssl_minimum_version\nssl_policy\nssl_prefer_server_ciphers\nssl_protocols\nssl_verify_client\nsslcertificatekeyfile\nsslciphersuite\nsslprotocol\n\n'
+    'ssm\n\n'
+    'ssn\n\n'
+    'staccato\nstaff_member\nstatsd\nstatsig\n\n'
+    'store_credit\nstorekit\n\n'
+    'strategy\nstrict-transport-security\nstripe\nstructlog.configure\n\n'
+    'subscription\nsubtotal\n\n'
+    'sumologic\n\n'
+    'superuser\n\n'
+    'swift\n\n'
+    'tawk.to\n\n'
+    'tax\ntax_id\ntaxid\ntaxpayer\n\n'
+    'tenant\n\n'
+    'tfsec:ignore\n\n'
+    'throttle\n\n'
+    'tiktok\n\n'
+    'timingsafeequal\n\n'
+    'tls.config{\ntls_cert\ntls_key\ntls_policy\ntls_version\n\n'
+    'token_generator\n\n'
+    'total_price\ntotalprice\ntotp\n\n'
+    'tracing\ntracing_subscriber\n\n'
+    'trial\ntrivy:ignore\n\n'
+    'trufflehog:ignore\ntrust proxy\ntrustall\ntrusted_hosts\ntrusted_proxies\ntrustproxies\n\n'
+    'ttq.\n\n'
+    'twilio\n\n'
+    'two-factor\ntwo_factor\ntwofactor\n\n'
+    'twq(\n\n'
+    'umami\n\n'
+    'unit_amount\n\n'
+    'unscoped\n\n'
+    'unverified_context\n\n'
+    'update_session_auth_hash\n\n'
+    'usehsts\nusehttpsredirection\nuser \nuser-secrets\nuser_data\nuser_passes_test\nuser_permissions\nuserdata\nuserdetails\nuserpassestest\nusersecrets\nusesession(\n\n'
+    'valid_password\nvalidate_password\nvalidateissuer\nvalidatepassword\nvalidatesig\n\n'
+    'variablegroup\n\n'
+    'vat\n\n'
+    'vault\n\n'
+    'verbs:\nverify\nverify_password\nverifypassword\n\n'
+    'vite_ga\n\n'
+    'voterinterface\n\n'
+    'voucher\n\n'
+    'web_hook\nwebauthn\nwebhook\nwebsecurity\n\n'
+    'winston\n\n'
+    'withcredentials\n\n'
+    'workflow_run\nworkspace\nworldpay\n\n'
+    'write-all\nwriteto\n\n'
+    'www-authenticate\n\n'
+    'x-api-key\n\n'
+    'x-frame-options\n\n'
+    'x_frame_options\n\n'
+    'xsrf\n\n'
+    'zap.\nzap.new\nzapier\n\n'
+    'zdassets\n\n'
+    'zendesk\nzenpy\n\n'
+    'zizmor:\n\n'
+    "zopim"
+)
+WORDS_BEGINS = (
+    '\x00\x00\x00"*""ac"ba\'*\'\'ba- g--m->c.se/*"/*\'0.02fa: w::/@ai@au@ca@he@ne@pu@ro@us`baaadaccactaddadjadmadoads'
+    "adyaesairalgallaltamoampanaanoantapiappargassattaudautaxeazubanbasbcrbeabedbefbetbilbiobirbrabrebri"
+    "bugbunbypcalcancapcarcasccpcdncerchachechicidcipclacliclocodcohcomconcoocorcoucracrecricrocspcsrcsu"
+    "curcuscvccvvd2wdandatdb_dd-dd_ddtdebdefdendepdevdiadicdisdnido_dobdocdomdondopdoudridt_dyneffelaenc"
+    "enfenveraeslethexcexpextfacfb_fbefbqferfhifidfilfirfisflofluforfrafrefulg.uga-ga4ga_gatgdpgemgenget"
+    "ggigibgifgo-gocgoogorgosgragrogtagtmguehadhasheahelhiphl7homhonhoohoshoths-hsfhtthubhughvaiamibaicd"
+    "idpignimpingintinvio.irois_isaisgisiissitejdbjosjsfjsojwkjwtkeykickinklakmslatlauldclealemlgtliblic"
+    "linlislitloaloclogloolr-luhmaimakmanmarmasmatmaxmedmermetmfaminmismixmolmonmormpamxpnacnatnetnewnex"
+    "nienifnodnolnonnoqnosnotoauoidoktomnomtoneopeoptorgotlotpoxlpadpappaspatpaypbkperphopiipinplapolpos"
+    "ppspripropsepubpulpunpurracravrayrazrbarearecredrefrejremreqresrevrolrourowrsarubrudrufrunsalsamsch"
+    "scoscrsecsegsensepsersessetsigskiskpslosmasnasnosocsodsopsorsouspasplsqusslssmssnstastostrsubsumsup"
+    "switawtaxtentfsthrtiktimtlstoktottratritruttqtwitwotwqumauniunsunvupdusevalvarvatvauvervitvotvouweb"
+    "winwitworwriwwwx-ax-fx_fxsrzapzdazenzizzop"
+)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from govhooks.core.change import GITLINK, SYMLINK
 from govhooks.core.lines import trim
-from govhooks.rules.index import WORDS
-from govhooks.search.literals import BEGIN, begins, lower
+from govhooks.rules.index import WORDS, WORDS_BEGINS
+from govhooks.search.literals import BEGIN, groups_of, lower, numbers, seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from govhooks.core.change import Change
     from govhooks.core.changeset import Changeset
-    from govhooks.core.entry import Entry, Met
+    from govhooks.core.entry import Entry, Lines, Met
     from govhooks.core.finding import Finding
     from govhooks.policy.load import Policies
+    from govhooks.search.literals import Groups
 
 # From this many changes on, looking costs more than loading the rules, and splitting the work saves time.
 BIG = 64
@@ -66,7 +67,8 @@ def _is_met(one: Met, look: _Look, settings: Mapping[str, Any] | None) -> bool:
         if more:
             from govhooks.core.marks import mark
 
-            marks = (*marks, *(mark(glob) for glob in more if not glob.startswith("!")))
+            more = [mark(glob) for glob in more if not glob.startswith("!")]
+            marks = "\n".join([marks, *more] if marks else more)
     if digits and not look.has_digits(digits):
         return False
     if not marks:
@@ -114,17 +116,24 @@ class _Look:
         self._names = [_name(change) for change in changeset.changes]
         self._all_names = "".join(self._names)
         self._changed: list[str | None] | None = None
+        # Marks -> whether a path contains one of them: many rules have the same ones.
+        self._met: dict[str, bool] = {}
+        # The words of the index, and those of them that changed text has.
+        self._known: Groups = {}
         self._seen: set[str] | None = None
         # Of each change: the changed text with every digit as 0; None if it is not plain text.
         self._digits: list[bytes | None] | None = None
         # (index of the change, whether whole sides) -> their text in lower case.
         self._lowered: dict[tuple[int, bool], str | None] = {}
 
-    def has_path(self, marks: tuple[str, ...]) -> bool:
+    def has_path(self, marks: Lines) -> bool:
         """Whether a path of the changeset contains one of the marks."""
-        names = self._all_names
-        # A non-ASCII name may be a look-alike of another one, or have its own rules of case folding.
-        return not names.isascii() or any(mark in names for mark in marks)
+        met = self._met.get(marks)
+        if met is None:
+            names = self._all_names
+            # A non-ASCII name may be a look-alike of another one, or have its own rules of case folding.
+            met = self._met[marks] = not names.isascii() or _holds(names, marks)
+        return met
 
     def raw_texts(self) -> list[str | None]:
         """The text that each change adds and removes; None for a file that is not plain text."""
@@ -132,24 +141,24 @@ class _Look:
             self._changed = [_text(change, False) for change in self._changes]
         return self._changed
 
-    def has_word(self, words: tuple[str, ...], whole: bool) -> bool:
+    def has_word(self, words: Lines, whole: bool) -> bool:
         """Whether a word occurs in the changed text or, for `whole`, in a changed file."""
         if whole:
             texts = (self._text(index, True) for index in range(len(self._changes)))
             return any(text is None or _holds(text, words) for text in texts)
         if any(text is None for text in self.raw_texts()):
             return True
-        if words[0] not in WORDS.get(words[0][:BEGIN], ()):  # for a rule that is not in the index
-            return any(_holds(text.lower(), words) for text in self.raw_texts() if text)
         if self._seen is None:
-            self._seen = {
-                word
-                for text in map(lower, filter(None, self.raw_texts()))
-                for begin in WORDS.keys() & begins(text)
-                for word in WORDS[begin]
-                if word in text
-            }
-        return not self._seen.isdisjoint(words)
+            self._known = groups_of(WORDS, WORDS_BEGINS)
+            lowered = map(lower, filter(None, self.raw_texts()))
+            self._seen = {word for text in lowered for word in seen(self._known, text, text)}
+        sought = words.split("\n")
+        if not self._is_known(sought[0]):  # for a rule that is not in the index
+            return any(_holds(text.lower(), words) for text in self.raw_texts() if text)
+        return not self._seen.isdisjoint(sought)
+
+    def _is_known(self, word: str) -> bool:
+        return len(word) >= BEGIN and word in self._known.get(numbers(word[:BEGIN])[0], "").split("\n")
 
     def has_digits(self, least: int) -> bool:
         """Whether a changed text has so many digits in a row, spaces, dashes and dots between them left out."""
@@ -160,21 +169,19 @@ class _Look:
             ]
         return any(text is None or b"0" * least in text for text in self._digits)
 
-    def has_word_within(self, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
+    def has_word_within(self, words: Lines, within: Lines) -> bool:
         """Whether a changed line has one of the words, in a file whose text has one of those `within`."""
         return any(self._has_both(index, False, words, within) for index in range(len(self._changes)))
 
-    def has_word_at(
-        self, marks: tuple[str, ...], words: tuple[str, ...], whole: bool, within: tuple[str, ...] = ()
-    ) -> bool:
+    def has_word_at(self, marks: Lines, words: Lines, whole: bool, within: Lines = "") -> bool:
         """Whether a word occurs in a file whose path contains one of the marks, and whose text has one of those `within`."""
         return any(
             self._has_both(index, whole, words, within)
             for index, name in enumerate(self._names)
-            if not name.isascii() or any(mark in name for mark in marks)
+            if not name.isascii() or _holds(name, marks)
         )
 
-    def _has_both(self, index: int, whole: bool, words: tuple[str, ...], within: tuple[str, ...]) -> bool:
+    def _has_both(self, index: int, whole: bool, words: Lines, within: Lines) -> bool:
         """Whether a change has one of the words, and its sides one of those `within` if there are any; what is no plain text has."""
         text = self._text(index, whole)
         if text is None:
@@ -197,8 +204,8 @@ class _Look:
 _DIGITS = bytes(ord("0") if 48 <= byte < 58 else byte for byte in range(256))
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+def _holds(text: str, words: Lines) -> bool:
+    return any(word in text for word in words.split("\n"))
 
 
 def _name(change: Change) -> str:

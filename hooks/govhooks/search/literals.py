@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
     Hit = tuple[int, int, tuple[object, ...]]
     Keys = dict[str, tuple[object, ...]]
-    # The first BEGIN characters of words, in lower case ("" for shorter words) -> those words, joined by line feeds.
-    Groups = dict[str, str]
+    # The number (see `begins`) of the first BEGIN characters of words, in lower case (SHORT for shorter words) -> those
+    # words, joined by line feeds.
+    Groups = dict[int, str]
+    # Whether rare words may be in a text, and their groups.
+    Rare = tuple[Callable[[str], bool], Callable[[], Groups]]
 
 # Below this many characters, literals are searched one after another, before an automaton is built; and the same for
 # Hyperscan (its import and its database take 20 ms).
 SMALL, MIDDLE = 12_000, 1_000_000
-# How many characters of a literal are asked for first.
+# How many characters of a literal are asked for first; they are compared as a number (see `begins`).
 BEGIN = 3
+SHORT = 0
 # What is read at a time without a library: in more, most of the three-character fragments that there are occur.
 PIECE = 8_000
 
@@ -34,7 +38,9 @@ class Literals:
 
     `wanted` gives, for each literal, the keys (any objects) that want to know about it. It is called only when one was
     found: a clean commit should not pay for building that table. `quick` has all the keys of some folded words, for
-    which `wanted` need not be called. `followed` says how many of `chars` (ASCII) must follow some of the exact words.
+    which `wanted` need not be called; it is called itself when a folded word was found. `followed` says how many of `chars`
+    (ASCII) must follow some of the exact words. `rare` has further exact words: a small text is searched for them only
+    where it says that they may mean something.
     """
 
     def __init__(
@@ -42,15 +48,18 @@ class Literals:
         exact: Groups,
         folded: Groups,
         wanted: Callable[[], tuple[Keys, Keys]],
-        quick: Keys | None = None,
+        quick: Callable[[], Keys] = dict,
         followed: dict[str, int] | None = None,
         chars: frozenset[str] = frozenset(),
+        rare: Rare | None = None,
     ) -> None:
         self._exact_words, self._folded_words = exact, folded
         self._followed, self._chars = followed or {}, chars
         self._longest = -1
         self._wanted = wanted
-        self._quick = quick or {}
+        self._quick = quick
+        self._rare = rare
+        self._rare_words: Groups | None = None
         self._keys: tuple[Keys, Keys] | None = None
         self._seen = 0
         self._automaton: Any = None
@@ -77,10 +86,13 @@ class Literals:
         if not self._compile():
             self._build()
 
-    def one_by_one(self, text: str) -> list[Hit]:
+    def one_by_one(self, text: str, whole: str = "") -> list[Hit]:
+        """The hits in a text that is a part of the `whole` one, or all of it."""
         lowered = lower(text)
-        exact = _seen(self._exact_words, text, lowered)
-        folded = _seen(self._folded_words, lowered, lowered)
+        exact = seen(self._exact_words, text, lowered)
+        if self._rare and self._rare[0](whole or text):
+            exact += seen(self._rare_groups(), text, lowered)
+        folded = seen(self._folded_words, lowered, lowered)
         return self._places(text, lowered, exact, folded)
 
     def _places(self, text: str, lowered: str, exact: Sequence[str], folded: Sequence[str]) -> list[Hit]:
@@ -90,8 +102,9 @@ class Literals:
         if exact and followed:
             exact = [word for word in exact if word not in followed or self._places_followed(text, word)]
         if exact or folded:
-            sure = not exact and all(word in self._quick for word in folded)
-            tables = ({}, self._quick) if sure else self._table()
+            quick = self._quick() if folded and not exact else {}
+            sure = not exact and all(word in quick for word in folded)
+            tables = ({}, quick) if sure else self._table()
             for words, keys, where in ((exact, tables[0], text), (folded, tables[1], lowered)):
                 for word in words:
                     if words is exact and word in followed:
@@ -117,6 +130,11 @@ class Literals:
         stop = end + self._followed.get(word, 0)
         return stop <= len(text) and self._chars.issuperset(text[end:stop])
 
+    def _rare_groups(self) -> Groups:
+        if self._rare_words is None:
+            self._rare_words = self._rare[1]() if self._rare else {}
+        return self._rare_words
+
     def _table(self) -> tuple[Keys, Keys]:
         if self._keys is None:
             self._keys = self._wanted()
@@ -125,11 +143,11 @@ class Literals:
     def in_pieces(self, text: str) -> Iterator[Hit]:
         """The same without any library: of a piece most beginnings do not occur, of a long text all of them do."""
         if self._longest < 0:
-            groups = (*self._exact_words.values(), *self._folded_words.values())
+            groups = (*self._exact_words.values(), *self._folded_words.values(), *self._rare_groups().values())
             words = (word for group in groups for word in group.split("\n"))
             self._longest = max((len(word) + self._followed.get(word, 0) for word in words), default=0)
         for begin in range(0, len(text), PIECE):
-            for start, stop, keys in self.one_by_one(text[begin : begin + PIECE + self._longest]):
+            for start, stop, keys in self.one_by_one(text[begin : begin + PIECE + self._longest], text):
                 if start < PIECE:  # what begins behind it is found with the next piece
                     yield begin + start, begin + stop, keys
 
@@ -222,44 +240,63 @@ def _times(behind: str, count: int) -> str:
     return f"{behind}{{{count}}}" if count else ""
 
 
-def grouped(words: Iterable[str], groups: Groups | None = None) -> Groups:
-    """Words by how they begin, added to `groups` where those are given."""
-    found = {} if groups is None else groups
+def grouped(words: Iterable[str]) -> Groups:
+    """Words by how they begin."""
+    long: list[str] = []
+    short: list[str] = []
     for word in words:
-        begin = word[:BEGIN].lower() if len(word) >= BEGIN else ""
+        (long if len(word) >= BEGIN else short).append(word)
+    found: Groups = {SHORT: "\n".join(short)} if short else {}
+    for begin, word in zip(numbers("".join([word[:BEGIN] for word in long]).lower()), long):
         found[begin] = f"{found[begin]}\n{word}" if begin in found else word
     return found
 
 
-def groups_of(text: str) -> Groups:
+def numbers(begins: str) -> memoryview:
+    """Of each BEGIN characters, one after another, the number that `begins` gives."""
+    data = begins.encode("latin-1")
+    return _spread(data[::BEGIN], data[1::BEGIN], data[2::BEGIN])
+
+
+def groups_of(text: str, begins: str) -> Groups:
     """Groups from a text: a word a line, and an empty line between words that begin otherwise. None is shorter than BEGIN.
 
-    Thousands of words are there in a third of a millisecond; `grouped` would take five times as long.
+    `begins` are the BEGIN characters of each group, one after another, in lower case. Thousands of words are there in a
+    fifth of a millisecond; `grouped` would take ten times as long.
     """
-    return {group[:BEGIN].lower(): group for group in text.split("\n\n")}
+    return dict(zip(numbers(begins), text.split("\n\n")))
 
 
-def _seen(groups: Groups, text: str, lowered: str) -> list[str]:
+def seen(groups: Groups, text: str, lowered: str) -> list[str]:
     """The words that stand in a text (`lowered` is the same in lower case). Of three thousand, all but a dozen begin with
     three characters that do not."""
     found = [word for begin in groups.keys() & begins(lowered) for word in groups[begin].split("\n") if word in text]
-    if "" in groups:
-        found += [word for word in groups[""].split("\n") if word in text]
+    if SHORT in groups:
+        found += [word for word in groups[SHORT].split("\n") if word in text]
     return found
 
 
 # The last few texts that were searched: finding the concerned rules and running them search the same ones.
-_begins: dict[str, set[str]] = {}
+_begins: dict[str, set[int]] = {}
 
 
-def begins(text: str) -> set[str]:
-    """Every run of BEGIN characters in a text: a word that begins differently does not occur in it."""
+def begins(text: str) -> set[int]:
+    """A number for every run of BEGIN characters in a text: a word that begins differently does not occur in it."""
     found = _begins.get(text)
     if found is None:
         if len(_begins) >= 8:
             _begins.clear()
-        found = _begins[text] = set(map("".join, zip(text, text[1:], text[2:])))
+        data = text.encode("latin-1", "replace")
+        found = _begins[text] = set(_spread(data[:-2], data[1:-1], data[2:]))
+        found.discard(SHORT)
     return found
+
+
+def _spread(first: bytes, second: bytes, third: bytes) -> memoryview:
+    """A number for each three bytes. Strides and a cast do it without a step of the interpreter for each of them."""
+    spread = bytearray(4 * len(first))
+    spread[::4], spread[1::4], spread[2::4] = first, second, third
+    return memoryview(spread).cast("I")
 
 
 def keys_of(wanted: Iterable[tuple[str, object]]) -> Keys:

@@ -12,9 +12,9 @@ from govhooks.rules.secrets.no_secrets import dismissals
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal
 from govhooks.rules.secrets.no_secrets.engine import _sorted_hits
+from govhooks.rules.secrets.no_secrets.files import skips_file
 from govhooks.rules.secrets.no_secrets.guesses import every
 from govhooks.rules.secrets.no_secrets.match import Text
-from govhooks.rules.secrets.no_secrets.words import skips_file
 
 VALUE = "kT9" + "mQ2v" + "xLp4"
 PAIR = base64.b64encode(f"app:{VALUE}".encode()).decode()

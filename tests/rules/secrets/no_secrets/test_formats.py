@@ -68,7 +68,7 @@ def test_the_table_is_sorted_and_its_ids_unique() -> None:
 def test_every_module_holds_its_letter() -> None:
     files = {path.stem for path in Path(str(formats.__file__)).parent.glob("*.py")}
 
-    assert files == {*MODULES, "__init__", "forms", "references", "shared", "triggers"}
+    assert files == {*MODULES, "__init__", "forms", "hidden", "references", "shared", "triggers"}
     for row in FORMATS:
         letter = row.provider[0].lower()
         assert row in import_module(f"{formats.__name__}.{letter if letter.isalpha() else 'numbers'}").FORMATS

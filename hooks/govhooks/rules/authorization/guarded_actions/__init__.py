@@ -77,7 +77,7 @@ rule = Rule(
     concerns=(
         *(Concerns(paths=paths, words=language.words, whole=True) for paths, language in _FILES),
         Concerns(paths=(*SCRIPT.paths, *RUBY.paths)),
-        Concerns(words=("\0",), opens=("guards", "actions")),
+        Concerns(words=("\0\0\0",), opens=("guards", "actions")),
         Concerns(paths=(".governance/authz.lock",)),
     ),
     kinds=("change", "range", "whole"),

@@ -178,7 +178,7 @@ def _is_near(change: Change, paths: Iterable[str]) -> bool:
         return True  # it stands for a folder
     from govhooks.rules import by_id
 
-    marks = by_id(ID).concerns[0][0]
+    marks = by_id(ID).concerns[0][0].split("\n")
     return any(not path.isascii() or any(mark in f"/{path}/".lower() for mark in marks) for path in paths)
 
 

@@ -9,7 +9,7 @@ from govhooks.core.rule import Rule
 from govhooks.policy.load import BASELINE
 from govhooks.rules.secrets.no_secrets.engine import PROSE, literals, scan
 from govhooks.rules.secrets.no_secrets.excerpt import worth_reading
-from govhooks.rules.secrets.no_secrets.words import TESTS
+from govhooks.rules.secrets.no_secrets.files import TESTS, in_tests
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -284,10 +284,7 @@ def _ease(finding: Finding) -> str:
     """The setting for a higher confidence in tests, if that would let a guess in a test file pass."""
     if not finding.guessable or finding.confidence == "high":
         return ""
-    from govhooks.core.globs import globs
-
-    in_tests = globs(TESTS, ignore_case=True).match(finding.path) is not None
-    return 'confidence-in-tests = "high"' if in_tests else ""
+    return 'confidence-in-tests = "high"' if in_tests(finding.path) else ""
 
 
 rule = Rule(

@@ -6,7 +6,7 @@ length, that begins at the end of the name.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.words import XMLS
+from govhooks.rules.secrets.no_secrets.files import XMLS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False

@@ -7,16 +7,8 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.words import (
-    CALLS,
-    CODE,
-    COMMANDS,
-    CONNECTIONS,
-    PIPES,
-    XMLS,
-    begins_a_word,
-    marks_of,
-)
+from govhooks.rules.secrets.no_secrets.files import CODE, XMLS, marks_of
+from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False

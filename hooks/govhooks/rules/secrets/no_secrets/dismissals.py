@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.files import CODE
 from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.named import kind_of
-from govhooks.rules.secrets.no_secrets.words import CODE
 from govhooks.search.expression import Expression
 from govhooks.search.placeholder import stand_in
 

@@ -128,7 +128,7 @@ def _is_most(value: str, raw: str) -> bool:
 
 def _name(path: str, piece: Hidden) -> str:
     """A file name that tells the guesses what kind of text it is; the file's own if no guesses are made in it."""
-    from govhooks.rules.secrets.no_secrets.words import skips_file
+    from govhooks.rules.secrets.no_secrets.files import skips_file
 
     if piece.source or skips_file(path):
         return path

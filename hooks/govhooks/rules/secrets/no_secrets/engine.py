@@ -13,25 +13,11 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.files import in_manual
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, TOKEN, may_stand, row
-from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, EXACT, FOLLOWED
+from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, ANY_CASE_BEGINS, EXACT, EXACT_BEGINS, FOLLOWED
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
-from govhooks.rules.secrets.no_secrets.words import (
-    CALLS,
-    COMMANDS,
-    CONNECTIONS,
-    KEYS,
-    NAMES,
-    NKEYS,
-    PIPES,
-    SCHEMES,
-    TOKENS,
-    URLS,
-    WALLETS,
-    WIDE,
-    in_manual,
-)
-from govhooks.search.literals import Literals, grouped, groups_of
+from govhooks.search.literals import Literals, groups_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,19 +33,9 @@ BEFORE, AFTER = 256, 4096
 # (`DB_PASSWORD=...`), as in such a file.
 PROSE = "message.properties"
 _KEY, _HIDDEN = "key", "hidden"
-# The kinds of hits for guesses, as `guesses.py` names them.
-GUESSES = (
-    ("name", NAMES),
-    ("call", CALLS),
-    ("command", COMMANDS),
-    ("connection", (*CONNECTIONS, *PIPES)),
-    ("nkey", NKEYS),
-    ("wallet", WALLETS),
-    ("scheme", SCHEMES),
-    ("url", URLS),
-    ("token", TOKENS),
-)
-_KINDS = (_KEY, _HIDDEN, *(kind for kind, _ in GUESSES))
+# The kinds of hits for guesses (`words.GUESSES`), as `guesses.py` names them.
+_GUESSES = ("name", "call", "command", "connection", "nkey", "wallet", "scheme", "url", "token")
+_KINDS = (_KEY, _HIDDEN, *_GUESSES)
 # A format's literal shorter than this occurs in many words: its line must also contain characters that could be a
 # token.
 _WEAK = 5
@@ -87,11 +63,29 @@ def literals() -> Literals:
     process."""
     global _literals
     if _literals is None:
-        # None of these words is also a trigger (tested), so that a name in a commit does not load the table.
-        quick: dict[str, tuple[object, ...]] = {word: (kind,) for kind, words in GUESSES for word in words}
-        folded = grouped((*KEYS, *quick), groups_of(ANY_CASE))
-        _literals = Literals(groups_of(EXACT), folded, _wanted, quick, FOLLOWED, TOKEN)
+        _literals = Literals(
+            groups_of(EXACT, EXACT_BEGINS),
+            groups_of(ANY_CASE, ANY_CASE_BEGINS),
+            _wanted,
+            _quick,
+            FOLLOWED,
+            TOKEN,
+            (may_hide, _hidden_words),
+        )
     return _literals
+
+
+def _quick() -> dict[str, tuple[object, ...]]:
+    """The words for guesses. None of them is also a trigger (tested), so that a name in a commit does not load the table."""
+    from govhooks.rules.secrets.no_secrets.words import GUESSES
+
+    return {word: (kind,) for kind, words in GUESSES for word in words}
+
+
+def _hidden_words() -> dict[int, str]:
+    from govhooks.rules.secrets.no_secrets.formats.hidden import HIDDEN, HIDDEN_BEGINS
+
+    return groups_of(HIDDEN, HIDDEN_BEGINS)
 
 
 def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ...]]]:
@@ -99,6 +93,7 @@ def _wanted() -> tuple[dict[str, tuple[object, ...]], dict[str, tuple[object, ..
     from govhooks.rules.secrets.no_secrets.encoded import MARKS
     from govhooks.rules.secrets.no_secrets.formats.forms import FORMS
     from govhooks.rules.secrets.no_secrets.formats.references import TRIGGERS
+    from govhooks.rules.secrets.no_secrets.words import GUESSES, KEYS
     from govhooks.search.literals import keys_of
 
     exact: list[tuple[str, object]] = [(spelled, key) for _, key in TRIGGERS for spelled in key[2]]
@@ -179,7 +174,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
         offsets = [start for start, _ in hits[_HIDDEN]]
         yield from encoded.hidden(view, path, offsets, taken, scan, guesses=guesses, depth=depth)
-    if guesses and (any(hits[kind] for kind, _ in GUESSES) or path.endswith("pgpass")):
+    if guesses and (any(hits[kind] for kind in _GUESSES) or path.endswith("pgpass")):
         from govhooks.rules.secrets.no_secrets.guesses import guess
 
         yield from guess(view, path, hits, taken, covered)
@@ -202,12 +197,31 @@ def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str,
             else:
                 glances -= 1
     if not text.isascii():
+        from govhooks.rules.secrets.no_secrets.words import WIDE
+
         for word in WIDE:
             at = text.find(word)
             while at >= 0:
                 hits["name"].append((at, at + len(word)))
                 at = text.find(word, at + 1)
     return by_format, hits
+
+
+_RUNS = str.maketrans(
+    {
+        **dict.fromkeys(map(chr, range(128)), " "),
+        **dict.fromkeys("abcdefghijklmnopqrstuvwxyz+/-_", "a"),
+        **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "A"),
+    }
+)
+
+
+def may_hide(text: str) -> bool:
+    """Whether a text contains 16 or more characters in a row of base64 or hex, with a capital or a digit among them.
+
+    Nothing shorter is decoded (`encoded.SHORTEST`), and of three hundred thousand texts in base64, one has only small letters.
+    """
+    return any(len(run) >= 16 and "A" in run for run in text.translate(_RUNS).split())
 
 
 _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))

@@ -9,9 +9,9 @@ the vocabulary stays a finding in the same file.
 from __future__ import annotations
 
 from govhooks.core.globs import globs
+from govhooks.rules.secrets.no_secrets.files import in_tests
 from govhooks.rules.secrets.no_secrets.generated import is_key
 from govhooks.rules.secrets.no_secrets.named import is_about
-from govhooks.rules.secrets.no_secrets.words import TESTS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -266,7 +266,7 @@ def everyday(candidate: Candidate, before: str, after: str, path: str) -> str:
         return (
             "service-password"
             if local and _in_services(path, before) and is_stock(value, candidate.name)
-            else ("test-password" if local and _in_tests(path) and is_stock(value, candidate.name) else "")
+            else ("test-password" if local and in_tests(path) and is_stock(value, candidate.name) else "")
         )
     if candidate.kind != "keyword":
         return ""
@@ -416,15 +416,11 @@ def _is_service_password(candidate: Candidate, before: str, after: str, path: st
 
 
 def _is_test_password(candidate: Candidate, before: str, after: str, path: str) -> bool:
-    return _in_tests(path) and is_stock(candidate.value, candidate.name)
+    return in_tests(path) and is_stock(candidate.value, candidate.name)
 
 
 def _in_services(path: str, before: str) -> bool:
     return globs(_SERVICES).match(path) is not None or _STARTS_SERVICE.search(before) is not None
-
-
-def _in_tests(path: str) -> bool:
-    return globs(TESTS, ignore_case=True).match(path) is not None
 
 
 def is_stock(value: str, name: str = "") -> bool:

@@ -8,7 +8,6 @@ read completely.
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.engine import scan
-from govhooks.rules.secrets.no_secrets.words import NKEYS, begins_a_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ AROUND = 12
 SMALL = 2_000
 # Marks, in lower case, that change the meaning of lines far away: key blocks; and, where a word begins, what speaks of NATS.
 FAR = (b"private key", b"putty-user-key-file-", b"openvpn static key")
-_NATS = tuple(word.encode() for word in NKEYS)
 # The same in manifests, as it is written: a Kubernetes Secret.
 SECRET = b"Secret"
 MANIFESTS = (".yaml", ".yml", ".json", ".tpl", ".tf", ".j2", ".tmpl", ".template", ".ipynb")
@@ -42,14 +40,15 @@ def reads_far(path: str, blob: bytes) -> bool:
     """Whether a file holds a mark of `FAR`: what it means for a line may stand anywhere in it."""
     if SECRET in blob and path.lower().endswith(MANIFESTS):
         return True
+    from govhooks.rules.secrets.no_secrets.words import NKEYS, begins_a_word
+
     lower = blob.lower()
-    return any(mark in lower for mark in FAR) or any(mark in lower and _speaks(blob, lower, mark) for mark in _NATS)
-
-
-def _speaks(blob: bytes, lower: bytes, mark: bytes) -> bool:
-    at = lower.find(mark)
-    while at >= 0:
-        if begins_a_word(blob, at):
-            return True
-        at = lower.find(mark, at + 1)
+    if any(mark in lower for mark in FAR):
+        return True
+    for mark in map(str.encode, NKEYS):
+        at = lower.find(mark)
+        while at >= 0:
+            if begins_a_word(blob, at):
+                return True
+            at = lower.find(mark, at + 1)
     return False

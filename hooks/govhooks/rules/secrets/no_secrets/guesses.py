@@ -9,8 +9,8 @@ from itertools import chain
 
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
+from govhooks.rules.secrets.no_secrets.files import skips_file
 from govhooks.rules.secrets.no_secrets.match import Match, Text
-from govhooks.rules.secrets.no_secrets.words import skips_file
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal
+from govhooks.rules.secrets.no_secrets.files import CODE, in_manual, in_tests
 from govhooks.rules.secrets.no_secrets.generated import is_key, shape
 from govhooks.rules.secrets.no_secrets.named import is_about, kind_of, says_no_secret, says_secret
-from govhooks.rules.secrets.no_secrets.words import CODE, TESTS, in_manual
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -90,12 +90,12 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return "low"  # The password is x
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
     if not spaced and candidate.form not in _DIRECT:
-        return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not _in_tests(path) else ""
+        return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not in_tests(path) else ""
     value = candidate.value
     if generated:
         return "medium"
     argument = candidate.form == "call" and candidate.name == "password"
-    if (candidate.call and candidate.form != "call") or _is_own(candidate) or _in_tests(path):
+    if (candidate.call and candidate.form != "call") or _is_own(candidate) or in_tests(path):
         return ""
     said = kind_of(candidate.name) in _SAID
     if _CHOSEN.match(value):
@@ -130,9 +130,9 @@ def _of_noun(candidate: Candidate) -> str:
 def _of_url(candidate: Candidate, path: str) -> str:
     """What a password in a URL settles: one with letters and digits is hardly a sample, unless its host is this machine."""
     value = candidate.value
-    if is_key(value) and not _HERE.match(candidate.call) and not _in_tests(path):
+    if is_key(value) and not _HERE.match(candidate.call) and not in_tests(path):
         return "medium"
-    if _LOCAL.match(candidate.call) or _in_tests(path):
+    if _LOCAL.match(candidate.call) or in_tests(path):
         return ""
     if value.lower() == candidate.name.lower():
         return "low"
@@ -166,7 +166,7 @@ _DIGITS, _PLAIN, _PLAIN_LIVE = 3.6, 5.0, 4.5
 def _needs_more(candidate: Candidate, weight: float, least: str, path: str) -> bool:
     """Whether a value in a folder of tests may be made up: what was generated needs a name that says secret, what a person wrote has
     to look like a password of some strength."""
-    if candidate.kind == "jwt" or not _in_tests(path):
+    if candidate.kind == "jwt" or not in_tests(path):
         return False
     if candidate.kind == "keyword" and shape(candidate.value):
         return least != "medium"
@@ -198,12 +198,6 @@ def _password(candidate: Candidate) -> str:
     from govhooks.rules.secrets.no_secrets.dismissals import basic
 
     return basic(candidate.value).partition(":")[2]
-
-
-def _in_tests(path: str) -> bool:
-    from govhooks.core.globs import globs
-
-    return globs(TESTS, ignore_case=True).match(path) is not None
 
 
 def title(candidate: Candidate, before: str) -> str:

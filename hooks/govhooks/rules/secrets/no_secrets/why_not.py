@@ -11,12 +11,13 @@ from __future__ import annotations
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.checks import CHECKS
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal
-from govhooks.rules.secrets.no_secrets.engine import GUESSES, literals, pattern
+from govhooks.rules.secrets.no_secrets.engine import literals, pattern
+from govhooks.rules.secrets.no_secrets.files import CODE, skips_file
 from govhooks.rules.secrets.no_secrets.formats import load
 from govhooks.rules.secrets.no_secrets.guesses import every
 from govhooks.rules.secrets.no_secrets.match import Text
 from govhooks.rules.secrets.no_secrets.score import confidence, score
-from govhooks.rules.secrets.no_secrets.words import CODE, NAMES, skips_file
+from govhooks.rules.secrets.no_secrets.words import GUESSES, NAMES
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False

@@ -1,7 +1,7 @@
-"""The literals that the pass over a text searches for besides the formats' own (`formats/triggers.py`), in lower case; and the files
-that they are not looked for in, or that they mean less in.
+"""The literals that the pass over a text searches for besides the formats' own, in lower case.
 
-Every commit imports this module, and it compiles no regular expression.
+`formats/triggers.py` has them once more, so that a commit without any of them does not import this module. It compiles no
+regular expression.
 """
 
 from __future__ import annotations
@@ -113,24 +113,6 @@ COMMANDS = {
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
-# Files whose values are programs, where a bare word is a name.
-CODE = frozenset(
-    (
-        "py js ts jsx tsx mjs cjs java kt kts scala go rb php cs cpp cc c h hpp rs swift m dart ex exs erl groovy lua pl"
-        " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
-    ).split()
-)
-XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
-# What follows the name where a value may be apart from it; in a program, only a name in quotes has one.
-_QUOTES = frozenset("\"'")
-_MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")
-
-
-def marks_of(ending: str) -> frozenset[str]:
-    """The characters after a name that may have its value apart from it, in files with this ending."""
-    return _QUOTES if ending in CODE else _MARKS
-
-
 # Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
@@ -150,97 +132,6 @@ PIPES = {
     "@tcp(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
     "@unix(": r"[\"'`/=][\w.-]{1,60}:(?P<value>[^\s\"'`@:/{}$%]{4,100})\Z",
 }
-# Where tests and their data are, in any language (the default of the policy's `tests`).
-TESTS = (
-    *(
-        "test/",
-        "tests/",
-        "spec/",
-        "specs/",
-        "testing/",
-        "testdata/",
-        "__tests__/",
-        "fixtures/",
-        "__mocks__/",
-        "__fixtures__/",
-    ),
-    *(
-        "cypress/",
-        "e2e/",
-        "playwright/",
-        "testutil/",
-        "testutils/",
-        "test_utils/",
-        "test-utils/",
-        "androidTest/",
-        "integrationTest/",
-    ),
-    *("*.Tests/", "*.Test/", "*.UnitTests/", "*.IntegrationTests/", "*Tests/", "mocks/", "stories/", "features/"),
-    *("*.test.*", "*.spec.*", "*.cy.*", "*.e2e.*", "*.e2e-spec.*", "*.stories.*", "*_test.*", "*_tests.*", "*_spec.*"),
-    *(
-        "test_*.py",
-        "tests.py",
-        "conftest.py",
-        "*Test.java",
-        "*Tests.java",
-        "*IT.java",
-        "*Test.kt",
-        "*Tests.kt",
-        "*Spec.scala",
-    ),
-    *("*Spec.groovy", "*Test.php", "*Tests.cs", "*Test.cs", "*Tests.swift", "*Test.scala", "*.feature", "t/*.t"),
-)
-# Files that contain only digests and versions (detect-secrets leaves out the same ones), and files without text.
-_LOCKS = (
-    "Brewfile.lock.json",
-    "Cartfile.resolved",
-    "Package.resolved",
-    "composer.lock",
-    "Gemfile.lock",
-    "package-lock.json",
-    "npm-shrinkwrap.json",
-    "pnpm-lock.yaml",
-    "bun.lock",
-    "deno.lock",
-    "Podfile.lock",
-    "yarn.lock",
-    "Pipfile.lock",
-    "poetry.lock",
-    "uv.lock",
-    "pdm.lock",
-    "pylock.toml",
-    "Cargo.lock",
-    "packages.lock.json",
-    "flake.lock",
-    "go.sum",
-    ".terraform.lock.hcl",
-)
-_NO_TEXT = (
-    *(".7z", ".bin", ".bmp", ".bz2", ".class", ".css", ".dmg", ".doc", ".eot", ".exe", ".gif", ".gz", ".ico", ".iml"),
-    *(".ipr", ".iws", ".jar", ".jpg", ".jpeg", ".lock", ".map", ".mo", ".pdf", ".png", ".prefs", ".psd", ".rar"),
-    *(".realm", ".s7z", ".sum", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".webp", ".woff", ".woff2", ".xls", ".xlsx"),
-    ".zip",
-)
-
-
-def skips_file(path: str) -> str:
-    """Why no guesses are made in a file: "lock-file", "no-text", or ""."""
-    if path.rpartition("/")[2] in _LOCKS:
-        return "lock-file"
-    return "no-text" if path.endswith(_NO_TEXT) else ""
-
-
-# Texts in folders of documentation.
-_TEXTS = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm", ".markdown", ".tex")
-_MANUALS = frozenset(("doc", "docs", "documentation", "manual", "website"))
-
-
-def in_manual(path: str) -> bool:
-    """Whether a file is a text in a folder of documentation, which mentions values that nobody uses."""
-    folders = path.lower().split("/")
-    return folders.pop().endswith(_TEXTS) and not _MANUALS.isdisjoint(folders)
-
-
 # Text near the beginning of a private key or keystore in base64, one per shape: the version and the headers of the
 # first fields of PKCS#1, PKCS#8 (RSA, EC, Curve 25519, encrypted), SEC 1, PKCS#12; the magic numbers of OpenSSH and
 # JKS.
@@ -269,4 +160,16 @@ KEYS = (
     "kty:",
     'kty\\"',
     *(mark.lower() for mark in BARE_KEYS),
+)
+# The kinds of hits for guesses, as `guesses.py` and `engine.py` name them.
+GUESSES = (
+    ("name", NAMES),
+    ("call", CALLS),
+    ("command", COMMANDS),
+    ("connection", (*CONNECTIONS, *PIPES)),
+    ("nkey", NKEYS),
+    ("wallet", WALLETS),
+    ("scheme", SCHEMES),
+    ("url", URLS),
+    ("token", TOKENS),
 )
