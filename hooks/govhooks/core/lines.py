@@ -28,7 +28,7 @@ _LEVELS = 32
 # Blobs are compared in blocks of this many bytes.
 _BLOCK = 4096
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
-# The first byte of every byte order mark.
+# The first byte of every byte order mark but one, which begins with a NUL.
 _MARKED = (b"\xef", b"\xff", b"\xfe")
 
 
@@ -56,7 +56,7 @@ def lowered(blob: bytes) -> bytes:
 
 def sniff(start: bytes) -> tuple[str, int]:
     """(encoding, length of the byte order mark), judged by the first bytes of a blob; latin-1 if it is not text."""
-    for bom, encoding in _BOMS:
+    for bom, encoding in _BOMS if start[:1] in _MARKED or start[:1] == b"\0" else ():
         if start.startswith(bom):
             if encoding != "utf-8" and _is_ascii_behind_a_mark(start[len(bom) : 4096]):
                 break

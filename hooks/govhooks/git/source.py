@@ -85,17 +85,23 @@ class Source:
             batch.close()
 
 
+# As `stat` names them: S_IFMT, S_IFLNK, S_IFREG.
+_KIND, _LINK, _FILE = 0o170000, 0o120000, 0o100000
+
+
 def _read_disk(path: str) -> bytes | None:
     """The bytes of a working file as git would store them, or None if there are more than LARGE."""
     try:
-        if os.path.islink(path):
+        status = os.lstat(path)
+        kind = status.st_mode & _KIND
+        if kind == _LINK:
             return os.fsencode(os.readlink(path))
-        if not os.path.isfile(path):  # reading a named pipe would never end
+        if kind != _FILE:  # reading a named pipe would never end
             raise CannotJudge(f"{path}: git tracks it as a file or link, but on disk it is neither")
-        if os.path.getsize(path) > LARGE:
+        if status.st_size > LARGE:
             return None
-        with open(path, "rb") as stream:
-            return stream.read()
+        with open(path, "rb", buffering=0) as stream:
+            return stream.readall()
     except OSError as error:
         raise CannotJudge(f"{path}: {error.strerror}") from None
 
