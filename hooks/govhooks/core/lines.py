@@ -276,11 +276,15 @@ def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -
         j = i
         while j + 1 < len(added) and added[j + 1] - added[j] <= 2 * around:
             j += 1
-        offset += sum(len(line) + 1 for line in lines[at : added[i]])
-        length = sum(len(line) + 1 for line in lines[added[i] : added[j] + 1])
+        offset += _size(lines[at : added[i]])
+        length = _size(lines[added[i] : added[j] + 1])
         yield offset, offset + length
         offset += length
         at, i = added[j] + 1, j + 1
+
+
+def _size(lines: list[bytes]) -> int:
+    return sum(map(len, lines)) + len(lines)
 
 
 def _with_context(new: bytes, start: int, end: int, around: int) -> str:
@@ -301,13 +305,15 @@ def _anchors(
     old: Sequence[str | bytes], new: Sequence[str | bytes], a: int, b: int, c: int, d: int
 ) -> list[tuple[int, int]]:
     """Pairs of equal lines, each unique in its part, in increasing order on both sides."""
-    once: dict[str | bytes, int] = {}
-    for i in range(a, b):
-        once[old[i]] = -1 if old[i] in once else i
-    twice: dict[str | bytes, int] = {}
-    for j in range(c, d):
-        twice[new[j]] = -1 if new[j] in twice else j
-    pairs = [(once[text], j) for text, j in twice.items() if j >= 0 and once.get(text, -1) >= 0]
+    # Where each text stands last, and first: the same place if it stands there once. (`dict` and `zip` take no steps.)
+    before, now = old[a:b], new[c:d]
+    last, first = dict(zip(before, range(a, b))), dict(zip(before[::-1], range(b - 1, a - 1, -1)))
+    new_last, new_first = dict(zip(now, range(c, d))), dict(zip(now[::-1], range(d - 1, c - 1, -1)))
+    pairs = [
+        (i, j)
+        for text, j in new_last.items()
+        if (i := last.get(text, -1)) >= 0 and first[text] == i and new_first[text] == j
+    ]
     if not pairs:
         return []
     pairs.sort()

@@ -287,13 +287,22 @@ def _ease(finding: Finding) -> str:
     return 'confidence-in-tests = "high"' if in_tests(finding.path) else ""
 
 
+def _prepare() -> None:
+    """For much to read: what all processes share is made before there are several."""
+    from govhooks.rules.secrets.no_secrets import guesses, sureness
+
+    literals().expect_much()
+    sureness.expect_repeats()
+    assert guesses
+
+
 rule = Rule(
     ID,
     Policy,
     check,
     kinds=("change", "commit", "whole", "text"),
     per_change=True,
-    prepare=lambda: literals().expect_much(),
+    prepare=_prepare,
     baseline=True,
     excused_by=BY_FILE,
     supplies={"foreign-baseline": "baseline"},

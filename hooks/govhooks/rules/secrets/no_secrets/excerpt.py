@@ -28,12 +28,30 @@ def worth_reading(change: Change, guesses: bool) -> bool:
     if change.is_new or change.large:
         return True
     blob = change.read()
-    if len(blob) < SMALL or reads_far(change.path, blob):
+    if len(blob) < SMALL:
         return True
     stretches = change.excerpts(AROUND)
-    if stretches is None:
+    if stretches is None or _reads_far(change, blob, stretches):
         return True
     return any(next(iter(scan(text, change.path, guesses=guesses)), None) is not None for text in stretches)
+
+
+# (path, blob id) -> what `reads_far` says: in a history, the old side of a commit is the new side of an earlier one.
+_far: dict[tuple[str, str], bool] = {}
+_MOST_KNOWN = 10_000
+
+
+def _reads_far(change: Change, blob: bytes, stretches: list[str]) -> bool:
+    """`reads_far` of the new side; where the old side has no mark, a mark is in the lines that the change adds."""
+    if change.old_path == change.path and _far.get((change.path, change.old_oid)) is False:
+        far = any(reads_far(change.path, text.encode("utf-8", "surrogateescape")) for text in stretches)
+    else:
+        far = reads_far(change.path, blob)
+    if change.oid.strip("0"):
+        if len(_far) >= _MOST_KNOWN:
+            _far.clear()
+        _far[change.path, change.oid] = far
+    return far
 
 
 def reads_far(path: str, blob: bytes) -> bool:
