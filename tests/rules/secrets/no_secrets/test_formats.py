@@ -103,7 +103,7 @@ def test_every_field_is_filled(row: Format) -> None:
     assert row.positive
     assert row.negative
     assert row.confidence in ("high", "medium", "low")
-    assert row.source.startswith("https://") or row.source == "collected 2026-11 from public documentation"
+    assert row.source.startswith("https://")
     assert not row.check or row.check in CHECKS
 
 

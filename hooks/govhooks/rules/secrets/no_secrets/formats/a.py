@@ -530,7 +530,7 @@ FORMATS: tuple[Format, ...] = (
             "sk-ant-sid",
         ),
         pattern=r"sk-ant-(?:oat|ort|sid)[0-9]{2}-[0-9A-Za-z_-]{80,120}",
-        source="collected 2026-11 from public documentation",
+        source="https://hexdocs.pm/claude_code_sdk/ClaudeCodeSDK.Auth.Providers.Anthropic.html",
         revoke="https://claude.ai/settings: log out of all sessions",
         positive=(
             "sk-ant-oat01-{base64url:93}AA",

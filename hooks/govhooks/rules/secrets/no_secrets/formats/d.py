@@ -246,7 +246,7 @@ FORMATS: tuple[Format, ...] = (
             "ddo_",
         ),
         pattern=r"dd[po]_[0-9A-Za-z]{36}",
-        source="collected 2026-11 from public documentation",
+        source="https://deno.land/x/deploy@1.11.0",
         revoke="https://dash.deno.com/account#access-tokens",
         positive=("ddp_{alnum:36}",),
         negative=("ddp_{alnum:35}",),

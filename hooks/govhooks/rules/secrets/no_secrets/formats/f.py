@@ -416,7 +416,7 @@ FORMATS: tuple[Format, ...] = (
         description="developer token",
         literals=("fio-u-",),
         pattern=r"fio-u-[0-9A-Za-z_=-]{64}",
-        source="collected 2026-11 from public documentation",
+        source="https://developer.frame.io/docs/getting-started/authentication",
         revoke="https://developer.frame.io/app/tokens",
         positive=("fio-u-{base64url:64}",),
         negative=("fio-u-{alnum:63}",),

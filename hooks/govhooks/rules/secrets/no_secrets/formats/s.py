@@ -597,7 +597,7 @@ FORMATS: tuple[Format, ...] = (
             "xoxd-",
         ),
         pattern=r"(?:xoxc-[0-9]{8,14}-[0-9]{8,14}-[0-9]{8,14}-[0-9a-f]{64}|xoxd-[0-9A-Za-z%+/]{60,400}={0,2})",
-        source="collected 2026-11 from public documentation",
+        source="https://pypi.org/project/slacktokens/0.2.3/",
         revoke="Slack: log out of all other sessions",
         positive=(
             "xoxc-{digits:12}-{digits:12}-{digits:13}-{hex:64}",
