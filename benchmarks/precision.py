@@ -1,4 +1,4 @@
-"""How many false findings well-kept source brings: forty-eight pinned packages, every finding looked at by a person.
+"""How many false findings well-kept source brings: sixty pinned packages, every finding looked at by a person.
 
     python benchmarks/precision.py CACHE [--unreviewed]
 
@@ -393,6 +393,90 @@ PACKAGES = (
         "0.34.2",
         "uvicorn-0.34.2.tar.gz",
         "0e929828 f6186353 a80b58ea 719861d2 629d7662 93b6d19b af086ba3 1d4f3328",
+    ),
+    Package(
+        "pip",
+        "nose",
+        "1.3.7",
+        "nose-1.3.7.tar.gz",
+        "f1bffef9 cbc82628 f6e7d7b4 0d7e255a efaa1adb 6a1b1d26 c69a8b79 e6208a98",
+    ),
+    Package(
+        "pip",
+        "yandexcloud",
+        "0.413.0",
+        "yandexcloud-0.413.0.tar.gz",
+        "b06bbdb4 042603c7 b76efdbd e65377cd 8f206fd5 b688a28b fa65e99f c047d447",
+    ),
+    Package(
+        "pip",
+        "build",
+        "1.6.1",
+        "build-1.6.1.tar.gz",
+        "51cc1166 6391ab6f 09207043 7ac74700 2ff46f3e 4113a362 2177ee6b 488bfc53",
+    ),
+    Package(
+        "pip",
+        "sphinxcontrib-jquery",
+        "4.1",
+        "sphinxcontrib-jquery-4.1.tar.gz",
+        "1620739f 04e36a2c 779f1a13 1a2dfd49 b2fd0735 1bf1968c ed074365 933abc7a",
+    ),
+    Package(
+        "pip",
+        "google-cloud-trace",
+        "1.21.0",
+        "google_cloud_trace-1.21.0.tar.gz",
+        "5e0e02b5 1db9def0 bed2f836 27fa5043 a8eecd00 e477a7fb 98d1e04c 31a713c0",
+    ),
+    Package(
+        "pip",
+        "orbax-checkpoint",
+        "0.12.8",
+        "orbax_checkpoint-0.12.8.tar.gz",
+        "fd9594cf c6dbd788 1a8ce37e e9379b2a 14c0e11e d49c774d f1578c5e f4c6259a",
+    ),
+    Package(
+        "npm",
+        "node-addon-api",
+        "8.9.2",
+        "node-addon-api-8.9.2.tgz",
+        "4cd65698 541b19a3 3f798f1d c25c02c6 ed1c9d77 49b8824b 1a1ccecd d197c8ea",
+    ),
+    Package(
+        "npm",
+        "terser",
+        "5.51.4",
+        "terser-5.51.4.tgz",
+        "b897695d 2a82b656 e0800761 da835806 e841a66b 3c6a4d2a abc37cba 2f2fc0dc",
+    ),
+    Package(
+        "npm",
+        "@eslint/eslintrc",
+        "3.3.7",
+        "eslint-eslintrc-3.3.7.tgz",
+        "3a83591e 61b3a84e 2a35aad2 1b7e864e 8ab4470d 397f5e71 a13dbbe9 b1c17c47",
+    ),
+    Package(
+        "npm",
+        "acorn",
+        "8.19.0",
+        "acorn-8.19.0.tgz",
+        "c6fad21f fa1f2ba2 0338bf1d de1de911 c2093c1a af7b3af1 7c477661 bd3bfaaf",
+    ),
+    Package(
+        "npm",
+        "@noble/hashes",
+        "2.4.0",
+        "noble-hashes-2.4.0.tgz",
+        "e1946149 b780017b 2564fcc0 92cb01c0 4e1d7f20 627d0296 c17da886 8f4436dc",
+    ),
+    Package(
+        "npm",
+        "@napi-rs/wasm-runtime",
+        "1.2.7",
+        "napi-rs-wasm-runtime-1.2.7.tgz",
+        "4910adfc e6763d0b adf5b0c6 b841db90 51afbb75 50198dee 7c6b979b 4abe90fd",
     ),
 )
 

@@ -23,6 +23,10 @@ ESCAPES = "\\x02" * 2
 SEALED = "AgB" + "x9Zk" * 180
 # reason: (line, file) that it dismisses, (line, file) close to it that it does not.
 EXAMPLES = {
+    "salt": (
+        ("argon2id('password', 'salt" + "1234', { t: 1 });", "a.js"),
+        ("scrypt.encrypt(secret, 'salt" + "1234', { t: 1 });", "a.js"),
+    ),
     "pem-mark": (("key = '-----BEGIN'", "a.py"), (f"key = '-{VALUE}'", "a.py")),
     "other-key": (('ForeignKey("user.id")', "a.py"), (f'Key("{VALUE}")', "a.py")),
     "sample-account": (("mysql://scott:tiger@db/app", "a.ini"), (f"mysql://scott:{VALUE}@db/app", "a.ini")),

@@ -125,6 +125,10 @@ _PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 
 
+# What derives a key from a password: the value after it is the salt. argon2id("password", "x"), scrypt(password, "x")
+_DERIVES = Expression(
+    r"(?i).*(?:argon2|scrypt|pbkdf2|bcrypt|hkdf)(?![\w.]{0,16}(?:en|de)crypt)\w{0,16}(?:\.\w{1,16})?\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
+)
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
 
 
@@ -142,6 +146,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "file-name"
     if value.lower().replace("-", "") in _ALGORITHMS:
         return "algorithm"
+    if form == "arg" and _DERIVES.match(before):
+        return "salt"
     if candidate.name.lower().endswith(_OTHER_KEYS):
         return "other-key"
     if form == "scheme":
