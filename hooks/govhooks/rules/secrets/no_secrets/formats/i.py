@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = (
             r"(?:ibm[_-]?cloud|ibm|iam|watson|bluemix|softlayer)[ _.-]{0,3}(?:cloud[_-])?(?:api[_-]?key|apikey)",
             r"(?=[A-Za-z_-]{0,43}[0-9])[0-9A-Za-z_-]{44}(?![0-9A-Za-z_=-])",
         ),
-        source="https://cloud.ibm.com/docs/account?topic=account-userapikey",
+        source="https://cloud.ibm.com/docs/iam?topic=iam-userapikey",
         revoke="ibmcloud iam api-key-delete",
         positive=("IBMCLOUD_API_KEY={letters:20}7{base64url:22}a",),
         negative=("OTHER_VALUE={letters:20}7{base64url:22}a", "IBMCLOUD_API_KEY={alnum:43}"),
@@ -151,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
             "authorization: app",
         ),
         pattern=after(r"infobip|authorization: app", r"[0-9a-f]{32}-" + UUID),
-        source="https://www.infobip.com/docs/essentials/api-essentials/api-authentication",
+        source="https://www.infobip.com/docs/developer-resources/authentication-and-access/api-authentication",
         revoke="https://portal.infobip.com/dev/api-keys: Revoke",
         positive=("INFOBIP_API_KEY={hex:32}-{uuid}",),
         negative=(
@@ -311,7 +311,7 @@ FORMATS: tuple[Format, ...] = (
             "ip_geolocation",
         ),
         pattern=after(r"ip_?geolocation[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{32}"),
-        source="https://ipgeolocation.io/documentation.html",
+        source="https://ipgeolocation.io/documentation/api-authentication.html",
         revoke="https://app.ipgeolocation.io/: API keys, Reset",
         positive=("IPGEOLOCATION_API_KEY={hex:32}",),
         negative=(
@@ -362,7 +362,7 @@ FORMATS: tuple[Format, ...] = (
         description="access key after the name",
         literals=("ipstack",),
         pattern=after(r"ipstack[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?key", r"[0-9a-f]{32}"),
-        source="https://ipstack.com/documentation",
+        source="https://docs.apilayer.com/ipstack/docs/api-key-authentication",
         revoke="https://ipstack.com/dashboard: Reset API key",
         positive=("IPSTACK_ACCESS_KEY={hex:32}",),
         negative=(

@@ -185,7 +185,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("kinsta",),
         pattern=after(r"kinsta[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{64}"),
-        source="https://kinsta.com/docs/kinsta-api/authentication/",
+        source="https://kinsta.com/docs/api/",
         revoke="https://my.kinsta.com: Company settings, API Keys, Revoke",
         positive=("KINSTA_API_KEY={hex:64}",),
         negative=(
@@ -198,8 +198,10 @@ FORMATS: tuple[Format, ...] = (
         id="kintone-api-token",
         provider="Kintone",
         description="API token of an app after the name",
-        literals=("kintone",),
-        pattern=after(r"kintone[ _.-]{0,3}(?:api[ _.-]?)?token", r"(?=[A-Za-z]{0,39}[0-9])[0-9A-Za-z]{40}"),
+        literals=("kintone", "x-cybozu-api-token"),
+        pattern=after(
+            r"(?:kintone[ _.-]{0,3}(?:api[ _.-]?)?|x-cybozu-api-)token", r"(?=[A-Za-z]{0,39}[0-9])[0-9A-Za-z]{40}"
+        ),
         source="https://kintone.dev/en/docs/kintone/rest-api/kintone-rest-api-overview/",
         revoke="Kintone: the app's Settings, API Token, Delete",
         positive=("KINTONE_API_TOKEN={letters:8}7{alnum:31}",),
