@@ -597,7 +597,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key, a UUID after the name",
         literals=("coinmarketcap", "coin_market_cap", "cmc_pro_api_key", "cmc_api_key", "cmc-pro-api-key"),
         pattern=after(r"(?:coin_?market_?cap|cmc[ _-]pro|cmc)[ _.-]{0,3}api[ _.-]?key", UUID),
-        source="https://coinmarketcap.com/api/documentation/v1/#section/Authentication",
+        source="https://coinmarketcap.com/api/documentation/guides/quick-start",
         revoke="https://pro.coinmarketcap.com/account: regenerate the key",
         positive=("X-CMC_PRO_API_KEY: {uuid}",),
         negative=("OTHER_VALUE={uuid}", "X-CMC_PRO_API_KEY: {hex:32}"),
