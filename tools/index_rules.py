@@ -56,8 +56,8 @@ def _words(rules: Iterable[Rule]) -> str:
     for rule in rules:
         for marks, words, whole, *_ in rule.concerns:
             for word in words.split("\n") if words and not marks and not whole else ():
-                if len(word) < BEGIN:
-                    raise ValueError(f"{rule.id}: the word {word!r} is in too many changes")
+                if len(word) < BEGIN or not word.isascii():
+                    raise ValueError(f"{rule.id}: the word {word!r} is not {BEGIN} characters of ASCII, or more")
                 found.setdefault(word[:BEGIN], set()).add(word)
     groups = ["\n".join(sorted(found[begin])) for begin in sorted(found)]
     groups[:-1] = [f"{group}\n\n" for group in groups[:-1]]

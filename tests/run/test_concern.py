@@ -166,3 +166,11 @@ def test_every_rule_in_these_tests_is_held_to_its_concerns() -> None:
             list(rule.check(change, rule.Policy()))
     finally:
         rule._concerns = kept
+
+
+def test_words_of_other_scripts_concern_a_rule_outside_of_the_index() -> None:
+    assert is_concerned(
+        Concerns(words=("\u043f\u0430\u0440\u043e\u043b\u044c",)),
+        new(data="\u043f\u0430\u0440\u043e\u043b\u044c\n".encode()),
+    )
+    assert not is_concerned(Concerns(words=("\u043f\u0430\u0440\u043e\u043b\u044c",)), new(data=b"x\n"))

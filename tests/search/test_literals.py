@@ -194,3 +194,19 @@ def test_no_word_of_a_guess_asks_for_the_table() -> None:
     assert {keys for word in words for keys in folded[word]} == {kind for kind, _ in GUESSES} == {*engine._GUESSES}
     assert all(len(folded[word]) == 1 for word in words)
     assert {word: folded[word] for word in words} == engine._quick()
+
+
+def test_whether_rare_words_mean_something_is_asked_once_for_a_text() -> None:
+    """And of the whole text: what tells may lie across the end of a piece."""
+    asked: list[int] = []
+
+    def may(text: str) -> bool:
+        asked.append(len(text))
+        return "mark" in text
+
+    sought = Literals({}, {}, lambda: (keys_of([("rare", "row")]), {}), rare=(may, lambda: grouped(["rare"])))
+    text = "mark" + "." * PIECE * 3 + "rare"
+
+    assert [hit[0] for hit in sought.in_pieces(text)] == [len(text) - 4]
+    assert asked == [len(text)]
+    assert [*sought.in_pieces(text[4:])] == []

@@ -102,8 +102,8 @@ def _read_disk(path: str) -> bytes | None:
             return None
         with open(path, "rb", buffering=0) as stream:
             return stream.readall()
-    except OSError as error:
-        raise CannotJudge(f"{path}: {error.strerror}") from None
+    except (OSError, ValueError) as error:  # ValueError: a name that the locale cannot spell
+        raise CannotJudge(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _read_copy(path: str, oid: str) -> bytes | None:

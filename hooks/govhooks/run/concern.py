@@ -158,7 +158,9 @@ class _Look:
         return not self._seen.isdisjoint(sought)
 
     def _is_known(self, word: str) -> bool:
-        return len(word) >= BEGIN and word in self._known.get(numbers(word[:BEGIN])[0], "").split("\n")
+        return (
+            word.isascii() and len(word) >= BEGIN and word in self._known.get(numbers(word[:BEGIN])[0], "").split("\n")
+        )
 
     def has_digits(self, least: int) -> bool:
         """Whether a changed text has so many digits in a row, spaces, dashes and dots between them left out."""

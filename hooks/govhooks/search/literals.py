@@ -4,7 +4,7 @@ Small texts are searched for one literal after another, trying only those whose 
 faster than setting anything up, and enough for an ordinary commit. For larger texts a library is used: Hyperscan
 (Vectorscan) if it is installed (`govhooks[fast]`), which is ten times as fast as the Aho-Corasick automaton of
 `pyahocorasick`. If there is no wheel of that either, the text is cut into pieces, each searched as a small text. All four
-give the same result (tested). Everything else waits for a hit: no regular expression is compiled for a literal that does
+give the same result (tested), but for `rare` words, which a small text is not searched for where they mean nothing. Everything else waits for a hit: no regular expression is compiled for a literal that does
 not occur.
 """
 
@@ -58,6 +58,7 @@ class Literals:
         self._longest = -1
         self._wanted = wanted
         self._quick = quick
+        self._quick_table: Keys | None = None
         self._rare = rare
         self._rare_words: Groups | None = None
         self._keys: tuple[Keys, Keys] | None = None
@@ -86,11 +87,11 @@ class Literals:
         if not self._compile():
             self._build()
 
-    def one_by_one(self, text: str, whole: str = "") -> list[Hit]:
-        """The hits in a text that is a part of the `whole` one, or all of it."""
+    def one_by_one(self, text: str, rare: bool | None = None) -> list[Hit]:
+        """The hits in a text; `rare` says whether rare words may mean something in the whole that it is a part of."""
         lowered = lower(text)
         exact = seen(self._exact_words, text, lowered)
-        if self._rare and self._rare[0](whole or text):
+        if self._may_be_rare(text) if rare is None else rare:
             exact += seen(self._rare_groups(), text, lowered)
         folded = seen(self._folded_words, lowered, lowered)
         return self._places(text, lowered, exact, folded)
@@ -102,7 +103,7 @@ class Literals:
         if exact and followed:
             exact = [word for word in exact if word not in followed or self._places_followed(text, word)]
         if exact or folded:
-            quick = self._quick() if folded and not exact else {}
+            quick = self._quick_keys() if folded and not exact else {}
             sure = not exact and all(word in quick for word in folded)
             tables = ({}, quick) if sure else self._table()
             for words, keys, where in ((exact, tables[0], text), (folded, tables[1], lowered)):
@@ -130,6 +131,14 @@ class Literals:
         stop = end + self._followed.get(word, 0)
         return stop <= len(text) and self._chars.issuperset(text[end:stop])
 
+    def _quick_keys(self) -> Keys:
+        if self._quick_table is None:
+            self._quick_table = self._quick()
+        return self._quick_table
+
+    def _may_be_rare(self, text: str) -> bool:
+        return self._rare is not None and self._rare[0](text)
+
     def _rare_groups(self) -> Groups:
         if self._rare_words is None:
             self._rare_words = self._rare[1]() if self._rare else {}
@@ -146,8 +155,9 @@ class Literals:
             groups = (*self._exact_words.values(), *self._folded_words.values(), *self._rare_groups().values())
             words = (word for group in groups for word in group.split("\n"))
             self._longest = max((len(word) + self._followed.get(word, 0) for word in words), default=0)
+        rare = self._may_be_rare(text)
         for begin in range(0, len(text), PIECE):
-            for start, stop, keys in self.one_by_one(text[begin : begin + PIECE + self._longest], text):
+            for start, stop, keys in self.one_by_one(text[begin : begin + PIECE + self._longest], rare):
                 if start < PIECE:  # what begins behind it is found with the next piece
                     yield begin + start, begin + stop, keys
 
@@ -281,7 +291,10 @@ _begins: dict[str, set[int]] = {}
 
 
 def begins(text: str) -> set[int]:
-    """A number for every run of BEGIN characters in a text: a word that begins differently does not occur in it."""
+    """A number for every run of BEGIN characters in a text: a word that begins differently does not occur in it.
+
+    Characters beyond latin-1 count as `?`. Three NULs are left out: their number is that of short words.
+    """
     found = _begins.get(text)
     if found is None:
         if len(_begins) >= 8:

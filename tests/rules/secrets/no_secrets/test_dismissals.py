@@ -121,3 +121,35 @@ def test_stand_ins_are_dismissed_by_the_shared_list(value: str, reason: str) -> 
 )
 def test_no_guesses_are_made_in_lists_of_digests_and_in_no_text(path: str, reason: str) -> None:
     assert skips_file(path) == reason
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "argon2.verify(user.password, {})",
+        "argon2_check($user->password, {})",
+        "bcrypt.compare(req.body.password, {})",
+        "bcrypt_check(user_password, {})",
+        "scrypt_login(user, password, {})",
+        "bcrypt.verify(password, {})",
+        "scrypt.encrypt(secret, {})",
+        "login(argon2, password, {})",
+    ],
+)
+def test_what_compares_a_password_gets_it_not_its_salt(call: str) -> None:
+    assert "salt" not in reasons(call.format(f'"{VALUE}"'), "a.js")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "argon2idAsync('password', {}, options)",
+        "crypto.scryptSync(password, {}, 32)",
+        "pbkdf2(password, {}, 1000)",
+        "x = hashlib.pbkdf2_hmac('sha256', password, {}, 1000)",
+        "hash_pbkdf2('sha256', $password, {}, 1000)",
+        "bcrypt.hashpw(password, {})",
+    ],
+)
+def test_what_derives_a_key_gets_its_salt(call: str) -> None:
+    assert reasons(call.format(f'"{VALUE}"'), "a.js") == ["salt"]

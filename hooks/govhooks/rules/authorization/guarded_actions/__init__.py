@@ -77,6 +77,7 @@ rule = Rule(
     concerns=(
         *(Concerns(paths=paths, words=language.words, whole=True) for paths, language in _FILES),
         Concerns(paths=(*SCRIPT.paths, *RUBY.paths)),
+        # No plain text has this word: what is no plain text, or anything once an option is set.
         Concerns(words=("\0\0\0",), opens=("guards", "actions")),
         Concerns(paths=(".governance/authz.lock",)),
     ),

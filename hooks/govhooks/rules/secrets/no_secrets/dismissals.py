@@ -125,9 +125,12 @@ _PARAMETER = Expression(r"(?s).*[@:](?:param|type|arg|keyword|ivar|cvar|var)\b[^
 _ESCAPES = Expression(r"(?:\\x[0-9a-fA-F]{2}|\\[0abfnrtv])+\Z")
 
 
-# What derives a key from a password: the value after it is the salt. argon2id("password", "x"), scrypt(password, "x")
+# What derives a key from a password, and never what compares one with a hash: the value after the password is the salt.
+# argon2id("password", "x"), scryptSync(password, "x"), hashlib.pbkdf2_hmac("sha256", password, b"x"), bcrypt.hashpw(password, "x")
 _DERIVES = Expression(
-    r"(?i).*(?:argon2|scrypt|pbkdf2|bcrypt|hkdf)(?![\w.]{0,16}(?:en|de)crypt)\w{0,16}(?:\.\w{1,16})?\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
+    r"(?i)(?:.*[^a-z0-9])?(?:(?:argon2(?:id|i|d)?|(?:hash_)?pbkdf2|scrypt|hkdf)(?:_?(?:sync|async|hmac|raw|sha\d{1,3}))?"
+    r"|(?:argon2(?:id|i|d)?|pbkdf2|scrypt|bcrypt|hkdf)\.(?:hash(?:_?(?:sync|raw|pw|password))?|derive(?:_?key)?|key|kdf))"
+    r"\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
 )
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
 

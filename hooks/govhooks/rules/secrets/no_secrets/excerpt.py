@@ -43,7 +43,7 @@ _MOST_KNOWN = 10_000
 
 def _reads_far(change: Change, blob: bytes, stretches: list[str]) -> bool:
     """`reads_far` of the new side; where the old side has no mark, a mark is in the lines that the change adds."""
-    if change.old_path == change.path and _far.get((change.path, change.old_oid)) is False:
+    if change.old_path == change.path and len(change.sources) == 2 and _far.get((change.path, change.old_oid)) is False:
         far = any(reads_far(change.path, text.encode("utf-8", "surrogateescape")) for text in stretches)
     else:
         far = reads_far(change.path, blob)
