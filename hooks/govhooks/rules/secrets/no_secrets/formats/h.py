@@ -151,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
         description="Vault service token of before 1.10 after the name",
         literals=("vault",),
         pattern=after(r"vault[_. -]{0,3}token", r"s\.[0-9A-Za-z]{24}(?:\.[0-9A-Za-z]{5})?(?![0-9A-Za-z.])"),
-        source="https://docs.enclaive.cloud/vault/tutorials/cli/identities/token",
+        source="https://developer.hashicorp.com/vault/docs/upgrading/upgrade-to-1.0.0",
         revoke="vault token revoke",
         positive=("VAULT_TOKEN=s.{alnum:24}", "X-Vault-Token: s.{alnum:24}.{alnum:5}"),
         negative=("OTHER_TOKEN=s.{alnum:24}", "VAULT_TOKEN=s.{alnum:23}"),

@@ -17,8 +17,8 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"lacework[ _.-]{0,3}(?:api[ _.-]?|client[ _.-]?|app[ _.-]?)?secret|lw_api_secret", r"_[0-9a-f]{32}"
         ),
-        source="https://docs.lacework.net/api/v2/docs",
-        revoke="Lacework: Settings, API keys, Delete",
+        source="https://docs.fortinet.com/document/forticnapp/26.2.0/api-reference/932048",
+        revoke="Lacework FortiCNAPP Console: Settings, Configuration, API keys",
         positive=("LW_API_SECRET=_{hex:32}",),
         negative=(
             "OTHER_VALUE=_{hex:32}",
@@ -35,8 +35,8 @@ FORMATS: tuple[Format, ...] = (
             "lago-api-key",
         ),
         pattern=after(r"lago[_-]api[_-]key", UUID),
-        source="https://getlago.com/docs/api-reference/intro",
-        revoke="https://app.getlago.com: Developers, API keys, Roll",
+        source="https://getlago.com/docs/guide/security/api-keys",
+        revoke="https://app.getlago.com: Developers, API keys, Rotate API key",
         positive=("LAGO_API_KEY={uuid}",),
         negative=(
             "OTHER_VALUE={uuid}",
@@ -286,7 +286,7 @@ FORMATS: tuple[Format, ...] = (
             r"(?=[A-Za-z+/]{0,60}[0-9])[0-9A-Za-z+/]{32,220}={0,2}",
         ),
         source="https://docs.lightstep.com/docs/create-and-manage-access-tokens",
-        revoke="Lightstep: Settings, Access Tokens, Disable",
+        revoke="Lightstep: Settings, Access tokens, Deactivate",
         positive=("LIGHTSTEP_ACCESS_TOKEN={letters:8}7{base64:162}{alnum:1}",),
         negative=(
             "OTHER_VALUE={letters:8}7{base64:162}{alnum:1}",
@@ -485,7 +485,7 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"liveblocks[ _.-]{0,3}(?:api[ _.-]?|secret[ _.-]?)?key", r"sk_(?:dev|prod)_[0-9A-Za-z_-]{48,80}"
         ),
-        source="https://liveblocks.io/docs/rooms/authentication",
+        source="https://liveblocks.io/docs/authentication",
         revoke="https://liveblocks.io/dashboard: the project's API keys, Roll",
         positive=("LIVEBLOCKS_SECRET_KEY=sk_prod_{alnum:15}_{base64url:48}",),
         negative=(

@@ -236,7 +236,7 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"maptiler[ _.-]{0,3}(?:service[ _.-]?)?(?:api[ _.-]?)?(?:token|key|secret)", r"[0-9a-f]{32}_[0-9a-f]{64}"
         ),
-        source="https://docs.maptiler.com/cloud/admin-api/authentication/",
+        source="https://docs.maptiler.com/cloud/api/authentication/",
         revoke="https://cloud.maptiler.com/account/credentials/: Revoke",
         positive=("MAPTILER_SERVICE_TOKEN={hex:32}_{hex:64}",),
         negative=(
@@ -499,7 +499,7 @@ FORMATS: tuple[Format, ...] = (
         description="live access key after the name",
         literals=("messagebird", "message_bird", "message-bird"),
         pattern=after(r"message[_-]?bird", r"(?=[A-Za-z]{0,24}[0-9])[0-9A-Za-z]{25}"),
-        source="https://developers.messagebird.com/api/",
+        source="https://docs.bird.com/connectivity-platform/getting-started/creating-access-keys",
         revoke="https://dashboard.messagebird.com/developers/access",
         positive=("MESSAGEBIRD_ACCESS_KEY={letters:12}7{alnum:12}",),
         negative=("OTHER_VALUE={letters:12}7{alnum:12}", "MESSAGEBIRD_ACCESS_KEY={alnum:24}"),
@@ -597,7 +597,7 @@ FORMATS: tuple[Format, ...] = (
             r"mindee[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"(?:md_[0-9A-Za-z_-]{32,43}|[0-9a-f]{32})"
         ),
         source="https://docs.mindee.com/integrations/api-keys",
-        revoke="https://app.mindee.com/api-keys: Delete",
+        revoke="https://app.mindee.com/settings?tab=api-keys",
         positive=("MINDEE_API_KEY=md_{alnum:32}",),
         negative=(
             "OTHER_VALUE=md_{alnum:32}",
@@ -797,8 +797,8 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("moonshot", "kimi_", "kimi-"),
         pattern=after(r"moonshot|kimi", r"sk-[0-9A-Za-z]{48}"),
-        source="https://platform.moonshot.ai/docs/introduction",
-        revoke="https://platform.moonshot.ai/console/api-keys",
+        source="https://platform.kimi.ai/docs/overview",
+        revoke="https://platform.kimi.ai/console/api-keys",
         positive=("MOONSHOT_API_KEY=sk-{alnum:48}",),
         negative=("OTHER_VALUE=sk-{alnum:48}", "MOONSHOT_API_KEY=sk-{alnum:47}"),
         confidence="medium",

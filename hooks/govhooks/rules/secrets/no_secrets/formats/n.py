@@ -66,8 +66,8 @@ FORMATS: tuple[Format, ...] = (
             "nangosecret",
         ),
         pattern=after(r"nango[_-]?secret[_-]?key", UUID),
-        source="https://nango.dev/docs/reference/api/authentication",
-        revoke="https://app.nango.dev: Environment settings, Secret key, Rotate",
+        source="https://nango.dev/docs/reference/backend/http-api/authentication",
+        revoke="Nango: Environment Settings, API Keys, Delete",
         positive=("NANGO_SECRET_KEY={uuid}",),
         negative=(
             "OTHER_VALUE={uuid}",
@@ -270,7 +270,7 @@ FORMATS: tuple[Format, ...] = (
             r"nextcloud[a-z_. -]{0,14}(?:password|token)",
             r"[0-9A-Za-z]{5}-[0-9A-Za-z]{5}-[0-9A-Za-z]{5}-[0-9A-Za-z]{5}-[0-9A-Za-z]{5}(?!-)",
         ),
-        source="https://github.com/codegax/NexPass/blob/main/docs/NEXTCLOUD_SETUP.md",
+        source="https://docs.nextcloud.com/server/stable/developer_manual/client_apis/LoginFlow",
         revoke="Nextcloud: Settings, Security, Devices & sessions, Revoke",
         positive=("NEXTCLOUD_PASSWORD={alnum:5}-{alnum:5}-{alnum:5}-{alnum:5}-{alnum:5}",),
         negative=(

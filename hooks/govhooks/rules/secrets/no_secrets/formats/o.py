@@ -203,7 +203,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("omnisend",),
         pattern=after(r"omnisend[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{24}-[0-9A-Za-z]{45,55}"),
         source="https://api-docs.omnisend.com/reference/authentication",
-        revoke="https://app.omnisend.com: Store settings, API keys, Delete",
+        revoke="https://app.omnisend.com/integrations/api-keys",
         positive=("OMNISEND_API_KEY={hex:24}-{alnum:50}",),
         negative=(
             "OTHER_VALUE={hex:24}-{alnum:50}",
@@ -401,8 +401,8 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"open_?phone[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"(?=[A-Za-z]{0,31}[0-9])[0-9A-Za-z]{32}"
         ),
-        source="https://www.openphone.com/docs/mdx/api-reference/authentication",
-        revoke="https://my.openphone.com/settings/api: Delete",
+        source="https://www.quo.com/docs/mdx/api-reference/authentication",
+        revoke="Quo: workspace settings, API, revoke",
         positive=("OPENPHONE_API_KEY={letters:8}7{alnum:23}",),
         negative=(
             "OTHER_VALUE={letters:8}7{alnum:23}",

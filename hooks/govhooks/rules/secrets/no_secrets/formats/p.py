@@ -512,7 +512,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("polygon",),
         pattern=after(r"polygon(?:[._-]?io)?[_. -]{0,3}api[_. -]?key", r"(?<!_)[0-9A-Za-z_]{32}(?!_)"),
         source="https://github.com/polygon-io/client-python/blob/c23015c013a2c552be5a9915fa1bd74811fe7bb4/README.md",
-        revoke="https://polygon.io/dashboard/keys: Delete",
+        revoke="https://massive.com/dashboard/keys",
         positive=("POLYGON_API_KEY={alnum:14}_{alnum:17}",),
         negative=(
             "OTHER_KEY={alnum:14}_{alnum:17}",

@@ -46,7 +46,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("quandl",),
         pattern=after(r"quandl[a-z_. -]{0,16}key", r"(?<![_-])[0-9A-Za-z_-]{20}(?![_-])"),
-        source="https://github.com/quandl/quandl-python/blob/a102deace742750ed95f51cba4e7c11e750d6c80/README.md",
+        source="https://docs.data.nasdaq.com",
         revoke="https://data.nasdaq.com/account/profile: Reset API key",
         positive=("QUANDL_API_KEY={base64url:19}x",),
         negative=(

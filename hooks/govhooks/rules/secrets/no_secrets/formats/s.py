@@ -297,7 +297,7 @@ FORMATS: tuple[Format, ...] = (
         description="API token of an application after the name",
         literals=("sendbird",),
         pattern=after(r"sendbird[a-z_. -]{0,14}token", r"[0-9a-f]{40}"),
-        source="https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api",
+        source="https://docs.sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api",
         revoke="https://dashboard.sendbird.com: Settings, General, API tokens, Revoke",
         positive=("SENDBIRD_API_TOKEN={hex:40}",),
         negative=(
@@ -423,7 +423,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("shodan",),
         pattern=after(r"shodan[_. -]{0,3}(?:api[_. -]?)?key", r"[0-9A-Za-z]{32}"),
-        source="https://rubydoc.info/gems/shodan/1.0.0/toplevel",
+        source="https://developer.shodan.io/api/requirements",
         revoke="https://account.shodan.io: Reset API Key",
         positive=("SHODAN_API_KEY={alnum:32}",),
         negative=("API_KEY={alnum:32}", "SHODAN_API_KEY={alnum:31}"),
@@ -1174,8 +1174,8 @@ FORMATS: tuple[Format, ...] = (
         description="installation token of a collector after the name",
         literals=("sumo",),
         pattern=after(r"sumo[a-z_. -]{0,22}token", r"U1VNT[w-z0-9][0-9A-Za-z+/]{50,130}={0,2}"),
-        source="https://github.com/SumoLogic/sumologic-otel-collector/blob/8c5b96ba15d346928e54c0f960bd5fe13558408b/README.md",
-        revoke="Sumo Logic: Manage Data, Collection, Installation Tokens, Deactivate",
+        source="https://www.sumologic.com/help/docs/manage/security/installation-tokens",
+        revoke="Sumo Logic: Administration, Installation Tokens, Deactivate",
         positive=("SUMOLOGIC_INSTALLATION_TOKEN={b64:SUMO<alnum:32>https://collectors.sumologic.com}",),
         negative=(
             "OTHER_TOKEN={b64:SUMO<alnum:32>https://collectors.sumologic.com}",

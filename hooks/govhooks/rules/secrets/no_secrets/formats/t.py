@@ -52,7 +52,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("tavus",),
         pattern=after(r"tavus[a-z_. -]{0,8}key", r"[0-9a-f]{32}"),
-        source="https://docs.tavus.io/sections/introduction",
+        source="https://docs.tavus.io/api-reference/authentication",
         revoke="https://platform.tavus.io/api-keys: Delete",
         positive=("TAVUS_API_KEY={hex:32}",),
         negative=(
@@ -125,7 +125,7 @@ FORMATS: tuple[Format, ...] = (
         description="secret key of a project after the name",
         literals=("thirdweb",),
         pattern=after(r"thirdweb[a-z_. -]{0,10}secret", r"(?<![_-])[0-9A-Za-z_-]{86}(?![_-])"),
-        source="https://portal.thirdweb.com/account/api-keys",
+        source="https://portal.thirdweb.com/api-keys",
         revoke="https://thirdweb.com/dashboard: the project, Settings, Rotate secret key",
         positive=("THIRDWEB_SECRET_KEY={base64url:85}x",),
         negative=(
@@ -232,7 +232,7 @@ FORMATS: tuple[Format, ...] = (
         description="API token after the name",
         literals=("toggl",),
         pattern=after(r"toggl[a-z_. -]{0,8}(?:token|key)", r"[0-9a-f]{32}"),
-        source="https://github.com/toggl/toggl_api_docs/blob/47a7e61ee4a2e717eebede3fbd27dcd0fa5c3b47/README.md",
+        source="https://engineering.toggl.com/docs",
         revoke="https://track.toggl.com/profile: API Token, Reset",
         positive=("TOGGL_API_TOKEN={hex:32}",),
         negative=(

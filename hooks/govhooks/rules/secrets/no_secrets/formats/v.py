@@ -262,8 +262,8 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("vultr",),
         pattern=after(r"vultr[a-z_. -]{0,8}(?:key|token)", r"[0-9A-Z]{36}"),
-        source="https://github.com/vultr/govultr/blob/3cddd193c4c07fd395f8e07480519d290b392fa4/README.md",
-        revoke="https://my.vultr.com/settings/#settingsapi: Regenerate",
+        source="https://docs.vultr.com/platform/other/api/current-user/delete-api-key",
+        revoke="Vultr Console: Orchestration, Vultr API, User Access Tokens, Delete",
         positive=("VULTR_API_KEY={upperalnum:36}",),
         negative=(
             "OTHER_KEY={upperalnum:36}",
