@@ -210,3 +210,11 @@ def test_whether_rare_words_mean_something_is_asked_once_for_a_text() -> None:
     assert [hit[0] for hit in sought.in_pieces(text)] == [len(text) - 4]
     assert asked == [len(text)]
     assert [*sought.in_pieces(text[4:])] == []
+
+
+def test_a_run_of_small_letters_alone_may_hide_something() -> None:
+    """As the base64 of small letters may be; a name with underscores is none."""
+    assert engine.may_hide("x = 'vdmgtqwertyuiopa'")
+    assert engine.may_hide("x = Vm9yIGRlbSBHZXNl")
+    assert not engine.may_hide("x = 'vdmgtqwertyuiop'")
+    assert not engine.may_hide("def some_name_of_a_function(): ...")

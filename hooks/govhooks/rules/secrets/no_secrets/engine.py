@@ -210,18 +210,20 @@ def _sorted_hits(text: str) -> tuple[dict[tuple[str, int], list[int]], dict[str,
 _RUNS = str.maketrans(
     {
         **dict.fromkeys(map(chr, range(128)), " "),
-        **dict.fromkeys("abcdefghijklmnopqrstuvwxyz+/-_", "a"),
+        **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "a"),
+        **dict.fromkeys("+/-_", "-"),
         **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "A"),
     }
 )
 
 
 def may_hide(text: str) -> bool:
-    """Whether a text contains 16 or more characters in a row of base64 or hex, with a capital or a digit among them.
+    """Whether a text contains 16 or more characters in a row of base64 or hex: nothing shorter is decoded (`encoded.SHORTEST`).
 
-    Nothing shorter is decoded (`encoded.SHORTEST`), and of three hundred thousand texts in base64, one has only small letters.
+    A row of small letters and signs, such as a name with underscores, does not count: the base64 of letters and digits never has
+    signs, and that of other ASCII has neither a capital nor a digit in one of millions.
     """
-    return any(len(run) >= 16 and "A" in run for run in text.translate(_RUNS).split())
+    return any(len(run) >= 16 and ("A" in run or "-" not in run) for run in text.translate(_RUNS).split())
 
 
 _BREAKS = str.maketrans(dict.fromkeys("\"'=:,;()[]{}<>`", " "))
