@@ -253,3 +253,14 @@ def test_an_excerpt_is_a_fraction_of_the_file() -> None:
     stretches = excerpts(text.encode(), text.replace("line 2500\n", "line x\n").encode(), 10)
 
     assert stretches is not None and [len(stretch.splitlines()) for stretch in stretches] == [21]
+
+
+def test_distant_changes_are_found_one_by_one() -> None:
+    """A line changed, a line put in, and two lines dropped, far from each other."""
+    old = [f"line {number}" for number in range(5000)]
+    new = [*old[:900], "x", *old[901:2500], "y", *old[2500:4000], *old[4002:]]
+    a, b = ("".join(f"{line}\n" for line in lines).encode() for lines in (old, new))
+
+    assert compare(a, b) == changed(old, new) == ([900, 4000, 4001], [900, 2500])
+    stretches = excerpts(a, b, 10)
+    assert stretches is not None and [len(stretch.splitlines()) for stretch in stretches] == [21, 21]

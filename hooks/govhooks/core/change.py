@@ -234,8 +234,7 @@ class Change:
         """
         if self.is_new or not self.has_content or self.large:
             return None
-        known = self._touched[1] if self._touched is not None and len(self._old) == 1 else None
-        return excerpts(self.read_old(), self.read(), around, known)
+        return excerpts(self.read_old(), self.read(), around)
 
     @property
     def added(self) -> Iterator[Line]:

@@ -25,6 +25,9 @@ _BOMS = (
 
 # Real changes need a handful of levels; lines crafted to have one anchor per level would take quadratic time.
 _LEVELS = 32
+# How far ahead of a change its end is looked for, and how many equal lines make an end; see `_gaps`.
+_NEAR = 64
+_RUN = 4
 # Blobs are compared in blocks of this many bytes.
 _BLOCK = 4096
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
@@ -164,7 +167,7 @@ def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[lis
     """
     removed: list[int] = []
     added: list[int] = []
-    stack = [(0, len(old), 0, len(new), 0)]
+    stack = _gaps(old, new)
     while stack:
         a, b, c, d, level = stack.pop()
         while a < b and c < d and old[a] == new[c]:
@@ -194,13 +197,56 @@ def changed(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> tuple[lis
 
 def compare(old: bytes, new: bytes) -> tuple[list[int], list[int]]:
     """`changed` for the lines of two blobs; they are decoded only where their bytes cannot tell (see `trim`)."""
+    parts = _parts(old, new)
+    if parts is None:
+        return changed(split(decode(old)[0]), split(decode(new)[0]))
+    removed: list[int] = []
+    added: list[int] = []
+    at = [0, 0, 0, 0]  # bytes and lines of the old side, then of the new one
+    for a, b, c, d in parts:
+        at = [a, at[1] + old.count(b"\n", at[0], a), c, at[3] + new.count(b"\n", at[2], c)]
+        gone, come = changed(_byte_lines(old[a:b]), _byte_lines(new[c:d]))
+        removed.extend(index + at[1] for index in gone)
+        added.extend(index + at[3] for index in come)
+    return removed, added
+
+
+def _parts(old: bytes, new: bytes) -> list[tuple[int, int, int, int]] | None:
+    """`_gaps` in bytes, from blob to blob: (start and end in `old`, start and end in `new`) of whole lines.
+
+    None for blobs whose lines cannot be compared as bytes (see `trim`).
+    """
     ends = trim(old, new)
     if ends is None:
-        return changed(split(decode(old)[0]), split(decode(new)[0]))
-    head, tail = ends
-    first = new.count(b"\n", 0, head)
-    removed, added = changed(_byte_lines(old[head : len(old) - tail]), _byte_lines(new[head : len(new) - tail]))
-    return [index + first for index in removed], [index + first for index in added]
+        return None
+    a = c = ends[0]
+    b, d = len(old) - ends[1], len(new) - ends[1]
+    whole = [(a, b, c, d)]
+    if old[-1:] != new[-1:] and b"\n" in (old[-1:], new[-1:]):
+        return whole  # the last line may be the same without the line feed: `_gaps` sees that
+    parts = []
+    while (before := _ahead(old, a, b)) and (now := _ahead(new, c, d)):
+        end = _resumed(before, now)
+        if end is None:
+            return whole
+        parts.append((a, a + _size(before[: end[0]]), c, c + _size(now[: end[1]])))
+        a, c = parts[-1][1], parts[-1][3]
+        same = _same(old, new, a, c, min(b - a, d - c))
+        same = old.rfind(b"\n", a, a + same) + 1 - a
+        a, c = a + same, c + same
+    return [*parts, (a, b, c, d)]
+
+
+def _ahead(blob: bytes, start: int, end: int) -> list[bytes]:
+    """The next `_NEAR` lines if there are more; else nothing."""
+    room = _BLOCK
+    while True:
+        lines = blob[start : min(start + room, end)].split(b"\n", _NEAR)
+        if len(lines) > _NEAR and (lines[_NEAR] or start + _size(lines[:_NEAR]) < end):
+            return lines[:_NEAR]
+        if start + room >= end:
+            return []
+        room *= 4
 
 
 def trim(old: bytes, new: bytes) -> tuple[int, int] | None:
@@ -211,17 +257,23 @@ def trim(old: bytes, new: bytes) -> tuple[int, int] | None:
     if old[:1] in _MARKED or new[:1] in _MARKED or any(char in blob for char in (b"\r", b"\0") for blob in (old, new)):
         return None
     most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head : head + _BLOCK] == new[head : head + _BLOCK]:
-        head += _BLOCK
-    low, high = min(head, most), min(head + _BLOCK, most)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
+    low = _same(old, new, 0, 0, most)
     head = old.rfind(b"\n", 0, low) + 1
     if head == low == most == max(len(old), len(new)):
         return head, 0
     return head, _tail(old, new, most - head)
+
+
+def _same(old: bytes, new: bytes, a: int, c: int, most: int) -> int:
+    """How many of the `most` bytes from `a` and `c` on are the same before the first that is not."""
+    found, step = 0, _BLOCK
+    while found < most:
+        size = min(step, most - found)
+        if old[a + found : a + found + size] == new[c + found : c + found + size]:
+            found += size
+        else:
+            most, step = found + size - 1, max(1, size // 2)
+    return found
 
 
 def _tail(old: bytes, new: bytes, most: int) -> int:
@@ -237,28 +289,28 @@ def _tail(old: bytes, new: bytes, most: int) -> int:
     return a - line - 1 if line >= 0 else 0
 
 
-def excerpts(old: bytes, new: bytes, around: int, added: list[int] | None = None) -> list[str] | None:
+def excerpts(old: bytes, new: bytes, around: int) -> list[str] | None:
     """The parts of `new` that contain every line it adds to `old`, each with `around` lines of context.
 
-    `added` are the indexes of these lines, where `compare` has found them already. None if the bytes alone cannot tell (see `trim`).
+    None if the bytes alone cannot tell (see `trim`).
     """
-    ends = trim(old, new)
-    if ends is None:
+    parts = _parts(old, new)
+    if parts is None:
         return None
-    head, tail = ends
-    stop = len(new) - tail
-    if stop <= head:
-        return []
-    stretches = [(head, stop)]
-    if stop - head > _BLOCK:
-        lines = _byte_lines(new[head:stop])
-        if added is None:
-            added = changed(_byte_lines(old[head : len(old) - tail]), lines)[1]
+    runs: list[tuple[int, int]] = []
+    for a, b, c, d in parts:
+        if d - c > _BLOCK:
+            lines = _byte_lines(new[c:d])
+            runs.extend(_runs(lines, changed(_byte_lines(old[a:b]), lines)[1], c))
+        elif c < d:
+            runs.append((c, d))
+    joined = runs[:1]
+    for start, end in runs[1:]:
+        if new.count(b"\n", joined[-1][1], start) <= 2 * around:
+            joined[-1] = (joined[-1][0], end)
         else:
-            first = new.count(b"\n", 0, head)
-            added = [index - first for index in added]
-        stretches = list(_stretches(lines, added, head, around))
-    return [_with_context(new, start, end, around) for start, end in stretches]
+            joined.append((start, end))
+    return [_with_context(new, start, end, around) for start, end in joined]
 
 
 def _byte_lines(blob: bytes) -> list[bytes]:
@@ -269,12 +321,12 @@ def _byte_lines(blob: bytes) -> list[bytes]:
     return lines
 
 
-def _stretches(lines: list[bytes], added: list[int], offset: int, around: int) -> Iterator[tuple[int, int]]:
-    """(start, end) in bytes of the runs of added lines; neighbouring runs are joined."""
+def _runs(lines: list[bytes], added: list[int], offset: int) -> Iterator[tuple[int, int]]:
+    """(start, end) in bytes of the runs of added lines; the first line stands at `offset`."""
     at = i = 0
     while i < len(added):
         j = i
-        while j + 1 < len(added) and added[j + 1] - added[j] <= 2 * around:
+        while j + 1 < len(added) and added[j + 1] == added[j] + 1:
             j += 1
         offset += _size(lines[at : added[i]])
         length = _size(lines[added[i] : added[j] + 1])
@@ -299,6 +351,52 @@ def _with_context(new: bytes, start: int, end: int, around: int) -> str:
             break
         end = following + 1
     return new[start:end].decode("utf-8", "surrogateescape")
+
+
+def _gaps(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> list[tuple[int, int, int, int, int]]:
+    """What lies between the runs that two sides share, where those are small parts; else all that is not their common
+    head and tail.
+
+    Most changes are a few small hunks of a long file, and its equal runs compare far quicker as slices than line by
+    line. `_parts` does the same with bytes.
+    """
+    a = c = _equal(old, new, 0, 0, min(len(old), len(new)))
+    b, d = len(old), len(new)
+    while a < b and c < d and old[b - 1] == new[d - 1]:
+        b -= 1
+        d -= 1
+    whole = [(a, b, c, d, 0)]
+    gaps = []
+    while b - a > _NEAR and d - c > _NEAR:
+        end = _resumed(old[a : a + _NEAR], new[c : c + _NEAR])
+        if end is None:
+            return whole
+        i, j = a + end[0], c + end[1]
+        gaps.append((a, i, c, j, 0))
+        run = _equal(old, new, i, j, min(b - i, d - j))
+        a, c = i + run, j + run
+    return [*gaps, (a, b, c, d, 0)]
+
+
+def _resumed(before: Sequence[str | bytes], now: Sequence[str | bytes]) -> tuple[int, int] | None:
+    """Where two sides agree again: the first anchor that begins `_RUN` equal lines."""
+    for near in (_NEAR // 4, _NEAR):  # most hunks are short
+        for i, j in _anchors(before, now, 0, near, 0, near):
+            if before[i : i + _RUN] == now[j : j + _RUN] and max(i, j) + _RUN <= near:
+                return i, j
+    return None
+
+
+def _equal(old: Sequence[str | bytes], new: Sequence[str | bytes], a: int, c: int, most: int) -> int:
+    """How many of the `most` lines from `a` and `c` on are the same before the first that is not."""
+    found, step = 0, 8
+    while found < most:
+        size = min(step, most - found)
+        if old[a + found : a + found + size] == new[c + found : c + found + size]:
+            found, step = found + size, step * 2
+        else:
+            most, step = found + size - 1, max(1, size // 2)
+    return found
 
 
 def _anchors(
