@@ -598,3 +598,51 @@ def test_not_everyone_would_guess_it(value: str) -> None:
 def test_long_values_are_quick(text: str) -> None:
     assert refused("locales/de.json", json.dumps({"password": text}, ensure_ascii=False)) is not None
     assert refused("docker-compose.yml", f"POSTGRES_PASSWORD: {text}") is not None
+
+
+DOCSEARCH = """export default {{
+  themeConfig: {{
+    algolia: {{
+      appId: 'X6Z85QKYUV',
+      apiKey: '{}',
+      indexName: 'handbook',
+    }},
+  }},
+}};
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("docusaurus.config.js", DOCSEARCH),
+        ("src/search.js", "const client = algoliasearch('DM6RK5XBIP', '{}');\n"),
+        (".env", "ALGOLIA_SEARCH_API_KEY={}\n"),
+        ("app.ts", "const searchOnlyApiKey = '{}';\n"),
+    ],
+)
+def test_a_key_that_only_searches_is_no_secret(path: str, form: str) -> None:
+    """It stands in every page (algolia.com/doc/guides/security/api-keys)."""
+    for seed in range(20):
+        assert not refused(path, form.format(random.Random(seed).randbytes(16).hex()))
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("config.js", "module.exports = {{ apiKey: '{}' }};\n"), (".env", "ALGOLIA_ADMIN_KEY={}\n")],
+)
+def test_a_key_that_may_do_more_is_one(path: str, form: str) -> None:
+    for seed in range(20):
+        assert refused(path, form.format(random.Random(seed).randbytes(16).hex()))
+
+
+def test_the_name_of_a_stored_secret_is_none() -> None:
+    text = "      SECRET_ARN: arn:aws:secretsmanager:eu-west-1:592431276624:secret:pay/gateway-tmil35\n"
+
+    assert not refused("serverless.yml", text)
+
+
+def test_what_is_identified_in_a_sentence_is_no_password() -> None:
+    text = 'raise TypeError(\n    "Resource type improperly identified as directory. "\n    f"{path}"\n)\n'
+
+    assert not refused("static.py", text)

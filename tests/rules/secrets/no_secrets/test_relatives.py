@@ -344,9 +344,35 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
     ("toml", "a.toml", f'[db]\n{P} = "•"\n'),
     ("dotenv", ".env", f"export {A.upper()}='•'\n"),
     ("wpa", "wpa_supplicant.conf", 'network={\n  ssid="x"\n  psk="•"\n}\n'),
+    # Names that end in "pw".
+    ("pw", "a.pl", "my $dbpw   = '•';\n"),
+    ("pw", "a.bat", "set SHAREPW=•\r\nnet use Z: %SHARE%\r\n"),
+    ("pw", "ldap.conf", "binddn cn=x,dc=y\nbindpw •\n"),
+    ("pw", "slapd.conf", "rootpw •\n"),
+    ("pw", "notes.txt", "switch console: user netops, pw •\n"),
+    # A list of settings whose value stands far before the name.
+    ("value first", "a.json", '[{"value": "•◆", "name": "CrmClientSecret"}]\n'),
+    # Lisp.
+    ("lisp", "a.clj", f'(def db-{P} "•")\n'),
+    ("lisp", "a.edn", f'{{:user "bob" :{P} "•"}}\n'),
+    ("lisp", "a.el", f'(setq my-{P} "•")\n'),
+    # The rows of an INSERT.
+    ("sql", "a.sql", f"INSERT INTO users (name, {P}, role)\nVALUES ('bob', '•', 'admin');\n"),
+    ("sql", "a.sql", f"insert into users ({P}) values ('x'),\n  ('•');\n"),
+    # The cookies of a session, as browsers and tools write them down.
+    ("cookie", "a.sh", "curl https://corp.test -H 'cookie: lang=en; PANEL_SESSION=•; a=b'\n"),
+    ("cookie", "a.http", "GET https://corp.test/x\nCookie: a=b; sid=•\n"),
+    ("cookie", "a.har", '{"name": "Cookie", "value": "lang=en; sid=s%3A•"}\n'),
+    ("cookie", "a.py", "headers = {'Cookie': 'remember_token=•'}\n"),
+    # SNMP.
+    ("snmp", "snmpd.conf", "rocommunity • 10.20.0.0/16\n"),
+    ("snmp", "switch.cfg", "snmp-server community • RO\n"),
+    # A header that a service made up.
+    ("header", "a.json", '{ "key": "X-Stock-Auth", "value": "◆", "type": "text" }\n'),
     # Notes; at `low`.
     ("notes", "notes.md", f"| db {P} | • |\n"),
     ("notes", "notes.md", f"| user | {P} |\n|---|---|\n| bob | • |\n"),
+    ("notes", "notes.md", f"| user   | {P}   |\n|---|---|\n| ann | $X |\n| bob | •   |\n"),
     ("notes", "notes.txt", f"{P}: •\n"),
     ("notes", "notes.txt", f"The {P} is •\n"),
     ("notes", "notes.md", f"{P.title()} - `•`\n"),

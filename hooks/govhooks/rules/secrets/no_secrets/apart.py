@@ -6,7 +6,7 @@ length, that begins at the end of the name.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import XMLS
+from govhooks.rules.secrets.no_secrets.files import SQL, XMLS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -48,8 +48,11 @@ _FIRST = Expression(
 _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
 
 
-def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | None:
-    """The value that belongs to a name, which ends at `tail`, the literal in it beginning at `start`; `ending` is the file's."""
+def apart(text: str, start: int, tail: int, limit: int, ending: str) -> list[Apart]:
+    """The values that belong to a name, which ends at `tail`, the literal in it beginning at `start`; `ending` is the file's. They are
+    several where the name heads a column."""
+    if ending in SQL:
+        return _inserted(text, start, tail)
     stop = min(limit, tail + 900)
     forms: tuple[tuple[str, Expression], ...]
     if ending in YAML:
@@ -63,36 +66,76 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> Apart | 
     for form, expression in forms:
         found = expression.compiled().match(text, tail, stop)
         if found:
-            return _taken(form, found, 0)
+            return [_taken(form, found, 0)]
     if ending in _NOTES and "|" in text[max(0, start - 80) : tail + 3]:
         return _below(text, start)
-    if "alue" in text[max(0, start - 80) : start]:
-        base = max(0, start - _BEFORE)
+    base = max(0, start - _BEFORE)
+    if "alue" in text[base:start]:
         found = _FIRST.search(text[base:start])
         if found:
-            return _taken("value", found, base)
-    return None
+            return [_taken("value", found, base)]
+    return []
 
 
 _RULER = Expression(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*\Z")
 _CELL = Expression(r"[`*\s]*([^\s|`*<>{}]{6,120})[`*\s]*\Z")
 
 
-def _below(text: str, start: int) -> Apart | None:
-    """The first cell below the heading of a table's column that begins at an offset."""
+# How many rows of a table are read: together they are fewer lines than `excerpt.AROUND`.
+_ROWS = 9
+
+
+def _below(text: str, start: int) -> list[Apart]:
+    """The cells below the heading of a table's column that begins at an offset."""
     begin = text.rfind("\n", max(0, start - 1_000), start) + 1
     if not begin and start > 1_000:
-        return None
-    head, ruler, row = (*text[begin : begin + 2_000].split("\n", 3), "", "", "")[:3]
-    cells = row.split("|")
+        return []
+    head, ruler, *rows = (*text[begin : begin + 4_000].split("\n", _ROWS + 2), "")
+    if not _RULER.match(ruler):
+        return []
     column = text.count("|", begin, start)
-    if not _RULER.match(ruler) or column >= len(cells):
-        return None
-    found = _CELL.match(cells[column])
-    if not found:
-        return None
-    at = begin + len(head) + len(ruler) + 2 + sum(len(cell) + 1 for cell in cells[:column]) + found.start(1)
-    return "table", at, at + len(found[1]), ""
+    at = begin + len(head) + len(ruler) + 2
+    cells = []
+    for row in rows[:_ROWS]:
+        parts = row.split("|")
+        if column >= len(parts):
+            break
+        found = _CELL.match(parts[column])
+        if found:
+            first = at + sum(len(part) + 1 for part in parts[:column]) + found.start(1)
+            cells.append(("table", first, first + len(found[1]), ""))
+        at += len(row) + 1
+    return cells
+
+
+_INSERT = Expression(r"(?is).*\binsert\s{1,20}(?:ignore\s{1,20})?into\s{1,20}[^\s()]{1,100}\s{0,20}\Z")
+_VALUES = Expression(r"(?i)[^()';]{0,600}\)\s{0,40}values?\s{0,40}")
+_FIELD_OF_ROW = Expression(
+    r"""\s{0,40}(?:[NEne]?'(?P<quoted>(?:[^'\\\n]|''|\\.){0,400})'|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,40}(?P<end>[,)])"""
+)
+
+
+def _inserted(text: str, start: int, tail: int) -> list[Apart]:
+    """What the rows of an INSERT have in the column of this name."""
+    begin = text.rfind("(", max(0, start - 600), start)
+    values = _VALUES.compiled().match(text, tail)
+    if begin < 0 or values is None or not _INSERT.match(text[max(0, begin - 200) : begin]):
+        return []
+    column, at, found = text.count(",", begin, start), values.end(), []
+    field_at = _FIELD_OF_ROW.compiled().match
+    while text[at : at + 1] == "(" and text.count("\n", start, at) < _ROWS:
+        at += 1
+        number = 0
+        while field := field_at(text, at):
+            if number == column and len(field["quoted"] or "") >= 4:
+                found.append(("row", field.start("quoted"), field.end("quoted"), "'"))
+            number, at = number + 1, field.end()
+            if field["end"] == ")":
+                break
+        else:
+            break
+        at += len(text[at : at + 80]) - len(text[at : at + 80].lstrip(", \t\r\n"))
+    return found
 
 
 def _taken(form: str, found: re.Match[str], base: int) -> Apart:

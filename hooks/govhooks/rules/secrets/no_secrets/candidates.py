@@ -7,7 +7,7 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import CODE, XMLS, marks_of
+from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, SQL, XMLS, marks_of
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
+
+    from govhooks.rules.secrets.no_secrets.apart import Apart
 
 # How far back a name may begin, and how long a value may be.
 NAME, VALUE = 48, 4096
@@ -31,7 +33,7 @@ class Candidate:
 
     `kind`   "keyword", "url-credentials", "authorization" or "jwt".
     `form`   how it is written: "=", ":", "==", "value" (a name and a separate value), "xml", "arg", "call", "space",
-             "url", "scheme", "token".
+             "url", "scheme", "token", "cookie", "row" (of an INSERT).
     `name`   the complete name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
     `start`, `end`  offsets of the value in the text.
     `quote`  the quotation mark around it, "" for none; with a backslash if inside another string.
@@ -145,8 +147,12 @@ def assigned(
         above = text[start - _REACH if start > _REACH else 0 : start]
         if ("==" in above or "!=" in above) and (compared := _compared(text, start, end)):
             yield compared
-        dull = dull_at(text, end, limit) if dull_at else None
-        if dull and (not dull.lastgroup or (program and _is_unquoted(text, start))):
+        if text[start:end].lower() == "cookie" and text[start - 4 : start - 1].lower() != "set":
+            yield from _cookies(text, end, limit)
+        dull = dull_at(text, end, limit) if dull_at and ending not in SQL else None
+        # A value may stand before its name: {"value": "x", "name": "secret"}
+        ahead = dull and not program and "}" in dull.group() and "alue" in text[max(0, start - 320) : start]
+        if dull and not ahead and (not dull.lastgroup or (program and _is_unquoted(text, start))):
             continue
         if sign_at is None or value_at is None:
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
@@ -155,18 +161,20 @@ def assigned(
         if asked or sign is None or text[sign.end() : sign.end() + 1] in "\r\n|>{":
             named = sign or tail_at(text, end, limit)
             tail = named.end("tail") if named else end
-            other = None
-            if text[tail : tail + 2].lstrip(" \t")[:1] in marks:
+            other: list[Apart] = []
+            if text[tail : tail + 2].lstrip(" \t")[:1] in marks or text[tail : tail + 2] == "  " or ending in SQL:
                 from govhooks.rules.secrets.no_secrets.apart import apart
 
                 other = apart(text, start, tail, limit, ending)
-            if other:
-                form, first, stop, quote = other
+            for form, first, stop, quote in other:
                 yield Candidate("keyword", form, _name(text, start, tail), text[first:stop], first, stop, quote)
-                taken = max(taken, first)
+            if other:
+                taken = max(taken, other[0][1])
                 if sign is None or sign.lastgroup != "assign" or ending in XMLS:
                     continue
         if sign is None:
+            continue
+        if sign.lastgroup == "space" and text[start:end].lower() == "pw" and not _PW.match(_name(text, start, end)):
             continue
         is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
         sql = text[start:end].lower() == "identified"
@@ -191,7 +199,7 @@ def assigned(
             :1
         ] in (":", "="):
             continue  # the next key: {"kind": "token", "password": "x"}, credential = {"x": y}
-        form = _form(sign)
+        form = "=" if found["mark"] and sign.lastgroup == "space" and ending in LISPS else _form(sign)
         if "value" in text[found.end() : found.end() + 16].lower() or text.startswith("</key>", found.end()):
             pass  # the text that was read is the name: <add key="password" value="x"/>, <key>password</key><string>x</string>
         elif group == "quoted" or form != "==":
@@ -205,6 +213,37 @@ def assigned(
         stop = value_start + len(value)
         call = (found["call"] or "").strip()
         yield Candidate("keyword", form, _name(text, start, sign.end("tail")), value, value_start, stop, quote, call)
+
+
+_COOKIE = Expression(r"""[ \t]{0,4}["']?(?P<name>[\w.$!%-]{1,60})=(?P<value>[^\s;,"'`\\]{0,1000});?""")
+_COOKIES = Expression(r"""s?["']?(?:,\s{0,40}["']?value["']?)?[ \t]{0,4}:[ \t]{0,4}["']?(?=[\w.$!%-]{1,60}=)""")
+# Cookies by which a server knows who is logged in.
+_SESSIONS = ("sess", "sid", "token", "auth", "jwt", "remember", "login")
+
+
+# Names that end in "pw" and stand before a value without a sign; other letters before it may be a piece of base64.
+_PW = Expression(
+    r"(?i)(?:[\w.-]*[_.-])?(?:admin|app|backup|bind|db|ftp|ldap|login|mail|my|root|share|smtp|sql|sys|user|vpn|wifi)?pw\Z"
+)
+
+
+def _cookies(text: str, at: int, limit: int) -> Iterator[Candidate]:
+    """The cookies of a session in a header whose name ends at an offset: Cookie: lang=en; app_session=x."""
+    begin = _COOKIES.compiled().match(text, at, limit)
+    if begin is None:
+        return
+    at, cookie_at = begin.end(), _COOKIE.compiled().match
+    while found := cookie_at(text, at, limit):
+        name = found["name"].lower()
+        if any(word in name for word in _SESSIONS) and _is_generated(_decoded(found["value"])):
+            yield Candidate("keyword", "cookie", found["name"], found["value"], *found.span("value"))
+        at = found.end()
+
+
+def _decoded(value: str) -> str:
+    for code, sign in (("%3A", ":"), ("%2B", "+"), ("%2F", "/"), ("%3D", "=")):
+        value = value.replace(code, sign)
+    return value.removeprefix("s:")  # as Express signs it
 
 
 def _is_generated(value: str) -> bool:

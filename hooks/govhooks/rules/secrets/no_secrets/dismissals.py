@@ -63,9 +63,11 @@ _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
 _PUBLIC = Expression(
     r"(?:MII[A-Z][A-Za-z0-9+/]{20,}|AAAA(?:B3NzaC1|C3NzaC1|E2VjZHNh)[A-Za-z0-9+/]{10,}|ssh-(?:rsa|ed25519|dss) |ecdsa-sha2-|-{3,})"
 )
+# Keys of Algolia that only search, and stand in every page: algolia.com/doc/guides/security/api-keys
+_SEARCHES = Expression(r"(?i).*(?:algolia.*search|search_?only)")
 _SRI = Expression(r"(?:sha(?:1|256|384|512)-|h1:)[A-Za-z0-9+/=]+\Z")
-# The output of kubeseal: the length of an RSA ciphertext (512 bytes, in two bytes), that ciphertext, and the value's.
-_SEALED = Expression(r"Ag[ABCD][A-Za-z0-9+/]{680,}={0,2}\Z")
+# The output of kubeseal: the length of an RSA ciphertext (512 or 256 bytes, in two bytes), that ciphertext, and the value's.
+_SEALED = Expression(r"A[gQ][ABCD][A-Za-z0-9+/]{340,}={0,2}\Z")
 # A regular expression, or the recipe of one: [0-9a-f]{32}, (?i:...), \d+, {hex:32}
 _REGEX = Expression(
     r"\[[^\[\]\s]{0,60}(?:\w-\w|\\[dws])[^\[\]\s]{0,60}\](?:\{\d|[+*])|\(\?[:iP=!<]|\\[dwsb][+*{]|\{[a-z0-9]{2,12}:\d{1,4}\}"
@@ -74,7 +76,9 @@ _FILE = Expression(r"\.(?:ps1|py|sh|txt|json|ya?ml|md|js|ts|pem|xml|go|rb)\Z")
 _ALGORITHMS = frozenset(
     "pbkdf2 pbkdf2sha256 bcrypt scrypt argon2 argon2i argon2id md5 sha1 sha224 sha256 sha384 sha512 hs256 hs512 rs256 es256 aes128 aes256 ed25519".split()
 )
-_IDENTIFIED = Expression(r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40})?(?:by|values?|as)\s{0,40}\Z")
+_IDENTIFIED = Expression(
+    r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40}(?:by|as)|by|(?:by\s{1,40})?values?)\s{0,40}\Z"
+)
 # werkzeug.request
 _DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
@@ -215,13 +219,13 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "argument"  # settings["PASSWORD"]
     if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
         return "argument"
-    if "public" in candidate.name.lower() and not _private(candidate.name):
+    if ("public" in candidate.name.lower() and not _private(candidate.name)) or _SEARCHES.match(candidate.name):
         return "public-key"
     if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
         return "prose"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
-    if _URL.match(value) or (form == "space" and "@" in value and "://" in before):
+    if _URL.match(value) or (form == "space" and "@" in value and "://" in before) or _in_arn(before):
         return "url"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
@@ -267,6 +271,16 @@ def _stands_in(value: str) -> str:
 _TO_CHANGE = frozenset(
     "placeholder changeme change_me change-me changethis change_this replaceme replace_me example redacted dummy".split()
 )
+
+
+def _in_arn(before: str) -> bool:
+    """Whether a value stands in the name of a resource: arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-x."""
+    at = before.rfind("arn:")
+    return (
+        at >= 0
+        and before[max(0, at - 1) : at].strip("\"'`=:([,") in ("", " ")
+        and not any(map(str.isspace, before[at:]))
+    )
 
 
 def _is_digest(candidate: Candidate) -> bool:

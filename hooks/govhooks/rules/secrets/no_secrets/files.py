@@ -62,6 +62,8 @@ CODE = frozenset(
     ).split()
 )
 XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
+SQL = frozenset(("sql", "ddl", "psql", "pgsql", "mysql"))
+LISPS = frozenset(("clj", "cljs", "cljc", "edn", "el", "lisp", "lsp", "scm", "rkt"))
 # What follows the name where a value may be apart from it; in a program, only a name in quotes has one.
 _QUOTES = frozenset("\"'")
 _MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")

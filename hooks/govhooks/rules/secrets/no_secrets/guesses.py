@@ -10,6 +10,7 @@ from itertools import chain
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
 from govhooks.rules.secrets.no_secrets.files import skips_file
+from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.search.expression import Expression
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     Hits = dict[str, list[tuple[int, int]]]
 
+# How far from a key the other settings of DocSearch are.
+_CLOSE = 400
 # A text with more names than this repeats its lines, too.
 _MANY = 2_000
 
@@ -43,7 +46,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         expect_repeats()
     for candidate, before, after, ending in chain((first,), found):
         sure = sureness(candidate, before, after, path, ending)
-        if not sure:
+        if not sure or _only_searches(view.text, candidate):
             continue
         line, column = view.place(candidate.start)
         if line in covered or _is_taken(candidate.value, taken.get(line, ())):
@@ -61,6 +64,17 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
                 guess=True,
             )
     yield from _apart(best.values())
+
+
+def _only_searches(text: str, candidate: Candidate) -> bool:
+    """Whether a key is DocSearch's, which stands in every page of a documentation (docsearch.algolia.com/docs/docsearch-v3):
+    { appId: "...", apiKey: "...", indexName: "..." }."""
+    if candidate.name.lower().replace("_", "") != "apikey" or shape(candidate.value) != "hex":
+        return False
+    near = text[max(0, candidate.start - _CLOSE) : candidate.end + _CLOSE].lower()
+    return "indexname" in near.replace("_", "") and (
+        "algolia" in near or "docsearch" in near or "appid" in near.replace("_", "")
+    )
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:

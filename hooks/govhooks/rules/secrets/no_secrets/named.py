@@ -91,7 +91,8 @@ def _kind_of(name: str) -> str:
     for at in range(len(words) - 1, -1, -1):
         word = _single(words[at])
         found = _KIND.get(word) or next(
-            (_KIND[end] for end in (*_PASSWORDS, "secret", "token") if word.endswith(end)), ""
+            (_KIND[end] for end in (*_PASSWORDS, "secret", "token") if word.endswith(end)),
+            "password" if word.endswith("pw") else "",  # dbpw
         )
         if found:
             return found if at == len(words) - 1 or words[-1].isdecimal() else f"{found}-"
@@ -112,10 +113,12 @@ def _says_secret(name: str) -> bool:
     if not words or not _OTHERS.isdisjoint(words):
         return False
     last, before = _single(words[-1]), words[-2] if len(words) > 1 else ""
-    if last in _SETTLING or last.endswith((*_PASSWORDS, "secret")):
+    if last in _SETTLING or last.endswith((*_PASSWORDS, "secret", "pw")):
         return True
     if last == "pass":
         return before != ""  # DB_PASS; alone it is a word of many meanings
+    if last == "auth":
+        return words[0] == "x" and before != ""  # the header X-Internal-Auth
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
 
 

@@ -71,7 +71,7 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
     return "low" if unsure else sure
 
 
-_DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table", "list"))
+_DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table", "list", "row"))
 _CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40}\Z")
 _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 
@@ -83,11 +83,15 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return _of_url(candidate, path)
     if candidate.kind != "keyword":
         return ""
+    if candidate.form == "cookie":
+        return "low" if in_tests(path) else "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     generated = is_key(candidate.value)
     if candidate.form == "space" and generated and (not candidate.quote or before.endswith(("is ", 'is "', "is '"))):
         return "low"  # The password is x
+    if _is_noted(candidate, path):
+        return "low"
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
     if not spaced and candidate.form not in _DIRECT:
         return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not in_tests(path) else ""
@@ -110,6 +114,18 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return ""
     plain = value.islower() and value.isalpha()
     return "low" if argument or not plain or path.rpartition(".")[2].lower() not in CODE else ""
+
+
+def _is_noted(candidate: Candidate, path: str) -> bool:
+    """Whether a value stands behind a word for a password as people write it in a note: user admin, pw x."""
+    return (
+        candidate.form == "space"
+        and not candidate.quote
+        and len(candidate.value) > 7
+        and path.rpartition(".")[2].lower() not in CODE
+        and kind_of(candidate.name) == "password"
+        and _CHOSEN.match(candidate.value) is not None
+    )
 
 
 def _is_passphrase(candidate: Candidate) -> bool:
@@ -154,6 +170,8 @@ def _is_own(candidate: Candidate) -> bool:
 
 def _names_others(candidate: Candidate) -> bool:
     """Whether a value may be no more than a name or a note: a cell of a table, an entry of a list (`secrets:` of a compose file)."""
+    if candidate.form == "row":  # the digest of a password
+        return kind_of(candidate.name) == "password" and shape(candidate.value) == "hex"
     return candidate.form == "table" or (candidate.form == "list" and not shape(candidate.value))
 
 

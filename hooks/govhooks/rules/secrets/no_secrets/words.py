@@ -39,7 +39,7 @@ WIDE = (
 # ("dbpasswd2").
 NAMES = (
     *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
-    *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw =", "pw <", "cookie", "identified", "ticket"),
+    *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw ", "cookie", "identified", "ticket"),
     *("kennwort", "senha", "webhook", "sas=", "sig="),
     # Not `session` alone: of 251 values after such a name in CredData, and of 11,000 in a library's source, none was a
     # secret.
@@ -116,6 +116,11 @@ COMMANDS = {
 # Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
+    # SNMP (net-snmp.org, snmpd.conf; Cisco IOS): who knows the community may read, or write.
+    **dict.fromkeys(
+        ("rocommunity ", "rwcommunity ", "rocommunity6 ", "rwcommunity6 ", "snmp-server community "),
+        r"[\"']?(?P<value>(?!(?:public|private)\b)[^\s\"'`,;|&<>(){}$\\]{4,64})(?=[\"']?(?:\s|\Z))",
+    ),
     "sqlplus ": r"(?:-\w{1,6}[ ]){0,2}[\"']?[\w$.]{1,40}/(?P<value>[^\s@/\"'<>{}$;|]{4,60})(?=[@\s\"'])",
     "jdbc:oracle:thin:": r"[\w$.]{1,60}/(?P<value>[^\s@/\"'<>{}$]{4,100})@",
     **dict.fromkeys(

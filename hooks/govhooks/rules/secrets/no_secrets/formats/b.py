@@ -118,7 +118,7 @@ FORMATS: tuple[Format, ...] = (
             r"big_?commerce[ _.-]{0,3}(?:store[ _.-]?|api[ _.-]?|access[ _.-]?|auth[ _.-]?)?(?:token|key)",
             r"(?=[a-z]{0,30}[0-9])[0-9a-z]{31}",
         ),
-        source="https://developer.bigcommerce.com/docs/start/authentication/api-accounts",
+        source="https://docs.bigcommerce.com/developer/docs/overview/api-fundamentals/api-accounts",
         revoke="https://login.bigcommerce.com: Settings, Store-level API accounts, delete",
         positive=("BIGCOMMERCE_ACCESS_TOKEN={lower:5}7{loweralnum:25}",),
         negative=("OTHER_VALUE={lower:5}7{loweralnum:25}", "BIGCOMMERCE_ACCESS_TOKEN={lower:5}7{loweralnum:24}"),

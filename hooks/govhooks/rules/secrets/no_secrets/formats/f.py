@@ -27,7 +27,7 @@ FORMATS: tuple[Format, ...] = (
             r"(?:facebook|meta|fb|whatsapp|instagram)[ _.-]{0,3}(?:app|client|api|consumer)[ _.-]{0,3}(?:secret|key)",
             r"[0-9a-f]{32}",
         ),
-        source="https://developers.facebook.com/docs/development/create-an-app/app-dashboard/basic-settings",
+        source="https://developers.facebook.com/documentation/development/create-an-app/app-dashboard/basic-settings",
         revoke="https://developers.facebook.com/apps: Settings, Basic, App secret, Reset",
         positive=("FACEBOOK_APP_SECRET={hex:32}",),
         negative=("OTHER_VALUE={hex:32}", "FACEBOOK_APP_SECRET={hex:31}"),
@@ -223,7 +223,7 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"fitbit[ _.-]{0,3}(?:client[ _.-]?|app[ _.-]?|consumer[ _.-]?|oauth[ _.-]?)?secret", r"[0-9a-f]{32}"
         ),
-        source="https://dev.fitbit.com/build/reference/web-api/developer-guide/application-design/",
+        source="https://developers.google.com/health/about",
         revoke="https://dev.fitbit.com/apps: the app, Reset client secret",
         positive=("FITBIT_CLIENT_SECRET={hex:32}",),
         negative=("OTHER_VALUE={hex:32}", "FITBIT_CLIENT_SECRET={hex:31}"),

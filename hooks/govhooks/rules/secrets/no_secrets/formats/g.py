@@ -427,7 +427,7 @@ FORMATS: tuple[Format, ...] = (
         pattern=after(
             r"gitter[ _.-]{0,3}(?:personal[ _.-]?|api[ _.-]?)?(?:access[ _.-]?)?(?:token|secret)", r"[0-9a-f]{40}"
         ),
-        source="https://developer.gitter.im/docs/authentication",
+        source="https://blog.gitter.im/2023/01/16/gitter-is-going-fully-native-matrix-in-feb-2023/",
         revoke="https://developer.gitter.im/apps",
         positive=("GITTER_ACCESS_TOKEN={hex:40}",),
         negative=(

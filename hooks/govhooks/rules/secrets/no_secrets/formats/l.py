@@ -262,9 +262,10 @@ FORMATS: tuple[Format, ...] = (
         literals=(
             "lightning_api_key",
             "lightning-api-key",
+            "lightning_sandbox_api_key",
         ),
-        pattern=after(r"lightning[_-]api[_-]key", UUID),
-        source="https://lightning.ai/docs/overview/sdk",
+        pattern=after(r"lightning[_-](?:sandbox[_-])?api[_-]key", UUID),
+        source="https://lightning.ai/docs/sdk/stable/install",
         revoke="https://lightning.ai: Global settings, Keys, Regenerate",
         positive=("LIGHTNING_API_KEY={uuid}",),
         negative=(
@@ -416,7 +417,7 @@ FORMATS: tuple[Format, ...] = (
             "linkup-api-key",
         ),
         pattern=after(r"linkup[_-]api[_-]key", UUID),
-        source="https://docs.linkup.so/pages/documentation/get-started/authentication",
+        source="https://docs.linkup.so/pages/documentation/platform/authentication",
         revoke="https://app.linkup.so/api-keys: Delete",
         positive=("LINKUP_API_KEY={uuid}",),
         negative=(
@@ -561,7 +562,7 @@ FORMATS: tuple[Format, ...] = (
         provider="LocationIQ",
         description="access token after the name",
         literals=("locationiq",),
-        pattern=after(r"locationiq[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?(?:token|key)", r"pk\.[0-9a-f]{32}"),
+        pattern=after(r"locationiq[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?(?:token|key)", r"[ps]k\.[0-9a-f]{32}"),
         source="https://docs.locationiq.com/docs/authentication",
         revoke="https://my.locationiq.com/dashboard#accesstoken: Delete",
         positive=("LOCATIONIQ_API_KEY=pk.{hex:32}",),

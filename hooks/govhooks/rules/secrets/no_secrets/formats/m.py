@@ -89,7 +89,7 @@ FORMATS: tuple[Format, ...] = (
         description="sending key after the name",
         literals=("maileroo",),
         pattern=after(r"maileroo[ _.-]{0,3}(?:sending[ _.-]?)?(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{64}"),
-        source="https://maileroo.com/docs/email-api/introduction/",
+        source="https://maileroo.com/docs/api-reference/emails/introduction",
         revoke="https://app.maileroo.com: the domain's Sending Keys, Delete",
         positive=("MAILEROO_API_KEY={hex:64}",),
         negative=(
@@ -154,7 +154,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("mailslurp",),
         pattern=after(r"mailslurp[ _.-]{0,3}(?:api[ _.-]?)?(?:key|token|secret)", r"[0-9a-f]{64}"),
-        source="https://docs.mailslurp.com/getting-started/",
+        source="https://docs.mailslurp.com/authentication",
         revoke="https://app.mailslurp.com/dashboard: API key, Regenerate",
         positive=("MAILSLURP_API_KEY={hex:64}",),
         negative=(
@@ -251,7 +251,7 @@ FORMATS: tuple[Format, ...] = (
         description="access key after the name",
         literals=("marketstack",),
         pattern=after(r"marketstack[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?key", r"[0-9a-f]{32}"),
-        source="https://marketstack.com/documentation",
+        source="https://docs.apilayer.com/marketstack/docs/api-key-authentication",
         revoke="https://marketstack.com/dashboard: Reset API key",
         positive=("MARKETSTACK_API_KEY={hex:32}",),
         negative=(
@@ -393,7 +393,7 @@ FORMATS: tuple[Format, ...] = (
         description="access key after the name",
         literals=("mediastack",),
         pattern=after(r"mediastack[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?key", r"[0-9a-f]{32}"),
-        source="https://mediastack.com/documentation",
+        source="https://docs.apilayer.com/mediastack/docs/getting-started",
         revoke="https://mediastack.com/dashboard: Reset API key",
         positive=("MEDIASTACK_API_KEY={hex:32}",),
         negative=(
@@ -622,7 +622,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("mistral",),
         pattern=after(r"mistral", r"(?=[A-Za-z]{0,31}[0-9])[0-9A-Za-z]{32}"),
-        source="https://docs.mistral.ai/getting-started/quickstart/",
+        source="https://docs.mistral.ai/getting-started/quickstarts/studio/activate-and-generate-api-key",
         revoke="https://console.mistral.ai/api-keys",
         positive=("MISTRAL_API_KEY={letters:12}7{alnum:19}",),
         negative=("OTHER_VALUE={letters:12}7{alnum:19}", "MISTRAL_API_KEY={alnum:31}"),
@@ -827,7 +827,7 @@ FORMATS: tuple[Format, ...] = (
             r"moralis[ _.-]{0,3}(?:web3[ _.-]?)?(?:api[ _.-]?)?(?:key|token|secret)",
             r"(?:eyJ[0-9A-Za-z_-]{20,60}\.eyJ[0-9A-Za-z_-]{80,400}\.[0-9A-Za-z_-]{43}|(?=[A-Za-z]{0,63}[0-9])[0-9A-Za-z]{64})",
         ),
-        source="https://docs.moralis.com/web3-data-api/evm/get-your-api-key",
+        source="https://docs.moralis.com/get-started/get-your-api-key",
         revoke="https://admin.moralis.com/api-keys: Regenerate",
         positive=("MORALIS_API_KEY=eyJ{alnum:33}.eyJ{alnum:200}.{base64url:42}{alnum:1}",),
         negative=(

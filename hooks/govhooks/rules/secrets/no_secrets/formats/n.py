@@ -374,11 +374,11 @@ FORMATS: tuple[Format, ...] = (
         ),
         pattern=after(
             r"nocodb[ _.-]{0,3}(?:api[ _.-]?|auth[ _.-]?)?(?:token|key)|xc-token",
-            r"(?=[A-Za-z_-]{0,39}[0-9])[0-9A-Za-z_-]{40}",
+            r"nc_pat_[0-9A-Za-z_-]{20,64}|(?=[A-Za-z_-]{0,39}[0-9])[0-9A-Za-z_-]{40}",
         ),
-        source="https://nocodb.com/docs/product-docs/account-settings/api-tokens",
+        source="https://nocodb.com/docs/product/account-settings/api-tokens",
         revoke="NocoDB: Account Settings, Tokens, Delete",
-        positive=("NOCODB_API_TOKEN={letters:8}7{base64url:30}{alnum:1}",),
+        positive=("NOCODB_API_TOKEN={letters:8}7{base64url:30}{alnum:1}", "xc-token: nc_pat_{alnum:32}"),
         negative=(
             "OTHER_VALUE={letters:8}7{base64url:30}{alnum:1}",
             "NOCODB_API_TOKEN={letters:8}7{alnum:30}",
@@ -571,7 +571,7 @@ FORMATS: tuple[Format, ...] = (
             "ns1api",
         ),
         pattern=after(r"(?:ns1|nsone)[ _.-]{0,3}api[ _.-]?key", r"(?=[A-Za-z]{0,19}[0-9])[0-9A-Za-z]{20}"),
-        source="https://developer.ibm.com/apis/catalog/ns1--ibm-ns1-connect-api/Introduction",
+        source="https://www.ibm.com/docs/en/ns1-connect?topic=keys-create-api-key",
         revoke="https://my.nsone.net: Account settings, Users and teams, API keys, Delete",
         positive=("NS1_API_KEY={letters:8}7{alnum:11}",),
         negative=(
@@ -629,7 +629,7 @@ FORMATS: tuple[Format, ...] = (
         description="access key after the name",
         literals=("numverify",),
         pattern=after(r"numverify[ _.-]{0,3}(?:api[ _.-]?|access[ _.-]?)?key", r"[0-9a-f]{32}"),
-        source="https://numverify.com/documentation",
+        source="https://docs.apilayer.com/numverify/docs/api-key-authentication",
         revoke="https://numverify.com/dashboard: Reset API key",
         positive=("NUMVERIFY_API_KEY={hex:32}",),
         negative=(

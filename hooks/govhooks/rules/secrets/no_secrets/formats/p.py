@@ -471,7 +471,7 @@ FORMATS: tuple[Format, ...] = (
         literals=("plivo",),
         pattern=after(r"plivo[_. -]{0,3}auth[_. -]?token|plivo[.]restclient", r"[0-9A-Za-z]{40}"),
         source="https://github.com/plivo/plivo-python/blob/fc2b3dc67fa26830ba985db5214f96c1b99500bd/README.md",
-        revoke="https://console.plivo.com/dashboard/: Auth Token, reset",
+        revoke="https://console.plivo.com: Account, Settings, Credentials, Generate Auth Token",
         positive=("PLIVO_AUTH_TOKEN={alnum:40}",),
         negative=(
             "OTHER_TOKEN={alnum:40}",
@@ -675,7 +675,7 @@ FORMATS: tuple[Format, ...] = (
         description="access token after the name",
         literals=("pushbullet",),
         pattern=after(r"pushbullet[a-z_. -]{0,14}(?:token|key)", r"o\.[0-9A-Za-z]{32}"),
-        source="https://gist.github.com/darrenjrobinson/920fdac3fa9ec810ef4e14ca3c45d752",
+        source="https://docs.pushbullet.com/v12/",
         revoke="https://www.pushbullet.com/#settings/account: reset all access tokens",
         positive=("PUSHBULLET_TOKEN=o.{alnum:32}",),
         negative=("PUSH_TOKEN=o.{alnum:32}", "PUSHBULLET_TOKEN=o.{alnum:31}"),

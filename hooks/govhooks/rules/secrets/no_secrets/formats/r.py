@@ -86,7 +86,7 @@ FORMATS: tuple[Format, ...] = (
             "rapid-api",
         ),
         pattern=after(r"rapid[_-]?api[a-z_. -]{0,8}key", r"[0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}jsn[0-9a-f]{12}"),
-        source="https://docs.rapidapi.com/docs/keys",
+        source="https://docs.rapidapi.com/docs/keys-and-key-rotation",
         revoke="https://rapidapi.com/developer/security: the app, Authorization, delete the key",
         positive=("X-RapidAPI-Key: {hex:10}msh{hex:15}p1{hex:5}jsn{hex:12}",),
         negative=(
@@ -363,7 +363,7 @@ FORMATS: tuple[Format, ...] = (
             r"rollbar[_. -]{0,3}(?:server[_. -]?|post[_. -]server[_. -]item[_. -]?)?(?:access[_. -]?)?token",
             r"[0-9a-f]{32}",
         ),
-        source="https://www.buddy.works/docs/api/pipelines/create-manage-actions/add-action/rollbar-notification",
+        source="https://docs.rollbar.com/docs/access-tokens",
         revoke="https://rollbar.com: Settings, Project Access Tokens",
         positive=("ROLLBAR_ACCESS_TOKEN={hex:32}", "ROLLBAR_SERVER_TOKEN={hex:32}"),
         negative=("ACCESS_TOKEN={hex:32}", "ROLLBAR_ACCESS_TOKEN={hex:31}"),

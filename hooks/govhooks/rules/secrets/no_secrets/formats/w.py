@@ -88,7 +88,7 @@ FORMATS: tuple[Format, ...] = (
         description="API access key after the name",
         literals=("weatherstack",),
         pattern=after(r"weatherstack[a-z_. -]{0,10}key", r"[0-9a-f]{32}"),
-        source="https://weatherstack.com/documentation",
+        source="https://docs.apilayer.com/weatherstack/docs/getting-started",
         revoke="https://weatherstack.com/dashboard: Reset access key",
         positive=("WEATHERSTACK_API_KEY={hex:32}",),
         negative=(
@@ -150,7 +150,7 @@ FORMATS: tuple[Format, ...] = (
             "weixin",
         ),
         pattern=after(r"(?:wechat|weixin)[a-z_. -]{0,12}secret", r"[0-9a-f]{32}"),
-        source="https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Get_access_token.html",
+        source="https://developers.weixin.qq.com/doc/oplatform/developers/dev/api/",
         revoke="https://mp.weixin.qq.com: Development, Basic configuration, AppSecret, Reset",
         positive=("WECHAT_APP_SECRET={hex:32}",),
         negative=(

@@ -90,7 +90,7 @@ FORMATS: tuple[Format, ...] = (
         description="API key after the name",
         literals=("yelp",),
         pattern=after(r"yelp[a-z_. -]{0,12}key", r"[0-9A-Za-z_-]{126}Yx"),
-        source="https://github.com/Yelp/yelp-fusion/blob/f17ef9fe4d07b39626536fb1168d0b06bc6d7ce2/README.md",
+        source="https://docs.developer.yelp.com/docs/places-authentication",
         revoke="https://www.yelp.com/developers/v3/manage_app: create a new API key",
         positive=("YELP_API_KEY={base64url:126}Yx",),
         negative=(
