@@ -167,15 +167,24 @@ def test_negative_examples_are_left_alone(row: Format) -> None:
                 assert list(found(row, context.format(made))) == [], (recipe, seed, context)
 
 
-def test_no_row_finds_the_tokens_of_another() -> None:
-    overlaps = set()
+def overlaps(seeds: int) -> set[tuple[str, str]]:
+    """(row, another row that finds its tokens)."""
+    both = set()
     for row in FORMATS:
         for recipe in row.positive:
-            for seed in range(6):
+            for seed in range(seeds):
                 line = f'key = "{make(recipe, seed)}"'
-                overlaps |= {(row.id, other.id) for other in FORMATS if other is not row and list(found(other, line))}
+                both |= {(row.id, other.id) for other in FORMATS if other is not row and list(found(other, line))}
+    return both
 
-    assert overlaps == set(ALLOWED_OVERLAPS)
+
+def test_no_row_finds_the_tokens_of_another() -> None:
+    assert overlaps(1) <= set(ALLOWED_OVERLAPS)
+
+
+@pytest.mark.slow
+def test_no_row_finds_any_token_of_another() -> None:
+    assert overlaps(6) == set(ALLOWED_OVERLAPS)
 
 
 @pytest.mark.slow
