@@ -95,6 +95,8 @@ OPTIONS = {
     "openssl ": "enc -aes-256-cbc -k {} -in a",
     "htpasswd ": "-bc users app {}",
     "vault login ": "-no-print {}",
+    "vault operator unseal ": "{}",
+    "net use ": "Z: //host/share /user:app {}",
     "smbclient ": "//host/share -U app%{}",
     "convertto-securestring ": "-String '{}' -AsPlainText",
 }

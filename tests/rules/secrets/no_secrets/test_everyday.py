@@ -646,3 +646,31 @@ def test_what_is_identified_in_a_sentence_is_no_password() -> None:
     text = 'raise TypeError(\n    "Resource type improperly identified as directory. "\n    f"{path}"\n)\n'
 
     assert not refused("static.py", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "login.jmx",
+            '<elementProp name="password" elementType="HTTPArgument">\n  <stringProp name="Argument.value">${P}</stringProp>',
+        ),
+        (
+            "users.sql",
+            "INSERT INTO users (name, password) VALUES ('app', '*7BB5E569B8FB93401C2D9702D75135EFFDE7C60F');",
+        ),
+        ("users.sql", "INSERT INTO users (name, password) VALUES (?, ?), ($1, :password);"),
+        ("users.sql", "INSERT INTO settings (name, token_type) VALUES ('login', 'Bearer');"),
+        ("connect.R", 'con <- connect(user = "x", password = keyring::key_get("trials-db"))'),
+        ("app.yml", "password: config.password\ndb_password: vault.database"),
+        ("snmpd.conf", "rocommunity public\nrwcommunity $COMMUNITY"),
+        ("request.http", "Cookie: session={{session}}; theme=dark-mode-2024-winter-edition"),
+        ("deploy.sh", 'curl -H "Cookie: session=$SESSION; lang=en" https://corp.test'),
+        ("public.key", "see https://keys.corp.test"),
+        ("ed25519.key", "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA" + "x" * 28 + "\n-----END PUBLIC KEY-----"),
+        ("login.robot", "    Input Password    id:pwd    ${PASSWORD}    timeout=10s2"),
+        ("a.js", "const header = 'Basic ' + btoa(`${user}:${password}`);"),
+    ],
+)
+def test_the_same_place_without_a_secret(path: str, text: str) -> None:
+    assert not refused(path, text)

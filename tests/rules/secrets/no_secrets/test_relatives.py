@@ -367,6 +367,38 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
     # SNMP.
     ("snmp", "snmpd.conf", "rocommunity • 10.20.0.0/16\n"),
     ("snmp", "switch.cfg", "snmp-server community • RO\n"),
+    # Files that hold a secret without a name for it.
+    ("alone", "config/master.key", "◆\n"),
+    ("alone", "mongo/replica.key", "•\n•\n"),
+    ("alone", "etc/agent.psk", "# identity\n◆\n"),
+    ("alone", "ansible/.vault_pass", "•\n"),
+    ("alone", "files/pgpass", "db.corp.test:5432:x:app:•\n"),
+    ("alone", "postfix/sasl_passwd", "[smtp.corp.test]:587 bob@corp.test:•\n"),
+    ("alone", "exim/passwd.client", "*.corp.test:bob@corp.test:•\n"),
+    # Directives, answers of installers, variables of test suites.
+    ("directive", "redis.conf", "requirepass ◆\n"),
+    ("directive", "node.cfg", "d-i passwd/root-password password •\n"),
+    ("directive", "ks.cfg", "rootpw --plaintext •\n"),
+    ("directive", "bgp.set", 'set protocols bgp group x authentication-key "•"\n'),
+    ("directive", "login.robot", "*** Variables ***\n${PASSWORD}    •\n"),
+    ("directive", "z.abap", f"CONSTANTS lv_{P} TYPE string VALUE '•'.\n"),
+    ("directive", "x.cbl", f"01 WS-{P.upper()} PIC X(30) VALUE '•'.\n"),
+    # Pairs that are about to be encoded, and other calls.
+    ("pair", "a.js", "const auth = 'Basic ' + btoa('kiosk:•');\n"),
+    ("pair", "a.js", "h = `Basic ${Buffer.from('kiosk:•').toString('base64')}`;\n"),
+    ("pair", "a.dart", "final h = 'Basic ${base64Encode(utf8.encode('kiosk:•'))}';\n"),
+    ("pair", "a.py", "h = base64.b64encode(b'kiosk:•')\n"),
+    ("pair", "a.pl", "my $dbh = DBI->connect('dbi:Pg:dbname=x', 'app', '•');\n"),
+    ("pair", "a.bat", "net use Z: \\\\corp\\x /user:CORP\\bob •\r\n"),
+    ("pair", "a.sh", "vault operator unseal •\n"),
+    # Elements that name themselves, and those whose value is a part of its own.
+    ("xml", "p.xml", "<ldap_bindpw>•</ldap_bindpw>\n"),
+    (
+        "xml",
+        "x.jmx",
+        f'<elementProp name="{P}" elementType="HTTPArgument">\n  <boolProp name="HTTPArgument.always_encode">false</boolProp>\n'
+        '  <stringProp name="Argument.value">•</stringProp>\n',
+    ),
     # A header that a service made up.
     ("header", "a.json", '{ "key": "X-Stock-Auth", "value": "◆", "type": "text" }\n'),
     # Notes; at `low`.

@@ -32,7 +32,8 @@ _FIELDS = Expression(
 )
 # <param-name>password</param-name> <param-value>x</param-value>; <data name="Password" ...> <value>x</value>
 _XML = Expression(
-    r"""(?:(?:</[\w:.-]{1,30})?>\s{0,80}<[\w:.-]{0,20}[Vv]alue>|["'][^<>\n]{0,120}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>)\s{0,40}(?:<!\[CDATA\[)?"""
+    r"""(?:(?:</[\w:.-]{1,30})?>\s{0,80}<[\w:.-]{0,20}[Vv]alue>|["'][^<>\n]{0,120}>\s{0,80}<[\w:.-]{0,20}[Vv]alue>"""
+    r"""|["'][^<>\n]{0,120}>\s{0,80}(?:<\w{1,20}\s[^<>\n]{0,80}>[^<>\n]{0,40}</\w{1,20}>\s{0,80}){0,2}<\w{1,20}\sname="[\w.]{0,20}value">)\s{0,40}(?:<!\[CDATA\[)?"""
     r"""(?P<bare>[^\s<>&\]]{4,400})(?=\s{0,40}(?:\]\]>)?</)"""
 )
 # | db password | x |; two columns of a table in notes

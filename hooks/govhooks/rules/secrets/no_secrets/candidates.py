@@ -7,7 +7,7 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, SQL, XMLS, marks_of
+from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, ROBOT, SQL, XMLS, marks_of
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
@@ -33,7 +33,7 @@ class Candidate:
 
     `kind`   "keyword", "url-credentials", "authorization" or "jwt".
     `form`   how it is written: "=", ":", "==", "value" (a name and a separate value), "xml", "arg", "call", "space",
-             "url", "scheme", "token", "cookie", "row" (of an INSERT).
+             "url", "scheme", "token", "cookie", "row" (of an INSERT), "file" (alone in it).
     `name`   the complete name it belongs to ("DB_PASSWORD", "user.password"), or the user of a URL.
     `start`, `end`  offsets of the value in the text.
     `quote`  the quotation mark around it, "" for none; with a backslash if inside another string.
@@ -78,7 +78,8 @@ _SIGN = Expression(
         (?:[ \t]{0,40}(?:\\?\r?\n\s{0,40}(?=["'`(]))?)
         (?:(?:[(+]|\[(?![\[\]=]))[ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
       )
-    | (?P<space>(?:\\*["'`])?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby|[057])[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
+    | (?P<space>(?:\\*["'`]|\}(?=\t|[ ]{2}))?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby|[057]|(?:password|string)(?=[ \t]\S{1,100}[ \t]*(?:\r?\n|\Z))
+        |--plaintext|type[ ][\w()]{1,20}[ ]value|pic[ ][\w()]{1,20}[ ]value(?:[ ]is)?)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
     """
 )
@@ -142,7 +143,7 @@ def assigned(
     for start, end in hits:
         if end <= taken:
             continue  # inside the previous value
-        while text[end - 1] in "=: <\"'":
+        while text[end - 1] in "=: <>\"'":
             end -= 1
         above = text[start - _REACH if start > _REACH else 0 : start]
         if ("==" in above or "!=" in above) and (compared := _compared(text, start, end)):
@@ -175,6 +176,8 @@ def assigned(
         if sign is None:
             continue
         if sign.lastgroup == "space" and text[start:end].lower() == "pw" and not _PW.match(_name(text, start, end)):
+            continue
+        if sign.lastgroup == "space" and sign.group().lstrip("\\\"'`")[:1] == "}" and ending not in ROBOT:
             continue
         is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
         sql = text[start:end].lower() == "identified"
@@ -373,16 +376,6 @@ def in_wallets(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[C
             yield Candidate("keyword", "call", "private_key", found["value"], *found.span("value"), '"')
 
 
-PGPASS = (".pgpass", "pgpass.conf")
-_PGPASS = Expression(r"(?m)^[^\s:#]{1,80}:(?:\d{1,5}|\*):[^:\s]{1,60}:[^:\s]{1,60}:(?P<value>[^\s:]{4,100})[ \t]*\r?$")
-
-
-def in_pgpass(text: str) -> Iterator[Candidate]:
-    """Passwords of libpq's file (postgresql.org/docs/current/libpq-pgpass.html): host:port:database:user:password."""
-    for found in _PGPASS.compiled().finditer(text):
-        yield Candidate("keyword", ":", "password", found["value"], *found.span("value"))
-
-
 def in_urls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
     """Passwords of URLs; `hits` are those of `URL`."""
     match = _USERINFO.compiled().match
@@ -411,9 +404,14 @@ def tokens(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candi
             yield Candidate("jwt", "token", "", found.group(), *found.span())
 
 
+_QUERY = Expression(r"&(?:amp;|[\w.%-]{1,40}=|\Z)|&(?=[^&]*&[\w.%-]{1,40}=)")
+
+
 def _trim(value: str) -> str:
     """An unquoted value without the end of a sentence, a query parameter or a list."""
-    for sign in ("&", "#{", "</", "}.", "})", ")."):
+    if "&" in value and (query := _QUERY.search(value)):
+        value = value[: query.start()]
+    for sign in ("#{", "</", "}.", "})", ")."):
         at = value.find(sign)
         if at > 0:
             value = value[:at]

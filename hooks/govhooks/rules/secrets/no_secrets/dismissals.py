@@ -44,6 +44,8 @@ _MESSAGE = Expression(
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
 # The same in Django's notation.
+# The same in MySQL's: SHA-1 of SHA-1.
+_NATIVE = Expression(r"\*[0-9A-F]{40}\Z")
 _STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
 # Names of values that are wrong on purpose.
 _WRONG = Expression(
@@ -55,7 +57,7 @@ _WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is not a value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
-    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|get_?pass(?:word|wd)?|post|input|query|prompt|ask|header|cookie|getstring|read"
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>_])(?:get|fetch|load|lookup|retrieve)_?(?:secret|password|credentials?|token|key|parameter|env)?\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|get_?pass(?:word|wd)?|post|input|query|prompt|ask|header|cookie|getstring|read"
     r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
 )
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
@@ -171,7 +173,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         if form in ("arg", "call", "=="):
             return "unquoted"
         dotted = _CODE.match(value)
-        if dotted and not value.startswith("eyJ") and not (ending not in CODE and _SET.match(value)):
+        if dotted and not value.startswith("eyJ") and not _is_written(candidate, before, ending):
             return "code"
         sql = (candidate.name.isupper() and "_" in value) or _IDENTIFIED.search(before) is not None
         if (
@@ -223,6 +225,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
         return "prose"
+    if value[0] == "*" and _NATIVE.match(value):
+        return "password-hash"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
     if _URL.match(value) or (form == "space" and "@" in value and "://" in before) or _in_arn(before):
@@ -271,6 +275,39 @@ def _stands_in(value: str) -> str:
 _TO_CHANGE = frozenset(
     "placeholder changeme change_me change-me changethis change_this replaceme replace_me example redacted dummy".split()
 )
+
+
+# The first words of settings and expressions in configurations: config.password, secrets.token, module.db.password
+_ROOTS = frozenset(
+    """
+    app application args attr attributes config configuration context cookbook data each env environ environment facts github globals
+    grains hiera hieradata hostvars inputs item local locals matrix module node nodes opts options os outputs params parameters pillar
+    process props request resource runner secrets secret self server session settings site spring state stack sys system this user values
+    var vars variables vault
+    """.split()
+)
+
+
+def _is_written(candidate: Candidate, before: str, ending: str) -> bool:
+    """Whether words with dots between them are a password, and no expression: Fliegenpilz.Rot9 in a configuration or a comment, and
+    letters alone behind a name that says password: gattonero.salta."""
+    value = candidate.value
+    if ending in CODE and not _COMMENTED.match(before):
+        return False
+    if _SET.match(value):
+        return True
+    first = value.partition(".")[0]
+    return (
+        candidate.form in ("=", ":")
+        and ending not in CODE
+        and kind_of(candidate.name) == "password"
+        and _TWO.match(value) is not None
+        and first.lower() not in _ROOTS
+    )
+
+
+_TWO = Expression(r"[A-Za-z]{4,20}\.[A-Za-z]{4,20}\Z")
+_COMMENTED = Expression(r"\s*(?://|#|--|\*|/\*)")
 
 
 def _in_arn(before: str) -> bool:

@@ -13,7 +13,7 @@ every candidate -> dismissals.py: dropped for a named reason
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import in_manual
+from govhooks.rules.secrets.no_secrets.files import ALONE, in_manual
 from govhooks.rules.secrets.no_secrets.formats import SPLIT, TOKEN, may_stand, row
 from govhooks.rules.secrets.no_secrets.formats.triggers import ANY_CASE, ANY_CASE_BEGINS, EXACT, EXACT_BEGINS, FOLLOWED
 from govhooks.rules.secrets.no_secrets.match import LONGEST, Match, Text
@@ -174,7 +174,7 @@ def scan(text: str, path: str, *, guesses: bool = True, depth: int = 0) -> Itera
 
         offsets = [start for start, _ in hits[_HIDDEN]]
         yield from encoded.hidden(view, path, offsets, taken, scan, guesses=guesses, depth=depth)
-    if guesses and (any(hits[kind] for kind in _GUESSES) or path.endswith("pgpass")):
+    if guesses and (any(hits[kind] for kind in _GUESSES) or path.endswith(ALONE)):
         from govhooks.rules.secrets.no_secrets.guesses import guess
 
         yield from guess(view, path, hits, taken, covered)

@@ -61,9 +61,18 @@ CODE = frozenset(
         " clj vue gradle pyx pyi sol jl hs ml fs vb svelte"
     ).split()
 )
-XMLS = frozenset(("xml", "config", "resx", "settings", "xaml", "plist", "jsp", "csproj", "props"))
+XMLS = frozenset(
+    "xml config resx settings xaml plist jsp csproj vbproj props targets jmx xsl xslt wsdl dtsx storyboard".split()
+)
 SQL = frozenset(("sql", "ddl", "psql", "pgsql", "mysql"))
 LISPS = frozenset(("clj", "cljs", "cljc", "edn", "el", "lisp", "lsp", "scm", "rkt"))
+ROBOT = frozenset(("robot", "resource"))
+# How the names of files end in which a secret stands without a name of its own (`alone.py`).
+ALONE = (
+    *("pgpass", "pgpass.conf", "sasl_passwd", "passwd.client"),
+    *(".key", ".psk", ".keyfile", "vault_pass", "vault-pass", "vault_password", "vault-password", "erlang.cookie"),
+    *("vault_pass.txt", "vault-pass.txt", "vault_password.txt", "vault-password.txt", ".secret", "secret_token"),
+)
 # What follows the name where a value may be apart from it; in a program, only a name in quotes has one.
 _QUOTES = frozenset("\"'")
 _MARKS = frozenset("\"':,{|<>*-\u2013\u2014`\r\n")

@@ -9,7 +9,7 @@ from itertools import chain
 
 from govhooks.rules.secrets.no_secrets import candidates
 from govhooks.rules.secrets.no_secrets.candidates import AFTER, BEFORE
-from govhooks.rules.secrets.no_secrets.files import skips_file
+from govhooks.rules.secrets.no_secrets.files import ALONE, skips_file
 from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.match import Match, Text
 from govhooks.search.expression import Expression
@@ -133,7 +133,11 @@ def _all_with_context(view: Text, path: str, hits: Hits) -> Iterator[tuple[Candi
     text, ending = view.text, _ending(path)
     found = every(view, hits, True, ending)
     judged, inside = -1, False
-    for candidate in chain(found, candidates.in_pgpass(text)) if path.endswith(candidates.PGPASS) else found:
+    if path.endswith(ALONE):
+        from govhooks.rules.secrets.no_secrets.alone import alone
+
+        found = chain(found, alone(text, path))
+    for candidate in found:
         start, end = view.bounds(candidate.start)
         before = text[max(start, candidate.start - BEFORE) : candidate.start]
         after = text[candidate.end : min(end, candidate.end + AFTER)] if candidate.end < end else ""

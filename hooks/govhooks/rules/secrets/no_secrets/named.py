@@ -25,7 +25,7 @@ _SETTLING = frozenset(
 _OF_KEYS = frozenset(
     """
     api secret access private auth signing sign encryption encrypt crypto master session account service admin shared deploy storage
-    app application webhook hmac jwt aes cookie server client validation write root
+    app application webhook hmac jwt aes cookie server client validation write root authentication
     """.split()
 )
 _OF_TOKENS = frozenset(
@@ -92,11 +92,20 @@ def _kind_of(name: str) -> str:
         word = _single(words[at])
         found = _KIND.get(word) or next(
             (_KIND[end] for end in (*_PASSWORDS, "secret", "token") if word.endswith(end)),
-            "password" if word.endswith("pw") else "",  # dbpw
+            "password" if _is_glued(word) else "",
         )
         if found:
             return found if at == len(words) - 1 or words[-1].isdecimal() else f"{found}-"
     return ""
+
+
+# English words that end in "pass".
+_PASSES = ("bypass", "compass", "overpass", "underpass", "surpass", "trespass", "subpass")
+
+
+def _is_glued(word: str) -> bool:
+    """Whether a word ends in a short one for a password: dbpw, requirepass."""
+    return word.endswith("pw") or (word.endswith("pass") and not word.endswith(_PASSES) and word != "pass")
 
 
 def says_secret(name: str) -> bool:
@@ -113,7 +122,7 @@ def _says_secret(name: str) -> bool:
     if not words or not _OTHERS.isdisjoint(words):
         return False
     last, before = _single(words[-1]), words[-2] if len(words) > 1 else ""
-    if last in _SETTLING or last.endswith((*_PASSWORDS, "secret", "pw")):
+    if last in _SETTLING or last.endswith((*_PASSWORDS, "secret")) or _is_glued(last):
         return True
     if last == "pass":
         return before != ""  # DB_PASS; alone it is a word of many meanings

@@ -83,16 +83,22 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return _of_url(candidate, path)
     if candidate.kind != "keyword":
         return ""
-    if candidate.form == "cookie":
+    if candidate.form in ("cookie", "file"):
         return "low" if in_tests(path) else "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     generated = is_key(candidate.value)
-    if candidate.form == "space" and generated and (not candidate.quote or before.endswith(("is ", 'is "', "is '"))):
+    directive = _is_directive(candidate, before, path)
+    if (
+        candidate.form == "space"
+        and generated
+        and not directive
+        and (not candidate.quote or before.endswith(("is ", 'is "', "is '")))
+    ):
         return "low"  # The password is x
-    if _is_noted(candidate, path):
+    if not directive and _is_noted(candidate, path):
         return "low"
-    spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-")
+    spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-" or directive)
     if not spaced and candidate.form not in _DIRECT:
         return "low" if candidate.form == "==" and _CHOSEN.match(candidate.value) and not in_tests(path) else ""
     value = candidate.value
@@ -114,6 +120,17 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return ""
     plain = value.islower() and value.isalpha()
     return "low" if argument or not plain or path.rpartition(".")[2].lower() not in CODE else ""
+
+
+_NOTES = ("md", "markdown", "mdx", "txt", "rst", "adoc", "org", "tex", "html", "htm", "log")
+
+
+def _is_directive(candidate: Candidate, before: str, path: str) -> bool:
+    """Whether a line of a configuration is a name and its value: requirepass x."""
+    ending = path.rpartition(".")[2].lower()
+    return (
+        candidate.form == "space" and before.strip() == candidate.name and ending not in CODE and ending not in _NOTES
+    )
 
 
 def _is_noted(candidate: Candidate, path: str) -> bool:

@@ -39,7 +39,7 @@ WIDE = (
 # ("dbpasswd2").
 NAMES = (
     *("pass", "pwd", "secret", "token", "key", "auth", "cred", "private", "signature", "otp", "salt", "pword"),
-    *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw ", "cookie", "identified", "ticket"),
+    *("_pw", "-pw", "pw=", "pw:", 'pw"', "pw'", "pw ", "pw>", "cookie", "identified", "ticket"),
     *("kennwort", "senha", "webhook", "sas=", "sig="),
     # Not `session` alone: of 251 values after such a name in CredData, and of 11,000 in a library's source, none was a
     # secret.
@@ -87,7 +87,16 @@ CALLS = {
         ("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1
     ),
     **dict.fromkeys(
-        ("plainauth(", "getconnection(", "mysqli_connect(", "mysql_connect(", "new mysqli(", "new pdo("), 2
+        (
+            "plainauth(",
+            "getconnection(",
+            "dbi->connect(",
+            "mysqli_connect(",
+            "mysql_connect(",
+            "new mysqli(",
+            "new pdo(",
+        ),
+        2,
     ),
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
@@ -110,12 +119,19 @@ COMMANDS = {
     "vault login ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-|\w{1,20}=)[\"']?",
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
+    "vault operator unseal ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-)[\"']?",
+    "net use ": r"/user:[\w.\\@-]{1,60}[ ][\"']?",
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
 # Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
+    # A pair of user and password that is about to be encoded.
+    **dict.fromkeys(
+        ("btoa(", "b64encode(", "base64encode(", "base64.encode(", "utf8.encode(", "buffer.from("),
+        r"\s?b?[\"'`][\w.@-]{1,40}:(?P<value>[^\s\"'`:${}]{4,80})[\"'`]",
+    ),
     # SNMP (net-snmp.org, snmpd.conf; Cisco IOS): who knows the community may read, or write.
     **dict.fromkeys(
         ("rocommunity ", "rwcommunity ", "rocommunity6 ", "rwcommunity6 ", "snmp-server community "),
