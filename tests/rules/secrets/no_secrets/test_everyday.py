@@ -674,3 +674,24 @@ def test_what_is_identified_in_a_sentence_is_no_password() -> None:
 )
 def test_the_same_place_without_a_secret(path: str, text: str) -> None:
     assert not refused(path, text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const renderPass = "shadow2";',
+        'lowPass = "cutoff200";',
+        'const highpass = "freq200Hz";',
+        'let seasonPass = "summer24";',
+        'two_pass = "x264enc"',
+        "hall_pass: level3",
+    ],
+)
+@pytest.mark.parametrize("path", ["a.js", "a.py", "a.yml"])
+def test_a_pass_that_is_no_password(path: str, line: str) -> None:
+    assert not refused(path, line)
+
+
+@pytest.mark.parametrize("name", ["db_pass", "adminPass", "smtppass", "REQUIREPASS", "guest_pass"])
+def test_a_pass_that_is_a_password(name: str) -> None:
+    assert refused("a.py", f'{name} = "{MADE[:9]}7"')

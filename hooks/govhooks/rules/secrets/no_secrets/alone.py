@@ -37,7 +37,7 @@ def alone(text: str, path: str) -> Iterator[Candidate]:
             for found in expression.compiled().finditer(text):
                 yield Candidate("keyword", ":", "password", found["value"], *found.span("value"))
             return
-    if text.count("\n") > _MOST:
+    if text.count("\n") > _MOST or "pub" in name.lower():
         return
     lines = [line for line in text.splitlines(keepends=True) if not _COMMENT.match(line)]
     password = "pass" in name.lower()

@@ -94,18 +94,32 @@ def _kind_of(name: str) -> str:
             (_KIND[end] for end in (*_PASSWORDS, "secret", "token") if word.endswith(end)),
             "password" if _is_glued(word) else "",
         )
-        if found:
+        if found and not _is_pass_of_another(words, at):
             return found if at == len(words) - 1 or words[-1].isdecimal() else f"{found}-"
     return ""
 
 
-# English words that end in "pass".
-_PASSES = ("bypass", "compass", "overpass", "underpass", "surpass", "trespass", "subpass")
+# What makes a pass something else: of a renderer, a filter, a compiler, an encoder, a game or a train.
+_OTHER_PASSES = frozenset(
+    """
+    all analysis annual band base battle bike bloom blur boarding bus by clear color com compiler composite compute day deferred depth
+    draw effect encoder encom event filter final first forward free fxaa geometry gold hall hdr high last light lighting lint llvm low
+    main mask mlir month monthly multi next one opaque opt optimization optimizer over parse parser pipeline post pre prepass rail
+    render season second shader shadow single ski ssao sub sur surface taa tone transform transparent tres two under vip weekly year z
+    """.split()
+)
+
+
+def _is_pass_of_another(words: list[str], at: int) -> bool:
+    """Whether the word "pass" in a name is no password's: `renderPass`, `lowpass`."""
+    word = words[at]
+    other = words[at - 1] if word == "pass" and at else word.removesuffix("pass")
+    return word.endswith("pass") and other in _OTHER_PASSES
 
 
 def _is_glued(word: str) -> bool:
     """Whether a word ends in a short one for a password: dbpw, requirepass."""
-    return word.endswith("pw") or (word.endswith("pass") and not word.endswith(_PASSES) and word != "pass")
+    return word.endswith("pw") or (word.endswith("pass") and word != "pass" and word[:-4] not in _OTHER_PASSES)
 
 
 def says_secret(name: str) -> bool:
@@ -125,7 +139,7 @@ def _says_secret(name: str) -> bool:
     if last in _SETTLING or last.endswith((*_PASSWORDS, "secret")) or _is_glued(last):
         return True
     if last == "pass":
-        return before != ""  # DB_PASS; alone it is a word of many meanings
+        return before != "" and before not in _OTHER_PASSES  # DB_PASS; alone it is a word of many meanings
     if last == "auth":
         return words[0] == "x" and before != ""  # the header X-Internal-Auth
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
