@@ -109,6 +109,8 @@ def _below(text: str, start: int) -> list[Apart]:
     return cells
 
 
+# So many rows of an INSERT are read, and so many characters: a dump has all of a table in one.
+_MOST_ROWS, _LONG = 50, 20_000
 _INSERT = Expression(r"(?is).*\binsert\s{1,20}(?:ignore\s{1,20})?into\s{1,20}[^\s()]{1,100}\s{0,20}\Z")
 _VALUES = Expression(r"(?i)[^()';]{0,600}\)\s{0,40}values?\s{0,40}")
 _FIELD_OF_ROW = Expression(
@@ -124,7 +126,9 @@ def _inserted(text: str, start: int, tail: int) -> list[Apart]:
         return []
     column, at, found = text.count(",", begin, start), values.end(), []
     field_at = _FIELD_OF_ROW.compiled().match
-    while text[at : at + 1] == "(" and text.count("\n", start, at) < _ROWS:
+    for _ in range(_MOST_ROWS):
+        if text[at : at + 1] != "(" or text.count("\n", start, at) >= _ROWS or at - start > _LONG:
+            break
         at += 1
         number = 0
         while field := field_at(text, at):

@@ -150,7 +150,9 @@ def assigned(
             yield compared
         if text[start:end].lower() == "cookie" and text[start - 4 : start - 1].lower() != "set":
             yield from _cookies(text, end, limit)
-        dull = dull_at(text, end, limit) if dull_at and ending not in SQL else None
+        dull = dull_at(text, end, limit) if dull_at else None
+        if dull and ending in SQL and "nsert" in text[max(0, start - 300) : start].lower():
+            dull = None  # a column of an INSERT
         # A value may stand before its name: {"value": "x", "name": "secret"}
         ahead = dull and not program and "}" in dull.group() and "alue" in text[max(0, start - 320) : start]
         if dull and not ahead and (not dull.lastgroup or (program and _is_unquoted(text, start))):
@@ -220,6 +222,7 @@ def assigned(
 
 _COOKIE = Expression(r"""[ \t]{0,4}["']?(?P<name>[\w.$!%-]{1,60})=(?P<value>[^\s;,"'`\\]{0,1000});?""")
 _COOKIES = Expression(r"""s?["']?(?:,\s{0,40}["']?value["']?)?[ \t]{0,4}:[ \t]{0,4}["']?(?=[\w.$!%-]{1,60}=)""")
+_MOST_COOKIES = 60
 # Cookies by which a server knows who is logged in.
 _SESSIONS = ("sess", "sid", "token", "auth", "jwt", "remember", "login")
 
@@ -236,7 +239,10 @@ def _cookies(text: str, at: int, limit: int) -> Iterator[Candidate]:
     if begin is None:
         return
     at, cookie_at = begin.end(), _COOKIE.compiled().match
-    while found := cookie_at(text, at, limit):
+    for _ in range(_MOST_COOKIES):
+        found = cookie_at(text, at, limit)
+        if found is None:
+            return
         name = found["name"].lower()
         if any(word in name for word in _SESSIONS) and _is_generated(_decoded(found["value"])):
             yield Candidate("keyword", "cookie", found["name"], found["value"], *found.span("value"))
