@@ -668,6 +668,18 @@ def test_what_is_identified_in_a_sentence_is_no_password() -> None:
         ("deploy.sh", 'curl -H "Cookie: session=$SESSION; lang=en" https://corp.test'),
         ("public.key", "see https://keys.corp.test"),
         ("ed25519.key", "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA" + "x" * 28 + "\n-----END PUBLIC KEY-----"),
+        ("data/keys.csv", "key,value\nmenu.file,File2\nmenu.edit,Edit3"),
+        ("login.csv", "key,en,de\nlogin.password,Password,Passwort"),
+        ("runs.csv", "date,pass,fail\n2024-01-01,12345,4"),
+        (
+            "wp-config.php",
+            "define('AUTH_KEY', 'put your unique phrase here');\ndefine('NONCE_SALT', getenv('NONCE_SALT'));",
+        ),
+        ("user-data", "#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:RANDOM\n    pi:$6$abc$def"),
+        (
+            "sealed.yaml",
+            "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: AgB" + make("{alnum:200}", seed=8),
+        ),
         ("login.robot", "    Input Password    id:pwd    ${PASSWORD}    timeout=10s2"),
         ("a.js", "const header = 'Basic ' + btoa(`${user}:${password}`);"),
     ],

@@ -399,6 +399,14 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
         f'<elementProp name="{P}" elementType="HTTPArgument">\n  <boolProp name="HTTPArgument.always_encode">false</boolProp>\n'
         '  <stringProp name="Argument.value">•</stringProp>\n',
     ),
+    # The columns of a table of values, what cloud-init sets, other words for "is".
+    ("column", "a.csv", "asset,ip,user,{P},serviced\nPRN-1,10.4.1.21,admin,•,2023-11-02\n".replace("{P}", P)),
+    ("column", "a.tsv", "service\tapi_key\nmaps\t◆\n"),
+    ("column", "user-data", "#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    pi:•\n"),
+    ("column", "notes.txt", "Benutzer root, Kennwort lautet •, bitte danach aendern.\n"),
+    ("directive", "haproxy.cfg", "    stats auth noc:•\n"),
+    ("directive", "sssd.conf", "ldap_default_authtok = •\n"),
+    ("wordpress", "wp-config.php", "define( 'SECURE_AUTH_SALT', '•!#(|;Aa1 z}]~`•' );\n"),
     # A header that a service made up.
     ("header", "a.json", '{ "key": "X-Stock-Auth", "value": "◆", "type": "text" }\n'),
     # Notes; at `low`.

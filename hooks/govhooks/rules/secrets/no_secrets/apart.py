@@ -6,7 +6,7 @@ length, that begins at the end of the name.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import SQL, XMLS
+from govhooks.rules.secrets.no_secrets.files import SQL, TABLES, XMLS
 from govhooks.search.expression import Expression
 
 TYPE_CHECKING = False
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     # (form, start, end, quotation mark)
     Apart = tuple[str, int, int, str]
 
-YAML = frozenset(("yml", "yaml", "eyaml", "sls"))
+YAML = frozenset(("yml", "yaml", "eyaml", "sls", "user-data"))
 _SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}(?<!:)))[ \t]*(?=\r?\n|\Z)"""
 # password: |-        tokens:            password:
 #   x                 - x                  x
 _YAML = Expression(
     rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?P<item>-[ \t]+)?{_SCALAR}"""
+)
+# chpasswd: { list: "user:x" } of cloud-init, as a block
+_CHPASSWD = Expression(
+    r""":[ \t]*\r?\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*[|>]?[-+]?[ \t]*\r?\n[ \t]+(?:-[ \t]+)?[\w.-]{1,40}:"""
+    r"""(?P<bare>(?!R(?:ANDOM)?\b)[^\s"'$:]{4,100})[ \t]*(?=\r?\n|\Z)"""
 )
 _FIELD = r"""["']?[\w.@-]{1,30}["']?[ \t]{0,20}[:=][ \t]{0,4}(?:"[^"\n]{0,120}"|'[^'\n]{0,120}'|[^\s"'{}\[\],;]{1,60})[ \t]{0,4},?\s{0,60}(?:-[ ])?"""
 _HOLDS = r"""["']?(?:[Vv]alue|VALUE|[Dd]efault(?:_?[Vv]alue)?|ParameterValue)["']?[ \t]{0,20}[:=][ \t]{0,4}"""
@@ -54,10 +59,12 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> list[Apa
     several where the name heads a column."""
     if ending in SQL:
         return _inserted(text, start, tail)
+    if ending in TABLES:
+        return _in_column(text, start)
     stop = min(limit, tail + 900)
     forms: tuple[tuple[str, Expression], ...]
     if ending in YAML:
-        forms = ((":", _YAML), ("value", _FIELDS))
+        forms = ((":", _CHPASSWD), (":", _YAML), ("value", _FIELDS))
     elif ending in XMLS:
         forms = (("xml", _XML), ("value", _FIELDS))
     elif ending in _NOTES:
@@ -107,6 +114,27 @@ def _below(text: str, start: int) -> list[Apart]:
             cells.append(("table", first, first + len(found[1]), ""))
         at += len(row) + 1
     return cells
+
+
+def _in_column(text: str, start: int) -> list[Apart]:
+    """What the next lines of a CSV file have in the column whose heading, in the first line, is this name."""
+    head_end = text.find("\n")
+    if not 0 < start < head_end < 2_000:
+        return []
+    sign = next((sign for sign in "\t;," if sign in text[:head_end]), "")
+    if not sign:
+        return []
+    column, at, found = text.count(sign, 0, start), head_end + 1, []
+    for line in text[at : at + 8_000].split("\n")[:_ROWS]:
+        cells = line.split(sign)
+        if '"' in line or column >= len(cells):
+            break
+        value = cells[column].strip()
+        if len(value) >= 4 and " " not in value:
+            first = at + sum(len(cell) + 1 for cell in cells[:column]) + cells[column].index(value)
+            found.append(("row", first, first + len(value), ""))
+        at += len(line) + 1
+    return found
 
 
 # So many rows of an INSERT are read, and so many characters: a dump has all of a table in one.

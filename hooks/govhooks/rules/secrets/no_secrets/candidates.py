@@ -7,7 +7,7 @@ looks like a credential.
 
 from __future__ import annotations
 
-from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, ROBOT, SQL, XMLS, marks_of
+from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, ROBOT, SQL, TABLES, XMLS, marks_of
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
@@ -78,7 +78,7 @@ _SIGN = Expression(
         (?:[ \t]{0,40}(?:\\?\r?\n\s{0,40}(?=["'`(]))?)
         (?:(?:[(+]|\[(?![\[\]=]))[ \t\r\n]{0,40}|\{\s?(?:["']?\w{1,12}["']?\s?(?::|=>)\s?|(?=["']))|<<[-~]?["']?\w{1,16}["']?[ \t]{0,4}\r?\n\s{0,40})?
       )
-    | (?P<space>(?:\\*["'`]|\}(?=\t|[ ]{2}))?[ \t]{1,40}(?:(?i:is|by|to|with|as|values?|with\s\w{1,24}\sby|[057]|(?:password|string)(?=[ \t]\S{1,100}[ \t]*(?:\r?\n|\Z))
+    | (?P<space>(?:\\*["'`]|\}(?=\t|[ ]{2}))?[ \t]{1,40}(?:(?i:is|ist|lautet|est|es|jest|by|to|with|as|values?|with\s\w{1,24}\sby|[057]|(?:password|string)(?=[ \t]\S{1,100}[ \t]*(?:\r?\n|\Z))
         |--plaintext|type[ ][\w()]{1,20}[ ]value|pic[ ][\w()]{1,20}[ ]value(?:[ ]is)?)[ \t]{1,4})?(?=[^\s=:<>({|&,;)\]]))
     )
     """
@@ -151,8 +151,11 @@ def assigned(
         if text[start:end].lower() == "cookie" and text[start - 4 : start - 1].lower() != "set":
             yield from _cookies(text, end, limit)
         dull = dull_at(text, end, limit) if dull_at else None
-        if dull and ending in SQL and "nsert" in text[max(0, start - 300) : start].lower():
-            dull = None  # a column of an INSERT
+        if dull and (
+            (ending in SQL and "nsert" in text[max(0, start - 300) : start].lower())
+            or (ending in TABLES and "\n" not in text[:start])
+        ):
+            dull = None  # a column of an INSERT, or of a CSV file
         # A value may stand before its name: {"value": "x", "name": "secret"}
         ahead = dull and not program and "}" in dull.group() and "alue" in text[max(0, start - 320) : start]
         if dull and not ahead and (not dull.lastgroup or (program and _is_unquoted(text, start))):
@@ -165,7 +168,12 @@ def assigned(
             named = sign or tail_at(text, end, limit)
             tail = named.end("tail") if named else end
             other: list[Apart] = []
-            if text[tail : tail + 2].lstrip(" \t")[:1] in marks or text[tail : tail + 2] == "  " or ending in SQL:
+            if (
+                text[tail : tail + 2].lstrip(" \t")[:1] in marks
+                or text[tail : tail + 2] == "  "
+                or ending in SQL
+                or ending in TABLES
+            ):
                 from govhooks.rules.secrets.no_secrets.apart import apart
 
                 other = apart(text, start, tail, limit, ending)

@@ -25,6 +25,8 @@ _CODE = Expression(
 _SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
 # What asks for a password; what an anonymous login takes for one.
 _PROMPT = Expression(r"(?is)(?:.*\s.*|.*(?:password|passphrase|token|pin|key))[:?]\s*\Z")
+# Read-Host -AsSecureString -Prompt "New password"
+_PROMPTS = Expression(r"(?i).*\s-prompt\s{1,4}[\"']\Z")
 _EMAIL = Expression(r"[a-z.+-]{1,60}@[a-z-]{1,60}(?:\.[a-z]{2,12}){1,3}\Z")
 # ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!MD5
 _CIPHERS = Expression(
@@ -233,7 +235,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "url"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
-    if _PROMPT.search(value) or _EMAIL.match(value):
+    if _PROMPT.search(value) or _EMAIL.match(value) or _PROMPTS.match(before):
         return "prose"
     if ":" in value and _CIPHERS.match(value):
         return "ciphers"
@@ -300,7 +302,7 @@ def _is_written(candidate: Candidate, before: str, ending: str) -> bool:
     return (
         candidate.form in ("=", ":")
         and ending not in CODE
-        and kind_of(candidate.name) == "password"
+        and kind_of(candidate.name) in ("password", "secret")
         and _TWO.match(value) is not None
         and first.lower() not in _ROOTS
     )

@@ -64,6 +64,7 @@ CODE = frozenset(
 XMLS = frozenset(
     "xml config resx settings xaml plist jsp csproj vbproj props targets jmx xsl xslt wsdl dtsx storyboard".split()
 )
+TABLES = frozenset(("csv", "tsv"))
 SQL = frozenset(("sql", "ddl", "psql", "pgsql", "mysql"))
 LISPS = frozenset(("clj", "cljs", "cljc", "edn", "el", "lisp", "lsp", "scm", "rkt"))
 ROBOT = frozenset(("robot", "resource"))

@@ -46,7 +46,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         expect_repeats()
     for candidate, before, after, ending in chain((first,), found):
         sure = sureness(candidate, before, after, path, ending)
-        if not sure or _only_searches(view.text, candidate):
+        if not sure or _only_searches(view.text, candidate) or _is_sealed(view.text, candidate):
             continue
         line, column = view.place(candidate.start)
         if line in covered or _is_taken(candidate.value, taken.get(line, ())):
@@ -75,6 +75,13 @@ def _only_searches(text: str, candidate: Candidate) -> bool:
     return "indexname" in near.replace("_", "") and (
         "algolia" in near or "docsearch" in near or "appid" in near.replace("_", "")
     )
+
+
+def _is_sealed(text: str, candidate: Candidate) -> bool:
+    """Whether a value is in the `encryptedData` of a SealedSecret: ciphertext begins with the length of its key, AgA to AgD or AQA to AQD."""
+    if candidate.value[:2] not in ("Ag", "AQ") or len(candidate.value) < 40:
+        return False
+    return "SealedSecret" in text and "encryptedData:" in text[max(0, candidate.start - 20_000) : candidate.start]
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:

@@ -11,7 +11,7 @@ _WORDS = Expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PASSWORDS = tuple("password passwd pwd passphrase passwort senha contrasena kennwort".split())
 # A telling word of a name -> the kind of secret.
 _KIND = {
-    **dict.fromkeys((*_PASSWORDS, "pass", "pw", "pword", "psw", "identified"), "password"),
+    **dict.fromkeys((*_PASSWORDS, "pass", "pw", "pword", "psw", "identified", "authtok"), "password"),
     **dict.fromkeys(("secret", "seed", "mnemonic", "psk"), "secret"),
     **dict.fromkeys(("token", "jwt", "bearer"), "token"),
     **dict.fromkeys(("key", "pk", "apikey"), "key"),
@@ -19,7 +19,7 @@ _KIND = {
 }
 # Last words that settle it: besides those that end in a word for a password, or in "secret".
 _SETTLING = frozenset(
-    "pw psk pk seed mnemonic credential identified apikey secretkey privatekey accesskey authtoken accesstoken apitoken".split()
+    "pw authtok psk pk seed mnemonic credential identified apikey secretkey privatekey accesskey authtoken accesstoken apitoken".split()
 )
 # What makes a key, or a token, one of access.
 _OF_KEYS = frozenset(

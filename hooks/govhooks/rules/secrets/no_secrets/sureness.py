@@ -85,6 +85,8 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         return ""
     if candidate.form in ("cookie", "file"):
         return "low" if in_tests(path) else "medium"
+    if _WORDPRESS.match(candidate.name) and candidate.form in _DIRECT and _UNLIKE_WORDS.match(candidate.value):
+        return "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     generated = is_key(candidate.value)
@@ -176,6 +178,9 @@ _HERE = Expression(r"localhost|127\.|0\.0\.0\.0|\[|example\.|host\b|[%${<]")
 _LOCAL = Expression(r"localhost|127\.|0\.0\.0\.0|\[|example|host\b|[\w.-]*\.(?:example|test|invalid)\b|[%${<]")
 # Characters of all classes, as a password manager makes them.
 _TANGLED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){3})[^\s]{20,120}\Z")
+# The keys and salts of wp-config.php, and 64 characters of every kind as api.wordpress.org makes them.
+_WORDPRESS = Expression(r"(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)\Z")
+_UNLIKE_WORDS = Expression(r"(?s)(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){6}).{50,80}\Z")
 _PHRASE = Expression(r"[A-Za-z]{1,20}(?: [A-Za-z]{1,20}){2,9}\Z")
 _SAID = frozenset(("password", "secret"))
 

@@ -98,6 +98,7 @@ CALLS = {
         ),
         2,
     ),
+    ".withsmtpserver(": 3,
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
 # What a wallet's private key is given to; only 64 hexadecimal digits count, for accounts and wallets have names, too.
@@ -128,6 +129,7 @@ COMMANDS = {
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
     # A pair of user and password that is about to be encoded.
+    "stats auth ": r"[\w.@-]{1,40}:(?P<value>[^\s:]{4,80})(?=\s|\Z)",
     **dict.fromkeys(
         ("btoa(", "b64encode(", "base64encode(", "base64.encode(", "utf8.encode(", "buffer.from("),
         r"\s?b?[\"'`][\w.@-]{1,40}:(?P<value>[^\s\"'`:${}]{4,80})[\"'`]",

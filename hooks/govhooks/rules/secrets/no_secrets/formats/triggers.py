@@ -441,6 +441,7 @@ ANY_CASE = (
     ".redis.cache.windows.net:\n\n"
     ".service.signalr.net;accesskey=\n\n"
     ".webpubsub.azure.com;accesskey=\n\n"
+    ".withsmtpserver(\n\n"
     "/u3+7q\n\n"
     "0:aa\n\n"
     "0q~\n\n"
@@ -1044,7 +1045,7 @@ ANY_CASE = (
     "squarespace\n\n"
     "ssh2_auth_password(\nsshpass \n\n"
     "ssws \n\n"
-    "stability-\nstability.\nstability_\nstabilityai\nstabilitykey\nstandard_\nstatsig\nstatus_page_api\nstatuspage\n\n"
+    "stability-\nstability.\nstability_\nstabilityai\nstabilitykey\nstandard_\nstats auth \nstatsig\nstatus_page_api\nstatuspage\n\n"
     "steam\n\n"
     "stlouisfed\n\n"
     "strava\nstream_api_secret\nstream_chat_\nstream_secret\n\n"
@@ -1149,8 +1150,8 @@ ANY_CASE = (
 )
 ANY_CASE_BEGINS = (
     " cr!aq!ar\"ki%22%3a%3d%41%5f%67%6b%70%73%74&si'ki+ab+ac+ae+am+ar+as--p--t-pw-us.ap.at.au.az.co.de.lo"
-    ".ma.pr.pt.re.se.we/u30:a0q~0x-0x_1:a1in1q~2:a2ca2q~3603:a3_c3co3q~4:a4q~5635:a5b35q~6:a6q~7:a7q~7z "
-    '8888:a8q~9:a9q~: \\://:\\"'
+    ".ma.pr.pt.re.se.we.wi/u30:a0q~0x-0x_1:a1in1q~2:a2ca2q~3603:a3_c3co3q~4:a4q~5635:a5b35q~6:a6q~7:a7q~"
+    '7z 8888:a8q~9:a9q~: \\://:\\"'
     ':\\\\:_a:ap:au:fx= \\=\\"'
     '=\\\\=cr@tc@un\\"k\\u0\\x2\\x3\\x4\\x5\\x6\\x7_au_gi_mm_p0_pe_pf_pk_pw_se_|waaeaapablabsabuaccacdactadgadoady'
     "aegaeraesagcageagoai2aimaioairakaalcalgalialpaltamaamoampamzapcapiapkapoappapsaq.arbarkartasaashass"
