@@ -707,3 +707,8 @@ def test_a_pass_that_is_no_password(path: str, line: str) -> None:
 @pytest.mark.parametrize("name", ["db_pass", "adminPass", "smtppass", "REQUIREPASS", "guest_pass"])
 def test_a_pass_that_is_a_password(name: str) -> None:
     assert refused("a.py", f'{name} = "{MADE[:9]}7"')
+
+
+@pytest.mark.parametrize("text", ["http://localhost:8888/?token=c8de56fa... :: /Users/you", "api_key: 'c8de56fa9b...'"])
+def test_a_value_that_is_cut_short_is_none(text: str) -> None:
+    assert not refused("login.html", text)

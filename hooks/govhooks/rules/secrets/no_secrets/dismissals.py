@@ -169,6 +169,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "port"  # http://localhost:9999/p/200:ir,@1
     if form in ("url", "token"):
         return _stands_in(value)
+    if value.endswith(("...", "\u2026")) or (not quote and after.startswith(("...", "\u2026"))):
+        return "fill-in"  # token=c8de56fa...
     if quote == "`" and ending in _SHELLS:
         return "code"  # what a command prints
     if not quote:
