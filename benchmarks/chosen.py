@@ -34,7 +34,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# Each set is a folder: `chosen` is the one that was tuned on, `chosen-second` was written later by somebody who had not seen the rule.
+# Each set is a folder: `chosen` is the one that was tuned on, `chosen-second` was written later by somebody who had not seen the rule,
+# and `kinds` by three others: secrets of every kind, in files of every trade. Nobody has looked at what its half `held-out` holds.
 SETS = Path(__file__).resolve().parent
 DATA = SETS / "chosen"
 MARK = ">>"
@@ -333,7 +334,7 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="print what is wrong in the half `dev`")
     parser.add_argument("--show", nargs="*", metavar="ID")
     parser.add_argument("--add", type=Path, metavar="FILE")
-    parser.add_argument("--set", choices=("chosen", "chosen-second"), default="chosen", help="which entries")
+    parser.add_argument("--set", choices=("chosen", "chosen-second", "kinds"), default="chosen", help="which entries")
     options = parser.parse_args()
     entries_of = SETS / options.set
     if options.add:

@@ -72,7 +72,7 @@ def test_the_split_does_not_move() -> None:
     assert [half(id) for id in ("c0001", "c0002", "c0003", "n0001", "n0002", "n0003")] == HALVES
 
 
-@pytest.mark.parametrize("name", ["chosen", "chosen-second"])
+@pytest.mark.parametrize("name", ["chosen", "chosen-second", "kinds"])
 def test_no_credential_stands_in_clear(name: str) -> None:
     stored = "\n".join(path.read_text(encoding="utf-8") for path in sorted((chosen.SETS / name).glob("*.tsv")))
     entries = chosen.load(chosen.SETS / name)
