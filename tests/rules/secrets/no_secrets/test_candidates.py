@@ -96,6 +96,8 @@ OPTIONS = {
     "htpasswd ": "-bc users app {}",
     "vault login ": "-no-print {}",
     "vault operator unseal ": "{}",
+    "lftp ": "-u app,{} host",
+    "gh secret set ": "DEPLOY --repo a/b --body {}",
     "net use ": "Z: //host/share /user:app {}",
     "smbclient ": "//host/share -U app%{}",
     "convertto-securestring ": "-String '{}' -AsPlainText",

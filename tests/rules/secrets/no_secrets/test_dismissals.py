@@ -60,6 +60,7 @@ EXAMPLES = {
     "port": (("get:http://localhost:9999/p/200:ir,@1", "a.txt"), (f"http://app:9{VALUE}@db", "a.txt")),
     "regex": (("secret_re = '[0-9a-f]{32}'", "a.py"), (f"secret_re = '[{VALUE}'", "a.py")),
     "algorithm": (("password_hash = 'pbkdf2'", "a.py"), ("password_hash = 'pbkdf2x'", "a.py")),
+    "address": (("tokenVault: '0x" + "5e88" * 10 + "'", "a.yml"), ("tokenVault: '0x" + "5e88" * 16 + "'", "a.yml")),
     "file-name": ((f"secret.ps1 {VALUE}", "a.txt"), (f"secret.psx {VALUE}", "a.txt")),
     "fill-in": (("password: '###PWD###'", "a.yml"), (f"password: '#{VALUE}#'", "a.yml")),
     "path": (("signing_keys: '/2010-04-01/Accounts/Keys.json'", "a.yml"), (f"signing_keys: '/{VALUE}'", "a.yml")),

@@ -407,6 +407,18 @@ RELATIVES: tuple[tuple[str, str, str], ...] = (
     ("directive", "haproxy.cfg", "    stats auth noc:•\n"),
     ("directive", "sssd.conf", "ldap_default_authtok = •\n"),
     ("wordpress", "wp-config.php", "define( 'SECURE_AUTH_SALT', '•!#(|;Aa1 z}]~`•' );\n"),
+    ("value first", "k.yaml", f"env:\n  - value: •\n    name: DB_{P.upper()}\n  - value: ops\n    name: USER\n"),
+    ("yaml", "a.yml", "bearer_tokens:\n  # reporting job\n  - •\n"),
+    ("yaml", "a.yml", f"db_{P}:\n  •#x\n"),
+    ("map", "a.go", 'var apiKeys = map[string]string{\n\t"billing": "•",\n}\n'),
+    ("map", "a.py", 'API_TOKENS = {\n    "billing": "x",\n    "mail": "◆",\n}\n'),
+    ("map", "a.js", "const secrets = { 'a': '•' };\n"),
+    ("alone", "pgbouncer/userlist.txt", '"app" "•"\n'),
+    ("call", "a.py", 'cipher = AES.new(b"•", AES.MODE_CBC, iv)\n'),
+    ("call", "a.js", "const c = crypto.createCipheriv('aes-256-cbc', '•', iv);\n"),
+    ("call", "a.php", "$x = openssl_encrypt($d, 'aes-256-cbc', '•', 0, $iv);\n"),
+    ("note", "a.js", "// the box is still up: ssh import@10.2.2.17, pw •7aB (Jens knows)\n"),
+    ("note", "a.py", f'"""Log on as RFC_BATCH with {P} •7aB; it is locked."""\n'),
     # A header that a service made up.
     ("header", "a.json", '{ "key": "X-Stock-Auth", "value": "◆", "type": "text" }\n'),
     # Notes; at `low`.

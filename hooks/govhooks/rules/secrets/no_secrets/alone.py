@@ -19,6 +19,10 @@ _LOGINS = {
     "sasl_passwd": Expression(
         r"(?m)^\[?[\w.-]{1,80}\]?(?::\w{1,12})?[ \t]{1,40}[\w.@+-]{1,80}:(?P<value>[^\s:]{4,100})[ \t]*\r?$"
     ),
+    # pgbouncer.org/config.html, "Authentication file format"
+    "userlist.txt": Expression(
+        r"""(?m)^"[^"\n]{1,60}"[ \t]{1,20}"(?P<value>(?!md5[0-9a-f]{32}"|SCRAM-SHA)[^"\n]{4,100})"[ \t]*\r?$"""
+    ),
     "passwd.client": Expression(r"(?m)^[\w.*-]{1,80}:[\w.@+-]{1,80}:(?P<value>[^\s:]{4,100})[ \t]*\r?$"),
 }
 _LOGINS["pgpass.conf"] = _LOGINS["pgpass"]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     Apart = tuple[str, int, int, str]
 
 YAML = frozenset(("yml", "yaml", "eyaml", "sls", "user-data"))
-_SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'#{}]{3,400}(?<!:)))[ \t]*(?=\r?\n|\Z)"""
+_SCALAR = r"""(?:(?P<q>["'])(?P<quoted>(?:(?!(?P=q))[^\n\\]|\\.){4,400})(?P=q)|(?P<bare>[^\s"'\[\]{}#&*!|>%@`,-][^\s"'{}]{3,400}(?<!:)))[ \t]*(?=\r?\n|\Z)"""
 # password: |-        tokens:            password:
 #   x                 - x                  x
 _YAML = Expression(
-    rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n[ \t]*(?P<item>-[ \t]+)?{_SCALAR}"""
+    rf"""["']?[ \t]*:(?:[ \t]+[|>][0-9+-]{{0,2}})?[ \t]*(?:\#[^\n]*)?\r?\n(?:[ \t]*\#[^\n]{{0,200}}\n){{0,2}}[ \t]*(?P<item>-[ \t]+)?{_SCALAR}"""
 )
 # chpasswd: { list: "user:x" } of cloud-init, as a block
 _CHPASSWD = Expression(
@@ -48,7 +48,7 @@ _DASH = Expression(r"\*{0,2}[ \t]{1,3}[-\u2013\u2014][ \t]{1,3}`(?P<bare>[^\s`<>
 _BEFORE = 320
 # value: "x", name: the name
 _FIRST = Expression(
-    r"""(?:[Vv]alue|ParameterValue)["']?[ \t]{0,4}[:=][ \t]{0,4}(?P<q>["'])(?P<quoted>[^"'\n]{4,200})(?P=q)[ \t]{0,4},?\s{1,60}(?:-[ ])?"""
+    r"""(?:[Vv]alue|ParameterValue)["']?[ \t]{0,4}[:=][ \t]{0,4}(?:(?P<q>["'])(?P<quoted>[^"'\n]{4,200})(?P=q)|(?P<bare>[^\s"'{}\[\]$,;]{4,200}))[ \t]{0,4},?\s{1,60}(?:-[ ])?"""
     r"""["']?(?:[Nn]ame|[Kk]ey|ParameterKey|[Ii]d)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\Z"""
 )
 _NOTES = frozenset(("md", "markdown", "mdx", "rst", "adoc", "org"))
@@ -71,12 +71,12 @@ def apart(text: str, start: int, tail: int, limit: int, ending: str) -> list[Apa
         forms = (("table", _TABLE), ("table", _DASH))
     else:
         forms = (("value", _FIELDS),)
+    if ending in _NOTES and "|" in text[max(0, start - 80) : tail + 3] and (cells := _below(text, start)) is not None:
+        return cells
     for form, expression in forms:
         found = expression.compiled().match(text, tail, stop)
         if found:
             return [_taken(form, found, 0)]
-    if ending in _NOTES and "|" in text[max(0, start - 80) : tail + 3]:
-        return _below(text, start)
     base = max(0, start - _BEFORE)
     if "alue" in text[base:start]:
         found = _FIRST.search(text[base:start])
@@ -93,14 +93,14 @@ _CELL = Expression(r"[`*\s]*([^\s|`*<>{}]{6,120})[`*\s]*\Z")
 _ROWS = 9
 
 
-def _below(text: str, start: int) -> list[Apart]:
-    """The cells below the heading of a table's column that begins at an offset."""
+def _below(text: str, start: int) -> list[Apart] | None:
+    """The cells below the heading of a table's column that begins at an offset; None if it is no heading."""
     begin = text.rfind("\n", max(0, start - 1_000), start) + 1
     if not begin and start > 1_000:
-        return []
+        return None
     head, ruler, *rows = (*text[begin : begin + 4_000].split("\n", _ROWS + 2), "")
     if not _RULER.match(ruler):
-        return []
+        return None
     column = text.count("|", begin, start)
     at = begin + len(head) + len(ruler) + 2
     cells = []

@@ -8,6 +8,7 @@ looks like a credential.
 from __future__ import annotations
 
 from govhooks.rules.secrets.no_secrets.files import CODE, LISPS, ROBOT, SQL, TABLES, XMLS, marks_of
+from govhooks.rules.secrets.no_secrets.generated import LEAST
 from govhooks.rules.secrets.no_secrets.words import CALLS, COMMANDS, CONNECTIONS, PIPES, begins_a_word
 from govhooks.search.expression import Expression
 
@@ -164,6 +165,9 @@ def assigned(
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
         sign = sign_at(text, end, limit)
         asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space") or ending in XMLS
+        asked = asked or (
+            sign is not None and sign.lastgroup == "value" and "- " in sign.group()
+        )  # the next item of a list
         if asked or sign is None or text[sign.end() : sign.end() + 1] in "\r\n|>{":
             named = sign or tail_at(text, end, limit)
             tail = named.end("tail") if named else end
@@ -185,11 +189,15 @@ def assigned(
                     continue
         if sign is None:
             continue
-        if sign.lastgroup == "space" and text[start:end].lower() == "pw" and not _PW.match(_name(text, start, end)):
+        bare = sign.lastgroup == "space" and text[sign.end() : sign.end() + 1] not in ("'", '"', "`", "\\")
+        if bare and text[start:end].lower() == "pw" and not _PW.match(_name(text, start, end)):
             continue
         if sign.lastgroup == "space" and sign.group().lstrip("\\\"'`")[:1] == "}" and ending not in ROBOT:
             continue
-        is_prose = prose_at and sign.lastgroup == "space" and prose_at(text, sign.end(), limit)
+        if sign.lastgroup == "assign" and text[sign.end("tail") - 1] in "sS":
+            yield from _of_map(text, _name(text, start, sign.end("tail")), sign.end("tail"), limit)
+        word = prose_at(text, sign.end(), limit) if prose_at and sign.lastgroup == "space" else None
+        is_prose = word is not None and not (len(word[0]) >= LEAST and _is_generated(word[0].rstrip(".,:;)")))
         sql = text[start:end].lower() == "identified"
         if is_prose and not sql and "-" not in text[max(0, start - NAME) : start]:
             continue
@@ -231,6 +239,28 @@ def assigned(
 _COOKIE = Expression(r"""[ \t]{0,4}["']?(?P<name>[\w.$!%-]{1,60})=(?P<value>[^\s;,"'`\\]{0,1000});?""")
 _COOKIES = Expression(r"""s?["']?(?:,\s{0,40}["']?value["']?)?[ \t]{0,4}:[ \t]{0,4}["']?(?=[\w.$!%-]{1,60}=)""")
 _MOST_COOKIES = 60
+_MAP = Expression(r"""["'`]?[^\n{}\[("'`]{0,40}(?:\[\w{0,12}\]\w{0,12})?[^\n{}\[("'`]{0,12}\{\s{0,40}(?=["'])""")
+_PAIR = Expression(
+    r"""(?P<k>["'])[^"'\n]{1,60}(?P=k)\s{0,4}(?::|=>|,)\s{0,4}(?P<q>["'`])(?P<value>[^"'`\n]{0,200})(?P=q)\s{0,4},?(?:\s{0,40}|\s{0,4}(?://|\#)[^\n]{0,200}\n\s{0,40})"""
+)
+_MOST_PAIRS = 9
+
+
+def _of_map(text: str, name: str, at: int, limit: int) -> Iterator[Candidate]:
+    """The values of a map whose name is a plural: apiKeys = {"billing": "x"}."""
+    begin = _MAP.compiled().match(text, at, limit)
+    if begin is None:
+        return
+    at, pair_at = begin.end(), _PAIR.compiled().match
+    for _ in range(_MOST_PAIRS):
+        found = pair_at(text, at, limit)
+        if found is None:
+            return
+        if _is_generated(found["value"]):
+            yield Candidate("keyword", "list", name, found["value"], *found.span("value"), found["q"])
+        at = found.end()
+
+
 # Cookies by which a server knows who is logged in.
 _SESSIONS = ("sess", "sid", "token", "auth", "jwt", "remember", "login")
 

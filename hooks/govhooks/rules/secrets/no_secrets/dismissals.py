@@ -80,6 +80,10 @@ _FILE = Expression(r"\.(?:ps1|py|sh|txt|json|ya?ml|md|js|ts|pem|xml|go|rb)\Z")
 _ALGORITHMS = frozenset(
     "pbkdf2 pbkdf2sha256 bcrypt scrypt argon2 argon2i argon2id md5 sha1 sha224 sha256 sha384 sha512 hs256 hs512 rs256 es256 aes128 aes256 ed25519".split()
 )
+# As Java names them: PBKDF2WithHmacSHA512, HmacSHA256, SHA256withRSA
+_DERIVATIONS = Expression(r"(?i)(?:pbkdf2with\w{4,30}|hmac(?:sha|md)[\d_]{1,9}|(?:sha|md)\d{1,3}with\w{2,12})\Z")
+# The address of an account or a contract on a chain of Ethereum's kind; a private key has 64 digits.
+_ADDRESS = Expression(r"0x[0-9a-fA-F]{40}\Z")
 _IDENTIFIED = Expression(
     r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40}(?:by|as)|by|(?:by\s{1,40})?values?)\s{0,40}\Z"
 )
@@ -140,6 +144,7 @@ _DERIVES = Expression(
     r"|(?:argon2(?:id|i|d)?|pbkdf2|scrypt|bcrypt|hkdf)\.(?:hash(?:_?(?:sync|raw|pw|password))?|derive(?:_?key)?|key|kdf))"
     r"\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
 )
+_NOTED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}")
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
 
 
@@ -155,8 +160,10 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "regex"
     if form == "space" and _FILE.search(candidate.name):
         return "file-name"
-    if value.lower().replace("-", "") in _ALGORITHMS:
+    if value.lower().replace("-", "") in _ALGORITHMS or _DERIVATIONS.match(value):
         return "algorithm"
+    if value[:2] == "0x" and _ADDRESS.match(value):
+        return "address"
     if form == "arg" and _DERIVES.match(before):
         return "salt"
     if candidate.name.lower().endswith(_OTHER_KEYS):
@@ -191,6 +198,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         made = len(value) >= 20 and (any(char.isdigit() for char in value) or shape(value) != "")
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
+        if form == "space" and _NOTED.match(value):
+            program = False  # in a comment: pw x
         if program and not made and _NAME.match(value):
             return "variable"
         if form == ":" and ("@" in before or ":" in before) and _PARAMETER.match(before):
@@ -256,7 +265,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
 _FILL_IN = Expression(
-    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?REDACTED\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
+    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?(?:MASKED|REDACTED|FILTERED)\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|.{0,60}[\[<](?i:masked|redacted|filtered|hidden|removed)[\]>]?\Z|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
 )
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")

@@ -70,7 +70,7 @@ LISPS = frozenset(("clj", "cljs", "cljc", "edn", "el", "lisp", "lsp", "scm", "rk
 ROBOT = frozenset(("robot", "resource"))
 # How the names of files end in which a secret stands without a name of its own (`alone.py`).
 ALONE = (
-    *("pgpass", "pgpass.conf", "sasl_passwd", "passwd.client"),
+    *("pgpass", "pgpass.conf", "sasl_passwd", "passwd.client", "userlist.txt"),
     *(".key", ".psk", ".keyfile", "vault_pass", "vault-pass", "vault_password", "vault-password", "erlang.cookie"),
     *("vault_pass.txt", "vault-pass.txt", "vault_password.txt", "vault-password.txt", ".secret", "secret_token"),
 )

@@ -64,7 +64,7 @@ def _class(value: str) -> str:
     if size == 36 and _UUID.match(value):
         return "uuid" if len(set(value)) > 5 else ""
     varied = len(set(value.lower()))
-    if varied < 6:
+    if varied < 6 or (value.isalnum() and _counts(value.lower())):
         return ""
     if value.isdecimal():
         return "digits" if not _counts(value) else ""
@@ -80,7 +80,7 @@ def _class(value: str) -> str:
 
 def _counts(value: str) -> bool:
     """Whether most characters are the next after, or the same as, the one before: 0123456789abcdef."""
-    order = "0123456789abcdef0"
+    order = "0123456789abcdefghijklmnopqrstuvwxyz0"
     near = sum(pair in order or pair[0] == pair[1] for pair in (value[at : at + 2] for at in range(len(value) - 1)))
     return near * 2 > len(value)
 

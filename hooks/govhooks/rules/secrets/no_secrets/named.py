@@ -140,6 +140,8 @@ def _says_secret(name: str) -> bool:
         return True
     if last == "pass":
         return before != "" and before not in _OTHER_PASSES  # DB_PASS; alone it is a word of many meanings
+    if last == "cookie":
+        return before == "erlang"
     if last == "auth":
         return words[0] == "x" and before != ""  # the header X-Internal-Auth
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS

@@ -124,6 +124,8 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
     return "low" if argument or not plain or path.rpartition(".")[2].lower() not in CODE else ""
 
 
+# password varchar2(30)
+_TYPE = Expression(r"(?i)(?:n?(?:var)?char2?|u?int\d*|string\d*|float\d*|text\d*|bytes?\d*)\b")
 _NOTES = ("md", "markdown", "mdx", "txt", "rst", "adoc", "org", "tex", "html", "htm", "log")
 
 
@@ -141,9 +143,9 @@ def _is_noted(candidate: Candidate, path: str) -> bool:
         candidate.form == "space"
         and not candidate.quote
         and len(candidate.value) > 7
-        and path.rpartition(".")[2].lower() not in CODE
         and kind_of(candidate.name) == "password"
         and _CHOSEN.match(candidate.value) is not None
+        and not _TYPE.match(candidate.value)
     )
 
 

@@ -98,6 +98,9 @@ CALLS = {
         ),
         2,
     ),
+    **dict.fromkeys(("aes.new(", "des3.new(", "arc4.new(", "blowfish.new(", "fernet(", "newcipher([]byte("), 0),
+    **dict.fromkeys(("createcipheriv(", "createdecipheriv("), 1),
+    **dict.fromkeys(("openssl_encrypt(", "openssl_decrypt("), 2),
     ".withsmtpserver(": 3,
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
@@ -122,6 +125,8 @@ COMMANDS = {
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "vault operator unseal ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-)[\"']?",
     "net use ": r"/user:[\w.\\@-]{1,60}[ ][\"']?",
+    "lftp ": r"-u[ ]?[\"']?[\w.@-]{1,60},",
+    "gh secret set ": r"(?:--body|-b)[ =]?[\"']?",
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
     "convertto-securestring ": r"(?:-[Ss]tring[ ])?[\"']",
 }
