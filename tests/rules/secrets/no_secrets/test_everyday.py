@@ -673,6 +673,13 @@ def test_what_is_identified_in_a_sentence_is_no_password() -> None:
         ("deploy.log", "[deploy] Set secret DB_PASSWORD=[MASKED]"),
         ("Tokens.jl", 'const TOKEN_ALPHABET = collect("ABCDEFGHJKMNPQRSTVWXYZ0123456789")'),
         ("servers.md", "| Host | Password | Purpose |\n|---|---|---|\n| a | (in the vault) | Jenkins2go |"),
+        (
+            "docusaurus.config.js",
+            "algolia: {{ appId: 'X6Z8', apiKey: '{}', indexName: 'h' }}".format("4f" * 8 + HEX[:16]),
+        ),
+        ("New-User.ps1", '$password = Read-Host -AsSecureString -Prompt "Initial password for $Name"'),
+        ("get.py", 'db_password = get_secret("prod-db-1")'),
+        ("message.properties", "The form has a new\npassword reset-v2 flow that works."),
         ("data/keys.csv", "key,value\nmenu.file,File2\nmenu.edit,Edit3"),
         ("login.csv", "key,en,de\nlogin.password,Password,Passwort"),
         ("runs.csv", "date,pass,fail\n2024-01-01,12345,4"),
@@ -717,3 +724,13 @@ def test_a_pass_that_is_a_password(name: str) -> None:
 @pytest.mark.parametrize("text", ["http://localhost:8888/?token=c8de56fa... :: /Users/you", "api_key: 'c8de56fa9b...'"])
 def test_a_value_that_is_cut_short_is_none(text: str) -> None:
     assert not refused("login.html", text)
+
+
+def test_a_key_given_to_what_loads_a_key_is_found() -> None:
+    assert refused("a.py", f'signing_key = load_key("{HEX}")')
+
+
+@pytest.mark.parametrize("value", ["Kaffee" + "Tasse", MADE])
+def test_the_only_word_of_a_password_file_is_one(value: str) -> None:
+    assert refused("ansible/.vault_pass", value)
+    assert not refused("ansible/vault_pass.txt", "#!/bin/sh\npass show ansible")

@@ -28,7 +28,7 @@ _LOGINS = {
 _LOGINS["pgpass.conf"] = _LOGINS["pgpass"]
 _COMMENT = Expression(r"\s*(?:#[^\n]*)?\s*\Z")
 _TOKEN = Expression(r"\s*(?P<value>[A-Za-z0-9+/=_.~-]{16,4096})\s*\Z")
-_PASSWORD = Expression(r"\s*(?P<value>(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,100})\s*\Z")
+_PASSWORD = Expression(r"\s*(?P<value>[^\s<>{}()\[\]$]{6,100})\s*\Z")
 # A file with more lines is no key.
 _MOST = 40
 

@@ -154,7 +154,7 @@ def assigned(
         dull = dull_at(text, end, limit) if dull_at else None
         if dull and (
             (ending in SQL and "nsert" in text[max(0, start - 300) : start].lower())
-            or (ending in TABLES and "\n" not in text[:start])
+            or (ending in TABLES and start < 2_000 and text.find("\n", 0, start) < 0)
         ):
             dull = None  # a column of an INSERT, or of a CSV file
         # A value may stand before its name: {"value": "x", "name": "secret"}

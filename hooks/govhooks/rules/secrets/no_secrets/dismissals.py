@@ -25,8 +25,6 @@ _CODE = Expression(
 _SET = Expression(r"(?=.*\d)[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+\Z")
 # What asks for a password; what an anonymous login takes for one.
 _PROMPT = Expression(r"(?is)(?:.*\s.*|.*(?:password|passphrase|token|pin|key))[:?]\s*\Z")
-# Read-Host -AsSecureString -Prompt "New password"
-_PROMPTS = Expression(r"(?i).*\s-prompt\s{1,4}[\"']\Z")
 _EMAIL = Expression(r"[a-z.+-]{1,60}@[a-z-]{1,60}(?:\.[a-z]{2,12}){1,3}\Z")
 # ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!MD5
 _CIPHERS = Expression(
@@ -45,9 +43,9 @@ _MESSAGE = Expression(
 )
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
-# The same in Django's notation.
-# The same in MySQL's: SHA-1 of SHA-1.
+# The same as MySQL's own plugin stores them: SHA-1 of SHA-1.
 _NATIVE = Expression(r"\*[0-9A-F]{40}\Z")
+# The same in Django's notation.
 _STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
 # Names of values that are wrong on purpose.
 _WRONG = Expression(
@@ -59,8 +57,12 @@ _WRONG_WORDS = ("wrong", "bad", "incorrect", "invalid", "mismatch")
 _WRONG_VALUES = ("incorrect", "mismatch", "mismatched", "notthesame", "different", "wrongpass", "badpass")
 # Calls whose first argument is not a value but a name, an encoding or a text.
 _TAKES_NAME = Expression(
-    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>_])(?:get|fetch|load|lookup|retrieve)_?(?:secret|password|credentials?|token|key|parameter|env)?\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|get_?pass(?:word|wd)?|post|input|query|prompt|ask|header|cookie|getstring|read"
+    r"(?i)(?:^|[.:>_])(?:en|de)code\($|(?:^|[.:>])(?:get|pop|getenv|getattr|fetch|lookup|env|environ|param|format|join|tostring|get_?pass(?:word|wd)?|post|input|query|prompt|ask|header|cookie|getstring|read"
     r"|split|replace|strip|startswith|endswith|gettext|translate|t|_|md5|sha\d+)\($"
+)
+# The same for names of stored secrets: get_secret("db-login"), key_get("trials")
+_FETCHES = Expression(
+    r"(?i)(?:^|[.:>_])(?:get|fetch|load|lookup|retrieve)_?(?:secret|password|credentials?|token|key|parameter|env)?\($"
 )
 _URL = Expression(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s@]*\Z|(?:mailto|urn|tel|arn):")
 _PEM = Expression(r"(?:KEY(?: BLOCK)?|BLOCK)?-{4,}")
@@ -145,6 +147,8 @@ _DERIVES = Expression(
     r"\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
 )
 _NOTED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}")
+_POWERSHELL = frozenset(("ps1", "psm1"))
+_CMDLET = Expression(r"[A-Z][a-z]+-[A-Z][A-Za-z]+\Z")
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
 
 
@@ -204,6 +208,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
             return "variable"
         if form == ":" and ("@" in before or ":" in before) and _PARAMETER.match(before):
             return "prose"
+        if ending in _POWERSHELL and _CMDLET.match(value):
+            return "code"  # $password = Read-Host -AsSecureString
         if value.lower() in _CONSTANTS or (form != "space" and value.lower() in _SETTINGS):
             return "constant"
     if value.lower().startswith(("basic ", "bearer ")) and candidate.kind == "keyword":
@@ -234,6 +240,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "argument"  # settings["PASSWORD"]
     if candidate.call.endswith("(") and _TAKES_NAME.search(candidate.call):
         return "argument"
+    if candidate.call.endswith("(") and _FETCHES.search(candidate.call) and not shape(value):
+        return "argument"
     if ("public" in candidate.name.lower() and not _private(candidate.name)) or _SEARCHES.match(candidate.name):
         return "public-key"
     if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
@@ -246,7 +254,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "url"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
-    if _PROMPT.search(value) or _EMAIL.match(value) or _PROMPTS.match(before):
+    if _PROMPT.search(value) or _EMAIL.match(value):
         return "prose"
     if ":" in value and _CIPHERS.match(value):
         return "ciphers"

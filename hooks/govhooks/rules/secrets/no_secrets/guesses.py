@@ -46,8 +46,10 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
         expect_repeats()
     for candidate, before, after, ending in chain((first,), found):
         sure = sureness(candidate, before, after, path, ending)
-        if not sure or _only_searches(view.text, candidate) or _is_sealed(view.text, candidate):
+        if not sure or _is_sealed(view.text, candidate):
             continue
+        if _only_searches(view.text, candidate):
+            sure = "low"
         line, column = view.place(candidate.start)
         if line in covered or _is_taken(candidate.value, taken.get(line, ())):
             continue
@@ -67,7 +69,7 @@ def guess(view: Text, path: str, hits: Hits, taken: dict[int, list[str]], covere
 
 
 def _only_searches(text: str, candidate: Candidate) -> bool:
-    """Whether a key is DocSearch's, which stands in every page of a documentation (docsearch.algolia.com/docs/docsearch-v3):
+    """Whether a key is most likely DocSearch's, which stands in every page of a documentation (docsearch.algolia.com/docs/docsearch-v3):
     { appId: "...", apiKey: "...", indexName: "..." }."""
     if candidate.name.lower().replace("_", "") != "apikey" or shape(candidate.value) != "hex":
         return False

@@ -60,7 +60,7 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
     from govhooks.rules.secrets.no_secrets.score import confidence, score
 
     weight = score(candidate, before, after, path)
-    sure, least = confidence(weight), _settled(candidate, before, path)
+    sure, least = confidence(weight), _settled(candidate, before, after[len(candidate.quote) :], path)
     if least:
         sure = max(sure, least, key=RANKS.__getitem__)
     if not sure or everyday(candidate, before, after[len(candidate.quote) :], path):
@@ -76,7 +76,7 @@ _CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40
 _SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
 
 
-def _settled(candidate: Candidate, before: str, path: str) -> str:
+def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
     """The confidence that a name and a value settle by themselves, "" where the traits decide: a generated value behind a name that says
     secret, or one behind a name that says password that has letters and digits, as people choose them."""
     if candidate.kind == "url-credentials":
@@ -90,7 +90,7 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     generated = is_key(candidate.value)
-    directive = _is_directive(candidate, before, path)
+    directive = not after.strip() and _is_directive(candidate, before, path)
     if (
         candidate.form == "space"
         and generated
@@ -98,7 +98,7 @@ def _settled(candidate: Candidate, before: str, path: str) -> str:
         and (not candidate.quote or before.endswith(("is ", 'is "', "is '")))
     ):
         return "low"  # The password is x
-    if not directive and _is_noted(candidate, path):
+    if not directive and _is_noted(candidate):
         return "low"
     spaced = candidate.form == "space" and (candidate.quote or candidate.name[0] == "-" or directive)
     if not spaced and candidate.form not in _DIRECT:
@@ -130,14 +130,14 @@ _NOTES = ("md", "markdown", "mdx", "txt", "rst", "adoc", "org", "tex", "html", "
 
 
 def _is_directive(candidate: Candidate, before: str, path: str) -> bool:
-    """Whether a line of a configuration is a name and its value: requirepass x."""
+    """Whether a value stands in a configuration behind a name that begins the line: requirepass x."""
     ending = path.rpartition(".")[2].lower()
     return (
         candidate.form == "space" and before.strip() == candidate.name and ending not in CODE and ending not in _NOTES
     )
 
 
-def _is_noted(candidate: Candidate, path: str) -> bool:
+def _is_noted(candidate: Candidate) -> bool:
     """Whether a value stands behind a word for a password as people write it in a note: user admin, pw x."""
     return (
         candidate.form == "space"

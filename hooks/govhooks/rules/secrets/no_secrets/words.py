@@ -133,8 +133,9 @@ COMMANDS = {
 # Text right before or after which a login stands, and the expression for it; `value` is the password. `CONNECTIONS` are read from
 # their end, `PIPES` backwards from their start: what a command reads from the one before it.
 CONNECTIONS = {
-    # A pair of user and password that is about to be encoded.
+    # The login of HAProxy's statistics.
     "stats auth ": r"[\w.@-]{1,40}:(?P<value>[^\s:]{4,80})(?=\s|\Z)",
+    # A pair of user and password that is about to be encoded.
     **dict.fromkeys(
         ("btoa(", "b64encode(", "base64encode(", "base64.encode(", "utf8.encode(", "buffer.from("),
         r"\s?b?[\"'`][\w.@-]{1,40}:(?P<value>[^\s\"'`:${}]{4,80})[\"'`]",

@@ -381,7 +381,7 @@ FORMATS: tuple[Format, ...] = (
         provider="Algolia",
         description="admin or write API key after the name",
         literals=("algolia",),
-        pattern=after(r"algolia(?![\w.-]{0,30}search)", r"[0-9a-f]{32}"),
+        pattern=after(r"algolia(?![\w.-]{0,30}search)[\w.-]{0,20}key", r"[0-9a-f]{32}"),
         source="https://www.algolia.com/doc/guides/security/api-keys/",
         revoke="https://dashboard.algolia.com/account/api-keys",
         positive=("ALGOLIA_ADMIN_KEY={hex:32}",),
