@@ -15,22 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-# The layout of the file: the key, then what Hyperscan wrote.
-FORMAT = 1
+# The layout of the file (the key, then what Hyperscan wrote) and how `literals` writes words as expressions.
+FORMAT = 2
 _KEY = 32
 
 
-def key(forms: Iterable[tuple[str, int]]) -> bytes:
-    """What a database of these literals, each with its flags, is named by: 32 bytes."""
+def key(lists: Iterable[Iterable[str]]) -> bytes:
+    """What a database of these lists of literals is named by: 32 bytes. They hold no NUL."""
     from hashlib import sha256
 
     import hyperscan
 
-    told = [
-        f"{FORMAT} {getattr(hyperscan, '__version__', '')} {sys.version} {sys.platform}",
-        *(f"{flags} {word}" for word, flags in forms),
-    ]
-    return sha256("\0".join(told).encode()).digest()
+    made_by = f"{FORMAT} {getattr(hyperscan, '__version__', '')} {sys.version} {sys.platform}"
+    return sha256("\0\0".join((made_by, *("\0".join(words) for words in lists))).encode()).digest()
 
 
 def read(key: bytes) -> Any:

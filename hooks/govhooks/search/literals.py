@@ -219,16 +219,16 @@ class Literals:
             return False
         exact, folded = self._table()
         followed, rest = self._followed, "".join(sorted(self._chars))
-        behind = f"[{_escaped(rest)}]" if rest else ""
-        forms = [(f"{_escaped(word)}{_times(behind, followed.get(word, 0))}", 0) for word in exact]
-        forms += [(_escaped(word), hyperscan.HS_FLAG_CASELESS) for word in folded]
         self._sought = [(len(word), len(word) + followed.get(word, 0), keys) for word, keys in exact.items()]
         self._sought += [(len(word), len(word), keys) for word, keys in folded.items()]
         from govhooks.search import databases
 
-        kept = databases.key(forms)
+        kept = databases.key((exact, folded, [rest, *(f"{followed[word]} {word}" for word in sorted(followed))]))
         database = databases.read(kept)
         if database is None:
+            behind = f"[{_escaped(rest)}]" if rest else ""
+            forms = [(f"{_escaped(word)}{_times(behind, followed.get(word, 0))}", 0) for word in exact]
+            forms += [(_escaped(word), hyperscan.HS_FLAG_CASELESS) for word in folded]
             database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
             database.compile(
                 expressions=[form.encode() for form, _ in forms],

@@ -65,6 +65,10 @@ EXAMPLES = {
     "fill-in": (("password: '###PWD###'", "a.yml"), (f"password: '#{VALUE}#'", "a.yml")),
     "path": (("signing_keys: '/2010-04-01/Accounts/Keys.json'", "a.yml"), (f"signing_keys: '/{VALUE}'", "a.yml")),
     "dotted-name": (('request_key = "werkzeug.request"', "a.py"), ('request_key = "werkzeug.r3quest"', "a.py")),
+    "picture": (
+        (f"![x](https://img.corp.test/a/b.jpg?w=80&key={VALUE})", "a.md"),
+        (f"![x](https://img.corp.test/a/b.zip?w=80&key={VALUE})", "a.md"),
+    ),
     "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),
 }
 

@@ -140,6 +140,7 @@ def assigned(
     sign_at = value_at = None
     tail_at = _TAIL.compiled().match
     program, marks = ending in CODE, marks_of(ending)
+    tables, sqls, xmls = ending in TABLES, ending in SQL, ending in XMLS
     taken = run = -1
     for start, end in hits:
         if end <= taken:
@@ -149,12 +150,12 @@ def assigned(
         above = text[start - _REACH if start > _REACH else 0 : start]
         if ("==" in above or "!=" in above) and (compared := _compared(text, start, end)):
             yield compared
-        if text[start:end].lower() == "cookie" and text[start - 4 : start - 1].lower() != "set":
+        if end - start == 6 and text[start:end].lower() == "cookie" and text[start - 4 : start - 1].lower() != "set":
             yield from _cookies(text, end, limit)
         dull = dull_at(text, end, limit) if dull_at else None
         if dull and (
-            (ending in SQL and "nsert" in text[max(0, start - 300) : start].lower())
-            or (ending in TABLES and start < 2_000 and text.find("\n", 0, start) < 0)
+            (sqls and "nsert" in text[max(0, start - 300) : start].lower())
+            or (tables and start < 2_000 and text.find("\n", 0, start) < 0)
         ):
             dull = None  # a column of an INSERT, or of a CSV file
         # A value may stand before its name: {"value": "x", "name": "secret"}
@@ -164,7 +165,7 @@ def assigned(
         if sign_at is None or value_at is None:
             sign_at, value_at = _SIGN.compiled().match, _VALUE.compiled().match
         sign = sign_at(text, end, limit)
-        asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space") or ending in XMLS
+        asked = sign is None or "{" in sign.group() or sign.lastgroup in ("arg", "space") or xmls
         asked = asked or (
             sign is not None and sign.lastgroup == "value" and "- " in sign.group()
         )  # the next item of a list
@@ -172,12 +173,8 @@ def assigned(
             named = sign or tail_at(text, end, limit)
             tail = named.end("tail") if named else end
             other: list[Apart] = []
-            if (
-                text[tail : tail + 2].lstrip(" \t")[:1] in marks
-                or text[tail : tail + 2] == "  "
-                or ending in SQL
-                or ending in TABLES
-            ):
+            behind = text[tail : tail + 2]
+            if sqls or tables or behind.lstrip(" \t")[:1] in marks or behind == "  ":
                 from govhooks.rules.secrets.no_secrets.apart import apart
 
                 other = apart(text, start, tail, limit, ending)
@@ -185,7 +182,7 @@ def assigned(
                 yield Candidate("keyword", form, _name(text, start, tail), text[first:stop], first, stop, quote)
             if other:
                 taken = max(taken, other[0][1])
-                if sign is None or sign.lastgroup != "assign" or ending in XMLS:
+                if sign is None or sign.lastgroup != "assign" or xmls:
                     continue
         if sign is None:
             continue

@@ -89,6 +89,10 @@ _ADDRESS = Expression(r"0x[0-9a-fA-F]{40}\Z")
 _IDENTIFIED = Expression(
     r"(?i)\bidentified\s{1,40}(?:with\s{1,40}\w{1,24}\s{1,40}(?:by|as)|by|(?:by\s{1,40})?values?)\s{0,40}\Z"
 )
+# A picture in a page: whoever reads the page may see it, with the key that its address carries.
+_PICTURE = Expression(
+    r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|ico)\?(?:[\w.-]{1,40}=[\w.%~+-]{0,120}&(?:amp;)?){0,6}(?:key|token|circle-token|sig|signature|hash)=\Z"
+)
 # werkzeug.request
 _DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
@@ -252,9 +256,11 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "password-hash"
     if _URL.match(value) or (form == "space" and "@" in value and "://" in before) or _in_arn(before):
         return "url"
+    if form == "=" and "?" in before and _PICTURE.search(before):
+        return "picture"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
-    if _PROMPT.search(value) or _EMAIL.match(value):
+    if _PROMPT.match(value) or _EMAIL.match(value):
         return "prose"
     if ":" in value and _CIPHERS.match(value):
         return "ciphers"

@@ -6,6 +6,9 @@ bucket). Nothing here knows whether a trait speaks for or against a secret: `too
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne
+
 from govhooks.rules.secrets.no_secrets.generated import shape
 from govhooks.rules.secrets.no_secrets.named import kind_of
 from govhooks.search.expression import Expression
@@ -30,6 +33,7 @@ _UUID = Expression(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z")
 _HEX = Expression(r"(?:0x)?[0-9a-fA-F]+\Z")
 _PATHLIKE = Expression(r"(?:\.{0,2}/|[A-Za-z]:\\|~/)|[\w.-]+/[\w./-]+\Z")
 _VOWELS = frozenset("aeiouyAEIOUY")
+_CLASSES = frozenset("aA0")
 # Words used by people who write examples and tests.
 _STOCK = (
     *(
@@ -142,69 +146,66 @@ def _of_generated(made: str, candidate: Candidate) -> Iterator[str]:
     yield f"made:{made}:form:{candidate.form}"
 
 
-def _of_value(value: str, quote: str, name: str) -> Iterator[str]:
+def _of_value(value: str, quote: str, name: str) -> list[str]:
     size = len(value)
     lower = value.lower()
     shape = value.translate(_SHAPE)
-    short = "".join(char for at, char in enumerate(shape) if at == 0 or char != shape[at - 1])
+    changed = list(map(ne, shape, shape[1:]))
+    short = shape[0] + "".join(compress(shape[1:], changed))
     quoted = "q" if quote else "b"
-    yield f"len:{size if size < 12 else size // 4 * 4 if size < 40 else size // 16 * 16 if size < 128 else 128}"
-    yield f"shape:{short[:8]}"
-    yield f"{quoted}shape:{short[:5]}"
-    yield f"first:{shape[0]}"
-    yield f"last:{shape[-1]}"
-    classes = "".join(sign for sign in "aA0" if sign in shape)
-    other = "".join(sorted(set(shape) - set("aA0")))
-    yield f"classes:{classes}"
-    yield f"{quoted}classes:{classes}{'.' if other else ''}"
+    classes = "".join([sign for sign in "aA0" if sign in shape])
+    other = "".join(sorted(set(shape) - _CLASSES))
+    distinct, changes = len(set(value)), sum(changed)
+    letters = sum(map(str.isalpha, value))
+    vowels = sum(map(_VOWELS.__contains__, value))
+    found = [
+        f"len:{size if size < 12 else size // 4 * 4 if size < 40 else size // 16 * 16 if size < 128 else 128}",
+        f"shape:{short[:8]}",
+        f"{quoted}shape:{short[:5]}",
+        f"first:{shape[0]}",
+        f"last:{shape[-1]}",
+        f"classes:{classes}",
+        f"{quoted}classes:{classes}{'.' if other else ''}",
+        f"distinct:{distinct * 8 // size}",
+        f"distinct#{distinct if distinct < 24 else 24}",
+        f"changes:{changes * 8 // size}",
+        f"random:{min(size // 8, 5)}:{changes * 5 // size}:{distinct * 5 // size}",
+        f"vowels:{vowels * 8 // letters if letters else '-'}",
+        f"letters:{letters * 5 // size}",
+    ]
     for sign in other[:8]:
-        yield f"sign:{sign}"
-        yield f"{quoted}sign:{sign}"
-    distinct = len(set(value))
-    yield f"distinct:{distinct * 8 // size}"
-    yield f"distinct#{distinct if distinct < 24 else 24}"
-    changes = sum(shape[at] != shape[at + 1] for at in range(size - 1))
-    yield f"changes:{changes * 8 // size}"
-    yield f"random:{min(size // 8, 5)}:{changes * 5 // size}:{distinct * 5 // size}"
-    letters = sum(char.isalpha() for char in value)
-    vowels = sum(char in _VOWELS for char in value)
-    yield f"vowels:{vowels * 8 // letters if letters else '-'}"
-    yield f"letters:{letters * 5 // size}"
+        found += (f"sign:{sign}", f"{quoted}sign:{sign}")
     if _HEX.match(value):
-        yield f"hex:{size}" if size in (8, 16, 24, 32, 40, 48, 56, 64, 96, 128) else "hex"
+        found.append(f"hex:{size}" if size in (8, 16, 24, 32, 40, 48, 56, 64, 96, 128) else "hex")
     if size == 36 and _UUID.match(value):
-        yield "uuid"
+        found.append("uuid")
     if _IDENTIFIER.match(value):
-        yield f"{quoted}identifier:{_case(value)}"
-        yield f"{quoted}identifier:{_case(value)}:{min(size // 3, 6)}"
+        found += (
+            f"{quoted}identifier:{_case(value)}",
+            f"{quoted}identifier:{_case(value)}:{min(size // 3, 6)}",
+        )
     if _DOTTED.match(value):
-        yield f"{quoted}dotted"
+        found.append(f"{quoted}dotted")
     if _PATHLIKE.match(value):
-        yield f"{quoted}path"
+        found.append(f"{quoted}path")
     if " " in value:
-        yield f"spaces:{min(value.count(' '), 4)}"
-    stock = 0
-    for word in _STOCK:
-        if word in lower:
-            yield f"has:{word}"
-            stock += len(word)
-            if lower == word:
-                yield f"{quoted}is:{word}"
+        found.append(f"spaces:{min(value.count(' '), 4)}")
+    stock = [word for word in _STOCK if word in lower]
     if stock:
-        yield f"stock:{min(stock * 4 // size, 4)}"
-        yield f"{quoted}stock:{min(stock * 4 // size, 4)}"
+        found += [f"has:{word}" for word in stock]
+        if lower in stock:
+            found.append(f"{quoted}is:{lower}")
+        much = min(sum(map(len, stock)) * 4 // size, 4)
+        found += (f"stock:{much}", f"{quoted}stock:{much}")
     bare_name = name.lower().strip("_$@.-")
     if bare_name and (bare_name in lower or lower in bare_name):
-        yield f"{quoted}echo"
+        found.append(f"{quoted}echo")
     ended = f"^{lower[:48]}$"
-    for at in range(len(ended) - 2):
-        yield f"v{ended[at : at + 3]}"
+    found += [f"v{ended[at : at + 3]}" for at in range(len(ended) - 2)]
     shaped = f"^{shape[:32]}$"
-    for at in range(min(len(shaped) - 3, 24)):
-        yield f"s{shaped[at : at + 4]}"
-    for word in _WORDS.compiled().findall(value[:64]):
-        if len(word) > 2:
-            yield f"w:{word.lower()}"
+    found += [f"s{shaped[at : at + 4]}" for at in range(min(len(shaped) - 3, 24))]
+    found += [f"w:{word.lower()}" for word in _WORDS.compiled().findall(value[:64]) if len(word) > 2]
+    return found
 
 
 def _case(value: str) -> str:
