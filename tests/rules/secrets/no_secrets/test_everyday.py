@@ -734,3 +734,51 @@ def test_a_key_given_to_what_loads_a_key_is_found() -> None:
 def test_the_only_word_of_a_password_file_is_one(value: str) -> None:
     assert refused("ansible/.vault_pass", value)
     assert not refused("ansible/vault_pass.txt", "#!/bin/sh\npass show ansible")
+
+
+# --- what a fifth blind round showed: (path, a text without a secret) and (path, the same with one)
+
+WORD = "Vinegar" + "_Tom1645"
+UUID = make("{uuid}", seed=5)
+PHRASE = " ".join("panther album garden bridge coconut saddle zebra noodle ribbon border carbon mushroom".split())
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("ResetController.php", "'password' => 'required|confirmed|min:12',"),
+        ("rules.js", "const rules = { password: 'required|min:8|max:64|different:email' };"),
+        ("User.php", "protected $casts = ['password' => 'hashed', 'token' => 'encrypted'];"),
+        ("app_pt.arb", '"forgotPassword": "Esqueceu' + 'ASenha?",'),
+        ("src/locales/cs.yml", "password: Nesprávné" + "Heslo!"),
+        ("users.json", '"password": "!' + make("{alnum:40}", seed=6) + '",'),
+        ("strength.js", "  '123456', 'password', 'qwerty" + "123', 'letmein', 'iloveyou',"),
+        ("openings.csv", "name,zobrist_key\nPetrov,0x7a00626b9eee7bba\n"),
+        ("compounds.json", '"InChIKey": "FAPWRFPIFSIZLT-UHFFFAOYSA-M"'),
+        ("sonar-project.properties", "sonar.projectKey=acme_token-service_" + make("{alnum:22}", seed=7)),
+        ("order.json", f'"idempotency_key": "{UUID}"'),
+        ("README.md", f"![x](https://img.corp.test/t/800x/p1.jpg?key={MADE})"),
+    ],
+)
+def test_everyday_lines_of_the_fifth_round(path: str, text: str) -> None:
+    assert not refused(path, text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("connect.php", f"// old password: {WORD} (rotated in march, keep until the site is migrated)"),
+        ("truffle-config.js", f"const mnemonic = '{PHRASE}';"),
+        ("crawler.py", f's.cookies.set("sessionid", "97921186998%3A{MADE[:14]}%3A83%3A{HEX}", domain=".corp.test")'),
+        ("consul/server.hcl", 'encrypt = "' + make("{base64:43}", seed=8) + '="'),
+        ("purge.sh", f'curl -H "API-KEY: {UUID}" https://cdn.corp.test'),
+        ("a.yml", f"x-api-key: {UUID}"),
+        ("ResetController.php", f"'password' => '{PASSWORD}|x',"),
+        ("src/locales/cs.yml", f"password: {MADE}"),
+        ("a.py", f'set("x", "password", "{WORD}", 3)'),
+        ("a.py", f'["x", "password", "{MADE}", "y"]'),
+        ("a.csv", f"name,api_key\nx,0x{HEX}{HEX[:24]}\n"),
+    ],
+)
+def test_secrets_of_the_fifth_round(path: str, text: str) -> None:
+    assert refused(path, text)

@@ -278,10 +278,16 @@ def _cookies(text: str, at: int, limit: int) -> Iterator[Candidate]:
         found = cookie_at(text, at, limit)
         if found is None:
             return
-        name = found["name"].lower()
-        if any(word in name for word in _SESSIONS) and _is_generated(_decoded(found["value"])):
-            yield Candidate("keyword", "cookie", found["name"], found["value"], *found.span("value"))
+        cookie = Candidate("keyword", "cookie", found["name"], found["value"], *found.span("value"))
+        if is_session(cookie):
+            yield cookie
         at = found.end()
+
+
+def is_session(cookie: Candidate) -> bool:
+    """Whether a cookie's name and value say that it is a session's; the value may have parts with colons between them."""
+    name = cookie.name.lower()
+    return any(word in name for word in _SESSIONS) and any(map(_is_generated, _decoded(cookie.value).split(":")))
 
 
 def _decoded(value: str) -> str:

@@ -43,8 +43,8 @@ _MESSAGE = Expression(
 )
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
-# The same as MySQL's own plugin stores them: SHA-1 of SHA-1.
-_NATIVE = Expression(r"\*[0-9A-F]{40}\Z")
+# The same as MySQL's own plugin stores them (SHA-1 of SHA-1), and what Django stores for a user who cannot log in.
+_NATIVE = Expression(r"\*[0-9A-F]{40}\Z|![0-9A-Za-z]{40}\Z")
 # The same in Django's notation.
 _STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
 # Names of values that are wrong on purpose.
@@ -116,6 +116,27 @@ _OTHER_KEYS = (
         "keyboard",
     ),
     *("websocket-key", "websocket_key", "websocketkey"),
+    *(
+        "projectkey",
+        "project_key",
+        "project-key",
+        "issuekey",
+        "issue_key",
+        "idempotencykey",
+        "idempotency_key",
+        "idempotency-key",
+    ),
+    *(
+        "partitionkey",
+        "partition_key",
+        "rowkey",
+        "row_key",
+        "cachekey",
+        "cache_key",
+        "inchikey",
+        "zobrist_key",
+        "zobristkey",
+    ),
     *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
 )
 # Sample accounts that manuals have printed for decades, and placeholders for both halves.
@@ -206,8 +227,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         made = len(value) >= 20 and (any(char.isdigit() for char in value) or shape(value) != "")
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
-        if form == "space" and _NOTED.match(value):
-            program = False  # in a comment: pw x
+        if (form == "space" or (form == ":" and _COMMENTED.match(before))) and _NOTED.match(value):
+            program = False  # in a comment: pw x, old password: x (until March)
         if program and not made and _NAME.match(value):
             return "variable"
         if form == ":" and ("@" in before or ":" in before) and _PARAMETER.match(before):
@@ -222,8 +243,12 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "translation"
     if value.isdecimal() and len(value) < 7 and not quote and ending in CODE:
         return "constant"
-    if value.lower() in ("true", "false", "none", "null"):
+    if value.lower() in ("true", "false", "none", "null", "hashed", "encrypted"):
         return "constant"
+    if "|" in value and _CHECKED.match(value):
+        return "checks"
+    if form == "arg" and candidate.name.lower() in _LISTED_WORDS and _is_listed(before, after) and not shape(value):
+        return "list"
     if "_" in value and _CONSTANT.match(value) and not any(map(str.isdecimal, value[:-2])):
         return "constant"
     if value.lower().startswith(_WRONG_VALUES) or _is_wrong(candidate.name):
@@ -250,7 +275,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
         return "prose"
-    if value[0] == "*" and _NATIVE.match(value):
+    if value[0] in "*!" and _NATIVE.match(value):
         return "password-hash"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
@@ -279,7 +304,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
 _FILL_IN = Expression(
-    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?(?:MASKED|REDACTED|FILTERED)\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|.{0,60}[\[<](?i:masked|redacted|filtered|hidden|removed)[\]>]?\Z|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
+    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?(?:MASKED|REDACTED|FILTERED)\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,16}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|.{0,60}[\[<](?i:masked|redacted|filtered|hidden|removed)[\]>]?\Z|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
 )
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
@@ -335,6 +360,17 @@ def _is_written(candidate: Candidate, before: str, ending: str) -> bool:
 
 _TWO = Expression(r"[A-Za-z]{4,20}\.[A-Za-z]{4,20}\Z")
 _COMMENTED = Expression(r"\s*(?://|#|--|\*|/\*)")
+
+
+def _is_listed(before: str, after: str) -> bool:
+    """Whether a value and the word before it are two of a list: '123456', 'password', 'qwerty123', 'letmein'."""
+    return _LISTED.match(before) is not None and after.lstrip()[:1] == ","
+
+
+_LISTED_WORDS = frozenset(("password", "passwd", "pass", "secret", "token"))
+_LISTED = Expression(r"[^()]*[\"'`]\s{0,4},\s{0,4}([\"'`])\w{1,40}\1\s{0,4},\s{0,4}[\"'`]\Z")
+# What is asked of a field, as Laravel writes it: required|confirmed|min:12
+_CHECKED = Expression(r"[a-z_]{2,24}(?::[\w.,/:-]{1,60})?(?:\|[a-z_]{2,24}(?::[^|\s]{1,80})?)+\Z")
 
 
 def _in_arn(before: str) -> bool:

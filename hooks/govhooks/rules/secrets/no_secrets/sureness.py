@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from govhooks.rules.secrets.no_secrets.candidates import is_session
 from govhooks.rules.secrets.no_secrets.dismissals import dismissal
 from govhooks.rules.secrets.no_secrets.files import CODE, in_manual, in_tests
 from govhooks.rules.secrets.no_secrets.generated import is_key, shape
@@ -83,13 +84,15 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
         return _of_url(candidate, path)
     if candidate.kind != "keyword":
         return ""
-    if candidate.form in ("cookie", "file"):
+    if candidate.form in ("cookie", "file") or (
+        candidate.form == "arg" and "cookie" in before.lower() and is_session(candidate)
+    ):
         return "low" if in_tests(path) else "medium"
     if _WORDPRESS.match(candidate.name) and candidate.form in _DIRECT and _UNLIKE_WORDS.match(candidate.value):
         return "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
-    generated = is_key(candidate.value)
+    generated = is_key(candidate.value) or (shape(candidate.value) == "uuid" and _is_of_access(candidate.name))
     directive = not after.strip() and _is_directive(candidate, before, path)
     if (
         candidate.form == "space"
@@ -117,7 +120,7 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
     if _TANGLED.match(value):
         return "medium"
     if _PHRASE.match(value) and (argument or _is_passphrase(candidate)):
-        return "low"
+        return "medium" if _is_mnemonic(candidate) else "low"
     if len(value) < 6 or not _SPELLED.match(value):
         return ""
     plain = value.islower() and value.isalpha()
@@ -157,6 +160,22 @@ def _is_passphrase(candidate: Candidate) -> bool:
     return value.islower() and value.count(" ") >= 3
 
 
+def _is_mnemonic(candidate: Candidate) -> bool:
+    """Whether a value is as many words as a wallet's phrase has, different ones, behind a name that says so."""
+    words = candidate.value.split(" ")
+    named = candidate.name.lower().endswith(("mnemonic", "phrase", "seed", "seedphrase"))
+    return named and len(words) in (12, 15, 18, 21, 24) and len(set(words)) * 4 > len(words) * 3
+
+
+def _is_of_access(name: str) -> bool:
+    """Whether a name says that a UUID is no identifier: x-api-key, CLIENT_SECRET, auth_token."""
+    kind = kind_of(name)
+    return kind in _SAID or (kind in ("key", "token") and _OF_ACCESS.search(name) is not None)
+
+
+_OF_ACCESS = Expression(r"(?i)(?:api|auth|access)[._-]?(?:key|token)\Z")
+
+
 def _of_noun(candidate: Candidate) -> str:
     """A generated value is one whatever a word for a password qualifies: `token_type`; but for digests, which are hexadecimal."""
     if candidate.form not in _DIRECT or not candidate.quote or shape(candidate.value) not in ("lower", "mixed"):
@@ -183,7 +202,7 @@ _TANGLED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){3})[^\s]{
 # The keys and salts of wp-config.php, and 64 characters of every kind as api.wordpress.org makes them.
 _WORDPRESS = Expression(r"(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)\Z")
 _UNLIKE_WORDS = Expression(r"(?s)(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=(?:.*[^\w\s]){6}).{50,80}\Z")
-_PHRASE = Expression(r"[A-Za-z]{1,20}(?: [A-Za-z]{1,20}){2,9}\Z")
+_PHRASE = Expression(r"[A-Za-z]{1,20}(?: [A-Za-z]{1,20}){2,23}\Z")
 _SAID = frozenset(("password", "secret"))
 
 

@@ -89,6 +89,18 @@ FORMATS: tuple[Format, ...] = (
         negative=("{digits:7}.pt.{alnum:79}",),
     ),
     Format(
+        id="consul-gossip-key",
+        provider="HashiCorp",
+        description="key for the gossip of Consul or Nomad in an agent's configuration",
+        literals=('encrypt = "', 'encrypt="', 'encrypt": "', 'encrypt":"'),
+        pattern=r"encrypt\"?\s{0,4}[=:]\s{0,4}\"(?P<secret>[0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{32}|[0-9A-Za-z+/]{22}==)(?=\")",
+        source="https://developer.hashicorp.com/consul/docs/secure/encryption/gossip/enable",
+        revoke="consul keyring -install, -use and -remove",
+        positive=('encrypt = "{base64:43}="', '"encrypt": "{base64:22}=="'),
+        negative=('encrypt = "{base64:42}"',),
+        confidence="medium",
+    ),
+    Format(
         id="consul-token",
         provider="HashiCorp",
         description="Consul ACL or Nomad token, a UUID after the name",

@@ -670,6 +670,7 @@ ANY_CASE = (
     "eaaa\n\n"
     "edamam\n\n"
     "elastic-email\nelastic_email\nelasticemail\n\n"
+    'encrypt = "\nencrypt": "\nencrypt":"\nencrypt="\n\n'
     "entity_secret\nentitysecret\n\n"
     "envato\n\n"
     "equinix_metal\n\n"
@@ -1162,7 +1163,7 @@ ANY_CASE_BEGINS = (
     "assatlatpattatzautaviawsayraz azcazdazeazfazsazub2_b3bb64bacbaibambasbcebeabedbetbgkbigbinbitbloblu"
     "blyboxbrabribrobscbskbtobufbugbuibunbutbwsbybcalcc_cencf_chachpcircivclacleclicloclucm_cmcco_codcoh"
     "coicomconcoocoscovcrecricrocryctpcurcuscx_cypd36dagdaidasdatdbidckdd-dd_deedepdesdevdg9dicdifdigdin"
-    "dirdisdnsdo-do_docdoddoudp.drods_dt0ducdufdunduodvcdwoeaaedaelaentenvequethev:"
+    "dirdisdnsdo-do_docdoddoudp.drods_dt0ducdufdunduodvcdwoeaaedaelaencentenvequethev:"
     "eveexaexcexoexpeyjfacfalfasfatfb_fcafedferfilfinfisfitfivfixflafliflwfonforfosfpjfreftpfulfusfwog.a"
     "gangargc_gcsgecgengeogesgetgh gh_ghogitglaglcgldglfgliglpglrglsgocgodgotgr1gregrigtfgtmgumhachaphar"
     "hashcahclhcphcxheahelherheshethexheyhf_highmahmdhmshomhoohoshskhtphtxhuahubhumhunhuohw_hwchypiamiba"
