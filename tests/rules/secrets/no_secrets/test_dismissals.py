@@ -69,6 +69,10 @@ EXAMPLES = {
         (f"![x](https://img.corp.test/a/b.jpg?w=80&key={VALUE})", "a.md"),
         (f"![x](https://img.corp.test/a/b.zip?w=80&key={VALUE})", "a.md"),
     ),
+    "alphabet": (
+        ("key = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghij'", "a.lua"),
+        (f"key = 'ABCDEFGHIJKLMNOP{VALUE}'", "a.lua"),
+    ),
     "checks": (("password = 'required|confirmed|min:12'", "a.php"), (f"password = 'required|{VALUE}Min'", "a.php")),
     "list": (("'123456', 'password', 'qwerty', 'x'", "a.js"), ("f('123456', 'password', 'qwerty', 'x'", "a.js")),
     "sealed-secret": ((f"password: {SEALED}", "a.yml"), (f"password: x{SEALED}", "a.yml")),

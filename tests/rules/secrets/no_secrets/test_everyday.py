@@ -758,6 +758,16 @@ PHRASE = " ".join("panther album garden bridge coconut saddle zebra noodle ribbo
         ("sonar-project.properties", "sonar.projectKey=acme_token-service_" + make("{alnum:22}", seed=7)),
         ("order.json", f'"idempotency_key": "{UUID}"'),
         ("README.md", f"![x](https://img.corp.test/t/800x/p1.jpg?key={MADE})"),
+        ("molecules.csv", "name,inchi_key\nwater,XLYOFNOQVPJJNP-UHFFFAOYSA-N\n"),
+        ("base64.lua", 'local key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ' + 'abcdefghijklmnopqrstuvwxyz0123456789+/="'),
+        ("app.php", "'auth' => ['sanctum', 'verified'],"),
+        ("web.rb", "f.request :authorization, :basic, user, password"),
+        ("a.bat", "net use Z: \\\\files\\data /user:corp\\scan /persistent:no"),
+        ("edge.conf", 'pre-shared-key ascii-text "$9$' + make("{alnum:30}", seed=9) + '";'),
+        ("a.java", 'url = "jdbc:mysql://db/shop?user=" + user + "&password=" + settings.password;'),
+        ("a.py", "password=settings.password"),
+        ("SecurityConfig.java", '.withUser("x").password("{noop}" + monitor.getPassword())'),
+        ("sensor.ino", "WiFi.begin(WIFI_SSID, WIFI_PASS);"),
     ],
 )
 def test_everyday_lines_of_the_fifth_round(path: str, text: str) -> None:

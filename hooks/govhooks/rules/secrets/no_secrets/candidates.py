@@ -226,6 +226,8 @@ def assigned(
             passed = passed or (group == "bare" and sign.lastgroup == "arg")  # the next name, on the next line
             taken = value_start if nested or generic or passed else value_start + len(value)
         quote = '"' if group == "long" else found["mark"] or ""
+        if value.startswith(_NOOP) and len(value) > len(_NOOP) + 3:
+            value, value_start = value[len(_NOOP) :], value_start + len(_NOOP)
         if value[:1] in "\\\"'" and len(value) > 8 and (inner := _INNER.match(value)):
             value, value_start = inner[1], value_start + inner.start(1)  # a string in a string: "\"x\""
         stop = value_start + len(value)
@@ -233,6 +235,8 @@ def assigned(
         yield Candidate("keyword", form, _name(text, start, sign.end("tail")), value, value_start, stop, quote, call)
 
 
+# Spring's mark of a password that is not encoded.
+_NOOP = "{noop}"
 _COOKIE = Expression(r"""[ \t]{0,4}["']?(?P<name>[\w.$!%-]{1,60})=(?P<value>[^\s;,"'`\\]{0,1000});?""")
 _COOKIES = Expression(r"""s?["']?(?:,\s{0,40}["']?value["']?)?[ \t]{0,4}:[ \t]{0,4}["']?(?=[\w.$!%-]{1,60}=)""")
 _MOST_COOKIES = 60
@@ -367,6 +371,8 @@ def in_calls(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Can
 
 
 _options: dict[str, re.Pattern[str]] = {}
+# A quoted password on a command line is no longer than this.
+_LONGEST = 200
 
 
 def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:
@@ -380,7 +386,11 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
             _options[command] = compiled(f"{between}{COMMANDS[command]}(?P<value>[^\\s\"'`,;|&<>()]{{4,200}})")
         found = _options[command].match(text, end, min(limit, end + 1_000))
         if found:
-            yield Candidate("keyword", "call", "password", found["value"], *found.span("value"), '"')
+            begin, stop = found.span("value")
+            quote = text[begin - 1]
+            if quote in "\"'" and begin < (closed := text.find(quote, begin, begin + _LONGEST)):
+                stop = closed if "\n" not in text[begin:closed] else stop  # all that is quoted
+            yield Candidate("keyword", "call", "password", text[begin:stop], begin, stop, '"')
 
 
 def in_connections(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[Candidate]:

@@ -93,6 +93,8 @@ _IDENTIFIED = Expression(
 _PICTURE = Expression(
     r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|ico)\?(?:[\w.-]{1,40}=[\w.%~+-]{0,120}&(?:amp;)?){0,6}(?:key|token|circle-token|sig|signature|hash)=\Z"
 )
+# The address of a database in a program's string: "jdbc:mysql://db/shop?user=app&password=
+_IN_URL = Expression(r"[\"'`][\w+:.-]{2,40}://[^\s\"'`<>{}()$]{1,160}[?&;][\w.-]{1,40}=\Z")
 # werkzeug.request
 _DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
@@ -134,6 +136,7 @@ _OTHER_KEYS = (
         "cachekey",
         "cache_key",
         "inchikey",
+        "inchi_key",
         "zobrist_key",
         "zobristkey",
     ),
@@ -191,6 +194,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "file-name"
     if value.lower().replace("-", "") in _ALGORITHMS or _DERIVATIONS.match(value):
         return "algorithm"
+    if len(value) > 25 and "abcdefghijklmnopqrstuvwxyz" in value.lower():
+        return "alphabet"
     if value[:2] == "0x" and _ADDRESS.match(value):
         return "address"
     if form == "arg" and _DERIVES.match(before):
@@ -212,7 +217,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     if not quote:
         if form in ("arg", "call", "=="):
             return "unquoted"
-        dotted = _CODE.match(value)
+        dotted = _CODE.match(value) and not _IN_URL.search(before)
         if dotted and not value.startswith("eyJ") and not _is_written(candidate, before, ending):
             return "code"
         sql = (candidate.name.isupper() and "_" in value) or _IDENTIFIED.search(before) is not None

@@ -25,7 +25,7 @@ _SETTLING = frozenset(
 _OF_KEYS = frozenset(
     """
     api secret access private auth signing sign encryption encrypt crypto master session account service admin shared deploy storage
-    app application webhook hmac jwt aes cookie server client validation write root authentication
+    or app application webhook hmac jwt aes cookie server client validation write root authentication
     """.split()
 )
 _OF_TOKENS = frozenset(
@@ -70,7 +70,12 @@ def _is_foreign(name: str, words: list[str]) -> bool:
 
 
 def _split(name: str) -> list[str]:
-    return [word.lower() for word in _WORDS.compiled().findall(name)]
+    words = [word.lower() for word in _WORDS.compiled().findall(name)]
+    if "pass" in words[:-1]:
+        for at in range(len(words) - 2, -1, -1):
+            if words[at] == "pass" and words[at + 1] in ("phrase", "word"):
+                words[at : at + 2] = [f"pass{words[at + 1]}"]
+    return words
 
 
 def _single(word: str) -> str:

@@ -74,7 +74,7 @@ def _weighed(candidate: Candidate, before: str, after: str, path: str, ending: s
 
 _DIRECT = frozenset(("=", ":", "value", "arg", "call", "xml", "table", "list", "row"))
 _CHOSEN = Expression(r"(?=.*[A-Za-z])(?=.*[0-9!$%&*+=?@^~#])[^\s<>{}()\[\]]{6,40}\Z")
-_SPELLED = Expression(r"[^\W\d_]+(?:[._-][^\W\d_]+){0,3}\Z")
+_SPELLED = Expression(r"(?:(?!.*/)|(?=.*[A-Z]))[^\W\d_]+(?:[._/-][^\W\d_]+){0,3}\Z")
 
 
 def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
