@@ -25,7 +25,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from govhooks.rules.secrets.no_secrets import score
-from govhooks.rules.secrets.no_secrets.engine import scan
+from govhooks.rules.secrets.no_secrets.engine import _sorted_hits, scan
+from govhooks.rules.secrets.no_secrets.guesses import _all_with_context
+from govhooks.rules.secrets.no_secrets.match import Text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from train import FOLDS, IDENTIFIERS, Chosen, Corpus, Row, learn, material, repo_of
@@ -86,6 +88,12 @@ def judge(corpus: Corpus, path: str, text: str) -> dict[int, tuple[str, str]]:
     return found
 
 
+def held(path: str, text: str) -> set[int]:
+    """The lines on which a candidate stands: what is not on one of them cannot be guessed."""
+    _, hits = _sorted_hits(text)
+    return {text.count("\n", 0, one.start) + 1 for one, *_ in _all_with_context(Text(text), path, hits)}
+
+
 def humanised(text: str, rows: list[Row], chosen: Chosen) -> str:
     """The text with every true value that a person may have chosen replaced by such a one."""
     lines = text.split("\n")
@@ -103,7 +111,7 @@ def main(argv: list[str]) -> int:
     found, copies, texts = material(corpus)
     other = Chosen(texts, 11) if "--human" in argv else None
     rows: list[str] = []
-    whole, kept, rest = Tally(), Tally(), Tally()
+    whole, kept, rest, candidates = Tally(), Tally(), Tally(), Tally()
     print("fold  repos   recall precision strict-F1   (all confidences)   medium: recall precision")
     for fold in range(FOLDS):
         use(
@@ -117,6 +125,7 @@ def main(argv: list[str]) -> int:
             if other is not None:
                 text = humanised(text, corpus.rows[path], other)
             reported = judge(corpus, path, text)
+            candidates.add(corpus.rows[path], dict.fromkeys((*held(path, text), *reported), ("low", "")))
             for tally in (part, whole, kept if is_kept(repo_of(path)) else rest):
                 tally.add(corpus.rows[path], reported)
             rows += [f"{path}:{line}\n" for line in sorted(reported)]
@@ -129,6 +138,7 @@ def main(argv: list[str]) -> int:
     for name, tally in (("kept apart", kept), ("the others", rest)):
         recall, precision, f1 = tally.figures("low")
         print(f"{name}: recall {recall:.3f}, strict precision {precision:.3f}, strict F1 {f1:.3f}")
+    print(f"true lines that hold a candidate or a token: {candidates.figures('low')[0]:.3f}")
     _print(whole)
     if "--report" in argv:
         Path(argv[argv.index("--report") + 1]).write_text("".join(rows), encoding="utf-8")
