@@ -736,7 +736,7 @@ def test_the_only_word_of_a_password_file_is_one(value: str) -> None:
     assert not refused("ansible/vault_pass.txt", "#!/bin/sh\npass show ansible")
 
 
-# --- what a fifth blind round showed: (path, a text without a secret) and (path, the same with one)
+# --- what a fifth and a sixth blind round showed: (path, a text without a secret) and (path, the same with one)
 
 WORD = "Vinegar" + "_Tom1645"
 UUID = make("{uuid}", seed=5)
@@ -768,9 +768,15 @@ PHRASE = " ".join("panther album garden bridge coconut saddle zebra noodle ribbo
         ("a.py", "password=settings.password"),
         ("SecurityConfig.java", '.withUser("x").password("{noop}" + monitor.getPassword())'),
         ("sensor.ino", "WiFi.begin(WIFI_SSID, WIFI_PASS);"),
+        ("ssh.py", 'client.connect("10.0.0.7", 22, "deploy2", key_filename=path)'),
+        ("tests/test_client.py", f'client = Client(api_key="{UUID}")'),
+        (
+            "api.yml",
+            'api_key: "123e4567-e89b-12d3-a456-426614174000"\nclient_secret: 00000000-0000-0000-0000-00000000002a',
+        ),
     ],
 )
-def test_everyday_lines_of_the_fifth_round(path: str, text: str) -> None:
+def test_everyday_lines_of_the_last_rounds(path: str, text: str) -> None:
     assert not refused(path, text)
 
 
@@ -788,7 +794,26 @@ def test_everyday_lines_of_the_fifth_round(path: str, text: str) -> None:
         ("a.py", f'set("x", "password", "{WORD}", 3)'),
         ("a.py", f'["x", "password", "{MADE}", "y"]'),
         ("a.csv", f"name,api_key\nx,0x{HEX}{HEX[:24]}\n"),
+        ("export.py", f'db = pymysql.connect("10.20.4.18", "export", "{WORD}", "loja")'),
+        ("db.cpp", f'mysql_real_connect(m, "192.168.1.50", "scada", "{WORD}", "telemetry", 0, nullptr, 0)'),
+        ("sensor.ino", f'WiFi.begin("Casa_Bianchi", "{WORD}");'),
+        ("mqtt.ino", f'if (mqttClient.connect("boiler-01", "homemqtt", "{WORD}")) {{'),
+        ("sms.js", f"const client = twilio(process.env.TWILIO_SID, '{HEX[:32]}');"),
+        ("pull.m", f"conn = database('labdata', 'matlab', '{WORD}', ..."),
+        ("pool.erl", f'{{ok, C}} = epgsql:connect("db1", "billing", "{WORD}", ['),
+        ("crypt.sql", f"RETURN pgp_sym_encrypt(t, '{MADE}');"),
+        ("Tokens.cs", f'new SymmetricSecurityKey(Encoding.UTF8.GetBytes("{MADE}{MADE}")),'),
+        ("Crypto.java", f'new SecretKeySpec("{MADE[:16]}".getBytes("UTF-8"), "AES");'),
+        ("Crypto.cs", f'var passPhrase = "{WORD}!";'),
+        ("SecurityConfig.java", f'.withUser("monitor").password("{{noop}}{WORD}").roles("ACTUATOR");'),
+        ("Hikari.java", f'c.setJdbcUrl("jdbc:mysql://db:3306/shop?user=shop&password={WORD}&useSSL=true");'),
+        ("Guzzle.php", f"'auth' => ['webshop', '{MADE}'],"),
+        ("erp.rb", f"f.request :authorization, :basic, 'loja', '{WORD}'"),
+        ("haproxy.cfg", f"user admin insecure-password {WORD}"),
+        ("edge.conf", f'pre-shared-key ascii-text "{MADE}";'),
+        ("copy.bat", f"net use Z: \\\\FILESRV\\Daten {WORD} /user:BUERO\\scan /persistent:no"),
+        ("Reset.ps1", f"$sec = ConvertTo-SecureString 'Havre&{WORD}' -AsPlainText -Force"),
     ],
 )
-def test_secrets_of_the_fifth_round(path: str, text: str) -> None:
+def test_secrets_of_the_last_rounds(path: str, text: str) -> None:
     assert refused(path, text)

@@ -196,6 +196,8 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "algorithm"
     if len(value) > 25 and "abcdefghijklmnopqrstuvwxyz" in value.lower():
         return "alphabet"
+    if len(value) == 36 and value.count("-") == 4 and _is_sample_uuid(value.lower()):
+        return "fill-in"
     if value[:2] == "0x" and _ADDRESS.match(value):
         return "address"
     if form == "arg" and _DERIVES.match(before):
@@ -365,6 +367,24 @@ def _is_written(candidate: Candidate, before: str, ending: str) -> bool:
 
 _TWO = Expression(r"[A-Za-z]{4,20}\.[A-Za-z]{4,20}\Z")
 _COMMENTED = Expression(r"\s*(?://|#|--|\*|/\*)")
+
+
+# What RFC 4122 and manuals print.
+_SAMPLE_UUIDS = frozenset(
+    (
+        "123e4567-e89b-12d3-a456-426614174000",
+        "123e4567-e89b-12d3-a456-426655440000",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+    )
+)
+
+
+def _is_sample_uuid(value: str) -> bool:
+    """Whether a UUID is a manual's, a count, or made of one or two characters over and over."""
+    if value in _SAMPLE_UUIDS or value.startswith(("12345678-1234", "00000000-0000-0000")):
+        return True
+    return all(len(set(part)) == 1 for part in value.split("-")[:4])
 
 
 def _is_listed(before: str, after: str) -> bool:

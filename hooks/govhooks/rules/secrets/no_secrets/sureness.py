@@ -92,7 +92,8 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
         return "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
-    generated = is_key(candidate.value) or (shape(candidate.value) == "uuid" and _is_of_access(candidate.name))
+    identifies = in_tests(path) or not _is_of_access(candidate.name)
+    generated = is_key(candidate.value) or (shape(candidate.value) == "uuid" and not identifies)
     directive = not after.strip() and _is_directive(candidate, before, path)
     if (
         candidate.form == "space"

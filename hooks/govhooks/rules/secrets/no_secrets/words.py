@@ -102,7 +102,9 @@ CALLS = {
     **dict.fromkeys(("createcipheriv(", "createdecipheriv("), 1),
     **dict.fromkeys(("openssl_encrypt(", "openssl_decrypt("), 2),
     **dict.fromkeys((".withsmtpserver(", "mysql_real_connect("), 3),
-    **dict.fromkeys(("pymysql.connect(", "mysqldb.connect(", "epgsql:connect(", "client.connect(", "= database("), 2),
+    **dict.fromkeys(
+        ("pymysql.connect(", "mysqldb.connect(", "epgsql:connect(", "mqttclient.connect(", "= database("), 2
+    ),
     **dict.fromkeys(("wifi.begin(", "twilio(", "pgp_sym_encrypt(", "pgp_sym_decrypt("), 1),
     **dict.fromkeys(
         ("symmetricsecuritykey(encoding.utf8.getbytes(", "symmetricsecuritykey(encoding.ascii.getbytes("), 0
