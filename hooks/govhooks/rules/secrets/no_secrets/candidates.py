@@ -389,7 +389,7 @@ def in_commands(text: str, hits: list[tuple[int, int]], limit: int) -> Iterator[
             begin, stop = found.span("value")
             quote = text[begin - 1]
             if quote in "\"'" and begin < (closed := text.find(quote, begin, begin + _LONGEST)):
-                stop = closed if "\n" not in text[begin:closed] else stop  # all that is quoted
+                stop = stop if any(map(str.isspace, text[begin:closed])) else closed  # all that is quoted
             yield Candidate("keyword", "call", "password", text[begin:stop], begin, stop, '"')
 
 

@@ -43,8 +43,11 @@ _MESSAGE = Expression(
 )
 # Hashes of passwords, which are stored on purpose: crypt and its successors, if long enough to be real.
 _HASHED = Expression(r"\$(?:1|2[abxy]?|5|6|7|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt|apr1|y)\$.{16,}")
-# The same as MySQL's own plugin stores them (SHA-1 of SHA-1), and what Django stores for a user who cannot log in.
-_NATIVE = Expression(r"\*[0-9A-F]{40}\Z|![0-9A-Za-z]{40}\Z")
+# The same as MySQL's own plugin stores them: SHA-1 of SHA-1.
+_NATIVE = Expression(r"\*[0-9A-F]{40}\Z")
+# What Django stores for a user who cannot log in, in the column `password` of its fixtures and dumps.
+_UNUSABLE = Expression(r"![0-9A-Za-z]{40}\Z")
+_FIXTURES = frozenset(("json", "csv", "sql", "xml"))
 # The same in Django's notation.
 _STORED = Expression(r"(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$\S{1,80}\$\S{10,}")
 # Names of values that are wrong on purpose.
@@ -95,6 +98,8 @@ _PICTURE = Expression(
 )
 # The address of a database in a program's string: "jdbc:mysql://db/shop?user=app&password=
 _IN_URL = Expression(r"[\"'`][\w+:.-]{2,40}://[^\s\"'`<>{}()$]{1,160}[?&;][\w.-]{1,40}=\Z")
+# How a page, a style sheet or a README shows a picture.
+_SHOWN = Expression(r"\]\(|\bsrc=|\bimage::|\burl\(")
 # werkzeug.request
 _DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
@@ -118,28 +123,8 @@ _OTHER_KEYS = (
         "keyboard",
     ),
     *("websocket-key", "websocket_key", "websocketkey"),
-    *(
-        "projectkey",
-        "project_key",
-        "project-key",
-        "issuekey",
-        "issue_key",
-        "idempotencykey",
-        "idempotency_key",
-        "idempotency-key",
-    ),
-    *(
-        "partitionkey",
-        "partition_key",
-        "rowkey",
-        "row_key",
-        "cachekey",
-        "cache_key",
-        "inchikey",
-        "inchi_key",
-        "zobrist_key",
-        "zobristkey",
-    ),
+    *("sonar.projectkey", "idempotencykey", "idempotency_key", "idempotency-key"),
+    *("inchikey", "inchi_key", "zobrist_key", "zobristkey"),
     *("monkeypatch", "keyframes", "keystroke", "key_func", "keyfunc", "sort_key", "sortkey", "author", "authors"),
 )
 # Sample accounts that manuals have printed for decades, and placeholders for both halves.
@@ -175,6 +160,11 @@ _DERIVES = Expression(
     r"\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
 )
 _NOTED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+# The same after a colon, where a type or an algorithm may stand: UTF8String, Sha512Crypt.
+_WRITTEN = Expression(
+    r"(?!(?i:.*(?:sha\d|md5|utf|base\d|argon|pbkdf|bcrypt)))(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?:.{6,}\d\d\Z|(?=.*[^A-Za-z0-9]).{8,}\Z)"
+)
 _POWERSHELL = frozenset(("ps1", "psm1"))
 _CMDLET = Expression(r"[A-Z][a-z]+-[A-Z][A-Za-z]+\Z")
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
@@ -194,7 +184,11 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "file-name"
     if value.lower().replace("-", "") in _ALGORITHMS or _DERIVATIONS.match(value):
         return "algorithm"
-    if len(value) > 25 and "abcdefghijklmnopqrstuvwxyz" in value.lower():
+    if (
+        len(value) > 25
+        and _ALPHABET in value.lower()
+        and not value.lower().replace(_ALPHABET, "").strip("0123456789+/=_-")
+    ):
         return "alphabet"
     if len(value) == 36 and value.count("-") == 4 and _is_sample_uuid(value.lower()):
         return "fill-in"
@@ -219,7 +213,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
     if not quote:
         if form in ("arg", "call", "=="):
             return "unquoted"
-        dotted = _CODE.match(value) and not _IN_URL.search(before)
+        dotted = _CODE.match(value) and (value[0] == "$" or not _IN_URL.search(before))
         if dotted and not value.startswith("eyJ") and not _is_written(candidate, before, ending):
             return "code"
         sql = (candidate.name.isupper() and "_" in value) or _IDENTIFIED.search(before) is not None
@@ -234,7 +228,9 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         made = len(value) >= 20 and (any(char.isdigit() for char in value) or shape(value) != "")
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
-        if (form == "space" or (form == ":" and _COMMENTED.match(before))) and _NOTED.match(value):
+        if (form == "space" and _NOTED.match(value)) or (
+            form == ":" and _COMMENTED.match(before) and _WRITTEN.match(value)
+        ):
             program = False  # in a comment: pw x, old password: x (until March)
         if program and not made and _NAME.match(value):
             return "variable"
@@ -252,9 +248,9 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "constant"
     if value.lower() in ("true", "false", "none", "null", "hashed", "encrypted"):
         return "constant"
-    if "|" in value and _CHECKED.match(value):
+    if "|" in value and _CHECKED.match(value) and _CHECK.search(value):
         return "checks"
-    if form == "arg" and candidate.name.lower() in _LISTED_WORDS and _is_listed(before, after) and not shape(value):
+    if form == "arg" and candidate.name.lower() in _LISTED_WORDS and _STOCK.match(value) and _is_listed(before, after):
         return "list"
     if "_" in value and _CONSTANT.match(value) and not any(map(str.isdecimal, value[:-2])):
         return "constant"
@@ -282,13 +278,13 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         return "public-key"
     if " " in value and (len(value) > 200 or _MESSAGE.search(value)):
         return "prose"
-    if value[0] in "*!" and _NATIVE.match(value):
+    if (value[0] == "*" and _NATIVE.match(value)) or (value[0] == "!" and _is_unusable(candidate, ending)):
         return "password-hash"
     if "$" in value and (_HASHED if value[0] == "$" else _STORED).match(value):
         return "password-hash"
     if _URL.match(value) or (form == "space" and "@" in value and "://" in before) or _in_arn(before):
         return "url"
-    if form == "=" and "?" in before and _PICTURE.search(before):
+    if form == "=" and "?" in before and _PICTURE.search(before) and _SHOWN.search(before):
         return "picture"
     if value[0] == "\\" and _ESCAPES.match(value):
         return "bytes"
@@ -311,7 +307,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
 
 # SCREAMING or padded text that somebody has to replace; a value with its middle blanked out; the types of GraphQL.
 _FILL_IN = Expression(
-    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?(?:MASKED|REDACTED|FILTERED)\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,16}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|.{0,60}[\[<](?i:masked|redacted|filtered|hidden|removed)[\]>]?\Z|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
+    r"(?:#{3}|!{3})[A-Z_]{3}|%[\w.:()-]+%\Z|#{2,}[^#\s]+#{2,}\Z|\[?(?:MASKED|REDACTED|FILTERED)\b|\([^()]*\)\Z|0x[0-9a-fA-F]{1,8}\Z|[UAOCNX][A-D][A-Z2-7]{54}\Z|.*(?:\*{4}|\u2022{4}|\.{4})|.{0,60}[\[<](?i:masked|redacted|filtered|hidden|removed)[\]>]?\Z|\[?(?:String|Int|ID|Float|Boolean|Date|DateTime|JSON|\w{1,30}Input)!?\]?!\Z"
 )
 # /2010-04-01/Accounts/{id}.json
 _PATH = Expression(r"\.{0,2}/(?:[\w.{}%~@:-]+/){1,}[\w.{}%~@:-]*\Z")
@@ -387,14 +383,23 @@ def _is_sample_uuid(value: str) -> bool:
     return all(len(set(part)) == 1 for part in value.split("-")[:4])
 
 
+def _is_unusable(candidate: Candidate, ending: str) -> bool:
+    return ending in _FIXTURES and candidate.name.lower() == "password" and _UNUSABLE.match(candidate.value) is not None
+
+
 def _is_listed(before: str, after: str) -> bool:
-    """Whether a value and the word before it are two of a list: '123456', 'password', 'qwerty123', 'letmein'."""
+    """Whether a value and the word before it stand in the middle of a list: '123456', 'password', 'qwerty123', 'letmein'."""
     return _LISTED.match(before) is not None and after.lstrip()[:1] == ","
 
 
+_STOCK = Expression(r"[a-z]{3,10}\d{0,4}\Z")
 _LISTED_WORDS = frozenset(("password", "passwd", "pass", "secret", "token"))
 _LISTED = Expression(r"[^()]*[\"'`]\s{0,4},\s{0,4}([\"'`])\w{1,40}\1\s{0,4},\s{0,4}[\"'`]\Z")
 # What is asked of a field, as Laravel writes it: required|confirmed|min:12
+_CHECK = Expression(
+    r"(?:^|\|)(?:(?:required|nullable|sometimes|confirmed|string|email|present|filled|accepted|alpha(?:_num|_dash)?|current_password|bail)(?=\||\Z)"
+    r"|(?:required_\w+|min|max|size|between|same|different|unique|exists|regex|in|not_in):)"
+)
 _CHECKED = Expression(r"[a-z_]{2,24}(?::[\w.,/:-]{1,60})?(?:\|[a-z_]{2,24}(?::[^|\s]{1,80})?)+\Z")
 
 

@@ -150,8 +150,9 @@ _PLACED = Expression(
 _BETWEEN = Expression(r"[\s.,:;!?\"'’‘“”«»„()\[\]/…–—·、。！？：；「」（）¿¡|&*+<>=-]+")
 # What replaces a space where a format or tool accepts none: `Obecne_hasło`.
 _JOINED = Expression(r"(?<=[^\W\d_])_(?=[^\W\d_])")
-# A punctuation mark inside a word: `Kirsche!3` is not a sentence.
+# Words without spaces: EsqueceuASenha.
 _HUMPS = Expression(r"(?<=[^\W\d_])(?=[A-Z\u00c0-\u00de])")
+# A punctuation mark inside a word: `Kirsche!3` is not a sentence.
 _GLUED = Expression(r"[!?;*&+<>=_|~^#$%@\\`](?=\w)|\d[^\W\d_]|[^\W\d_]\d")
 _CAMELS = frozenset("APIs URLs iOS GitHub GitLab OAuth OpenID LinkedIn YouTube JavaScript PayPal WhatsApp".split())
 _ESCAPED = Expression(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|&#(\d{2,5});|&#x([0-9a-fA-F]{2,5});")
@@ -353,7 +354,7 @@ def is_label(value: str, catalogue: bool) -> bool:
     spelled = [word for word in words if not (word.isdigit() and len(word) < 5)]
     if catalogue and len(spelled) == 1:
         parts = _HUMPS.compiled().sub(" ", spelled[0]).split()  # EsqueceuASenha
-        spelled = parts if len(spelled[0]) >= 4 * len(parts) else spelled
+        spelled = parts if any(part.lower() in LABELS for part in parts) else spelled
     if not spelled or not all(map(_is_word, spelled)):
         return False
     if catalogue or any(map(_is_foreign, value)):

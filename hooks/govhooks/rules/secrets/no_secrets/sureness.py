@@ -90,6 +90,8 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
         return "low" if in_tests(path) else "medium"
     if _WORDPRESS.match(candidate.name) and candidate.form in _DIRECT and _UNLIKE_WORDS.match(candidate.value):
         return "medium"
+    if candidate.form == "call" and candidate.name.lower().endswith("secretkeyspec") and is_key(candidate.value):
+        return "" if in_tests(path) else "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
     identifies = in_tests(path) or not _is_of_access(candidate.name)
@@ -164,6 +166,8 @@ def _is_passphrase(candidate: Candidate) -> bool:
 def _is_mnemonic(candidate: Candidate) -> bool:
     """Whether a value is as many words as a wallet's phrase has, different ones, behind a name that says so."""
     words = candidate.value.split(" ")
+    if not all(3 <= len(word) <= 8 and word.islower() for word in words):
+        return False  # as the words of BIP-39 are
     named = candidate.name.lower().endswith(("mnemonic", "phrase", "seed", "seedphrase"))
     return named and len(words) in (12, 15, 18, 21, 24) and len(set(words)) * 4 > len(words) * 3
 

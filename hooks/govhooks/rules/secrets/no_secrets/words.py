@@ -102,14 +102,11 @@ CALLS = {
     **dict.fromkeys(("createcipheriv(", "createdecipheriv("), 1),
     **dict.fromkeys(("openssl_encrypt(", "openssl_decrypt("), 2),
     **dict.fromkeys((".withsmtpserver(", "mysql_real_connect("), 3),
-    **dict.fromkeys(
-        ("pymysql.connect(", "mysqldb.connect(", "epgsql:connect(", "mqttclient.connect(", "= database("), 2
-    ),
-    **dict.fromkeys(("wifi.begin(", "twilio(", "pgp_sym_encrypt(", "pgp_sym_decrypt("), 1),
+    **dict.fromkeys(("pymysql.connect(", "mysqldb.connect(", "epgsql:connect(", "mqttclient.connect("), 2),
+    **dict.fromkeys(("wifi.begin(", "pgp_sym_encrypt(", "pgp_sym_decrypt("), 1),
     **dict.fromkeys(
         ("symmetricsecuritykey(encoding.utf8.getbytes(", "symmetricsecuritykey(encoding.ascii.getbytes("), 0
     ),
-    "secretkeyspec(": 0,
     **dict.fromkeys(("ftp.open(", "ftp_login(", "imap_open(", "ldap_bind(", "ssh2_auth_password("), 2),
 }
 # What a wallet's private key is given to; only 64 hexadecimal digits count, for accounts and wallets have names, too.
@@ -132,7 +129,7 @@ COMMANDS = {
     **dict.fromkeys(("redis-cli ", "rediscli_auth "), r"-a[ ][\"']?"),
     **dict.fromkeys(("ldapsearch ", "ldapadd ", "ldapmodify "), r"-w[ ]?[\"']?"),
     "vault operator unseal ": r"(?:-[\w=-]{1,30}[ ]){0,2}(?!-)[\"']?",
-    "net use ": r"(?:/user:[\w.\\@-]{1,60}[ ]|\\\\[\w.$-]{1,60}\\[\w.$-]{1,60}[ ](?![/*-]))[\"']?",
+    "net use ": r"(?:/user:[\w.\\@-]{1,60}[ ]|\\\\[\w.$-]{1,60}\\[\w.$-]{1,60}[ ](?![/*-])(?=\S{4,200}[ \t]*(?:[\r\n/]|\Z)))[\"']?",
     "lftp ": r"-u[ ]?[\"']?[\w.@-]{1,60},",
     "gh secret set ": r"(?:--body|-b)[ =]?[\"']?",
     "smbclient ": r"(?:-U|--user)[ =]?[\"']?[\w.\\/-]{1,64}%",
@@ -143,11 +140,15 @@ COMMANDS = {
 CONNECTIONS = {
     # The login of HAProxy's statistics.
     "stats auth ": r"[\w.@-]{1,40}:(?P<value>[^\s:]{4,80})(?=\s|\Z)",
-    # A user of HAProxy whose password is in clear; the keys of VPNs as Juniper and Cisco write them; Ruby's Faraday; PHP's Guzzle.
+    # A user of HAProxy whose password is in clear; the key of a VPN as Juniper writes it; Ruby's Faraday; PHP's Guzzle; Twilio.
     "insecure-password ": r"(?P<value>[^\s\"'`,;|&<>(){}$\\]{4,80})(?=\s|\Z)",
-    "pre-shared-key ascii-text ": r"[\"']?(?P<value>(?!\$9\$)[^\s\"'`;]{4,120})",
-    ":basic, ": r"[\"'][^\"'\n]{1,60}[\"'],\s?[\"'](?P<value>[^\"'\n]{4,80})[\"']",
-    "auth' => [": r"\s?'[^'\n]{1,60}',\s?'(?P<value>(?=[^'\n]*\d)[^'\n]{6,80})'",
+    "pre-shared-key ascii-text ": r"[\"']?(?P<value>(?!\$[89]\$)[^\s\"'`;]{4,120})",
+    "authorization, :basic, ": r"[\"'][^\"'\n]{1,60}[\"'],\s?[\"'](?P<value>[^\"'\n]{4,80})[\"']",
+    "auth' => [": r"\s?'[^'\n]{1,60}',\s?'(?P<value>(?=[^'\n]*\d)(?:(?=[^'\n]*[A-Z])[^'\n:/]{8,80}|[0-9a-z]{16,80}))'",
+    **dict.fromkeys(
+        ("twilio(", "twilio')(", 'twilio")('),
+        r"\s?(?:[\"'`]AC[0-9a-f]{32}[\"'`]|[\w.]{1,60}),\s?[\"'`](?P<value>[0-9a-f]{32})[\"'`]",
+    ),
     # A pair of user and password that is about to be encoded.
     **dict.fromkeys(
         ("btoa(", "b64encode(", "base64encode(", "base64.encode(", "utf8.encode(", "buffer.from("),

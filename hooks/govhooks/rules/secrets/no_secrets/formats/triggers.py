@@ -481,10 +481,8 @@ ANY_CASE = (
     ":_auth =\n:_auth=\n\n"
     ":apa91b\n\n"
     ":auth(\n\n"
-    ":basic, \n\n"
     ":fx\n\n"
     '= \\"\n= \\\\\\"\n\n'
-    "= database(\n\n"
     '=\\"\n\n'
     '=\\\\\\"\n\n'
     "=credentials(\n\n"
@@ -557,7 +555,7 @@ ANY_CASE = (
     "atproto_password\n\n"
     "attio\n\n"
     "atza|\natzr|\n\n"
-    "auth\nauth = (\nauth' => [\nauth.basic(\nauth0\nauth=(\nauthentik\nauthorization: app\nautodesk\n\n"
+    "auth\nauth = (\nauth' => [\nauth.basic(\nauth0\nauth=(\nauthentik\nauthorization, :basic, \nauthorization: app\nautodesk\n\n"
     "aviation_stack\naviationstack\n\n"
     "aws_secret\naws_smtp\n\n"
     "ayrshare\n\n"
@@ -672,7 +670,7 @@ ANY_CASE = (
     "eaaa\n\n"
     "edamam\n\n"
     "elastic-email\nelastic_email\nelasticemail\n\n"
-    'encrypt = "\nencrypt": "\nencrypt":"\nencrypt="\n\n'
+    'encrypt  \nencrypt = "\nencrypt" : "\nencrypt": "\nencrypt":"\nencrypt="\n\n'
     "entity_secret\nentitysecret\n\n"
     "envato\n\n"
     "epgsql:connect(\n\n"
@@ -1019,7 +1017,7 @@ ANY_CASE = (
     "scp-live-\nscp-test-\n\n"
     "scraper-api\nscraper_api\nscraperapi\nscrapingant\nscrapingbee\nscrapingdog\n\n"
     "scw_\n\n"
-    "secret\nsecret-access-key\nsecret-live-\nsecret-test-\nsecret_access_key\nsecret_admin_\nsecret_key_\nsecret_readonly_\nsecret_user_\nsecretaccesskey\nsecretkeyspec(\nsecurity-trails\nsecurity_trails\nsecuritytrails\n\n"
+    "secret\nsecret-access-key\nsecret-live-\nsecret-test-\nsecret_access_key\nsecret_admin_\nsecret_key_\nsecret_readonly_\nsecret_user_\nsecretaccesskey\nsecurity-trails\nsecurity_trails\nsecuritytrails\n\n"
     "seed phrase\nseed_phrase\nseedphrase\n\n"
     "segment-write-key\nsegment.write.key\nsegment_write_key\n\n"
     "semgrep\n\n"
@@ -1091,7 +1089,7 @@ ANY_CASE = (
     "tumblr\n\n"
     "turnstile\n\n"
     "twelve-data\ntwelve_data\ntwelvedata\n\n"
-    "twilio\ntwilio(\ntwine \ntwitch\ntwitter\n\n"
+    "twilio\ntwilio\")(\ntwilio')(\ntwilio(\ntwine \ntwitch\ntwitter\n\n"
     "twocaptcha\n\n"
     "typesense\n\n"
     "unlayer_pat_\nunlayer_sk_\nunleash\n\n"
@@ -1166,7 +1164,7 @@ ANY_CASE_BEGINS = (
     " cr!aq!ar\"ki%22%3a%3d%41%5f%67%6b%70%73%74&si'ki+ab+ac+ae+am+ar+as--p--t-pw-us.ap.at.au.az.co.de.lo"
     ".ma.pr.pt.re.se.we.wi/u30:a0q~0x-0x_1:a1in1q~2:a2ca2q~3603:a3_c3co3q~4:a4q~5635:a5b35q~6:a6q~7:a7q~"
     '7z 8888:a8q~9:a9q~: \\://:\\"'
-    ':\\\\:_a:ap:au:ba:fx= \\= d=\\"'
+    ':\\\\:_a:ap:au:fx= \\=\\"'
     '=\\\\=cr@tc@un\\"k\\u0\\x2\\x3\\x4\\x5\\x6\\x7_au_gi_mm_p0_pe_pf_pk_pw_se_|waaeaapablabsabuaccacdactadgadoady'
     "aegaeraesagcageagoai2aimaioairakaalcalgalialpaltamaamoampamzapcapiapkapoappapsaq.arbarcarkartasaash"
     "assatlatpattatzautaviawsayraz azcazdazeazfazsazub2_b3bb64bacbaibambasbcebeabedbetbgkbigbinbitbloblu"
