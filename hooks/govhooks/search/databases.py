@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-# The layout of the file (the key, then what Hyperscan wrote) and how `literals` writes words as expressions.
+# The layout of the file: the key, then what Hyperscan wrote.
 FORMAT = 2
 _KEY = 32
 
 
 def key(lists: Iterable[Iterable[str]]) -> bytes:
-    """What a database of these lists of literals is named by: 32 bytes. They hold no NUL."""
+    """What a database is named by that is made of these lists of words, which hold no NUL: 32 bytes."""
     from hashlib import sha256
 
     import hyperscan

@@ -223,10 +223,13 @@ class Literals:
         self._sought += [(len(word), len(word), keys) for word, keys in folded.items()]
         from govhooks.search import databases
 
-        kept = databases.key((exact, folded, [rest, *(f"{followed[word]} {word}" for word in sorted(followed))]))
+        behind = f"[{_escaped(rest)}]" if rest else ""
+        # A sample stands for how words are written as expressions: to write all 7,700 takes 25 ms.
+        sample = f"{_escaped(''.join(map(chr, range(32, 127))))}{_times(behind, 2)}"
+        counts = [f"{followed[word]} {word}" for word in sorted(followed)]
+        kept = databases.key((exact, folded, counts, [sample]))
         database = databases.read(kept)
         if database is None:
-            behind = f"[{_escaped(rest)}]" if rest else ""
             forms = [(f"{_escaped(word)}{_times(behind, followed.get(word, 0))}", 0) for word in exact]
             forms += [(_escaped(word), hyperscan.HS_FLAG_CASELESS) for word in folded]
             database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)

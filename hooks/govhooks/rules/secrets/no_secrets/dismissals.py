@@ -96,10 +96,10 @@ _IDENTIFIED = Expression(
 _PICTURE = Expression(
     r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|ico)\?(?:[\w.-]{1,40}=[\w.%~+-]{0,120}&(?:amp;)?){0,6}(?:key|token|circle-token|sig|signature|hash)=\Z"
 )
-# The address of a database in a program's string: "jdbc:mysql://db/shop?user=app&password=
-_IN_URL = Expression(r"[\"'`][\w+:.-]{2,40}://[^\s\"'`<>{}()$]{1,160}[?&;][\w.-]{1,40}=\Z")
 # How a page, a style sheet or a README shows a picture.
 _SHOWN = Expression(r"\]\(|\bsrc=|\bimage::|\burl\(")
+# The address of a database in a program's string: "jdbc:mysql://db/shop?user=app&password=
+_IN_URL = Expression(r"[\"'`][\w+:.-]{2,40}://[^\s\"'`<>{}()$]{1,160}[?&;][\w.-]{1,40}=\Z")
 # werkzeug.request
 _DOTTED = Expression(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+\Z")
 # HTTP_X_CSRFTOKEN
@@ -160,11 +160,11 @@ _DERIVES = Expression(
     r"\([^()]{0,80},\s{0,4}b?[\"'`]\Z"
 )
 _NOTED = Expression(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}")
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 # The same after a colon, where a type or an algorithm may stand: UTF8String, Sha512Crypt.
-_WRITTEN = Expression(
+_NOTED_AFTER_COLON = Expression(
     r"(?!(?i:.*(?:sha\d|md5|utf|base\d|argon|pbkdf|bcrypt)))(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?:.{6,}\d\d\Z|(?=.*[^A-Za-z0-9]).{8,}\Z)"
 )
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _POWERSHELL = frozenset(("ps1", "psm1"))
 _CMDLET = Expression(r"[A-Z][a-z]+-[A-Z][A-Za-z]+\Z")
 _SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "pl", "rb", "php", "bats"))
@@ -229,7 +229,7 @@ def dismissal(candidate: Candidate, before: str, after: str, ending: str) -> str
         # `name: value` at the end of a line may be a configuration inside a multi-line string.
         program = ending in CODE and not _inside_string(before) and (form != ":" or after.strip())
         if (form == "space" and _NOTED.match(value)) or (
-            form == ":" and _COMMENTED.match(before) and _WRITTEN.match(value)
+            form == ":" and _COMMENTED.match(before) and _NOTED_AFTER_COLON.match(value)
         ):
             program = False  # in a comment: pw x, old password: x (until March)
         if program and not made and _NAME.match(value):

@@ -25,7 +25,7 @@ _SETTLING = frozenset(
 _OF_KEYS = frozenset(
     """
     api secret access private auth signing sign encryption encrypt crypto master session account service admin shared deploy storage
-    or app application webhook hmac jwt aes cookie server client validation write root authentication
+    app application webhook hmac jwt aes cookie server client validation write root authentication
     """.split()
 )
 _OF_TOKENS = frozenset(
@@ -149,6 +149,8 @@ def _says_secret(name: str) -> bool:
         return before == "erlang"
     if last == "auth":
         return words[0] == "x" and before != ""  # the header X-Internal-Auth
+    if words[-3:] == ["secret", "or", "key"]:
+        return True  # as Passport calls it
     return before in _OF_KEYS if last == "key" else last == "token" and before in _OF_TOKENS
 
 

@@ -94,8 +94,9 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
         return "" if in_tests(path) else "medium"
     if not says_secret(candidate.name):
         return _of_noun(candidate)
-    identifies = in_tests(path) or not _is_of_access(candidate.name)
-    generated = is_key(candidate.value) or (shape(candidate.value) == "uuid" and not identifies)
+    generated = is_key(candidate.value)
+    if shape(candidate.value) == "uuid":
+        generated = _is_of_access(candidate.name) and not in_tests(path)
     directive = not after.strip() and _is_directive(candidate, before, path)
     if (
         candidate.form == "space"
@@ -168,7 +169,7 @@ def _is_mnemonic(candidate: Candidate) -> bool:
     words = candidate.value.split(" ")
     if not all(3 <= len(word) <= 8 and word.islower() for word in words):
         return False  # as the words of BIP-39 are
-    named = candidate.name.lower().endswith(("mnemonic", "phrase", "seed", "seedphrase"))
+    named = candidate.name.lower().endswith(("mnemonic", "phrase", "seed"))
     return named and len(words) in (12, 15, 18, 21, 24) and len(set(words)) * 4 > len(words) * 3
 
 

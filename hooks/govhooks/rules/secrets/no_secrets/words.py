@@ -141,10 +141,13 @@ CONNECTIONS = {
     # The login of HAProxy's statistics.
     "stats auth ": r"[\w.@-]{1,40}:(?P<value>[^\s:]{4,80})(?=\s|\Z)",
     # A user of HAProxy whose password is in clear; the key of a VPN as Juniper writes it; Ruby's Faraday; PHP's Guzzle; Twilio.
-    "insecure-password ": r"(?P<value>[^\s\"'`,;|&<>(){}$\\]{4,80})(?=\s|\Z)",
+    "insecure-password ": r"(?<=[\w.-] insecure-password )(?P<value>[^\s\"'`,;|&<>(){}$\\]{4,80})(?=\s|\Z)",
     "pre-shared-key ascii-text ": r"[\"']?(?P<value>(?!\$[89]\$)[^\s\"'`;]{4,120})",
     "authorization, :basic, ": r"[\"'][^\"'\n]{1,60}[\"'],\s?[\"'](?P<value>[^\"'\n]{4,80})[\"']",
-    "auth' => [": r"\s?'[^'\n]{1,60}',\s?'(?P<value>(?=[^'\n]*\d)(?:(?=[^'\n]*[A-Z])[^'\n:/]{8,80}|[0-9a-z]{16,80}))'",
+    **dict.fromkeys(
+        ("auth' => [", 'auth" => ['),
+        r"\s?([\"'])[^\"'\n]{1,60}\1,\s?\1(?P<value>(?=[^\"'\n]*\d)(?:(?=[^\"'\n]*[A-Z])[^\"'\n:/]{8,80}|[0-9a-z]{16,80}))\1",
+    ),
     **dict.fromkeys(
         ("twilio(", "twilio')(", 'twilio")('),
         r"\s?(?:[\"'`]AC[0-9a-f]{32}[\"'`]|[\w.]{1,60}),\s?[\"'`](?P<value>[0-9a-f]{32})[\"'`]",

@@ -555,7 +555,7 @@ ANY_CASE = (
     "atproto_password\n\n"
     "attio\n\n"
     "atza|\natzr|\n\n"
-    "auth\nauth = (\nauth' => [\nauth.basic(\nauth0\nauth=(\nauthentik\nauthorization, :basic, \nauthorization: app\nautodesk\n\n"
+    "auth\nauth = (\nauth\" => [\nauth' => [\nauth.basic(\nauth0\nauth=(\nauthentik\nauthorization, :basic, \nauthorization: app\nautodesk\n\n"
     "aviation_stack\naviationstack\n\n"
     "aws_secret\naws_smtp\n\n"
     "ayrshare\n\n"
