@@ -1,14 +1,13 @@
 """Strict F1 of no-secrets on a rebuilt CredData archive, cross-validated by repository.
 
-usage: python benchmarks/creddata.py CREDDATA_DIR [--human] [--report FILE]
+    python benchmarks/creddata.py CREDDATA_DIR [--human] [--report FILE]
 
 CREDDATA_DIR holds data/<repo>/... and meta/<repo>.csv. The repositories fall into five folds; each fold is scanned by
 the whole engine with weights learned from the other four, so nothing of a repository was seen by the model that judges
 it. Needs numpy, scipy and scikit-learn (`pip install .[train]`); `tools/train.py` learns.
 
---human   a second measure: every true value that a person may have chosen is replaced by one of the same shape made of
-          words, names of the keyboard, years and leet (the archive's own are random characters)
---report  the cross-validated findings of all confidences, one `path:line` a row, for another scorer
+`--human` is a second measure: every true value that a person may have chosen is replaced by one of the same shape made
+of words, names of the keyboard, years and leet (the archive's own are random characters).
 
 A quarter of the repositories, by a hash of their names, is kept apart: rules are not to be written with their errors in
 view, and their figure is printed beside that of the others.
@@ -19,6 +18,7 @@ whose every category is an identifier (UUID, nonce, salt, bucket, domain, app id
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
 from hashlib import sha256
@@ -107,9 +107,16 @@ def humanised(text: str, rows: list[Row], chosen: Chosen) -> str:
 
 
 def main(argv: list[str]) -> int:
-    corpus = Corpus(Path(argv[0]))
+    parser = argparse.ArgumentParser(prog="creddata.py", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("archive", type=Path, metavar="CREDDATA_DIR")
+    parser.add_argument("--human", action="store_true", help="values as people choose them, where a person may have")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings here, path:line, for a scorer")
+    given = parser.parse_args(argv)
+    if not (given.archive / "meta").is_dir():
+        parser.error(f"{given.archive} has no meta/: it is not an unpacked archive")
+    corpus = Corpus(given.archive)
     found, copies, texts = material(corpus)
-    other = Chosen(texts, 11) if "--human" in argv else None
+    other = Chosen(texts, 11) if given.human else None
     rows: list[str] = []
     whole, kept, rest, candidates = Tally(), Tally(), Tally(), Tally()
     print("fold  repos   recall precision strict-F1   (all confidences)   medium: recall precision")
@@ -140,8 +147,8 @@ def main(argv: list[str]) -> int:
         print(f"{name}: recall {recall:.3f}, strict precision {precision:.3f}, strict F1 {f1:.3f}")
     print(f"true lines that hold a candidate or a token: {candidates.figures('low')[0]:.3f}")
     _print(whole)
-    if "--report" in argv:
-        Path(argv[argv.index("--report") + 1]).write_text("".join(rows), encoding="utf-8")
+    if given.report:
+        given.report.write_text("".join(rows), encoding="utf-8")
     return 0
 
 
