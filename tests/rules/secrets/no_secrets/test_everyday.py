@@ -791,6 +791,11 @@ PHRASE = " ".join("panther album garden bridge coconut saddle zebra noodle ribbo
             "api.yml",
             'api_key: "123e4567-e89b-12d3-a456-426614174000"\nclient_secret: 00000000-0000-0000-0000-00000000002a',
         ),
+        ("rotate.md", "Store it: `vault kv put kv/orders/db password=@/dev/shm/new`."),
+        ("rotate.sh", "vault kv put kv/orders/db password=@./new/pw2 user=x"),
+        ("namespaces.go", f'\tNamespaceAPIKey = uuid.MustParse("{UUID}")'),
+        ("box.dart", "final key = Key.fromUtf8('my 32 length key................');"),
+        ("dev.js", "const client = mqtt.connect(url, { username: user, password: pass }, 'x');"),
     ],
 )
 def test_everyday_lines_of_the_last_rounds(path: str, text: str) -> None:
@@ -844,6 +849,14 @@ def test_everyday_lines_of_the_last_rounds(path: str, text: str) -> None:
         ("edge.conf", f'pre-shared-key ascii-text "{MADE}";'),
         ("copy.bat", f"net use Z: \\\\FILESRV\\Daten {WORD} /user:BUERO\\scan /persistent:no"),
         ("Reset.ps1", f"$sec = ConvertTo-SecureString 'Havre&{WORD}' -AsPlainText -Force"),
+        ("MinioFactory.java", f'    .credentials("shop-backend", "{MADE}")'),
+        ("mqtt_client.cpp", f'if (mqtt.connect("esp32-garden", "sensors", "{WORD}")) {{'),
+        ("Mailer.scala", f'm.setAuthenticator(new DefaultAuthenticator("orders", "{WORD}"))'),
+        ("box.dart", f"final box = Encrypter(AES(Key.fromUtf8('{MADE}')));"),
+        (
+            "move.groovy",
+            f"def sql = Sql.newInstance(\n    'jdbc:oracle:thin:@db1:1521/x',\n    'move',\n    '{WORD}',\n",
+        ),
     ],
 )
 def test_secrets_of_the_last_rounds(path: str, text: str) -> None:

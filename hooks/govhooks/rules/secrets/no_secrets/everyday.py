@@ -87,7 +87,9 @@ _IN_SQL = Expression(
 )
 _SQL_FILES = ("sql", "psql", "ddl", "dml", "pgsql", "tsql", "plsql", "pks", "pkb")
 _IDENTIFIER = Expression(r"[A-Za-z_]\w*\Z")
-_FILLED_IN = Expression(r"@{1,2}[A-Za-z_][\w.-]*@{1,2}\Z|\(\([\w./-]+\)\)\Z|\$__\w+\{[^{}]+\}\Z")
+_FILLED_IN = Expression(
+    r"@{1,2}[A-Za-z_][\w.-]*@{1,2}\Z|@[.~]{0,2}(?:/[\w.-]+)+\Z|\(\([\w./-]+\)\)\Z|\$__\w+\{[^{}]+\}\Z"
+)
 # An image, a font or a sound inside a text.
 _DATA_URI = Expression(r"\s*data:(?:image|font|audio|video|application/(?:x-)?font)[\w/+.-]*[;,]")
 # Ciphertext that only the tool's key can decrypt: AWS KMS, ASP.NET's data protection, Vault's transit engine, Spring's

@@ -96,7 +96,7 @@ def _settled(candidate: Candidate, before: str, after: str, path: str) -> str:
         return _of_noun(candidate)
     generated = is_key(candidate.value)
     if shape(candidate.value) == "uuid":
-        generated = _is_of_access(candidate.name) and not in_tests(path)
+        generated = _is_of_access(candidate.name) and not in_tests(path) and "uuid" not in candidate.call.lower()
     directive = not after.strip() and _is_directive(candidate, before, path)
     if (
         candidate.form == "space"

@@ -80,9 +80,11 @@ CALLS = {
     **dict.fromkeys((".login(", "auth=(", "auth = (", "networkcredential(", "passwordauthentication("), 1),
     **dict.fromkeys(("usernamepasswordcredentials(", "smbconnection(", "auth.basic(", ".auth(", "newstaticv4("), 1),
     **dict.fromkeys(("newstaticcredentials(", "setcredentials(", "usernamepasswordauthenticationtoken("), 1),
-    **dict.fromkeys(("=credentials(", " credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1),
+    **dict.fromkeys(
+        ("=credentials(", " credentials(", ".credentials(", "client.bind(", "ldap.bind(", "simple_bind_s("), 1
+    ),
     **dict.fromkeys(("newcookiestore([]byte(", ".decrypt(", "workbookpassword(", "cookieparser(", "hmacshakeyfor("), 0),
-    **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512("), 0),
+    **dict.fromkeys((":auth(", "hmac.new(", "hmac256(", "hmac384(", "hmac512(", "key.fromutf8("), 0),
     **dict.fromkeys(
         ("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(", "createhmac(", "aes.encrypt(", "aes.decrypt("), 1
     ),
@@ -103,7 +105,8 @@ CALLS = {
     **dict.fromkeys(("openssl_encrypt(", "openssl_decrypt("), 2),
     **dict.fromkeys((".withsmtpserver(", "mysql_real_connect("), 3),
     **dict.fromkeys(("pymysql.connect(", "mysqldb.connect(", "epgsql:connect(", "mqttclient.connect("), 2),
-    **dict.fromkeys(("wifi.begin(", "pgp_sym_encrypt(", "pgp_sym_decrypt("), 1),
+    **dict.fromkeys(("mqtt.connect(", "sql.newinstance("), 2),
+    **dict.fromkeys(("wifi.begin(", "defaultauthenticator(", "pgp_sym_encrypt(", "pgp_sym_decrypt("), 1),
     **dict.fromkeys(
         ("symmetricsecuritykey(encoding.utf8.getbytes(", "symmetricsecuritykey(encoding.ascii.getbytes("), 0
     ),
