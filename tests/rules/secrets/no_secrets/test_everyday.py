@@ -849,6 +849,7 @@ def test_everyday_lines_of_the_last_rounds(path: str, text: str) -> None:
         ("edge.conf", f'pre-shared-key ascii-text "{MADE}";'),
         ("copy.bat", f"net use Z: \\\\FILESRV\\Daten {WORD} /user:BUERO\\scan /persistent:no"),
         ("Reset.ps1", f"$sec = ConvertTo-SecureString 'Havre&{WORD}' -AsPlainText -Force"),
+        ("a.py", "password = '@/Winter" + "2024'"),
         ("MinioFactory.java", f'    .credentials("shop-backend", "{MADE}")'),
         ("mqtt_client.cpp", f'if (mqtt.connect("esp32-garden", "sensors", "{WORD}")) {{'),
         ("Mailer.scala", f'm.setAuthenticator(new DefaultAuthenticator("orders", "{WORD}"))'),

@@ -87,9 +87,9 @@ _IN_SQL = Expression(
 )
 _SQL_FILES = ("sql", "psql", "ddl", "dml", "pgsql", "tsql", "plsql", "pks", "pkb")
 _IDENTIFIER = Expression(r"[A-Za-z_]\w*\Z")
-_FILLED_IN = Expression(
-    r"@{1,2}[A-Za-z_][\w.-]*@{1,2}\Z|@[.~]{0,2}(?:/[\w.-]+)+\Z|\(\([\w./-]+\)\)\Z|\$__\w+\{[^{}]+\}\Z"
-)
+_FILLED_IN = Expression(r"@{1,2}[A-Za-z_][\w.-]*@{1,2}\Z|\(\([\w./-]+\)\)\Z|\$__\w+\{[^{}]+\}\Z")
+# On a command line, the file that holds the value: vault kv put kv/db password=@/run/new
+_READ_FROM = Expression(r"@[.~]{0,2}(?:/[\w.-]+)+\Z")
 # An image, a font or a sound inside a text.
 _DATA_URI = Expression(r"\s*data:(?:image|font|audio|video|application/(?:x-)?font)[\w/+.-]*[;,]")
 # Ciphertext that only the tool's key can decrypt: AWS KMS, ASP.NET's data protection, Vault's transit engine, Spring's
@@ -282,7 +282,7 @@ def everyday(candidate: Candidate, before: str, after: str, path: str) -> str:
 
 def _is_template(candidate: Candidate, before: str, after: str, path: str) -> bool:
     value = candidate.value
-    if _FILLED_IN.match(value):
+    if _FILLED_IN.match(value) or (not candidate.quote and _READ_FROM.match(value)):
         return True
     ending = path.rpartition(".")[2].lower()
     if ending not in _SQL_FILES and not _IN_SQL.search(before):
